@@ -1,0 +1,67 @@
+"""How a sheet is to be read: which column is which field, at which grain, in whose words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Grain(StrEnum):
+    """What one row of the sheet stands for (formats.md 1, line 13)."""
+
+    ORDER = "order"  # a whole order; its lines, if any, come in another file
+    LINE = "line"  # a line of an order; order columns are repeated on each of its rows
+    FIRST_ROW = "first_row"  # a line of an order; order columns stand on its first row only
+    UNIT = "unit"  # one piece; rows of the same order and SKU are added up
+    ITEM = "item"  # one product, receipt line, counted SKU …: rows do not belong together
+
+
+class Answer(StrEnum):
+    """What only a person can say when both readings fit."""
+
+    DAY_FIRST = "day_first"
+    DECIMAL_COMMA = "decimal_comma"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The reading of one sheet. Made by `match` for a known format, proposed by it for an unknown one."""
+
+    kind: str
+    """What the rows are: "orders", "products", "receipts", "counts", "costs"; the name of the sheet whose columns are the fields."""
+    format: str
+    """Code of the format ("taobao-orders"), or "mapped" where a mapping stands in for one."""
+    title: str
+    """The format's name, a msgid; "" for a mapping."""
+    sheet: int
+    sheet_name: str
+    header_row: int
+    first_row: int
+    """1-based rows of the header and of the first data row."""
+    headers: tuple[str, ...]
+    """Header texts as they stand in the file, blanks trimmed."""
+    columns: Mapping[str, int]
+    """Field key → 0-based column; several fields may read one column."""
+    signature: str
+    """Fingerprint of the header by which a mapping is remembered."""
+    channel: str = ""
+    """Code of the sales channel; "" where the file does not say."""
+    grain: Grain = Grain.LINE
+    states: Mapping[str, str] = field(default_factory=dict)
+    """The file's status word → our order state; "" means that the word says nothing."""
+    personal: frozenset[int] = frozenset()
+    """Columns that hold personal data, whether mapped or not."""
+    footers: tuple[str, ...] = ()
+    """Openings of rows that are no data (totals, list ends); what follows such a row is skipped too where it has fewer cells."""
+    day_first: bool | None = None
+    decimal_comma: bool | None = None
+    """None: the file leaves it open; a value with two readings is then a question, never a guess."""
+    zone: str = ""
+    """IANA zone of times that carry none; "" is the shop's own."""
+    partial: bool = False
+    """The rows add to orders of another list (item lists): order-level money must not be taken from them."""
+    certain: bool = True
+    """False for a proposal that a person has yet to accept."""
+    missing: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    """Layout changed: headers that the format has and the file lacks, and the other way round."""
+    questions: tuple[Answer, ...] = ()

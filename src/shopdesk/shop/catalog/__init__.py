@@ -1,0 +1,1 @@
+"""The catalogue: channels, products, SKUs and their barcodes."""

@@ -1,0 +1,44 @@
+"""The columns of products and SKUs: grid, Excel out, template and Excel in."""
+
+from types import MappingProxyType
+
+from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.text import N_
+
+STATES = MappingProxyType(
+    {
+        ProductState.ACTIVE: State(N_("Active"), Tone.GOOD),
+        ProductState.DRAFT: State(N_("Draft"), Tone.INFO),
+        ProductState.ARCHIVED: State(N_("Archived"), Tone.PLAIN),
+    }
+)
+
+PRODUCT_FILE = Sheet(
+    name="products",
+    title=N_("Products"),
+    key="sku",
+    help=N_("Products and their SKUs: one row a SKU; a changed row updates, a missing one changes nothing."),
+    columns=(
+        Column("handle", N_("Handle"), Kind.ID, shown=False, help=N_("What ties the rows of one product together, where the file has it."),
+               words=("handle", "url handle", "product id", "parent", "商品id", "spu", "款号")),
+        Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", help=N_("The shop's own code of the product variant."),
+               words=("商家编码", "商品编码", "货号", "编码", "型号", "商品編號", "貨號", "sku", "variant sku", "seller-sku", "stock code", "stockcode", "item code", "product code", "productid")),
+        Column("title", N_("Product"), Kind.TEXT, example=N_("Longjing gift box 250 g"), help=N_("The product's title."),
+               words=("商品名称", "宝贝标题", "标题", "品名", "商品名稱", "title", "name", "product name", "item-name", "productname", "description")),
+        Column("option", N_("Option"), Kind.TEXT, help=N_("Colour, size and the like."), words=("规格", "商品属性", "規格", "option", "option1 value", "variation")),
+        Column("barcode", N_("Barcode"), Kind.ID, example="6921000100018", help=N_("EAN, UPC or the shop's own barcode."),
+               words=("条码", "商品条码", "国际条码", "國際條碼", "barcode", "variant barcode", "ean", "upc", "gtin", "gtin, upc, ean, or isbn")),
+        Column("category", N_("Category"), Kind.TEXT, words=("类目", "分类", "類別", "分類", "category", "type", "product category", "categories", "categoryid")),
+        Column("brand", N_("Brand"), Kind.TEXT, words=("品牌", "brand", "vendor", "brands")),
+        Column("supplier", N_("Supplier"), Kind.TEXT, words=("供应商", "供應商", "supplier", "supplierid")),
+        Column("price", N_("Price"), Kind.PRICE, example="128.00", words=("售价", "价格", "单价", "售價", "價格", "price", "variant price", "regular price", "unit price", "unitprice")),
+        Column("cost", N_("Cost"), Kind.PRICE, example="41.50", help=N_("Purchase cost of one piece; blank means unknown, never zero."),
+               words=("成本价", "成本", "供货价", "进价", "成本價", "cost", "cost per item", "unit cost", "purchase price")),
+        Column("on_hand", N_("On hand"), Kind.QUANTITY, help=N_("Pieces counted; a first import of a product sets its opening stock."),
+               words=("库存", "库存数量", "庫存", "stock", "inventory quantity", "variant inventory qty", "quantity", "unitsinstock", "qty")),
+        Column("weight", N_("Weight, g"), Kind.QUANTITY, words=("重量", "weight", "variant grams", "weight value (grams)", "grams")),
+        Column("state", N_("State"), Kind.STATE, states=STATES, words=("状态", "狀態", "status", "published")),
+    ),
+)
+"""The fields of a product file (import and template)."""

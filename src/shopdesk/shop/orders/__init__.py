@@ -1,0 +1,1 @@
+"""Orders of every channel: what was sold, charged, refunded and shipped."""

@@ -1,0 +1,1 @@
+"""What was truly earned, by month, channel and SKU."""

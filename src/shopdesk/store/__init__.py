@@ -1,0 +1,1 @@
+"""Where rows live: one store, opened once, written through one door."""

@@ -1,0 +1,47 @@
+"""An action is a function that a person can do: it names the permission it needs and whether it can be undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Concatenate, ParamSpec, TypeVar
+
+from shopdesk.store.tx import Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What an action says about itself: its permission ("stock.move"), its title (a msgid), whether undo works."""
+
+    permission: str
+    title: str
+    undoable: bool
+
+
+_declared: dict[Callable[..., object], Declared] = {}
+
+
+def action(
+    permission: str, title: str, *, undoable: bool = False
+) -> Callable[[Callable[Concatenate[Tx, P], T]], Callable[Concatenate[Tx, P], T]]:
+    """Declare the function below as an action; `Store.do` takes nothing else.
+
+    Edits are undoable by their before-images; facts (moves, entries, imports) are answered by counter-documents.
+    """
+
+    def declare(function: Callable[Concatenate[Tx, P], T]) -> Callable[Concatenate[Tx, P], T]:
+        _declared[function] = Declared(permission, title, undoable)
+        return function
+
+    return declare
+
+
+def declared(function: Callable[..., object]) -> Declared:
+    """What `function` declared; KeyError (a bug) where it is no action."""
+    return _declared[function]
+
+
+def actions() -> dict[Callable[..., object], Declared]:
+    """All actions declared so far, for the table of permissions and its test."""
+    return dict(_declared)

@@ -1,0 +1,120 @@
+"""The journal of changes: before- and after-images of every edit, undo, redo, and who did what when."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select, update
+
+from shopdesk.store.action import Declared
+from shopdesk.store.tables import Change, ChangeRow
+from shopdesk.store.tx import RowChange, Tx
+from shopdesk.text import N_, UserError, _
+
+DONE, UNDONE = "done", "undone"
+
+
+class UndoConflict(UserError):
+    """A row is no longer what the change left, so nothing was moved."""
+
+
+def open_change(tx: Tx, act: Declared, name: str) -> None:
+    """Write the change itself first, so that facts can point to it."""
+    values = {"made_at": tx.now, "person": tx.person, "action": name, "title": "", "undoable": act.undoable, "state": DONE}
+    key = tx.execute(insert(Change).values(**values)).inserted_primary_key
+    tx.change_id = int(key[0])
+
+
+def close_change(tx: Tx, act: Declared) -> None:
+    """Complete the change with its title and the images of its rows."""
+    title = json.dumps(tx.title or {"message": act.title, "values": {}}, ensure_ascii=False)
+    undoable = act.undoable and bool(tx.journal)
+    tx.execute(
+        update(Change).where(Change.change_id == tx.change_id).values(title=title, undoable=undoable, import_id=tx.import_id)
+    )
+    rows = [
+        {"change_id": tx.change_id, "table_name": r.table, "row_id": r.row_id, "before": _dump(r.before), "after": _dump(r.after)}
+        for r in tx.journal
+    ]
+    if rows and (act.undoable or tx.import_id is not None):
+        tx.execute(insert(ChangeRow), rows)
+
+
+def undo_last(tx: Tx) -> int:
+    """Take back the last edit that still stands; returns its change_id."""
+    change_id = tx.scalar(_undoable())
+    if change_id is None:
+        raise UserError(N_("There is nothing to undo."), code="nothing_to_undo")
+    replay(tx, journaled(tx, change_id), backwards=True)
+    _mark(tx, change_id, UNDONE, N_("Undid: {title}"))
+    return int(change_id)
+
+
+def redo_last(tx: Tx) -> int:
+    """Do again the edit that was undone last; returns its change_id."""
+    change_id = tx.scalar(_redoable())
+    if change_id is None:
+        raise UserError(N_("There is nothing to redo."), code="nothing_to_redo")
+    replay(tx, journaled(tx, change_id), backwards=False)
+    _mark(tx, change_id, DONE, N_("Redid: {title}"))
+    return int(change_id)
+
+
+def next_titles(tx: Tx) -> tuple[str | None, str | None]:
+    """What undo and redo would do now, in words; None where there is nothing."""
+    return _title_of(tx, tx.scalar(_undoable())), _title_of(tx, tx.scalar(_redoable()))
+
+
+def journaled(tx: Tx, change_id: int) -> list[RowChange]:
+    """The row changes of a change, oldest first."""
+    found = tx.rows(select(ChangeRow).where(ChangeRow.change_id == change_id).order_by(ChangeRow.change_row_id))
+    return [RowChange(r.table_name, r.row_id, _load(r.before), _load(r.after)) for r in found]
+
+
+def replay(tx: Tx, rows: Sequence[RowChange], *, backwards: bool) -> None:
+    """Restore before-images (newest first) or after-images; UndoConflict where a row is not as the change left it."""
+    for row in reversed(rows) if backwards else rows:
+        now, then = (row.after, row.before) if backwards else (row.before, row.after)
+        if tx.image(row.table, row.row_id) != now:
+            raise UndoConflict(
+                N_("It cannot be undone: {table} {row} has been changed since. Nothing was changed."),
+                code="undo_conflict", table=row.table, row=row.row_id,
+            )
+        tx.restore(row.table, row.row_id, then)
+
+
+def title_text(stored: str) -> str:
+    """The title of a change in the language spoken now."""
+    told = json.loads(stored) if stored else {"message": "", "values": {}}
+    return _(told["message"]).format(**told["values"]) if told["values"] else _(told["message"])
+
+
+def _undoable() -> Select[Any]:
+    return select(func.max(Change.change_id)).where(Change.undoable == True, Change.state == DONE)  # noqa: E712
+
+
+def _redoable() -> Select[Any]:
+    last = _undoable().scalar_subquery()
+    return select(func.min(Change.change_id)).where(
+        Change.undoable == True, Change.state == UNDONE, Change.change_id > func.coalesce(last, 0)  # noqa: E712
+    )
+
+
+def _mark(tx: Tx, change_id: int, state: str, message: str) -> None:
+    tx.execute(update(Change).where(Change.change_id == change_id).values(state=state))
+    tx.touch("change", change_id)
+    tx.say(message, title=_title_of(tx, change_id) or "")
+
+
+def _title_of(tx: Tx, change_id: int | None) -> str | None:
+    if change_id is None:
+        return None
+    return title_text(tx.scalar(select(Change.title).where(Change.change_id == change_id)))
+
+
+def _dump(image: dict[str, Any] | None) -> str | None:
+    return None if image is None else json.dumps(image, ensure_ascii=False)
+
+
+def _load(text: str | None) -> dict[str, Any] | None:
+    return None if text is None else json.loads(text)

@@ -1,0 +1,78 @@
+"""Before a store is opened: is it there, is it ours, is it whole, and did this program's version make it."""
+
+import os
+from pathlib import Path
+from typing import overload
+
+from sqlalchemy import Connection, inspect
+
+from shopdesk.store.engine import APPLICATION_ID, SCHEMA
+from shopdesk.text import N_, UserError
+
+_HEADER = b"SQLite format 3\x00"
+
+
+@overload
+def refuse_existing(what: Path) -> Path: ...
+@overload
+def refuse_existing(what: Connection) -> None: ...
+def refuse_existing(what: Path | Connection) -> Path | None:
+    """Refuse to make a store where something is already; a path comes back absolute, its folder made."""
+    if isinstance(what, Connection):
+        if inspect(what).has_table("setting"):
+            raise UserError(N_("This database already holds a store. Open it instead."), code="exists")
+        return None
+    if what.exists():
+        raise UserError(N_("{path} exists already. Open it, or choose another name."), code="exists", path=what)
+    try:
+        what.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(N_("The folder {path} cannot be made: {reason}"), code="folder", path=what.parent, reason=error.strerror) from error
+    if not os.access(what.parent, os.W_OK):
+        raise UserError(N_("The folder {path} cannot be written."), code="folder", path=what.parent)
+    return what.absolute()
+
+
+def check_file(path: Path) -> Path:
+    """The absolute path of a store file that may be opened; the cheap questions come before SQLite sees it."""
+    if not path.exists():
+        raise UserError(N_("The store {path} was not found. Locate it, restore a backup, or make a new shop."), code="not_found", path=path)
+    if path.is_dir():
+        raise UserError(N_("{path} is a folder, not a store."), code="not_a_store", path=path)
+    size = path.stat().st_size
+    if size == 0:
+        raise UserError(N_("The store {path} is empty (0 bytes). Restore a backup."), code="empty", path=path)
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head.startswith(_HEADER):
+        raise UserError(
+            N_("{path} is not a ShopDesk store, or it is encrypted with a key that was not given."), code="not_a_store", path=path
+        )
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise UserError(N_("{path} is a database of another program."), code="not_a_store", path=path)
+    schema = int.from_bytes(head[60:64], "big")
+    if schema > SCHEMA:
+        raise _newer(path)
+    return path.absolute()
+
+
+def check_schema(connection: Connection, where: str) -> None:
+    """Refuse a store that is damaged, incomplete or newer than this program."""
+    if connection.dialect.name == "sqlite":
+        answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        if answer != "ok":
+            raise UserError(N_("The store {path} is damaged. Restore a backup."), code="damaged", path=where)
+    elif not inspect(connection).has_table("setting"):
+        raise UserError(N_("This database holds no store yet. Make a new shop in it."), code="not_found")
+    found = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'schema'").scalar()
+    if found is None:
+        raise UserError(N_("The store {path} is damaged. Restore a backup."), code="damaged", path=where)
+    if int(found) > SCHEMA:
+        raise _newer(where)
+
+
+def _newer(where: object) -> UserError:
+    return UserError(
+        N_("The store {path} was made by a newer ShopDesk. Update this program; nothing was read or changed."),
+        code="newer", path=where,
+    )

@@ -1,0 +1,24 @@
+"""All tables of the store; importing this package declares every one of them."""
+
+from shopdesk.store.tables.base import Base
+from shopdesk.store.tables.catalog import Barcode, Channel, Product, Sku, Supplier
+from shopdesk.store.tables.desk import Change, ChangeRow, Setting
+from shopdesk.store.tables.exchange import ImportFile, RawPage, SavedMapping
+from shopdesk.store.tables.ledger import Account, JournalEntry, PeriodLock, Posting
+from shopdesk.store.tables.orders import Customer, OrderAddress, OrderLine, Refund, SalesOrder
+from shopdesk.store.tables.stock import (
+    GoodsReceipt,
+    MoveValue,
+    StockCount,
+    StockCountLine,
+    StockLevel,
+    StockMove,
+    Warehouse,
+)
+
+__all__ = [
+    "Account", "Barcode", "Base", "Change", "ChangeRow", "Channel", "Customer", "GoodsReceipt", "ImportFile",
+    "JournalEntry", "MoveValue", "OrderAddress", "OrderLine", "PeriodLock", "Posting", "Product", "RawPage",
+    "Refund", "SalesOrder", "SavedMapping", "Setting", "Sku", "StockCount", "StockCountLine", "StockLevel",
+    "StockMove", "Supplier", "Warehouse",
+]

@@ -1,0 +1,118 @@
+"""Orders, their lines, buyers, addresses and refunds."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shopdesk.store.tables.base import Base, own, quantity
+
+
+class Customer(Base):
+    """A buyer as a channel numbers them."""
+
+    __tablename__ = "customer"
+    __table_args__ = own(UniqueConstraint("channel_id", "customer_no"))
+    customer_id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.channel_id"))
+    customer_no: Mapped[str]
+    import_id: Mapped[int | None]
+
+
+class SalesOrder(Base):
+    """A document of a channel: a sale, a return or an adjustment.
+
+    goods - discount + shipping + charge + tax = total, what the channel owes the shop for it; all below zero on a return.
+    `sold_on` is the shop's day on which it entered the books; None while it is no sale (unpaid, cancelled).
+    """
+
+    __tablename__ = "sales_order"
+    __table_args__ = own(
+        UniqueConstraint("channel_id", "order_no"),
+        Index(None, "placed_at"),
+        Index(None, "sold_on"),
+        Index(None, "customer_id"),
+        Index(None, "import_id"),
+    )
+    order_id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.channel_id"))
+    order_no: Mapped[str]
+    kind: Mapped[str]
+    state: Mapped[str]
+    placed_at: Mapped[datetime | None]
+    paid_at: Mapped[datetime | None]
+    shipped_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    sold_on: Mapped[date | None]
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.customer_id"))
+    currency: Mapped[str]
+    units: Mapped[Decimal] = quantity()
+    goods: Mapped[Decimal]
+    discount: Mapped[Decimal]
+    platform_discount: Mapped[Decimal]
+    """Borne and paid to the shop by the platform: part of total, shown for information."""
+    shipping: Mapped[Decimal]
+    charge: Mapped[Decimal]
+    tax: Mapped[Decimal]
+    total: Mapped[Decimal]
+    refunded: Mapped[Decimal]
+    """Sum of its refunds."""
+    summary: Mapped[str]
+    """Its products in words: "Longjing gift box 250 g +2"."""
+    country: Mapped[str | None]
+    carrier: Mapped[str | None]
+    waybill: Mapped[str | None]
+    note: Mapped[str | None]
+    closed_reason: Mapped[str | None]
+    import_id: Mapped[int | None]
+    source_row: Mapped[int | None]
+    fingerprint: Mapped[bytes | None]
+    """Hash of what the file said of it, by which the same row again is known."""
+
+
+class OrderLine(Base):
+    """One line: a product or a charge. amount = quantity x unit_price - discount, except where the file says otherwise."""
+
+    __tablename__ = "order_line"
+    __table_args__ = own(Index(None, "order_id"), Index(None, "sku_id", "order_id"))
+    line_id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.order_id"))
+    kind: Mapped[str]
+    sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.sku_id"))
+    channel_line_no: Mapped[str | None]
+    title: Mapped[str | None]
+    option: Mapped[str | None]
+    quantity: Mapped[Decimal] = quantity()
+    unit_price: Mapped[Decimal]
+    discount: Mapped[Decimal]
+    amount: Mapped[Decimal]
+    source_row: Mapped[int | None]
+    import_id: Mapped[int | None]
+
+
+class OrderAddress(Base):
+    """Where an order goes: personal data, kept apart so that it can be erased."""
+
+    __tablename__ = "order_address"
+    order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.order_id"), primary_key=True)
+    recipient: Mapped[str | None]
+    phone: Mapped[str | None]
+    address: Mapped[str | None]
+    region: Mapped[str | None]
+    city: Mapped[str | None]
+    buyer_note: Mapped[str | None]
+
+
+class Refund(Base):
+    """Money given back on an order; goods coming back are a fact of their own."""
+
+    __tablename__ = "refund"
+    __table_args__ = own(Index(None, "order_id"), Index(None, "refunded_on"))
+    refund_id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.order_id"))
+    amount: Mapped[Decimal]
+    refunded_on: Mapped[date]
+    reason: Mapped[str | None]
+    import_id: Mapped[int | None]
+    source_row: Mapped[int | None]

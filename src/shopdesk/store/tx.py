@@ -1,0 +1,220 @@
+"""One transaction: reads, writes that remember what each row was, and bulk inserts."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, CursorResult, Executable, Row, Table, delete, insert, select, update
+from sqlalchemy.orm import DeclarativeBase
+
+from shopdesk.store.tables import Base, Change, Setting
+
+T = TypeVar("T")
+Image = dict[str, Any]
+_HEX = "hex:"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write touched: `rows` lists ids where they are few; a table in `tables` alone changed in bulk."""
+
+    tables: frozenset[str]
+    rows: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(slots=True)
+class RowChange:
+    """A journaled change of one row, as images of stored values."""
+
+    table: str
+    row_id: int
+    before: Image | None
+    after: Image | None
+
+
+@dataclass(slots=True)
+class Tx:
+    """A transaction on the store. Only `Store` makes them; actions write through one, reports read through one."""
+
+    connection: Connection
+    now: datetime
+    person: str = ""
+    change_id: int = 0
+    journal: list[RowChange] = field(default_factory=list)
+    touched: dict[str, set[int]] = field(default_factory=dict)
+    title: dict[str, Any] = field(default_factory=dict)
+    import_id: int | None = None
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    # reading
+
+    def execute(self, statement: Executable, params: Any = None) -> CursorResult[Any]:
+        """Run a statement and return its result."""
+        return self.connection.execute(statement, params)  # type: ignore[return-value]
+
+    def rows(self, statement: Executable, params: Any = None) -> Sequence[Row[Any]]:
+        """All rows of a select."""
+        return self.connection.execute(statement, params).fetchall()
+
+    def scalar(self, statement: Executable, params: Any = None) -> Any:
+        """The first value of the first row, None where there is none."""
+        return self.connection.execute(statement, params).scalar()
+
+    def scalars(self, statement: Executable, params: Any = None) -> list[Any]:
+        """The first value of each row."""
+        return list(self.connection.execute(statement, params).scalars())
+
+    def setting(self, name: str, default: T) -> T:
+        """A fact of the shop; `default` while nobody has said."""
+        if not self.settings:
+            found = self.connection.execute(select(Setting.name, Setting.value))
+            self.settings.update({row.name: json.loads(row.value) for row in found})
+        value: T = self.settings.get(name, default)
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        return ZoneInfo(self.setting("time_zone", "UTC"))
+
+    @property
+    def today(self) -> date:
+        """The shop's calendar day."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def currency(self) -> str:
+        """ISO code of the shop's books."""
+        return self.setting("currency", "CNY")
+
+    # writing single rows
+
+    def insert(self, model: type[DeclarativeBase], **values: Any) -> int:
+        """Insert a row and return its id; journaled."""
+        table = _table(model)
+        key = self.connection.execute(insert(table).values(**values)).inserted_primary_key
+        row_id = int(key[0]) if key else 0
+        self.journal.append(RowChange(table.name, row_id, None, self.image(table.name, row_id)))
+        self.touch(table.name, row_id)
+        return row_id
+
+    def update(self, model: type[DeclarativeBase], row_id: int, **values: Any) -> bool:
+        """Set values of a row; journaled. Returns whether anything became different."""
+        table = _table(model)
+        before = self.image(table.name, row_id)
+        self.connection.execute(update(table).where(_key(table) == row_id).values(**values))
+        after = self.image(table.name, row_id)
+        if before == after:
+            return False
+        self.journal.append(RowChange(table.name, row_id, before, after))
+        self.touch(table.name, row_id)
+        return True
+
+    def delete(self, model: type[DeclarativeBase], row_id: int) -> None:
+        """Delete a row; journaled."""
+        table = _table(model)
+        before = self.image(table.name, row_id)
+        self.connection.execute(delete(table).where(_key(table) == row_id))
+        self.journal.append(RowChange(table.name, row_id, before, None))
+        self.touch(table.name, row_id)
+
+    def image(self, table_name: str, row_id: int) -> Image | None:
+        """A row as the store keeps it (scaled integers, text), None where it is gone."""
+        table = Base.metadata.tables[table_name]
+        key = _key(table).name
+        found = self.connection.exec_driver_sql(
+            f"SELECT * FROM {table_name} WHERE {key} = {int(row_id)}"  # noqa: S608 - names come from our own metadata
+        ).first()
+        return None if found is None else {k: _HEX + v.hex() if isinstance(v, bytes) else v for k, v in found._mapping.items()}
+
+    def restore(self, table_name: str, row_id: int, image: Image | None) -> None:
+        """Make a row what `image` says: there with these values, or gone."""
+        table = Base.metadata.tables[table_name]
+        key = _key(table)
+        stored = {k: bytes.fromhex(v[4:]) if isinstance(v, str) and v.startswith(_HEX) else v for k, v in (image or {}).items()}
+        mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
+        if image is None:
+            self.connection.execute(delete(table).where(key == row_id))
+        elif self.image(table_name, row_id) is None:
+            names, holes = ", ".join(stored), ", ".join([mark] * len(stored))
+            self.connection.exec_driver_sql(
+                f"INSERT INTO {table_name} ({names}) VALUES ({holes})", tuple(stored.values())  # noqa: S608
+            )
+        else:
+            sets = ", ".join(f"{name} = {mark}" for name in stored)
+            self.connection.exec_driver_sql(
+                f"UPDATE {table_name} SET {sets} WHERE {key.name} = {mark}", (*stored.values(), row_id)  # noqa: S608
+            )
+        self.touch(table_name, row_id)
+
+    # writing many rows
+
+    def reserve_ids(self, model: type[DeclarativeBase], count: int) -> int:
+        """The first of `count` ids in a row that nobody has used and nobody else will."""
+        table = _table(model)
+        if self.connection.dialect.name == "sqlite":
+            found = self.connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).scalar()
+            return int(found or 0) + 1
+        sequence = f"pg_get_serial_sequence('{table.name}', '{_key(table).name}')"
+        last = self.connection.exec_driver_sql(
+            f"SELECT setval({sequence}, nextval({sequence}) + {count - 1})"  # noqa: S608 - names come from our own metadata
+        ).scalar_one()
+        return int(last) - count + 1
+
+    def insert_many(self, model: type[DeclarativeBase], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows of stored values (scaled integers, seconds, ISO days) as fast as the driver can; not journaled."""
+        table = _table(model)
+        names = ", ".join(columns)
+        if self.connection.dialect.name == "sqlite":
+            marks = ", ".join("?" * len(columns))
+            cursor = self.connection.connection.cursor()
+            try:
+                cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
+            finally:
+                cursor.close()
+        else:
+            with self.connection.connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+                for row in rows:
+                    copy.write_row(row)
+        self.touch(table.name)
+
+    def run_sql(self, model: type[DeclarativeBase], statement: Executable, params: Any = None) -> int:
+        """Run a set-based write on a table; not journaled. Returns how many rows it touched."""
+        result = self.connection.execute(statement, params)
+        self.touch(_table(model).name)
+        return int(result.rowcount)  # type: ignore[attr-defined]
+
+    def touch(self, table_name: str, row_id: int | None = None) -> None:
+        """Note that a table changed; without an id, in bulk."""
+        ids = self.touched.setdefault(table_name, set())
+        if row_id is not None and len(ids) < 1_000:
+            ids.add(row_id)
+
+    def say(self, message: str, **values: Any) -> None:
+        """Give this change a title of its own in the history: a msgid and its values."""
+        self.title = {"message": message, "values": {k: str(v) for k, v in values.items()}}
+
+    def changes(self) -> Changes:
+        """What has been touched so far."""
+        return Changes(frozenset(self.touched), {t: tuple(sorted(ids)) for t, ids in self.touched.items() if ids})
+
+
+def now_utc() -> datetime:
+    """This second, in UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _table(model: type[DeclarativeBase]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _key(table: Table) -> Any:
+    return next(iter(table.primary_key.columns))
+
+
+__all__ = ["Change", "Changes", "Image", "RowChange", "Tx", "now_utc"]
