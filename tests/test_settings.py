@@ -88,6 +88,7 @@ def test_a_password_is_never_written_down() -> None:
     assert without_password("postgresql://ann:s3:cr%40t@db.lan:5432/tea?sslmode=require") == (
         "postgresql://ann@db.lan:5432/tea?sslmode=require"
     )
+    assert without_password("postgresql://db/tea?password=s3cret&user=ann") == "postgresql://db/tea?user=ann"
     assert without_password(r"C:\shops\tea.shopdesk") == r"C:\shops\tea.shopdesk"
     save_settings(Settings().with_store("postgresql://ann:s3cret@db/tea"))
     assert "s3cret" not in settings_file().read_text("utf-8")

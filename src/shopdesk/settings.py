@@ -54,11 +54,12 @@ def without_password(where: str) -> str:
         return where
     parts = urlsplit(where)
     name, at, host = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=f"{name.partition(':')[0]}{at}{host}"))
+    query = "&".join(part for part in parts.query.split("&") if not part.lower().startswith("password="))
+    return urlunsplit(parts._replace(netloc=f"{name.partition(':')[0]}{at}{host}", query=query))
 
 
 def home(kind: str) -> Path:
-    """The folder for "config", "data", "log" or "cache"; all under SHOPDESK_HOME where that is set. May not exist yet."""
+    """The folder for "config", "data", "log" or "cache", under SHOPDESK_HOME where that is set; it may not exist."""
     if root := os.environ.get("SHOPDESK_HOME"):
         return Path(root) / kind
     import platformdirs
@@ -77,13 +78,11 @@ def load_settings() -> Settings:
     file = settings_file()
     try:
         kept = json.loads(file.read_text("utf-8"))
-        if not isinstance(kept, dict):
-            raise TypeError(type(kept))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, TypeError):
-        return Settings(notice=_set_aside(file))
-    return _from_json(kept)
+    except (OSError, ValueError):
+        kept = None
+    return _from_json(kept) if isinstance(kept, dict) else Settings(notice=_set_aside(file))
 
 
 def save_settings(settings: Settings) -> None:
