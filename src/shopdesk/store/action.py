@@ -37,6 +37,29 @@ def action(
     return declare
 
 
+_followers: dict[str, Callable[[Tx, tuple[int, ...]], None]] = {}
+
+
+def follows(table: str) -> Callable[[Callable[[Tx, tuple[int, ...]], None]], Callable[[Tx, tuple[int, ...]], None]]:
+    """Declare what must follow, inside the same transaction, whenever single rows of `table` were edited, undone or redone.
+
+    So derived figures keep up with an edit and with its undo alike; bulk work sees to its own.
+    """
+
+    def declare(function: Callable[[Tx, tuple[int, ...]], None]) -> Callable[[Tx, tuple[int, ...]], None]:
+        _followers[table] = function
+        return function
+
+    return declare
+
+
+def follow_up(tx: Tx) -> None:
+    """Let what is derived keep up with the rows that this transaction edited."""
+    for table, ids in list(tx.touched.items()):
+        if ids and table in _followers:
+            _followers[table](tx, tuple(sorted(ids)))
+
+
 def declared(function: Callable[..., object]) -> Declared:
     """What `function` declared; KeyError (a bug) where it is no action."""
     return _declared[function]

@@ -22,7 +22,7 @@ def open_change(tx: Tx, act: Declared, name: str) -> None:
     """Write the change itself first, so that facts can point to it."""
     values = {"made_at": tx.now, "person": tx.person, "action": name, "title": "", "undoable": act.undoable, "state": DONE}
     key = tx.execute(insert(Change).values(**values)).inserted_primary_key
-    tx.change_id = int(key[0])
+    tx.change_id = int(key[0]) if key else 0
 
 
 def close_change(tx: Tx, act: Declared) -> None:
@@ -85,7 +85,7 @@ def replay(tx: Tx, rows: Sequence[RowChange], *, backwards: bool) -> None:
 
 def title_text(stored: str) -> str:
     """The title of a change in the language spoken now."""
-    told = json.loads(stored) if stored else {"message": "", "values": {}}
+    told: dict[str, Any] = json.loads(stored) if stored else {"message": "", "values": {}}
     return _(told["message"]).format(**told["values"]) if told["values"] else _(told["message"])
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from shopdesk.store import guards, journal
-from shopdesk.store.action import Declared, declared
+from shopdesk.store.action import Declared, declared, follow_up
 from shopdesk.store.engine import SCHEMA, Interruptible, is_url, postgres_engine, sqlite_engine
 from shopdesk.store.opening import check_file, check_schema, refuse_existing
 from shopdesk.store.tables import Base, PeriodLock, Setting
@@ -169,6 +169,7 @@ class Store:
                     tx = Tx(connection, self._clock(), self.person)
                     journal.open_change(tx, told, name)
                     value = work(tx)
+                    follow_up(tx)
                     journal.close_change(tx, told)
                 changes = tx.changes()
         except DBAPIError as error:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, CursorResult, Executable, Row, Table, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase
 
+from shopdesk.store.guards import FACTS
 from shopdesk.store.tables import Base, Change, Setting
 
 T = TypeVar("T")
@@ -53,7 +54,7 @@ class Tx:
 
     def execute(self, statement: Executable, params: Any = None) -> CursorResult[Any]:
         """Run a statement and return its result."""
-        return self.connection.execute(statement, params)  # type: ignore[return-value]
+        return self.connection.execute(statement, params)
 
     def rows(self, statement: Executable, params: Any = None) -> Sequence[Row[Any]]:
         """All rows of a select."""
@@ -93,11 +94,12 @@ class Tx:
     # writing single rows
 
     def insert(self, model: type[DeclarativeBase], **values: Any) -> int:
-        """Insert a row and return its id; journaled."""
+        """Insert a row and return its id; journaled, except facts, which are never undone."""
         table = _table(model)
         key = self.connection.execute(insert(table).values(**values)).inserted_primary_key
         row_id = int(key[0]) if key else 0
-        self.journal.append(RowChange(table.name, row_id, None, self.image(table.name, row_id)))
+        if table.name not in FACTS:
+            self.journal.append(RowChange(table.name, row_id, None, self.image(table.name, row_id)))
         self.touch(table.name, row_id)
         return row_id
 
@@ -172,7 +174,7 @@ class Tx:
             marks = ", ".join("?" * len(columns))
             cursor = self.connection.connection.cursor()
             try:
-                cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # noqa: S608
+                cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608
             finally:
                 cursor.close()
         else:
@@ -185,7 +187,7 @@ class Tx:
         """Run a set-based write on a table; not journaled. Returns how many rows it touched."""
         result = self.connection.execute(statement, params)
         self.touch(_table(model).name)
-        return int(result.rowcount)  # type: ignore[attr-defined]
+        return int(result.rowcount)
 
     def touch(self, table_name: str, row_id: int | None = None) -> None:
         """Note that a table changed; without an id, in bulk."""

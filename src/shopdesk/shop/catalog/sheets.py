@@ -1,12 +1,13 @@
 """The columns of products and SKUs: grid, Excel out, template and Excel in."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.text import N_
 
-STATES = MappingProxyType(
+STATES: Mapping[str, State] = MappingProxyType(
     {
         ProductState.ACTIVE: State(N_("Active"), Tone.GOOD),
         ProductState.DRAFT: State(N_("Draft"), Tone.INFO),

@@ -1,12 +1,13 @@
 """The columns of orders: what the grid shows, what goes out to Excel and what comes back from a file."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState
 from shopdesk.text import N_
 
-STATES = MappingProxyType(
+STATES: Mapping[str, State] = MappingProxyType(
     {
         OrderState.UNPAID: State(N_("Unpaid"), Tone.WARN),
         OrderState.PAID: State(N_("Paid"), Tone.INFO),
@@ -17,14 +18,14 @@ STATES = MappingProxyType(
         OrderState.REFUNDED: State(N_("Refunded"), Tone.BAD),
     }
 )
-KINDS = MappingProxyType(
+KINDS: Mapping[str, State] = MappingProxyType(
     {
         OrderKind.SALE: State(N_("Sale"), Tone.PLAIN),
         OrderKind.RETURN: State(N_("Return"), Tone.WARN),
         OrderKind.ADJUSTMENT: State(N_("Adjustment"), Tone.INFO),
     }
 )
-LINE_KINDS = MappingProxyType(
+LINE_KINDS: Mapping[str, State] = MappingProxyType(
     {
         LineKind.PRODUCT: State(N_("Product")),
         LineKind.SHIPPING: State(N_("Shipping"), Tone.INFO),

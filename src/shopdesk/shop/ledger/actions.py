@@ -1,0 +1,144 @@
+"""Writing the books: accounts, entries, expenses and the closing of a period. Entries are only ever appended."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from sqlalchemy import insert, select, update
+
+from shopdesk.shop.ledger.rules import CHART, EXPENSES, EntryKind, Role
+from shopdesk.store.action import action
+from shopdesk.store.tables import Account, Channel, JournalEntry, PeriodLock, Posting
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE
+from shopdesk.text import N_, UserError
+
+
+def open_accounts(tx: Tx) -> None:
+    """Write the default chart of accounts."""
+    tx.execute(insert(Account), [{"code": spec.role.value, "title": spec.title, "kind": spec.kind.value} for spec in CHART])
+
+
+def clearing_account(tx: Tx, channel_id: int) -> int:
+    """The clearing account of a channel, made on first use: what the channel owes the shop."""
+    found = tx.scalar(select(Account.account_id).where(Account.channel_id == channel_id))
+    if found is not None:
+        return int(found)
+    code, title = tx.rows(select(Channel.code, Channel.title).where(Channel.channel_id == channel_id))[0]
+    values = {"code": f"{Role.CLEARING.value}.{code}", "title": title, "kind": "asset", "channel_id": channel_id}
+    key = tx.execute(insert(Account).values(**values)).inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+def account_ids(tx: Tx, channel_id: int | None = None) -> dict[Role, int]:
+    """Role → account; clearing is the channel's own where one is named."""
+    found = {code: account_id for code, account_id in tx.rows(select(Account.code, Account.account_id))}
+    made = {role: found[role.value] for role in Role}
+    if channel_id is not None:
+        made[Role.CLEARING] = clearing_account(tx, channel_id)
+    return made
+
+
+def post_entry(
+    tx: Tx,
+    on: date,
+    kind: EntryKind,
+    document: tuple[str, int],
+    postings: Mapping[int, int],
+    *,
+    memo: str | None = None,
+    channel_id: int | None = None,
+    source_row: int | None = None,
+    reverses_id: int | None = None,
+) -> int | None:
+    """Append one entry: account_id → signed amount in 1/10,000. Returns its id; None where everything is zero.
+
+    ValueError where the amounts do not add up to zero: a bug, never a user's mistake.
+    """
+    amounts = {account: amount for account, amount in postings.items() if amount}
+    if not amounts:
+        return None
+    if sum(amounts.values()) != 0:
+        raise ValueError(f"entry out of balance by {sum(amounts.values())}")
+    entry_id = tx.insert(
+        JournalEntry,
+        entry_on=open_day(tx, on), kind=kind.value, document_kind=document[0], document_id=document[1],
+        channel_id=channel_id, memo=memo, posted_at=tx.now, import_id=tx.import_id, source_row=source_row,
+        change_id=tx.change_id, reverses_id=reverses_id,
+    )
+    rows = [{"entry_id": entry_id, "account_id": a, "amount": Decimal(v) / MONEY_SCALE} for a, v in amounts.items()]
+    tx.execute(insert(Posting), rows)
+    tx.touch("posting")
+    return entry_id
+
+
+def closed_through(tx: Tx) -> date:
+    """The last closed day; date.min while nothing is closed."""
+    return date.fromisoformat(tx.scalar(select(PeriodLock.closed_through)))
+
+
+def open_day(tx: Tx, on: date) -> date:
+    """The day itself where its period is open, else the first open day after the closed ones."""
+    closed = closed_through(tx)
+    return on if on > closed else closed + timedelta(days=1)
+
+
+@action("money.post", N_("Book an expense"))
+def book_expense(tx: Tx, on: date, role: Role, amount: Decimal, memo: str, *, channel_id: int | None = None) -> int:
+    """Book money spent: the expense account against the bank. `amount` above zero; returns the entry's id."""
+    if role not in EXPENSES:
+        raise UserError(N_("{account} is not an expense account."), account=role.name)
+    if amount <= 0:
+        raise UserError(N_("The amount must be more than zero."), code="amount")
+    accounts = account_ids(tx)
+    scaled = int(amount * MONEY_SCALE)
+    tx.say(N_("Expense {amount}: {memo}"), amount=amount, memo=memo)
+    entry_id = post_entry(
+        tx, on, EntryKind.EXPENSE, ("expense", tx.change_id), {accounts[role]: scaled, accounts[Role.BANK]: -scaled},
+        memo=memo, channel_id=channel_id,
+    )
+    return entry_id or 0
+
+
+@action("money.post", N_("Reverse an entry"))
+def reverse_entry(tx: Tx, entry_id: int, memo: str = "") -> int:
+    """Answer an entry with its mirror image, on its own day where that is open. Returns the new entry's id."""
+    entry = tx.rows(select(JournalEntry.__table__).where(JournalEntry.entry_id == entry_id))
+    if not entry:
+        raise UserError(N_("Entry {number} does not exist."), number=entry_id)
+    if tx.scalar(select(JournalEntry.entry_id).where(JournalEntry.reverses_id == entry_id)) is not None:
+        raise UserError(N_("Entry {number} has been reversed already."), number=entry_id)
+    found = entry[0]
+    tx.say(N_("Reverse entry {number}"), number=entry_id)
+    amounts: dict[int, int] = {}
+    for account_id, amount in tx.rows(select(Posting.account_id, Posting.amount).where(Posting.entry_id == entry_id)):
+        amounts[account_id] = amounts.get(account_id, 0) - int(amount * MONEY_SCALE)
+    made = post_entry(
+        tx, found.entry_on, EntryKind.REVERSAL, (found.document_kind, found.document_id), amounts,
+        memo=memo or found.memo, channel_id=found.channel_id, reverses_id=entry_id,
+    )
+    return made or 0
+
+
+@action("period.close", N_("Close the books"))
+def close_period(tx: Tx, through: date) -> None:
+    """Close every day up to `through`; from then on nothing can be posted there."""
+    if through <= closed_through(tx):
+        raise UserError(N_("The books are closed through {day} already."), day=closed_through(tx))
+    _lock(tx, through)
+    tx.say(N_("Closed the books through {day}"), day=through)
+
+
+@action("period.reopen", N_("Reopen the books"))
+def reopen_period(tx: Tx, through: date, why: str) -> None:
+    """Move the lock back to `through`; the reason stays in the history."""
+    if not why.strip():
+        raise UserError(N_("Say why the books are opened again."), code="reason")
+    _lock(tx, through)
+    tx.say(N_("Reopened the books after {day}: {why}"), day=through, why=why)
+
+
+def _lock(tx: Tx, through: date) -> None:
+    until = datetime.combine(through + timedelta(days=1), time(), tx.zone).astimezone(UTC)
+    tx.execute(update(PeriodLock).values(closed_through=through.isoformat(), closed_until=int(until.timestamp())))
+    tx.touch("period_lock")

@@ -1,0 +1,304 @@
+"""What a person can do to stock: receive, adjust, count; and the valuation that keeps the books in step with the moves."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import delete, exists, func, insert, or_, select, text
+
+from shopdesk.shop.catalog.actions import find_supplier
+from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day
+from shopdesk.shop.ledger.rules import EntryKind, Role
+from shopdesk.shop.stock.rules import ADJUSTMENTS, Costing, Move, MoveReason, value_moves
+from shopdesk.store.action import action, follows
+from shopdesk.store.tables import (
+    GoodsReceipt,
+    JournalEntry,
+    MoveValue,
+    Posting,
+    Sku,
+    StockCount,
+    StockCountLine,
+    StockLevel,
+    StockMove,
+    Warehouse,
+)
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
+from shopdesk.text import N_, UserError
+
+AGAINST = {
+    MoveReason.OPENING: Role.EQUITY,
+    MoveReason.RECEIPT: Role.GOODS_IN,
+    MoveReason.SALE: Role.COGS,
+    MoveReason.RETURN: Role.COGS,
+    MoveReason.WRITE_OFF: Role.SHRINKAGE,
+    MoveReason.ADJUST: Role.SHRINKAGE,
+    MoveReason.COUNT: Role.SHRINKAGE,
+}
+"""Reason of a move → the account that stands against inventory."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One SKU of a delivery; `unit_cost` None is unknown, never zero."""
+
+    sku_id: int
+    quantity: Decimal
+    unit_cost: Decimal | None = None
+    source_row: int | None = None
+
+
+def main_warehouse(tx: Tx) -> int:
+    """The warehouse that is meant where none is named."""
+    return int(tx.scalar(select(func.min(Warehouse.warehouse_id))))
+
+
+def on_hand(tx: Tx, sku_id: int, warehouse_id: int | None = None, *, at: datetime | None = None) -> Decimal:
+    """Pieces of a SKU by its moves: now, or at the end of a moment."""
+    moves = select(func.coalesce(func.sum(StockMove.quantity), 0)).where(StockMove.sku_id == sku_id)
+    if warehouse_id is not None:
+        moves = moves.where(StockMove.warehouse_id == warehouse_id)
+    if at is not None:
+        moves = moves.where(StockMove.moved_at <= at)
+    return Decimal(tx.scalar(moves))
+
+
+def move_stock(
+    tx: Tx,
+    sku_id: int,
+    quantity: Decimal,
+    reason: MoveReason,
+    document: tuple[str, int],
+    *,
+    moved_at: datetime | None = None,
+    warehouse_id: int | None = None,
+    unit_cost: Decimal | None = None,
+    note: str | None = None,
+    source_row: int | None = None,
+) -> int:
+    """Append one move and keep the level in step; the caller revalues. Returns the move's id."""
+    place = warehouse_id or main_warehouse(tx)
+    when = moved_at or tx.now
+    if open_day(tx, when.astimezone(tx.zone).date()) != when.astimezone(tx.zone).date():
+        raise UserError(N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed_through(tx))
+    move_id = tx.insert(
+        StockMove, sku_id=sku_id, warehouse_id=place, quantity=quantity, reason=reason.value, moved_at=when, unit_cost=unit_cost,
+        document_kind=document[0], document_id=document[1], note=note, import_id=tx.import_id, source_row=source_row,
+        change_id=tx.change_id,
+    )
+    add_levels(tx, move_id)
+    return move_id
+
+
+def add_levels(tx: Tx, first_move_id: int) -> None:
+    """Add the moves from `first_move_id` on to the levels kept by SKU and warehouse."""
+    tx.run_sql(
+        StockLevel,
+        text(
+            "INSERT INTO stock_level (sku_id, warehouse_id, on_hand) SELECT sku_id, warehouse_id, SUM(quantity) FROM stock_move "
+            "WHERE move_id >= :first GROUP BY sku_id, warehouse_id "
+            "ON CONFLICT (sku_id, warehouse_id) DO UPDATE SET on_hand = stock_level.on_hand + excluded.on_hand"
+        ),
+        {"first": first_move_id},
+    )
+
+
+@action("stock.move", N_("Receive goods"))
+def receive_goods(
+    tx: Tx,
+    document_no: str,
+    lines: Sequence[ReceiptLine],
+    *,
+    supplier: str = "",
+    received_at: datetime | None = None,
+    warehouse_id: int | None = None,
+    note: str | None = None,
+) -> int:
+    """Book a delivery: its pieces are ADDED to stock, its cost enters inventory. Returns the receipt's id."""
+    if not lines:
+        raise UserError(N_("A receipt needs at least one line."), code="required")
+    if any(line.quantity <= 0 for line in lines):
+        raise UserError(N_("A received quantity must be more than zero."), code="quantity")
+    if any(line.unit_cost is not None and line.unit_cost < 0 for line in lines):
+        raise UserError(N_("A cost cannot be below zero."), code="negative")
+    number = document_no.strip() or _next_number(tx)
+    if tx.scalar(select(GoodsReceipt.receipt_id).where(GoodsReceipt.document_no == number)) is not None:
+        raise UserError(N_("Receipt {number} exists already."), code="exists", number=number)
+    when = received_at or tx.now
+    receipt_id = tx.insert(
+        GoodsReceipt, document_no=number, supplier_id=find_supplier(tx, supplier) if supplier.strip() else None,
+        received_at=when, note=note, import_id=tx.import_id,
+    )
+    for line in lines:
+        move_stock(
+            tx, line.sku_id, line.quantity, MoveReason.RECEIPT, ("receipt", receipt_id), moved_at=when,
+            warehouse_id=warehouse_id, unit_cost=line.unit_cost, source_row=line.source_row,
+        )
+    revalue(tx, {line.sku_id for line in lines})
+    tx.say(N_("Receipt {number}: {count} lines"), number=number, count=len(lines))
+    return receipt_id
+
+
+@action("stock.move", N_("Adjust stock"))
+def adjust_stock(
+    tx: Tx, sku_id: int, quantity: Decimal, reason: MoveReason, note: str, *,
+    moved_at: datetime | None = None, unit_cost: Decimal | None = None,
+) -> int:
+    """Change stock by hand, by a signed number of pieces, with a reason. Returns the move's id."""
+    if reason not in (*ADJUSTMENTS, MoveReason.OPENING):
+        raise UserError(N_("Choose a reason for the adjustment."), code="reason")
+    if quantity == 0:
+        raise UserError(N_("The quantity must not be zero."), code="quantity")
+    if not note.strip():
+        raise UserError(N_("Say why the stock changes."), code="reason")
+    move_id = move_stock(
+        tx, sku_id, quantity, reason, ("adjustment", tx.change_id), moved_at=moved_at, note=note.strip(), unit_cost=unit_cost
+    )
+    revalue(tx, {sku_id})
+    tx.say(N_("Adjust {sku} by {quantity}: {note}"), sku=_code(tx, sku_id), quantity=quantity, note=note.strip())
+    return move_id
+
+
+@action("stock.count", N_("Count stock"))
+def count_stock(
+    tx: Tx,
+    counted: Sequence[tuple[int, Decimal, int | None]],
+    *,
+    counted_at: datetime | None = None,
+    warehouse_id: int | None = None,
+    note: str | None = None,
+) -> int:
+    """Book a plain count: each (sku_id, pieces, source row) SETS what is on hand at `counted_at`; SKUs not named stay.
+
+    Expected is the ledger's figure at that minute, and only the difference becomes a move. Returns the count's id.
+    """
+    if not counted:
+        raise UserError(N_("Nothing was counted."), code="required")
+    if any(quantity < 0 for _sku, quantity, _row in counted):
+        raise UserError(N_("A counted quantity cannot be below zero."), code="negative")
+    when, place = counted_at or tx.now, warehouse_id or main_warehouse(tx)
+    count_id = tx.insert(StockCount, counted_at=when, warehouse_id=place, note=note, import_id=tx.import_id)
+    for sku_id, quantity, row in counted:
+        expected = on_hand(tx, sku_id, place, at=when)
+        tx.execute(insert(StockCountLine).values(count_id=count_id, sku_id=sku_id, expected=expected, counted=quantity, source_row=row))
+        if quantity != expected:
+            move_stock(
+                tx, sku_id, quantity - expected, MoveReason.COUNT, ("count", count_id),
+                moved_at=when, warehouse_id=place, source_row=row,
+            )
+    revalue(tx, {sku_id for sku_id, _quantity, _row in counted})
+    tx.say(N_("Stock count: {count} SKUs"), count=len(counted))
+    return count_id
+
+
+@follows("sku")
+def revalue_edited(tx: Tx, sku_ids: tuple[int, ...]) -> None:
+    """A cost that was edited, or whose edit was undone, changes what the moves are worth."""
+    revalue(tx, sku_ids)
+
+
+def revalue(tx: Tx, sku_ids: Iterable[int] | None) -> None:
+    """Value the moves of these SKUs (None: of all) and post what became different, one entry per document and reason.
+
+    Only SKUs with any known cost, or a value from before, are read: a shop without costs pays nothing for this.
+    """
+    method = Costing(tx.setting("costing", Costing.MOVING_AVERAGE.value))
+    changed: dict[tuple[str, int, str], list[int]] = {}
+    for chunk in _chunks(tx, sku_ids):
+        _revalue_skus(tx, chunk, method, changed)
+    _post_values(tx, changed)
+
+
+def _chunks(tx: Tx, sku_ids: Iterable[int] | None) -> Iterable[list[int]]:
+    """SKUs that can have a value, a few hundred at a time."""
+    costed = or_(
+        Sku.cost.is_not(None),
+        exists().where(StockMove.sku_id == Sku.sku_id, StockMove.unit_cost.is_not(None)),
+        exists().where(StockMove.sku_id == Sku.sku_id, StockMove.move_id == MoveValue.move_id),
+    )
+    if sku_ids is None:
+        wanted = tx.scalars(select(Sku.sku_id).where(costed))
+        yield from (wanted[i : i + 400] for i in range(0, len(wanted), 400))
+        return
+    listed = sorted(set(sku_ids))
+    for i in range(0, len(listed), 400):
+        yield tx.scalars(select(Sku.sku_id).where(Sku.sku_id.in_(listed[i : i + 400]), costed))
+
+
+def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, changed: dict[tuple[str, int, str], list[int]]) -> None:
+    moves = StockMove
+    found = tx.rows(
+        select(
+            moves.sku_id, moves.move_id, moves.quantity, moves.unit_cost, moves.reverses_id, moves.reason, moves.moved_at,
+            moves.document_kind, moves.document_id, MoveValue.value, Sku.cost,
+        )
+        .join(Sku, Sku.sku_id == moves.sku_id)
+        .outerjoin(MoveValue, MoveValue.move_id == moves.move_id)
+        .where(moves.sku_id.in_(sku_ids))
+        .order_by(moves.sku_id, moves.moved_at, moves.move_id)
+    )
+    by_sku: dict[int, list[Move]] = {}
+    standard: dict[int, int | None] = {}
+    for row in found:
+        standard[row.sku_id] = _scaled(row.cost)
+        by_sku.setdefault(row.sku_id, []).append(
+            Move(row.move_id, int(row.quantity * QUANTITY_SCALE), _scaled(row.unit_cost), row.reverses_id)
+        )
+    values: dict[int, int] = {}
+    for sku_id, listed in by_sku.items():
+        values.update(value_moves(listed, method, standard[sku_id]))
+    gone, fresh = [], []
+    for row in found:
+        old, new = _scaled(row.value), values.get(row.move_id)
+        if old == new:
+            continue
+        if old is not None:
+            gone.append(row.move_id)
+        if new is not None:
+            fresh.append((row.move_id, new))
+        key = (row.document_kind, row.document_id, row.reason)
+        day = row.moved_at
+        entry = changed.setdefault(key, [0, int(day.timestamp())])
+        entry[0] += (new or 0) - (old or 0)
+    for i in range(0, len(gone), 500):
+        tx.execute(delete(MoveValue).where(MoveValue.move_id.in_(gone[i : i + 500])))
+    if fresh:
+        tx.insert_many(MoveValue, ("move_id", "value"), fresh)
+
+
+def _post_values(tx: Tx, changed: dict[tuple[str, int, str], list[int]]) -> None:
+    """Append one entry per document and reason whose moves are worth more or less than the books said."""
+    posted = {key: found for key, found in changed.items() if found[0]}
+    if not posted:
+        return
+    accounts, zone, closed = account_ids(tx), tx.zone, closed_through(tx)
+    first = tx.reserve_ids(JournalEntry, len(posted))
+    entries, postings = [], []
+    now = int(tx.now.timestamp())
+    for entry_id, ((kind, document_id, reason), (amount, moment)) in enumerate(posted.items(), first):
+        day = datetime.fromtimestamp(moment, zone).date()
+        on = day if day > closed else open_day(tx, day)
+        role = AGAINST.get(MoveReason(reason), Role.SHRINKAGE)
+        what = EntryKind.COGS if role is Role.COGS else EntryKind.RECEIPT if role is Role.GOODS_IN else EntryKind.STOCK
+        entries.append((entry_id, on.isoformat(), what.value, kind, document_id, now, tx.import_id, tx.change_id))
+        postings.append((entry_id, accounts[Role.INVENTORY], amount))
+        postings.append((entry_id, accounts[role], -amount))
+    columns = ("entry_id", "entry_on", "kind", "document_kind", "document_id", "posted_at", "import_id", "change_id")
+    tx.insert_many(JournalEntry, columns, entries)
+    tx.insert_many(Posting, ("entry_id", "account_id", "amount"), postings)
+
+
+def _scaled(amount: Decimal | None) -> int | None:
+    return None if amount is None else int(amount * MONEY_SCALE)
+
+
+def _next_number(tx: Tx) -> str:
+    return f"GR-{int(tx.scalar(select(func.coalesce(func.max(GoodsReceipt.receipt_id), 0)))) + 1:05d}"
+
+
+def _code(tx: Tx, sku_id: int) -> str:
+    return str(tx.scalar(select(Sku.code).where(Sku.sku_id == sku_id)))
+
+

@@ -1,0 +1,156 @@
+"""What a piece on the shelf cost: moving average and FIFO, exact, over one SKU's moves in order of time."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Costing(StrEnum):
+    """How goods sold are valued; one per shop."""
+
+    MOVING_AVERAGE = "moving_average"
+    FIFO = "fifo"
+
+
+class MoveReason(StrEnum):
+    """Why stock changed."""
+
+    OPENING = "opening"
+    RECEIPT = "receipt"
+    SALE = "sale"
+    RETURN = "return"
+    WRITE_OFF = "write_off"
+    ADJUST = "adjust"
+    COUNT = "count"
+    REVERSAL = "reversal"
+
+
+ADJUSTMENTS = (MoveReason.ADJUST, MoveReason.WRITE_OFF)
+"""Reasons that a person may give for a change by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One move of a SKU: pieces in 1/1,000, unit cost in 1/10,000 (None unknown)."""
+
+    move_id: int
+    quantity: int
+    unit_cost: int | None = None
+    reverses: int | None = None
+
+
+@dataclass(slots=True)
+class _Layer:
+    """Pieces that came in together, and what one costs; an unknown cost stays unknown."""
+
+    quantity: int
+    cost: Fraction | None
+
+
+@dataclass(slots=True)
+class _Owed:
+    """Pieces that left before any stock was there to cover them: valued by what comes in next."""
+
+    move_id: int
+    quantity: int
+
+
+QUANTITY_PER_PIECE = 1_000
+
+
+def value_moves(moves: Iterable[Move], method: Costing, standard: int | None) -> dict[int, int]:
+    """What each move is worth in 1/10,000, signed as the move; a move of unknown cost is left out.
+
+    `moves` in order of time. An incoming move brings its unit cost, else the cost at hand, else `standard`. An outgoing
+    one takes the average (or the oldest layers); pieces that nothing covered yet take the cost of the next receipt, and
+    while there is none, `standard`. A move and its reversal count as if neither had been: both are worth nothing.
+    Moving average: (Q*c + q*p) / (Q + q); FIFO: by receipt layer (rules.md, Stock).
+    """
+    listed = list(moves)
+    answered = {move.reverses for move in listed if move.reverses is not None}
+    book = _Book(method, None if standard is None else Fraction(standard))
+    for move in listed:
+        if move.reverses is not None or move.move_id in answered:
+            book.exact[move.move_id] = Fraction(0)
+        else:
+            book.take(move)
+    return book.finish()
+
+
+class _Book:
+    """The running state of one SKU."""
+
+    def __init__(self, method: Costing, standard: Fraction | None) -> None:
+        self.average = method is Costing.MOVING_AVERAGE
+        self.standard = standard
+        self.layers: deque[_Layer] = deque()
+        self.owed: deque[_Owed] = deque()
+        self.last: Fraction | None = standard
+        self.exact: dict[int, Fraction] = {}
+        self.unknown: set[int] = set()
+
+    def take(self, move: Move) -> None:
+        """Add one move."""
+        self.exact[move.move_id] = Fraction(0)
+        if move.quantity >= 0:
+            self._come_in(move.move_id, move.quantity, self._incoming_cost(move))
+        else:
+            self._go_out(move.move_id, -move.quantity)
+
+    def finish(self) -> dict[int, int]:
+        """Value what is still owed at the standard cost, round each value once, and leave the unknown ones out."""
+        for owed in self.owed:
+            self._book(owed.move_id, -owed.quantity, self.standard)
+        return {move_id: round(value) for move_id, value in self.exact.items() if move_id not in self.unknown}
+
+    def _incoming_cost(self, move: Move) -> Fraction | None:
+        if move.unit_cost is not None:
+            return Fraction(move.unit_cost)
+        known = [layer.cost for layer in self.layers]
+        if known:
+            return known[-1]
+        return self.last
+
+    def _come_in(self, move_id: int, quantity: int, cost: Fraction | None) -> None:
+        self._book(move_id, quantity, cost)
+        if cost is not None:
+            self.last = cost
+        while self.owed and quantity:
+            first = self.owed[0]
+            covered = min(first.quantity, quantity)
+            self._book(first.move_id, -covered, cost)
+            first.quantity -= covered
+            quantity -= covered
+            if not first.quantity:
+                self.owed.popleft()
+        if quantity:
+            self._stack(quantity, cost)
+
+    def _stack(self, quantity: int, cost: Fraction | None) -> None:
+        if self.average and self.layers:
+            pool = self.layers[0]
+            known = pool.cost is not None and cost is not None
+            pool.cost = (pool.cost * pool.quantity + cost * quantity) / (pool.quantity + quantity) if known else None  # type: ignore[operator]
+            pool.quantity += quantity
+        else:
+            self.layers.append(_Layer(quantity, cost))
+
+    def _go_out(self, move_id: int, quantity: int) -> None:
+        while quantity and self.layers:
+            first = self.layers[0]
+            taken = min(first.quantity, quantity)
+            self._book(move_id, -taken, first.cost)
+            first.quantity -= taken
+            quantity -= taken
+            if not first.quantity:
+                self.layers.popleft()
+        if quantity:
+            self.owed.append(_Owed(move_id, quantity))
+
+    def _book(self, move_id: int, quantity: int, cost: Fraction | None) -> None:
+        if cost is None:
+            self.unknown.add(move_id)
+        else:
+            self.exact[move_id] += cost * quantity / QUANTITY_PER_PIECE
