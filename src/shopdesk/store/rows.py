@@ -1,0 +1,236 @@
+"""What every grid reads through: the rows of a source, counted, ordered, found by filter and fetched by id."""
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, or_, select
+from sqlalchemy.schema import Column as TableColumn
+
+from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.store.contains import contains
+from shopdesk.store.filters import SCALES, Condition, parse_filter, quoted, stored
+from shopdesk.store.tx import Tx
+
+Values = tuple[Any, ...]
+"""The values of one row in the order of the sheet's columns, as `Kind` says; () for a row that is gone."""
+Sort = tuple[tuple[str, bool], ...]
+"""(column key, descending), most important first."""
+
+CHUNK: Final = 800
+"""Ids asked for in one statement: below the 999 parameters that old SQLites allow."""
+LONG_RUN: Final = 50
+"""So many ids in a row are asked for as a range and not one by one."""
+
+
+@dataclass(frozen=True, eq=False)
+class RowSource:
+    """Where the rows of a sheet come from: one row of `origin` (that passes `where`) for each `row_id`."""
+
+    sheet: Sheet
+    origin: FromClause
+    row_id: ColumnElement[int]
+    values: Mapping[str, ColumnElement[Any]]
+    search: tuple[ColumnElement[Any], ...] = ()
+    """Expressions that the search box looks into."""
+    order: Sort = ()
+    where: tuple[ColumnElement[bool], ...] = ()
+
+    def expression(self, column: Column) -> ColumnElement[Any]:
+        """The column's values as the store keeps them."""
+        return stored(column, self.values[column.key])
+
+    @cached_property
+    def rows(self) -> Select[Any]:
+        """Id and values of every row, unordered."""
+        named = [self.expression(column).label(f"value_{n}") for n, column in enumerate(self.sheet.columns)]
+        return select(self.row_id.label("row_id"), *named).select_from(self.origin).where(*self.where)
+
+    @cached_property
+    def page(self) -> Select[Any]:
+        """Id and values of the rows whose ids are given as `ids`."""
+        return self.rows.where(self.row_id.in_(bindparam("ids", expanding=True)))
+
+    @cached_property
+    def decoders(self) -> tuple[Callable[[Any], Any], ...]:
+        """What makes Python values of stored ones, by column."""
+        return tuple(_decoder(column.kind) for column in self.sheet.columns)
+
+    def decode(self, row: Sequence[Any]) -> Values:
+        """Python values of a row of `rows`."""
+        return tuple(
+            None if value is None else decode(value) for decode, value in zip(self.decoders, row[1:], strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which rows, in which order: words that all must be found, filters that all must hold."""
+
+    search: str = ""
+    filters: tuple[tuple[str, str], ...] = ()
+    """(column key, what a person typed); an empty text filters nothing."""
+    sort: Sort = ()
+    today: date | None = None
+    zone: tzinfo = UTC
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it lets every row through."""
+        return not self.search.strip() and not any(text.strip() for _key, text in self.filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Of one column: how many values are known, and their exact sum (None where none is)."""
+
+    count: int
+    sum: Decimal | None
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The sum by the known values."""
+        return None if self.sum is None or not self.count else self.sum / self.count
+
+
+def count(tx: Tx, source: RowSource, query: Query) -> int:
+    """How many rows the query finds."""
+    statement = select(func.count()).select_from(source.origin).where(*_conditions(source, query))
+    return int(tx.scalar(statement) or 0)
+
+
+def fetch_ids(tx: Tx, source: RowSource, query: Query, tick: Callable[[int], None] | None = None) -> "array[int]":
+    """All ids in order, as array('q'); `tick` hears now and then how many there are and may raise to stop."""
+    statement = _found(select(source.row_id).select_from(source.origin), source, query)
+    ids = array("q")
+    with tx.execute(statement.execution_options(yield_per=20_000)) as found:
+        for part in found.scalars().partitions():
+            ids.extend(part)
+            if tick is not None:
+                tick(len(ids))
+    return ids
+
+
+def fetch_first(tx: Tx, source: RowSource, query: Query, limit: int = 200) -> list[tuple[int, Values]]:
+    """Ids and values of the first rows, in order."""
+    found = tx.execute(_found(source.rows, source, query, conditions=False).limit(limit))
+    return [(int(row[0]), source.decode(row)) for row in found]
+
+
+def fetch_page(tx: Tx, source: RowSource, ids: Sequence[int]) -> list[Values]:
+    """The values of these rows, in the order of `ids`; () where a row is gone meanwhile."""
+    rows: dict[int, Values] = {}
+    for start in range(0, len(ids), CHUNK):
+        for row in tx.execute(source.page, {"ids": list(ids[start : start + CHUNK])}):
+            rows[int(row[0])] = source.decode(row)
+    return [rows.get(row_id, ()) for row_id in ids]
+
+
+def fetch_totals(tx: Tx, source: RowSource, query: Query, ids: Sequence[int] | None = None) -> dict[str, Total]:
+    """Count and exact sum of each column that has a `total`: over all the query finds, or over the rows `ids`."""
+    columns = [column for column in source.sheet.columns if column.total]
+    if not columns:
+        return {}
+    asked = [part for column in columns for part in _count_and_sum(source.expression(column))]
+    statement = select(*asked).select_from(source.origin).where(*source.where)
+    if ids is None:
+        parts = [tx.execute(statement.where(*_conditions(source, query))).one()]
+    else:
+        parts = [tx.execute(statement.where(_within(source, given)), given).one() for given in _portions(ids)]
+    return {column.key: _total(column, [part[2 * n : 2 * n + 2] for part in parts]) for n, column in enumerate(columns)}
+
+
+def _count_and_sum(value: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return func.count(value), func.sum(value)
+
+
+def _total(column: Column, parts: Sequence[Sequence[Any]]) -> Total:
+    known = sum(int(part[0]) for part in parts)
+    whole = sum(int(part[1] or 0) for part in parts)
+    return Total(known, Decimal(whole) / SCALES.get(column.kind, 1) if known else None)
+
+
+def _within(source: RowSource, given: Mapping[str, Any]) -> ColumnElement[bool]:
+    if "ids" in given:
+        return source.row_id.in_(bindparam("ids", expanding=True))
+    return source.row_id.between(bindparam("low"), bindparam("high"))
+
+
+def _portions(ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """The ids as parameters of few statements: long runs as {low, high}, the rest as {ids}."""
+    scattered: list[int] = []
+    for low, high in _runs(sorted(set(ids))):
+        if high - low + 1 >= LONG_RUN:
+            yield {"low": low, "high": high}
+        else:
+            scattered.extend(range(low, high + 1))
+    for start in range(0, len(scattered), CHUNK):
+        yield {"ids": scattered[start : start + CHUNK]}
+
+
+def _runs(ordered: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each stretch of consecutive numbers."""
+    if not ordered:
+        return
+    low = high = ordered[0]
+    for number in ordered[1:]:
+        if number != high + 1:
+            yield low, high
+            low = number
+        high = number
+    yield low, high
+
+
+def _found(statement: Select[Any], source: RowSource, query: Query, *, conditions: bool = True) -> Select[Any]:
+    """The statement narrowed and ordered as the query says; `conditions` whether the source's own are still missing."""
+    own = source.where if conditions else ()
+    return statement.where(*own, *_filters(source, query)).order_by(*_order(source, query.sort or source.order))
+
+
+def _conditions(source: RowSource, query: Query) -> list[ColumnElement[bool]]:
+    return [*source.where, *_filters(source, query)]
+
+
+def _filters(source: RowSource, query: Query) -> list[ColumnElement[bool]]:
+    found = [or_(*(contains(value, word) for value in source.search)) for word in query.search.split() if source.search]
+    for key, text in query.filters:
+        if text.strip():
+            condition = parse_filter(source.sheet.column(key), text, today=query.today, zone=query.zone)
+            found.append(condition.clause(source.values[key]))
+    return found
+
+
+def _order(source: RowSource, sort: Sort) -> list[ColumnElement[Any]]:
+    """Sort keys with the unknown last, and the id at the end, which makes the order the same every time."""
+    order: list[ColumnElement[Any]] = []
+    falling = False
+    for key, falling in sort:
+        value = source.values[key]
+        directed = value.desc() if falling else value.asc()
+        sure = isinstance(value, TableColumn) and not value.nullable
+        order.append(directed if sure else directed.nulls_last())
+    # The id runs the way of the last key: so an index on the key, read in either direction, needs no sorting.
+    return [*order, source.row_id.desc() if falling else source.row_id.asc()]
+
+
+def _decoder(kind: Kind) -> Callable[[Any], Any]:
+    if kind is Kind.INTEGER:
+        return int
+    if kind in SCALES:
+        scale = SCALES[kind]
+        return lambda value: Decimal(int(value)) / scale
+    if kind is Kind.DATE:
+        return date.fromisoformat
+    if kind is Kind.TIME:
+        return lambda value: datetime.fromtimestamp(int(value), UTC)
+    return bool if kind is Kind.BOOL else str
+
+
+__all__ = [
+    "Condition", "Query", "RowSource", "Sort", "Total", "Values", "count", "fetch_first", "fetch_ids", "fetch_page",
+    "fetch_totals", "parse_filter", "quoted",
+]  # fmt: skip
