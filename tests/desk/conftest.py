@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.desk.shelf import Shelf
+
+from shopdesk.desk.desk import Desk
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -28,3 +32,18 @@ def plain_look(qapp: QApplication) -> Iterator[None]:
     theme.apply(qapp, "light", "en")
     yield
     text.use_language("en")
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf()
+
+
+@pytest.fixture
+def desk(qapp: QApplication, qtbot: QtBot, shelf: Shelf) -> Iterator[Desk]:
+    """A desk with the shelf open."""
+    made = Desk()
+    with qtbot.waitSignal(made.history_changed):
+        made.open(lambda: shelf)
+    yield made
+    made.close()

@@ -61,6 +61,7 @@ def _tokens(colours: str) -> Tokens:
     return Tokens(*(QColor(f"#{word}") for word in colours.split()))
 
 
+CLEAR: Final = QColor(0, 0, 0, 0)
 # The selection of both themes is a shade quieter than in the drawings: muted text upon it reaches 4.5 there.
 LIGHT: Final = _tokens(
     """F4F5F7 FFFFFF F8F9FB E2E5EA 1A1F27 636C7A 0B7285 E3F3F5 095E6E FFFFFF DFF0F3

@@ -1,0 +1,88 @@
+"""Plain values that pass between the shell of the window and whoever connects it to the floors below."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from shopdesk.desk.jobs import Job
+from shopdesk.shop.columns import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing told to the user, with at most one thing to do about it."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    action: tuple[str, Callable[[], object]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One answer of the search: where it is (`tab` and what `show` needs) and how it reads."""
+
+    title: str
+    detail: str
+    icon: str
+    tab: str
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFacts:
+    """What a shop says of itself: name, ISO currency, IANA time zone, costing method ("average" or "fifo")."""
+
+    name: str = ""
+    currency: str = "CNY"
+    zone: str = ""
+    costing: str = "average"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup: where it lies, when it was made (aware, UTC), whether it was read back and found whole."""
+
+    path: str
+    made_at: datetime
+    verified: bool
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history: an edit or an import. `state` is a word of the store's, e.g. "done", "undone"."""
+
+    id: int
+    when: datetime
+    who: str
+    what: str
+    state: str = "done"
+    tone: Tone = Tone.PLAIN
+    can_take_back: bool = False
+
+
+@dataclass(slots=True)
+class Doors:
+    """What the composition root connects to the shell: each door is a function of a floor below, None where closed.
+
+    Those that take `tx` are called on a reader thread through `ask`; actions are called through `do`.
+    """
+
+    import_files: Callable[[Sequence[Path]], object] | None = None
+    export_grid: Callable[[Any], object] | None = None
+    """Gets what the tab in front returned from its `export_grid()`."""
+    search: Callable[[Any, str], Sequence[Found]] | None = None
+    create_shop: Callable[[ShopFacts], object] | None = None
+    open_shop: Callable[[str], object] | None = None
+    open_demo: Callable[[], object] | None = None
+    read_facts: Callable[[Any], ShopFacts] | None = None
+    save_facts: Callable[..., Any] | None = None
+    """An action: `save_facts(tx, facts)`."""
+    list_backups: Callable[[], Sequence[Backup]] | None = None
+    back_up: Callable[[Job], object] | None = None
+    restore: Callable[[str], object] | None = None
+    list_edits: Callable[[Any], Sequence[Entry]] | None = None
+    list_imports: Callable[[Any], Sequence[Entry]] | None = None
+    take_back: Callable[[int], object] | None = None

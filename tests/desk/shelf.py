@@ -1,0 +1,123 @@
+"""A store of one dict that keeps the Store's promises, so that the window is tested without a database."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from shopdesk.desk.desk import Desk
+
+
+@dataclass(frozen=True)
+class Changes:
+    tables: frozenset[str]
+    rows: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Done:
+    value: Any
+    changes: Changes
+    change_id: int
+
+
+class Interrupted(Exception):
+    """The read was interrupted, as a database driver says it."""
+
+
+class Tx:
+    """Reads and writes the dict; `wait` holds a read until it is let go or interrupted."""
+
+    def __init__(self, rows: dict[str, Any]) -> None:
+        self.rows = rows
+        self.interrupted = threading.Event()
+
+    def wait(self, gate: threading.Event) -> None:
+        while not gate.wait(0.002):
+            if self.interrupted.is_set():
+                raise Interrupted
+
+
+class Shelf:
+    """do, read, undo, redo, on_change, close, over one dict."""
+
+    def __init__(self, name: str = "Tea & Ware") -> None:
+        self.name = name
+        self.rows: dict[str, Any] = {}
+        self.threads: set[str] = set()
+        self.closed = False
+        self._past: list[tuple[str, dict[str, Any]]] = []
+        self._future: list[tuple[str, dict[str, Any]]] = []
+        self._listeners: list[Callable[[Any], None]] = []
+        self._reads: dict[object, Tx] = {}
+
+    def do(self, action: Callable[..., Any], /, *args: Any, **kw: Any) -> Done:
+        self.threads.add(threading.current_thread().name)
+        before = dict(self.rows)
+        try:
+            value = action(Tx(self.rows), *args, **kw)
+        except BaseException:
+            self.rows = before
+            raise
+        self._past.append((action.__name__, before))
+        self._future.clear()
+        return self._done(value)
+
+    def _done(self, value: Any) -> Done:
+        changes = Changes(frozenset({"shelf"}))
+        for listener in self._listeners:
+            listener(changes)
+        return Done(value, changes, len(self._past))
+
+    @contextmanager
+    def read(self, key: object = None) -> Iterator[Tx]:
+        tx = Tx(dict(self.rows))
+        self._reads[key] = tx
+        try:
+            yield tx
+        finally:
+            del self._reads[key]
+
+    def interrupt(self, key: object) -> None:
+        if key in self._reads:
+            self._reads[key].interrupted.set()
+
+    def undo(self) -> Done:
+        name, before = self._past.pop()
+        self._future.append((name, self.rows))
+        self.rows = before
+        return self._done(0)
+
+    def redo(self) -> Done:
+        name, after = self._future.pop()
+        self._past.append((name, self.rows))
+        self.rows = after
+        return self._done(0)
+
+    def undo_title(self) -> str | None:
+        return self._past[-1][0] if self._past else None
+
+    def redo_title(self) -> str | None:
+        return self._future[-1][0] if self._future else None
+
+    def on_change(self, listener: Callable[[Any], None], /) -> None:
+        self._listeners.append(listener)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def put(tx: Tx, key: str, value: Any) -> str:
+    """The one action of the shelf."""
+    tx.rows[key] = value
+    return f"{key} is {value}"
+
+
+def settle(desk: Desk, qtbot: QtBot) -> None:
+    """Wait until all work of the desk has come home."""
+    if desk.busy:
+        with qtbot.waitSignal(desk.idle):
+            pass
