@@ -1,0 +1,83 @@
+"""A grid's rows as a workbook: ids as text, dates as dates, numbers with formats, a sheet that says what it is (X7)."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from shopdesk.exchange.writing.book import open_book
+from shopdesk.exchange.writing.cells import Losses
+from shopdesk.exchange.writing.kinds import cell_for, width
+from shopdesk.exchange.writing.prose import put_prose
+from shopdesk.exchange.writing.stream import Field, Stream
+from shopdesk.shop.columns import Column, Sheet
+from shopdesk.text import _
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the file says about itself."""
+
+    title: str
+    note: str
+    """The filter and order of the rows, in words."""
+    shop: str
+
+
+def write_xlsx(
+    path: Path | str,
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[object]],
+    words: Words,
+    zone: tzinfo,
+    progress: Callable[[int], None] | None,
+) -> int:
+    """Write `rows` (values in the order of `columns`) and return how many there were."""
+    made_at, losses = datetime.now(UTC), Losses()
+    title = words.title or _(sheet.title)
+    with open_book(path) as book:
+        fields = [
+            Field(_(column.title), column.kind, width(column), cell_for(book, column, place, zone, losses))
+            for place, column in enumerate(columns)
+        ]
+        stream = Stream(book, title, fields)
+        written = stream.write(rows, progress)
+        about = _facts(words, title, written, made_at.astimezone(zone), columns)
+        put_prose(book, _("About"), title, [*about, *_notices(losses)], _meanings(sheet, columns))
+        book.describe(title, words.shop, made_at)
+        book.mark(
+            "export",
+            {"sheet": [sheet.name], "columns": [column.key for column in columns], "made_at": [f"{made_at:%FT%TZ}"]},
+        )
+    return written
+
+
+def _facts(
+    words: Words, title: str, rows: int, made_at: datetime, columns: Sequence[Column]
+) -> Iterator[tuple[str, str]]:
+    if words.shop:
+        yield _("Shop"), words.shop
+    yield _("What"), title
+    yield _("Made"), f"{made_at:%Y-%m-%d %H:%M}"
+    yield _("Rows"), f"{rows:,}"
+    yield _("Shown"), words.note or _("All rows")
+    if any(column.kind == "time" for column in columns):
+        yield _("Times"), _("Local times of {zone}").format(zone=made_at.tzinfo)
+
+
+def _notices(losses: Losses) -> Iterator[tuple[str, str]]:
+    if losses.long_numbers:
+        message = _("{count} numbers have more digits than a spreadsheet keeps (15) and are written as text.")
+        yield _("Notice"), message.format(count=losses.long_numbers)
+    if losses.old_dates:
+        message = _("{count} dates lie before March 1900, which a spreadsheet cannot count, and are written as text.")
+        yield _("Notice"), message.format(count=losses.old_dates)
+
+
+def _meanings(sheet: Sheet, columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    if sheet.help:
+        yield _(sheet.title), _(sheet.help)
+    for column in columns:
+        if column.help:
+            yield _(column.title), _(column.help)
