@@ -1,0 +1,59 @@
+"""What every test starts from: no screen, a home of its own, English, and a log without warnings."""
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from shopdesk import text
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Time tells nothing on a busy machine, and what CI finds must be found again at the desk.
+settings.register_profile(
+    "shopdesk", deadline=None, database=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("shopdesk")
+
+
+class Overheard(logging.Handler):
+    """Keeps what was logged at WARNING and above."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for settings, stores and logs, so that no test sees or touches those of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("SHOPDESK_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Each test begins in English and leaves no other language behind."""
+    text.use_language("en")
+    yield
+    text.use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in the log fails the test, unless it is marked `warns` or looks at the log itself."""
+    overheard = Overheard()
+    logging.getLogger().addHandler(overheard)
+    yield
+    logging.getLogger().removeHandler(overheard)
+    if request.node.get_closest_marker("warns") or "caplog" in request.fixturenames:
+        return
+    said = [f"{record.name}: {record.getMessage()}" for record in overheard.records]
+    assert not said, f"unexpected in the log: {said}"

@@ -1,0 +1,55 @@
+"""The translations are complete, true to the code, and take the same values as the English."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from shopdesk import text
+
+SCRIPT = Path(__file__).parents[1] / "packaging" / "i18n.py"
+
+
+@pytest.fixture(scope="module")
+def i18n() -> ModuleType:
+    """packaging/i18n.py, which is a developers' command and no part of the program."""
+    spec = importlib.util.spec_from_file_location("shopdesk_i18n", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_every_message_is_translated_into_every_language(i18n: ModuleType) -> None:
+    assert list(i18n.problems()) == []
+
+
+def test_the_program_offers_what_is_translated(i18n: ModuleType) -> None:
+    assert set(text.LANGUAGES) == {"en", *i18n.LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    ("english", "translation", "wrong"),
+    [
+        ("{count} of {total}", "{total} 中的 {count}", set()),
+        ("{count} of {total}", "{count}", {"total"}),
+        ("{count} rows", "{Count} 行", {"count", "Count"}),
+        ("{share:.1%} sold", "已售 {share}", {"share:.1%", "share"}),
+    ],
+)
+def test_a_translation_takes_the_same_values(i18n: ModuleType, english: str, translation: str, wrong: set[str]) -> None:
+    from babel.messages.catalog import Message
+
+    assert i18n.misplaced(Message(english, translation)) == wrong
+
+
+def test_refusals_of_every_kind_are_collected(i18n: ModuleType) -> None:
+    assert "UserError" in i18n.refusals()
+
+
+def test_a_message_of_the_code_is_collected(i18n: ModuleType) -> None:
+    assert {"On hand", "Product"} <= {message.id for message in i18n.extract()}
