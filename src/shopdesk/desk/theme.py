@@ -91,6 +91,7 @@ _ROLES: Final = {
     "strong": (13, True),
     "small": (12, False),
     "small_strong": (12, True),
+    "brand": (16, True),
     "title": (18, True),
     "figure": (22, True),
     "mono": (12, False),
@@ -139,7 +140,7 @@ def families(language: str, platform: str = sys.platform) -> list[str]:
 
 
 def font(role: str = "body") -> QFont:
-    """The font of a role: body, strong, small, small_strong, title, figure, mono. Digits are tabular in all."""
+    """The font of a role: body, strong, small, small_strong, brand, title, figure, mono. Digits are tabular in all."""
     return _font(role, _language, _scale)
 
 
@@ -250,6 +251,7 @@ QPushButton[look="quiet"]:hover { background: $selection; }
 QPushButton[look="quiet"]:focus { border-color: $accent; }
 QPushButton[look="link"] { background: transparent; border: none; padding: 0; color: $accent; text-align: left; }
 QPushButton[look="link"]:focus, QPushButton[look="link"]:hover { text-decoration: underline; }
+QPushButton[look="key"] { border-radius: 4px; padding: 0px $px5; color: $muted; }
 QPushButton[look="chip"] { border-radius: $px10; padding: 2px $px10; }
 QPushButton[look="chip"]:checked { border-color: $accent; color: $accent; }
 QPushButton[look="segment"] { background: transparent; border: none; border-right: 1px solid $line; border-radius: 0;
@@ -259,7 +261,7 @@ QPushButton[look="segment"][end="last"] { border-right: none; border-top-right-r
 QPushButton[look="segment"][end="first"] { border-top-left-radius: 5px; border-bottom-left-radius: 5px; }
 QPushButton[look="segment"]:hover { color: $text; }
 QPushButton[look="segment"]:focus { color: $text; text-decoration: underline; }
-QPushButton[look="segment"]:checked { background: $accent_soft; color: $accent; }
+QPushButton[look="segment"]:checked { background: $accent_soft; color: $accent; font-weight: 600; }
 QPushButton[look="item"] { border: none; border-radius: 6px; background: transparent; padding: $px6 $px10;
     text-align: left; }
 QPushButton[look="item"]:hover { background: $soft; }
@@ -285,6 +287,11 @@ QFrame[look="top"] { background: $surface; border: none; border-bottom: 1px soli
 QFrame[look="rail"] { background: $surface; border: none; border-right: 1px solid $line; }
 QFrame[look="foot"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[look="banner"] { background: $info_soft; border: none; border-bottom: 1px solid $line; }
+QFrame[look="toast"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[look="popup"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[look="search"] { background: $soft; border: 1px solid $line; border-radius: 6px; }
+QFrame[look="search"][active="true"] { background: $surface; border-color: $accent; }
+QFrame[look="search"] QLineEdit { background: transparent; border: none; padding: 0; }
 QFrame[look="key"] { background: $surface; border: 1px solid $line; border-radius: 4px; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="plain"] { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }

@@ -1,0 +1,48 @@
+"""TABS, the registry: one line per tab of the window.
+
+A tab is a QWidget made as `TabClass(desk)` when it is first shown. Whatever of the following it has, the window uses:
+
+    show_place(**where)      come to a place: what `desk.show(key, **where)` was given, or what `place()` returned
+    place() -> dict          where the user is now (sub-view, filter, selected id), to be found again after a rebuild
+    export_grid() -> object  what Export takes out; handed to `desk.doors.export_grid`. None: nothing to export now
+    focus_search()           Ctrl+F
+    commands() -> list       of `palette.Command`: what the tab offers to the command palette
+    pictures() -> list       of (name, prepare) for `shots`: further states of the tab worth a picture
+
+The tab speaks through `desk` alone: `ask` in `__init__`, `desk.changed` to refresh, `desk.selection_told` for totals,
+`desk.badge_told` for the number beside its icon.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from shopdesk.text import N_
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from shopdesk.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: its key, its title (msgid), its icon's meaning, and where its class is, as "module:Class"."""
+
+    key: str
+    title: str
+    icon: str
+    place: str
+
+    def make(self, desk: "Desk") -> "QWidget":
+        """The screen itself; its module is imported now and not before."""
+        module, _colon, name = self.place.partition(":")
+        screen: QWidget = getattr(import_module(module), name)(desk)
+        return screen
+
+
+TABS: Final = (
+    Tab("orders", N_("Orders"), "orders", "shopdesk.desk.tabs.orders:OrdersTab"),
+    Tab("stock", N_("Products & stock"), "stock", "shopdesk.desk.tabs.stock:StockTab"),
+    Tab("profit", N_("Profit"), "profit", "shopdesk.desk.tabs.profit:ProfitTab"),
+)
