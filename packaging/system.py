@@ -1,12 +1,14 @@
-"""What a bare Linux lacks before Qt can start (libraries, a Chinese font): found, named, installed where allowed."""
+"""What a bare Linux lacks (libraries of Qt, a Chinese font, venv): found, named, and installed where it may be."""
 
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 LIBRARIES = {
@@ -23,6 +25,7 @@ LIBRARIES = {
     "libxcb-shape.so.0": ("libxcb-shape0", "libxcb", "libxcb"),
 }
 CHINESE_FONT = ("fonts-noto-cjk", "google-noto-sans-cjk-fonts", "noto-fonts-cjk")
+VENV = (f"python{sys.version_info.major}.{sys.version_info.minor}-venv", "python3-libs", "python")
 MANAGERS = (
     ("apt-get", "apt-get install -y --no-install-recommends"),
     ("dnf", "dnf install -y"),
@@ -47,29 +50,34 @@ def has_chinese_font() -> bool:
     return any(mark in name for name in files for mark in FONT_NAMES)
 
 
-def install_line(packages: dict[str, str]) -> str:
-    """The command that installs the packages, given per package manager; "" where this system has none we know."""
-    manager = next((name for name, _ in MANAGERS if shutil.which(name)), "")
-    return f"{dict(MANAGERS)[manager]} {packages[manager]}" if manager else ""
+def can_make_venv() -> bool:
+    """Whether this Python can put pip into a new environment; Debian keeps that in a package of its own."""
+    return importlib.util.find_spec("ensurepip") is not None
 
 
-def make_ready() -> str:
-    """Install what is missing as root with apt-get, else name it; returns what still stands in the way, or ""."""
-    missing = missing_libraries()
-    font_missing = not has_chinese_font()
-    rows = [LIBRARIES[name] for name in missing] + ([CHINESE_FONT] if font_missing else [])
-    if not rows:
+def make_ready(*, qt: bool, venv: bool) -> str:
+    """Install what is missing as root with apt-get, else name it; returns what still stands in the way, or "".
+
+    `qt`: a window will be painted, on screen or off it. `venv`: an environment will be made.
+    """
+    lacking = _lacking(qt=qt, venv=venv)
+    if lacking and may_install():
+        _apt_install(install_line(lacking.values()))
+        lacking = _lacking(qt=qt, venv=venv)
+    line = install_line(lacking.values()) or "your system's package manager can install them"
+    if list(lacking) == ["a Chinese font"]:
+        print(f"fonts         none for Chinese, which will show as boxes; to mend that: {line}", flush=True)
         return ""
-    names = {manager: dict.fromkeys(row[at] for row in rows) for at, (manager, _) in enumerate(MANAGERS)}
-    line = install_line({manager: " ".join(packages) for manager, packages in names.items()})
-    if may_install():
-        apt_install(line)
-        missing, font_missing = missing_libraries(), not has_chinese_font()
-    if font_missing:
-        print(f"fonts         no Chinese font: Chinese names will show as boxes. To mend: {_as_user(line)}", flush=True)
-    if missing:
-        return f"Qt cannot start without {', '.join(missing)}. This installs what is missing:\n  {_as_user(line)}"
-    return ""
+    return f"ShopDesk cannot start here without {', '.join(lacking)}. To install:\n  {line}" if lacking else ""
+
+
+def install_line(packages: Iterable[tuple[str, str, str]]) -> str:
+    """The one line that installs the packages with this system's manager, or "" where we know none here."""
+    at = next((at for at, (name, _) in enumerate(MANAGERS) if shutil.which(name)), None)
+    if at is None:
+        return ""
+    names = dict.fromkeys(row[at] for row in packages)
+    return f"{'' if os.geteuid() == 0 else 'sudo '}{MANAGERS[at][1]} {' '.join(names)}"
 
 
 def may_install() -> bool:
@@ -77,18 +85,22 @@ def may_install() -> bool:
     return sys.platform.startswith("linux") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def apt_install(line: str) -> None:
-    """Run an apt-get line as root, after bringing the list of packages up to date; what fails is said by apt itself."""
+def _lacking(*, qt: bool, venv: bool) -> dict[str, tuple[str, str, str]]:
+    lacking = {name: LIBRARIES[name] for name in missing_libraries()} if qt else {}
+    if qt and not has_chinese_font():
+        lacking["a Chinese font"] = CHINESE_FONT
+    importlib.invalidate_caches()
+    if venv and sys.platform.startswith("linux") and not can_make_venv():
+        lacking["Python's venv"] = VENV
+    return lacking
+
+
+def _apt_install(line: str) -> None:
+    """Run an apt-get line as root, after bringing the list of packages up to date; apt says itself what fails."""
     print(f"libraries     {line}", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-qq"], line.split()):
         subprocess.run(command, env=quiet, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-
-
-def _as_user(line: str) -> str:
-    if not line:
-        return "install them with this system's package manager"
-    return line if os.geteuid() == 0 else f"sudo {line}"
 
 
 def _loads(name: str) -> bool:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import os
 import shutil
@@ -27,6 +26,7 @@ import system
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "shopdesk-installed.json"
 OLDEST = (3, 11)
 PYTHON_CODE = ["src", "tests", "packaging"]
@@ -75,14 +75,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def demo(options: argparse.Namespace) -> int:
     """The window on the demo shop; the program itself says what it does where there is no display."""
-    _need_libraries()
-    return _run([_python(options, "run"), "-m", "shopdesk", "demo", *options.rest])
+    return _run([_python(options, "run", qt=True), "-m", "shopdesk", "demo", *options.rest])
 
 
 def test(options: argparse.Namespace) -> int:
     """The whole suite on two workers; pytest's own code comes back, so that "no test ran" is a failure."""
-    _need_libraries()
-    python = _python(options, "dev")
+    python = _python(options, "dev", qt=True)
     started = time.monotonic()
     command = [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", *options.rest]
     code = _run(command, QT_QPA_PLATFORM="offscreen")
@@ -118,14 +116,12 @@ def i18n(options: argparse.Namespace) -> int:
 
 def shots(options: argparse.Namespace) -> int:
     """Pictures of the screens, painted offscreen from the demo shop."""
-    _need_libraries()
-    return _run([_python(options, "run"), "packaging/shots.py", *options.rest], QT_QPA_PLATFORM="offscreen")
+    return _run([_python(options, "run", qt=True), "packaging/shots.py", *options.rest], QT_QPA_PLATFORM="offscreen")
 
 
 def bench(options: argparse.Namespace) -> int:
     """The ratios of tests/bench, written to bench.json as well."""
-    _need_libraries()
-    return _run([_python(options, "dev"), "tests/bench", *options.rest], QT_QPA_PLATFORM="offscreen")
+    return _run([_python(options, "dev", qt=True), "tests/bench", *options.rest], QT_QPA_PLATFORM="offscreen")
 
 
 def build(options: argparse.Namespace) -> int:
@@ -156,24 +152,29 @@ COMMANDS = {
 # --------------------------------------------------------------------------------------------------- environment
 
 
-def _python(options: argparse.Namespace, need: str) -> str:
-    """The interpreter that has what a command needs: "run" is the program, "dev" also what checks and tests it."""
+def _python(options: argparse.Namespace, need: str, *, qt: bool = False) -> str:
+    """The interpreter that has what a command needs: "run" is the program, "dev" also what checks and tests it.
+
+    `qt`: the command paints, so that the system's libraries must be there before anything is installed.
+    """
+    trouble = system.make_ready(qt=qt, venv=not options.no_venv and not _works(VENV_PYTHON))
+    if trouble:
+        raise Refused(trouble)
     if options.no_venv:
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
         return sys.executable
-    python = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not _works(python):
+    if not _works(VENV_PYTHON):
         _make_venv()
     wanted, installed = _fingerprint(), _installed()
     if wanted not in {installed.get("dev"), installed.get(need)}:
         started = time.monotonic()
         _say("environment", "installing into .venv (some 150 MB the first time)")
         if need == "dev":  # --group needs pip 25.1
-            _pip(str(python), "install", "--upgrade", "pip>=25.1")
-        _pip(str(python), "install", "--editable", ".", *(["--group", "dev"] if need == "dev" else []))
+            _pip(str(VENV_PYTHON), "install", "--upgrade", "pip>=25.1")
+        _pip(str(VENV_PYTHON), "install", "--editable", ".", *(["--group", "dev"] if need == "dev" else []))
         STAMP.write_text(json.dumps({**installed, need: wanted}), encoding="utf-8")
         _say("environment", f"installed in {time.monotonic() - started:.0f} s")
-    return str(python)
+    return str(VENV_PYTHON)
 
 
 def _works(python: Path) -> bool:
@@ -187,16 +188,8 @@ def _works(python: Path) -> bool:
 
 def _make_venv() -> None:
     """A fresh .venv with pip in it."""
-    if importlib.util.find_spec("ensurepip") is None:
-        version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        line = system.install_line(
-            {"apt-get": f"python3-venv python{version}-venv", "dnf": "python3-pip", "pacman": "python-pip"}
-        )
-        if system.may_install():
-            system.apt_install(line)
-        importlib.invalidate_caches()
-        if importlib.util.find_spec("ensurepip") is None:
-            raise Refused(f"This Python cannot make virtual environments. Install what it lacks:\n  sudo {line}")
+    if not system.can_make_venv():
+        raise Refused("This Python cannot make virtual environments (it lacks ensurepip). Use one from python.org.")
     _say("environment", f"making .venv with Python {sys.version.split()[0]}")
     done = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
     if done.returncode:
@@ -237,12 +230,6 @@ def _installed() -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return stamp
-
-
-def _need_libraries() -> None:
-    trouble = system.make_ready()
-    if trouble:
-        raise Refused(trouble)
 
 
 def _too_old() -> str:
