@@ -27,7 +27,7 @@ class Plan:
     """The reading of one sheet. Made by `match` for a known format, proposed by it for an unknown one."""
 
     kind: str
-    """What the rows are: "orders", "products", "receipts", "counts", "costs"; the name of the sheet whose columns are the fields."""
+    """What the rows are: "orders", "products", "receipts", "counts": the sheet whose columns are the fields."""
     format: str
     """Code of the format ("taobao-orders"), or "mapped" where a mapping stands in for one."""
     title: str
@@ -51,7 +51,7 @@ class Plan:
     personal: frozenset[int] = frozenset()
     """Columns that hold personal data, whether mapped or not."""
     footers: tuple[str, ...] = ()
-    """Openings of rows that are no data (totals, list ends); what follows such a row is skipped too where it has fewer cells."""
+    """Openings of rows that are no data (totals, list ends); shorter rows that follow such a row are skipped too."""
     day_first: bool | None = None
     decimal_comma: bool | None = None
     """None: the file leaves it open; a value with two readings is then a question, never a guess."""
@@ -59,6 +59,12 @@ class Plan:
     """IANA zone of times that carry none; "" is the shop's own."""
     partial: bool = False
     """The rows add to orders of another list (item lists): order-level money must not be taken from them."""
+    summed: frozenset[str] = frozenset()
+    """Order-level fields of which each line carries its own share: added up over the order, not taken once."""
+    before_discount: bool = False
+    """`line_amount` does not have `line_discount` taken off yet."""
+    needs: tuple[str, ...] = ()
+    """Fields of which a row must have one to be data at all (pictures' rows have none)."""
     certain: bool = True
     """False for a proposal that a person has yet to accept."""
     missing: tuple[str, ...] = ()

@@ -1,0 +1,27 @@
+"""Known layouts, one small file each; a further one is such a file and its name in `_MODULES`."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shopdesk.exchange.formats import (
+    amazon_orders,
+    amazon_sales,
+    shopify_orders,
+    shopify_products,
+    taobao_items,
+    taobao_orders,
+    templates,
+)
+from shopdesk.exchange.formats.format import Format
+from shopdesk.shop.catalog.sheets import PRODUCT_FILE
+from shopdesk.shop.columns import Sheet
+from shopdesk.shop.orders.sheets import ORDER_FILE
+from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
+
+_MODULES = (taobao_orders, taobao_items, shopify_orders, shopify_products, amazon_orders, amazon_sales, templates)
+
+FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})
+"""Code → layout."""
+
+FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE)})
+"""Kind → the sheet whose columns are its fields."""

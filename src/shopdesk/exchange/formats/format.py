@@ -1,0 +1,74 @@
+"""What a layout declares about itself: how it is known, which column is which field, and its quirks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from shopdesk.exchange.plan import Grain
+
+
+@dataclass(frozen=True, slots=True)
+class StateRule:
+    """An order state that stands in several columns.
+
+    `state` is given the texts of those of `fields` that the file has (one width, one case, "" for a blank) and returns
+    an OrderState, or "" where they say nothing. A status that is not among `Format.states` never reaches it.
+    """
+
+    fields: tuple[str, ...]
+    state: Callable[[Mapping[str, str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One layout of one source. Headers are written as the source writes them; they are compared by `clean_header`."""
+
+    code: str
+    title: str
+    """A msgid."""
+    kind: str
+    """"orders", "products", "receipts" or "counts": the sheet whose columns are the fields."""
+    source: str
+    """Where the layout was seen; `formats.md` has the long story."""
+    grade: Literal["A", "B"]
+    """A: header and quirks seen in real files. B: names certain, order or list incomplete."""
+    signature: tuple[tuple[str, ...], ...]
+    """Of each group one header must be there. Few and telling: people cut columns before they share a file."""
+    fields: Mapping[str, tuple[str, ...]]
+    """Field key → the headers it has gone by; the first one present is read."""
+    channel: str = ""
+    grain: Grain = Grain.LINE
+    states: Mapping[str, str] = field(default_factory=dict)
+    """Every status word of the source → our state; "" where the word says nothing."""
+    rule: StateRule | None = None
+    known: tuple[str, ...] = ()
+    """Further headers of all generations: neither read nor new. `words("a,b,c")` reads well here."""
+    personal: tuple[str, ...] = ()
+    """Headers of personal data beyond those that give themselves away by their words."""
+    footers: tuple[str, ...] = ()
+    skip_rows: int = 0
+    """Rows between the header and the first data (descriptions, units)."""
+    day_first: bool | None = None
+    decimal_comma: bool | None = None
+    zone: str = ""
+    partial: bool = False
+    """The rows add to orders of another list; order-level money is not taken from them."""
+    summed: tuple[str, ...] = ()
+    """Order-level fields of which each line carries its own share."""
+    before_discount: bool = False
+    """The line's amount does not have the line's discount taken off yet."""
+    needs: tuple[str, ...] = ()
+    """Fields of which a row must have one to be data at all."""
+    whole: bool = False
+    """Most headers of the file must be known: for our own templates, whose words are everybody's words."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The headers of a line as a file has it, separated by commas."""
+    return tuple(part for part in (piece.strip() for piece in text.replace("\n", ",").split(",")) if part)
+
+
+def spelled(**fields: str) -> Mapping[str, tuple[str, ...]]:
+    """Fields with their spellings separated by `|`."""
+    return MappingProxyType({key: tuple(spelling.split("|")) for key, spelling in fields.items()})

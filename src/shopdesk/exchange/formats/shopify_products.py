@@ -1,0 +1,94 @@
+"""Shopify products, classic and new: a product's row, then its variants, then rows with a picture alone."""
+
+from types import MappingProxyType
+
+from shopdesk.exchange.formats.format import Format, spelled, words
+from shopdesk.exchange.plan import Grain
+from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.text import N_
+
+STATES = MappingProxyType(
+    {
+        "active": ProductState.ACTIVE,
+        "draft": ProductState.DRAFT,
+        "archived": ProductState.ARCHIVED,
+        "unlisted": ProductState.ACTIVE,
+        "true": ProductState.ACTIVE,
+        "false": ProductState.DRAFT,
+    }
+)
+"""Older files have no Status, only Published."""
+
+_OPTIONS = words("Option1 Name,Option2 Name,Option2 Value,Option3 Name,Option3 Value,Option1 Linked To,Option2 Linked To,Option3 Linked To")
+
+FORMATS = (
+    Format(
+        code="shopify-products",
+        title=N_("Shopify products"),
+        kind="products",
+        channel="shopify",
+        grain=Grain.FIRST_ROW,
+        grade="A",
+        source="Shopify's own sample files (46 columns), a real export of 50",
+        signature=(("Handle",), ("Variant SKU", "Variant Price", "Body (HTML)"), ("Title", "Option1 Value", "Variant Price")),
+        fields=spelled(
+            handle="Handle",
+            sku="Variant SKU",
+            title="Title",
+            option="Option1 Value",
+            barcode="Variant Barcode",
+            category="Product Category|Type",
+            brand="Vendor",
+            price="Variant Price",
+            cost="Cost per item",
+            on_hand="Variant Inventory Qty",
+            weight="Variant Grams",
+            state="Status|Published",
+        ),
+        states=STATES,
+        known=_OPTIONS + words("""
+            Body (HTML),Type,Tags,Published,Variant Inventory Tracker,Variant Inventory Policy,Variant Fulfillment Service
+            Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Image Src,Image Position,Image Alt Text,Gift Card,SEO Title
+            SEO Description,Google Shopping / Google Product Category,Google Shopping / Gender,Google Shopping / Age Group
+            Google Shopping / MPN,Google Shopping / AdWords Grouping,Google Shopping / AdWords Labels,Google Shopping / Condition
+            Google Shopping / Custom Product,Google Shopping / Custom Label 0,Google Shopping / Custom Label 1
+            Google Shopping / Custom Label 2,Google Shopping / Custom Label 3,Google Shopping / Custom Label 4,Variant Image
+            Variant Weight Unit,Variant Tax Code
+        """),
+        decimal_comma=False,
+        needs=("sku", "price", "option", "title"),
+    ),
+    Format(
+        code="shopify-products-2025",
+        title=N_("Shopify products (new layout)"),
+        kind="products",
+        channel="shopify",
+        grain=Grain.FIRST_ROW,
+        grade="A",
+        source="Shopify's product template of 2025",
+        signature=(("URL handle",), ("SKU", "Price"), ("Title", "Option1 value")),
+        fields=spelled(
+            handle="URL handle",
+            sku="SKU",
+            title="Title",
+            option="Option1 value",
+            barcode="Barcode",
+            category="Product category|Type",
+            brand="Vendor",
+            price="Price",
+            cost="Cost per item",
+            on_hand="Inventory quantity",
+            weight="Weight value (grams)",
+            state="Status|Published on online store",
+        ),
+        states=STATES,
+        known=_OPTIONS + words("""
+            Description,Type,Tags,Published on online store,Compare-at price,Charge tax,Tax code,Unit price total measure
+            Unit price total measure unit,Unit price base measure,Unit price base measure unit,Inventory tracker
+            Continue selling when out of stock,Weight unit for display,Requires shipping,Fulfillment service,Product image URL
+            Image position,Image alt text,Variant image URL,Gift card,SEO title,SEO description
+        """),
+        decimal_comma=False,
+        needs=("sku", "price", "option", "title"),
+    ),
+)

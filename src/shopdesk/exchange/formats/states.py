@@ -1,0 +1,40 @@
+"""Status words of files that no layout declares, in the languages of our users."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from shopdesk.exchange.formats import FILES, amazon_orders, shopify_orders, taobao_orders
+from shopdesk.exchange.formats.format import spelled
+from shopdesk.exchange.spoken import spellings
+from shopdesk.shop.columns import Kind
+
+_ORDER = spelled(
+    unpaid="unpaid|pending payment|awaiting payment|to pay|on hold|待付款|待支付|未付款|等待付款|未支付|尚未付款",
+    paid="paid|processing|confirmed|to ship|ready to ship|awaiting shipment|partially shipped|待发货|已付款|等待出库|待出库|待出貨|已付款待发货|未发货|备货中",
+    shipped="shipped|in transit|fulfilled|to receive|dispatched|sent|已发货|待收货|已出库|已发货，待收货|运输中|已出貨|等待确认收货",
+    delivered="delivered|已签收|已收货|已送达|已到貨|已送達",
+    completed="completed|complete|done|finished|已完成|完成|交易完成|訂單完成|已成交",
+    cancelled="cancelled|canceled|void|failed|declined|已取消|取消|已关闭|关闭|交易取消|不成立|訂單取消",
+    refunded="refunded|returned|退款成功|已退款|已退货|已退貨|退货退款|全额退款",
+)
+_PRODUCT = spelled(
+    active="active|published|true|1|yes|在售|出售中|上架|已上架|启用|正常|販售中",
+    draft="draft|false|0|no|-1|草稿|待上架|仓库中",
+    archived="archived|inactive|discontinued|归档|下架|已下架|停用|停售",
+)
+_DECLARED = (amazon_orders.STATES, shopify_orders.STATES, taobao_orders.STATES)
+
+
+@cache
+def state_words(kind: str) -> Mapping[str, str]:
+    """Status word → state of that kind of sheet; its own keys and titles, in every language, outdo what is usual elsewhere."""
+    known: dict[str, str] = {}
+    for declared in _DECLARED if kind == "orders" else ():
+        known |= declared
+    for state, usual in (_ORDER if kind == "orders" else _PRODUCT).items():
+        known |= dict.fromkeys(usual, state)
+    for column in FILES[kind].columns:
+        if column.kind is Kind.STATE:
+            known |= {said: key for key, state in column.states.items() for said in (*spellings(state.title), key)}
+    return MappingProxyType({said: str(state) for said, state in known.items()})

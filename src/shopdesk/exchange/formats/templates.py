@@ -1,0 +1,38 @@
+"""ShopDesk's own templates: the header is the sheet's titles, in any of its languages, or its keys."""
+
+from types import MappingProxyType
+
+from shopdesk.exchange.formats.format import Format
+from shopdesk.exchange.plan import Grain
+from shopdesk.shop.catalog.sheets import PRODUCT_FILE
+from shopdesk.shop.columns import Sheet
+from shopdesk.shop.orders.sheets import ORDER_FILE
+from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
+from shopdesk.text import N_
+
+
+def _template(sheet: Sheet, title: str, telling: tuple[str, ...], grain: Grain = Grain.ITEM) -> Format:
+    """`telling`: groups of columns, joined by `|`, of which no template of this kind goes without one."""
+    return Format(
+        code=f"template-{sheet.name}",
+        title=title,
+        kind=sheet.name,
+        grain=grain,
+        grade="A",
+        source="made by ShopDesk",
+        signature=tuple(
+            tuple(name for key in group.split("|") for name in (sheet.column(key).title, key)) for group in telling
+        ),
+        fields=MappingProxyType({column.key: (column.title, column.key) for column in sheet.columns}),
+        decimal_comma=False,
+        whole=True,
+    )
+
+
+# A stranger's "sku, quantity" must not pass for a receipt: it may be a count, and counts set what receipts add.
+FORMATS = (
+    _template(ORDER_FILE, N_("ShopDesk orders template"), ("order_no", "sku|placed_at|order_total"), Grain.LINE),
+    _template(COUNT_FILE, N_("ShopDesk stock count template"), ("sku", "counted")),
+    _template(RECEIPT_FILE, N_("ShopDesk receipts template"), ("sku", "quantity", "unit_cost|received_at|document_no")),
+    _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
+)

@@ -1,0 +1,106 @@
+"""Header rows: their names made comparable, their fingerprint, and which of them give away personal data."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from shopdesk.exchange.celltext import BLANKS, INVISIBLE, unwrap
+from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.spoken import spellings
+from shopdesk.exchange.table import SheetHead
+
+_VARIANTS = dict(zip(map(ord, "[]{}【】〔〕「」〈〉帐劵"), "()()()()()()账券", strict=True))
+_NOISE = dict.fromkeys(map(ord, BLANKS + INVISIBLE + "'`\"*:"))
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SEPARATORS = re.compile(r"[\s_\-./,:;#*()（）\[\]]+")
+
+_PERSONAL = re.compile(
+    r"(?!是否)(?:"
+    r"(?:修改后的)?(?:收货|收件|寄件|发件|联系|通讯|详细|客户|客戶|街道|家庭).*(?:人|姓名|名|电话|電話|手机|手機|号|地址)|"
+    r"(?:买家|買家|客户|客戶|会员|會員|用户|下单|购买人?|对方|收款人?|付款人?)(?:会员名|会员昵称|昵称|暱稱|姓名|名称|名|支付宝账号|账号|账户|帳號|id|电话|手机|公司名称?|留言|備註|备注)|"
+    r".*(?:手机号?|手機|电话|電話|支付宝账号|邮箱|郵箱|电子邮件|身份证.*|地址\d?)|交易对方|姓名|收件人|收货人|街道|邮编|發票抬头|发票抬头|下单帐号|下单账号|"
+    r".*e-?mail.*|.*(?:phone|mobile|fax|telephone)(?:number|no\.?)?|.*(?:address|street)(?:line)?[-_]?\d?|.*(?:zip|zipcode|postcode|postalcode|postal-code)|"
+    r"(?:(?:buyer|customer|client|shipping|billing|ship|bill|shipto|billto|recipient|receiver|consignee|contact|first|last|full|cardholder)[-_]?(?:full)?name)|"
+    r"fullname|buyer(?:username|userid|note)?|username(?:\(buyer\))?|customer|recipient|receiver|consignee|notefrombuyer|passport.*|taxid.*"
+    r")"
+)
+
+
+@lru_cache(maxsize=4096)
+def clean_header(text: str) -> str:
+    """A header as it is compared: one width, one case, no blanks, one kind of bracket, 帐 as 账, 劵 as 券."""
+    return unicodedata.normalize("NFKC", unwrap(text)).casefold().translate(_VARIANTS).translate(_NOISE)
+
+
+def spaced(text: str) -> str:
+    """A header as words: InvoiceNo, invoice_no and invoice-no are "invoice no"."""
+    plain = _CAMEL.sub(" ", unicodedata.normalize("NFKC", unwrap(text)))
+    return " ".join(_SEPARATORS.sub(" ", plain).casefold().translate(_VARIANTS).split())
+
+
+def signature(headers: Iterable[str]) -> str:
+    """The fingerprint by which a mapping is remembered: of the names, whatever their order and dress."""
+    names = sorted(filter(None, map(clean_header, headers)))
+    return hashlib.blake2b("\n".join(names).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def is_personal(header: str) -> bool:
+    """Whether a column called so holds personal data, by its words alone."""
+    return _PERSONAL.fullmatch(clean_header(header)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderRow:
+    """A row read as a header: `number` is 1-based, `places` leads from a comparable name to its first column."""
+
+    head: SheetHead
+    number: int
+    texts: tuple[str, ...]
+    places: Mapping[str, int]
+
+    @property
+    def below(self) -> tuple[tuple[str, ...], ...]:
+        """The rows under it, as far as they were read ahead."""
+        return self.head.rows[self.number :]
+
+    @property
+    def filled(self) -> int:
+        return sum(map(bool, self.texts))
+
+    def place(self, names: Iterable[str]) -> int | None:
+        """The column of the first of the names that the row has."""
+        return next((self.places[clean_header(name)] for name in names if clean_header(name) in self.places), None)
+
+
+def header_rows(head: SheetHead) -> Iterator[HeaderRow]:
+    """Every row of the sheet's beginning that could be a header: two short texts or more."""
+    for number, row in enumerate(head.rows, 1):
+        texts = tuple(map(unwrap, row))
+        while texts and not texts[-1]:
+            texts = texts[:-1]
+        if sum(map(bool, texts)) >= 2:
+            yield HeaderRow(head, number, texts, _places(texts))
+
+
+def _places(texts: tuple[str, ...]) -> Mapping[str, int]:
+    places: dict[str, int] = {}
+    for column, text in enumerate(texts):
+        name = clean_header(text)
+        if name:
+            for said in (name, *_english().get(name, ())):
+                places.setdefault(said, column)
+    return places
+
+
+@cache
+def _english() -> Mapping[str, frozenset[str]]:
+    """Our column titles as other languages say them → the English ones, all comparable."""
+    found: dict[str, set[str]] = {}
+    for sheet in FILES.values():
+        for column in sheet.columns:
+            for said in spellings(column.title)[1:]:
+                found.setdefault(clean_header(said), set()).add(clean_header(column.title))
+    return {said: frozenset(titles) for said, titles in found.items()}

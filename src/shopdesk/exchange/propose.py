@@ -1,0 +1,201 @@
+"""A reading for a sheet nobody declared, by its header's words and its cells' look, for a person to accept."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from types import MappingProxyType
+
+from rapidfuzz import fuzz
+
+from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.headers import HeaderRow, clean_header, spaced
+from shopdesk.exchange.plan import Grain
+from shopdesk.exchange.shapes import Shape, fits, is_date, is_number, shape
+from shopdesk.exchange.spoken import spellings
+from shopdesk.shop.columns import Column, Kind, Sheet
+
+ALIKE = 86.0
+"""Least likeness of a header to a field's word, of 100."""
+ALIKE_MONEY = 95.0
+"""For money a near miss is another figure: 买家应付 is not 买家实付."""
+_MONEY = frozenset({Kind.MONEY, Kind.PRICE})
+
+_TELLING = {
+    "orders": {"order_no": 3, "placed_at": 2, "order_total": 2, "paid_amount": 2},
+    "counts": {"sku": 3, "counted": 3, "counted_at": 3},
+    "receipts": {"sku": 3, "quantity": 3, "received_at": 3, "document_no": 3, "supplier": 2, "unit_cost": 2},
+    "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
+}  # fmt: skip
+"""Kind → how much a field says for it; others say 1."""
+_EVERYBODYS = frozenset(
+    "quantity qty 数量 數量 count date 日期 price cost 单价 單價 received supplier vendor 供应商 供應商 单号 單號".split()
+)
+"""Words that several kinds of sheet use: they say 1 for each."""
+_OTHER_WEIGHTS = frozenset({"kg", "kgs", "lb", "lbs", "oz", "kilogram", "kilograms", "pounds", "千克", "公斤", "斤"})
+"""Ours is in grams."""
+_CORE = frozenset({"placed_at", "sku", "title", "quantity", "unit_price", "line_amount", "order_total", "paid_amount"})
+_LINE_FIELDS = frozenset({"line_id", "sku", "title", "quantity", "unit_price", "line_amount", "barcode"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Fields and their columns, as one kind of sheet."""
+
+    row: HeaderRow
+    sheet: Sheet
+    columns: Mapping[str, int]
+    score: int
+
+    @property
+    def fit(self) -> bool:
+        """Whether it is worth a person's look: its key was found, or enough of an order without it."""
+        return self.sheet.key in self.columns if self.sheet.name != "orders" else self._is_order()
+
+    def _is_order(self) -> bool:
+        core = len(_CORE & self.columns.keys())
+        return core >= (1 if "order_no" in self.columns else 3) and bool(
+            {"order_no", "placed_at"} & self.columns.keys()
+        )
+
+
+def propose(rows: Sequence[HeaderRow], kind: str = "") -> list[Proposal]:
+    """The readings of the likeliest header row of each sheet, best first; those that are no fit come last."""
+    kinds = [kind] if kind else list(FILES)
+    scored = sorted(
+        (score, -row.number, row.head.number, place)
+        for place, row in enumerate(rows)
+        if (score := header_score(row, kinds)) > 0
+    )
+    best = {sheet: rows[place] for _score, _number, sheet, place in scored}
+    found = [_as(row, FILES[name]) for row in best.values() for name in kinds]
+    return sorted(found, key=lambda one: (not one.fit, -one.score))
+
+
+def header_score(row: HeaderRow, kinds: Iterable[str] = FILES) -> float:
+    """How much a row looks like a header: short distinct texts, words we know, other shapes below."""
+    texts = [text for text in row.texts if text]
+    names = {clean_header(text) for text in texts}
+    plain = sum(not is_number(text) and not is_date(text) for text in texts)
+    if plain < 0.8 * len(texts) or len(names) < 0.7 * len(texts) or max(map(len, texts)) > 80:
+        return -1.0
+    known = sum(bool(names & _exact(kind, column.key)) for kind in kinds for column in FILES[kind].columns)
+    below = [line for line in row.below[:10] if any(line)]
+    other = sum(
+        any(
+            column < len(line) and line[column] and (is_number(line[column]) or is_date(line[column])) for line in below
+        )
+        for column, text in enumerate(row.texts)
+        if text
+    )
+    width = max((sum(map(bool, line)) for line in below), default=0)
+    return 3.0 * known + other + min(len(texts), width) - (5.0 if not below else 0.0)
+
+
+def match_columns(
+    row: HeaderRow,
+    fields: Collection[Column],
+    columns: Collection[int],
+    extra: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> dict[str, int]:
+    """Field key → column, each column for one field: by exact words, then by likeness, never against the cells' look.
+
+    A required field is served first. `extra`: further spellings of a field.
+    """
+    looks = {column: shape(line[column] for line in row.below if column < len(line)) for column in columns}
+    scored = sorted(
+        (-likeness - (100.0 if field.required else 0.0), order, column, field.key)
+        for order, field in enumerate(fields)
+        for column in columns
+        if (likeness := _likeness(row.texts[column], field, extra.get(field.key, ())))
+        and _allowed(field, looks[column], row.texts[column])
+    )
+    taken: dict[str, int] = {}
+    for _likely, _order, column, key in scored:
+        if key not in taken and column not in taken.values():
+            taken[key] = column
+    return taken
+
+
+def grain_of(row: HeaderRow, sheet: Sheet, columns: Mapping[str, int]) -> Grain:
+    """What a row of the sheet stands for, from its fields and from where its order columns are blank."""
+    if sheet.name != "orders":
+        return Grain.ITEM
+    if not _LINE_FIELDS & columns.keys():
+        return Grain.ORDER
+    head_fields = [columns[key] for key in ("placed_at", "order_total", "state", "paid_at") if key in columns]
+    lines = [line for line in row.below if any(line)]
+    order_no = columns.get("order_no", 0)
+    for before, line in pairwise(lines):
+        repeated = _cell(line, order_no) == _cell(before, order_no) and bool(head_fields)
+        if not _cell(line, order_no) or (repeated and not any(_cell(line, column) for column in head_fields)):
+            return Grain.FIRST_ROW
+    return Grain.LINE
+
+
+def _cell(line: Sequence[str], column: int) -> str:
+    return line[column].strip() if column < len(line) else ""
+
+
+def _as(row: HeaderRow, sheet: Sheet) -> Proposal:
+    every = [column for column, text in enumerate(row.texts) if text]
+    columns = match_columns(row, sheet.columns, every)
+    score = sum(_weight(sheet.name, key, row.texts[column]) for key, column in columns.items())
+    columns |= _by_look(row, sheet, [column for column in every if column not in columns.values()], columns)
+    order = {column.key: place for place, column in enumerate(sheet.columns)}
+    return Proposal(row, sheet, dict(sorted(columns.items(), key=lambda item: order[item[0]])), score)
+
+
+def _weight(kind: str, key: str, header: str) -> int:
+    telling = _TELLING[kind].get(key, 1)
+    return min(telling, 1) if key != "sku" and clean_header(header) in _EVERYBODYS else telling
+
+
+def _by_look(row: HeaderRow, sheet: Sheet, free: list[int], taken: Mapping[str, int]) -> dict[str, int]:
+    """Columns whose cells leave no doubt whatever their header: the only date, barcodes, phone numbers. Never money."""
+    looks = {column: shape(line[column] for line in row.below if column < len(line)) for column in free}
+    keys = {column.key for column in sheet.columns} - taken.keys()
+    wanted = {
+        "placed_at received_at counted_at": [c for c, look in looks.items() if look.dates >= 0.9],
+        "barcode": [c for c, look in looks.items() if look.filled >= 3 and look.eans >= 0.9],
+        "phone": [
+            c
+            for c, look in looks.items()
+            if look.filled >= 3 and look.phones >= 0.9 and look.eans < 0.5 and look.length >= 10 and look.dates < 0.5
+        ],
+    }
+    return {
+        key: columns[0]
+        for names, columns in wanted.items()
+        for key in names.split()
+        if key in keys and len(columns) == 1
+    }
+
+
+@cache
+def _exact(kind: str, key: str) -> frozenset[str]:
+    return frozenset(map(clean_header, _names(FILES[kind].column(key))))
+
+
+def _names(field: Column) -> tuple[str, ...]:
+    return (*field.words, *spellings(field.title), field.key)
+
+
+def _likeness(header: str, field: Column, extra: tuple[str, ...]) -> float:
+    """200 for a word of the field (later ones less), 150 for its title, else the likeness if enough, else 0."""
+    squeezed, clean = spaced(header).replace(" ", ""), clean_header(header)
+    best = 0.0
+    for place, name in enumerate((*extra, *_names(field))):
+        if clean == clean_header(name) or squeezed == spaced(name).replace(" ", ""):
+            return (200.0 if place < len(extra) + len(field.words) else 150.0) - place
+        best = max(best, fuzz.ratio(spaced(header), spaced(name)), fuzz.token_sort_ratio(spaced(header), spaced(name)))
+    return best if best >= (ALIKE_MONEY if field.kind in _MONEY else ALIKE) else 0.0
+
+
+def _allowed(field: Column, look: Shape, header: str) -> bool:
+    if not fits(field, look):
+        return False
+    if field.key == "weight":
+        return not _OTHER_WEIGHTS & set(spaced(header).split())
+    # A discount column of 0.15 and 0.2 holds shares: read as money it would be cents.
+    return not (field.kind is Kind.MONEY and (look.shares or "%" in header or "％" in header))
