@@ -62,8 +62,9 @@ def run_doctor() -> list[Finding]:
     """Look at everything; takes a few seconds, changes nothing, and survives whatever is broken."""
     missing = [name for name in PACKAGES if importlib.util.find_spec(name) is None]
     findings = [check_python(sys.version_info[:3], sys.maxsize > 2**32), check_packages(missing)]
-    qt, said = probe_qt("offscreen")
-    findings += [check_qt(qt, said), check_signals(qt), check_fonts(qt), check_display()]
+    if not getattr(sys, "frozen", False):  # the packaged program carries its own Qt and no Python to ask it with
+        qt, said = probe_qt("offscreen")
+        findings += [check_qt(qt, said), check_signals(qt), check_fonts(qt), check_display()]
     findings += [check_input_method(os.environ), check_disk(_free_bytes())]
     if not missing:
         findings.append(check_sqlite())
@@ -85,8 +86,6 @@ def check_packages(missing: list[str]) -> Finding:
 
 def probe_qt(platform_name: str) -> tuple[dict[str, Any], str]:
     """Start Qt on a platform in a child process; returns what it found, empty where it died, and its last words."""
-    if getattr(sys, "frozen", False):
-        return {}, _("cannot be asked in the packaged program")
     environment = os.environ | ({"QT_QPA_PLATFORM": platform_name} if platform_name else {})
     try:
         done = subprocess.run(  # noqa: S603  our own interpreter on our own text
