@@ -33,6 +33,8 @@ class SheetHead:
     hidden: bool
     rows: tuple[tuple[str, ...], ...]
     """The first 60 rows from row 1 on, blank rows included, so that rows[n] is row n + 1 of the spreadsheet."""
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    """Merged ranges: first row, first column, last row, last column; rows 1-based, columns 0-based, both ends in."""
 
 
 @dataclass(frozen=True, slots=True)

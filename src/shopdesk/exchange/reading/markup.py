@@ -1,0 +1,239 @@
+"""Tables that browsers and Excel 2003 call workbooks: HTML sold as .xls, and SpreadsheetML."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Final
+
+from shopdesk.exchange.reading.book import Book, Row, head_rows, laid_out
+from shopdesk.exchange.reading.cells import Cell, clean, iso_text, lost_in_text, number_text
+from shopdesk.exchange.reading.container import Source, blocks
+from shopdesk.exchange.reading.encoding import find_encoding
+from shopdesk.exchange.reading.layout import LAST_COLUMN, LAST_ROW
+from shopdesk.exchange.reading.problems import Refusal
+from shopdesk.exchange.reading.xml import Attributes, Walk
+from shopdesk.exchange.table import Chunk, Fault, Notice, SheetHead
+
+_CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_MOST_SPAN: Final = 1000
+_BLANKS: Final = re.compile(r"[ \t\r\n]+")
+Merge = tuple[int, int, int, int]
+
+
+class TableText:
+    """One table while it is read: its rows, its merged ranges, and cells that hang down from rows above."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.hidden = False
+        self.rows: list[Row] = []
+        self.merges: list[Merge] = []
+        self.hidden_rows = 0
+        self._hanging: dict[int, int] = {}
+        self._number = 0
+        self._place = 0
+
+    def new_row(self, number: int | None = None) -> None:
+        self._number = number or self._number + 1
+        if self._number > LAST_ROW:
+            raise Refusal("stray_cell", sheet=self.name, cell=f"A{self._number}")
+        self.rows.append((self._number, {}))
+        self._hanging = {place: left - 1 for place, left in self._hanging.items() if left > 1}
+        self._place = 0
+
+    def put(self, cell: Cell, across: int, down: int, place: int | None = None) -> None:
+        """A cell at the next free place of the row; `across` and `down` count the cells it covers."""
+        if not self.rows:
+            self.new_row()
+        self._place = self._place if place is None else place
+        while self._place in self._hanging:
+            self._place += 1
+        across, down = min(max(across, 1), _MOST_SPAN), min(max(down, 1), LAST_ROW)
+        if self._place + across > LAST_COLUMN:
+            raise Refusal("too_wide", row=self._number, limit=LAST_COLUMN)
+        self.rows[-1][1][self._place] = cell
+        if across > 1 or down > 1:
+            last = self._place + across - 1
+            self.merges.append((self._number, self._place, self._number + down - 1, last))
+        if down > 1:
+            self._hanging.update(dict.fromkeys(range(self._place, self._place + across), down))
+        self._place += across
+
+
+class MarkupBook(Book):
+    """Tables that were read whole when the file was opened."""
+
+    def __init__(self, tables: list[TableText], container: str, encoding: str) -> None:
+        super().__init__()
+        self.container = container
+        self.encoding = encoding
+        self._tables = tables
+        for number, table in enumerate(tables):
+            first = head_rows(self.chunks(number))
+            self.heads.append(SheetHead(number, table.name, table.hidden, first, tuple(table.merges)))
+            for code, count in (("hidden_rows", table.hidden_rows), ("merged", len(table.merges))):
+                if count:
+                    self.notices.append(Notice(code, (("sheet", table.name), ("count", count))))
+
+    def chunks(self, number: int) -> Iterator[Chunk]:
+        table = self._tables[number]
+        return laid_out(iter(table.rows), table.name)
+
+
+def read_html(source: Source) -> MarkupBook:
+    """The tables of an HTML page, each a sheet; tables inside cells of others are part of those cells."""
+    encoding = _html_encoding(source)
+    walk = _Html()
+    with source.open() as file:
+        text = file.read().decode(encoding, "replace")
+    walk.feed(text)
+    walk.close()
+    tables = [table for table in walk.tables if table.rows]
+    if not tables:
+        raise Refusal("no_table")
+    return MarkupBook(tables, "html", encoding)
+
+
+def _html_encoding(source: Source) -> str:
+    declared = _CHARSET.search(source.head())
+    name = declared[1].decode().lower() if declared else ""
+    if name in ("gb2312", "gbk", "gb18030"):
+        return "gb18030"
+    return name if name in ("big5", "utf-8", "shift_jis") else find_encoding(blocks(source)).name
+
+
+class _Html(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[TableText] = []
+        self._depth = 0
+        self._cell: list[str] | None = None
+        self._spans = (1, 1)
+        self._mute = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self._depth += 1
+            if self._depth == 1:
+                self.tables.append(TableText(f"Table {len(self.tables) + 1}"))
+        elif tag in ("script", "style"):
+            self._mute += 1
+        elif self._depth == 1 and tag == "tr":
+            self._close_cell()
+            self.tables[-1].new_row()
+        elif self._depth == 1 and tag in ("td", "th"):
+            self._close_cell()
+            self._cell = []
+            named = dict(attrs)
+            self._spans = _span(named.get("colspan")), _span(named.get("rowspan"))
+        elif tag in ("br", "p", "div") and self._cell:
+            self._cell.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style"):
+            self._mute = max(0, self._mute - 1)
+        elif tag == "table" and self._depth:
+            if self._depth == 1:
+                self._close_cell()
+            self._depth -= 1
+        elif self._depth == 1 and tag in ("td", "th", "tr"):
+            self._close_cell()
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None and not self._mute:
+            self._cell.append(_BLANKS.sub(" ", data))
+
+    def _close_cell(self) -> None:
+        if self._cell is None:
+            return
+        text = "\n".join(line.strip(" ") for line in "".join(self._cell).split("\n")).strip("\n")
+        bare, fault = clean(text)
+        if fault is None and lost_in_text(bare):
+            fault = Fault.DIGITS_LOST
+        self.tables[-1].put((bare, fault), *self._spans)
+        self._cell = None
+
+
+def _span(written: str | None) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 7 else 1
+
+
+def read_spreadsheetml(source: Source) -> MarkupBook:
+    """The worksheets of an XML Spreadsheet 2003 file."""
+    walk = _SpreadsheetMl()
+    walk.read(blocks(source))
+    if not walk.tables:
+        raise Refusal("no_table")
+    return MarkupBook(walk.tables, "spreadsheetml", "utf-8")
+
+
+class _SpreadsheetMl(Walk):
+    def __init__(self) -> None:
+        super().__init__("XML")
+        self.tables: list[TableText] = []
+        self._cell: dict[str, str] = {}
+        self._kind = ""
+        self._said: list[str] | None = None
+        self._in_comment = False
+
+    def start(self, name: str, attributes: Attributes) -> None:
+        plain = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "Worksheet":
+            self.tables.append(TableText(clean(plain.get("Name", ""))[0]))
+        elif not self.tables:
+            return
+        elif name == "Visible":
+            self._said = []
+        elif name == "Row":
+            index = _span(plain.get("Index")) if "Index" in plain else None
+            self.tables[-1].new_row(index)
+            self.tables[-1].hidden_rows += plain.get("Hidden") == "1"
+        elif name == "Cell":
+            self._cell = plain
+            self._kind = ""
+            self._said = []
+        elif name == "Comment":
+            self._in_comment = True
+        elif name == "Data" and not self._in_comment:
+            self._kind = plain.get("Type", "String")
+            self._said = []
+
+    def end(self, name: str) -> None:
+        if name == "Cell" and self.tables:
+            self._put()
+        elif name == "Visible" and self.tables:
+            self.tables[-1].hidden = "".join(self._said or ()).strip() != "SheetVisible"
+        elif name == "Comment":
+            self._in_comment = False
+
+    def data(self, text: str) -> None:
+        if self._said is not None and not self._in_comment:
+            self._said.append(text)
+
+    def _put(self) -> None:
+        plain = self._cell
+        text = "".join(self._said or ()) if self._kind else ""
+        across, down = (_more(plain.get(key)) for key in ("MergeAcross", "MergeDown"))
+        place = _span(plain.get("Index")) - 1 if "Index" in plain else None
+        formula = "Formula" in plain
+        self.tables[-1].put(_spoken(self._kind, text, formula), across, down, place)
+        self._said = None
+
+
+def _more(written: str | None) -> int:
+    return _span(written) + 1 if written and written != "0" else 1
+
+
+def _spoken(kind: str, text: str, formula: bool) -> Cell:
+    """A Data element of a type (String, Number, DateTime, Boolean, Error) as a cell."""
+    if not kind:
+        return "", Fault.NO_RESULT if formula else None
+    if kind == "Number":
+        return number_text(text)
+    if kind == "DateTime":
+        return clean(iso_text(text).removesuffix(" 00:00:00"))
+    if kind == "Boolean":
+        return ("TRUE" if text.strip() == "1" else "FALSE"), None
+    if kind == "Error":
+        return clean(text)[0], Fault.ERROR_VALUE
+    return clean(text)

@@ -1,0 +1,75 @@
+"""An .xlsx or .xlsm workbook: surveyed once when it is opened, streamed sheet by sheet when its rows are asked for."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from shopdesk.exchange.reading.archive import Archive
+from shopdesk.exchange.reading.book import Book, head_rows
+from shopdesk.exchange.reading.cells import column_of, letters
+from shopdesk.exchange.reading.rows import SheetRows
+from shopdesk.exchange.reading.workbook import Sheet, read_workbook
+from shopdesk.exchange.reading.xml import Items
+from shopdesk.exchange.table import Chunk, Notice, SheetHead
+
+_HIDDEN: Final = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?\bhidden=["'](?:1|true)["']""")
+_MERGED: Final = re.compile(
+    rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
+)
+
+
+class _Surveyed(Items):
+    """A sheet's blocks, their hidden rows counted while they pass as bytes."""
+
+    hidden = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in super().__iter__():
+            if b"hidden=" in block:
+                self.hidden += len(_HIDDEN.findall(block))
+            yield block
+
+    def merges(self) -> tuple[tuple[int, int, int, int], ...]:
+        return tuple(
+            (int(top), column_of(left.decode()), int(bottom), column_of(right.decode()))
+            for left, top, right, bottom in _MERGED.findall(self.tail)
+        )
+
+
+class XlsxBook(Book):
+    """The workbook in `archive`."""
+
+    container = "xlsx"
+
+    def __init__(self, archive: Archive) -> None:
+        super().__init__()
+        self._archive = archive
+        self._book = read_workbook(archive)
+        if self._book.macros:
+            self.container = "xlsm"
+            self.notices.append(Notice("macros"))
+        self.heads = [self._head(number, sheet) for number, sheet in enumerate(self._book.sheets)]
+
+    def chunks(self, number: int) -> Iterator[Chunk]:
+        sheet = self._book.sheets[number]
+        rows = SheetRows(Items(*self._part(sheet)), self._book, sheet)
+        yield from rows.chunks()
+        if rows.formulas:
+            self.notices.append(Notice("formulas", (("sheet", sheet.name), ("count", rows.formulas))))
+        for place in rows.zero_formulas():
+            self.notices.append(Notice("zero_formulas", (("sheet", sheet.name), ("column", letters(place)))))
+
+    def _part(self, sheet: Sheet) -> tuple[Iterator[bytes], str, str, str]:
+        return self._archive.stream(sheet.part), sheet.part, "sheetData", "row"
+
+    def _head(self, number: int, sheet: Sheet) -> SheetHead:
+        """First rows, then the rest of the part as bytes: its checksum, hidden rows and merged ranges."""
+        items = _Surveyed(*self._part(sheet))
+        rows = SheetRows(items, self._book, sheet)
+        first = head_rows(rows.chunks())
+        rows.pass_over()
+        merges = items.merges()
+        for code, count in (("hidden_rows", items.hidden), ("merged", len(merges))):
+            if count:
+                self.notices.append(Notice(code, (("sheet", sheet.name), ("count", count))))
+        return SheetHead(number, sheet.name, sheet.hidden, first, merges)
