@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 
 from shopdesk import text
 
+pytest_plugins = ["tests.store_fixtures"]
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Time tells nothing on a busy machine, and what CI finds must be found again at the desk.

@@ -41,7 +41,7 @@ _followers: dict[str, Callable[[Tx, tuple[int, ...]], None]] = {}
 
 
 def follows(table: str) -> Callable[[Callable[[Tx, tuple[int, ...]], None]], Callable[[Tx, tuple[int, ...]], None]]:
-    """Declare what must follow, inside the same transaction, whenever single rows of `table` were edited, undone or redone.
+    """Declare what must follow, inside the same transaction, when single rows of `table` were edited, undone or redone.
 
     So derived figures keep up with an edit and with its undo alike; bulk work sees to its own.
     """

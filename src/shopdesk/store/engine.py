@@ -1,9 +1,10 @@
-"""Engines: one that writes and one that only reads, with the settings that keep SQLite honest (and PostgreSQL alike)."""
+"""Engines: one that writes and one that only reads, set up so that SQLite keeps its word, and PostgreSQL alike."""
 
 import importlib
 import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -30,33 +31,54 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
     return version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
 
 
-def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Any:
-    """A DB-API connection set up as reliability asks; never creates a file unless told to."""
+def connect(path: Path, *, create: bool = False, read_only: bool = False, foreign_keys: bool = True) -> Any:
+    """A DB-API connection set up so that a commit is on the disk; never creates a file unless told to."""
     module = driver()
     mode = "rwc" if create else "rw"
     connection = module.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=15
     )
-    wal = wal_is_safe(module.sqlite_version_info)
     pragmas = [
-        "foreign_keys=ON", "recursive_triggers=ON", "synchronous=FULL", "trusted_schema=OFF", "cell_size_check=ON",
-        "mmap_size=0", "temp_store=MEMORY", "busy_timeout=15000", "journal_size_limit=67108864",
-        "cache_size=-65536", "fullfsync=ON", "checkpoint_fullfsync=ON", "secure_delete=ON",
+        f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
+        "recursive_triggers=ON",
+        "synchronous=FULL",
+        "trusted_schema=OFF",
+        "cell_size_check=ON",
+        "mmap_size=0",
+        "temp_store=MEMORY",
+        "busy_timeout=15000",
+        "journal_size_limit=67108864",
+        "cache_size=-65536",
+        "fullfsync=ON",
+        "checkpoint_fullfsync=ON",
+        "secure_delete=ON",
     ]
     if create:
-        pragmas += [f"application_id={APPLICATION_ID}", f"journal_mode={'WAL' if wal else 'DELETE'}"]
+        pragmas.append(f"application_id={APPLICATION_ID}")
     pragmas += ["query_only=ON", "wal_autocheckpoint=0"] if read_only else ["wal_autocheckpoint=1000"]
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
 
 
-def sqlite_engine(path: Path, *, create: bool = False, read_only: bool = False) -> Engine:
+def settle_journal(path: Path) -> None:
+    """Put a store into the journal mode that is safe with this SQLite.
+
+    A store may come from another computer, a backup or a migration. While others have it open, the mode stays theirs.
+    """
+    wanted = "wal" if wal_is_safe(driver().sqlite_version_info) else "delete"
+    with closing(connect(path)) as connection, suppress(driver().OperationalError):
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
+            connection.execute("PRAGMA busy_timeout=0")
+            connection.execute(f"PRAGMA journal_mode={wanted}").close()
+
+
+def sqlite_engine(path: Path, *, create: bool = False, read_only: bool = False, foreign_keys: bool = True) -> Engine:
     """An engine over one store file: a single writing connection, or up to four reading ones."""
     engine = create_engine(
         "sqlite://",
         module=driver(),
-        creator=lambda: connect(path, create=create, read_only=read_only),
+        creator=lambda: connect(path, create=create, read_only=read_only, foreign_keys=foreign_keys),
         poolclass=QueuePool,
         pool_size=4 if read_only else 1,
         max_overflow=4 if read_only else 0,
@@ -74,7 +96,12 @@ def postgres_engine(url: str, *, read_only: bool = False) -> Engine:
     """An engine over a team's PostgreSQL store; writers queue on an advisory lock until their transaction ends."""
     scheme = url.split("://", 1)[0]
     address = url.replace(f"{scheme}://", "postgresql+psycopg://", 1)
-    engine = create_engine(address, pool_size=4 if read_only else 1, max_overflow=4 if read_only else 0, pool_pre_ping=True)
+    engine = create_engine(
+        address,
+        pool_size=4 if read_only else 1,
+        max_overflow=4 if read_only else 0,
+        pool_pre_ping=True,
+    )
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

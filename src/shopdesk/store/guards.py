@@ -13,6 +13,11 @@ _CLOSED = {
 }
 
 
+_SEALED = "change_id, made_at, person, action, title, seal"
+"""What a seal covers of a change: who did what and when."""
+_AS_CONSTRAINT = "ERRCODE = 'integrity_constraint_violation'"
+
+
 def guards(dialect: str) -> dict[str, str]:
     """Name of each trigger → the statement that makes it."""
     return _sqlite_guards() if dialect == "sqlite" else _postgres_guards()
@@ -24,25 +29,48 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(statement)
 
 
+def remove(connection: Connection) -> None:
+    """Drop every guard, so that a migration may rewrite what is otherwise only appended; then install again."""
+    there = _there(connection)
+    for name, (table, _text) in there.items():
+        on = "" if connection.dialect.name == "sqlite" else f" ON {table}"
+        connection.exec_driver_sql(f"DROP TRIGGER {name}{on}")
+
+
 def missing(connection: Connection) -> list[str]:
-    """Names of guards that somebody dropped."""
+    """Names of guards that somebody dropped, switched off or rewrote."""
+    there = _there(connection)
+    wanted = guards(connection.dialect.name)
     if connection.dialect.name == "sqlite":
-        found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return [n for n, sql in wanted.items() if n not in there or there[n][1] != sql.replace(" IF NOT EXISTS", "")]
+    found = connection.exec_driver_sql("SELECT proname, prosrc FROM pg_proc WHERE proname LIKE 'guard%%'")
+    bodies = {row.proname: row.prosrc for row in found}
+    rewritten = {n for n, sql in wanted.items() if n.endswith("()") and bodies.get(n[:-2]) != sql.split("$$")[1]}
+    return [n for n in wanted if n in rewritten or (n not in there and not n.endswith("()"))]
+
+
+def _there(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Name of each guard that stands → its table and, on SQLite, its text."""
+    if connection.dialect.name == "sqlite":
+        found = connection.exec_driver_sql(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard%'"
+        )
     else:
-        found = connection.exec_driver_sql("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-    there = {row[0] for row in found}
-    return [name for name in guards(connection.dialect.name) if name not in there and not name.endswith("()")]
+        found = connection.exec_driver_sql(
+            "SELECT t.tgname, c.relname, '' FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+            "WHERE t.tgname LIKE 'guard%%' AND t.tgenabled <> 'D'"
+        )
+    return {name: (table, sql) for name, table, sql in found}
 
 
 def _sqlite_guards() -> dict[str, str]:
     made = {}
-    for table in (*FACTS, "period_lock"):
-        for verb in ("UPDATE", "DELETE") if table != "period_lock" else ("DELETE",):
-            name = f"guard_{table}_{verb.lower()}"
-            made[name] = (
-                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'guard: {table} is append-only'); END"
-            )
+    for name, (verb, table, when) in _refusals().items():
+        condition = f" WHEN {when}" if when else ""
+        made[name] = (
+            f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {table}{condition} "
+            f"BEGIN SELECT RAISE(ABORT, 'guard: {table} is append-only'); END"
+        )
     for table, closed in _CLOSED.items():
         name = f"guard_{table}_closed"
         made[name] = (
@@ -55,24 +83,39 @@ def _sqlite_guards() -> dict[str, str]:
 def _postgres_guards() -> dict[str, str]:
     made = {
         "guard_refuse()": (
-            "CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-            "$$ BEGIN RAISE EXCEPTION 'guard: % is append-only', TG_TABLE_NAME; END $$"
+            "CREATE OR REPLACE FUNCTION guard_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"RAISE EXCEPTION USING MESSAGE = 'guard: ' || TG_TABLE_NAME || ' is append-only', {_AS_CONSTRAINT}; END $$"
         ),
     }
-    for table in (*FACTS, "period_lock"):
-        for verb in ("UPDATE", "DELETE") if table != "period_lock" else ("DELETE",):
-            name = f"guard_{table}_{verb.lower()}"
-            made[name] = (
-                f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION guard_refuse()"
-            )
+    for name, (verb, table, when) in _refusals().items():
+        condition = f"WHEN ({when}) " if when else ""
+        made[name] = (
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} "
+            f"FOR EACH ROW {condition}EXECUTE FUNCTION guard_refuse()"
+        )
+    for table in FACTS:
+        made[f"guard_{table}_truncate"] = (
+            f"CREATE OR REPLACE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()"
+        )
     for table, closed in _CLOSED.items():
         made[f"guard_{table}_closed()"] = (
-            f"CREATE OR REPLACE FUNCTION guard_{table}_closed() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN IF {closed} THEN RAISE EXCEPTION 'guard: the period is closed'; END IF; RETURN NEW; END $$"
+            f"CREATE OR REPLACE FUNCTION guard_{table}_closed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF {closed} THEN "
+            f"RAISE EXCEPTION USING MESSAGE = 'guard: the period is closed', {_AS_CONSTRAINT}; "
+            "END IF; RETURN NEW; END $$"
         )
         made[f"guard_{table}_closed"] = (
             f"CREATE OR REPLACE TRIGGER guard_{table}_closed BEFORE INSERT ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION guard_{table}_closed()"
         )
+    return made
+
+
+def _refusals() -> dict[str, tuple[str, str, str]]:
+    """Name of each trigger that refuses → what is refused, on which table, and when ("" is always)."""
+    made = {f"guard_{table}_{verb.lower()}": (verb, table, "") for table in FACTS for verb in ("UPDATE", "DELETE")}
+    made["guard_period_lock_delete"] = ("DELETE", "period_lock", "")
+    made["guard_change_delete"] = ("DELETE", "change", "")
+    made["guard_change_update"] = (f"UPDATE OF {_SEALED}", "change", "OLD.seal <> ''")
     return made

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
+from shopdesk.store import seal
 from shopdesk.store.action import Declared
 from shopdesk.store.tables import Change, ChangeRow
 from shopdesk.store.tx import RowChange, Tx
 from shopdesk.text import N_, UserError, _
 
-DONE, UNDONE = "done", "undone"
+DONE, UNDONE, DROPPED = "done", "undone", "dropped"
 
 
 class UndoConflict(UserError):
@@ -20,20 +22,26 @@ class UndoConflict(UserError):
 
 def open_change(tx: Tx, act: Declared, name: str) -> None:
     """Write the change itself first, so that facts can point to it."""
-    values = {"made_at": tx.now, "person": tx.person, "action": name, "title": "", "undoable": act.undoable, "state": DONE}
-    key = tx.execute(insert(Change).values(**values)).inserted_primary_key
+    tx.marks = seal.marks(tx)
+    values = {"made_at": tx.now, "person": tx.person, "action": name, "undoable": act.undoable, "state": DONE}
+    key = tx.execute(insert(Change).values(**values, title="", seal="")).inserted_primary_key
     tx.change_id = int(key[0]) if key else 0
 
 
 def close_change(tx: Tx, act: Declared) -> None:
-    """Complete the change with its title and the images of its rows."""
+    """Complete the change with its title, the images of its rows and its seal."""
     title = json.dumps(tx.title or {"message": act.title, "values": {}}, ensure_ascii=False)
     undoable = act.undoable and bool(tx.journal)
+    if undoable:
+        _drop_undone(tx)
     tx.execute(
-        update(Change).where(Change.change_id == tx.change_id).values(title=title, undoable=undoable, import_id=tx.import_id)
+        update(Change)
+        .where(Change.change_id == tx.change_id)
+        .values(title=title, undoable=undoable, import_id=tx.import_id, seal=seal.close(tx, title))
     )
+    made: dict[str, Any] = {"change_id": tx.change_id}
     rows = [
-        {"change_id": tx.change_id, "table_name": r.table, "row_id": r.row_id, "before": _dump(r.before), "after": _dump(r.after)}
+        made | {"table_name": r.table, "row_id": r.row_id, "before": _dump(r.before), "after": _dump(r.after)}
         for r in tx.journal
     ]
     if rows and (act.undoable or tx.import_id is not None):
@@ -78,9 +86,19 @@ def replay(tx: Tx, rows: Sequence[RowChange], *, backwards: bool) -> None:
         if tx.image(row.table, row.row_id) != now:
             raise UndoConflict(
                 N_("It cannot be undone: {table} {row} has been changed since. Nothing was changed."),
-                code="undo_conflict", table=row.table, row=row.row_id,
+                code="undo_conflict",
+                table=row.table,
+                row=row.row_id,
             )
-        tx.restore(row.table, row.row_id, then)
+        try:
+            tx.restore(row.table, row.row_id, then)
+        except IntegrityError as error:
+            raise UndoConflict(
+                N_("It cannot be undone: something made later depends on {table} {row}. Nothing was changed."),
+                code="undo_conflict",
+                table=row.table,
+                row=row.row_id,
+            ) from error
 
 
 def title_text(stored: str) -> str:
@@ -96,8 +114,16 @@ def _undoable() -> Select[Any]:
 def _redoable() -> Select[Any]:
     last = _undoable().scalar_subquery()
     return select(func.min(Change.change_id)).where(
-        Change.undoable == True, Change.state == UNDONE, Change.change_id > func.coalesce(last, 0)  # noqa: E712
+        Change.undoable == True,  # noqa: E712
+        Change.state == UNDONE,
+        Change.change_id > func.coalesce(last, 0),
     )
+
+
+def _drop_undone(tx: Tx) -> None:
+    """A new edit ends the line of redo; without this, what was undone before it would come back by its own undo."""
+    waiting = Change.change_id >= func.coalesce(_redoable().scalar_subquery(), tx.change_id)
+    tx.execute(update(Change).where(waiting, Change.state == UNDONE).values(state=DROPPED))
 
 
 def _mark(tx: Tx, change_id: int, state: str, message: str) -> None:

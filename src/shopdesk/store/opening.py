@@ -7,9 +7,11 @@ from typing import overload
 from sqlalchemy import Connection, inspect
 
 from shopdesk.store.engine import APPLICATION_ID, SCHEMA
+from shopdesk.store.refusals import StoreDamaged
 from shopdesk.text import N_, UserError
 
 _HEADER = b"SQLite format 3\x00"
+_HEADER_SIZE = 100
 
 
 @overload
@@ -27,52 +29,85 @@ def refuse_existing(what: Path | Connection) -> Path | None:
     try:
         what.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError(N_("The folder {path} cannot be made: {reason}"), code="folder", path=what.parent, reason=error.strerror) from error
+        raise UserError(
+            N_("The folder {path} cannot be made: {reason}"), code="folder", path=what.parent, reason=error.strerror
+        ) from error
     if not os.access(what.parent, os.W_OK):
         raise UserError(N_("The folder {path} cannot be written."), code="folder", path=what.parent)
     return what.absolute()
 
 
-def check_file(path: Path) -> Path:
+def check_file(path: Path, schema: int = SCHEMA) -> Path:
     """The absolute path of a store file that may be opened; the cheap questions come before SQLite sees it."""
     if not path.exists():
-        raise UserError(N_("The store {path} was not found. Locate it, restore a backup, or make a new shop."), code="not_found", path=path)
+        raise UserError(
+            N_("The store {path} was not found. Locate it, restore a backup, or make a new shop."),
+            code="not_found",
+            path=path,
+        )
     if path.is_dir():
         raise UserError(N_("{path} is a folder, not a store."), code="not_a_store", path=path)
-    size = path.stat().st_size
-    if size == 0:
-        raise UserError(N_("The store {path} is empty (0 bytes). Restore a backup."), code="empty", path=path)
     with path.open("rb") as file:
-        head = file.read(100)
+        head = file.read(_HEADER_SIZE)
+    if not head:
+        raise UserError(N_("The store {path} is empty (0 bytes). Restore a backup."), code="empty", path=path)
     if not head.startswith(_HEADER):
         raise UserError(
-            N_("{path} is not a ShopDesk store, or it is encrypted with a key that was not given."), code="not_a_store", path=path
+            N_("{path} is not a ShopDesk store, or it is encrypted with a key that was not given."),
+            code="not_a_store",
+            path=path,
         )
+    if len(head) < _HEADER_SIZE:
+        raise damaged(path)
     if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
         raise UserError(N_("{path} is a database of another program."), code="not_a_store", path=path)
-    schema = int.from_bytes(head[60:64], "big")
-    if schema > SCHEMA:
-        raise _newer(path)
+    if int.from_bytes(head[60:64], "big") > schema:
+        raise newer(path)
     return path.absolute()
 
 
 def check_schema(connection: Connection, where: str) -> None:
-    """Refuse a store that is damaged, incomplete or newer than this program."""
+    """Refuse a store that is damaged, incomplete, or not of this program's schema."""
     if connection.dialect.name == "sqlite":
         answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
         if answer != "ok":
-            raise UserError(N_("The store {path} is damaged. Restore a backup."), code="damaged", path=where)
-    elif not inspect(connection).has_table("setting"):
+            raise damaged(where)
+    found = schema_of(connection)
+    if found is None and connection.dialect.name != "sqlite":
         raise UserError(N_("This database holds no store yet. Make a new shop in it."), code="not_found")
-    found = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'schema'").scalar()
     if found is None:
-        raise UserError(N_("The store {path} is damaged. Restore a backup."), code="damaged", path=where)
-    if int(found) > SCHEMA:
-        raise _newer(where)
+        raise UserError(
+            N_("The store {path} is incomplete: it was copied while in use, or never finished. Restore a backup."),
+            code="damaged",
+            path=where,
+        )
+    if found > SCHEMA:
+        raise newer(where)
+    if found < SCHEMA:
+        raise UserError(
+            N_("The store {path} was made by an older ShopDesk. It must be brought up to date once before it opens."),
+            code="older",
+            path=where,
+        )
 
 
-def _newer(where: object) -> UserError:
+def schema_of(connection: Connection) -> int | None:
+    """The number of the schema that a store has; None where it has none."""
+    if not inspect(connection).has_table("setting"):
+        return None
+    found = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'schema'").scalar()
+    return None if found is None else int(found)
+
+
+def damaged(where: object) -> StoreDamaged:
+    """The refusal of a store that is not whole."""
+    return StoreDamaged(N_("The store {path} is damaged. Restore a backup."), code="damaged", path=where)
+
+
+def newer(where: object) -> UserError:
+    """The refusal of a store from a program newer than this one."""
     return UserError(
         N_("The store {path} was made by a newer ShopDesk. Update this program; nothing was read or changed."),
-        code="newer", path=where,
+        code="newer",
+        path=where,
     )

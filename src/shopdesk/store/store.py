@@ -7,19 +7,33 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, delete, insert, select
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from shopdesk.store import guards, journal
 from shopdesk.store.action import Declared, declared, follow_up
-from shopdesk.store.engine import SCHEMA, Interruptible, is_url, postgres_engine, sqlite_engine
+from shopdesk.store.engine import (
+    SCHEMA,
+    Interruptible,
+    driver,
+    is_url,
+    postgres_engine,
+    settle_journal,
+    sqlite_engine,
+)
 from shopdesk.store.opening import check_file, check_schema, refuse_existing
+from shopdesk.store.refusals import refusal
+from shopdesk.store.swap import put_in_place
 from shopdesk.store.tables import Base, PeriodLock, Setting
 from shopdesk.store.tx import Changes, Tx, now_utc
 from shopdesk.text import N_, UserError
+
+if TYPE_CHECKING:
+    from shopdesk.store.backup import Backup
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,10 +48,6 @@ class Done(Generic[T]):
     value: T
     changes: Changes
     change_id: int
-
-
-class StoreDamaged(UserError):
-    """The store file is not what it should be; restore a backup."""
 
 
 class Store:
@@ -56,25 +66,21 @@ class Store:
     @classmethod
     def create(cls, where: str | Path) -> "Store":
         """Make a new, empty store: a file, or the tables of an empty PostgreSQL database. Refuses one that exists."""
-        address = str(where)
-        if is_url(address):
-            writer, reader = postgres_engine(address), postgres_engine(address, read_only=True)
-        else:
-            path = refuse_existing(Path(address).expanduser())
-            address = str(path)
-            writer = sqlite_engine(path, create=True)
-            reader = sqlite_engine(path, read_only=True)
-        store = cls(address, writer, reader)
-        with writer.begin() as connection:
-            refuse_existing(connection)
-            Base.metadata.create_all(connection)
-            guards.install(connection)
-            connection.execute(insert(PeriodLock).values(lock_id=1, closed_through="0001-01-01", closed_until=-62135596800))
-            facts = {"schema": SCHEMA, "store_id": uuid.uuid4().hex}
-            connection.execute(insert(Setting), [{"name": k, "value": json.dumps(v)} for k, v in facts.items()])
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
-        return store
+        if is_url(str(where)):
+            _fill(postgres_engine(str(where)))
+            return cls.open(where)
+        path = refuse_existing(Path(where).expanduser())
+        # Made under another name first: whoever finds a store finds a whole one.
+        making = path.with_name(f"{path.name}.making")
+        making.unlink(missing_ok=True)
+        try:
+            _fill(sqlite_engine(making, create=True))
+            put_in_place(making, path)
+        except (DBAPIError, OSError) as error:
+            raise refusal(error, str(path)) from error
+        finally:
+            making.unlink(missing_ok=True)
+        return cls.open(path)
 
     @classmethod
     def open(cls, where: str | Path) -> "Store":
@@ -86,11 +92,13 @@ class Store:
             path = check_file(Path(address).expanduser())
             store = cls(str(path), sqlite_engine(path), sqlite_engine(path, read_only=True))
         try:
+            if store.is_file:
+                settle_journal(Path(store.where))
             with store._reader.connect() as connection:
-                check_schema(connection, address)
-        except (DatabaseError, OperationalError) as error:
+                check_schema(connection, store.where)
+        except (DBAPIError, driver().Error) as error:
             store.close()
-            raise _refusal(error, store.where) from error
+            raise refusal(error, store.where) from error
         except UserError:
             store.close()
             raise
@@ -106,6 +114,10 @@ class Store:
         """The shop's name."""
         with self.read() as tx:
             return tx.setting("name", Path(self.where).stem if self.is_file else "ShopDesk")
+
+    def now(self) -> datetime:
+        """The second it is by this store's clock, in UTC."""
+        return self._clock()
 
     def do(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Run an action in one transaction: all of it is kept, or nothing."""
@@ -134,12 +146,15 @@ class Store:
     def read(self, key: object = None) -> Iterator[Tx]:
         """A transaction that only reads one steady state; `interrupt(key)` ends its query from another thread."""
         key = key if key is not None else object()
-        with self._reader.connect() as connection, connection.begin():
-            self._reads.add(key, connection)
-            try:
-                yield Tx(connection, self._clock(), self.person)
-            finally:
-                self._reads.remove(key)
+        try:
+            with self._reader.connect() as connection, connection.begin():
+                self._reads.add(key, connection)
+                try:
+                    yield Tx(connection, self._clock(), self.person)
+                finally:
+                    self._reads.remove(key)
+        except DBAPIError as error:
+            raise refusal(error, self.where) from error
 
     def interrupt(self, key: object) -> None:
         """Stop the query that `read(key)` runs, if it runs."""
@@ -148,6 +163,12 @@ class Store:
     def on_change(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` after each commit, on the thread that wrote."""
         self._listeners.append(listener)
+
+    def backup(self, to: Path | None = None, reason: str = "") -> "Backup":
+        """Copy the store into one verified file, beside it or at `to`, while work goes on."""
+        from shopdesk.store.backup import make_backup  # not before somebody wants one: it reads the checks too
+
+        return make_backup(self, to, reason)
 
     def close(self) -> None:
         """Let go of the store; a file is left whole in one piece."""
@@ -173,10 +194,27 @@ class Store:
                     journal.close_change(tx, told)
                 changes = tx.changes()
         except DBAPIError as error:
-            raise _refusal(error, self.where) from error
+            raise refusal(error, self.where) from error
         for listener in self._listeners:
             listener(changes)
         return Done(value, changes, tx.change_id)
+
+
+def _fill(engine: Engine) -> None:
+    """Make the tables, the guards and the first facts of a store, all or none."""
+    try:
+        with engine.begin() as connection:
+            refuse_existing(connection)
+            Base.metadata.create_all(connection)
+            guards.install(connection)
+            nothing_closed = {"lock_id": 1, "closed_through": "0001-01-01", "closed_until": -62135596800}
+            connection.execute(insert(PeriodLock).values(**nothing_closed))
+            facts = {"schema": SCHEMA, "store_id": uuid.uuid4().hex}
+            connection.execute(insert(Setting), [{"name": k, "value": json.dumps(v)} for k, v in facts.items()])
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+    finally:
+        engine.dispose()
 
 
 def set_setting(tx: Tx, name: str, value: Any) -> None:
@@ -190,22 +228,6 @@ def set_setting(tx: Tx, name: str, value: Any) -> None:
 def settings(tx: Tx) -> dict[str, Any]:
     """All facts of the shop."""
     return {row.name: json.loads(row.value) for row in tx.rows(select(Setting.name, Setting.value))}
-
-
-def _refusal(error: DBAPIError, where: str) -> Exception:
-    """The sentence for a fault of the disk or the guard; a programming error stays what it is."""
-    text = str(error.orig)
-    if "period is closed" in text:
-        return UserError(N_("The period is closed. Nothing was changed."), code="period_closed")
-    if "disk is full" in text or "No space left" in text:
-        return UserError(N_("The disk is full. Nothing was changed; free some space and try again."), code="disk_full")
-    if "database is locked" in text:
-        return UserError(N_("Another task is writing to the store. Try again in a moment."), code="busy")
-    if "readonly" in text:
-        return UserError(N_("The store {where} cannot be written: it was moved, renamed or made read-only."), code="read_only", where=where)
-    if "malformed" in text or "not a database" in text or "disk I/O" in text:
-        return StoreDamaged(N_("The store {where} is damaged or has another key. Restore a backup."), code="damaged", where=where)
-    return error
 
 
 def _system_user() -> str:

@@ -1,21 +1,24 @@
 """One transaction: reads, writes that remember what each row was, and bulk inserts."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, CursorResult, Executable, LargeBinary, Row, Table, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
 from shopdesk.store.guards import FACTS
 from shopdesk.store.tables import Base, Change, Setting
 
 T = TypeVar("T")
+FEW: Final = 1_000
+"""Up to so many changed rows of a table are told one by one."""
 Image = dict[str, Any]
-_HEX = "hex:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ class Tx:
     now: datetime
     person: str = ""
     change_id: int = 0
+    marks: tuple[int, int, int] = (0, 0, 0)
+    """Last move, entry and posting before this transaction: what comes after them is its own."""
     journal: list[RowChange] = field(default_factory=list)
     touched: dict[str, set[int]] = field(default_factory=dict)
+    in_bulk: set[str] = field(default_factory=set)
     title: dict[str, Any] = field(default_factory=dict)
     import_id: int | None = None
     settings: dict[str, Any] = field(default_factory=dict)
@@ -116,9 +122,11 @@ class Tx:
         return True
 
     def delete(self, model: type[DeclarativeBase], row_id: int) -> None:
-        """Delete a row; journaled."""
+        """Delete a row, where it is there; journaled."""
         table = _table(model)
         before = self.image(table.name, row_id)
+        if before is None:
+            return
         self.connection.execute(delete(table).where(_key(table) == row_id))
         self.journal.append(RowChange(table.name, row_id, before, None))
         self.touch(table.name, row_id)
@@ -130,25 +138,29 @@ class Tx:
         found = self.connection.exec_driver_sql(
             f"SELECT * FROM {table_name} WHERE {key} = {int(row_id)}"  # noqa: S608 - names come from our own metadata
         ).first()
-        return None if found is None else {k: _HEX + v.hex() if isinstance(v, bytes) else v for k, v in found._mapping.items()}
+        if found is None:
+            return None
+        return {k: v.hex() if isinstance(v, bytes) else v for k, v in zip(found._fields, found, strict=True)}
 
     def restore(self, table_name: str, row_id: int, image: Image | None) -> None:
         """Make a row what `image` says: there with these values, or gone."""
         table = Base.metadata.tables[table_name]
         key = _key(table)
-        stored = {k: bytes.fromhex(v[4:]) if isinstance(v, str) and v.startswith(_HEX) else v for k, v in (image or {}).items()}
+        stored = {name: _stored(table, name, value) for name, value in (image or {}).items()}
         mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
         if image is None:
             self.connection.execute(delete(table).where(key == row_id))
         elif self.image(table_name, row_id) is None:
             names, holes = ", ".join(stored), ", ".join([mark] * len(stored))
             self.connection.exec_driver_sql(
-                f"INSERT INTO {table_name} ({names}) VALUES ({holes})", tuple(stored.values())  # noqa: S608
+                f"INSERT INTO {table_name} ({names}) VALUES ({holes})",  # noqa: S608 - as above
+                tuple(stored.values()),
             )
         else:
             sets = ", ".join(f"{name} = {mark}" for name in stored)
             self.connection.exec_driver_sql(
-                f"UPDATE {table_name} SET {sets} WHERE {key.name} = {mark}", (*stored.values(), row_id)  # noqa: S608
+                f"UPDATE {table_name} SET {sets} WHERE {key.name} = {mark}",  # noqa: S608 - as above
+                (*stored.values(), row_id),
             )
         self.touch(table_name, row_id)
 
@@ -158,30 +170,34 @@ class Tx:
         """The first of `count` ids in a row that nobody has used and nobody else will."""
         table = _table(model)
         if self.connection.dialect.name == "sqlite":
-            found = self.connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table.name,)).scalar()
-            return int(found or 0) + 1
+            used = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+            return int(self.connection.exec_driver_sql(used, (table.name,)).scalar() or 0) + 1
         sequence = f"pg_get_serial_sequence('{table.name}', '{_key(table).name}')"
         last = self.connection.exec_driver_sql(
-            f"SELECT setval({sequence}, nextval({sequence}) + {count - 1})"  # noqa: S608 - names come from our own metadata
+            f"SELECT setval({sequence}, nextval({sequence}) + {count - 1})"  # names come from our own metadata
         ).scalar_one()
         return int(last) - count + 1
 
     def insert_many(self, model: type[DeclarativeBase], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Insert rows of stored values (scaled integers, seconds, ISO days) as fast as the driver can; not journaled."""
+        """Insert rows of stored values (scaled integers, seconds, ISO days) at the driver's speed; not journaled."""
         table = _table(model)
         names = ", ".join(columns)
-        if self.connection.dialect.name == "sqlite":
-            marks = ", ".join("?" * len(columns))
-            cursor = self.connection.connection.cursor()
-            try:
-                cursor.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", rows)  # type: ignore[arg-type]  # noqa: S608
-            finally:
-                cursor.close()
-        else:
-            with self.connection.connection.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
-                for row in rows:
-                    copy.write_row(row)
+        wild: Any = self.connection.dialect.loaded_dbapi.Error
+        try:
+            with contextlib.closing(self.connection.connection.cursor()) as cursor:
+                self._write_rows(cursor, f"{table.name} ({names})", len(columns), rows)
+        except wild as error:
+            # The driver was called past SQLAlchemy, which would have told the store what kind of fault this is.
+            raise DBAPIError.instance(None, None, error, wild) from error
         self.touch(table.name)
+
+    def _write_rows(self, cursor: Any, target: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
+        if self.connection.dialect.name == "sqlite":
+            cursor.executemany(f"INSERT INTO {target} VALUES ({', '.join('?' * width)})", rows)  # noqa: S608 - as above
+            return
+        with cursor.copy(f"COPY {target} FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row(row)
 
     def run_sql(self, model: type[DeclarativeBase], statement: Executable, params: Any = None) -> int:
         """Run a set-based write on a table; not journaled. Returns how many rows it touched."""
@@ -192,7 +208,9 @@ class Tx:
     def touch(self, table_name: str, row_id: int | None = None) -> None:
         """Note that a table changed; without an id, in bulk."""
         ids = self.touched.setdefault(table_name, set())
-        if row_id is not None and len(ids) < 1_000:
+        if row_id is None:
+            self.in_bulk.add(table_name)
+        else:
             ids.add(row_id)
 
     def say(self, message: str, **values: Any) -> None:
@@ -201,11 +219,12 @@ class Tx:
 
     def changes(self) -> Changes:
         """What has been touched so far."""
-        return Changes(frozenset(self.touched), {t: tuple(sorted(ids)) for t, ids in self.touched.items() if ids})
+        few = {t: ids for t, ids in self.touched.items() if t not in self.in_bulk and len(ids) <= FEW}
+        return Changes(frozenset(self.touched), {t: tuple(sorted(ids)) for t, ids in few.items()})
 
 
 def now_utc() -> datetime:
-    """This second, in UTC."""
+    """The second it is, in UTC."""
     return datetime.now(UTC).replace(microsecond=0)
 
 
@@ -213,6 +232,11 @@ def _table(model: type[DeclarativeBase]) -> Table:
     table = model.__table__
     assert isinstance(table, Table)
     return table
+
+
+def _stored(table: Table, name: str, value: Any) -> Any:
+    """A value of an image as the driver takes it: bytes are written in images as hex."""
+    return bytes.fromhex(value) if isinstance(table.c[name].type, LargeBinary) and value is not None else value
 
 
 def _key(table: Table) -> Any:

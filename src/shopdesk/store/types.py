@@ -1,7 +1,7 @@
 """Column types of the store: money and quantities as scaled integers, moments as UTC seconds; never a float."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
@@ -27,9 +27,15 @@ class _Scaled(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
         if value is None:
             return None
-        scaled = Decimal(value) * self.scale
-        if scaled != (whole := int(scaled)):
-            raise ValueError(f"{value} has more decimals than 1/{self.scale}")
+        if isinstance(value, float):
+            raise TypeError(f"{value} is a float; amounts are Decimal")
+        with localcontext(Context(prec=60)):
+            scaled = Decimal(value) * self.scale
+            if not scaled.is_finite() or scaled != scaled.to_integral_value():
+                raise ValueError(f"{value} has more decimals than 1/{self.scale}")
+        whole = int(scaled)
+        if abs(whole) >= 2**63:
+            raise ValueError(f"{value} is too large to be stored")
         return whole
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import LargeBinary, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
@@ -21,7 +21,7 @@ class Base(DeclarativeBase):
     """The declarative base; STRICT makes SQLite refuse a value of the wrong type."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {  # noqa: RUF012 - read by SQLAlchemy at declaration
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: WHOLE,
         str: Text(),
         bytes: LargeBinary(),
@@ -30,7 +30,7 @@ class Base(DeclarativeBase):
         date: Day(),
         Decimal: Money(),
     }
-    __table_args__: Any = {"sqlite_strict": True, "sqlite_autoincrement": True}
+    __table_args__: Any = {"sqlite_strict": True, "sqlite_autoincrement": True}  # noqa: RUF012 - declarative
 
 
 def own(*constraints: Any) -> tuple[Any, ...]:

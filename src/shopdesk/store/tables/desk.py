@@ -29,8 +29,10 @@ class Change(Base):
     """JSON: a msgid and its values."""
     undoable: Mapped[bool]
     state: Mapped[str]
-    """"done" or "undone"."""
+    """"done", "undone", or "dropped": undone, and a later edit has taken its place in the line of redo."""
     import_id: Mapped[int | None]
+    seal: Mapped[str]
+    """Hash over the change before, this one and the facts it appended; "" while it is being made."""
 
 
 class ChangeRow(Base):

@@ -1,0 +1,16 @@
+"""${message.capitalize()}."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Bring the schema one step forward."""
+    ${"\n".join(line for line in upgrades.splitlines() if "# ###" not in line).strip()}

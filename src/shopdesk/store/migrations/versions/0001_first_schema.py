@@ -1,0 +1,446 @@
+"""First schema."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    """Bring the schema one step forward."""
+    op.create_table(
+        "change",
+        sa.Column("change_id", WHOLE, nullable=False),
+        sa.Column("made_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("undoable", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("seal", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("change_id", name=op.f("pk_change")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "channel",
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("channel_id", name=op.f("pk_channel")),
+        sa.UniqueConstraint("code", name=op.f("uq_channel_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "period_lock",
+        sa.Column("lock_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("closed_through", sa.Text(), nullable=False),
+        sa.Column("closed_until", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("lock_id", name=op.f("pk_period_lock")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "saved_mapping",
+        sa.Column("mapping_id", WHOLE, nullable=False),
+        sa.Column("signature", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("mapping", sa.Text(), nullable=False),
+        sa.Column("saved_at", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("mapping_id", name=op.f("pk_saved_mapping")),
+        sa.UniqueConstraint("signature", name=op.f("uq_saved_mapping_signature")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "setting",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "supplier",
+        sa.Column("supplier_id", WHOLE, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("supplier_id", name=op.f("pk_supplier")),
+        sa.UniqueConstraint("name", name=op.f("uq_supplier_name")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "warehouse",
+        sa.Column("warehouse_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("warehouse_id", name=op.f("pk_warehouse")),
+        sa.UniqueConstraint("code", name=op.f("uq_warehouse_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "account",
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_account_channel_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_account")),
+        sa.UniqueConstraint("code", name=op.f("uq_account_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "change_row",
+        sa.Column("change_row_id", WHOLE, nullable=False),
+        sa.Column("change_id", WHOLE, nullable=False),
+        sa.Column("table_name", sa.Text(), nullable=False),
+        sa.Column("row_id", WHOLE, nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["change_id"], ["change.change_id"], name=op.f("fk_change_row_change_id")),
+        sa.PrimaryKeyConstraint("change_row_id", name=op.f("pk_change_row")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_change_row_change_id"), "change_row", ["change_id"], unique=False)
+    op.create_table(
+        "customer",
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("customer_no", sa.Text(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_customer_channel_id")),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_customer")),
+        sa.UniqueConstraint("channel_id", "customer_no", name=op.f("uq_customer_channel_id_customer_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "goods_receipt",
+        sa.Column("receipt_id", WHOLE, nullable=False),
+        sa.Column("document_no", sa.Text(), nullable=False),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("received_at", WHOLE, nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_goods_receipt_supplier_id")),
+        sa.PrimaryKeyConstraint("receipt_id", name=op.f("pk_goods_receipt")),
+        sa.UniqueConstraint("document_no", name=op.f("uq_goods_receipt_document_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "import_file",
+        sa.Column("import_id", WHOLE, nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sheet_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("imported_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("row_count", WHOLE, nullable=False),
+        sa.Column("new", WHOLE, nullable=False),
+        sa.Column("changed", WHOLE, nullable=False),
+        sa.Column("same", WHOLE, nullable=False),
+        sa.Column("conflict", WHOLE, nullable=False),
+        sa.Column("rejected", WHOLE, nullable=False),
+        sa.Column("skipped", WHOLE, nullable=False),
+        sa.Column("charges", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("taken_back_at", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_import_file_channel_id")),
+        sa.PrimaryKeyConstraint("import_id", name=op.f("pk_import_file")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_import_file_sha256"), "import_file", ["sha256"], unique=False)
+    op.create_table(
+        "journal_entry",
+        sa.Column("entry_id", WHOLE, nullable=False),
+        sa.Column("entry_on", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("document_kind", sa.Text(), nullable=False),
+        sa.Column("document_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("memo", sa.Text(), nullable=True),
+        sa.Column("posted_at", WHOLE, nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.Column("change_id", WHOLE, nullable=False),
+        sa.Column("reverses_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_journal_entry_channel_id")),
+        sa.PrimaryKeyConstraint("entry_id", name=op.f("pk_journal_entry")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_journal_entry_document_id_document_kind"),
+        "journal_entry",
+        ["document_id", "document_kind"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_journal_entry_entry_on"), "journal_entry", ["entry_on"], unique=False)
+    op.create_table(
+        "product",
+        sa.Column("product_id", WHOLE, nullable=False),
+        sa.Column("handle", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("brand", sa.Text(), nullable=True),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_product_supplier_id")),
+        sa.PrimaryKeyConstraint("product_id", name=op.f("pk_product")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "stock_count",
+        sa.Column("count_id", WHOLE, nullable=False),
+        sa.Column("counted_at", WHOLE, nullable=False),
+        sa.Column("warehouse_id", WHOLE, nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_stock_count_warehouse_id")),
+        sa.PrimaryKeyConstraint("count_id", name=op.f("pk_stock_count")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "posting",
+        sa.Column("posting_id", WHOLE, nullable=False),
+        sa.Column("entry_id", WHOLE, nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_posting_account_id")),
+        sa.ForeignKeyConstraint(["entry_id"], ["journal_entry.entry_id"], name=op.f("fk_posting_entry_id")),
+        sa.PrimaryKeyConstraint("posting_id", name=op.f("pk_posting")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_posting_account_id_entry_id_amount"), "posting", ["account_id", "entry_id", "amount"], unique=False
+    )
+    op.create_index(op.f("ix_posting_entry_id"), "posting", ["entry_id"], unique=False)
+    op.create_table(
+        "raw_page",
+        sa.Column("raw_page_id", WHOLE, nullable=False),
+        sa.Column("import_id", WHOLE, nullable=False),
+        sa.Column("first_row", WHOLE, nullable=False),
+        sa.Column("last_row", WHOLE, nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["import_id"], ["import_file.import_id"], name=op.f("fk_raw_page_import_id")),
+        sa.PrimaryKeyConstraint("raw_page_id", name=op.f("pk_raw_page")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_raw_page_import_id_first_row"), "raw_page", ["import_id", "first_row"], unique=False)
+    op.create_table(
+        "sales_order",
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("order_no", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("placed_at", WHOLE, nullable=True),
+        sa.Column("paid_at", WHOLE, nullable=True),
+        sa.Column("shipped_at", WHOLE, nullable=True),
+        sa.Column("completed_at", WHOLE, nullable=True),
+        sa.Column("sold_on", sa.Text(), nullable=True),
+        sa.Column("customer_id", WHOLE, nullable=True),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("units", WHOLE, nullable=False),
+        sa.Column("goods", WHOLE, nullable=False),
+        sa.Column("discount", WHOLE, nullable=False),
+        sa.Column("platform_discount", WHOLE, nullable=False),
+        sa.Column("shipping", WHOLE, nullable=False),
+        sa.Column("charge", WHOLE, nullable=False),
+        sa.Column("tax", WHOLE, nullable=False),
+        sa.Column("total", WHOLE, nullable=False),
+        sa.Column("refunded", WHOLE, nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("carrier", sa.Text(), nullable=True),
+        sa.Column("waybill", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("closed_reason", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_sales_order_channel_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_sales_order_customer_id")),
+        sa.PrimaryKeyConstraint("order_id", name=op.f("pk_sales_order")),
+        sa.UniqueConstraint("channel_id", "order_no", name=op.f("uq_sales_order_channel_id_order_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sales_order_customer_id"), "sales_order", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_sales_order_import_id"), "sales_order", ["import_id"], unique=False)
+    op.create_index(op.f("ix_sales_order_placed_at"), "sales_order", ["placed_at"], unique=False)
+    op.create_index(op.f("ix_sales_order_sold_on"), "sales_order", ["sold_on"], unique=False)
+    op.create_index(op.f("ix_sales_order_state_placed_at"), "sales_order", ["state", "placed_at"], unique=False)
+    op.create_table(
+        "sku",
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("product_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("option", sa.Text(), nullable=True),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("cost", WHOLE, nullable=True),
+        sa.Column("weight", WHOLE, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_sku_product_id")),
+        sa.PrimaryKeyConstraint("sku_id", name=op.f("pk_sku")),
+        sa.UniqueConstraint("code", name=op.f("uq_sku_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sku_product_id"), "sku", ["product_id"], unique=False)
+    op.create_table(
+        "barcode",
+        sa.Column("barcode_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_barcode_sku_id")),
+        sa.PrimaryKeyConstraint("barcode_id", name=op.f("pk_barcode")),
+        sa.UniqueConstraint("code", name=op.f("uq_barcode_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_barcode_sku_id"), "barcode", ["sku_id"], unique=False)
+    op.create_table(
+        "order_address",
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("city", sa.Text(), nullable=True),
+        sa.Column("buyer_note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_order_address_order_id")),
+        sa.PrimaryKeyConstraint("order_id", name=op.f("pk_order_address")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "order_line",
+        sa.Column("line_id", WHOLE, nullable=False),
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("channel_line_no", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("option", sa.Text(), nullable=True),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("unit_price", WHOLE, nullable=False),
+        sa.Column("discount", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_order_line_order_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_order_line_sku_id")),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_order_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_order_line_order_id"), "order_line", ["order_id"], unique=False)
+    op.create_index(op.f("ix_order_line_sku_id_order_id"), "order_line", ["sku_id", "order_id"], unique=False)
+    op.create_table(
+        "refund",
+        sa.Column("refund_id", WHOLE, nullable=False),
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("refunded_on", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_refund_order_id")),
+        sa.PrimaryKeyConstraint("refund_id", name=op.f("pk_refund")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_refund_order_id"), "refund", ["order_id"], unique=False)
+    op.create_index(op.f("ix_refund_refunded_on"), "refund", ["refunded_on"], unique=False)
+    op.create_table(
+        "stock_count_line",
+        sa.Column("count_line_id", WHOLE, nullable=False),
+        sa.Column("count_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("expected", WHOLE, nullable=False),
+        sa.Column("counted", WHOLE, nullable=False),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["count_id"], ["stock_count.count_id"], name=op.f("fk_stock_count_line_count_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_stock_count_line_sku_id")),
+        sa.PrimaryKeyConstraint("count_line_id", name=op.f("pk_stock_count_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_stock_count_line_count_id"), "stock_count_line", ["count_id"], unique=False)
+    op.create_index(op.f("ix_stock_count_line_sku_id"), "stock_count_line", ["sku_id"], unique=False)
+    op.create_table(
+        "stock_level",
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("warehouse_id", WHOLE, nullable=False),
+        sa.Column("on_hand", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_stock_level_sku_id")),
+        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_stock_level_warehouse_id")),
+        sa.PrimaryKeyConstraint("sku_id", "warehouse_id", name=op.f("pk_stock_level")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "stock_move",
+        sa.Column("move_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("warehouse_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("moved_at", WHOLE, nullable=False),
+        sa.Column("unit_cost", WHOLE, nullable=True),
+        sa.Column("document_kind", sa.Text(), nullable=False),
+        sa.Column("document_id", WHOLE, nullable=False),
+        sa.Column("line_id", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.Column("change_id", WHOLE, nullable=False),
+        sa.Column("reverses_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_stock_move_sku_id")),
+        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_stock_move_warehouse_id")),
+        sa.PrimaryKeyConstraint("move_id", name=op.f("pk_stock_move")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_stock_move_document_id_document_kind_sku_id"),
+        "stock_move",
+        ["document_id", "document_kind", "sku_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_stock_move_sku_id_moved_at_quantity"), "stock_move", ["sku_id", "moved_at", "quantity"], unique=False
+    )
+    op.create_table(
+        "move_value",
+        sa.Column("move_id", WHOLE, nullable=False),
+        sa.Column("value", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["move_id"], ["stock_move.move_id"], name=op.f("fk_move_value_move_id")),
+        sa.PrimaryKeyConstraint("move_id", name=op.f("pk_move_value")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
