@@ -127,3 +127,54 @@ ORDER_FILE = Sheet(
     ),
 )
 """The fields of an order file (import and template)."""
+
+ORDERS = Sheet(
+    name="order_list",
+    title=N_("Orders"),
+    key="order_no",
+    help=N_("Every document of every channel: sales, returns and adjustments."),
+    columns=(
+        Column("channel", N_("Channel"), Kind.TEXT, width=10, help=N_("Where the order was placed.")),
+        Column("order_no", N_("Order no."), Kind.ID, width=20, help=N_("The channel's own number of the order.")),
+        Column("kind", N_("Kind"), Kind.STATE, width=10, states=KINDS, help=N_("A sale, a return, or a correction of the books.")),
+        Column("placed_at", N_("Placed"), Kind.TIME, help=N_("When the buyer placed the order.")),
+        Column("summary", N_("Products"), Kind.TEXT, width=28, help=N_("What was ordered; +n stands for n further products.")),
+        Column("units", N_("Qty"), Kind.QUANTITY, total=True, help=N_("Pieces of goods.")),
+        Column("total", N_("Total"), Kind.MONEY, total=True, help=N_("Goods less discounts, with shipping, charges and tax.")),
+        Column("refunded", N_("Refunded"), Kind.MONEY, total=True, help=N_("Money given back.")),
+        Column("profit", N_("Profit"), Kind.MONEY, help=N_("Total less tax, refunds and cost of goods; blank where a cost is unknown.")),
+        Column("state", N_("State"), Kind.STATE, width=11, states=STATES, help=N_("How far the order has come.")),
+        Column("customer_no", N_("Customer no."), Kind.ID, width=12, personal=True, shown=False, help=N_("The channel's number or name of the buyer.")),
+        Column("country", N_("Country"), Kind.TEXT, width=12, shown=False),
+        Column("goods", N_("Goods"), Kind.MONEY, total=True, shown=False, help=N_("Prices of the goods before discounts.")),
+        Column("discount", N_("Discount"), Kind.MONEY, total=True, shown=False, help=N_("Discounts that the shop bears.")),
+        Column("shipping", N_("Shipping"), Kind.MONEY, total=True, shown=False, help=N_("Shipping that the buyer pays.")),
+        Column("charge", N_("Other charges"), Kind.MONEY, total=True, shown=False, help=N_("Charges that are neither goods nor shipping.")),
+        Column("tax", N_("Tax"), Kind.MONEY, total=True, shown=False),
+        Column("paid_at", N_("Paid at"), Kind.TIME, shown=False),
+        Column("shipped_at", N_("Shipped at"), Kind.TIME, shown=False),
+        Column("sold_on", N_("Booked on"), Kind.DATE, shown=False, help=N_("The day on which it entered the books.")),
+        Column("carrier", N_("Carrier"), Kind.TEXT, width=10, editable=True, shown=False),
+        Column("waybill", N_("Waybill"), Kind.ID, width=16, editable=True, shown=False),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=20, editable=True, help=N_("The shop's own note on the order.")),
+    ),
+)
+"""The list of orders on screen and in Excel."""
+
+LINES = Sheet(
+    name="order_lines",
+    title=N_("Order lines"),
+    key="line_id",
+    columns=(
+        Column("kind", N_("Kind"), Kind.STATE, states=LINE_KINDS),
+        Column("sku", N_("SKU"), Kind.ID),
+        Column("title", N_("Product"), Kind.TEXT, width=28),
+        Column("quantity", N_("Qty"), Kind.QUANTITY, total=True),
+        Column("unit_price", N_("Unit price"), Kind.PRICE),
+        Column("discount", N_("Discount"), Kind.MONEY, total=True),
+        Column("amount", N_("Amount"), Kind.MONEY, total=True),
+        Column("cost", N_("Cost"), Kind.MONEY, total=True, help=N_("Cost of the goods of this line; blank where it is unknown.")),
+        Column("source_row", N_("Row"), Kind.INTEGER, help=N_("The row of the file that the line came from.")),
+    ),
+)
+"""The lines of one order."""

@@ -32,6 +32,7 @@ class SalesOrder(Base):
         UniqueConstraint("channel_id", "order_no"),
         Index(None, "placed_at"),
         Index(None, "sold_on"),
+        Index(None, "state", "placed_at"),
         Index(None, "customer_id"),
         Index(None, "import_id"),
     )
@@ -81,6 +82,8 @@ class OrderLine(Base):
     kind: Mapped[str]
     sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.sku_id"))
     channel_line_no: Mapped[str | None]
+    code: Mapped[str | None]
+    """What the file calls it, where it is no SKU of the shop."""
     title: Mapped[str | None]
     option: Mapped[str | None]
     quantity: Mapped[Decimal] = quantity()

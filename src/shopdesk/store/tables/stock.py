@@ -27,7 +27,7 @@ class StockMove(Base):
     __tablename__ = "stock_move"
     __table_args__ = own(
         Index(None, "sku_id", "moved_at", "quantity"),
-        Index(None, "document_id", "document_kind"),
+        Index(None, "document_id", "document_kind", "sku_id"),
     )
     move_id: Mapped[int] = mapped_column(primary_key=True)
     sku_id: Mapped[int] = mapped_column(ForeignKey("sku.sku_id"))

@@ -1,0 +1,1 @@
+"""Writing a staged file into the store in one transaction, and taking it back whole."""

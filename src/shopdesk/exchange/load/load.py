@@ -1,0 +1,70 @@
+"""The one transaction in which a staged file becomes part of the store."""
+
+import json
+from collections.abc import Callable
+
+from sqlalchemy import update
+
+from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
+from shopdesk.exchange.load.orders import OrderLoader
+from shopdesk.exchange.stage.compare import compare
+from shopdesk.exchange.stage.staged import Staged
+from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.store.action import action
+from shopdesk.store.tables import ImportFile, RawPage
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+
+@action("order.import", N_("Import a file"))
+def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callable[[int], None] = lambda _rows: None) -> int:
+    """Write a staged file whole or not at all; `good_rows` leaves its rejected rows out. Returns the import_id.
+
+    The store may have moved since the dry run, so outcomes are found anew in this transaction.
+    `check(rows written since the last call)` may raise to cancel: then nothing is written.
+    """
+    compare(tx, staged)
+    if staged.rejected_rows and not good_rows:
+        raise UserError(
+            N_("{count} rows of {file} cannot go in, so nothing was imported. Mend them, or import the good rows only."),
+            code="rejected", count=len(staged.rejected_rows), file=staged.file_name,
+        )
+    currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
+    channel_id = find_channel(tx, staged.channel, currency) if staged.plan.kind == "orders" else None
+    tx.import_id = _record(tx, staged, channel_id)
+    rows = [(tx.import_id, first, last, data) for first, last, data in staged.pages]
+    tx.insert_many(RawPage, ("import_id", "first_row", "last_row", "data"), rows)
+    if channel_id is not None:
+        OrderLoader(tx, staged, channel_id, check).load()
+    elif staged.plan.kind == "products":
+        load_products(tx, staged)
+    elif staged.plan.kind == "receipts":
+        load_receipts(tx, staged)
+    else:
+        load_counts(tx, staged)
+    tx.execute(update(ImportFile).where(ImportFile.import_id == tx.import_id).values(**_counted(staged)))
+    tx.say(N_("Import {file}: {new} new, {changed} changed"), file=staged.file_name, **_words(staged))
+    return tx.import_id
+
+
+def _record(tx: Tx, staged: Staged, channel_id: int | None) -> int:
+    plan = staged.plan
+    told = {key: plan.headers[place] for key, place in plan.columns.items()}
+    return tx.insert(
+        ImportFile, file_name=staged.file_name, sheet_name=plan.sheet_name, sha256=staged.sha256, size=staged.size, kind=plan.kind,
+        format=plan.format, channel_id=channel_id, imported_at=tx.now, person=tx.person,
+        plan=json.dumps({"fields": told, "headers": plan.headers}, ensure_ascii=False), **_counted(staged),
+    )
+
+
+def _counted(staged: Staged) -> dict[str, object]:
+    counts = staged.counts()
+    return {
+        "row_count": staged.rows, "charges": staged.charges, "quantity": staged.total_quantity, "amount": staged.total_amount,
+        **counts,
+    }
+
+
+def _words(staged: Staged) -> dict[str, int]:
+    counts = staged.counts()
+    return {"new": counts["new"], "changed": counts["changed"]}

@@ -1,0 +1,90 @@
+"""From typed rows to items: products, receipts and counts, whose rows stand alone."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.rows_in import REQUIRED, Typed, problem
+from shopdesk.exchange.stage.staged import Item, Staged
+from shopdesk.shop.columns import Sheet
+from shopdesk.text import N_
+
+NEGATIVE = N_("Below zero.")
+TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
+
+_NEVER_NEGATIVE: Final = {
+    "products": ("price", "cost", "weight"),
+    "receipts": ("quantity", "unit_cost"),
+    "counts": ("counted",),
+}
+_CARRIED: Final = ("title", "category", "brand", "supplier", "state")
+"""Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
+
+
+def stage_items(typed: Iterable[Typed], plan: Plan, sheet: Sheet, staged: Staged) -> None:
+    """Put each data row that can go in into `staged.items`; blank counts are not counted, picture rows are skipped."""
+    carried: dict[str, Any] = {}
+    seen: dict[str, Item] = {}
+    for part in typed:
+        names = list(part.fields)
+        for row, values in zip(part.rows, zip(*part.fields.values(), strict=True), strict=True):
+            found = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            if row in staged.rejected_rows:
+                continue
+            if sheet.name == "products" and "handle" in plan.columns:
+                carried = _carry(found, carried)
+            item = _item(row, found, plan, sheet, staged)
+            if item is not None:
+                _keep(item, sheet, plan, staged, seen)
+
+
+def _carry(found: dict[str, Any], carried: dict[str, Any]) -> dict[str, Any]:
+    """Complete a variant row from its product's first row; returns what holds for the rows below."""
+    if found.get("handle") is not None and found["handle"] == carried.get("handle"):
+        for name in _CARRIED:
+            if name in carried:
+                found.setdefault(name, carried[name])
+        return carried
+    return {name: found[name] for name in ("handle", *_CARRIED) if name in found}
+
+
+def _item(row: int, found: dict[str, Any], plan: Plan, sheet: Sheet, staged: Staged) -> Item | None:
+    if sheet.name == "products" and "handle" in plan.columns:
+        if "price" not in found and "sku" not in found:
+            staged.skipped += 1
+            return None
+        if "sku" not in found and found.get("handle"):
+            option = found.get("option")
+            plain = option in (None, "Default Title")
+            found["sku"] = found["handle"] if plain else f"{found['handle']}/{option}"
+        if found.get("option") == "Default Title":
+            del found["option"]
+    for column in sheet.columns:
+        if column.required and column.key not in found:
+            staged.report(problem(plan, sheet, column.key, row, "", REQUIRED, {"column": column.title}))
+            return None
+    if sheet.name == "counts" and "counted" not in found:
+        staged.skipped += 1
+        return None
+    for key in _NEVER_NEGATIVE[sheet.name]:
+        if found.get(key, 0) < 0:
+            staged.report(problem(plan, sheet, key, row, str(found[key]), NEGATIVE, {}))
+            return None
+    return Item(row, found)
+
+
+def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, Item]) -> None:
+    """Take an item in; the same SKU twice in a product list is one, unless the rows disagree."""
+    if sheet.name == "products":
+        first = seen.setdefault(item.values["sku"], item)
+        if first is not item:
+            if first.values == item.values:
+                staged.skipped += 1
+            else:
+                told = {"sku": item.values["sku"], "first": first.row, "second": item.row}
+                staged.report(problem(plan, sheet, "sku", item.row, item.values["sku"], TWICE, told))
+            return
+    staged.items.append(item)
+    staged.quantity += item.values.get("quantity") or item.values.get("counted") or 0
+
+

@@ -1,0 +1,121 @@
+"""From the text cells of a sheet to typed rows: skips what is no data, and says of each bad cell where it is and why."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Any
+
+from shopdesk.exchange.celltext import shorten
+from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.staged import Outcome, Problem, Staged, letter
+from shopdesk.exchange.table import Chunk, Fault
+from shopdesk.exchange.values import Bad, mask, parser, state_memo
+from shopdesk.shop.columns import Kind, Sheet
+from shopdesk.text import N_
+
+FAULTS = {
+    Fault.ERROR_VALUE: N_("A spreadsheet error, not a value."),
+    Fault.NO_RESULT: N_("A formula with no stored result: open the file in a spreadsheet program and save it."),
+    Fault.DIGITS_LOST: N_(
+        "The last digits of this id were already lost in the spreadsheet. Export again as text or CSV; do not open it in Excel first."
+    ),
+}
+"""Faults that reject a cell wherever it is used."""
+
+REQUIRED = N_("{column} is blank.")
+
+
+@dataclass(slots=True)
+class Typed:
+    """A run of typed rows: for each field of the plan a list of stored values, aligned with `rows`."""
+
+    rows: Sequence[int]
+    fields: dict[str, list[Any]]
+
+
+def typed_chunks(
+    chunks: Iterator[Chunk], plan: Plan, sheet: Sheet, staged: Staged, zone: tzinfo, check: Callable[[int], None]
+) -> Iterator[Typed]:
+    """The data rows of a sheet, typed; `check(rows so far)` may raise to stop. Problems go to `staged`."""
+    columns = {key: sheet.column(key) for key in plan.columns}
+    parsers = {key: parser(column, plan, zone, None) for key, column in columns.items()}
+    told = state_memo(plan)
+    for chunk in chunks:
+        keep = _data_rows(chunk, plan, plan.footers, staged)
+        numbers = [chunk.row_numbers[i] for i in keep] if len(keep) < len(chunk.row_numbers) else list(chunk.row_numbers)
+        whole = len(keep) == len(chunk.row_numbers)
+        fields: dict[str, list[Any]] = {}
+        texts: dict[str, list[str]] = {}
+        for key, place in plan.columns.items():
+            cells = chunk.columns[place] if place < len(chunk.columns) else [""] * len(chunk.row_numbers)
+            texts[key] = used = cells if whole else [cells[i] for i in keep]
+            fields[key] = values = list(map(parsers[key].__getitem__, used))
+            if parsers[key].bad and not (told and key == "state"):
+                _report_bad(staged, plan, sheet, key, numbers, used, values)
+        if told is not None:
+            fields["state"] = values = [told[said] for said in zip(*(texts[key] for key in told.fields), strict=True)]
+            _report_bad(staged, plan, sheet, "state", numbers, texts[told.fields[0]], values)
+        if chunk.faults:
+            _report_faults(staged, plan, sheet, chunk, fields, numbers)
+        staged.rows += len(numbers)
+        check(staged.rows)
+        yield Typed(numbers, fields)
+
+
+def _data_rows(chunk: Chunk, plan: Plan, footers: Sequence[str], staged: Staged) -> Sequence[int]:
+    """Places in the chunk of rows that are data: below the header, not blank, no footer."""
+    first = chunk.row_numbers[0] if len(chunk.row_numbers) else 0
+    keep: Sequence[int] = range(len(chunk.row_numbers))
+    if first < plan.first_row:
+        keep = [i for i in keep if chunk.row_numbers[i] >= plan.first_row]
+    used = [chunk.columns[place] for place in set(plan.columns.values()) if place < len(chunk.columns)]
+    if not used:
+        return []
+    fullest = min(used, key=lambda cells: cells.count(""))
+    if "" in fullest or footers:
+        before = len(keep)
+        keep = [i for i in keep if any(cells[i] and not cells[i].isspace() for cells in used)]
+        if footers:
+            opening = tuple(footers)
+            keep = [i for i in keep if not _first_text(chunk, i).startswith(opening)]
+        staged.skipped += before - len(keep)
+    return keep
+
+
+def _first_text(chunk: Chunk, place: int) -> str:
+    return next((cells[place].strip() for cells in chunk.columns if cells[place].strip()), "")
+
+
+def _report_bad(
+    staged: Staged, plan: Plan, sheet: Sheet, key: str, numbers: Sequence[int], cells: Sequence[str], values: list[Any]
+) -> None:
+    for at, value in enumerate(values):
+        if isinstance(value, Bad):
+            staged.report(problem(plan, sheet, key, numbers[at], cells[at], value.message, dict(value.values)))
+            values[at] = None
+
+
+def _report_faults(
+    staged: Staged, plan: Plan, sheet: Sheet, chunk: Chunk, fields: dict[str, list[Any]], numbers: Sequence[int]
+) -> None:
+    places = {place: key for key, place in plan.columns.items()}
+    known = {number: at for at, number in enumerate(numbers)}
+    for (row, place), fault in chunk.faults.items():
+        key = places.get(place)
+        if key is None or row not in known or fault not in FAULTS or row in staged.rejected_rows:
+            continue
+        if fault is Fault.DIGITS_LOST and sheet.column(key).kind is not Kind.ID:
+            continue
+        at = list(chunk.row_numbers).index(row) if not isinstance(chunk.row_numbers, range) else row - chunk.row_numbers.start
+        staged.report(problem(plan, sheet, key, row, chunk.columns[place][at], FAULTS[fault], {}))
+
+
+def problem(
+    plan: Plan, sheet: Sheet, key: str, row: int, raw: str, message: str, values: dict[str, Any], outcome: Outcome = Outcome.REJECTED
+) -> Problem:
+    """A problem of one cell; personal values are masked, long ones cut."""
+    column = sheet.column(key)
+    place = plan.columns.get(key, -1)
+    shown = mask(column, raw) if column.personal else shorten(raw)
+    header = plan.headers[place] if 0 <= place < len(plan.headers) else column.title
+    return Problem(outcome, plan.sheet_name, row, letter(place) if place >= 0 else "", header, shown, message, values)

@@ -1,0 +1,162 @@
+"""What a file would do, before anything is written: its orders or rows, each with its outcome, and every problem found."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from shopdesk.exchange.plan import Plan
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
+from shopdesk.text import _
+
+LISTED: Final = 1_000
+"""How many problems are listed one by one; the rest is counted."""
+
+
+class Outcome(StrEnum):
+    """What importing a row would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row cannot go in (or is held), with its place: 1-based row, the column's letter and header, the raw value."""
+
+    outcome: Outcome
+    sheet: str
+    row: int
+    column: str
+    header: str
+    value: str
+    message: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def reason(self) -> str:
+        """The reason in the language spoken now."""
+        told = {name: _(str(value)) for name, value in self.values.items()}
+        return _(self.message).format(**told) if told else _(self.message)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of an order, in stored units."""
+
+    row: int
+    kind: str
+    sku: str | None
+    barcode: str | None
+    title: str | None
+    option: str | None
+    line_no: str | None
+    quantity: int
+    unit_price: int
+    discount: int
+    amount: int
+
+
+@dataclass(slots=True)
+class Order:
+    """One order as the file tells it; `fields` holds the order-level fields that the file has, in stored units."""
+
+    order_no: str
+    row: int
+    rows: int
+    kind: str
+    state: str
+    fields: dict[str, Any]
+    lines: list[Line]
+    tax: int
+    refund: int
+    refund_at: int | None
+    fingerprint: bytes
+    outcome: Outcome = Outcome.NEW
+    order_id: int = 0
+    changes: tuple[str, ...] = ()
+    """What would become different, in field keys, for an order that the store has."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One row of a sheet whose rows stand alone (products, receipts, counts), as field → stored value."""
+
+    row: int
+    values: dict[str, Any]
+    outcome: Outcome = Outcome.NEW
+    target: int = 0
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Staged:
+    """A file read and understood, not yet written."""
+
+    plan: Plan
+    file_name: str
+    sha256: str
+    size: int
+    channel: str
+    orders: list[Order] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    pages: list[tuple[int, int, bytes]] = field(default_factory=list)
+    """(first row, last row, packed rows): the raw layer."""
+    rows: int = 0
+    skipped: int = 0
+    rejected_rows: dict[int, str] = field(default_factory=dict)
+    """Row → its first reason (msgid already spoken)."""
+    problems: list[Problem] = field(default_factory=list)
+    problem_count: int = 0
+    quantity: int = 0
+    amount: int = 0
+    charges: int = 0
+    new_skus: int = 0
+    currencies: Counter[str] = field(default_factory=Counter)
+    same_file: str = ""
+    """When this very file was imported before: the moment, in ISO; else blank."""
+
+    def report(self, problem: Problem) -> None:
+        """Add a problem; only the first of a row rejects it, and only so many are listed."""
+        self.problem_count += 1
+        if len(self.problems) < LISTED:
+            self.problems.append(problem)
+        if problem.outcome is Outcome.REJECTED:
+            self.rejected_rows.setdefault(problem.row, problem.reason)
+
+    def counts(self) -> dict[str, int]:
+        """Rows by outcome."""
+        made: Counter[str] = Counter()
+        for order in self.orders:
+            made[order.outcome.value] += order.rows
+        for item in self.items:
+            made[item.outcome.value] += 1
+        made[Outcome.REJECTED.value] = len(self.rejected_rows)
+        made[Outcome.SKIPPED.value] += self.skipped
+        return {outcome.value: made[outcome.value] for outcome in Outcome}
+
+    @property
+    def total_quantity(self) -> Decimal:
+        """Pieces over all rows that can go in."""
+        return Decimal(self.quantity) / QUANTITY_SCALE
+
+    @property
+    def total_amount(self) -> Decimal:
+        """Money over all rows that can go in."""
+        return Decimal(self.amount) / MONEY_SCALE
+
+
+def letter(column: int) -> str:
+    """The letter of a 0-based column as a spreadsheet shows it: 0 → A, 26 → AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

@@ -1,0 +1,361 @@
+"""Reading orders: the list, one order with everything that hangs on it, and the sales report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, Text, case, exists, func, literal, select, type_coerce
+
+from shopdesk.shop.orders.rules import LineKind, OrderKind
+from shopdesk.shop.orders.sheets import ORDERS
+from shopdesk.store.rows import RowSource
+from shopdesk.store.tables import (
+    Account,
+    Channel,
+    Customer,
+    ImportFile,
+    JournalEntry,
+    MoveValue,
+    OrderAddress,
+    OrderLine,
+    Posting,
+    Product,
+    Refund,
+    SalesOrder,
+    Sku,
+    StockMove,
+)
+from shopdesk.store.tx import Tx
+
+_O = SalesOrder.__table__.c
+
+
+def _cost_of_order() -> ColumnElement[Any]:
+    """SQL: value of the order's moves (below zero for goods that left)."""
+    return (
+        select(func.sum(MoveValue.value))
+        .join(StockMove, StockMove.move_id == MoveValue.move_id)
+        .where(StockMove.document_id == _O.order_id, StockMove.document_kind == "order")
+        .scalar_subquery()
+    )
+
+
+def _has_unknown_cost() -> ColumnElement[bool]:
+    """SQL: whether goods of the order have no known cost (no SKU, not moved, or a move without a value)."""
+    valued = exists().where(
+        StockMove.document_id == _O.order_id, StockMove.document_kind == "order", StockMove.sku_id == OrderLine.sku_id,
+        StockMove.move_id == MoveValue.move_id,
+    ).correlate(OrderLine.__table__, SalesOrder.__table__)
+    return exists().where(
+        OrderLine.order_id == _O.order_id, OrderLine.kind == LineKind.PRODUCT.value, OrderLine.quantity != 0, ~valued
+    ).correlate(SalesOrder.__table__)
+
+
+ORDER_ROWS: Final = RowSource(
+    sheet=ORDERS,
+    origin=SalesOrder.__table__.join(Channel.__table__, Channel.channel_id == _O.channel_id).outerjoin(
+        Customer.__table__, Customer.customer_id == _O.customer_id
+    ),
+    row_id=_O.order_id,
+    values={
+        "channel": Channel.__table__.c.title,
+        "customer_no": Customer.__table__.c.customer_no,
+        "profit": case(
+            (_O.sold_on.is_(None), None), (_has_unknown_cost(), None),
+            else_=_O.total - _O.tax - _O.refunded + func.coalesce(_cost_of_order(), 0),
+        ),
+        **{column.key: _O[column.key] for column in ORDERS.columns if column.key in _O},
+    },
+    search=(_O.order_no, _O.summary, _O.waybill, _O.note),
+    order=(("placed_at", True),),
+)
+"""The list of orders."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """A line of an order as people read it; `cost` None is unknown."""
+
+    line_id: int
+    kind: str
+    sku_id: int | None
+    sku: str | None
+    title: str | None
+    quantity: Decimal
+    unit_price: Decimal
+    discount: Decimal
+    amount: Decimal
+    cost: Decimal | None
+    source_row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows came from: an import, its file and sheet, and a row of it."""
+
+    import_id: int
+    file_name: str
+    sheet_name: str
+    imported_at: Any
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDetail:
+    """Everything that hangs on one order; `order`, `moves`, `entries` and `refunds` are rows with named fields."""
+
+    order: Any
+    channel: str
+    customer_no: str | None
+    address: Any | None
+    lines: Sequence[LineRow]
+    refunds: Sequence[Any]
+    moves: Sequence[Any]
+    entries: Sequence[Any]
+    """One row a posting: entry_id, entry_on, kind, code, title, amount."""
+    sources: Sequence[Source]
+
+    @property
+    def cost(self) -> Decimal | None:
+        """Cost of the goods; None where any of it is unknown."""
+        goods = [line for line in self.lines if line.kind == LineKind.PRODUCT and line.quantity]
+        return None if any(line.cost is None for line in goods) else sum((line.cost or Decimal(0) for line in goods), Decimal(0))
+
+    @property
+    def profit(self) -> Decimal | None:
+        """Total less tax, refunds and cost; None where a cost is unknown or nothing was sold."""
+        if self.cost is None or self.order.sold_on is None:
+            return None
+        return Decimal(self.order.total - self.order.tax - self.order.refunded - self.cost)
+
+
+def find_order(tx: Tx, order_id: int) -> OrderDetail | None:
+    """One order with lines, refunds, moves, postings and sources; None where it is gone."""
+    found = tx.rows(
+        select(SalesOrder.__table__, Channel.title.label("channel_title"), Customer.customer_no)
+        .join(Channel, Channel.channel_id == SalesOrder.channel_id)
+        .outerjoin(Customer, Customer.customer_id == SalesOrder.customer_id)
+        .where(SalesOrder.order_id == order_id)
+    )
+    if not found:
+        return None
+    order = found[0]
+    address = tx.rows(select(OrderAddress.__table__).where(OrderAddress.order_id == order_id))
+    lines = _lines(tx, order_id)
+    return OrderDetail(
+        order, order.channel_title, order.customer_no, address[0] if address else None, lines,
+        tx.rows(select(Refund.__table__).where(Refund.order_id == order_id).order_by(Refund.refund_id)),
+        find_moves(tx, "order", order_id), find_entries(tx, "order", order_id), _sources(tx, order_id),
+    )
+
+
+def _lines(tx: Tx, order_id: int) -> list[LineRow]:
+    """Lines with the cost of their goods: a SKU's value in this order, shared over its lines by pieces."""
+    found = tx.rows(
+        select(OrderLine.__table__, Sku.code.label("sku_code"), Product.title.label("product_title"))
+        .outerjoin(Sku, Sku.sku_id == OrderLine.sku_id)
+        .outerjoin(Product, Product.product_id == Sku.product_id)
+        .where(OrderLine.order_id == order_id)
+        .order_by(OrderLine.line_id)
+    )
+    values: dict[int, Decimal | None] = {}
+    for row in tx.rows(
+        select(StockMove.sku_id, func.count().label("moves"), func.count(MoveValue.value).label("valued"), func.sum(MoveValue.value).label("value"))
+        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .where(StockMove.document_id == order_id, StockMove.document_kind == "order")
+        .group_by(StockMove.sku_id)
+    ):
+        values[row.sku_id] = -row.value if row.moves == row.valued else None
+    pieces: dict[int, Decimal] = {}
+    for row in found:
+        if row.sku_id is not None:
+            pieces[row.sku_id] = pieces.get(row.sku_id, Decimal(0)) + row.quantity
+    made = []
+    for row in found:
+        value = values.get(row.sku_id)
+        cost = value * row.quantity / pieces[row.sku_id] if value is not None and pieces[row.sku_id] else None
+        made.append(LineRow(
+            row.line_id, row.kind, row.sku_id, row.sku_code or row.code, row.title or row.product_title, row.quantity,
+            row.unit_price, row.discount, row.amount, cost, row.source_row,
+        ))
+    return made
+
+
+def find_moves(tx: Tx, document_kind: str, document_id: int) -> Sequence[Any]:
+    """The moves that a document made, with SKU code and value."""
+    return tx.rows(
+        select(StockMove.__table__, Sku.code, MoveValue.value)
+        .join(Sku, Sku.sku_id == StockMove.sku_id)
+        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .where(StockMove.document_id == document_id, StockMove.document_kind == document_kind)
+        .order_by(StockMove.move_id)
+    )
+
+
+def find_entries(tx: Tx, document_kind: str, document_id: int) -> Sequence[Any]:
+    """The postings that a document made, with their entry and account."""
+    return tx.rows(
+        select(JournalEntry.entry_id, JournalEntry.entry_on, JournalEntry.kind, JournalEntry.reverses_id, Account.code, Account.title, Posting.amount)
+        .join(Posting, Posting.entry_id == JournalEntry.entry_id)
+        .join(Account, Account.account_id == Posting.account_id)
+        .where(JournalEntry.document_id == document_id, JournalEntry.document_kind == document_kind)
+        .order_by(JournalEntry.entry_id, Posting.posting_id)
+    )
+
+
+def _sources(tx: Tx, order_id: int) -> list[Source]:
+    """The files that an order and its lines came from, with the rows in them."""
+    rows: dict[int, set[int]] = {}
+    for model in (SalesOrder, OrderLine, Refund):
+        for import_id, row in tx.rows(select(model.import_id, model.source_row).where(model.order_id == order_id)):
+            if import_id is not None and row is not None:
+                rows.setdefault(import_id, set()).add(row)
+    files = tx.rows(select(ImportFile.__table__).where(ImportFile.import_id.in_(list(rows)))) if rows else []
+    return [Source(f.import_id, f.file_name, f.sheet_name, f.imported_at, tuple(sorted(rows[f.import_id]))) for f in files]
+
+
+class By(StrEnum):
+    """What a report is broken down by."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    SKU = "sku"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class SalesRow:
+    """A bucket of the sales report: gross_sales - refunds + adjustments + charges = net_sales, all without tax.
+
+    gross_sales are the prices of goods sold before discounts; charges are shipping and other charges less discounts.
+    """
+
+    bucket: str
+    orders: int
+    units: Decimal
+    gross_sales: Decimal
+    discounts: Decimal
+    """Contained in charges, below zero there."""
+    refunds: Decimal
+    adjustments: Decimal
+    charges: Decimal
+
+    @property
+    def net_sales(self) -> Decimal:
+        """What remains."""
+        return self.gross_sales - self.refunds + self.adjustments + self.charges
+
+
+def bucket_of(day: str, by: By) -> str:
+    """The bucket that an ISO day falls into: 2026-02-03 → 2026-02, 2026-Q1, 2026-W06 …"""
+    if by is By.DAY:
+        return day
+    if by is By.WEEK:
+        year, week, _day = date.fromisoformat(day).isocalendar()
+        return f"{year}-W{week:02d}"
+    if by is By.MONTH:
+        return day[:7]
+    return f"{day[:4]}-Q{(int(day[5:7]) + 2) // 3}" if by is By.QUARTER else day[:4]
+
+
+def fetch_sales(tx: Tx, by: By = By.MONTH, since: date | None = None, until: date | None = None) -> list[SalesRow]:
+    """Sales by bucket, in order; `since` and `until` are days of the books, both included."""
+    if by is By.SKU:
+        return _sales_by_sku(tx, since, until)
+    made: dict[str, list[Any]] = {}
+    for row in tx.rows(_order_sums(by, since, until)):
+        cells = _cells(made, _name(row.bucket, by))
+        if row.kind == OrderKind.ADJUSTMENT:
+            cells[5] += row.total - row.tax
+        elif row.kind == OrderKind.RETURN:
+            _add(cells, 0, row.units, 0, row.discount, -row.goods, 0, row.shipping + row.charge - row.discount)
+        else:
+            _add(cells, row.orders, row.units, row.goods, row.discount, 0, 0, row.shipping + row.charge - row.discount)
+    for row in tx.rows(_refund_sums(by, since, until)):
+        _cells(made, _name(row.bucket, by))[4] += row.amount
+    return [SalesRow(bucket, *cells) for bucket, cells in sorted(made.items())]
+
+
+def _cells(made: dict[str, list[Any]], bucket: str) -> list[Any]:
+    return made.setdefault(bucket, [0, *[Decimal(0)] * 6])
+
+
+def _add(cells: list[Any], *amounts: Any) -> None:
+    for place, amount in enumerate(amounts):
+        cells[place] += amount
+
+
+def _name(bucket: str, by: By) -> str:
+    return bucket if by is By.CHANNEL else bucket_of(bucket, by)
+
+
+def _order_sums(by: By, since: date | None, until: date | None) -> Select[Any]:
+    """Sums of booked orders by kind and by month, day or channel."""
+    bucket = _bucket(by, SalesOrder.sold_on)
+    sums = [func.sum(_O[name]).label(name) for name in ("units", "goods", "discount", "shipping", "charge", "tax", "total")]
+    statement = select(bucket, SalesOrder.kind, func.count().label("orders"), *sums).group_by("bucket", SalesOrder.kind)
+    if by is By.CHANNEL:
+        statement = statement.join(Channel, Channel.channel_id == SalesOrder.channel_id)
+    return statement.where(SalesOrder.sold_on.is_not(None), *between(SalesOrder.sold_on, since, until))
+
+
+def _refund_sums(by: By, since: date | None, until: date | None) -> Select[Any]:
+    bucket = _bucket(by, Refund.refunded_on)
+    statement = select(bucket, func.sum(Refund.amount).label("amount")).group_by("bucket")
+    if by is By.CHANNEL:
+        statement = statement.join(SalesOrder, SalesOrder.order_id == Refund.order_id).join(
+            Channel, Channel.channel_id == SalesOrder.channel_id
+        )
+    return statement.where(*between(Refund.refunded_on, since, until))
+
+
+def _bucket(by: By, day: Any) -> ColumnElement[str]:
+    if by is By.CHANNEL:
+        return Channel.__table__.c.title.label("bucket")
+    return type_coerce(day, Text()).label("bucket")
+
+
+def between(day: Any, since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """Conditions that a day lies in the range, both ends included; None is open."""
+    made = []
+    if since is not None:
+        made.append(day >= literal(since, day.type))
+    if until is not None:
+        made.append(day <= literal(until, day.type))
+    return made
+
+
+def _sales_by_sku(tx: Tx, since: date | None, until: date | None) -> list[SalesRow]:
+    """By SKU code; what belongs to no SKU (charges, refunds of whole orders) stands under ""."""
+    line = OrderLine.__table__.c
+    made: dict[str, list[Any]] = {}
+    statement = (
+        select(
+            Sku.code, SalesOrder.kind, line.kind.label("line_kind"), func.count(func.distinct(line.order_id)).label("orders"),
+            func.sum(line.quantity).label("units"), func.sum(line.amount).label("amount"), func.sum(line.discount).label("discount"),
+        )
+        .join_from(OrderLine, SalesOrder, SalesOrder.order_id == line.order_id)
+        .outerjoin(Sku, Sku.sku_id == line.sku_id)
+        .where(SalesOrder.sold_on.is_not(None), *between(SalesOrder.sold_on, since, until))
+        .group_by(Sku.code, SalesOrder.kind, line.kind)
+    )
+    for row in tx.rows(statement):
+        cells = _cells(made, row.code or "")
+        if row.kind == OrderKind.ADJUSTMENT:
+            cells[5] += row.amount
+        elif row.line_kind != LineKind.PRODUCT:
+            cells[6] += row.amount
+        elif row.kind == OrderKind.RETURN:
+            _add(cells, 0, row.units, 0, row.discount, -(row.amount + row.discount), 0, -row.discount)
+        else:
+            _add(cells, row.orders, row.units, row.amount + row.discount, row.discount, 0, 0, -row.discount)
+    refunds = tx.scalar(select(func.sum(Refund.amount)).where(*between(Refund.refunded_on, since, until)))
+    if refunds:
+        _cells(made, "")[4] += refunds
+    return [SalesRow(bucket, *cells) for bucket, cells in sorted(made.items())]
