@@ -100,7 +100,7 @@ class Original:
 
 
 def kind_of(source: Source) -> str:
-    """ "zip", "ole", "html", "spreadsheetml" or "text"; Refusal for what is plainly none of them."""
+    """One of "zip", "ole", "html", "spreadsheetml" and "text"; Refusal for what is plainly none of them."""
     head = source.head()
     if not head:
         raise Refusal("empty")
@@ -139,7 +139,7 @@ def _kind_of_text(source: Source, head: bytes) -> str:
 
 
 def kind_in_zip(archive: Archive) -> str:
-    """ "xlsx", "xlsb", "ods" or "zip"; Refusal for the documents that are no tables."""
+    """One of "xlsx", "xlsb", "ods" and "zip"; Refusal for the documents that are no tables."""
     if archive.find("xl/workbook.bin"):
         return "xlsb"
     if archive.find("xl/workbook.xml") or _names_a_workbook(archive):

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from shopdesk.exchange.reading.book import Book, head_rows
 from shopdesk.exchange.reading.cells import clean, lost_in_text
@@ -14,6 +14,9 @@ from shopdesk.exchange.reading.encoding import SAMPLE, find_encoding, first_faul
 from shopdesk.exchange.reading.layout import MOST_CELLS, MOST_ROWS, Place
 from shopdesk.exchange.reading.problems import Refusal
 from shopdesk.exchange.table import Chunk, Fault, Notice, SheetHead
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 SEPARATORS: Final = (",", ";", "\t", "|")
 MOST_FIELD: Final = 131_072
@@ -73,7 +76,7 @@ class DelimitedBook(Book):
             lists = tuple(map(list, columns))
             yield Chunk(numbers, lists, _faults(numbers, lists))
 
-    def _reader(self, lines: Iterable[str]) -> "csv._reader":
+    def _reader(self, lines: Iterable[str]) -> "Reader":
         """Strict about quotation marks, but for blanks between a closing mark and the separator (WeChat's TABs)."""
         if not self._quoted:
             return csv.reader(lines, delimiter=self.separator, quoting=csv.QUOTE_NONE)
@@ -83,7 +86,7 @@ class DelimitedBook(Book):
             lines = (outside.sub(_tuck, line) if '"\t' in line or '" ' in line else line for line in lines)
         return csv.reader(lines, delimiter=self.separator, strict=True)
 
-    def _read_rows(self, reader: "csv._reader", counted: "_Lines") -> list[list[str]]:
+    def _read_rows(self, reader: "Reader", counted: "_Lines") -> list[list[str]]:
         """Up to 5,000 records, fewer where they are long or wide."""
         rows: list[list[str]] = []
         begun = counted.passed

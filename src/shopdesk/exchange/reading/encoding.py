@@ -70,7 +70,7 @@ def _control(sample: bytes) -> bytes:
 
 
 def _utf16(sample: bytes) -> str:
-    """ "utf-16-le" or "-be" where nearly all zero bytes stand on one side of each pair; else nothing."""
+    """UTF-16 of one byte order where nearly all zero bytes stand on one side of each pair; else nothing."""
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     zeros = even + odd
     if zeros < 2 or zeros < len(sample) // 50 or min(even, odd) > zeros // 20:

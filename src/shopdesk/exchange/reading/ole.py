@@ -14,7 +14,7 @@ _OTHERS: Final = (("WordDocument", "word"), ("PowerPoint Document", "slides"))
 
 def unlocked(source: Source, password: str | None) -> tuple[bytes, Audit | None, dict[str, int]]:
     """The workbook's bytes and, for an .xls, what its records tell (None for a decrypted zip)."""
-    import olefile
+    import olefile  # type: ignore[import-untyped]
 
     with source.open() as file:
         raw = file.read(MOST_ON_DISK + 1)

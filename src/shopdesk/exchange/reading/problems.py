@@ -77,7 +77,6 @@ class Refusal(Exception):
 
 def problem(code: str, file: str, values: dict[str, object]) -> FileProblem:
     """The sentence for `code`; a code or value the child made up ends as `reader_stopped`."""
-    known = SENTENCES.get(code)
     try:
         made = FileProblem(SENTENCES[code], code=code, **values | {"file": file})
         str(made)
