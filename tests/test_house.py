@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from shopdesk import __version__, doctor
+
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "shopdesk"
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -117,10 +119,13 @@ def test_qt_is_pinned_to_the_version_that_keeps_its_references() -> None:
     assert version("PySide6-Essentials") == "6.11.3"
 
 
+def test_the_installer_carries_the_programs_version() -> None:
+    script = (ROOT / "packaging" / "windows" / "shopdesk.iss").read_text("utf-8")
+    assert f'#define Version "{__version__}"' in script
+
+
 def test_signals_give_no_references_away() -> None:
     """PySide6 6.12.0 loses one reference to True and to None per emit on Python 3.11; at none the process ends."""
-    from shopdesk import doctor
-
     found, said = doctor.probe_qt("offscreen")
     assert said == ""
     assert found["heard"] == 200
