@@ -9,11 +9,6 @@ import pytest
 from shopdesk.settings import STORES_KEPT, Settings, home, load_settings, save_settings, settings_file, without_password
 
 
-@pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SHOPDESK_HOME", str(tmp_path))
-
-
 def write(text: str) -> None:
     settings_file().parent.mkdir(parents=True, exist_ok=True)
     settings_file().write_text(text, "utf-8")
@@ -33,8 +28,8 @@ def test_what_is_saved_comes_back() -> None:
     assert load_settings() == made
 
 
-def test_every_folder_follows_the_environment(tmp_path: Path) -> None:
-    assert {home(kind).parent for kind in ("config", "data", "log", "cache")} == {tmp_path}
+def test_every_folder_follows_the_environment(own_home: Path) -> None:
+    assert {home(kind).parent for kind in ("config", "data", "log", "cache")} == {own_home}
 
 
 def test_keys_of_a_newer_program_are_kept() -> None:

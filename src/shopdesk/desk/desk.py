@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.desk.doors import Doors, Message
 from shopdesk.desk.jobs import Cancelled, Courier, Job, is_alive
-from shopdesk.settings import Settings
+from shopdesk.settings import Settings, save_settings
 from shopdesk.shop.columns import Tone
 from shopdesk.text import N_, UserError, _
 
@@ -316,9 +316,10 @@ class Desk(QObject):
         self.told.emit(Message(text, tone, action))
 
     def set_settings(self, settings: Settings) -> None:
-        """Keep new preferences; the window follows and writes them."""
+        """Keep new preferences: the window follows at once, the file is written on the writer thread."""
         self.settings = settings
         self.settings_changed.emit(settings)
+        self._submit(self._writer, partial(_keep_settings, settings), None)
 
     # ------------------------------------------------------------------------------------------------- messenger
 
@@ -400,3 +401,10 @@ class Desk(QObject):
 def _look(store: OpenStore) -> Look:
     """Name of the shop, what undo takes back, what redo does again: read on a worker, for the window to show."""
     return store.name, store.undo_title(), store.redo_title()
+
+
+def _keep_settings(settings: Settings) -> None:
+    try:
+        save_settings(settings)
+    except OSError as error:
+        raise UserError(N_("Your settings could not be saved: {reason}"), reason=error.strerror) from error

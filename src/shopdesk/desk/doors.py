@@ -8,6 +8,7 @@ from typing import Any
 
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Tone
+from shopdesk.text import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,13 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history: an edit or an import. `state` is a word of the store's, e.g. "done", "undone"."""
+    """One line of the history: an edit or an import. `state` is a msgid."""
 
     id: int
     when: datetime
     who: str
     what: str
-    state: str = "done"
+    state: str = N_("done")
     tone: Tone = Tone.PLAIN
     can_take_back: bool = False
 
