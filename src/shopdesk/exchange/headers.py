@@ -12,26 +12,44 @@ from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.spoken import spellings
 from shopdesk.exchange.table import SheetHead
 
-_VARIANTS = dict(zip(map(ord, "[]{}【】〔〕「」〈〉帐劵"), "()()()()()()账券", strict=True))
+_TRADITIONAL = (
+    "稱單號編數訂價買賣電話應實運費類別規狀態時間關發貨條碼倉庫備註點盤額總國優寶貝標題區縣"
+    "郵遞聯絡繫會員帳戶賬銷記錄軟項據採購進廠產種級積訊顧結創確認審補稅務幣體顏個屬鋪機暱證"
+)
+_SIMPLIFIED = (
+    "称单号编数订价买卖电话应实运费类别规状态时间关发货条码仓库备注点盘额总国优宝贝标题区县"
+    "邮递联络系会员账户账销记录软项据采购进厂产种级积讯顾结创确认审补税务币体颜个属铺机昵证"
+)
+_VARIANTS = str.maketrans("[]{}【】〔〕「」〈〉帐劵" + _TRADITIONAL, "()()()()()()账券" + _SIMPLIFIED)
+"""Brackets, frequent slips (帐 for 账, 劵 for 券), and what Taiwan and Hong Kong write in headers."""
 _NOISE = dict.fromkeys(map(ord, BLANKS + INVISIBLE + "'`\"*:"))
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SEPARATORS = re.compile(r"[\s_\-./,:;#*()（）\[\]]+")
 
 _PERSONAL = re.compile(
-    r"(?!是否)(?:"
-    r"(?:修改后的)?(?:收货|收件|寄件|发件|联系|通讯|详细|客户|客戶|街道|家庭).*(?:人|姓名|名|电话|電話|手机|手機|号|地址)|"
-    r"(?:买家|買家|客户|客戶|会员|會員|用户|下单|购买人?|对方|收款人?|付款人?)(?:会员名|会员昵称|昵称|暱稱|姓名|名称|名|支付宝账号|账号|账户|帳號|id|电话|手机|公司名称?|留言|備註|备注)|"
-    r".*(?:手机号?|手機|电话|電話|支付宝账号|邮箱|郵箱|电子邮件|身份证.*|地址\d?)|交易对方|姓名|收件人|收货人|街道|邮编|發票抬头|发票抬头|下单帐号|下单账号|"
-    r".*e-?mail.*|.*(?:phone|mobile|fax|telephone)(?:number|no\.?)?|.*(?:address|street)(?:line)?[-_]?\d?|.*(?:zip|zipcode|postcode|postalcode|postal-code)|"
-    r"(?:(?:buyer|customer|client|shipping|billing|ship|bill|shipto|billto|recipient|receiver|consignee|contact|first|last|full|cardholder)[-_]?(?:full)?name)|"
-    r"fullname|buyer(?:username|userid|note)?|username(?:\(buyer\))?|customer|recipient|receiver|consignee|notefrombuyer|passport.*|taxid.*"
-    r")"
+    r"""(?!是否)(?:
+    (?:修改后的)?(?:收货|收件|寄件|发件|联系|通讯|详细|客户|街道|家庭).*(?:人|名|电话|手机|号|地址)
+    |(?:买家|客户|会员|用户|下单|购买人?|对方|收款人?|付款人?)
+        (?:会员名|会员昵称|昵称|姓名|名称|名|支付宝账号|账号|账户|id|电话|手机|公司名称?|留言|备注)
+    |.*(?:手机号?|电话|支付宝账号|邮箱|电子邮件|身份证.*|地址\d?)
+    |交易对方|姓名|收件人|收货人|街道|邮编|发票抬头
+    |.*e-?mail.*
+    |.*(?:phone|mobile|fax|telephone)(?:number|no\.?)?
+    |.*(?:address|street)(?:line)?[-_]?\d?
+    |.*(?:zip|zipcode|postcode|postalcode|postal-code)
+    |(?:buyer|customer|client|shipping|billing|ship|bill|shipto|billto|recipient|receiver|consignee|contact|cardholder
+        |first|last|full)[-_]?(?:full)?name
+    |buyer(?:username|userid|note)?|username(?:\(buyer\))?|customer|recipient|receiver|consignee|notefrombuyer
+    |passport.*|taxid.*
+    )""",
+    re.VERBOSE,
 )
+"""Over comparable headers, hence in simplified characters and without blanks."""
 
 
 @lru_cache(maxsize=4096)
 def clean_header(text: str) -> str:
-    """A header as it is compared: one width, one case, no blanks, one kind of bracket, 帐 as 账, 劵 as 券."""
+    """A header as it is compared: one width, one case, no blanks, one kind of bracket, 帐 as 账, 單 as 单."""
     return unicodedata.normalize("NFKC", unwrap(text)).casefold().translate(_VARIANTS).translate(_NOISE)
 
 

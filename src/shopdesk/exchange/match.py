@@ -10,8 +10,8 @@ from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.headers import HeaderRow, clean_header, header_rows, is_personal, signature
 from shopdesk.exchange.plan import Answer, Grain, Plan
-from shopdesk.exchange.propose import Proposal, grain_of, header_score, match_columns, propose
-from shopdesk.exchange.shapes import fits, shape
+from shopdesk.exchange.propose import Proposal, grain_of, header_score, look_of, match_columns, propose
+from shopdesk.exchange.shapes import fits
 from shopdesk.exchange.table import SheetHead
 from shopdesk.exchange.times import day_leaning
 from shopdesk.shop.columns import Column, Kind, Sheet
@@ -217,6 +217,7 @@ def _known(row: HeaderRow, layout: Format, channel: str, certain: bool = True) -
     missing = [key for key in layout.fields if key not in columns]
     changed = any(_could_be(sheet.column(key), row, place) for key in missing for place in new)
     renamed = match_columns(row, [sheet.column(key) for key in missing], new, layout.fields)
+    certain = certain and not renamed and not changed
     plan = _plan(row, sheet, columns | renamed, channel or layout.channel)
     named = {place for name in layout.personal if (place := row.place([name])) is not None}
     return replace(
@@ -235,15 +236,15 @@ def _known(row: HeaderRow, layout: Format, channel: str, certain: bool = True) -
         summed=frozenset(layout.summed),
         before_discount=layout.before_discount,
         needs=layout.needs,
-        certain=certain and not renamed and not changed,
-        missing=tuple(layout.fields[key][0] for key in missing),
+        certain=certain,
+        missing=() if certain else tuple(layout.fields[key][0] for key in missing),
         new=tuple(row.texts[place] for place in new),
     )
 
 
 def _could_be(field: Column, row: HeaderRow, place: int) -> bool:
     """Whether an unknown column may be a figure or a time that the layout has and the file lacks, under a new name."""
-    look = shape(line[place] for line in row.below if place < len(line))
+    look = look_of(row, place)
     return field.kind in _NUMBERS | _TIMES and look.filled > 0 and fits(field, look)
 
 

@@ -69,5 +69,5 @@ class Plan:
     """False for a proposal that a person has yet to accept."""
     missing: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
-    """Layout changed: headers that the format has and the file lacks, and the other way round."""
+    """Headers that the format has and the file lacks, where that is in doubt; those of the file it does not know."""
     questions: tuple[Answer, ...] = ()

@@ -1,5 +1,6 @@
 """A reading for a sheet nobody declared, by its header's words and its cells' look, for a person to accept."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from types import MappingProxyType
 from rapidfuzz import fuzz
 
 from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.headers import HeaderRow, clean_header, spaced
 from shopdesk.exchange.plan import Grain
 from shopdesk.exchange.shapes import Shape, fits, is_date, is_number, shape
@@ -28,12 +30,17 @@ _TELLING = {
     "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
 }  # fmt: skip
 """Kind → how much a field says for it; others say 1."""
+_ESSENCE = {"counts": {"counted"}}
+"""What a kind is about, though a row may leave it blank."""
 _EVERYBODYS = frozenset(
-    "quantity qty 数量 數量 count date 日期 price cost 单价 單價 received supplier vendor 供应商 供應商 单号 單號".split()
+    words(
+        "quantity,qty,数量,數量,count,date,日期,price,cost,单价,單價,received,supplier,vendor,供应商,供應商,单号,單號"
+    )
 )
 """Words that several kinds of sheet use: they say 1 for each."""
 _OTHER_WEIGHTS = frozenset({"kg", "kgs", "lb", "lbs", "oz", "kilogram", "kilograms", "pounds", "千克", "公斤", "斤"})
 """Ours is in grams."""
+_STATUS = re.compile("stat(?!e)|状态|狀態")
 _CORE = frozenset({"placed_at", "sku", "title", "quantity", "unit_price", "line_amount", "order_total", "paid_amount"})
 _LINE_FIELDS = frozenset({"line_id", "sku", "title", "quantity", "unit_price", "line_amount", "barcode"})
 
@@ -49,14 +56,15 @@ class Proposal:
 
     @property
     def fit(self) -> bool:
-        """Whether it is worth a person's look: its key was found, or enough of an order without it."""
-        return self.sheet.key in self.columns if self.sheet.name != "orders" else self._is_order()
-
-    def _is_order(self) -> bool:
-        core = len(_CORE & self.columns.keys())
-        return core >= (1 if "order_no" in self.columns else 3) and bool(
-            {"order_no", "placed_at"} & self.columns.keys()
-        )
+        """Whether it is worth a person's look: all that its kind cannot do without, or enough of an order."""
+        if self.sheet.name != "orders":
+            needed = {column.key for column in self.sheet.columns if column.required} | _ESSENCE.get(
+                self.sheet.name, set()
+            )
+            return needed <= self.columns.keys()
+        if "order_no" in self.columns:
+            return len(self.columns) >= 3
+        return "placed_at" in self.columns and len(_CORE & self.columns.keys()) >= 3
 
 
 def propose(rows: Sequence[HeaderRow], kind: str = "") -> list[Proposal]:
@@ -102,7 +110,7 @@ def match_columns(
 
     A required field is served first. `extra`: further spellings of a field.
     """
-    looks = {column: shape(line[column] for line in row.below if column < len(line)) for column in columns}
+    looks = {column: look_of(row, column) for column in columns}
     scored = sorted(
         (-likeness - (100.0 if field.required else 0.0), order, column, field.key)
         for order, field in enumerate(fields)
@@ -115,6 +123,11 @@ def match_columns(
         if key not in taken and column not in taken.values():
             taken[key] = column
     return taken
+
+
+def look_of(row: HeaderRow, column: int) -> Shape:
+    """The shape of the cells below a header."""
+    return shape(line[column] for line in row.below if column < len(line))
 
 
 def grain_of(row: HeaderRow, sheet: Sheet, columns: Mapping[str, int]) -> Grain:
@@ -153,7 +166,7 @@ def _weight(kind: str, key: str, header: str) -> int:
 
 def _by_look(row: HeaderRow, sheet: Sheet, free: list[int], taken: Mapping[str, int]) -> dict[str, int]:
     """Columns whose cells leave no doubt whatever their header: the only date, barcodes, phone numbers. Never money."""
-    looks = {column: shape(line[column] for line in row.below if column < len(line)) for column in free}
+    looks = {column: look_of(row, column) for column in free}
     keys = {column.key for column in sheet.columns} - taken.keys()
     wanted = {
         "placed_at received_at counted_at": [c for c, look in looks.items() if look.dates >= 0.9],
@@ -183,18 +196,29 @@ def _names(field: Column) -> tuple[str, ...]:
 
 def _likeness(header: str, field: Column, extra: tuple[str, ...]) -> float:
     """200 for a word of the field (later ones less), 150 for its title, else the likeness if enough, else 0."""
-    squeezed, clean = spaced(header).replace(" ", ""), clean_header(header)
+    said, clean = spaced(header), clean_header(header)
     best = 0.0
     for place, name in enumerate((*extra, *_names(field))):
-        if clean == clean_header(name) or squeezed == spaced(name).replace(" ", ""):
+        named = spaced(name)
+        if clean == clean_header(name) or said.replace(" ", "") == named.replace(" ", ""):
             return (200.0 if place < len(extra) + len(field.words) else 150.0) - place
-        best = max(best, fuzz.ratio(spaced(header), spaced(name)), fuzz.token_sort_ratio(spaced(header), spaced(name)))
+        best = max(best, _alike(said.split(), named.split()))
     return best if best >= (ALIKE_MONEY if field.kind in _MONEY else ALIKE) else 0.0
+
+
+def _alike(said: list[str], named: list[str]) -> float:
+    """Word by word in any order: a customer note is not a customer no. however alike the whole."""
+    if len(said) == len(named) > 1:
+        likeness = [[float(fuzz.ratio(one, other)) for other in named] for one in said]
+        return min(*map(max, likeness), *map(max, zip(*likeness, strict=True)))
+    return float(fuzz.ratio("".join(said), "".join(named))) if 1 in {len(said), len(named)} else 0.0
 
 
 def _allowed(field: Column, look: Shape, header: str) -> bool:
     if not fits(field, look):
         return False
+    if field.kind is Kind.STATE and not _STATUS.search(header.casefold()):
+        return look.filled == 0 or look.states >= 0.5  # Kentucky is a state too
     if field.key == "weight":
         return not _OTHER_WEIGHTS & set(spaced(header).split())
     # A discount column of 0.15 and 0.2 holds shares: read as money it would be cents.

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from shopdesk.exchange.amounts import read_number
-from shopdesk.exchange.celltext import EMPTY, Bad, fold
+from shopdesk.exchange.celltext import EMPTY, Bad, fold, word
+from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.times import read_moment
 from shopdesk.shop.columns import Column, Kind
 
@@ -34,6 +35,8 @@ class Shape:
     eans: float = 0.0
     length: float = 0.0
     """Mean, in characters."""
+    states: float = 0.0
+    """Words that some source uses for the state of an order or a product."""
     shares: bool = False
     """Every number lies between -1 and 1, and some are not 0: rates, not amounts."""
 
@@ -54,8 +57,14 @@ def shape(cells: Iterable[str]) -> Shape:
         phones=sum(_PHONE.fullmatch(text) is not None and sum(map(str.isdigit, text)) >= 7 for text in texts) / count,
         eans=sum(map(is_ean, texts)) / count,
         length=sum(map(len, texts)) / count,
+        states=sum(word(text) in _status_words() for text in texts) / count,
         shares=all(map(_SHARE.fullmatch, texts)) and any(text.strip("-0.,") for text in texts),
     )
+
+
+@cache
+def _status_words() -> frozenset[str]:
+    return frozenset(map(word, (*state_words("orders"), *state_words("products"))))
 
 
 @lru_cache(maxsize=65536)
