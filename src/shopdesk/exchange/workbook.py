@@ -5,13 +5,14 @@ from datetime import tzinfo
 from pathlib import Path
 
 from shopdesk.exchange.writing.csv_out import write_csv
+from shopdesk.exchange.writing.profit_sheet import write_profit_sheet
 from shopdesk.exchange.writing.rejects import Reject, write_rejects
 from shopdesk.exchange.writing.sheets_out import Words, write_xlsx
 from shopdesk.exchange.writing.template import write_template
 from shopdesk.shop.columns import Sheet
 from shopdesk.text import UserError
 
-__all__ = ["Reject", "write_rejects", "write_sheet", "write_template"]
+__all__ = ["Reject", "write_profit_sheet", "write_rejects", "write_sheet", "write_template"]
 
 
 def write_sheet(

@@ -136,7 +136,7 @@ def open_book(path: Path | str) -> Iterator[Book]:
 
 
 def legal_name(name: str, taken: set[str]) -> str:
-    """`name` as a sheet may be called: nothing a formula reads as a place, 31 UTF-16 units, not yet `taken` (casefolded)."""
+    """`name` as a sheet may be called: no signs of a formula, 31 UTF-16 units, not yet `taken` (casefolded)."""
     clean = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", name).strip(" '") or "Sheet"
     number = 1
     while True:

@@ -82,7 +82,7 @@ class MonthRow(NamedTuple):
 class SkuRow(NamedTuple):
     """A SKU in a month of a channel; sku "" gathers what belongs to no SKU, so that rows add up to the months.
 
-    net_sales = gross_sales - discounts - refunds; profit = net_sales - cogs, None where the cost of any unit is unknown.
+    net_sales = gross_sales - discounts - refunds; profit = net_sales - cogs, None where any unit's cost is unknown.
     """
 
     month: str

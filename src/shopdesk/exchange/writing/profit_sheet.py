@@ -1,0 +1,104 @@
+"""The profit sheet: a workbook for the bookkeeper, every total a live formula, every figure tied to another (M6)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from shopdesk.exchange.writing.book import Book, Page, open_book
+from shopdesk.exchange.writing.figures import months_between, print_ready
+from shopdesk.exchange.writing.profit_checks import Tables, put_checks
+from shopdesk.exchange.writing.profit_looks import Looks
+from shopdesk.exchange.writing.profit_pages import MONTH_TITLES, put_months, put_trial_balance, put_unknown
+from shopdesk.exchange.writing.profit_streams import Postings, Skus, ledger_fields, put_ledger, put_skus, sku_fields
+from shopdesk.exchange.writing.profit_summary import Summary, on
+from shopdesk.exchange.writing.prose import put_prose
+from shopdesk.exchange.writing.stream import Field, Stream
+from shopdesk.shop.profit.book import ProfitBook
+from shopdesk.text import N_, _
+
+
+def write_profit_sheet(path: Path | str, told: ProfitBook, progress: Callable[[int], None] | None = None) -> int:
+    """Write the workbook and return the rows of its ledger; UserError as `write_sheet`.
+
+    Pages: summary with chart, months × channels, SKUs, ledger, trial balance, unknown costs, checks, definitions.
+    Formulas carry their values, computed from the same numbers, for readers that do not calculate. `progress` hears
+    SKU rows, then ledger rows done, and may raise to stop.
+    """
+    title = _("Profit sheet · {shop}").format(shop=told.shop)
+    postings = Postings(told.ledger)
+    with open_book(path) as book:
+        _put_pages(book, told, postings, progress)
+        put_prose(book, _("Definitions"), title, _facts(told), _meanings(told))
+        book.describe(title, told.shop, told.made_at)
+        book.mark("profit")
+    return postings.count
+
+
+def _put_pages(book: Book, told: ProfitBook, postings: Postings, progress: Callable[[int], None] | None) -> None:
+    """All pages are made first, in the order of their tabs; the summary is written last, once the checks are known."""
+    looks = Looks(book, told.currency)
+    summary_page = book.page(_("Summary"), len(months_between(told.first_month, told.last_month)) + 2)
+    months_page = book.page(_("Months and channels"), len(MONTH_TITLES))
+    sku_stream = _stream(book, told, _("SKUs"), sku_fields(looks))
+    ledger_stream = _stream(book, told, _("Ledger"), ledger_fields(looks))
+    balance_page, unknown_page, checks_page = (
+        book.page(name, columns)
+        for name, columns in ((_("Trial balance"), 8), (_("Cost unknown"), 4), (_("Checks"), 7))
+    )
+    months, skus = put_months(months_page, told, looks), Skus(told.skus)
+    sku_table = put_skus(sku_stream, skus, looks, progress)
+    ledger = put_ledger(ledger_stream, postings, looks, progress)
+    balance, accounts = put_trial_balance(balance_page, told, looks, ledger, postings)
+    unknown = put_unknown(unknown_page, told, looks)
+    summary, named = Summary(summary_page, told, looks, months), on(summary_page)
+    net_sales, profit = (named(summary.lines[line][-1]) for line in ("net_sales", "profit"))
+    tables = Tables(
+        months, sku_table, ledger, balance, accounts, unknown, net_sales, profit, skus.profit, postings.count
+    )
+    summary.write(put_checks(checks_page, told, looks, tables))
+    summary_page.activate()
+
+
+def _stream(book: Book, told: ProfitBook, name: str, fields: list[Field]) -> Stream:
+    def prepare(page: Page, _last: int) -> None:
+        print_ready(page, told, name, 1)
+
+    return Stream(book, name, fields, prepare)
+
+
+def _facts(told: ProfitBook) -> Iterator[tuple[str, str]]:
+    yield _("Shop"), told.shop
+    yield _("Months"), f"{told.first_month} – {told.last_month}"
+    yield _("Currency"), told.currency
+    yield _("Cost of goods by"), told.costing
+    yield _("Made"), f"{told.made_at:%Y-%m-%d %H:%M %Z}"
+
+
+def _meanings(told: ProfitBook) -> Iterator[tuple[str, str]]:
+    for term, meaning in MEANINGS:
+        yield _(term), _(meaning)
+    for term, meaning in told.definitions:
+        yield _(term), _(meaning)
+
+
+MEANINGS = (
+    (N_("Gross sales"), N_("Prices of the goods sold, before discounts.")),
+    (N_("Discounts"), N_("Discounts that the shop bears.")),
+    (N_("Refunds"), N_("Money given back and goods returned, in the month it happened.")),
+    (N_("Adjustments"), N_("Corrections of the books that belong to no sale, such as bad debt.")),
+    (N_("Shipping and charges"), N_("Shipping paid by buyers and other charges, less those that the shop bears.")),
+    (N_("Net sales"), N_("Gross sales less discounts and refunds, with adjustments and charges.")),
+    (N_("Cost of goods sold"), N_("What the goods sold had cost, as far as their cost is known.")),
+    (
+        N_("Sales of unknown cost"),
+        N_("Net sales of goods whose cost nobody has told: left out of the profit, never counted as gain."),
+    ),
+    (N_("Gross profit"), N_("Net sales less sales of unknown cost and the cost of goods sold.")),
+    (N_("Commission and fees"), N_("What marketplaces and payment services keep.")),
+    (N_("Other costs"), N_("Advertising, freight, packaging and further expenses.")),
+    (N_("Profit"), N_("Gross profit less commission, fees and other costs.")),
+    (N_("Profit margin"), N_("Profit by the net sales whose cost is known.")),
+    (
+        N_("Counts to"),
+        N_("The line of the profit sheet that an account belongs to; each line is checked against its accounts."),
+    ),
+)

@@ -1,0 +1,164 @@
+"""The long tables of the profit sheet, streamed row by row: SKUs and the ledger."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import Final
+
+from shopdesk.exchange.writing import book as books
+from shopdesk.exchange.writing import cells
+from shopdesk.exchange.writing.cells import Cell, Losses, TextStyle
+from shopdesk.exchange.writing.figures import CENT, Live, Rows, Table, Text, live, month_serial
+from shopdesk.exchange.writing.kinds import DAY
+from shopdesk.exchange.writing.profit_looks import Looks
+from shopdesk.exchange.writing.stream import Field, Stream
+from shopdesk.shop.columns import Kind
+from shopdesk.shop.profit.book import LedgerRow, SkuRow
+from shopdesk.text import N_, _
+
+SKU_COLUMNS: Final = (
+    (N_("Month"), 10), (N_("Channel"), 16), (N_("SKU"), 20), (N_("Product"), 34), (N_("Units"), 10),
+    (N_("Gross sales"), 14), (N_("Discounts"), 13), (N_("Refunds"), 13), (N_("Net sales"), 14),
+    (N_("Cost of goods sold"), 14), (N_("Gross profit"), 14), (N_("Margin"), 10), (N_("Units of unknown cost"), 12),
+)  # fmt: skip
+LEDGER_COLUMNS: Final = (
+    (N_("Date"), 12), (N_("Entry"), 12), (N_("Kind"), 14), (N_("Document"), 20), (N_("Account"), 12),
+    (N_("Account name"), 26), (N_("Debit"), 14), (N_("Credit"), 14), (N_("Memo"), 40),
+)  # fmt: skip
+"""Titles and widths."""
+SKU_AT: Final[Mapping[str, str]] = MappingProxyType(
+    {"units": "E", "net_sales": "I", "cogs": "J", "profit": "K", "unknown_units": "M"}
+)
+"""Figure of a SKU → its column."""
+PROFIT: Final = 'IF(OR(J{0}="",NOT(M{0}=0)),"",ROUND(I{0}-J{0},4))'
+MARGIN: Final = 'IF(OR(K{0}="",I{0}=0),"",ROUND(K{0}/I{0},4))'
+"""Formulas of row {0}; what they come to is computed in `Skus`."""
+
+
+class Skus:
+    """SKU rows on their way to the page, added up as they pass."""
+
+    def __init__(self, rows: Iterable[SkuRow]) -> None:
+        self._rows = rows
+        self._serials: dict[str, int] = {}
+        self.sums = dict.fromkeys(SKU_AT.values(), Decimal(0))
+        self.profit = Decimal(0)
+        """The profit as the report itself has it, against that of the page's formulas."""
+
+    def __iter__(self) -> Iterator[tuple[object, ...]]:
+        for row in self._rows:
+            cost, net = row.cogs, row.net_sales
+            profit = None if cost is None or row.unknown_units else net - cost
+            margin = None if profit is None or not net else (profit / net).quantize(CENT, ROUND_HALF_UP)
+            for at, value in zip("EIJKM", (row.units, net, cost, profit, row.unknown_units), strict=True):
+                if value:
+                    self.sums[at] += value
+            self.profit += row.profit or 0
+            yield (self._serial(row.month), *row[1:10], profit, margin, row.unknown_units or None)
+
+    def _serial(self, month: str) -> int:
+        return self._serials.get(month) or self._serials.setdefault(month, month_serial(month))
+
+
+class Postings:
+    """Ledger rows on their way to the page, added up by account as they pass."""
+
+    def __init__(self, rows: Iterable[LedgerRow]) -> None:
+        self._rows = rows
+        self.debit: dict[str, Decimal] = defaultdict(Decimal)
+        self.credit: dict[str, Decimal] = defaultdict(Decimal)
+        self.count = 0
+
+    def __iter__(self) -> Iterator[LedgerRow]:
+        debit, credit = self.debit, self.credit
+        for row in self._rows:
+            if row[6]:
+                debit[row[4]] += row[6]
+            if row[7]:
+                credit[row[4]] += row[7]
+            self.count += 1
+            yield row
+
+
+def put_skus(stream: Stream, skus: Skus, looks: Looks, tick: Callable[[int], None] | None) -> Table:
+    """The SKU rows; profit and margin are formulas."""
+    stream.write(skus, tick)
+    table = Table(stream.spans, skus.sums)
+    line: list[Text | Live | None] = [Text(_("Total"), looks.sum_text), *[None] * 12]
+    for name, at in SKU_AT.items():
+        line[ord(at) - ord("A")] = live(table.total(at), looks.sum_of(name))
+    _put_below(stream, *line)
+    return table
+
+
+def put_ledger(stream: Stream, postings: Postings, looks: Looks, tick: Callable[[int], None] | None) -> Table:
+    """Every posting; the sums stand below."""
+    stream.write(postings, tick)
+    sums = {"G": sum(postings.debit.values(), Decimal(0)), "H": sum(postings.credit.values(), Decimal(0))}
+    table = Table(stream.spans, sums)
+    total: list[Text | Live | None] = [Text(_("Total"), looks.sum_text), *[None] * 5]
+    _put_below(stream, *total, *[live(table.total(at), looks.sum) for at in "GH"])
+    return table
+
+
+def sku_fields(looks: Looks) -> list[Field]:
+    """The columns of the SKU page."""
+    losses = Losses()
+    writers = [_number("A", looks.month, looks.text, losses)]
+    writers += [_text(at, looks.code if at == "C" else looks.text) for at in "BCD"]
+    writers.append(_number("E", looks.quantity, looks.text, losses))
+    writers += [_number(at, looks.money, looks.text, losses) for at in "FGHIJ"]
+    writers += [_formula("K", PROFIT, looks.money), _formula("L", MARGIN, looks.share)]
+    writers.append(_number("M", looks.quantity, looks.text, losses))
+    return _fields(SKU_COLUMNS, writers, codes="C")
+
+
+def ledger_fields(looks: Looks) -> list[Field]:
+    """The columns of the ledger page; a posting has a debit or a credit, and the other cell stays blank."""
+    losses = Losses()
+    writers = [cells.date_cell("A", looks.book.style(num_format=DAY), _text("A", looks.text), losses)]
+    writers += [_text(at, looks.code if at in "BDE" else looks.text) for at in "BCDEF"]
+    writers += [_amount(at, looks, losses) for at in "GH"]
+    writers.append(_text("I", looks.text))
+    return _fields(LEDGER_COLUMNS, writers, codes="BDE")
+
+
+def _put_below(stream: Stream, *line: Text | Live | None) -> None:
+    """A row of totals under a streamed table, where its last page has room for one."""
+    if stream.row < books.ROWS:
+        Rows(stream.page, stream.row).put(*line)
+
+
+def _fields(columns: Iterable[tuple[str, int]], writers: Iterable[Cell], codes: str) -> list[Field]:
+    """Titles, widths and writers put together; columns at the letters `codes` hold codes that must stay text."""
+    return [
+        Field(_(title), Kind.ID if letter(place) in codes else Kind.TEXT, wide, cell)
+        for place, ((title, wide), cell) in enumerate(zip(columns, writers, strict=True))
+    ]
+
+
+def _formula(at: str, formula: str, style: int) -> Cell:
+    """A formula of each row, whose value of the row is what it comes to; None is the empty text."""
+    pieces = formula.split("{0}")
+    start = f'<c r="{at}'
+
+    def write(value: object, row: str) -> str:
+        result = ' t="str"' if value is None else ""
+        known = "" if value is None else value
+        return f'{start}{row}" s="{style}"{result}><f>{row.join(pieces)}</f><v>{known}</v></c>'
+
+    return write
+
+
+def _text(at: str, style: TextStyle) -> Cell:
+    return cells.text_cell(at, _("Text"), style)
+
+
+def _number(at: str, style: int, as_text: TextStyle, losses: Losses) -> Cell:
+    return cells.number_cell(at, style, _text(at, as_text), losses)
+
+
+def _amount(at: str, looks: Looks, losses: Losses) -> Cell:
+    write = _number(at, looks.money, looks.text, losses)
+    return lambda value, row: write(value, row) if value else ""
