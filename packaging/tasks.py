@@ -178,7 +178,7 @@ def _python(options: argparse.Namespace, need: str, *, qt: bool = False) -> str:
 
 
 def _works(python: Path) -> bool:
-    """Whether the environment's interpreter starts: its Python may be gone, its folder moved, its making cut short."""
+    """Whether an interpreter starts and has pip: its Python may be gone, its folder moved, its making cut short."""
     try:
         done = subprocess.run([python, "-c", "import pip"], capture_output=True, check=False)
     except OSError:
@@ -233,7 +233,8 @@ def _installed() -> dict[str, str]:
 
 
 def _too_old() -> str:
-    newer = next((f"python3.{minor}" for minor in range(20, 10, -1) if shutil.which(f"python3.{minor}")), "")
+    names = (f"python3.{minor}" for minor in range(20, 10, -1))
+    newer = next((name for name in names if shutil.which(name) and _works(Path(name))), "")
     advice = f"Try: {newer} packaging/tasks.py" if newer else "Get a newer one from python.org or your package manager."
     return f"ShopDesk needs Python 3.11 or newer; this is {sys.version.split()[0]} ({sys.executable}). {advice}"
 
