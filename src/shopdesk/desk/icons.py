@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from zipfile import ZipFile
 
-from PySide6.QtCore import QByteArray, QPoint, QPointF, QRect, QRectF, QSize
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
@@ -146,7 +146,7 @@ class TintedEngine(QIconEngine):
 
 
 def draw(name: str, size: QSize, ink: QColor) -> QPixmap:
-    """The icon in that colour, in device pixels; kept in Qt's pixmap cache."""
+    """The icon in that colour, in device pixels, at the left of its room; kept in Qt's pixmap cache."""
     key = f"shopdesk/{name}/{size.width()}x{size.height()}/{ink.name()}"
     made = QPixmap()
     if QPixmapCache.find(key, made):
@@ -155,7 +155,7 @@ def draw(name: str, size: QSize, ink: QColor) -> QPixmap:
     made.fill(theme.CLEAR)
     drawing = _drawing(name).replace(b"currentColor", ink.name().encode()).replace(b'-width="2"', b'-width="1.8"')
     painter = QPainter(made)
-    QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(QPointF(QPoint(0, 0)), size))
+    QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, size.height(), size.height()))
     painter.end()
     QPixmapCache.insert(key, made)
     return made

@@ -73,10 +73,12 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         around = self._parent.rect()
-        wanted = self._words.fontMetrics().horizontalAdvance(self._words.text()) + theme.scaled(150)
-        width = min(max(wanted, theme.scaled(280)), theme.scaled(620), around.width() - 32)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
-        self.setGeometry((around.width() - width) // 2, around.height() - height - 18, width, height)
+        self._words.setWordWrap(False)
+        width = min(self.sizeHint().width(), theme.scaled(640), around.width() - 32)
+        self._words.setWordWrap(True)
+        height = max(self.heightForWidth(width), theme.scaled(44))
+        above_foot = height + theme.scaled(28) + 16
+        self.setGeometry((around.width() - width) // 2, around.height() - above_foot, width, height)
 
     # Qt's own names from here.
 

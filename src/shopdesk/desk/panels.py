@@ -90,6 +90,7 @@ class Figure(Card):
         self._note = Words(note, "small", "muted")
         for words in (self._name, self._value, self._note):
             self.body.addWidget(words)
+        self.body.addStretch(1)
         self.set_value(value, note, tone)
 
     def set_value(self, value: str, note: str = "", tone: Tone = Tone.PLAIN) -> None:
@@ -206,8 +207,13 @@ class EmptyState(QWidget):
         column.addWidget(Symbol(icon_name, 32), 0, Qt.AlignmentFlag.AlignHCenter)
         words = Words(sentence, "body", "muted", wrap=True)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setMinimumWidth(theme.scaled(320))
-        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
+        words.setMinimumWidth(theme.scaled(240))
+        words.setMaximumWidth(theme.scaled(440))
+        line = QHBoxLayout()  # without an alignment of its own, the paragraph gets the height that its width needs
+        line.addStretch(1)
+        line.addWidget(words, 8)
+        line.addStretch(1)
+        column.addLayout(line)
         if action is not None:
             made = button(action[0], action[1], look="primary")
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)

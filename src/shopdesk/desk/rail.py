@@ -10,7 +10,7 @@ from shopdesk.desk import theme
 from shopdesk.desk.icons import pixmap
 from shopdesk.text import _
 
-WIDTH, HEIGHT, ICON = 88, 62, 20
+WIDTH, WIDEST, HEIGHT, ICON = 88, 124, 62, 20
 
 
 class RailButton(QAbstractButton):
@@ -23,11 +23,10 @@ class RailButton(QAbstractButton):
         self.setText(title)
         self.setAccessibleName(title)
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if quiet:
             self.setToolTip(title)
-        theme.bus.changed.connect(self.updateGeometry)
 
     def set_badge(self, number: int) -> None:
         """Show how many things wait here; 0 shows nothing."""
@@ -51,7 +50,9 @@ class RailButton(QAbstractButton):
     # Qt's own names from here.
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(WIDTH), theme.scaled(40 if self._quiet else HEIGHT))
+        words = 0 if self._quiet else QFontMetrics(theme.font("small_strong")).horizontalAdvance(self.text())
+        width = min(max(theme.scaled(WIDTH), words + theme.scaled(10)), theme.scaled(WIDEST))
+        return QSize(width, theme.scaled(40 if self._quiet else HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = theme.tokens()

@@ -162,7 +162,7 @@ class SettingsPanel(QWidget):
         when = Words(moment(backup.made_at))
         when.setToolTip(backup.path)
         row.addWidget(when)
-        row.addWidget(Words(QLocale(language()).formattedDataSize(backup.size), "small", "muted"))
+        row.addWidget(Words(_size(backup.size), "small", "muted"))
         row.addStretch(1)
         row.addWidget(Pill(_("verified"), Tone.GOOD) if backup.verified else Pill(_("not verified"), Tone.WARN))
         name = _("Restore the backup of {when}").format(when=moment(backup.made_at))
@@ -192,3 +192,7 @@ class SettingsPanel(QWidget):
         ask.finished.connect(ask.deleteLater)
         ask.buttonClicked.connect(lambda chosen: restore(backup.path) if chosen is go else None)
         ask.open()
+
+
+def _size(size: int) -> str:
+    return QLocale(language()).formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

@@ -21,6 +21,7 @@ class StatusBar(QFrame):
         super().__init__()
         self._desk = desk
         self.setProperty("look", "foot")
+        self.setMinimumHeight(theme.scaled(28))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 4)
         row.setSpacing(18)

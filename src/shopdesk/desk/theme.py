@@ -152,6 +152,7 @@ def _font(role: str, language: str, scale: float) -> QFont:
     first = [_MONO[platform]] if role == "mono" else []
     made.setFamilies([*first, *families(language)])
     made.setPixelSize(round(size * scale))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
@@ -269,6 +270,7 @@ QPushButton[look="item"]:checked { background: $accent_soft; color: $accent; }
 QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox { background: $surface; border: 1px solid $line;
     border-radius: 6px;
     padding: $px4 $px8; color: $text; selection-background-color: $selection; selection-color: $text; }
+QComboBox { padding-left: $px10; }
 QPlainTextEdit { padding: $px4; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QAbstractSpinBox:focus { border-color: $accent; }
 QLineEdit[look="bad"], QComboBox[look="bad"], QPlainTextEdit[look="bad"] { border-color: $bad; }

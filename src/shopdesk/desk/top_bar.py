@@ -26,6 +26,7 @@ class TopBar(QFrame):
         super().__init__()
         self._desk = desk
         self.setProperty("look", "top")
+        self.setMinimumHeight(theme.scaled(48))
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 14, 8)
         row.setSpacing(10)

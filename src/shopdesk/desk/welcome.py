@@ -16,10 +16,9 @@ from shopdesk.shop.columns import Column, Kind
 from shopdesk.text import N_, _, language
 
 CURRENCIES: Final = (
-    "CNY", "TWD", "HKD", "USD", "EUR", "GBP", "JPY", "KRW", "SGD", "MYR", "THB", "VND", "PHP", "IDR", "INR", "AUD", "CAD",
-    "NZD", "CHF", "SEK", "PLN", "BRL", "MXN",
+    "CNY", "TWD", "HKD", "USD", "EUR", "GBP", "JPY", "KRW", "SGD", "MYR", "THB", "VND", "PHP", "IDR", "INR", "AUD",
+    "CAD", "NZD", "CHF", "SEK", "PLN", "BRL", "MXN",
 )  # fmt: skip
-]
 COSTING: Final = (("average", N_("Moving average")), ("fifo", N_("First in, first out")))
 HOME_CURRENCY: Final = {"zh_CN": "CNY", "zh_TW": "TWD"}
 

@@ -36,8 +36,6 @@ class Words(QLabel):
         self._role, self._colour, self._elide = role, colour, elide
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
-        if elide:
-            self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._dress()
         theme.bus.changed.connect(self._dress)
 
@@ -54,6 +52,10 @@ class Words(QLabel):
         self.setPalette(shades)
 
     # Qt's own names from here.
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(theme.scaled(24), least.height()) if self._elide else least
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._elide:
@@ -128,11 +130,12 @@ def button(
 
     A button without text needs `name`, which screen readers say and the tooltip shows.
     """
-    made = QPushButton(text)
+    made = QPushButton(text.replace("&", "&&"))
     made.setProperty("look", look)
     if icon_name:
         made.setIcon(icon(icon_name, {"primary": "on_accent", "bad": "bad", "quiet": "muted"}.get(look, "")))
-        made.setIconSize(QSize(theme.scaled(ICON), theme.scaled(ICON)))
+        # Wider than high: the icon is drawn at the left, what remains parts it from the text.
+        made.setIconSize(QSize(theme.scaled(ICON) + (4 if text else 0), theme.scaled(ICON)))
     made.setAccessibleName(name or text)
     if shortcut is not None:
         made.setShortcut(shortcut)
