@@ -26,6 +26,7 @@ _POINT = re.compile(
 )
 _COMMA = re.compile(r"(?P<whole>\d+|[1-9]\d{0,2}(?:(?P<mark>[.' ])\d{3})(?:(?P=mark)\d{3})*)?(?:,(?P<part>\d*))?")
 _SHEET_DIGITS = Context(prec=15)
+_LAST_BITS = Decimal(2) ** -51
 
 NOT_A_NUMBER = N_("{value} is not a number")
 TWO_READINGS = N_("{value} has two readings: say whether the comma or the point is the decimal sign")
@@ -114,12 +115,16 @@ def _read(pattern: re.Pattern[str], digits: str) -> Parts | None:
 
 def _scaled(whole: str, part: str, scale: int, places: int) -> int | None:
     if len(part) > places:
-        exact = Decimal(f"{whole or 0}.{part}")
-        if len((whole + part).lstrip("0")) < 16:
-            return None
-        # 15.299999999999999 is how a spreadsheet stores 15.3: 15 digits are meant, the rest is binary noise.
-        whole, _point, part = f"{_SHEET_DIGITS.plus(exact):f}".partition(".")
+        meant = _without_noise(Decimal(f"{whole or 0}.{part}"))
+        whole, _point, part = f"{meant:f}".partition(".")
         part = part.rstrip("0")
         if len(part) > places:
             return None
     return int((whole or "0") + part.ljust(scale, "0"))
+
+
+def _without_noise(exact: Decimal) -> Decimal:
+    """15.3 for 15.299999999999999, as spreadsheets store it: 15 digits are meant, the last bit of a double is noise."""
+    meant = _SHEET_DIGITS.plus(exact)
+    is_noise = len(exact.as_tuple().digits) > 15 and abs(exact - meant) <= abs(exact) * _LAST_BITS
+    return meant if is_noise else exact

@@ -34,7 +34,7 @@ _PERSONAL = re.compile(
     |.*(?:手机号?|电话|支付宝账号|邮箱|电子邮件|身份证.*|地址\d?)
     |交易对方|姓名|收件人|收货人|街道|邮编|发票抬头
     |.*e-?mail.*
-    |.*(?:phone|mobile|fax|telephone)(?:number|no\.?)?
+    |.*(?:phone|mobile|fax|telephone)[-_]?(?:number|no\.?)?
     |.*(?:address|street)(?:line)?[-_]?\d?
     |.*(?:zip|zipcode|postcode|postalcode|postal-code)
     |(?:buyer|customer|client|shipping|billing|ship|bill|shipto|billto|recipient|receiver|consignee|contact|cardholder

@@ -210,7 +210,7 @@ def _alike(said: list[str], named: list[str]) -> float:
     """Word by word in any order: a customer note is not a customer no. however alike the whole."""
     if len(said) == len(named) > 1:
         likeness = [[float(fuzz.ratio(one, other)) for other in named] for one in said]
-        return min(*map(max, likeness), *map(max, zip(*likeness, strict=True)))
+        return float(min(*map(max, likeness), *map(max, zip(*likeness, strict=True))))
     return float(fuzz.ratio("".join(said), "".join(named))) if 1 in {len(said), len(named)} else 0.0
 
 
