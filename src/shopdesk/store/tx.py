@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, CursorResult, Executable, LargeBinary, Row, Table, delete, insert, select, update
+from sqlalchemy import Connection, CursorResult, Executable, LargeBinary, Table, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -62,7 +62,7 @@ class Tx:
         """Run a statement and return its result."""
         return self.connection.execute(statement, params)
 
-    def rows(self, statement: Executable, params: Any = None) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable, params: Any = None) -> Sequence[Any]:
         """All rows of a select."""
         return self.connection.execute(statement, params).fetchall()
 

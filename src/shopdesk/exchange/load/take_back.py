@@ -87,10 +87,10 @@ def _reverse_moves(tx: Tx, import_id: int) -> None:
     move = StockMove.__table__.c
     first = tx.reserve_ids(StockMove, 1)
     chosen = select(
-        move.sku_id, move.warehouse_id, -move.quantity, literal(MoveReason.REVERSAL.value), move.moved_at, move.document_kind,
+        move.sku_id, move.warehouse_id, -move.quantity, literal(MoveReason.REVERSAL.value), move.moved_at, move.booked_on, move.document_kind,
         move.document_id, move.line_id, move.import_id, move.source_row, literal(tx.change_id, WHOLE), move.move_id,
     ).where(_unanswered(move, import_id, StockMove))
-    columns = ["sku_id", "warehouse_id", "quantity", "reason", "moved_at", "document_kind", "document_id", "line_id", "import_id",
+    columns = ["sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id", "import_id",
                "source_row", "change_id", "reverses_id"]
     if tx.run_sql(StockMove, insert(StockMove).from_select(columns, chosen.order_by(move.move_id))):
         add_levels(tx, first)

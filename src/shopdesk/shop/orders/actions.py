@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, Row, case, func, insert, literal, select
 
 from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day, post_entry
 from shopdesk.shop.ledger.rules import SIDES, EntryKind, OrderMoney, Role, order_postings
@@ -96,7 +96,7 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
     when = case((moment < locked, locked), else_=moment) if locked else moment
     chosen = (
         select(
-            line.sku_id, literal(main_warehouse(tx), WHOLE), pieces, reason, when, literal(ORDER), order.order_id, line.line_id,
+            line.sku_id, literal(main_warehouse(tx), WHOLE), pieces, reason, when, order.sold_on, literal(ORDER), order.order_id, line.line_id,
             line.import_id, line.source_row, literal(tx.change_id, WHOLE),
         )
         .join_from(OrderLine, SalesOrder, order.order_id == line.order_id)
@@ -107,7 +107,7 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
         .order_by(line.line_id)
     )
     first_move = tx.reserve_ids(StockMove, 1)
-    columns = ["sku_id", "warehouse_id", "quantity", "reason", "moved_at", "document_kind", "document_id", "line_id", "import_id", "source_row", "change_id"]
+    columns = ["sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id", "import_id", "source_row", "change_id"]
     if tx.run_sql(StockMove, insert(StockMove).from_select(columns, chosen)):
         add_levels(tx, first_move)
         revalue(tx, tx.scalars(select(StockMove.sku_id).where(StockMove.move_id >= first_move).distinct()))
@@ -166,7 +166,10 @@ def _move_difference(tx: Tx, order: Row[Any]) -> None:
     for sku_id, quantity in wanted.items():
         if quantity:
             reason = MoveReason.SALE if quantity < 0 else MoveReason.RETURN
-            move_stock(tx, sku_id, quantity, reason, (ORDER, order_id), moved_at=_open_moment(tx, when))
+            move_stock(
+                tx, sku_id, quantity, reason, (ORDER, order_id), moved_at=_open_moment(tx, when), booked_on=order.sold_on,
+                line_id=tx.scalar(select(func.min(OrderLine.line_id)).where(OrderLine.order_id == order_id, OrderLine.sku_id == sku_id)),
+            )
     revalue(tx, [sku_id for sku_id, quantity in wanted.items() if quantity])
 
 
@@ -183,7 +186,7 @@ def edit_order(tx: Tx, /, order_id: int, **values: object) -> bool:
     return tx.update(SalesOrder, order_id, **{key: value or None for key, value in values.items()})
 
 
-def _open_day(tx: Tx, day: object) -> object:
+def _open_day(tx: Tx, day: ColumnElement[date | None]) -> ColumnElement[Any]:
     """SQL: the day itself where its period is open, else the first open day."""
     closed = closed_through(tx)
     if closed == date.min:

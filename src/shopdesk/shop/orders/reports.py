@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, case, exists, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Executable, Text, case, exists, func, literal, select, type_coerce
 
 from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.shop.orders.sheets import ORDERS
@@ -295,7 +295,7 @@ def _name(bucket: str, by: By) -> str:
     return bucket if by is By.CHANNEL else bucket_of(bucket, by)
 
 
-def _order_sums(by: By, since: date | None, until: date | None) -> Select[Any]:
+def _order_sums(by: By, since: date | None, until: date | None) -> Executable:
     """Sums of booked orders by kind and by month, day or channel."""
     bucket = _bucket(by, SalesOrder.sold_on)
     sums = [func.sum(_O[name]).label(name) for name in ("units", "goods", "discount", "shipping", "charge", "tax", "total")]
@@ -305,7 +305,7 @@ def _order_sums(by: By, since: date | None, until: date | None) -> Select[Any]:
     return statement.where(SalesOrder.sold_on.is_not(None), *between(SalesOrder.sold_on, since, until))
 
 
-def _refund_sums(by: By, since: date | None, until: date | None) -> Select[Any]:
+def _refund_sums(by: By, since: date | None, until: date | None) -> Executable:
     bucket = _bucket(by, Refund.refunded_on)
     statement = select(bucket, func.sum(Refund.amount).label("amount")).group_by("bucket")
     if by is By.CHANNEL:
@@ -318,7 +318,8 @@ def _refund_sums(by: By, since: date | None, until: date | None) -> Select[Any]:
 def _bucket(by: By, day: Any) -> ColumnElement[str]:
     if by is By.CHANNEL:
         return Channel.__table__.c.title.label("bucket")
-    return type_coerce(day, Text()).label("bucket")
+    text = type_coerce(day, Text())
+    return (text if by in (By.DAY, By.WEEK) else func.substr(text, 1, 7)).label("bucket")
 
 
 def between(day: Any, since: date | None, until: date | None) -> list[ColumnElement[bool]]:

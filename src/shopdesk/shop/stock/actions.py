@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import delete, exists, func, insert, or_, select, text
@@ -40,6 +40,10 @@ AGAINST = {
 """Reason of a move → the account that stands against inventory."""
 
 
+Changed = dict[tuple[str, int, str], tuple[int, date]]
+"""(document kind, document id, reason) → by how much its moves are worth more than the books say, and the day of that."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
     """One SKU of a delivery; `unit_cost` None is unknown, never zero."""
@@ -73,6 +77,8 @@ def move_stock(
     document: tuple[str, int],
     *,
     moved_at: datetime | None = None,
+    booked_on: date | None = None,
+    line_id: int | None = None,
     warehouse_id: int | None = None,
     unit_cost: Decimal | None = None,
     note: str | None = None,
@@ -84,7 +90,8 @@ def move_stock(
     if open_day(tx, when.astimezone(tx.zone).date()) != when.astimezone(tx.zone).date():
         raise UserError(N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed_through(tx))
     move_id = tx.insert(
-        StockMove, sku_id=sku_id, warehouse_id=place, quantity=quantity, reason=reason.value, moved_at=when, unit_cost=unit_cost,
+        StockMove, sku_id=sku_id, warehouse_id=place, quantity=quantity, reason=reason.value, moved_at=when,
+        booked_on=booked_on or when.astimezone(tx.zone).date(), line_id=line_id, unit_cost=unit_cost,
         document_kind=document[0], document_id=document[1], note=note, import_id=tx.import_id, source_row=source_row,
         change_id=tx.change_id,
     )
@@ -205,7 +212,7 @@ def revalue(tx: Tx, sku_ids: Iterable[int] | None) -> None:
     Only SKUs with any known cost, or a value from before, are read: a shop without costs pays nothing for this.
     """
     method = Costing(tx.setting("costing", Costing.MOVING_AVERAGE.value))
-    changed: dict[tuple[str, int, str], list[int]] = {}
+    changed: Changed = {}
     for chunk in _chunks(tx, sku_ids):
         _revalue_skus(tx, chunk, method, changed)
     _post_values(tx, changed)
@@ -227,11 +234,11 @@ def _chunks(tx: Tx, sku_ids: Iterable[int] | None) -> Iterable[list[int]]:
         yield tx.scalars(select(Sku.sku_id).where(Sku.sku_id.in_(listed[i : i + 400]), costed))
 
 
-def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, changed: dict[tuple[str, int, str], list[int]]) -> None:
+def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, changed: Changed) -> None:
     moves = StockMove
     found = tx.rows(
         select(
-            moves.sku_id, moves.move_id, moves.quantity, moves.unit_cost, moves.reverses_id, moves.reason, moves.moved_at,
+            moves.sku_id, moves.move_id, moves.quantity, moves.unit_cost, moves.reverses_id, moves.reason, moves.booked_on,
             moves.document_kind, moves.document_id, MoveValue.value, Sku.cost,
         )
         .join(Sku, Sku.sku_id == moves.sku_id)
@@ -259,26 +266,24 @@ def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, changed: dict[tup
         if new is not None:
             fresh.append((row.move_id, new))
         key = (row.document_kind, row.document_id, row.reason)
-        day = row.moved_at
-        entry = changed.setdefault(key, [0, int(day.timestamp())])
-        entry[0] += (new or 0) - (old or 0)
+        amount, _day = changed.get(key, (0, None))
+        changed[key] = (amount + (new or 0) - (old or 0), row.booked_on)
     for i in range(0, len(gone), 500):
         tx.execute(delete(MoveValue).where(MoveValue.move_id.in_(gone[i : i + 500])))
     if fresh:
         tx.insert_many(MoveValue, ("move_id", "value"), fresh)
 
 
-def _post_values(tx: Tx, changed: dict[tuple[str, int, str], list[int]]) -> None:
+def _post_values(tx: Tx, changed: Changed) -> None:
     """Append one entry per document and reason whose moves are worth more or less than the books said."""
     posted = {key: found for key, found in changed.items() if found[0]}
     if not posted:
         return
-    accounts, zone, closed = account_ids(tx), tx.zone, closed_through(tx)
+    accounts, closed = account_ids(tx), closed_through(tx)
     first = tx.reserve_ids(JournalEntry, len(posted))
     entries, postings = [], []
     now = int(tx.now.timestamp())
-    for entry_id, ((kind, document_id, reason), (amount, moment)) in enumerate(posted.items(), first):
-        day = datetime.fromtimestamp(moment, zone).date()
+    for entry_id, ((kind, document_id, reason), (amount, day)) in enumerate(posted.items(), first):
         on = day if day > closed else open_day(tx, day)
         role = AGAINST.get(MoveReason(reason), Role.SHRINKAGE)
         what = EntryKind.COGS if role is Role.COGS else EntryKind.RECEIPT if role is Role.GOODS_IN else EntryKind.STOCK

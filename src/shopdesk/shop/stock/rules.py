@@ -131,8 +131,10 @@ class _Book:
     def _stack(self, quantity: int, cost: Fraction | None) -> None:
         if self.average and self.layers:
             pool = self.layers[0]
-            known = pool.cost is not None and cost is not None
-            pool.cost = (pool.cost * pool.quantity + cost * quantity) / (pool.quantity + quantity) if known else None  # type: ignore[operator]
+            if pool.cost is None or cost is None:
+                pool.cost = None
+            else:
+                pool.cost = (pool.cost * pool.quantity + cost * quantity) / Fraction(pool.quantity + quantity)
             pool.quantity += quantity
         else:
             self.layers.append(_Layer(quantity, cost))

@@ -1,6 +1,11 @@
 """The columns of stock: on hand, moves, receipts and counts, in the grid and in Excel."""
 
-from shopdesk.shop.columns import Column, Kind, Sheet
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shopdesk.shop.catalog.sheets import STATES as PRODUCT_STATES
+from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.text import N_
 
 _SKU = Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", help=N_("The shop's own code of the product variant, or its barcode."),
@@ -44,3 +49,63 @@ COUNT_FILE = Sheet(
     ),
 )
 """The fields of a count file: quantities SET."""
+
+REASONS: Mapping[str, State] = MappingProxyType(
+    {
+        MoveReason.OPENING: State(N_("Opening stock"), Tone.INFO),
+        MoveReason.RECEIPT: State(N_("Receipt"), Tone.GOOD),
+        MoveReason.SALE: State(N_("Sale")),
+        MoveReason.RETURN: State(N_("Return"), Tone.WARN),
+        MoveReason.WRITE_OFF: State(N_("Write-off"), Tone.BAD),
+        MoveReason.ADJUST: State(N_("Adjustment"), Tone.WARN),
+        MoveReason.COUNT: State(N_("Stock count"), Tone.INFO),
+        MoveReason.REVERSAL: State(N_("Reversal"), Tone.WARN),
+    }
+)
+
+STOCK = Sheet(
+    name="stock",
+    title=N_("Products & stock"),
+    key="sku",
+    help=N_("Every SKU with its price, its cost and what is on hand."),
+    columns=(
+        Column("sku", N_("SKU"), Kind.ID, width=14, editable=True, help=N_("The shop's own code of the product variant.")),
+        Column("title", N_("Product"), Kind.TEXT, width=30, editable=True, help=N_("The product's title.")),
+        Column("option", N_("Option"), Kind.TEXT, width=12, editable=True, help=N_("Colour, size and the like.")),
+        Column("on_hand", N_("On hand"), Kind.QUANTITY, total=True, help=N_("The sum of all moves of the SKU.")),
+        Column("reserved", N_("Reserved"), Kind.QUANTITY, total=True, help=N_("Pieces of paid orders that have not left yet.")),
+        Column("available", N_("Available"), Kind.QUANTITY, total=True, help=N_("On hand less reserved.")),
+        Column("price", N_("Price"), Kind.PRICE, editable=True),
+        Column("cost", N_("Stated cost"), Kind.PRICE, editable=True,
+               help=N_("Purchase cost of one piece where no receipt says better; blank means unknown, never zero.")),
+        Column("value", N_("Stock value"), Kind.MONEY, total=True, help=N_("What the pieces on hand cost; blank where any cost is unknown.")),
+        Column("state", N_("State"), Kind.STATE, states=PRODUCT_STATES, editable=True),
+        Column("category", N_("Category"), Kind.TEXT, width=14, editable=True),
+        Column("brand", N_("Brand"), Kind.TEXT, width=12, editable=True, shown=False),
+        Column("barcode", N_("Barcode"), Kind.ID, width=14, editable=True, shown=False),
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=14, shown=False),
+        Column("weight", N_("Weight, g"), Kind.QUANTITY, editable=True, shown=False),
+        Column("moved_at", N_("Last move"), Kind.TIME, shown=False),
+    ),
+)
+"""The list of SKUs on screen and in Excel."""
+
+MOVES = Sheet(
+    name="stock_moves",
+    title=N_("Stock moves"),
+    key="move_id",
+    help=N_("Every change of stock, never overwritten: on hand is their sum."),
+    columns=(
+        Column("moved_at", N_("When"), Kind.TIME),
+        Column("sku", N_("SKU"), Kind.ID, width=14),
+        Column("title", N_("Product"), Kind.TEXT, width=24),
+        Column("reason", N_("Reason"), Kind.STATE, states=REASONS),
+        Column("quantity", N_("Qty"), Kind.QUANTITY, total=True),
+        Column("unit_cost", N_("Unit cost"), Kind.PRICE, help=N_("What one piece cost, on moves that bring a cost in.")),
+        Column("value", N_("Value"), Kind.MONEY, total=True, help=N_("What the move is worth by the shop's costing method; blank where unknown.")),
+        Column("document", N_("Document"), Kind.TEXT, width=14, help=N_("What caused the move.")),
+        Column("note", N_("Note"), Kind.TEXT, width=20),
+        Column("source_row", N_("Row"), Kind.INTEGER, shown=False, help=N_("The row of the file that the move came from.")),
+    ),
+)
+"""The list of moves on screen and in Excel."""

@@ -1,6 +1,6 @@
 """Stock as append-only moves, what they are worth, and the documents that made them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
@@ -27,6 +27,7 @@ class StockMove(Base):
     __tablename__ = "stock_move"
     __table_args__ = own(
         Index(None, "sku_id", "moved_at", "quantity"),
+        Index(None, "moved_at"),
         Index(None, "document_id", "document_kind", "sku_id"),
     )
     move_id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +36,8 @@ class StockMove(Base):
     quantity: Mapped[Decimal] = quantity()
     reason: Mapped[str]
     moved_at: Mapped[datetime]
+    booked_on: Mapped[date]
+    """The shop's day on which its value enters the books: that of the sale for goods sold, else that of the move."""
     unit_cost: Mapped[Decimal | None]
     """What one piece cost, on moves that bring a cost in; None is unknown."""
     document_kind: Mapped[str]

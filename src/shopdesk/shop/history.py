@@ -1,0 +1,110 @@
+"""Reading the past: imports with their rows, and the journal of changes."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.store.journal import title_text
+from shopdesk.store.rows import RowSource
+from shopdesk.store.tables import Change, Channel, ImportFile, JournalEntry, RawPage, StockMove
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_
+
+IMPORTS = Sheet(
+    name="imports",
+    title=N_("Imports"),
+    key="import_id",
+    help=N_("Every file that came in, what it brought, and whether it was taken back."),
+    columns=(
+        Column("import_id", N_("No."), Kind.INTEGER, width=6),
+        Column("imported_at", N_("When"), Kind.TIME),
+        Column("file_name", N_("File"), Kind.TEXT, width=30),
+        Column("sheet_name", N_("Sheet"), Kind.TEXT, width=14, shown=False),
+        Column("channel", N_("Channel"), Kind.TEXT, width=10),
+        Column("row_count", N_("Rows"), Kind.INTEGER, total=True),
+        Column("new", N_("New"), Kind.INTEGER, total=True),
+        Column("changed", N_("Changed"), Kind.INTEGER, total=True),
+        Column("same", N_("Same"), Kind.INTEGER, total=True),
+        Column("rejected", N_("Rejected"), Kind.INTEGER, total=True),
+        Column("amount", N_("Amount"), Kind.MONEY),
+        Column("person", N_("Who"), Kind.TEXT, width=10),
+        Column("taken_back_at", N_("Taken back"), Kind.TIME),
+    ),
+)
+"""The history of imports."""
+
+IMPORT_ROWS: Final = RowSource(
+    sheet=IMPORTS,
+    origin=ImportFile.__table__.outerjoin(Channel.__table__, Channel.channel_id == ImportFile.channel_id),
+    row_id=ImportFile.__table__.c.import_id,
+    values={
+        **{column.key: ImportFile.__table__.c[column.key] for column in IMPORTS.columns if column.key != "channel"},
+        "channel": Channel.__table__.c.title,
+    },
+    search=(ImportFile.__table__.c.file_name,),
+    order=(("import_id", True),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One action in the journal, in words of the language spoken now."""
+
+    change_id: int
+    made_at: datetime
+    person: str
+    title: str
+    undoable: bool
+    undone: bool
+    import_id: int | None
+
+
+def fetch_changes(tx: Tx, limit: int = 500) -> list[ChangeLine]:
+    """The last changes, newest first."""
+    found = tx.rows(select(Change.__table__).order_by(Change.change_id.desc()).limit(limit))
+    return [
+        ChangeLine(r.change_id, r.made_at, r.person, title_text(r.title), r.undoable, r.state == "undone", r.import_id) for r in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row of a file as it came: headers and cells, personal ones blank."""
+
+    file_name: str
+    sheet_name: str
+    row: int
+    headers: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+def find_page(tx: Tx, import_id: int, row: int) -> bytes | None:
+    """The packed page of raw rows that holds a row of an import."""
+    found: bytes | None = tx.scalar(
+        select(RawPage.data).where(RawPage.import_id == import_id, RawPage.first_row <= row, RawPage.last_row >= row)
+    )
+    return found
+
+
+def find_import(tx: Tx, import_id: int) -> Any | None:
+    """One import; None where there is none."""
+    found = tx.rows(select(ImportFile.__table__).where(ImportFile.import_id == import_id))
+    return found[0] if found else None
+
+
+def headers_of(found: Any) -> tuple[str, ...]:
+    """The headers of an import's sheet."""
+    told: dict[str, Any] = json.loads(found.plan)
+    return tuple(told["headers"])
+
+
+def count_facts(tx: Tx, import_id: int) -> Sequence[int]:
+    """How many moves and entries an import made."""
+    moves = tx.scalar(select(func.count()).select_from(StockMove).where(StockMove.import_id == import_id))
+    entries = tx.scalar(select(func.count()).select_from(JournalEntry).where(JournalEntry.import_id == import_id))
+    return int(moves), int(entries)

@@ -1,0 +1,144 @@
+"""Reading stock: SKUs with what is on hand, moves, and the stock report."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import case, func, literal, select
+
+from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.stock.sheets import MOVES, STOCK
+from shopdesk.store.rows import RowSource
+from shopdesk.store.tables import (
+    Barcode,
+    GoodsReceipt,
+    MoveValue,
+    OrderLine,
+    Product,
+    SalesOrder,
+    Sku,
+    StockLevel,
+    StockMove,
+    Supplier,
+)
+from shopdesk.store.tx import Tx
+
+_S, _P, _M = Sku.__table__.c, Product.__table__.c, StockMove.__table__.c
+
+_LEVEL = select(StockLevel.sku_id, func.sum(StockLevel.on_hand).label("on_hand")).group_by(StockLevel.sku_id).subquery("level")
+_RESERVED = (
+    select(OrderLine.sku_id, func.sum(OrderLine.quantity).label("pieces"))
+    .join(SalesOrder, SalesOrder.order_id == OrderLine.order_id)
+    .where(SalesOrder.state == "paid", OrderLine.sku_id.is_not(None))
+    .group_by(OrderLine.sku_id)
+    .subquery("reserved")
+)
+_BARCODE = select(Barcode.sku_id, func.min(Barcode.code).label("code")).group_by(Barcode.sku_id).subquery("first_barcode")
+
+_on_hand = func.coalesce(_LEVEL.c.on_hand, literal(0))
+_reserved = func.coalesce(_RESERVED.c.pieces, literal(0))
+_moves = select(func.count()).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+_valued = (
+    select(func.count(MoveValue.value)).join(StockMove, StockMove.move_id == MoveValue.move_id)
+    .where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+)
+_value = (
+    select(func.sum(MoveValue.value)).join(StockMove, StockMove.move_id == MoveValue.move_id)
+    .where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+)
+_last_move = select(func.max(StockMove.moved_at)).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+
+STOCK_ROWS: Final = RowSource(
+    sheet=STOCK,
+    origin=Sku.__table__.join(Product.__table__, _P.product_id == _S.product_id)
+    .outerjoin(Supplier.__table__, Supplier.supplier_id == _P.supplier_id)
+    .outerjoin(_LEVEL, _LEVEL.c.sku_id == _S.sku_id)
+    .outerjoin(_RESERVED, _RESERVED.c.sku_id == _S.sku_id)
+    .outerjoin(_BARCODE, _BARCODE.c.sku_id == _S.sku_id),
+    row_id=_S.sku_id,
+    values={
+        "sku": _S.code, "title": _P.title, "option": _S.option, "on_hand": _on_hand, "reserved": _reserved,
+        "available": _on_hand - _reserved, "price": _S.price, "cost": _S.cost,
+        "value": case((_moves == 0, None), (_moves == _valued, _value), else_=None),
+        "state": _S.state, "category": _P.category, "brand": _P.brand, "barcode": _BARCODE.c.code,
+        "supplier": Supplier.__table__.c.name, "weight": _S.weight, "moved_at": _last_move,
+    },
+    search=(_S.code, _P.title, _P.category, _BARCODE.c.code),
+    order=(("sku", False),),
+    where=(_S.state != ProductState.WITHDRAWN.value,),
+)
+"""The list of SKUs."""
+
+MOVE_ROWS: Final = RowSource(
+    sheet=MOVES,
+    origin=StockMove.__table__.join(Sku.__table__, _S.sku_id == _M.sku_id)
+    .join(Product.__table__, _P.product_id == _S.product_id)
+    .outerjoin(MoveValue.__table__, MoveValue.move_id == _M.move_id)
+    .outerjoin(SalesOrder.__table__, (SalesOrder.order_id == _M.document_id) & (_M.document_kind == "order"))
+    .outerjoin(GoodsReceipt.__table__, (GoodsReceipt.receipt_id == _M.document_id) & (_M.document_kind == "receipt")),
+    row_id=_M.move_id,
+    values={
+        "moved_at": _M.moved_at, "sku": _S.code, "title": _P.title, "reason": _M.reason, "quantity": _M.quantity,
+        "unit_cost": _M.unit_cost, "value": MoveValue.__table__.c.value,
+        "document": func.coalesce(SalesOrder.__table__.c.order_no, GoodsReceipt.__table__.c.document_no),
+        "note": _M.note, "source_row": _M.source_row,
+    },
+    search=(_S.code, _P.title, _M.note),
+    order=(("moved_at", True),),
+)
+"""The list of moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class StockRow:
+    """A SKU in the stock report; `value` None is unknown."""
+
+    sku: str
+    title: str
+    on_hand: Decimal
+    reserved: Decimal
+    available: Decimal
+    value: Decimal | None
+
+
+def fetch_stock(tx: Tx) -> list[StockRow]:
+    """Every SKU that is not withdrawn, by code."""
+    moves, valued, value = _values_by_sku(tx)
+    found = tx.rows(
+        select(Sku.sku_id, Sku.code, Product.title, _LEVEL.c.on_hand, _RESERVED.c.pieces)
+        .join(Product, Product.product_id == Sku.product_id)
+        .outerjoin(_LEVEL, _LEVEL.c.sku_id == Sku.sku_id)
+        .outerjoin(_RESERVED, _RESERVED.c.sku_id == Sku.sku_id)
+        .where(Sku.state != ProductState.WITHDRAWN.value)
+        .order_by(Sku.code)
+    )
+    made = []
+    for row in found:
+        on_hand, reserved = row.on_hand or Decimal(0), row.pieces or Decimal(0)
+        known = moves.get(row.sku_id, 0) > 0 and moves.get(row.sku_id) == valued.get(row.sku_id)
+        made.append(StockRow(row.code, row.title, on_hand, reserved, on_hand - reserved, value.get(row.sku_id) if known else None))
+    return made
+
+
+def _values_by_sku(tx: Tx) -> tuple[dict[int, int], dict[int, int], dict[int, Decimal]]:
+    """By SKU: number of moves, number of moves with a value, sum of values."""
+    moves = {row.sku_id: row.moves for row in tx.rows(select(StockMove.sku_id, func.count().label("moves")).group_by(StockMove.sku_id))}
+    found: list[Any] = list(tx.rows(
+        select(StockMove.sku_id, func.count().label("valued"), func.sum(MoveValue.value).label("value"))
+        .join(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .group_by(StockMove.sku_id)
+    ))
+    return moves, {row.sku_id: row.valued for row in found}, {row.sku_id: row.value for row in found}
+
+
+def find_sku_detail(tx: Tx, sku_id: int) -> Any | None:
+    """One SKU with its product, level and file of origin, as a row with named fields; None where it is gone."""
+    found = tx.rows(
+        select(Sku.__table__, Product.title, Product.category, Product.brand, _LEVEL.c.on_hand, _RESERVED.c.pieces.label("reserved"), _BARCODE.c.code.label("barcode"))
+        .join(Product, Product.product_id == Sku.product_id)
+        .outerjoin(_LEVEL, _LEVEL.c.sku_id == Sku.sku_id)
+        .outerjoin(_RESERVED, _RESERVED.c.sku_id == Sku.sku_id)
+        .outerjoin(_BARCODE, _BARCODE.c.sku_id == Sku.sku_id)
+        .where(Sku.sku_id == sku_id)
+    )
+    return found[0] if found else None
