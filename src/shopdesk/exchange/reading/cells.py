@@ -54,10 +54,12 @@ def number_text(raw: str, style: str = GENERAL, base_1904: bool = False) -> Cell
     try:
         value = float(raw)
     except ValueError:
-        return clean(raw)[0], Fault.ERROR_VALUE
+        value = float("nan")
+    if "_" in raw:  # Python's own way to group digits; no file's
+        value = float("nan")
     if not -EXACT_BELOW < value < EXACT_BELOW:
         finite = value - value == 0.0
-        return raw.strip(), Fault.DIGITS_LOST if finite else Fault.ERROR_VALUE
+        return clean(raw.strip())[0], Fault.DIGITS_LOST if finite else Fault.ERROR_VALUE
     if style is not GENERAL:
         if style[0] == "0":
             text = decimal_text(value)
@@ -106,7 +108,7 @@ def python_text(value: object) -> Cell:
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), None
     if isinstance(value, int | float):
-        return number_text(repr(value).upper())
+        return number_text(repr(value).removesuffix(".0").upper())
     if isinstance(value, dt.timedelta):
         return moment_text(value / dt.timedelta(days=1), ELAPSED, False), None
     if isinstance(value, dt.datetime):

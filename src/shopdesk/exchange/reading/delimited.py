@@ -177,7 +177,8 @@ def sniff(lines: list[str]) -> str:
 
 
 def _count(line: str, separator: str) -> int:
-    """Separators outside quotation marks."""
+    """Separators outside quotation marks; tabs around a whole line guard an id and separate nothing."""
+    line = line.strip() if separator == "\t" else line
     return line.count(separator) if '"' not in line else re.sub(r'"[^"]*"?', "", line).count(separator)
 
 

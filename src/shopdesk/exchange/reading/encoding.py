@@ -21,6 +21,8 @@ _CANDIDATES: Final = ("gb18030", "big5hkscs", "cp1252")
 _MIXED_FROM: Final = 8
 """So many characters of valid UTF-8 before the first fault, and the file is UTF-8 that was cut or mixed."""
 _SURE: Final = 0.15
+_FEW: Final = 16
+"""Control characters that even a short text may hold."""
 _WORDS: Final = re.findall(
     r"\w+",
     "订单 編號 编号 商品 名称 名稱 数量 數量 金额 金額 时间 時間 状态 狀態 买家 買家 卖家 賣家 交易 支付 "
@@ -54,7 +56,7 @@ def find_encoding(blocks: Iterable[bytes]) -> Encoding:
     wide = _utf16(sample)
     if wide:
         return Encoding(wide)
-    if sample.count(0) > len(sample) // 100 or len(_control(sample)) > len(sample) // 20:
+    if sample.count(0) > max(_FEW, len(sample) // 100) or len(_control(sample)) > max(_FEW, len(sample) // 20):
         raise Refusal("not_text")
     fault = first_fault(chain((first,), stream), "utf-8")
     if fault is None:
