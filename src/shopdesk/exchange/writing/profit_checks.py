@@ -67,7 +67,7 @@ def put_checks(page: Page, told: ProfitBook, looks: Looks, tables: Tables) -> Li
     top.put(Text(_("Checks"), looks.book.text(bold=True, font_size=14, font_color=ACCENT)), height=22)
     top.put(verdict)
     titles = (N_("Check"), N_("Figure"), N_("Amount"), N_("Must equal"), N_("Amount"), N_("Difference"), N_("Result"))
-    head(looks.book, page, HEAD_ROW, [_(title) for title in titles])
+    head(looks.book, page, HEAD_ROW, [_(title) for title in titles], (2, 4, 5))
     widths(looks.book, page, 30, 44, 18, 44, 18, 14, 12)
     rows = Rows(page, HEAD_ROW)
     for check in checks:
@@ -86,8 +86,8 @@ def _put_check(rows: Rows, check: Check, looks: Looks) -> None:
     status = f"IF(F{row}=0,{quoted(agrees)},{quoted(differs)})"
     rows.put(
         Text(_(check.about), looks.text), Text(_(check.what), looks.text), live(check.figure, looks.exact),
-        Text(_(check.other), looks.text), live(check.against, looks.exact), live(gap, looks.exact),
-        Live(status, differs if gap.known else agrees, looks.text.plain),
+        Text(_(check.other), looks.aside), live(check.against, looks.exact), live(gap, looks.exact),
+        Live(status, differs if gap.known else agrees, looks.aside.plain),
     )  # fmt: skip
 
 
@@ -105,7 +105,7 @@ def _ledger_checks(told: ProfitBook, tables: Tables) -> Iterator[Check]:
     closing = sum((abs(account.closing) for account in told.accounts), Decimal(0))
     here = sum((abs(sums.closing) for sums in tables.accounts), Decimal(0))
     absolute = Figure(f"ROUND(SUMPRODUCT(ABS({balance.spans[0].of('H')})),4)", here)
-    entries, trial = N_("Every entry balances"), N_("Trial balance")
+    entries, trial = N_("The ledger balances"), N_("Trial balance")
     yield Check(entries, N_("Debit of the ledger"), ledger.total("G"), N_("Credit of the ledger"), ledger.total("H"))
     counted = Figure(f"COUNT({dates})", Decimal(tables.postings))
     yield Check(

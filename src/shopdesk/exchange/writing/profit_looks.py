@@ -28,6 +28,7 @@ class Looks:
         self.verdict = book.style(bold=True)
         self.month = book.style(num_format=MONTH, align="left")
         self.text = book.text()
+        self.aside = book.text(indent=1)
         self.code = book.text(num_format="@")
         line = {"bold": True, "top": 1, "top_color": RULE}
         self.sum = book.style(num_format=self.money_format, **line)

@@ -42,7 +42,7 @@ MONTH_AT: Final[Mapping[str, str]] = MappingProxyType(
 def put_months(page: Page, told: ProfitBook, looks: Looks) -> Table:
     """Months × channels as values, and below them live totals by month, by channel and of everything."""
     rows = Rows(page, 1)
-    head(looks.book, page, 1, [_(title) for title in MONTH_TITLES])
+    head(looks.book, page, 1, [_(title) for title in MONTH_TITLES], range(2, 16))
     widths(looks.book, page, 18, 20, 9, 11, *[14] * 12)
     for month in told.months:
         numbers = [Number(getattr(month, name), looks.of(name)) for name in MonthRow._fields[2:]]
@@ -99,7 +99,7 @@ def put_trial_balance(
     page: Page, told: ProfitBook, looks: Looks, ledger: Table, postings: Postings
 ) -> tuple[Table, list[AccountSums]]:
     """Each account: opening, what the ledger page says, closing. Returns the table and its rows."""
-    head(looks.book, page, 1, [_(title) for title in BALANCE_TITLES])
+    head(looks.book, page, 1, [_(title) for title in BALANCE_TITLES], range(4, 8))
     widths(looks.book, page, 14, 32, 14, 22, 16, 16, 16, 16)
     rows = Rows(page, 1)
     known = [_put_account(rows, account, looks, ledger, postings) for account in told.accounts]
@@ -127,7 +127,7 @@ def _put_account(rows: Rows, account: AccountRow, looks: Looks, ledger: Table, p
 
 def put_unknown(page: Page, told: ProfitBook, looks: Looks) -> Table:
     """What was sold without anyone having told its cost."""
-    head(looks.book, page, 1, [_("SKU"), _("Product"), _("Units"), _("Sales")])
+    head(looks.book, page, 1, [_("SKU"), _("Product"), _("Units"), _("Sales")], (2, 3))
     widths(looks.book, page, 22, 48, 12, 16)
     rows = Rows(page, 1)
     for sku, title, units, sales in told.unknown:

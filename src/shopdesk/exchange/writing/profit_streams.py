@@ -18,15 +18,19 @@ from shopdesk.shop.profit.book import LedgerRow, SkuRow
 from shopdesk.text import N_, _
 
 SKU_COLUMNS: Final = (
-    (N_("Month"), 10), (N_("Channel"), 16), (N_("SKU"), 20), (N_("Product"), 34), (N_("Units"), 10),
-    (N_("Gross sales"), 14), (N_("Discounts"), 13), (N_("Refunds"), 13), (N_("Net sales"), 14),
-    (N_("Cost of goods sold"), 14), (N_("Gross profit"), 14), (N_("Margin"), 10), (N_("Units of unknown cost"), 12),
+    (N_("Month"), Kind.DATE, 10), (N_("Channel"), Kind.TEXT, 16), (N_("SKU"), Kind.ID, 20),
+    (N_("Product"), Kind.TEXT, 34), (N_("Units"), Kind.QUANTITY, 10), (N_("Gross sales"), Kind.MONEY, 14),
+    (N_("Discounts"), Kind.MONEY, 13),
+    (N_("Refunds"), Kind.MONEY, 13), (N_("Net sales"), Kind.MONEY, 14), (N_("Cost of goods sold"), Kind.MONEY, 14),
+    (N_("Gross profit"), Kind.MONEY, 14), (N_("Margin"), Kind.PERCENT, 10),
+    (N_("Units of unknown cost"), Kind.QUANTITY, 12),
 )  # fmt: skip
 LEDGER_COLUMNS: Final = (
-    (N_("Date"), 12), (N_("Entry"), 12), (N_("Kind"), 14), (N_("Document"), 20), (N_("Account"), 12),
-    (N_("Account name"), 26), (N_("Debit"), 14), (N_("Credit"), 14), (N_("Memo"), 40),
+    (N_("Date"), Kind.DATE, 12), (N_("Entry"), Kind.ID, 12), (N_("Kind"), Kind.TEXT, 14), (N_("Document"), Kind.ID, 20),
+    (N_("Account"), Kind.ID, 12), (N_("Account name"), Kind.TEXT, 26), (N_("Debit"), Kind.MONEY, 14),
+    (N_("Credit"), Kind.MONEY, 14), (N_("Memo"), Kind.TEXT, 40),
 )  # fmt: skip
-"""Titles and widths."""
+"""Titles, kinds and widths."""
 SKU_AT: Final[Mapping[str, str]] = MappingProxyType(
     {"units": "E", "net_sales": "I", "cogs": "J", "profit": "K", "unknown_units": "M"}
 )
@@ -111,7 +115,7 @@ def sku_fields(looks: Looks) -> list[Field]:
     writers += [_number(at, looks.money, looks.text, losses) for at in "FGHIJ"]
     writers += [_formula("K", PROFIT, looks.money), _formula("L", MARGIN, looks.share)]
     writers.append(_number("M", looks.quantity, looks.text, losses))
-    return _fields(SKU_COLUMNS, writers, codes="C")
+    return _fields(SKU_COLUMNS, writers)
 
 
 def ledger_fields(looks: Looks) -> list[Field]:
@@ -121,7 +125,7 @@ def ledger_fields(looks: Looks) -> list[Field]:
     writers += [_text(at, looks.code if at in "BDE" else looks.text) for at in "BCDEF"]
     writers += [_amount(at, looks, losses) for at in "GH"]
     writers.append(_text("I", looks.text))
-    return _fields(LEDGER_COLUMNS, writers, codes="BDE")
+    return _fields(LEDGER_COLUMNS, writers)
 
 
 def _put_below(stream: Stream, *line: Text | Live | None) -> None:
@@ -130,12 +134,8 @@ def _put_below(stream: Stream, *line: Text | Live | None) -> None:
         Rows(stream.page, stream.row).put(*line)
 
 
-def _fields(columns: Iterable[tuple[str, int]], writers: Iterable[Cell], codes: str) -> list[Field]:
-    """Titles, widths and writers put together; columns at the letters `codes` hold codes that must stay text."""
-    return [
-        Field(_(title), Kind.ID if letter(place) in codes else Kind.TEXT, wide, cell)
-        for place, ((title, wide), cell) in enumerate(zip(columns, writers, strict=True))
-    ]
+def _fields(columns: Iterable[tuple[str, Kind, int]], writers: Iterable[Cell]) -> list[Field]:
+    return [Field(_(title), kind, wide, cell) for (title, kind, wide), cell in zip(columns, writers, strict=True)]
 
 
 def _formula(at: str, formula: str, style: int) -> Cell:

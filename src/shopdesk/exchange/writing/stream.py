@@ -1,6 +1,6 @@
 """A table of any length, streamed row by row into as many sheets as it needs, each under the same header."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -65,7 +65,8 @@ class Stream:
     def _turn(self) -> None:
         """Begin the next sheet with the header."""
         self.page = self.book.page(self.name, len(self.fields))
-        head(self.book, self.page, 1, [each.title for each in self.fields])
+        numbers = {place for place, each in enumerate(self.fields) if each.kind.is_number}
+        head(self.book, self.page, 1, [each.title for each in self.fields], numbers)
         for place, each in enumerate(self.fields):
             look = self.book.format(**properties(each.kind))
             self.page.set_column(place, place, each.width, look)
@@ -80,9 +81,13 @@ class Stream:
         self.prepare(self.page, self.row)
 
 
-def head(book: Book, page: Page, row: int, titles: Sequence[str], **look: object) -> None:
-    """A header row."""
-    style = book.text(**{"bold": True, "bg_color": HEAD, "font_color": ACCENT, "text_wrap": True,
-                         "bottom": 1, "bottom_color": RULE, **look})  # fmt: skip
+def head(book: Book, page: Page, row: int, titles: Sequence[str], numbers: Collection[int] = ()) -> None:
+    """A header row; titles over columns of `numbers` (their 0-based places) stand at the right, as the numbers do."""
+    look = {"bold": True, "bg_color": HEAD, "font_color": ACCENT, "text_wrap": True, "bottom": 1, "bottom_color": RULE}
+    left, right = book.text(**look), book.text(**look, align="right")
     shown = str(row)
-    page.put(row, "".join(text_cell(letter(place), title, style)(title, shown) for place, title in enumerate(titles)))
+    cells = (
+        text_cell(letter(place), title, right if place in numbers else left)(title, shown)
+        for place, title in enumerate(titles)
+    )
+    page.put(row, "".join(cells))
