@@ -63,7 +63,7 @@ class Proposal:
             )
             return needed <= self.columns.keys()
         if "order_no" in self.columns:
-            return len(self.columns) >= 3
+            return bool(_CORE & self.columns.keys()) or len(self.columns) >= 3
         return "placed_at" in self.columns and len(_CORE & self.columns.keys()) >= 3
 
 
