@@ -102,6 +102,7 @@ def mapped(plan: Plan) -> dict[str, str]:
 def state(plan: Plan, **texts: str) -> Value:
     memo = state_memo(plan)
     assert isinstance(memo, StateMemo)
+    assert memo, "a caller asks `if memo` before anything is in it"
     return memo[tuple(texts.get(field, "") for field in memo.fields)]
 
 

@@ -90,6 +90,9 @@ class StateMemo(dict[tuple[str, ...], Value]):
         self.rule = FORMATS[plan.format].rule
         self.known = frozenset(map(word, plan.states))
 
+    def __bool__(self) -> bool:
+        return True  # empty is how it begins: `if memo` asks whether there is one
+
     def __missing__(self, texts: tuple[str, ...]) -> Value:
         said = dict(zip(self.fields, map(word, texts), strict=True))
         status = said.get("state", "")
