@@ -1,17 +1,17 @@
-"""Backups: one verified file each, listed in a manifest, thinned with age, and restored whole."""
+"""Backups: one file each that was looked at when made, listed in a manifest, thinned with age, and restored whole."""
 
 import hashlib
 import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 
 from shopdesk import __version__
@@ -52,10 +52,12 @@ class Backup:
     """The last change in it and that change's seal: by them a store is known to go on from this copy."""
     made_at: datetime
     reason: str
+    sound: bool
+    """Whether its sums held. Where they did not, neither did those of the store: the copy is true to it, and kept."""
 
 
 def make_backup(store: Store, to: Path | None = None, reason: str = "") -> Backup:
-    """Copy the store in one steady state, verify the copy, and only then give it its name.
+    """Copy the store in one steady state, look whether the copy is whole, and only then give it its name.
 
     `to` is a folder or a file to be made; None is the folder beside the store, which is thinned afterwards.
     UserError where the store is on PostgreSQL, is damaged, or the disk is full: nothing half-written stays.
@@ -79,9 +81,9 @@ def make_backup(store: Store, to: Path | None = None, reason: str = "") -> Backu
         target.parent.mkdir(parents=True, exist_ok=True)
         home.mkdir(exist_ok=True)
         _copy(store, making)
-        counts, change_id, last = _verified(making)
+        counts, change_id, last, sound = _looked_at(making)
         size, digest = making.stat().st_size, _sha256(making)
-        made = Backup(seq, target, size, digest, SCHEMA, __version__, counts, change_id, last, made_at, reason)
+        made = Backup(seq, target, size, digest, SCHEMA, __version__, counts, change_id, last, made_at, reason, sound)
         put_in_place(making, target)
         _enlist(home, made)
     except (OSError, DBAPIError, driver().Error) as error:
@@ -148,14 +150,15 @@ def restore_backup(file: Path, store_path: Path) -> Path | None:
     try:
         store_path.parent.mkdir(parents=True, exist_ok=True)
         digest = _sha256(source)
-        listed = {b.sha256 for b in _manifest(source.parent) + _manifest(backup_folder(store_path)) if b.path == source}
-        if listed and digest not in listed:
+        listed = [b for b in _manifest(source.parent) + _manifest(backup_folder(store_path)) if b.path == source]
+        shutil.copyfile(source, making)
+        sync(making)
+        *_figures, sound = _looked_at(making)
+        known = [b for b in listed if b.sha256 == digest]
+        if (listed and not known) or not (sound or any(not b.sound for b in known)):
             raise StoreDamaged(
                 N_("The backup {path} is not as it was written. Choose another."), code="damaged", path=file
             )
-        shutil.copyfile(source, making)
-        sync(making)
-        _verified(making)
         if store_path.exists():
             _fold(store_path)
         aside = keep_aside(store_path, f"before-restore-{now_utc():%Y%m%d-%H%M%S}") if store_path.exists() else None
@@ -170,13 +173,16 @@ def restore_backup(file: Path, store_path: Path) -> Path | None:
 def thinned(made: Sequence[Backup], now: datetime) -> list[Backup]:
     """Which backups may go: kept are all of two days, then one each of 14 days, 8 weeks and 12 months.
 
-    In the order of their numbers, not of file times. Never the last three, never one from the future: a clock is wrong.
+    In the order of their numbers, not of file times. Never the last three, sound or not, nor the last three sound ones;
+    never one from the future: a clock is wrong.
     """
+    newest = sorted(made, key=lambda b: b.seq, reverse=True)
+    safe = {b.seq for b in newest[:3]} | {b.seq for b in [b for b in newest if b.sound][:3]}
     phases = [("%Y-%m-%d", 14), ("%G-%V", 8), ("%Y-%m", 12)]
     bucket, left, last = "", 0, ""
     gone = []
-    for place, backup in enumerate(sorted(made, key=lambda b: b.seq, reverse=True)):
-        if place < 3 or backup.reason in KEPT_REASONS or now - backup.made_at < timedelta(days=2):
+    for backup in newest:
+        if backup.seq in safe or backup.reason in KEPT_REASONS or now - backup.made_at < timedelta(days=2):
             continue
         if not left and phases:
             bucket, left = phases.pop(0)
@@ -200,30 +206,33 @@ def _copy(store: Store, making: Path) -> None:
         target.execute("PRAGMA journal_mode=DELETE").close()  # one file, without a log beside it
 
 
-def _verified(path: Path) -> tuple[dict[str, int], int, str]:
-    """Counts, last change and its seal of a copy that is whole; StoreDamaged where it is not.
+def _looked_at(path: Path) -> tuple[dict[str, int], int, str, bool]:
+    """Counts, last change, its seal, and whether the sums hold, of a copy that is whole; StoreDamaged where it is not.
 
     Of a copy with an older schema only the file itself can be judged: its sums are checked when it is migrated.
     """
     engine = sqlite_engine(path, read_only=True)
     try:
         with engine.connect() as connection:
-            answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            tx = Tx(connection, now_utc())
-            found = schema_of(connection)
-            if answer != "ok" or found is None or (found == SCHEMA and check_sums(tx)):
+            found = schema_of(connection) if _whole(connection) else None
+            if found is None:
                 raise StoreDamaged(
-                    N_("{path} is damaged or does not add up, so it is no backup. Check the store, or choose another."),
+                    N_("{path} is damaged, so it is no backup. Check the store, or choose another."),
                     code="damaged",
                     path=path.name.removesuffix(".making"),
                 )
             if found < SCHEMA:
-                return {}, 0, ""
+                return {}, 0, "", True
+            tx = Tx(connection, now_utc())
             tables = (Product, SalesOrder, StockMove, JournalEntry, Change)
             counts = {t.__tablename__: int(tx.scalar(select(func.count()).select_from(t))) for t in tables}
-            return counts, *seal.head(connection)
+            return counts, *seal.head(connection), not check_sums(tx)
     finally:
         engine.dispose()
+
+
+def _whole(connection: Connection) -> bool:
+    return connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
 
 
 def _fold(path: Path) -> None:
@@ -253,7 +262,8 @@ def _cannot(error: Exception, target: Path) -> Exception:
 
 def _discard(making: Path) -> None:
     for ending in ("", "-journal", "-wal", "-shm"):
-        making.with_name(making.name + ending).unlink(missing_ok=True)
+        with suppress(OSError):
+            making.with_name(making.name + ending).unlink()
 
 
 def _sha256(path: Path) -> str:
@@ -291,8 +301,12 @@ def _line(home: Path, backup: Backup) -> str:
 
 
 def _enlist(home: Path, backup: Backup) -> None:
-    with (home / MANIFEST).open("a", encoding="utf-8") as file:
-        file.write(_line(home, backup))
+    with (home / MANIFEST).open("ab+") as file:
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":  # a crash cut the last line short, and must not take this one with it
+                file.write(b"\n")
+        file.write(_line(home, backup).encode())
         file.flush()
         os.fsync(file.fileno())
     sync_folder(home)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shopdesk.store import guards, seal
 from shopdesk.store.action import action
+from shopdesk.store.refusals import StoreDamaged
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Base, SalesOrder, StockLevel
 from shopdesk.store.tx import Tx
@@ -75,8 +76,11 @@ def check_store(where: Store | Tx, *, deep: bool = True) -> list[Finding]:
     A damaged file ends the search at once: what its rows say means nothing. `deep` also reads every index and seal.
     """
     if isinstance(where, Store):
-        with where.read() as tx:
-            return check_store(tx, deep=deep)
+        try:
+            with where.read() as tx:
+                return check_store(tx, deep=deep)
+        except StoreDamaged as damaged:
+            return [_finding(_DAMAGE, [Place(str(damaged.__cause__))])]
     damage = _damage(where, deep=deep)
     if damage:
         return [_finding(_DAMAGE, damage)]

@@ -56,8 +56,12 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False, foreig
     if create:
         pragmas.append(f"application_id={APPLICATION_ID}")
     pragmas += ["query_only=ON", "wal_autocheckpoint=0"] if read_only else ["wal_autocheckpoint=1000"]
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}").close()
+    try:
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}").close()
+    except module.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -122,8 +122,13 @@ def _redoable() -> Select[Any]:
 
 def _drop_undone(tx: Tx) -> None:
     """A new edit ends the line of redo; without this, what was undone before it would come back by its own undo."""
-    waiting = Change.change_id >= func.coalesce(_redoable().scalar_subquery(), tx.change_id)
-    tx.execute(update(Change).where(waiting, Change.state == UNDONE).values(state=DROPPED))
+    standing = select(func.max(Change.change_id)).where(
+        Change.undoable == True,  # noqa: E712
+        Change.state == DONE,
+        Change.change_id < tx.change_id,
+    )
+    later = Change.change_id > func.coalesce(standing.scalar_subquery(), 0)
+    tx.execute(update(Change).where(later, Change.state == UNDONE).values(state=DROPPED))
 
 
 def _mark(tx: Tx, change_id: int, state: str, message: str) -> None:

@@ -17,6 +17,7 @@ class Interrupted(UserError):
     """The reader was told to stop, because nobody waits for its answer any more."""
 
 
+_MOVED: Final = N_("The store {where} cannot be written: it was moved, renamed or made read-only.")
 _DAMAGED: Final = N_("The store {where} is damaged or has another key. Restore a backup.")
 _SAID: Final[Mapping[str, tuple[type[UserError], str, str]]] = {
     "period is closed": (UserError, "period_closed", N_("The period is closed. Nothing was changed.")),
@@ -36,11 +37,7 @@ _SAID: Final[Mapping[str, tuple[type[UserError], str, str]]] = {
         N_("The disk refused to read or write {where}. Nothing was changed; look at its free space and its health."),
     ),
     "is locked": (UserError, "busy", N_("Another task is writing to the store. Try again in a moment.")),
-    "readonly": (
-        UserError,
-        "read_only",
-        N_("The store {where} cannot be written: it was moved, renamed or made read-only."),
-    ),
+    "readonly": (UserError, "read_only", _MOVED),
     "unable to open": (
         UserError,
         "read_only",
@@ -52,6 +49,11 @@ _SAID: Final[Mapping[str, tuple[type[UserError], str, str]]] = {
     "canceling statement": (Interrupted, "interrupted", N_("Stopped.")),
 }
 """What a driver's message contains → the kind of error, its code, and the sentence."""
+
+
+def moved(where: str) -> UserError:
+    """The refusal to write into a file that is no longer where it was."""
+    return UserError(_MOVED, code="read_only", where=where)
 
 
 def refusal(error: Exception, where: str) -> Exception:

@@ -5,7 +5,7 @@ import json
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ from shopdesk.store.engine import (
     sqlite_engine,
 )
 from shopdesk.store.opening import check_file, check_schema, refuse_existing
-from shopdesk.store.refusals import refusal
+from shopdesk.store.refusals import moved, refusal
 from shopdesk.store.swap import put_in_place
 from shopdesk.store.tables import Base, PeriodLock, Setting
 from shopdesk.store.tx import Changes, Tx, now_utc
@@ -62,6 +62,7 @@ class Store:
         self._listeners: list[Callable[[Changes], None]] = []
         self._reads = Interruptible()
         self._clock = now_utc
+        self._file = _identity(where)
 
     @classmethod
     def create(cls, where: str | Path) -> "Store":
@@ -92,10 +93,11 @@ class Store:
             path = check_file(Path(address).expanduser())
             store = cls(str(path), sqlite_engine(path), sqlite_engine(path, read_only=True))
         try:
-            if store.is_file:
-                settle_journal(Path(store.where))
             with store._reader.connect() as connection:
                 check_schema(connection, store.where)
+            if store.is_file:
+                store._reader.dispose()  # the mode of the journal changes only while nobody reads
+                settle_journal(Path(store.where))
         except (DBAPIError, driver().Error) as error:
             store.close()
             raise refusal(error, store.where) from error
@@ -174,16 +176,14 @@ class Store:
         """Let go of the store; a file is left whole in one piece."""
         self._reader.dispose()
         if self.is_file and Path(self.where).exists():
-            raw = self._writer.raw_connection()
-            try:
+            # A damaged or vanished file must not stop the program from closing; the next to open it sees the fault.
+            with suppress(DBAPIError, driver().Error), closing(self._writer.raw_connection()) as raw:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            except Exception:  # noqa: BLE001, S110 - a damaged or vanished file must not stop the program from closing
-                pass
-            finally:
-                raw.close()
         self._writer.dispose()
 
     def _write(self, told: Declared, name: str, work: Callable[[Tx], T]) -> Done[T]:
+        if _identity(self.where) != self._file:
+            raise moved(self.where)
         try:
             with self._lock, self._writer.connect() as connection:
                 with connection.begin():
@@ -228,6 +228,15 @@ def set_setting(tx: Tx, name: str, value: Any) -> None:
 def settings(tx: Tx) -> dict[str, Any]:
     """All facts of the shop."""
     return {row.name: json.loads(row.value) for row in tx.rows(select(Setting.name, Setting.value))}
+
+
+def _identity(where: str) -> tuple[int, int] | None:
+    """Which file has the store's name. With a log, SQLite would go on writing into a file that was moved away."""
+    try:
+        found = Path(where).stat()
+    except OSError:  # a database, or gone
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _system_user() -> str:
