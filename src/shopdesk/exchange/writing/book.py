@@ -27,6 +27,8 @@ ROWS: Final = 1_048_576
 """Rows of a sheet, the header among them."""
 LONGEST_NAME: Final = 31
 LONGEST_MARK: Final = 255
+LINE: Final = 15
+"""Points of a line of text."""
 
 INK: Final = "#1F2933"
 HEAD: Final = "#DCEFF1"
@@ -167,6 +169,15 @@ def letter(column: int) -> str:
 def shown_width(text: str) -> int:
     """Character widths a title needs: a Chinese character takes two."""
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def height_of(*texts: tuple[str, int]) -> float:
+    """Points that a row needs for wrapped texts in columns of so many characters; 0 where one line is enough.
+
+    Excel finds this out by itself, other programs do not.
+    """
+    lines = max(sum(-(-shown_width(line) // wide) or 1 for line in text.split("\n")) for text, wide in texts)
+    return min(lines, 20) * LINE if lines > 1 else 0
 
 
 def _cut(text: str, units: int) -> str:

@@ -58,6 +58,8 @@ def properties(kind: Kind) -> dict[str, object]:
         look["num_format"] = NUMBER_FORMATS[kind]
     if kind is Kind.LONG_TEXT:
         look["text_wrap"] = True
+    if kind in {Kind.DATE, Kind.TIME}:
+        look["align"] = "left"
     return look
 
 

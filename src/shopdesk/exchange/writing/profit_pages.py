@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from shopdesk.exchange.writing.book import Page, Span, letter
+from shopdesk.exchange.writing.book import LINE, Page, Span, letter
 from shopdesk.exchange.writing.figures import (
     Figure,
     Number,
@@ -42,7 +42,7 @@ MONTH_AT: Final[Mapping[str, str]] = MappingProxyType(
 def put_months(page: Page, told: ProfitBook, looks: Looks) -> Table:
     """Months × channels as values, and below them live totals by month, by channel and of everything."""
     rows = Rows(page, 1)
-    head(looks.book, page, 1, [_(title) for title in MONTH_TITLES], range(2, 16))
+    head(looks.book, page, 1, [_(title) for title in MONTH_TITLES], range(2, 16), height=2 * LINE)
     widths(looks.book, page, 18, 20, 9, 11, *[14] * 12)
     for month in told.months:
         numbers = [Number(getattr(month, name), looks.of(name)) for name in MonthRow._fields[2:]]

@@ -121,7 +121,7 @@ def sku_fields(looks: Looks) -> list[Field]:
 def ledger_fields(looks: Looks) -> list[Field]:
     """The columns of the ledger page; a posting has a debit or a credit, and the other cell stays blank."""
     losses = Losses()
-    writers = [cells.date_cell("A", looks.book.style(num_format=DAY), _text("A", looks.text), losses)]
+    writers = [cells.date_cell("A", looks.book.style(num_format=DAY, align="left"), _text("A", looks.text), losses)]
     writers += [_text(at, looks.code if at in "BDE" else looks.text) for at in "BCDEF"]
     writers += [_amount(at, looks, losses) for at in "GH"]
     writers.append(_text("I", looks.text))

@@ -1,11 +1,16 @@
 """A sheet of words: facts about the file above, terms and their meanings below."""
 
 from collections.abc import Iterable
+from typing import Final
 
-from shopdesk.exchange.writing.book import ACCENT, SOFT, Book
+from shopdesk.exchange.writing.book import ACCENT, SOFT, Book, height_of
 from shopdesk.exchange.writing.cells import text_cell
 from shopdesk.exchange.writing.stream import head
 from shopdesk.text import _
+
+TERM: Final = 28
+MEANING: Final = 96
+"""Characters wide."""
 
 
 def put_prose(
@@ -13,8 +18,8 @@ def put_prose(
 ) -> None:
     """Add the sheet as the last one so far."""
     page = book.page(name, 2)
-    page.set_column(0, 0, 28)
-    page.set_column(1, 1, 96)
+    page.set_column(0, 0, TERM)
+    page.set_column(1, 1, MEANING)
     page.hide_gridlines(2)
     page.set_landscape()
     page.set_paper(9)
@@ -27,11 +32,11 @@ def put_prose(
     row = 2
     for what, value in facts:
         row += 1
-        page.put(row, label(what, str(row)) + said(value, str(row)))
+        page.put(row, label(what, str(row)) + said(value, str(row)), height_of((what, TERM), (value, MEANING)))
     meanings = list(meanings)
     if meanings:
         row += 2
         head(book, page, row, [_("Term"), _("Meaning")])
     for word, meaning in meanings:
         row += 1
-        page.put(row, term(word, str(row)) + said(meaning, str(row)))
+        page.put(row, term(word, str(row)) + said(meaning, str(row)), height_of((word, TERM), (meaning, MEANING)))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from shopdesk.exchange.writing import book as books
-from shopdesk.exchange.writing.book import NEEDED, WRONG, Book, Page, letter, open_book, shown_width
+from shopdesk.exchange.writing.book import NEEDED, WRONG, Book, Page, height_of, letter, open_book, shown_width
 from shopdesk.exchange.writing.cells import LONGEST_TEXT, Cell, text_cell
 from shopdesk.exchange.writing.kinds import AS_TEXT, FILTER_ARROW
 from shopdesk.exchange.writing.stream import head
@@ -15,6 +15,7 @@ REASON: Final = N_("Why it was rejected")
 """Header of the last column; a reader that meets it leaves the column aside."""
 WHOLE_ROW: Final = -1
 WIDEST: Final = 40
+REASON_WIDTH: Final = 60
 
 
 class Reject(NamedTuple):
@@ -50,7 +51,8 @@ def write_rejects(path: Path | str, headers: Sequence[str], rows: Iterable[Rejec
                 (wrong if place in reject.reasons else fine)[place](value, shown)
                 for place, value in enumerate(reject.values[: len(headers)])
             ]
-            page.put(row, "".join(body) + why(reasons_text(headers, reject), shown))
+            reason = reasons_text(headers, reject)
+            page.put(row, "".join(body) + why(reason, shown), height_of((reason, REASON_WIDTH)))
         page.autofilter(0, 0, row - 1, len(headers))
         book.mark("rejects")
     return row - 1
@@ -71,7 +73,7 @@ def _begin(book: Book, name: str, headers: Sequence[str]) -> Page:
     for place, title in enumerate(headers):
         wide = min(WIDEST, max(14, shown_width(title) + FILTER_ARROW))
         page.set_column(place, place, wide, book.format(num_format=AS_TEXT))
-    page.set_column(len(headers), len(headers), 60)
+    page.set_column(len(headers), len(headers), REASON_WIDTH)
     page.freeze_panes(1, 0)
     page.ignore_errors({"number_stored_as_text": f"A2:{letter(len(headers))}{books.ROWS}"})
     return page

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
-from shopdesk.exchange.writing.book import open_book
+from shopdesk.exchange.writing.book import Page, open_book
 from shopdesk.exchange.writing.cells import Losses
 from shopdesk.exchange.writing.kinds import cell_for, width
 from shopdesk.exchange.writing.prose import put_prose
@@ -41,7 +41,7 @@ def write_xlsx(
             Field(_(column.title), column.kind, width(column), cell_for(book, column, place, zone, losses))
             for place, column in enumerate(columns)
         ]
-        stream = Stream(book, title, fields)
+        stream = Stream(book, title, fields, _print_ready)
         written = stream.write(rows, progress)
         about = _facts(words, title, written, made_at.astimezone(zone), columns)
         put_prose(book, _("About"), title, [*about, *_notices(losses)], _meanings(sheet, columns))
@@ -51,6 +51,14 @@ def write_xlsx(
             {"sheet": [sheet.name], "columns": [column.key for column in columns], "made_at": [f"{made_at:%FT%TZ}"]},
         )
     return written
+
+
+def _print_ready(page: Page, _last: int) -> None:
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    page.set_footer("&L&A&R" + _("Page {page} of {pages}").format(page="&P", pages="&N"))
 
 
 def _facts(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shopdesk.exchange.writing import book as books
-from shopdesk.exchange.writing.book import ACCENT, HEAD, RULE, Book, Page, Span, letter
+from shopdesk.exchange.writing.book import ACCENT, HEAD, RULE, Book, Page, Span, height_of, letter
 from shopdesk.exchange.writing.cells import Cell, text_cell
 from shopdesk.exchange.writing.kinds import properties
 from shopdesk.shop.columns import Kind
@@ -66,7 +66,8 @@ class Stream:
         """Begin the next sheet with the header."""
         self.page = self.book.page(self.name, len(self.fields))
         numbers = {place for place, each in enumerate(self.fields) if each.kind.is_number}
-        head(self.book, self.page, 1, [each.title for each in self.fields], numbers)
+        tall = height_of(*((each.title, each.width) for each in self.fields))
+        head(self.book, self.page, 1, [each.title for each in self.fields], numbers, tall)
         for place, each in enumerate(self.fields):
             look = self.book.format(**properties(each.kind))
             self.page.set_column(place, place, each.width, look)
@@ -81,7 +82,9 @@ class Stream:
         self.prepare(self.page, self.row)
 
 
-def head(book: Book, page: Page, row: int, titles: Sequence[str], numbers: Collection[int] = ()) -> None:
+def head(
+    book: Book, page: Page, row: int, titles: Sequence[str], numbers: Collection[int] = (), height: float = 0
+) -> None:
     """A header row; titles over columns of `numbers` (their 0-based places) stand at the right, as the numbers do."""
     look = {"bold": True, "bg_color": HEAD, "font_color": ACCENT, "text_wrap": True, "bottom": 1, "bottom_color": RULE}
     left, right = book.text(**look), book.text(**look, align="right")
@@ -90,4 +93,4 @@ def head(book: Book, page: Page, row: int, titles: Sequence[str], numbers: Colle
         text_cell(letter(place), title, right if place in numbers else left)(title, shown)
         for place, title in enumerate(titles)
     )
-    page.put(row, "".join(cells))
+    page.put(row, "".join(cells), height)

@@ -20,6 +20,7 @@ from shopdesk.exchange.writing.book import (
     SOFT,
     Book,
     Page,
+    height_of,
     letter,
     open_book,
     shown_width,
@@ -49,6 +50,7 @@ ENTER: Final = MappingProxyType(
         Kind.BOOL: N_("TRUE or FALSE."),
     }
 )
+HOW_TO_WIDTHS: Final = (26, 11, 44, 66)
 FIRST_STATE: Final = 4
 """Column of the "How to" sheet from which a state column's words stand, one a cell."""
 NUMBERS: Final = 1e15
@@ -170,7 +172,7 @@ def _put_how_to(book: Book, sheet: Sheet, say: Say) -> dict[str, str]:
     """What each column wants. Returns for each state column the range that holds its words."""
     longest = max((len(column.states) for column in sheet.columns), default=0)
     page = book.page(say(N_("How to")), FIRST_STATE + longest)
-    for place, wide in enumerate((26, 11, 44, 66)):
+    for place, wide in enumerate(HOW_TO_WIDTHS):
         page.set_column(place, place, wide)
     big = text_cell("A", "", book.text(bold=True, font_size=14, font_color=ACCENT))
     page.put(1, big(say(sheet.title), "1"), height=22)
@@ -204,4 +206,5 @@ def _advice(sheet: Sheet, say: Say) -> Iterator[str]:
 def _put_line(book: Book, page: Page, row: int, values: list[str]) -> None:
     style = book.text(text_wrap=True, num_format=AS_TEXT)
     shown = str(row)
-    page.put(row, "".join(text_cell(letter(place), "", style)(value, shown) for place, value in enumerate(values)))
+    cells = "".join(text_cell(letter(place), "", style)(value, shown) for place, value in enumerate(values))
+    page.put(row, cells, height_of(*zip(values, HOW_TO_WIDTHS, strict=False)))
