@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from tests.files.hostile import inline, number, row, strings, styles, workbook, worksheet
 
 from shopdesk.exchange.reader import FileProblem, PackedChunk, open_file
 from shopdesk.exchange.table import Chunk, Fault
-from tests.files.hostile import inline, number, row, strings, styles, workbook, worksheet
 
 Rows = dict[int, tuple[str, ...]]
 
@@ -32,7 +32,9 @@ def rows_of(chunks: list[PackedChunk] | list[Chunk]) -> Rows:
     return rows
 
 
-def cell(path: Path, xml: str, *, style: str | None = None, shared: str | None = None, properties: str = "") -> tuple[str, Fault | None]:
+def cell(
+    path: Path, xml: str, *, style: str | None = None, shared: str | None = None, properties: str = ""
+) -> tuple[str, Fault | None]:
     """Text and fault of the one cell A1."""
     workbook(path, worksheet(row(1, xml)), style=style, shared=shared, properties=properties)
     rows, faults = read(path)
@@ -127,7 +129,11 @@ CELLS = [
     ('<c r="A1" t="str"><f>B1</f><v></v></c>', "", None),
     ('<c r="A1" t="d"><v>2026-01-02T03:04:05.000Z</v></c>', "2026-01-02 03:04:05Z", None),
     ('<c r="A1" t="inlineStr"><is><t>x&#10;y</t></is></c>', "x\ny", None),
-    ('<c r="A1" t="inlineStr"><is><r><t>bo</t></r><r><rPr><b/></rPr><t xml:space="preserve">ld </t></r></is></c>', "bold ", None),
+    (
+        '<c r="A1" t="inlineStr"><is><r><t>bo</t></r><r><rPr><b/></rPr><t xml:space="preserve">ld </t></r></is></c>',
+        "bold ",
+        None,
+    ),
     ('<c r="A1" t="str"><v>a_x0007_b_x000D_c</v></c>', "ab\rc", Fault.CONTROL),
     ('<c r="A1" t="s"><v>0</v></c>', "\t订单 1\t", None),
     ('<c r="A1" t="s"><v>1</v></c>', "rich text", None),
@@ -160,11 +166,17 @@ def test_a_table_that_begins_elsewhere_keeps_its_addresses(tmp_path: Path) -> No
 
 ROWS = [
     '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>3</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>',
-    '<row r="1">\n  <c r="A1">\n<v>1</v></c>\n <c r="C1"><v>3</v></c>\n</row>\n<row r="2"><c r="B2"><v>2</v></c>\n</row>\n',
+    (
+        '<row r="1">\n  <c r="A1">\n<v>1</v></c>\n <c r="C1"><v>3</v></c>\n</row>\n'
+        '<row r="2"><c r="B2"><v>2</v></c>\n</row>\n'
+    ),
     '<row><c><v>1</v></c><c/><c><v>3</v></c></row><row><c r="B2"><v>2</v></c></row>',
     "<row r='1'><c r='A1'><v>1</v></c><c r='C1'><v>3</v></c></row><row r='2'><c r='B2'><v>2</v></c></row>",
     '<row spans="1:3" r="1"><c r="C1"><v>3</v></c><c r="A1"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>',
-    '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="0"/><c r="C1"><v>3</v></c></row><row r="2"><c r="A2"/><c r="B2"><v>2</v></c></row>',
+    (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="0"/><c r="C1"><v>3</v></c></row>'
+        '<row r="2"><c r="A2"/><c r="B2"><v>2</v></c></row>'
+    ),
 ]
 
 
@@ -186,7 +198,9 @@ def test_prefixed_elements_are_read_the_same(tmp_path: Path) -> None:
 
 
 def test_a_sheet_in_utf_16_is_read(tmp_path: Path) -> None:
-    sheet = worksheet(row(1, inline("A1", "编号"))).replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-16"?>')
+    sheet = worksheet(row(1, inline("A1", "编号"))).replace(
+        '<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-16"?>'
+    )
     path = workbook(tmp_path / "a.xlsx", "", parts={"xl/worksheets/sheet1.xml": sheet.encode("utf-16")})
     assert read(path)[0] == {1: ("编号",)}
 
@@ -227,7 +241,11 @@ def test_new_columns_far_down_the_sheet_are_taken_up(tmp_path: Path) -> None:
 
 def test_faults_keep_their_place_in_plain_rows(tmp_path: Path) -> None:
     """Plain rows are read by pattern, many at a time: a fault must still name its own cell."""
-    bad = {5: '<c r="B5" t="e"><v>#N/A</v></c>', 9_000: '<c r="B9000"><f>A1</f></c>', 9_001: number("B9001", "3.55E+18")}
+    bad = {
+        5: '<c r="B5" t="e"><v>#N/A</v></c>',
+        9_000: '<c r="B9000"><f>A1</f></c>',
+        9_001: number("B9001", "3.55E+18"),
+    }
     rows = "".join(row(n, number(f"A{n}", n), bad.get(n, number(f"B{n}", n))) for n in range(1, 10_001))
     got, faults = read(workbook(tmp_path / "a.xlsx", worksheet(rows)))
     assert faults == {(5, 1): Fault.ERROR_VALUE, (9_000, 1): Fault.NO_RESULT, (9_001, 1): Fault.DIGITS_LOST}
@@ -241,7 +259,12 @@ def test_sheets_hidden_rows_and_merged_ranges_are_told(tmp_path: Path) -> None:
         after='<mergeCells count="1"><mergeCell ref="A1:B3"/></mergeCells>',
     )
     path = workbook(
-        tmp_path / "a.xlsx", first, worksheet(""), worksheet(""), names=("订单", "old", "older"), states=("", "hidden", "veryHidden")
+        tmp_path / "a.xlsx",
+        first,
+        worksheet(""),
+        worksheet(""),
+        names=("订单", "old", "older"),
+        states=("", "hidden", "veryHidden"),
     )
     with open_file(path) as reading:
         assert [(head.number, head.name, head.hidden) for head in reading.heads] == [
@@ -307,7 +330,7 @@ def test_random_sheets_read_like_openpyxl_wrote_them(tmp_path: Path, seed: int) 
     assert {(r, c + 1): text for r, cells in got.items() for c, text in enumerate(cells) if text} == wanted
 
 
-def _any_value(chance: random.Random) -> tuple[object, str]:
+def _any_value(chance: random.Random) -> tuple[bool | int | float | dt.datetime | str, str]:
     kind = chance.randrange(5)
     if kind == 0:
         number = chance.randint(-(10**12), 10**12)
@@ -316,7 +339,7 @@ def _any_value(chance: random.Random) -> tuple[object, str]:
         price = Decimal(chance.randint(1, 10**8)) / 100
         return float(price), f"{price.normalize():f}"
     if kind == 2:
-        moment = dt.datetime(2020, 1, 1) + dt.timedelta(seconds=chance.randint(1, 10**8))
+        moment = dt.datetime.fromisoformat("2020-01-01") + dt.timedelta(seconds=chance.randint(1, 10**8))
         return moment, moment.isoformat(" ")
     if kind == 3:
         return True, "TRUE"

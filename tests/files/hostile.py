@@ -96,7 +96,7 @@ def stray_workbook(path: Path) -> Path:
     return workbook(path, worksheet(row(1, number("A1", 1)) + row(1_048_576, number("XFD1048576", 1))))
 
 
-# ------------------------------------------------------------------------------------------------ old .xls (BIFF8)
+# The old .xls: BIFF8 records in a compound file.
 
 
 def record(kind: int, body: bytes = b"") -> bytes:
@@ -148,9 +148,8 @@ def ole(streams: dict[str, bytes]) -> bytes:
     sectors: list[bytes] = []
     chain: list[int] = []
     starts = {}
-    for name, data in streams.items():
-        data = data.ljust(4096, b"\0")
-        data += bytes(-len(data) % 512)
+    for name, short in streams.items():
+        data = short.ljust(max(4096, len(short) + -len(short) % 512), b"\0")
         starts[name] = (len(sectors), len(data))
         count = len(data) // 512
         chain += [*range(len(sectors) + 1, len(sectors) + count), 0xFFFFFFFE]
@@ -179,4 +178,10 @@ def ole(streams: dict[str, bytes]) -> bytes:
 def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF, right: int = 0xFFFFFFFF) -> bytes:
     raw = name.encode("utf-16-le") + b"\0\0"
     links = struct.pack("<III", 0xFFFFFFFF, right, child)
-    return raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw), kind, 1) + links + bytes(36) + struct.pack("<IQ", start, size)
+    return (
+        raw.ljust(64, b"\0")
+        + struct.pack("<HBB", len(raw), kind, 1)
+        + links
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
+    )

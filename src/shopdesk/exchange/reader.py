@@ -121,10 +121,12 @@ class FileReading(Reading):
     def _frame(self) -> tuple[bytes, bytes]:
         """The child's next word; its problem is raised, and its death is one."""
         patience = time.monotonic() + PATIENCE
-        while not wait([self._pipe], _GLANCE):
+        while True:
             if self._cancel():
                 self.close()
                 raise self._problem("cancelled")
+            if wait([self._pipe], _GLANCE):
+                break
             if time.monotonic() > patience:
                 self.close()
                 raise self._problem("too_slow", seconds=int(PATIENCE))

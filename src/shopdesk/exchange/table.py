@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Self
 
 
 class Fault(StrEnum):
@@ -82,7 +83,7 @@ class Reading:
     def close(self) -> None:
         raise NotImplementedError
 
-    def __enter__(self) -> "Reading":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exc: object) -> None:

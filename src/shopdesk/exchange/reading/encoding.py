@@ -133,7 +133,7 @@ def _score(sample: bytes, name: str) -> float:
     words = sum(1 for word in _WORDS if word in text)
     wide = [character for character in text if character > "\x7f"]
     common = sum(map(_COMMON[name], wide)) / len(wide) if wide else 0.0
-    return common + min(words, 10) * 0.1
+    return common + min(words, 4) * 0.25
 
 
 def _common_gb(character: str) -> bool:

@@ -104,13 +104,13 @@ class Layout:
             self._seen = numbers[-1]
         else:
             for before, number in pairwise([self._seen, *numbers]):
-                if number == before:
+                if number == before and number:
                     raise Refusal("duplicate_row", sheet=self._sheet, row=number)
                 if number < before:
                     raise Refusal("row_order", sheet=self._sheet, row=number)
             self._seen = numbers[-1]
-        if self._seen > LAST_ROW:
-            raise Refusal("stray_cell", sheet=self._sheet, cell=f"A{self._seen}")
+        if numbers[0] < 1 or self._seen > LAST_ROW:
+            raise Refusal("stray_cell", sheet=self._sheet, cell=f"A{self._seen if numbers[0] else 0}")
 
     def _check_area(self, row: int) -> None:
         if row * self._width > WIDE_AREA and row * self._width > THINNEST * self._cells:
