@@ -99,7 +99,7 @@ class StateMemo(dict[tuple[str, ...], Value]):
         if status and status not in self.known:
             value: Value = bad(UNKNOWN_STATE, value=shorten(texts[self.fields.index("state")]))
         else:
-            value = (self.rule.state(said) if self.rule else "") or None
+            value = str(self.rule.state(said) if self.rule else "") or None
         self[texts] = value
         return value
 
@@ -156,7 +156,7 @@ def _state(text: str, states: Mapping[str, str]) -> str | Bad | None:
     said = word(text)
     if not said:
         return None
-    return (states[said] or None) if said in states else bad(UNKNOWN_STATE, value=shorten(text))
+    return (str(states[said]) or None) if said in states else bad(UNKNOWN_STATE, value=shorten(text))
 
 
 def mask(column: Column, text: str) -> str:

@@ -18,7 +18,7 @@ from shopdesk.text import N_, UserError
 
 @action("order.import", N_("Import a file"))
 def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callable[[int], None] = lambda _rows: None) -> int:
-    """Write a staged file whole or not at all; `good_rows` leaves its rejected rows out. Returns the import_id.
+    """Write a staged file whole or not at all; `good_rows` leaves its rejected rows out. Returns the import_id, 0 where there was nothing new.
 
     The store may have moved since the dry run, so outcomes are found anew in this transaction.
     `check(rows written since the last call)` may raise to cancel: then nothing is written.
@@ -29,6 +29,8 @@ def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callabl
             N_("{count} rows of {file} cannot go in, so nothing was imported. Mend them, or import the good rows only."),
             code="rejected", count=len(staged.rejected_rows), file=staged.file_name,
         )
+    if not any(_words(staged).values()):
+        return 0
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
     channel_id = find_channel(tx, staged.channel, currency) if staged.plan.kind == "orders" else None
     tx.import_id = _record(tx, staged, channel_id)

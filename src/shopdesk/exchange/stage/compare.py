@@ -40,7 +40,7 @@ MOMENTS: Final = ("placed_at", "paid_at", "shipped_at", "completed_at")
 """Order fields of a file that are kept as they are."""
 
 _TABLE: Table = SalesOrder.__table__  # type: ignore[assignment]
-_STORED: dict[str, Any] = {name: literal_column(f"sales_order.{name}") for name in _TABLE.c.keys()}  # noqa: SIM118 - a column collection
+_STORED: dict[str, Any] = {name: literal_column(f"sales_order.{name}").label(name) for name in _TABLE.c.keys()}  # noqa: SIM118 - a column collection
 """The columns of an order as stored integers and text, without conversion."""
 
 

@@ -31,6 +31,9 @@ def stage_items(typed: Iterable[Typed], plan: Plan, sheet: Sheet, staged: Staged
             found = {name: value for name, value in zip(names, values, strict=True) if value is not None}
             if row in staged.rejected_rows:
                 continue
+            if plan.needs and not any(name in found for name in plan.needs):
+                staged.skipped += 1
+                continue
             if sheet.name == "products" and "handle" in plan.columns:
                 carried = _carry(found, carried)
             item = _item(row, found, plan, sheet, staged)
@@ -50,9 +53,6 @@ def _carry(found: dict[str, Any], carried: dict[str, Any]) -> dict[str, Any]:
 
 def _item(row: int, found: dict[str, Any], plan: Plan, sheet: Sheet, staged: Staged) -> Item | None:
     if sheet.name == "products" and "handle" in plan.columns:
-        if "price" not in found and "sku" not in found:
-            staged.skipped += 1
-            return None
         if "sku" not in found and found.get("handle"):
             option = found.get("option")
             plain = option in (None, "Default Title")

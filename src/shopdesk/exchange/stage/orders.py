@@ -41,11 +41,14 @@ class _Group:
         self.head = head
         self.rows = [row]
 
-    def add(self, head: _Head, row: _Row) -> None:
-        """Add a further row; order columns that were blank so far are taken from it."""
+    def add(self, head: _Head, row: _Row, summed: frozenset[int]) -> None:
+        """Add a further row; order columns blank so far are taken from it, those at the places `summed` added up."""
         self.rows.append(row)
-        if head != self.head:
-            self.head = tuple(new if old is None else old for old, new in zip(self.head, head, strict=True))
+        if summed or head != self.head:
+            self.head = tuple(
+                (old or 0) + (new or 0) if place in summed else new if old is None else old
+                for place, (old, new) in enumerate(zip(self.head, head, strict=True))
+            )
 
 
 class _Charges(dict[tuple[str | None, str | None], LineKind]):
@@ -57,7 +60,11 @@ class _Charges(dict[tuple[str | None, str | None], LineKind]):
 
     def __missing__(self, key: tuple[str | None, str | None]) -> LineKind:
         code, title = key
-        kind = self[key] = self.codes.get(code, LineKind.PRODUCT) if code else charge_kind("", title or "")
+        if code:
+            kind = self.codes.get(code, LineKind.PRODUCT)
+        else:
+            kind = charge_kind("", title) if title else LineKind.PRODUCT
+        self[key] = kind
         return kind
 
 
@@ -83,6 +90,7 @@ def stage_orders(typed: Iterable[Typed], plan: Plan, staged: Staged) -> None:
 def _grouped(typed: Iterable[Typed], plan: Plan, staged: Staged) -> dict[str, _Group]:
     groups: dict[str, _Group] = {}
     heads = [key for key in HEAD_FIELDS if key in plan.columns]
+    summed = frozenset(place for place, key in enumerate(heads) if key in plan.summed)
     last = ""
     for part in typed:
         numbers = part.fields["order_no"]
@@ -103,7 +111,7 @@ def _grouped(typed: Iterable[Typed], plan: Plan, staged: Staged) -> dict[str, _G
             elif plan.grain is Grain.ORDER:
                 _repeated(staged, plan, order_no, group, head, row)
             else:
-                group.add(head, row)
+                group.add(head, row, summed)
     return groups
 
 
@@ -159,7 +167,9 @@ def _lines(group: _Group, plan: Plan, staged: Staged, charges: _Charges, fields:
                     staged.report(problem(plan, ORDER_FILE, "unit_price", row, "", NO_PRICE, {}))
                     return None
             amount = _times(pieces, price) - off
-        elif price is None:
+        elif plan.before_discount:
+            amount -= off
+        if price is None:
             price = _each(amount + off, pieces)
         made.append(Line(row, kind, sku, barcode, title, option, line_id, pieces, price, off, amount))
     return made

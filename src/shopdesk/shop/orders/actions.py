@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, insert, literal, select
+from sqlalchemy import ColumnElement, Row, case, func, insert, literal, or_, select
 
 from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day, post_entry
 from shopdesk.shop.ledger.rules import SIDES, EntryKind, OrderMoney, Role, order_postings
@@ -39,7 +39,10 @@ def _post_entries(tx: Tx, first: int, last: int) -> None:
     chosen = select(
         _open_day(tx, order.sold_on), order.kind, literal(ORDER), order.order_id, order.channel_id,
         literal(int(tx.now.timestamp()), WHOLE), order.import_id, order.source_row, literal(tx.change_id, WHOLE),
-    ).where(order.order_id.between(first, last), order.sold_on.is_not(None)).order_by(order.order_id)
+    ).where(
+        order.order_id.between(first, last), order.sold_on.is_not(None),
+        or_(*(order[name] != 0 for name in ("goods", "discount", "shipping", "charge", "tax"))),
+    ).order_by(order.order_id)
     columns = ["entry_on", "kind", "document_kind", "document_id", "channel_id", "posted_at", "import_id", "source_row", "change_id"]
     tx.run_sql(JournalEntry, insert(JournalEntry).from_select(columns, chosen))
     entry = JournalEntry.__table__.c

@@ -1,0 +1,160 @@
+"""Commands that open the window, make shops and look after the store."""
+
+import os
+import sys
+import tempfile
+from argparse import Namespace
+from pathlib import Path
+
+from shopdesk.cli.figures import TITLES
+from shopdesk.cli.output import Output
+from shopdesk.cli.store_at import opened, store_address
+from shopdesk.shop.opening import new_shop
+from shopdesk.shop.orders.reports import By, fetch_sales
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.check import check_store, repair_store
+from shopdesk.store.store import Store
+from shopdesk.text import _
+
+
+def open_window(options: Namespace, output: Output) -> int:
+    """shopdesk alone: the window, on the shop that --store names or that was open last."""
+    if not has_display():
+        output.note(_("There is no display to open a window on. `shopdesk --help` lists what works without one."))
+        return 1
+    from shopdesk.app import run  # noqa: PLC0415 - the window's libraries are loaded for the window alone
+
+    return run(options.store or os.environ.get("SHOPDESK_STORE") or None, smoke=options.smoke)
+
+
+def has_display() -> bool:
+    """Whether a window can be opened here."""
+    if sys.platform != "linux":
+        return True
+    named = os.environ.get("QT_QPA_PLATFORM", "")
+    return bool(named) or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def new(options: Namespace, output: Output) -> int:
+    """new: an empty shop at --store."""
+    address = store_address(options)
+    new_shop(address, name=options.name, currency=options.currency, time_zone=options.zone, costing=Costing(options.costing)).close()
+    output.data({"store": address})
+    output.say(_("A new shop was made at {path}.").format(path=address))
+    return 0
+
+
+def check(options: Namespace, output: Output) -> int:
+    """check: 0 where the store is sound (after --repair), 1 with what is wrong."""
+    with opened(options) as store:
+        repaired = repair_store(store) if options.repair else []
+        findings = check_store(store)
+    output.data({
+        "ok": not findings,
+        "findings": [{"kind": f.kind, "title": _(f.title), "count": f.count, "examples": [str(e) for e in f.examples]} for f in findings],
+        "repaired": [{"kind": r.kind, "count": r.count} for r in repaired],
+    })
+    if repaired:
+        output.table((_("Repaired"), _("Rows")), [(r.kind, r.count) for r in repaired], (1,))
+    if not findings:
+        output.say(_("The store is sound."))
+        return 0
+    output.table((_("Found"), _("Count")), [(_(f.title), f.count) for f in findings], (1,))
+    return 1
+
+
+def backup(options: Namespace, output: Output) -> int:
+    """backup: one verified file, beside the store or at --to."""
+    with opened(options) as store:
+        made = store.backup(options.to)
+    output.data({"file": str(made.path), "size": made.size, "sha256": made.sha256})
+    output.say(_("Backed up and verified: {file}").format(file=made.path))
+    return 0
+
+
+def restore(options: Namespace, output: Output) -> int:
+    """restore FILE: the backup takes the store's place; what was there is kept beside it."""
+    from shopdesk.store.backup import restore_backup  # noqa: PLC0415 - only here
+
+    address = store_address(options)
+    kept = restore_backup(options.file, Path(address))
+    output.data({"store": address, "kept": None if kept is None else str(kept)})
+    output.say(_("Restored {file}.").format(file=options.file))
+    if kept is not None:
+        output.say(_("The store as it was is kept at {path}.").format(path=kept))
+    return 0
+
+
+def migrate(options: Namespace, output: Output) -> int:
+    """migrate: to the schema of this program; nothing where it has that already."""
+    from shopdesk.store.migrate import migrate_store  # noqa: PLC0415 - loads alembic
+
+    done = migrate_store(store_address(options))
+    output.data({"migrated": done.migrated, "from": done.before, "to": done.after, "kept": None if done.kept is None else str(done.kept)})
+    output.say(_("The store is up to date.") if not done.migrated else _("The store was brought up to date; the old one is {path}.").format(path=done.kept))
+    return 0
+
+
+def demo(options: Namespace, output: Output) -> int:
+    """demo: build the demo shop, then show it: in the window, in pictures, or (no display) in figures and pictures."""
+    if options.create is not None:
+        _build(options.create, options, output).close()
+        output.data({"store": str(options.create)})
+        output.say(_("The demo shop is at {path}.").format(path=options.create))
+        return 0
+    if options.pictures is not None:
+        return _paint(options, output, options.pictures)
+    if has_display():
+        from shopdesk.app import run  # noqa: PLC0415 - the window's libraries are loaded for the window alone
+
+        return run(None, demo=True, smoke=options.smoke)
+    output.note(_("There is no display here, so the demo shop is shown in figures and pictures."))
+    return _paint(options, output, Path.cwd() / "shopdesk-pictures", figures=True)
+
+
+def _paint(options: Namespace, output: Output, folder: Path, *, figures: bool = False) -> int:
+    """A picture of every screen, of --store or of a fresh demo shop."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory(prefix="shopdesk-demo-") as place:
+        store = Store.open(options.store) if options.store else _build(Path(place) / "demo.shopdesk", options, output)
+        try:
+            if figures:
+                _say_figures(store, output)
+            from shopdesk.app import shoot  # noqa: PLC0415 - the window's libraries are loaded for the window alone
+
+            painted = shoot(store, folder)
+        finally:
+            store.close()
+    output.data({"pictures": [str(path) for path in painted]})
+    output.say(_("Wrote {count} pictures to {folder}").format(count=len(painted), folder=folder))
+    return 0 if painted else 1
+
+
+def _build(path: Path, options: Namespace, output: Output) -> Store:
+    from shopdesk.shop.demo import build_demo  # noqa: PLC0415 - a large module that only the demo needs
+
+    ticker = output.ticker()
+    try:
+        return build_demo(path, tick=ticker.read, **({"orders": options.orders} if options.orders else {}))
+    finally:
+        ticker.end()
+
+
+def _say_figures(store: Store, output: Output) -> None:
+    with store.read() as tx:
+        rows = fetch_sales(tx, By.MONTH)
+    names = ("bucket", "orders", "units", "gross_sales", "refunds", "charges", "net_sales")
+    output.table([_(TITLES[name]) for name in names], [[getattr(row, name) for name in names] for row in rows], range(1, len(names)))
+
+
+def doctor(_options: Namespace, output: Output) -> int:
+    """doctor: 1 where something that ShopDesk needs is missing."""
+    from shopdesk.doctor import run_doctor  # noqa: PLC0415 - probes Qt in a process of its own
+
+    found = run_doctor()
+    output.data([{"name": f.name, "ok": f.ok, "detail": f.detail, "remedy": f.remedy} for f in found])
+    output.table(
+        (_("What"), "", _("Found"), _("Remedy")), [(_(f.name), "✓" if f.ok else "✗", f.detail, f.remedy) for f in found]
+    )
+    return 0 if all(f.ok for f in found) else 1
+

@@ -1,0 +1,77 @@
+"""Commands that answer with figures."""
+
+from argparse import Namespace
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from shopdesk.cli.output import Output, numbers
+from shopdesk.cli.store_at import opened
+from shopdesk.exchange.workbook import write_profit_sheet
+from shopdesk.shop.orders.reports import By, fetch_sales
+from shopdesk.shop.profit.reports import Figures, build_book, fetch_profit, months_with_sales
+from shopdesk.shop.stock.reports import fetch_stock
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError, _
+
+
+def report(options: Namespace, output: Output) -> int:
+    """report sales|profit|stock, one object a bucket."""
+    with opened(options) as store, store.read() as tx:
+        rows = {"sales": _sales, "profit": _profit, "stock": _stock}[options.what](tx, options)
+    output.data([numbers(row) for row in rows])
+    if rows:
+        names = list(rows[0])
+        output.table([_(TITLES[name]) for name in names], [list(row.values()) for row in rows], range(1, len(names)))
+    else:
+        output.say(_("There is nothing to report yet."))
+    return 0
+
+
+TITLES = {
+    "bucket": N_("Period"), "orders": N_("Orders"), "units": N_("Units"), "gross_sales": N_("Gross sales"), "refunds": N_("Refunds"),
+    "adjustments": N_("Adjustments"), "charges": N_("Charges"), "net_sales": N_("Net sales"), "discounts": N_("Discounts"),
+    "cogs": N_("Cost of goods sold"), "fees": N_("Commission and fees"), "other_costs": N_("Other costs"), "profit": N_("Profit"),
+    "unknown_units": N_("Units of unknown cost"), "unknown_sales": N_("Sales of unknown cost"), "sku": N_("SKU"), "title": N_("Product"),
+    "on_hand": N_("On hand"), "reserved": N_("Reserved"), "available": N_("Available"), "value": N_("Stock value"),
+}
+
+
+def _sales(tx: Tx, options: Namespace) -> list[dict[str, Any]]:
+    """gross_sales - refunds + adjustments + charges = net_sales; discounts are contained in charges."""
+    rows = fetch_sales(tx, By(options.by), options.since, options.until)
+    return [
+        {"bucket": _(r.bucket), "orders": r.orders, "units": r.units, "gross_sales": r.gross_sales, "refunds": r.refunds,
+         "adjustments": r.adjustments, "charges": r.charges, "net_sales": r.net_sales, "discounts": r.discounts} for r in rows
+    ]
+
+
+def _profit(tx: Tx, options: Namespace) -> list[dict[str, Any]]:
+    names = ("orders", "units", "gross_sales", "discounts", "refunds", "adjustments", "charges", "net_sales", "unknown_units",
+             "unknown_sales", "cogs", "fees", "other_costs", "profit")
+
+    def row(bucket: str, figures: Figures) -> dict[str, Any]:
+        return {"bucket": bucket, **{name: getattr(figures, name) for name in names}}
+
+    return [row(bucket, figures) for bucket, figures in fetch_profit(tx, By(options.by), options.since, options.until).items()]
+
+
+def _stock(tx: Tx, _options: Namespace) -> list[dict[str, Any]]:
+    return [asdict(row) for row in fetch_stock(tx)]
+
+
+def profit_sheet(options: Namespace, output: Output) -> int:
+    """profit: the workbook for the bookkeeper; without a range, all months of the books."""
+    with opened(options) as store, store.read() as tx:
+        months = months_with_sales(tx)
+        if months is None:
+            raise UserError(N_("The books are empty: there is no profit to show yet."), code="empty")
+        first, last = options.since or months[0], options.until or months[1]
+        if first > last:
+            raise UserError(N_("{first} comes after {last}."), code="range", first=first, last=last)
+        book = build_book(tx, first, last)
+        rows = write_profit_sheet(options.out, book)
+        profit = sum((row.profit for row in book.months), Decimal(0))
+    output.data(numbers({"file": str(options.out), "from": first, "to": last, "ledger_rows": rows, "profit": profit}))
+    output.say(_("Wrote {file}: {first} to {last}").format(file=options.out, first=first, last=last))
+    return 0

@@ -1,0 +1,198 @@
+"""Commands that take files in and give files out."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from shopdesk.cli.output import Output, number
+from shopdesk.cli.store_at import exists, opened, store_address
+from shopdesk.exchange.formats import FORMATS
+from shopdesk.exchange.imports import SHEETS, Choices, NeedsMapping, prepare, run_import
+from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.workbook import write_sheet, write_template
+from shopdesk.shop.history import IMPORT_ROWS
+from shopdesk.shop.opening import new_shop
+from shopdesk.shop.orders.reports import ORDER_ROWS
+from shopdesk.shop.profit.reports import JOURNAL_ROWS
+from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
+from shopdesk.store.rows import Query, RowSource, fetch_ids, fetch_page
+from shopdesk.store.store import Store
+from shopdesk.store.tables import ImportFile
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError, _, language
+
+GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
+    "orders": (ORDER_ROWS, "placed_at"),
+    "products": (STOCK_ROWS, ""),
+    "stock": (STOCK_ROWS, ""),
+    "moves": (MOVE_ROWS, "moved_at"),
+    "journal": (JOURNAL_ROWS, "entry_on"),
+    "imports": (IMPORT_ROWS, "imported_at"),
+}
+"""What `export` can take out: the rows, and the column that a range of dates means."""
+
+
+def import_files(options: Namespace, output: Output) -> int:
+    """import FILE…: each file on its own, wholly or not at all; 1 where any was refused."""
+    address = store_address(options)
+    if not exists(address) and not options.dry_run:
+        new_shop(address).close()
+        output.note(_("A new shop was made at {path}.").format(path=address))
+    choices = Choices(
+        options.kind, options.channel, _mapping(options.map), options.accept_proposal,
+        options.day_first, options.decimal_comma, options.password,
+    )
+    failed = 0
+    with opened(options) as store:
+        for path in options.files:
+            try:
+                failed += _import(store, path, choices, options, output)
+            except NeedsMapping as error:
+                failed += 1
+                proposal = {key: error.plan.headers[place] for key, place in error.plan.columns.items()}
+                output.refuse(error, file=path.name, kind=error.plan.kind, proposal=proposal)
+                output.table((_("Field"), _("Column")), [(_(SHEETS[error.plan.kind].column(key).title), header) for key, header in proposal.items()])
+            except UserError as error:
+                failed += 1
+                output.refuse(error, file=path.name)
+    return 1 if failed else 0
+
+
+def _import(store: Store, path: Path, choices: Choices, options: Namespace, output: Output) -> int:
+    ticker = output.ticker()
+    try:
+        staged = prepare(store, path, choices, ticker.read)
+        refused = bool(staged.rejected_rows) and options.good_rows is None
+        import_id = None
+        if not options.dry_run and not refused:
+            if staged.rejected_rows:
+                from shopdesk.exchange.imports import save_rejects
+
+                save_rejects(path, staged, options.good_rows, choices.password)
+            import_id = run_import(store, staged, good_rows=options.good_rows is not None, check=ticker.wrote) or None
+    finally:
+        ticker.end()
+    _tell(staged, import_id, options, output)
+    return 1 if refused else 0
+
+
+def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Output) -> None:
+    counts = staged.counts()
+    problems = [
+        {"sheet": p.sheet, "row": p.row, "column": p.column, "header": p.header, "value": p.value, "reason": p.reason, "outcome": p.outcome.value}
+        for p in staged.problems
+    ]
+    output.data({
+        "file": staged.file_name, "format": staged.plan.format, "kind": staged.plan.kind, "rows": staged.rows, **counts,
+        "charges": staged.charges, "totals": {"quantity": number(staged.total_quantity), "amount": number(staged.total_amount)},
+        "new_skus": staged.new_skus, "import_id": import_id, "problems": problems, "problem_count": staged.problem_count,
+    })
+    title = _(staged.plan.title) if staged.plan.title else _("by its mapping")
+    output.say(_("{file}: {format}, {rows} rows").format(file=staged.file_name, format=title, rows=f"{staged.rows:,}"))
+    words = {"new": _("New"), "changed": _("Changed"), "same": _("Same"), "conflict": _("Conflict"), "rejected": _("Rejected"), "skipped": _("Skipped")}
+    output.table(
+        [*(words[key] for key in counts), _("Charges"), _("Qty"), _("Amount")],
+        [[*counts.values(), staged.charges, number(staged.total_quantity), number(staged.total_amount)]], range(9),
+    )
+    if problems:
+        output.table(
+            (_("Row"), _("Column"), _("Value"), _("Reason")),
+            [(p["row"], f"{p['column']} {p['header']}".strip(), p["value"], p["reason"]) for p in problems[:50]], (0,),
+        )
+    if staged.rejected_rows and options.good_rows is None:
+        output.say(_("{count} rows cannot go in, so nothing was imported. Mend them, or add --good-rows REJECTS.xlsx.").format(count=len(staged.rejected_rows)))
+    elif import_id is None and not options.dry_run:
+        output.say(_("There was nothing new in it."))
+    elif import_id is not None:
+        output.say(_("Import {number} is done. Take it back with: shopdesk imports undo {number}").format(number=import_id))
+
+
+def imports(options: Namespace, output: Output) -> int:
+    """imports list | undo ID."""
+    with opened(options) as store:
+        if options.what == "list":
+            _list_imports(store, output)
+            return 0
+        if options.id is None:
+            raise UserError(N_("Say which import to take back: shopdesk imports undo ID"), code="usage")
+        store.do(take_back, options.id)
+        output.data({"import_id": options.id, "taken_back": True})
+        output.say(_("Import {number} has been taken back.").format(number=options.id))
+    return 0
+
+
+def _list_imports(store: Store, output: Output) -> None:
+    with store.read() as tx:
+        found = tx.rows(select(ImportFile.__table__).order_by(ImportFile.import_id))
+    names = ("import_id", "file_name", "sheet_name", "kind", "format", "imported_at", "person", "row_count", "new", "changed", "same",
+             "conflict", "rejected", "skipped", "charges", "quantity", "amount", "taken_back_at")
+    output.data([{name: getattr(row, name) for name in names} for row in found])
+    headers = (_("No."), _("When"), _("File"), _("Rows"), _("New"), _("Changed"), _("Same"), _("Amount"), _("Taken back"))
+    output.table(
+        headers,
+        [(r.import_id, r.imported_at, r.file_name, r.row_count, r.new, r.changed, r.same, r.amount, r.taken_back_at) for r in found],
+        (0, 3, 4, 5, 6, 7),
+    )
+
+
+def formats(_options: Namespace, output: Output) -> int:
+    """formats: what is recognised, and where that is known from."""
+    known = list(FORMATS.values())
+    output.data([
+        {"code": f.code, "title": f.title, "kind": f.kind, "channel": f.channel, "grade": f.grade, "source": f.source,
+         "signature": [list(group) for group in f.signature]} for f in known
+    ])
+    output.table(
+        (_("Format"), _("Name"), _("Rows are"), _("Grade"), _("Known from")),
+        [(f.code, _(f.title), _(SHEETS[f.kind].title), f.grade, f.source) for f in known],
+    )
+    return 0
+
+
+def template(options: Namespace, output: Output) -> int:
+    """template KIND: an empty workbook in the language spoken now."""
+    write_template(options.out, SHEETS[options.kind], language())
+    output.data({"file": str(options.out), "kind": options.kind})
+    output.say(_("Wrote {file}").format(file=options.out))
+    return 0
+
+
+def export(options: Namespace, output: Output) -> int:
+    """export SHEET: all rows, or those of a range of dates."""
+    source, day = GRIDS[options.sheet]
+    if (options.since or options.until) and not day:
+        raise UserError(N_("{sheet} has no date to choose a range by."), code="no_range", sheet=options.sheet)
+    with opened(options) as store, store.read() as tx:
+        filters = ((day, f"{options.since or ''}..{options.until or ''}"),) if options.since or options.until else ()
+        query = Query(filters=filters, today=tx.today, zone=tx.zone)
+        note = ", ".join(text for _key, text in filters)
+        count = write_sheet(
+            options.out, source.sheet, _rows(tx, source, query), title=_(source.sheet.title), note=note,
+            shop=tx.setting("name", ""), zone=tx.zone,
+        )
+    output.data({"file": str(options.out), "sheet": options.sheet, "rows": count})
+    output.say(_("Wrote {count} rows to {file}").format(count=f"{count:,}", file=options.out))
+    return 0
+
+
+def _rows(tx: Tx, source: RowSource, query: Query) -> Iterator[tuple[Any, ...]]:
+    ids = fetch_ids(tx, source, query)
+    for start in range(0, len(ids), 2_000):
+        yield from (row for row in fetch_page(tx, source, ids[start : start + 2_000]) if row)
+
+
+def _mapping(text: str) -> dict[str, str]:
+    """FIELD=HEADER pairs; UserError where one has no =."""
+    made = {}
+    for pair in filter(None, text.split(",")):
+        key, sign, header = pair.partition("=")
+        if not sign:
+            raise UserError(N_("--map wants FIELD=HEADER, not {text}."), code="usage", text=pair)
+        made[key.strip()] = header.strip()
+    return made
+
+

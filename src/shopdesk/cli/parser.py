@@ -1,0 +1,108 @@
+"""The words of the command line."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from shopdesk import __version__
+from shopdesk.cli import care, files, figures
+from shopdesk.text import _
+
+KINDS = ("orders", "products", "receipts", "counts")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Every command with its options; each sets `run`, which takes the options and the output."""
+    top = argparse.ArgumentParser(prog="shopdesk", description=_("The desk that a small online shop is run from."))
+    top.add_argument("--store", default="", help=_("store file, or the postgresql:// address of a team's store"))
+    top.add_argument("--json", action="store_true", help=_("answer in JSON"))
+    top.add_argument("--version", action="version", version=f"ShopDesk {__version__}")
+    top.add_argument("--smoke", action="store_true", help=_("open the window, paint it and leave"))
+    top.set_defaults(run=care.open_window)
+    commands = top.add_subparsers(title=_("commands"), metavar="")
+    _files(commands)
+    _figures(commands)
+    _care(commands)
+    return top
+
+
+def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=text, description=text)
+    made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer in JSON"))
+    made.add_argument("--store", default=argparse.SUPPRESS, help=_("store file, or the postgresql:// address of a team's store"))
+    return made
+
+
+def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "import", _("read files into the store, each wholly or not at all"))
+    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    made.add_argument("--as", dest="kind", choices=KINDS, default="", help=_("what the rows are"))
+    made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
+    made.add_argument("--map", default="", metavar="FIELD=HEADER,…", help=_("which column is which field"))
+    made.add_argument("--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet"))
+    made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
+    made.add_argument("--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here"))
+    made.add_argument("--day-first", action=argparse.BooleanOptionalAction, default=None, help=_("01/02/2026 is the first of February"))
+    made.add_argument("--decimal-comma", action=argparse.BooleanOptionalAction, default=None, help=_("1.234 is one thousand"))
+    made.add_argument("--password", default=None, help=_("password of the workbook"))
+    made.set_defaults(run=files.import_files)
+    made = _add(commands, "imports", _("what came in; take an import back"))
+    made.add_argument("what", choices=("list", "undo"))
+    made.add_argument("id", nargs="?", type=int)
+    made.set_defaults(run=files.imports)
+    _add(commands, "formats", _("the layouts that are known by their headers")).set_defaults(run=files.formats)
+    made = _add(commands, "template", _("an empty workbook to fill in"))
+    made.add_argument("kind", choices=KINDS)
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    made.set_defaults(run=files.template)
+    made = _add(commands, "export", _("a grid as .xlsx or .csv"))
+    made.add_argument("sheet", choices=sorted(files.GRIDS))
+    made.add_argument("--out", type=Path, required=True)
+    _range(made, date.fromisoformat, "DATE")
+    made.set_defaults(run=files.export)
+
+
+def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "profit", _("the profit sheet of some months as a workbook"))
+    _range(made, _month, "MONTH")
+    made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    made.set_defaults(run=figures.profit_sheet)
+    made = _add(commands, "report", _("figures, as exact decimals"))
+    made.add_argument("what", choices=("sales", "profit", "stock"))
+    made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
+    _range(made, date.fromisoformat, "DATE")
+    made.set_defaults(run=figures.report)
+
+
+def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "new", _("make a new shop"))
+    made.add_argument("--name", default="ShopDesk")
+    made.add_argument("--currency", default="CNY")
+    made.add_argument("--zone", default="Asia/Shanghai")
+    made.add_argument("--costing", choices=("moving_average", "fifo"), default="moving_average")
+    made.set_defaults(run=care.new)
+    made = _add(commands, "check", _("go through the store; repair only what can be derived again"))
+    made.add_argument("--repair", action="store_true")
+    made.set_defaults(run=care.check)
+    made = _add(commands, "backup", _("a verified copy of the store"))
+    made.add_argument("--to", type=Path)
+    made.set_defaults(run=care.backup)
+    made = _add(commands, "restore", _("put a backup in the place of the store"))
+    made.add_argument("file", type=Path)
+    made.set_defaults(run=care.restore)
+    made = _add(commands, "demo", _("the demo shop: its window, its store, or pictures of its screens"))
+    made.add_argument("--create", type=Path, metavar="PATH")
+    made.add_argument("--pictures", type=Path, metavar="FOLDER")
+    made.add_argument("--orders", type=int, default=0, help=argparse.SUPPRESS)
+    made.set_defaults(run=care.demo)
+    _add(commands, "migrate", _("bring an older store up to date, on a copy first")).set_defaults(run=care.migrate)
+    _add(commands, "doctor", _("what this computer lacks")).set_defaults(run=care.doctor)
+
+
+def _range(made: argparse.ArgumentParser, kind: object, name: str) -> None:
+    made.add_argument("--from", dest="since", type=kind, metavar=name)  # type: ignore[arg-type]
+    made.add_argument("--to", dest="until", type=kind, metavar=name)  # type: ignore[arg-type]
+
+
+def _month(text: str) -> str:
+    return date.fromisoformat(f"{text}-01").isoformat()[:7]
