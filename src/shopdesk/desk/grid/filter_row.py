@@ -60,6 +60,7 @@ class FilterRow(QObject):
         edits, self._edits = self._edits, {}
         self._house()
         for edit in edits.values():
+            edit.hide()
             edit.deleteLater()
 
     def say(self, filters: Mapping[str, str]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QDate, QLocale
 
-from shopdesk.desk.grid.inputs import edit_text
+from shopdesk.desk.grid.inputs import date_format, edit_text
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.text import _
 
@@ -49,8 +49,7 @@ class CellFormats:
         locale = QLocale()
         self._locale = locale
         self._signs = str.maketrans({",": locale.groupSeparator(), ".": locale.decimalPoint(), "-": MINUS})
-        short = locale.dateFormat(QLocale.FormatType.ShortFormat)
-        self._date_format = short if "yyyy" in short else short.replace("yy", "yyyy")
+        self._date_format = date_format(locale)
         self._spoken = {n for n, column in enumerate(sheet.columns) if column.key in formatters}
         self._by_column = tuple(self._one(column, formatters.get(column.key)) for column in sheet.columns)
 

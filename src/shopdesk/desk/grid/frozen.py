@@ -23,6 +23,7 @@ class FrozenColumns(QTableView):
         super().__init__(main)
         self._main = main
         self.count = 0
+        self._is_following = False
         self.header = GridHeader(main.rows.sheet, self)
         self.header.setSectionsMovable(False)
         self.setHorizontalHeader(self.header)
@@ -97,8 +98,9 @@ class FrozenColumns(QTableView):
             self.header.setFixedHeight(head)
 
     def _follow(self) -> None:
-        if not self.count:
+        if not self.count or self._is_following:
             return
+        self._is_following = True
         held = self._main.shown_columns()[: self.count]
         for column in range(len(self._main.rows.sheet.columns)):
             self.setColumnHidden(column, column not in held)
@@ -106,10 +108,12 @@ class FrozenColumns(QTableView):
             self.header.moveSection(self.header.visualIndex(column), place)
             if self.columnWidth(column) != self._main.columnWidth(column):
                 self.setColumnWidth(column, self._main.columnWidth(column))
+        self._is_following = False
         self.lay_out()
 
     def _lead(self, column: int, _old: int, new: int) -> None:
-        if self.count and new and new != self._main.columnWidth(column) and not self._main.isColumnHidden(column):
+        """A border of a held column was dragged."""
+        if new and not self._is_following:
             self._main.setColumnWidth(column, new)
 
     # Qt's own names from here.

@@ -68,6 +68,8 @@ class GridView(QTableView):
         self._setup()
         self.cells = CellDelegate(self)
         self.setItemDelegate(self.cells)
+        # Before the selection hears of a reset and forgets itself.
+        rows.modelAboutToBeReset.connect(self._before_reset)
         self.setModel(rows)
         self.columns = ColumnLayout(self)
         self.menus = GridMenus(self)
@@ -99,8 +101,8 @@ class GridView(QTableView):
 
     def _connect(self) -> None:
         self.rows.told.connect(self.told)
-        self.rows.modelAboutToBeReset.connect(self._before_reset)
         self.rows.modelReset.connect(self._after_reset)
+        self.rows.completed.connect(self._after_reset)
         self.header.clicked.connect(self._sort_by)
         self.header.menu_wanted.connect(self.menus.show_header)
         theme.bus.changed.connect(self._dress)

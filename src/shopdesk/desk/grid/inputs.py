@@ -56,6 +56,12 @@ def edit_text(column: Column, value: Any, *, zone: tzinfo = UTC) -> str:
     return str(value)
 
 
+def date_format(locale: QLocale) -> str:
+    """The locale's short date, with all four digits of the year."""
+    short = locale.dateFormat(QLocale.FormatType.ShortFormat)
+    return short if "yyyy" in short else short.replace("yy", "yyyy")
+
+
 def _number(column: Column, text: str) -> Decimal | int:
     plain = re.sub(r"[\s¥$€£]", "", text.replace("−", "-"))
     if found := re.fullmatch(r"\((.+)\)", plain):
@@ -118,7 +124,10 @@ def _day(text: str, today: date | None) -> date | None:
             return date(year, int(found[2]), int(found[3]))
         except ValueError:
             return None
-    local = QLocale().toDate(text, QLocale.FormatType.ShortFormat)
+    locale = QLocale()
+    local = locale.toDate(text, date_format(locale))
+    if not local.isValid():
+        local = locale.toDate(text, QLocale.FormatType.ShortFormat)
     if not local.isValid():
         return None
     # Two digits of a year are of this century: Qt takes 26 for 1926.

@@ -1,6 +1,7 @@
 """Widths, order and hiding of a grid's columns: guessed from what stands in them until the user says otherwise."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -69,7 +70,6 @@ class ColumnLayout(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        self._quiet = True
         shown = self._view.shown_columns()
         widths = {n: self._chosen.get(self._columns[n].key, self._natural.get(n, 0)) for n in shown}
         spare = self._view.viewport().width() - sum(widths.values())
@@ -78,10 +78,19 @@ class ColumnLayout(QObject):
             share, rest = divmod(spare, len(growing))
             for place, number in enumerate(growing):
                 widths[number] += share + (rest if place == len(growing) - 1 else 0)
-        for number, width in widths.items():
-            if width and width != self._view.columnWidth(number):
-                self._view.setColumnWidth(number, width)
-        self._quiet = False
+        with self._quietly():
+            for number, width in widths.items():
+                if width and width != self._view.columnWidth(number):
+                    self._view.setColumnWidth(number, width)
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What changes meanwhile is not the user's doing. May be nested: hiding a column resizes the window."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
 
     def _note_width(self, column: int, _old: int, new: int) -> None:
         if not self._quiet and new:
@@ -112,12 +121,11 @@ class ColumnLayout(QObject):
         wanted = [key for key in dict.fromkeys(order) if key in numbers]
         wanted += [column.key for column in self._columns if column.key not in wanted]
         away = set(hidden) if not set(wanted) <= set(hidden) else set()
-        self._quiet = True
         header = self._view.header
-        for place, key in enumerate(wanted):
-            header.moveSection(header.visualIndex(numbers[key]), place)
-            self._view.setColumnHidden(numbers[key], key in away)
-        self._quiet = False
+        with self._quietly():
+            for place, key in enumerate(wanted):
+                header.moveSection(header.visualIndex(numbers[key]), place)
+                self._view.setColumnHidden(numbers[key], key in away)
         self._apply()
         header.place_edits()
         self.changed.emit()

@@ -26,17 +26,16 @@ class GridMenus(QObject):
     def show_cells(self, where: QPoint) -> None:
         """The menu of the current cell and the selection."""
         if self._view.currentIndex().isValid():
-            self._column = self._view.currentIndex().column()
             self.cells().popup(where)
 
     def show_header(self, column: int, where: QPoint) -> None:
         """The menu of a column."""
-        self._column = column
         if column >= 0:
-            self.titles().popup(where)
+            self.titles(column).popup(where)
 
     def cells(self) -> QMenu:
         """What can be done with the current cell."""
+        self._column = self._view.currentIndex().column()
         menu = self._menu()
         menu.addActions(self.extra)
         menu.addAction(_("Open"), self._view.open_current)
@@ -53,8 +52,9 @@ class GridMenus(QObject):
         menu.addAction(_("Hide column"), self._hide)
         return menu
 
-    def titles(self) -> QMenu:
+    def titles(self, column: int) -> QMenu:
         """What can be done with a column."""
+        self._column = column
         menu = self._menu()
         menu.addAction(_("Sort ascending"), self._rise)
         menu.addAction(_("Sort descending"), self._fall)

@@ -57,8 +57,12 @@ class PlaceKeeper:
         place, rows, view = self._place, self._view.rows, self._view
         if place is None:
             return
-        if rows.is_complete:
+        current = view.currentIndex()
+        has_moved = current.isValid() and rows.row_id(current.row()) != place.current
+        if rows.is_complete or has_moved:
             self._place = None
+        if has_moved:
+            return
         row = rows.find(place.current) if place.current is not None else -1
         if row >= 0:
             leave = QItemSelectionModel.SelectionFlag.NoUpdate

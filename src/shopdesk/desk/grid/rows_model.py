@@ -56,6 +56,8 @@ class RowsModel(QAbstractTableModel):
     told = Signal(str)
     """A sentence for the user: why a text was not taken."""
     page_taken = Signal()
+    completed = Signal()
+    """The ids behind the first page are known, and no row moved."""
 
     def __init__(self, sheet: Sheet, formats: CellFormats, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -116,6 +118,7 @@ class RowsModel(QAbstractTableModel):
             self._ids, self.places = ids, places or {}
             if first_time:
                 self._changed(len(self._pages) * PAGE_ROWS, self._count - 1)
+                self.completed.emit()
             else:
                 self.read_again()
             return
