@@ -8,10 +8,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from shopdesk import text
-from shopdesk.exchange.workbook import Reject, write_rejects, write_template
+from shopdesk.exchange.workbook import WHOLE_ROW, Reject, write_rejects, write_template
 from shopdesk.exchange.writing import book as books
 from shopdesk.exchange.writing.book import NEEDED
-from shopdesk.exchange.writing.rejects import WHOLE_ROW
 from shopdesk.exchange.writing.template import speaker
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Kind, Sheet

@@ -1,18 +1,18 @@
-"""Rows out: the door to everything that ShopDesk writes into files a person asked for."""
+"""Rows out: the door to everything that ShopDesk writes into files a person asked for.
+
+What writes workbooks is loaded on first use: most starts of the program write none.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
-from shopdesk.exchange.writing.csv_out import write_csv
-from shopdesk.exchange.writing.profit_sheet import write_profit_sheet
-from shopdesk.exchange.writing.rejects import Reject, write_rejects
-from shopdesk.exchange.writing.sheets_out import Words, write_xlsx
-from shopdesk.exchange.writing.template import write_template
+from shopdesk.exchange.writing.reject import WHOLE_ROW, Reject
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.profit.book import ProfitBook
 from shopdesk.text import UserError
 
-__all__ = ["Reject", "write_profit_sheet", "write_rejects", "write_sheet", "write_template"]
+__all__ = ["WHOLE_ROW", "Reject", "write_profit_sheet", "write_rejects", "write_sheet", "write_template"]
 
 
 def write_sheet(
@@ -36,7 +36,35 @@ def write_sheet(
     chosen = sheet.columns if columns is None else [sheet.column(key) for key in columns]
     ending = Path(path).suffix.lower()
     if ending == ".csv":
+        from shopdesk.exchange.writing.csv_out import write_csv
+
         return write_csv(path, chosen, rows, zone, progress)
     if ending == ".xlsx":
+        from shopdesk.exchange.writing.sheets_out import Words, write_xlsx
+
         return write_xlsx(path, sheet, chosen, rows, Words(title, note, shop), zone, progress)
     raise UserError("{file} must end in .xlsx or .csv.", code="unknown_ending", file=Path(path).name)
+
+
+def write_template(path: Path | str, sheet: Sheet, language: str = "") -> None:
+    """Write the empty workbook of `sheet` in `language` ("" is the one spoken now); UserError as `write_sheet`."""
+    from shopdesk.exchange.writing import template
+
+    template.write_template(path, sheet, language)
+
+
+def write_rejects(path: Path | str, headers: Sequence[str], rows: Iterable[Reject], *, name: str = "") -> int:
+    """Write rejected rows under the file's own `headers`, the reasons last; returns how many. UserError as above.
+
+    `name` is the sheet's. A row's cells beyond the headers are not written: its reason names them.
+    """
+    from shopdesk.exchange.writing import rejects
+
+    return rejects.write_rejects(path, headers, rows, name=name)
+
+
+def write_profit_sheet(path: Path | str, told: ProfitBook, progress: Callable[[int], None] | None = None) -> int:
+    """Write the profit sheet of `told` and return the rows of its ledger; UserError as `write_sheet`."""
+    from shopdesk.exchange.writing import profit_sheet
+
+    return profit_sheet.write_profit_sheet(path, told, progress)

@@ -1,31 +1,19 @@
 """Rejected rows as a workbook of the file's own layout, what is wrong beside each: mend it and drop it again."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from shopdesk.exchange.writing import book as books
 from shopdesk.exchange.writing.book import NEEDED, WRONG, Book, Page, height_of, letter, open_book, shown_width
 from shopdesk.exchange.writing.cells import LONGEST_TEXT, Cell, text_cell
 from shopdesk.exchange.writing.kinds import AS_TEXT, FILTER_ARROW
+from shopdesk.exchange.writing.reject import REASON, Reject
 from shopdesk.exchange.writing.stream import head
-from shopdesk.text import N_, UserError, _
+from shopdesk.text import UserError, _
 
-REASON: Final = N_("Why it was rejected")
-"""Header of the last column; a reader that meets it leaves the column aside."""
-WHOLE_ROW: Final = -1
 WIDEST: Final = 40
 REASON_WIDTH: Final = 60
-
-
-class Reject(NamedTuple):
-    """A row as the file has it, and why it cannot be taken."""
-
-    row: int
-    """Its number in the file, as the spreadsheet shows it."""
-    values: Sequence[str]
-    reasons: Mapping[int, str]
-    """0-based column → sentence; WHOLE_ROW for what concerns no single cell."""
 
 
 def write_rejects(path: Path | str, headers: Sequence[str], rows: Iterable[Reject], *, name: str = "") -> int:
