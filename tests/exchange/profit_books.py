@@ -128,7 +128,7 @@ class Shop:
         profit = row["net_sales"] - row["cogs"] if known else None
         return SkuRow(
             month, channel, sku, f"Tea {sku}", row["units"], row["gross_sales"], row["discounts"], row["refunds"],
-            row["net_sales"], cogs, profit, row["unknown_units"],
+            row["net_sales"], cogs, profit, row["unknown_units"], row["unknown_sales"],
         )  # fmt: skip
 
     def _accounts(self) -> list[AccountRow]:

@@ -16,7 +16,8 @@ from tests.exchange.profit_books import made_up_book
 from shopdesk.exchange.workbook import write_profit_sheet
 from shopdesk.exchange.writing import book as books
 from shopdesk.exchange.writing.figures import months_between
-from shopdesk.shop.profit.book import ProfitBook
+from shopdesk.exchange.writing.profit_streams import Skus
+from shopdesk.shop.profit.book import ProfitBook, SkuRow
 
 PAGES = [
     "Summary", "Months and channels", "SKUs", "Ledger", "Trial balance", "Cost unknown", "Checks", "Definitions",
@@ -75,12 +76,12 @@ def test_pages_stand_in_order_and_are_ready_to_print(told: Path) -> None:
 def test_every_check_agrees_in_the_stored_values(which: str, request: pytest.FixtureRequest) -> None:
     book = values(request.getfixturevalue(which))
     found = checks(book)
-    assert len(found) == 21
+    assert len(found) == 22
     for _about, _what, figure, _other, against, difference, result in found:
         assert exact(figure) == exact(against)
         assert exact(difference) == 0
         assert result == "OK"
-    assert book["Checks"]["A2"].value == book["Summary"]["A3"].value == "All 21 checks agree."
+    assert book["Checks"]["A2"].value == book["Summary"]["A3"].value == "All 22 checks agree."
 
 
 def test_the_stored_sums_are_those_of_the_rows(told: Path) -> None:
@@ -214,3 +215,13 @@ def differing(before: Path, after: Path) -> list[tuple[str, str, object, object]
             if (was or None) != (came or None):  # LibreOffice leaves out what is the empty text
                 found.append((page.title, cell.coordinate, was, came))
     return found
+
+
+def test_a_unit_sold_and_returned_at_another_price_leaves_its_profit_open() -> None:
+    """No unit of unknown cost remains, but some money does."""
+    row = SkuRow(
+        "2026-01", "Taobao", "A", "Tea", *[Decimal(0)] * 4, Decimal(9), Decimal(4), None, Decimal(0), Decimal(2)
+    )
+    skus = Skus([row])
+    assert [values[-4:] for values in skus] == [(None, None, None, Decimal(2))]
+    assert skus.sums["K"] == skus.profit == 0

@@ -163,10 +163,10 @@ def _line_checks(tables: Tables) -> Iterator[Check]:
 def _unknown_checks(tables: Tables) -> Iterator[Check]:
     months, skus, unknown = tables.months, tables.skus, tables.unknown
     name, page = N_("Cost unknown"), N_("List of unknown costs")
-    by_month = N_("Months and channels")
     yield Check(name, N_("Units, by month"), months.total(MONTH_AT["unknown_units"]), page, unknown.total("C"))
     yield Check(name, N_("Units, by SKU"), skus.total(SKU_AT["unknown_units"]), page, unknown.total("C"))
-    yield Check(name, by_month, months.total(MONTH_AT["unknown_sales"]), page, unknown.total("D"))
+    yield Check(name, N_("Sales, by month"), months.total(MONTH_AT["unknown_sales"]), page, unknown.total("D"))
+    yield Check(name, N_("Sales, by SKU"), skus.total(SKU_AT["unknown_sales"]), page, unknown.total("D"))
 
 
 def _of_accounts(tables: Tables, line: ProfitLine) -> Figure:

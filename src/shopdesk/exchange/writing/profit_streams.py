@@ -24,6 +24,7 @@ SKU_COLUMNS: Final = (
     (N_("Refunds"), Kind.MONEY, 13), (N_("Net sales"), Kind.MONEY, 14), (N_("Cost of goods sold"), Kind.MONEY, 14),
     (N_("Gross profit"), Kind.MONEY, 14), (N_("Margin"), Kind.PERCENT, 10),
     (N_("Units of unknown cost"), Kind.QUANTITY, 12),
+    (N_("Sales of unknown cost"), Kind.MONEY, 14),
 )  # fmt: skip
 LEDGER_COLUMNS: Final = (
     (N_("Date"), Kind.DATE, 12), (N_("Entry"), Kind.ID, 12), (N_("Kind"), Kind.TEXT, 14), (N_("Document"), Kind.ID, 20),
@@ -32,10 +33,10 @@ LEDGER_COLUMNS: Final = (
 )  # fmt: skip
 """Titles, kinds and widths."""
 SKU_AT: Final[Mapping[str, str]] = MappingProxyType(
-    {"units": "E", "net_sales": "I", "cogs": "J", "profit": "K", "unknown_units": "M"}
+    {"units": "E", "net_sales": "I", "cogs": "J", "profit": "K", "unknown_units": "M", "unknown_sales": "N"}
 )
 """Figure of a SKU → its column."""
-PROFIT: Final = 'IF(OR(J{0}="",NOT(M{0}=0)),"",ROUND(I{0}-J{0},4))'
+PROFIT: Final = 'IF(OR(J{0}="",NOT(M{0}=0),NOT(N{0}=0)),"",ROUND(I{0}-J{0},4))'
 MARGIN: Final = 'IF(OR(K{0}="",I{0}=0),"",ROUND(K{0}/I{0},4))'
 """Formulas of row {0}; what they come to is computed in `Skus`."""
 
@@ -53,13 +54,14 @@ class Skus:
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         for row in self._rows:
             cost, net = row.cogs, row.net_sales
-            profit = None if cost is None or row.unknown_units else net - cost
+            profit = None if cost is None or row.unknown_units or row.unknown_sales else net - cost
             margin = None if profit is None or not net else (profit / net).quantize(CENT, ROUND_HALF_UP)
-            for at, value in zip("EIJKM", (row.units, net, cost, profit, row.unknown_units), strict=True):
+            unknown = row.unknown_units or None, row.unknown_sales or None
+            for at, value in zip("EIJKMN", (row.units, net, cost, profit, *unknown), strict=True):
                 if value:
                     self.sums[at] += value
             self.profit += row.profit or 0
-            yield (self._serial(row.month), *row[1:10], profit, margin, row.unknown_units or None)
+            yield (self._serial(row.month), *row[1:10], profit, margin, *unknown)
 
     def _serial(self, month: str) -> int:
         return self._serials.get(month) or self._serials.setdefault(month, month_serial(month))
@@ -89,7 +91,7 @@ def put_skus(stream: Stream, skus: Skus, looks: Looks, tick: Callable[[int], Non
     """The SKU rows; profit and margin are formulas."""
     stream.write(skus, tick)
     table = Table(stream.spans, skus.sums)
-    line: list[Text | Live | None] = [Text(_("Total"), looks.sum_text), *[None] * 12]
+    line: list[Text | Live | None] = [Text(_("Total"), looks.sum_text), *[None] * 13]
     for name, at in SKU_AT.items():
         line[ord(at) - ord("A")] = live(table.total(at), looks.sum_of(name))
     _put_below(stream, *line)
@@ -114,7 +116,7 @@ def sku_fields(looks: Looks) -> list[Field]:
     writers.append(_number("E", looks.quantity, looks.text, losses))
     writers += [_number(at, looks.money, looks.text, losses) for at in "FGHIJ"]
     writers += [_formula("K", PROFIT, looks.money), _formula("L", MARGIN, looks.share)]
-    writers.append(_number("M", looks.quantity, looks.text, losses))
+    writers += [_number("M", looks.quantity, looks.text, losses), _number("N", looks.money, looks.text, losses)]
     return _fields(SKU_COLUMNS, writers)
 
 

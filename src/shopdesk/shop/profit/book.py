@@ -82,7 +82,8 @@ class MonthRow(NamedTuple):
 class SkuRow(NamedTuple):
     """A SKU in a month of a channel; sku "" gathers what belongs to no SKU, so that rows add up to the months.
 
-    net_sales = gross_sales - discounts - refunds; profit = net_sales - cogs, None where any unit's cost is unknown.
+    net_sales = gross_sales - discounts - refunds. cogs is its known part, None where no cost is known; profit is
+    net_sales - cogs, None where some of it is unknown, that is where unknown_units or unknown_sales is not zero.
     """
 
     month: str
@@ -97,6 +98,7 @@ class SkuRow(NamedTuple):
     cogs: Decimal | None
     profit: Decimal | None
     unknown_units: Decimal
+    unknown_sales: Decimal = Decimal(0)
 
 
 class LedgerRow(NamedTuple):

@@ -326,8 +326,8 @@ def _sku_rows(months: Sequence[MonthRow], lines: Mapping[tuple[str, str, str], F
         given.setdefault((month, channel), Figures()).add(f)
         net = f.gross_sales - f.discounts - f.refunds
         known = not f.unknown_units and not f.unknown_sales
-        yield SkuRow(month, channel, sku, f.title, f.units, f.gross_sales, f.discounts, f.refunds, net, f.cogs if known else None,
-                     net - f.cogs if known else None, f.unknown_units)
+        yield SkuRow(month, channel, sku, f.title, f.units, f.gross_sales, f.discounts, f.refunds, net, f.cogs if known or f.cogs else None,
+                     net - f.cogs if known else None, f.unknown_units, f.unknown_sales)
     for row in months:
         f = given.get((row.month, row.channel), Figures())
         refunds = row.refunds - f.refunds
