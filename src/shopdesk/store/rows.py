@@ -21,6 +21,7 @@ Values = tuple[Any, ...]
 Sort = tuple[tuple[str, bool], ...]
 """(column key, descending), most important first."""
 
+STREAMED: Final = 20_000
 CHUNK: Final = 800
 """Ids asked for in one statement: below the 999 parameters that old SQLites allow."""
 LONG_RUN: Final = 50
@@ -107,9 +108,10 @@ def fetch_ids(tx: Tx, source: RowSource, query: Query, tick: Callable[[int], Non
     """All ids in order, as array('q'); `tick` hears now and then how many there are and may raise to stop."""
     statement = _found(select(source.row_id).select_from(source.origin), source, query)
     ids = array("q")
-    with tx.execute(statement.execution_options(yield_per=20_000)) as found:
-        for part in found.scalars().partitions():
-            ids.extend(part)
+    with tx.execute(statement) as found:
+        # Straight from the driver: rows of SQLAlchemy's would take six times as long for a million bare numbers.
+        while part := found.cursor.fetchmany(STREAMED):
+            ids.extend([row[0] for row in part])
             if tick is not None:
                 tick(len(ids))
     return ids
