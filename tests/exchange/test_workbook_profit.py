@@ -15,7 +15,7 @@ from tests.exchange.profit_books import made_up_book
 
 from shopdesk.exchange.workbook import write_profit_sheet
 from shopdesk.exchange.writing import book as books
-from shopdesk.exchange.writing.figures import months_between
+from shopdesk.exchange.writing.figures import constant, months_between, ratio
 from shopdesk.exchange.writing.profit_streams import Skus
 from shopdesk.shop.profit.book import ProfitBook, SkuRow
 
@@ -219,9 +219,14 @@ def differing(before: Path, after: Path) -> list[tuple[str, str, object, object]
 
 def test_a_unit_sold_and_returned_at_another_price_leaves_its_profit_open() -> None:
     """No unit of unknown cost remains, but some money does."""
-    row = SkuRow(
-        "2026-01", "Taobao", "A", "Tea", *[Decimal(0)] * 4, Decimal(9), Decimal(4), None, Decimal(0), Decimal(2)
-    )
+    none, net, cost, left = Decimal(0), Decimal(9), Decimal(4), Decimal(2)
+    row = SkuRow("2026-01", "Taobao", "A", "Tea", none, none, none, none, net, cost, None, none, left)
     skus = Skus([row])
-    assert [values[-4:] for values in skus] == [(None, None, None, Decimal(2))]
+    assert [values[-4:] for values in skus] == [(None, None, None, left)]
     assert skus.sums["K"] == skus.profit == 0
+
+
+def test_what_was_given_back_has_no_margin() -> None:
+    """A share of sales below zero says nothing, least of all 100 %."""
+    assert ratio(constant(-5), constant(-5))[1] == ratio(constant(0), constant(0))[1] == ""
+    assert ratio(constant(1), constant(3))[1] == Decimal("0.3333")

@@ -39,9 +39,9 @@ def constant(value: Decimal | int) -> Figure:
 
 
 def ratio(part: Figure, whole: Figure) -> tuple[str, Decimal | str]:
-    """Formula and value of part ÷ whole to four decimals; blank where the whole is nothing."""
-    formula = f'IF({whole.formula}=0,"",ROUND({part.formula}/{whole.formula},4))'
-    return formula, (part.known / whole.known).quantize(CENT, ROUND_HALF_UP) if whole.known else ""
+    """Formula and value of part ÷ whole to four decimals; blank where the whole is not above zero: no share of it."""
+    formula = f'IF({whole.formula}>0,ROUND({part.formula}/{whole.formula},4),"")'
+    return formula, (part.known / whole.known).quantize(CENT, ROUND_HALF_UP) if whole.known > 0 else ""
 
 
 @dataclass(frozen=True, slots=True)

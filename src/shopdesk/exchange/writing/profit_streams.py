@@ -37,7 +37,7 @@ SKU_AT: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Figure of a SKU → its column."""
 PROFIT: Final = 'IF(OR(J{0}="",NOT(M{0}=0),NOT(N{0}=0)),"",ROUND(I{0}-J{0},4))'
-MARGIN: Final = 'IF(OR(K{0}="",I{0}=0),"",ROUND(K{0}/I{0},4))'
+MARGIN: Final = 'IF(OR(K{0}="",NOT(I{0}>0)),"",ROUND(K{0}/I{0},4))'
 """Formulas of row {0}; what they come to is computed in `Skus`."""
 
 
@@ -55,7 +55,7 @@ class Skus:
         for row in self._rows:
             cost, net = row.cogs, row.net_sales
             profit = None if cost is None or row.unknown_units or row.unknown_sales else net - cost
-            margin = None if profit is None or not net else (profit / net).quantize(CENT, ROUND_HALF_UP)
+            margin = None if profit is None or net <= 0 else (profit / net).quantize(CENT, ROUND_HALF_UP)
             unknown = row.unknown_units or None, row.unknown_sales or None
             for at, value in zip("EIJKMN", (row.units, net, cost, profit, *unknown), strict=True):
                 if value:
