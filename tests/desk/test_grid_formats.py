@@ -179,7 +179,7 @@ VALUES: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.MONEY: st.decimals(-(10**9), 10**9, places=4),
     Kind.PRICE: st.decimals(0, 10**6, places=4),
     Kind.QUANTITY: st.decimals(-(10**9), 10**9, places=3),
-    Kind.PERCENT: st.decimals(-10, 10, places=4),
+    Kind.PERCENT: st.decimals(-10, 10, places=6),
     Kind.INTEGER: st.integers(-(10**9), 10**9),
     Kind.DATE: st.dates(date(1970, 1, 1), date(2100, 1, 1)),
     Kind.TIME: st.datetimes(datetime(1992, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)).map(  # noqa: DTZ001

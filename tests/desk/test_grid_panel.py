@@ -1,5 +1,9 @@
 """A whole table over a store: what it asks, how little of a million rows, and that nothing moves under the user."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,12 +12,15 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import create_engine
 from tests.desk.grid_samples import CHANNEL, NO, NOTE, PAID, QTY, SHANGHAI, SOURCE, TODAY, Shop, profit, text
 
+from shopdesk.desk.desk import Desk
 from shopdesk.desk.grid import GridPanel, page_feed
 from shopdesk.desk.grid import grid_panel as panel_module
 from shopdesk.store import rows as store_rows
 from shopdesk.store.rows import Query
+from shopdesk.store.tx import Tx
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -311,6 +318,11 @@ def test_rows_that_are_not_here_are_added_up_by_the_store(bench: Bench) -> None:
     assert bench.totals[-1][:2] == (("449 rows selected", ""), ("Σ Paid", "10,147.40"))
 
 
+def test_what_is_not_shown_is_not_added_up(bench: Bench) -> None:
+    assert any("sum(orders.paid)" in statement for statement in bench.shop.statements)
+    assert not any("sum(orders.profit)" in statement for statement in bench.shop.statements)
+
+
 def test_totals_follow_the_filter(bench: Bench) -> None:
     bench.panel.set_filter("paid", "1..2")
     assert bench.totals[-1] == (("Σ all 11", "16.50"),)
@@ -412,3 +424,55 @@ def test_the_data_of_a_new_day_is_read_anew(bench: Bench) -> None:
     assert bench.panel.rows.rowCount() == 450
     bench.panel.set_today(TODAY.replace(day=22))
     assert bench.panel.rows.rowCount() == 0
+
+
+class FileShop:
+    """What a Desk needs of a store, over a database file of orders: each read has a connection of its own."""
+
+    name = "Tea & Ware"
+
+    def __init__(self, path: Path, shop: Shop) -> None:
+        shop.connection.commit()
+        shop.change(f"VACUUM INTO '{path}'")
+        self._engine = create_engine(f"sqlite:///{path}")
+
+    @contextmanager
+    def read(self, key: object = None) -> Iterator[Tx]:
+        with self._engine.connect() as connection:
+            yield Tx(connection, datetime(2026, 11, 21, 4, tzinfo=UTC))
+
+    def interrupt(self, key: object) -> None: ...
+
+    def do(self, action: Any, /, *args: Any, **kw: Any) -> Any: ...
+
+    def undo(self) -> Any: ...
+
+    def redo(self) -> Any: ...
+
+    def undo_title(self) -> str | None: ...
+
+    def redo_title(self) -> str | None: ...
+
+    def on_change(self, listener: Any, /) -> Any: ...
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def test_through_the_desk_everything_is_read_on_other_threads(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = Desk()
+    with qtbot.waitSignal(desk.history_changed):
+        desk.open(lambda: FileShop(tmp_path / "orders.db", Shop(1_500)))
+    panel = GridPanel("orders", SOURCE, desk.ask, zone=SHANGHAI, today=TODAY)
+    qtbot.addWidget(panel)
+    panel.resize(900, 500)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.refresh()
+    for word in ("J", "JD", "Tao", "Taobao"):
+        panel.set_search(word)
+    qtbot.waitUntil(lambda: panel.bar.count_text == "500 of 1,500" and panel.rows.is_complete)
+    panel.view.scrollToBottom()
+    qtbot.waitUntil(lambda: text(panel.rows, 499, NO) == "2611210000000001500")
+    panel.close()
+    desk.close()

@@ -119,7 +119,7 @@ def store(tx: Tx, sales: Sequence[Sale]) -> None:
     for sale in sales:
         values = {column: getattr(sale, column) for column in SALE.c.keys()}  # noqa: SIM118 - a set of columns
         margin = values["margin"]
-        values["margin"] = None if margin is None else int(margin * 10_000)
+        values["margin"] = None if margin is None else int(margin * 1_000_000)
         tx.execute(insert(SALE).values(**values))
 
 
@@ -340,6 +340,13 @@ def test_more_ids_than_a_statement_takes(tx: Tx) -> None:
     assert [values[3] for values in rows.fetch_page(tx, SOURCE, ids * 2)] == [Decimal(n) for n in ids * 2]
     total = rows.fetch_totals(tx, SOURCE, Query(), [*range(1, 2_000)])["amount"]
     assert (total.count, total.sum, total.mean) == (500, Decimal(250_000), Decimal(500))
+
+
+def test_only_the_columns_that_matter_are_added_up(tx: Tx) -> None:
+    store(tx, SALES)
+    assert set(rows.fetch_totals(tx, SOURCE, Query())) == {"amount", "pieces"}
+    assert set(rows.fetch_totals(tx, SOURCE, Query(), keys=["pieces", "title"])) == {"pieces"}
+    assert rows.fetch_totals(tx, SOURCE, Query(), keys=[]) == {}
 
 
 def test_the_unknown_stands_last_and_ties_keep_one_order(tx: Tx) -> None:

@@ -21,10 +21,11 @@ from shopdesk.store.contains import contains, fold
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
 from shopdesk.text import UserError, _
 
+SHARE_SCALE: Final = 1_000_000
 SCALES: Final = {
     Kind.MONEY: MONEY_SCALE,
     Kind.PRICE: MONEY_SCALE,
-    Kind.PERCENT: MONEY_SCALE,
+    Kind.PERCENT: SHARE_SCALE,
     Kind.QUANTITY: QUANTITY_SCALE,
     Kind.INTEGER: 1,
 }

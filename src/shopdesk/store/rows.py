@@ -1,7 +1,7 @@
 """What every grid reads through: the rows of a source, counted, ordered, found by filter and fetched by id."""
 
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
@@ -132,9 +132,19 @@ def fetch_page(tx: Tx, source: RowSource, ids: Sequence[int]) -> list[Values]:
     return [rows.get(row_id, ()) for row_id in ids]
 
 
-def fetch_totals(tx: Tx, source: RowSource, query: Query, ids: Sequence[int] | None = None) -> dict[str, Total]:
-    """Count and exact sum of each column that has a `total`: over all the query finds, or over the rows `ids`."""
-    columns = [column for column in source.sheet.columns if column.total]
+def fetch_totals(
+    tx: Tx,
+    source: RowSource,
+    query: Query,
+    ids: Sequence[int] | None = None,
+    *,
+    keys: Collection[str] | None = None,
+) -> dict[str, Total]:
+    """Count and exact sum of each column that has a `total`: over all the query finds, or over the rows `ids`.
+
+    `keys` are the columns that matter: a sum over a computed column costs that computation for every row.
+    """
+    columns = [column for column in source.sheet.columns if column.total and (keys is None or column.key in keys)]
     if not columns:
         return {}
     asked = [part for column in columns for part in _count_and_sum(source.expression(column))]

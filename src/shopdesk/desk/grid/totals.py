@@ -43,10 +43,10 @@ class SelectionTotals(QObject):
         if not self._columns:
             self.tell()
             return
-        source, query = self._source, self._query()
+        source, query, keys = self._source, self._query(), self._keys()
 
         def read(tx: Any) -> tuple[str, Mapping[str, Total]]:
-            return "all", fetch_totals(tx, source, query)
+            return "all", fetch_totals(tx, source, query, keys=keys[:1])
 
         self._ask(f"{self._name}.all", read, self._take)
         self.tell()
@@ -66,7 +66,7 @@ class SelectionTotals(QObject):
             self._ask_store(spans, rows)
 
     def _ask_store(self, spans: Sequence[selection.Span], rows: int) -> None:
-        source, query, model = self._source, self._query(), self._view.rows
+        source, query, model, keys = self._source, self._query(), self._view.rows, self._keys()
         if not model.is_complete or not self._columns:
             return
         every = rows == model.rowCount()
@@ -74,14 +74,14 @@ class SelectionTotals(QObject):
 
         def read(tx: Any) -> tuple[str, Mapping[str, Total]]:
             ids = None if every else [row_id for part in parts for row_id in part]
-            return "selected", fetch_totals(tx, source, query, ids)
+            return "selected", fetch_totals(tx, source, query, ids, keys=keys)
 
         self._ask(f"{self._name}.totals", read, self._take)
 
     def _take(self, answer: tuple[str, Mapping[str, Total]]) -> None:
         what, totals = answer
         if what == "all":
-            column = next(iter(self._chosen()), None)
+            column = next((column for column in self._columns.values() if column.key in totals), None)
             if column is not None and (total := totals[column.key]).sum is not None:
                 label = _("Σ all {count}").format(count=self._view.rows.formats.whole(self._view.rows.rowCount()))
                 self._all = ((label, self._view.rows.formats.figure(column, total.sum)),)
@@ -112,6 +112,9 @@ class SelectionTotals(QObject):
         picked = selection.columns(self._view.blocks(), shown)
         several = [self._columns[n] for n in picked if n in self._columns]
         return several[:MOST_COLUMNS] or [self._columns[n] for n in shown if n in self._columns][:1]
+
+    def _keys(self) -> list[str]:
+        return [column.key for column in self._chosen()]
 
     def _pairs(self, rows: int, totals: Mapping[str, Total]) -> Pairs:
         formats = self._view.rows.formats
