@@ -189,6 +189,15 @@ def edit_order(tx: Tx, /, order_id: int, **values: object) -> bool:
     return tx.update(SalesOrder, order_id, **{key: value or None for key, value in values.items()})
 
 
+@action("order.edit", N_("Edit orders"), undoable=True)
+def edit_orders(tx: Tx, edits: Sequence[tuple[int, str, object]]) -> int:
+    """Many cells at once, as one step of undo: (order_id, field, value). Returns how many became different."""
+    changed = sum(edit_order(tx, order_id, **{name: value}) for order_id, name, value in edits)
+    if len(edits) != 1:
+        tx.say(N_("Edit {count} cells of orders"), count=len(edits))
+    return changed
+
+
 def _open_day(tx: Tx, day: ColumnElement[date | None]) -> ColumnElement[Any]:
     """SQL: the day itself where its period is open, else the first open day."""
     closed = closed_through(tx)

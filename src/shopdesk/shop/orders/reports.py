@@ -152,6 +152,12 @@ def find_order(tx: Tx, order_id: int) -> OrderDetail | None:
     )
 
 
+def fetch_channels(tx: Tx) -> list[str]:
+    """Titles of the channels that have orders, by name."""
+    has_orders = exists().where(SalesOrder.channel_id == Channel.channel_id)
+    return tx.scalars(select(Channel.title).where(has_orders).order_by(Channel.title))
+
+
 def _lines(tx: Tx, order_id: int) -> list[LineRow]:
     """Lines with the cost of their goods: a SKU's value in this order, shared over its lines by pieces."""
     found = tx.rows(

@@ -1,6 +1,6 @@
 """Reading stock: SKUs with what is on hand, moves, and the stock report."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -87,6 +87,11 @@ MOVE_ROWS: Final = RowSource(
     order=(("moved_at", True),),
 )
 """The list of moves."""
+
+
+def moves_of(sku_id: int) -> RowSource:
+    """The list of one SKU's moves."""
+    return replace(MOVE_ROWS, where=(_M.sku_id == sku_id,))
 
 
 @dataclass(frozen=True, slots=True)
