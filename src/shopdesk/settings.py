@@ -3,14 +3,12 @@
 import contextlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Self
-from urllib.parse import urlsplit, urlunsplit
 
 from shopdesk.text import N_, _
 
@@ -52,6 +50,8 @@ def without_password(where: str) -> str:
     """The address of a store as it may be written down: a path as it is, a URL without its password."""
     if "://" not in where:
         return where
+    from urllib.parse import urlsplit, urlunsplit
+
     parts = urlsplit(where)
     name, at, host = parts.netloc.rpartition("@")
     query = "&".join(part for part in parts.query.split("&") if not part.lower().startswith("password="))
@@ -87,6 +87,8 @@ def load_settings() -> Settings:
 
 def save_settings(settings: Settings) -> None:
     """Write the settings whole or not at all; OSError where the folder cannot be written."""
+    import tempfile
+
     file = settings_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     kept = dict(settings.rest)

@@ -1,6 +1,6 @@
 """What happens when the program itself is wrong: a masked report in the log folder, and one calm dialog with its id."""
 
-import platform
+import os
 import re
 import sys
 import threading
@@ -9,16 +9,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final
-from uuid import uuid4
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, qVersion
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from shopdesk import __version__
 from shopdesk.desk.jobs import Courier
 from shopdesk.settings import home
 from shopdesk.text import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 REPORTS_KEPT: Final = 20
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
@@ -60,7 +62,7 @@ class CrashReporter(QObject):
             return
         self._is_reporting = True
         try:
-            report_id = uuid4().hex[:8].upper()
+            report_id = os.urandom(4).hex().upper()
             file = write_report(report_id, kind, error, trace)
             self._courier.send(lambda: self._show(report_id, file))
         except Exception:  # noqa: BLE001 - the last net: whatever fails here must not be reported by this again
@@ -71,6 +73,8 @@ class CrashReporter(QObject):
     def _show_dialog(self, report_id: str, file: Path | None) -> None:
         if self._dialog is not None:  # one is enough; the report of this one is in its file
             return
+        from PySide6.QtWidgets import QMessageBox
+
         made = self._dialog = QMessageBox(QApplication.activeWindow())
         made.setWindowTitle("ShopDesk")
         made.setText(_("Something in ShopDesk went wrong."))
@@ -93,6 +97,8 @@ def write_report(
     report_id: str, kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> Path | None:
     """Write a masked report into the log folder and let the oldest go; None where the folder cannot be written."""
+    import platform
+
     now = datetime.now(UTC)
     told = "".join(traceback.format_exception(kind, error, trace))
     head = (

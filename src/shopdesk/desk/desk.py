@@ -2,9 +2,8 @@
 
 import threading
 from collections.abc import Callable, Hashable
-from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -17,6 +16,8 @@ from shopdesk.shop.columns import Tone
 from shopdesk.text import N_, UserError, _
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from shopdesk.store.tx import Changes
 
 T = TypeVar("T")
@@ -82,8 +83,6 @@ class Desk(QObject):
         self.undo_title: str | None = None
         self.redo_title: str | None = None
         self._courier = Courier(self)
-        self._writer = ThreadPoolExecutor(1, "writer")
-        self._readers = ThreadPoolExecutor(READERS, "reader")
         self._tokens = count()
         self._newest: dict[Hashable, int] = {}
         self._threads: list[threading.Thread] = []
@@ -91,6 +90,18 @@ class Desk(QObject):
         self._closed = False
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self.jobs_changed)
+
+    @cached_property
+    def _writer(self) -> "Executor":
+        from concurrent.futures import ThreadPoolExecutor  # not before the first paint
+
+        return ThreadPoolExecutor(1, "writer")
+
+    @cached_property
+    def _readers(self) -> "Executor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(READERS, "reader")
 
     # ------------------------------------------------------------------------------------------------- the store
 
@@ -335,7 +346,7 @@ class Desk(QObject):
 
     def _submit(
         self,
-        executor: Executor,
+        executor: "Executor",
         work: Callable[[], Any],
         then: Callable[[Any], object] | None,
         failed: Callable[[Any], object] | None = None,

@@ -33,12 +33,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class ShopFacts:
-    """What a shop says of itself: name, ISO currency, IANA time zone, costing method ("average" or "fifo")."""
+    """What a shop says of itself: name, ISO currency, IANA time zone, costing method ("moving_average" or "fifo")."""
 
     name: str = ""
     currency: str = "CNY"
-    zone: str = ""
-    costing: str = "average"
+    time_zone: str = ""
+    costing: str = "moving_average"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Doors:
     open_demo: Callable[[], object] | None = None
     read_facts: Callable[[Any], ShopFacts] | None = None
     save_facts: Callable[..., Any] | None = None
-    """An action: `save_facts(tx, facts)`."""
+    """An action: `save_facts(tx, changed)` gets the changed fields of ShopFacts by name."""
     list_backups: Callable[[], Sequence[Backup]] | None = None
     back_up: Callable[[Job], object] | None = None
     restore: Callable[[str], object] | None = None

@@ -1,11 +1,12 @@
 """Icons by what they mean: Lucide's drawings, tinted with the theme when they are painted."""
 
 from functools import cache
-from importlib.resources import files
-from io import BytesIO
+from importlib.util import find_spec
+from pathlib import Path
+from struct import unpack_from
 from types import MappingProxyType
 from typing import Final
-from zipfile import ZipFile
+from zlib import MAX_WBITS, decompress
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
@@ -98,15 +99,32 @@ DRAWINGS: Final = MappingProxyType(
 
 
 @cache
-def _archive() -> ZipFile:
-    # Read whole: an open file handle would outlive the program's own shutdown.
-    return ZipFile(BytesIO(files("lucide").joinpath("lucide.zip").read_bytes()))
+def _archive() -> bytes:
+    found = find_spec("lucide")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).with_name("lucide.zip").read_bytes()
 
 
 @cache
 def _drawing(name: str) -> bytes:
-    """The SVG of an icon; KeyError where the name means nothing here."""
-    return _archive().read(f"{DRAWINGS[name]}.svg")
+    """The SVG of an icon; KeyError where the name means nothing here, or the archive has no such drawing.
+
+    Entries are looked up in the archive's directory by hand (APPNOTE.TXT 4.3.12): the first paint waits for this, and
+    `zipfile` reads all 1,745 entries first, for a fifth of the time that a bare window takes.
+    """
+    archive, member = _archive(), f"{DRAWINGS[name]}.svg".encode()
+    place = archive.rfind(member)
+    while place >= 0:
+        entry = place - 46
+        if archive[entry : entry + 4] == b"PK\x01\x02":
+            method, size, length, start = unpack_from("<10xH8xI4xH12xI", archive, entry)
+            if length == len(member):
+                begin = start + 30 + sum(unpack_from("<26xHH", archive, start))
+                packed = archive[begin : begin + size]
+                return decompress(packed, -MAX_WBITS) if method else packed
+        place = archive.rfind(member, 0, place)  # "file-up.svg" also ends another's name
+    raise KeyError(name)
 
 
 class TintedEngine(QIconEngine):

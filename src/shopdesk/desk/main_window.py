@@ -7,15 +7,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QPaintEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +31,7 @@ from shopdesk import text
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Backup, Message
+from shopdesk.desk.language import speak
 from shopdesk.desk.overlays import DropVeil, Toast
 from shopdesk.desk.palette import Command
 from shopdesk.desk.rail import Rail
@@ -49,8 +56,12 @@ WELCOME: Final = Tab("welcome", N_("Welcome"), "logo", "shopdesk.desk.welcome:We
 class MainWindow(QMainWindow):
     """Shows the tabs of the registry and carries what belongs to none of them."""
 
+    painted = Signal()
+    """The window was painted for the first time: now there is time for whatever takes some."""
+
     def __init__(self, desk: Desk, tabs: Sequence[Tab] = TABS) -> None:
         super().__init__()
+        self._was_painted = False
         self.desk = desk
         self._tabs = tabs
         self._places: dict[str, Mapping[str, Any]] = {}
@@ -290,6 +301,8 @@ class MainWindow(QMainWindow):
 
     def choose_files(self) -> None:
         """Let the user choose files to import."""
+        from PySide6.QtWidgets import QFileDialog
+
         kinds = _("Tables") + " (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.zip)"
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Import files"), "", f"{kinds};;{_('All files')} (*)")
         if chosen:
@@ -330,7 +343,7 @@ class MainWindow(QMainWindow):
             self._looks = looks
             app = QApplication.instance()
             assert isinstance(app, QApplication)
-            theme.apply(app, settings.theme, text.use_language(settings.language), settings.text_size / 100)
+            theme.apply(app, settings.theme, speak(app, settings.language), settings.text_size / 100)
             if (settings.language, settings.text_size) != (spoken_before, size_before):
                 self.rebuild()
 
@@ -344,6 +357,8 @@ class MainWindow(QMainWindow):
         """Ask before running work is cut off."""
         if not self.desk.jobs:
             return True
+        from PySide6.QtWidgets import QMessageBox
+
         ask = QMessageBox(self)
         ask.setText(_("{title} is still running.").format(title=self.desk.jobs[-1].title))
         ask.setInformativeText(_("If you leave now it is cancelled and nothing of it is kept."))
@@ -354,6 +369,12 @@ class MainWindow(QMainWindow):
         return ask.clickedButton() is leave
 
     # Qt's own names from here.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close():

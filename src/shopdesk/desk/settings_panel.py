@@ -1,7 +1,7 @@
 """Settings: what this person likes, what the shop says of itself, and its backups."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -115,6 +115,7 @@ class SettingsPanel(QWidget):
             self._desk.ask("shop facts", read, self._show_facts)
 
     def _show_facts(self, facts: ShopFacts) -> None:
+        self._facts = facts
         self.form = Form(facts_fields(facts), _("Save"), cancel=False, aside=True)
         self.form.accepted.connect(self._save_facts)
         self.form.submit.setEnabled(self._desk.doors.save_facts is not None)
@@ -123,8 +124,11 @@ class SettingsPanel(QWidget):
 
     def _save_facts(self, values: dict[str, Any]) -> None:
         action = self._desk.doors.save_facts
-        if action is not None:
-            self._desk.do(action, facts_of(values), then=self._saved, failed=self.form.refused)
+        before, now = asdict(self._facts), asdict(facts_of(values))
+        changed = {name: value for name, value in now.items() if value != before[name]}
+        if action is not None and changed:
+            self._facts = facts_of(values)
+            self._desk.do(action, changed, then=self._saved, failed=self.form.refused)
 
     def _saved(self, _done: object) -> None:
         self._desk.tell(_("The shop's facts are saved."), Tone.GOOD)

@@ -294,6 +294,8 @@ QFrame[look="popup"] { background: $surface; border: 1px solid $line; border-rad
 QFrame[look="search"] { background: $soft; border: 1px solid $line; border-radius: 6px; }
 QFrame[look="search"][active="true"] { background: $surface; border-color: $accent; }
 QFrame[look="search"] QLineEdit { background: transparent; border: none; padding: 0; }
+QLabel[look="tip"] { background: $surface; color: $text; border: 1px solid $line; border-radius: 6px;
+    padding: $px4 $px8; }
 QFrame[look="key"] { background: $surface; border: 1px solid $line; border-radius: 4px; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="plain"] { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }

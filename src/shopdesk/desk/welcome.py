@@ -19,12 +19,12 @@ CURRENCIES: Final = (
     "CNY", "TWD", "HKD", "USD", "EUR", "GBP", "JPY", "KRW", "SGD", "MYR", "THB", "VND", "PHP", "IDR", "INR", "AUD",
     "CAD", "NZD", "CHF", "SEK", "PLN", "BRL", "MXN",
 )  # fmt: skip
-COSTING: Final = (("average", N_("Moving average")), ("fifo", N_("First in, first out")))
+COSTING: Final = (("moving_average", N_("Moving average")), ("fifo", N_("First in, first out")))
 HOME_CURRENCY: Final = {"zh_CN": "CNY", "zh_TW": "TWD"}
 
 NAME = Column("name", N_("Shop name"), Kind.TEXT, example=N_("Tea & Ware"))
 CURRENCY = Column("currency", N_("Currency of the books"), Kind.TEXT, help=N_("All totals are kept in this currency."))
-ZONE = Column("zone", N_("Time zone"), Kind.TEXT, help=N_("Decides on which day an order falls."))
+ZONE = Column("time_zone", N_("Time zone"), Kind.TEXT, help=N_("Decides on which day an order falls."))
 METHOD = Column(
     "costing",
     N_("Cost of goods"),
@@ -35,7 +35,7 @@ METHOD = Column(
 
 def facts_fields(facts: ShopFacts) -> list[Field]:
     """The fields in which a shop says of itself what its figures depend on."""
-    here = facts.zone or bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
+    here = facts.time_zone or bytes(QTimeZone.systemTimeZoneId().data()).decode() or "UTC"
     zones = sorted({zone for zone in available_timezones() if "/" in zone} | {here, "UTC"})
     return [
         Field(NAME, facts.name, required=True),
@@ -47,7 +47,7 @@ def facts_fields(facts: ShopFacts) -> list[Field]:
 
 def facts_of(values: dict[str, Any]) -> ShopFacts:
     """The shop's facts as typed into `facts_fields`."""
-    return ShopFacts(values["name"], values["currency"], values["zone"], values["costing"])
+    return ShopFacts(values["name"], values["currency"], values["time_zone"], values["costing"])
 
 
 class Welcome(QWidget):

@@ -1,0 +1,92 @@
+"""The shell's doors hung on the floors below: the shop's facts, its edits, its backups.
+
+Nothing of those floors is loaded before a shop is opened: the first paint does not wait for them.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.doors import Backup, Entry, ShopFacts
+from shopdesk.desk.jobs import Job
+from shopdesk.shop.columns import Tone
+from shopdesk.text import N_
+
+if TYPE_CHECKING:
+    from shopdesk.store.store import Store
+
+EDITS_SHOWN: Final = 200
+
+
+def hang_doors(desk: Desk) -> None:
+    """Connect what every open shop has; imports, exports and the search are connected by who owns them."""
+    from shopdesk.shop.opening import change_facts
+
+    doors, store = desk.doors, store_of(desk)
+    doors.read_facts, doors.save_facts, doors.list_edits = read_facts, change_facts, list_edits
+    doors.list_backups = (lambda: list_backups(store)) if store.is_file else None
+    doors.back_up = (lambda job: back_up(store, job)) if store.is_file else None
+
+
+def store_of(desk: Desk) -> "Store":
+    """The open store in its own type."""
+    return cast("Store", desk.store)
+
+
+def read_facts(tx: Any) -> ShopFacts:
+    """What the shop says of itself."""
+    name, zone = tx.setting("name", ""), tx.setting("time_zone", "UTC")
+    return ShopFacts(name, tx.currency, zone, tx.setting("costing", "moving_average"))
+
+
+def list_edits(tx: Any) -> list[Entry]:
+    """The last changes, newest first."""
+    from shopdesk.shop.history import fetch_changes
+
+    return [
+        Entry(
+            line.change_id,
+            line.made_at,
+            line.person,
+            line.title,
+            N_("undone") if line.undone else N_("done"),
+            Tone.WARN if line.undone else Tone.PLAIN,
+        )
+        for line in fetch_changes(tx, EDITS_SHOWN)
+    ]
+
+
+def list_backups(store: "Store") -> list[Backup]:
+    """The backups of a store, newest first. Only verified ones ever get their name."""
+    from shopdesk.store.backup import backups
+
+    return [Backup(str(made.path), made.made_at, True, made.size) for made in reversed(backups(store))]
+
+
+def back_up(store: "Store", job: Job, reason: str = "") -> None:
+    """Make a verified backup; a job, as a large store takes a while."""
+    from shopdesk.store.backup import make_backup
+
+    job.check()
+    make_backup(store, reason=reason)
+
+
+def back_up_if_due(store: "Store", *, leaving: bool = False) -> bool:
+    """Make a backup where one is due; whether one was made."""
+    from shopdesk.store.backup import due, make_backup
+
+    if not due(store, leaving=leaving):
+        return False
+    make_backup(store, reason="leaving" if leaving else "due")
+    return True
+
+
+def put_back(store: "Store", backup: str) -> "Store":
+    """Close the store, put a backup in its place, open that; what was there is kept beside it."""
+    from shopdesk.store.backup import restore_backup
+    from shopdesk.store.store import Store as Opened
+
+    where = store.where
+    store.close()
+    restore_backup(Path(backup), Path(where))
+    return Opened.open(where)

@@ -1,0 +1,74 @@
+"""Pictures of every screen, language and theme, taken of the real window at the scale of this process."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.main_window import QUIET, USUAL, MainWindow
+from shopdesk.desk.tabs import TABS
+
+REST_MS: Final = 60
+LONGEST_MS: Final = 60_000
+
+
+def settle(desk: Desk, longest_ms: int = LONGEST_MS) -> bool:
+    """Let the window work until nothing is read or written and all is painted; whether that came in time."""
+    loop, limit = QEventLoop(), QTimer(singleShot=True, interval=longest_ms)
+    limit.timeout.connect(loop.quit)
+    limit.start()
+
+    def look() -> None:
+        if not desk.busy:
+            loop.quit()
+        else:
+            QTimer.singleShot(REST_MS, look)
+
+    QTimer.singleShot(REST_MS, look)
+    loop.exec()
+    return limit.isActive()
+
+
+def take_pictures(
+    window: MainWindow, out: Path, languages: Sequence[str], themes: Sequence[str], suffix: str = ""
+) -> list[Path]:
+    """Show each screen in each language and theme and save it as `<screen>-<language>-<theme><suffix>.png`."""
+    desk, made = window.desk, []
+    out.mkdir(parents=True, exist_ok=True)
+    window.resize(USUAL)
+    for language in languages:
+        for theme in themes:
+            desk.set_settings(replace(desk.settings, language=language, theme=theme))
+            for name, prepare in _screens(window):
+                prepare()
+                settle(desk)
+                window.toast.hide()
+                file = out / f"{name}-{language}-{theme}{suffix}.png"
+                if not window.grab().save(str(file)):
+                    raise OSError(f"cannot write {file}")
+                made.append(file)
+            window.top.search.close_list()
+    return made
+
+
+def _screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
+    """Name and preparation of each picture, in the order in which they are taken."""
+    screens: list[tuple[str, Callable[[], object]]] = []
+    for tab in TABS:
+        screens.append((tab.key, lambda key=tab.key: window.show_tab(key)))  # type: ignore[misc]
+        window.show_tab(tab.key)
+        further = getattr(window.page, "pictures", None)
+        if further is not None:
+            screens += [(f"{tab.key}-{name}", prepare) for name, prepare in further()]
+    screens += [(tab.key, lambda key=tab.key: window.show_tab(key)) for tab in QUIET]  # type: ignore[misc]
+    screens.append(("welcome", lambda: window.show_tab("welcome")))
+
+    def open_palette() -> None:
+        window.show_tab(TABS[0].key)
+        window.top.search.open()
+
+    screens.append(("palette", open_palette))
+    return screens
