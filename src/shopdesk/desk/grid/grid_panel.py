@@ -58,6 +58,8 @@ class GridPanel(QWidget):
     """The button of the empty state."""
     loaded = Signal()
     """The rows of the query are shown."""
+    counted = Signal(str)
+    """How many rows there are, in words: "12 of 4,031"."""
 
     def __init__(
         self,
@@ -167,10 +169,11 @@ class GridPanel(QWidget):
         """Show every row."""
         self.set_query(replace(self._query, search="", filters=()))
 
-    def set_today(self, today: date) -> None:
-        """A new day: what "today" filters, and which times are of this year."""
-        self._query = replace(self._query, today=today)
-        self.rows.formats.today = today
+    def set_today(self, today: date, zone: tzinfo | None = None) -> None:
+        """A new day (in another time zone): what "today" filters, which times are of this year, and how they read."""
+        zone = zone or self._query.zone
+        self._query = replace(self._query, today=today, zone=zone)
+        self.rows.formats.today, self.rows.formats.zone = today, zone
         self.refresh()
 
     def _narrow(self, key: str, text: str) -> None:
@@ -245,6 +248,7 @@ class GridPanel(QWidget):
             self.bar.show_count(n_("{count} row", "{count} rows", found).format(count=whole(found)))
         else:
             self.bar.show_count(_("{shown} of {all}").format(shown=whole(found), all=whole(everything)))
+        self.counted.emit(self.bar.count_text)
         if found:
             self.frame.show_note("")
         elif self._query.is_open:
