@@ -8,7 +8,8 @@ from typing import BinaryIO, Final, cast
 from shopdesk.exchange.reading.problems import Refusal
 
 _MB: Final = 1 << 20
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 19
+"""Half a megabyte: what is made of one block stays in the processor's cache."""
 MOST_ON_DISK: Final = 100 * _MB
 MOST_IN_ALL: Final = 600 * _MB
 MOST_IN_PART: Final = 400 * _MB
@@ -40,7 +41,7 @@ class Archive:
         return self._folded.get(name.replace("\\", "/").lstrip("/").lower())
 
     def stream(self, name: str) -> Iterator[bytes]:
-        """The part in blocks of 1 MB; Refusal where it is damaged, locked, or grows beyond the caps."""
+        """The part in blocks; Refusal where it is damaged, locked, or grows beyond the caps."""
         info = self.parts[name]
         done = 0
         try:

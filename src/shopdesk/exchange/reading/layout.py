@@ -85,7 +85,7 @@ class Layout:
             if column is None:
                 columns.append(blank)
             elif whole:
-                columns.append(column[start:stop])
+                columns.append(column[start:stop] if span < len(column) else column)
             else:
                 columns.append(_spread(column, numbers, start, stop, first, span))
         self._next = last + 1

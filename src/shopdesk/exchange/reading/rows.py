@@ -23,6 +23,7 @@ PATIENCE: Final = 3
 _MOST_PATTERN_COLUMNS: Final = 400
 _BYTES_OF_CELL: Final = 20
 """About what a cell takes in the file: the size of a sheet is judged by the bytes that stand for it."""
+_PLAIN: Final = re.compile(rb'(?: s="(\d{1,6})")?(?: t="(?:n|(s))")?><v>([0-9.eE+-]+)</v></c>')
 _TYPE: Final = re.compile(rb'\bt="(\w*)"')
 _STYLE: Final = re.compile(rb'\bs="(\d{1,6})"')
 _VALUE: Final = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^>]*)?>([^<]*)</")
@@ -43,6 +44,19 @@ class CellTexts(dict[bytes, str]):
         self[b""] = ""
 
     def __missing__(self, body: bytes) -> str:
+        plain = _PLAIN.fullmatch(body)
+        if plain is None:
+            return self._read(body)
+        style, shared, value = plain.groups()
+        said = value.decode()
+        text, fault = self._shared(said) if shared else self._number(said, int(style) if style else 0)
+        if fault:
+            self.faults[body] = fault
+        self[body] = text
+        return text
+
+    def _read(self, body: bytes) -> str:
+        """Any other body: formulas, inline text, other types, nothing."""
         attributes, _mark, inside = body.partition(b">")
         if attributes.endswith(b"/"):
             self[body] = ""
@@ -81,6 +95,9 @@ class CellTexts(dict[bytes, str]):
             return clean(value)[0], Fault.ERROR_VALUE
         if kind == "d":
             return clean(iso_text(value))
+        return self._number(value, style)
+
+    def _number(self, value: str, style: int) -> Cell:
         styles = self._book.styles
         return number_text(value, styles[style] if style < len(styles) else GENERAL, self._book.base_1904)
 

@@ -15,6 +15,8 @@ PROBLEM: Final = b"P"
 MOST_BYTES: Final = 256 << 20
 """No chunk unpacks to more; the reader keeps its own far below."""
 
+_ESCAPED: Final = bytes((*range(32), 92))
+"""Control characters and the backslash, which JSON writes as escapes; quotation marks are counted."""
 _dump = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
@@ -40,7 +42,16 @@ def dump(chunk: Chunk) -> bytes:
     numbers = chunk.row_numbers
     rows = {"range": [numbers.start, numbers.stop]} if isinstance(numbers, range) else {"list": numbers}
     faults = [[row, column, fault.value] for (row, column), fault in chunk.faults.items()]
-    return _dump([rows, chunk.columns, faults]).encode("utf-8")
+    columns = b",".join(map(_dump_column, chunk.columns))
+    return b"[%b,[%b],%b]" % (_dump(rows).encode(), columns, _dump(faults).encode())
+
+
+def _dump_column(column: list[str]) -> bytes:
+    """A list of texts as JSON; joined at once where none of them needs an escape, which is a third of the time."""
+    text = '","'.join(column).encode()
+    if column and text.count(b'"') == 2 * len(column) - 2 and len(text.translate(None, _ESCAPED)) == len(text):
+        return b'["%b"]' % text
+    return _dump(column).encode()
 
 
 def unpack(packed: bytes) -> PackedChunk:
