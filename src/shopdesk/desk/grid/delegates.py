@@ -80,6 +80,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(rect.adjusted(0, 0, -1, -2))
 
+    def paint_beside(self, painter: QPainter, left: int) -> None:
+        """Carry tint and line of each row on to the border of the view, where the columns end before it."""
+        view = self._view
+        area = view.viewport().rect()
+        for row in range(max(view.rowAt(0), 0), self._rows.rowCount()):
+            rest = QRect(left, view.rowViewportPosition(row), area.width() - left, view.rowHeight(row))
+            if rest.top() > area.bottom():
+                break
+            if row == view.tinted_row:
+                painter.fillRect(rest, self._t.selection)
+            draw_line(painter, rest, self._t.line)
+
     # ------------------------------------------------------------------------------------------------ editors
 
     def _combo(self, parent: QWidget, column: Column) -> QComboBox:

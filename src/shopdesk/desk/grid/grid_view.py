@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -22,7 +22,7 @@ from shopdesk.desk.grid.copying import Copier
 from shopdesk.desk.grid.delegates import CellDelegate, editor_text
 from shopdesk.desk.grid.edits import BlockEdits
 from shopdesk.desk.grid.frozen import FrozenColumns
-from shopdesk.desk.grid.header import GridHeader, HeaderEnd, draw_line
+from shopdesk.desk.grid.header import GridHeader, HeaderEnd
 from shopdesk.desk.grid.layout import ColumnLayout
 from shopdesk.desk.grid.menus import GridMenus
 from shopdesk.desk.grid.place_keeper import PlaceKeeper
@@ -46,7 +46,7 @@ class GridView(QTableView):
     picked = Signal()
     """Another selection."""
     sort_wanted = Signal(object)
-    """A Sort."""
+    """A Sort; tables in memory sort themselves."""
     filter_wanted = Signal(str, str)
     """Column key and filter text."""
     told = Signal(str)
@@ -229,7 +229,15 @@ class GridView(QTableView):
         others = tuple(one for one in self.sort if one[0] != key) if add else ()
         now = dict(self.sort).get(key)
         mine = ((key, False),) if now is None else ((key, True),) if now is False else ()
-        self.sort_wanted.emit((*others, *mine))
+        self.want_sort((*others, *mine))
+
+    def want_sort(self, sort: Sort) -> None:
+        """Sort the rows where they are in memory, else say that they are to be."""
+        if self.rows.is_in_memory:
+            self.rows.sort_memory(sort)
+            self.show_sort(sort)
+        else:
+            self.sort_wanted.emit(sort)
 
     def open_current(self) -> None:
         """Say that the current row is to be opened."""
@@ -386,17 +394,6 @@ class GridView(QTableView):
         super().paintEvent(e)
         right = self.header.length() - self.header.offset()
         if right < self.viewport().width():
-            self._paint_beside(right)
-
-    def _paint_beside(self, left: int) -> None:
-        """Carry tint and line of each row on to the border where the columns end before it."""
-        painter, t = QPainter(self.viewport()), theme.tokens()
-        width = self.viewport().width() - left
-        for row in range(max(self.rowAt(0), 0), self.rows.rowCount()):
-            top = self.rowViewportPosition(row)
-            if top > self.viewport().height():
-                break
-            if row == self.tinted_row:
-                painter.fillRect(left, top, width, theme.row_height(), t.selection)
-            draw_line(painter, QRect(left, top, width, theme.row_height()), t.line)
-        painter.end()
+            painter = QPainter(self.viewport())
+            self.cells.paint_beside(painter, right)
+            painter.end()

@@ -98,13 +98,13 @@ class GridMenus(QObject):
         return "=" + str(value) if column.kind is Kind.STATE else rows.edit_text(row, self._column)
 
     def _rise(self) -> None:
-        self._view.sort_wanted.emit(((self._key, False),))
+        self._view.want_sort(((self._key, False),))
 
     def _fall(self) -> None:
-        self._view.sort_wanted.emit(((self._key, True),))
+        self._view.want_sort(((self._key, True),))
 
     def _unsort(self) -> None:
-        self._view.sort_wanted.emit(())
+        self._view.want_sort(())
 
     def _hide(self) -> None:
         self._view.columns.hide(self._column)

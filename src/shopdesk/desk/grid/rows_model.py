@@ -73,6 +73,7 @@ class RowsModel(QAbstractTableModel):
         self._count = 0
         self._memory: list[Values] | None = None
         self._given: Sequence[tuple[Values, int]] = ()
+        self._memory_sort: tuple[tuple[str, bool], ...] = ()
         self._pages: OrderedDict[int, list[Line]] = OrderedDict()
         self._last: tuple[int, list[Line]] = (-1, [])
         self._asked: set[int] = set()
@@ -89,6 +90,11 @@ class RowsModel(QAbstractTableModel):
     def is_complete(self) -> bool:
         """Whether the id of every row is known."""
         return len(self._ids) == self._count
+
+    @property
+    def is_in_memory(self) -> bool:
+        """Whether all rows came by `show_rows`."""
+        return self._memory is not None
 
     @property
     def is_editable(self) -> bool:
@@ -154,12 +160,13 @@ class RowsModel(QAbstractTableModel):
         self._changed(0, self._count - 1)
 
     def show_rows(self, rows: Sequence[Values], ids: Sequence[int] | None = None) -> None:
-        """Show a small table that is here already; ids are counted from 0 where the rows have none."""
+        """Show a small table that is here already, sorted as before; without `ids` the rows are counted from 0."""
         self._given = list(zip(rows, range(len(rows)) if ids is None else ids, strict=True))
-        self._show_memory(self._given)
+        self.sort_memory(self._memory_sort)
 
     def sort_memory(self, sort: Sequence[tuple[str, bool]]) -> None:
         """Order the rows of `show_rows`, unknown values last; no keys put them back as they were given."""
+        self._memory_sort = tuple(sort)
         pairs = self._given
         for key, falling in reversed(sort):
             at = next(n for n, column in enumerate(self.sheet.columns) if column.key == key)
