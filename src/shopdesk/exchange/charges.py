@@ -3,11 +3,15 @@
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
 
 from shopdesk.exchange.celltext import unwrap
 from shopdesk.shop.orders.rules import LineKind, OrderKind
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,9 @@ def document_rule(
     by that. A prefix marks adjustments where all its lines are bad debts.
     """
     numbers = list(order_nos)
-    lines = Counter(zip(numbers, negative, strict=True))
+    lines: Counter[tuple[str, bool]] = Counter()
+    for some in _runs(zip(numbers, negative, strict=True)):
+        lines.update(some)
     debts = _all_debts(numbers, kinds)
     groups: dict[str, _Group] = defaultdict(_Group)
     for (number, back), count in lines.items():
@@ -197,9 +203,16 @@ def _points_back(prefix: str, groups: Mapping[str, _Group]) -> bool:
 def _all_debts(numbers: list[str], kinds: Iterable[LineKind] | None) -> set[str]:
     if kinds is None:
         return set()
-    said = set(zip(numbers, kinds, strict=True))
+    said = set().union(*_runs(zip(numbers, kinds, strict=True)))
     debts = {_parted(number)[0] for number, kind in said if kind is LineKind.BAD_DEBT}
     return debts - {_parted(number)[0] for number, kind in said if kind is not LineKind.BAD_DEBT} if debts else set()
+
+
+def _runs(pairs: Iterable[tuple[str, K]]) -> Iterator[list[tuple[str, K]]]:
+    """The pairs a few thousand at a time: counting a whole file in one call would hold up every other thread."""
+    rest = iter(pairs)
+    while some := list(islice(rest, 5_000)):
+        yield some
 
 
 def _parted(order_no: str) -> tuple[str, str]:

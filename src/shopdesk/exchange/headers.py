@@ -11,6 +11,7 @@ from shopdesk.exchange.celltext import BLANKS, INVISIBLE, unwrap
 from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.spoken import spellings
 from shopdesk.exchange.table import SheetHead
+from shopdesk.exchange.writing.reject import REASON
 
 _TRADITIONAL = (
     "稱單號編數訂價買賣電話應實運費類別規狀態時間關發貨條碼倉庫備註點盤額總國優寶貝標題區縣郵遞聯絡繫會員"
@@ -98,11 +99,17 @@ class HeaderRow:
 def header_rows(head: SheetHead) -> Iterator[HeaderRow]:
     """Every row of the sheet's beginning that could be a header: two short texts or more."""
     for number, row in enumerate(head.rows, 1):
-        texts = tuple(map(unwrap, row))
+        texts = tuple("" if _is_ours(text) else text for text in map(unwrap, row))
         while texts and not texts[-1]:
             texts = texts[:-1]
         if sum(map(bool, texts)) >= 2:
             yield HeaderRow(head, number, texts, _places(texts))
+
+
+@lru_cache(maxsize=4096)
+def _is_ours(text: str) -> bool:
+    """Whether it heads the column of reasons that we add to rejected rows."""
+    return clean_header(text) in map(clean_header, spellings(REASON))
 
 
 def _places(texts: tuple[str, ...]) -> Mapping[str, int]:

@@ -1,39 +1,49 @@
 """The front door: a file is opened, understood, tried against the store, and only then written."""
 
-import json
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select
-
 from shopdesk.exchange.load.load import load_file
-from shopdesk.exchange.match import find_plan, plan_from_mapping, questions, remember
+from shopdesk.exchange.load.mappings import saved_mappings
+from shopdesk.exchange.match import find_plan, plan_from_mapping, questions
 from shopdesk.exchange.plan import Answer, Plan
+from shopdesk.exchange.preview import examples
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.reading.wire import pack
+from shopdesk.exchange.rejecting import rejected_rows, save_rejects
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.items import stage_items
 from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.staged import Staged
-from shopdesk.exchange.table import Chunk, Reading
+from shopdesk.exchange.table import Chunk, FileFacts, Reading
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
-from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import SavedMapping
-from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
+
+__all__ = [
+    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "let_go", "plan_file", "prepare", "prepare_as", "read_as",
+    "rejected_rows", "run_import", "save_rejects",
+]  # fmt: skip
 
 SHEETS: Mapping[str, Sheet] = {sheet.name: sheet for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE)}
 """Kind of rows → the columns that are its fields."""
 
 Check = Callable[[int], None]
+
+
+class Writer(Protocol):
+    """Whoever runs an action and waits for its Done: a Store, or a job of the window."""
+
+    def do(self, act: Callable[..., Any], /, *args: Any, **kw: Any) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,90 +63,144 @@ class Choices:
 class NeedsMapping(UserError):
     """The sheet is not known: here is a proposal that a person has to accept."""
 
-    def __init__(self, file: str, plan: Plan) -> None:
-        super().__init__(
-            N_("{file} has a layout that is not known. Check the proposed columns and accept them."), code="needs_mapping", file=file
-        )
+    def __init__(self, facts: FileFacts, plan: Plan) -> None:
+        said = N_("{file} has a layout that is not known. Check the proposed columns and accept them.")
+        super().__init__(said, code="needs_mapping", file=facts.name)
+        self.facts = facts
         self.plan = plan
 
 
 class NeedsAnswer(UserError):
     """A value in the file has two readings, and only a person knows which is meant."""
 
-    def __init__(self, file: str, plan: Plan) -> None:
-        asked = N_("{file}: is 01/02/2026 the first of February or the second of January? Say which.")
+    def __init__(self, facts: FileFacts, plan: Plan, asked: Mapping[Answer, tuple[str, ...]]) -> None:
+        """`asked`: each open question with cells of the file that have both readings."""
+        said = N_("{file}: is 01/02/2026 the first of February or the second of January? Say which.")
         if Answer.DAY_FIRST not in plan.questions:
-            asked = N_("{file}: is 1.234 one thousand or a little more than one? Say which sign marks the decimals.")
-        super().__init__(asked, code="needs_answer", file=file)
+            said = N_("{file}: is 1.234 one thousand or a little more than one? Say which sign marks the decimals.")
+        super().__init__(said, code="needs_answer", file=facts.name)
+        self.facts = facts
         self.plan = plan
+        self.asked = asked
 
 
 def plan_file(store: Store, reading: Reading, choices: Choices) -> Plan:
     """How the file is to be read: as a known layout, as taught before, as told, or as proposed (then not certain)."""
     if choices.mapping:
         plan = plan_from_mapping(reading.heads, choices.mapping, choices.kind or "orders", choices.channel)
+        plan = replace(plan, told=True)
     else:
         with store.read() as tx:
-            taught = {row.signature: json.loads(row.mapping) for row in tx.rows(select(SavedMapping.signature, SavedMapping.mapping))}
+            taught = saved_mappings(tx)
         plan = find_plan(reading.heads, taught, choices.kind, choices.channel)
+    if not plan.certain and choices.accept_proposal:
+        plan = replace(plan, certain=True, told=True)
     if choices.channel:
         plan = replace(plan, channel=choices.channel)
     if choices.day_first is not None:
-        plan = replace(plan, day_first=choices.day_first)
+        plan = replace(plan, day_first=choices.day_first, told=True)
     if choices.decimal_comma is not None:
-        plan = replace(plan, decimal_comma=choices.decimal_comma)
+        plan = replace(plan, decimal_comma=choices.decimal_comma, told=True)
     return plan
 
 
-def prepare(store: Store, path: Path, choices: Choices, check: Check = lambda _rows: None) -> Staged:
+def prepare(
+    store: Store,
+    path: Path,
+    choices: Choices,
+    check: Check = lambda _rows: None,
+    cancel: Callable[[], bool] | None = None,
+) -> Staged:
     """Read a file and try it against the store: the dry run. Nothing is written.
 
-    NeedsMapping and NeedsAnswer carry the plan that a person has to complete; `check(rows so far)` may raise to cancel.
+    NeedsMapping and NeedsAnswer carry the plan that a person has to complete. `check(rows so far)` may raise to cancel;
+    `cancel` is asked while the file is opened, and ends that with a FileProblem.
     """
-    with open_file(path, password=choices.password) as reading:
+    with open_file(path, password=choices.password, cancel=cancel) as reading:
         plan = plan_file(store, reading, choices)
-        if not plan.certain and not choices.accept_proposal:
-            raise NeedsMapping(reading.name, plan)
+        if not plan.certain:
+            raise NeedsMapping(reading.facts(), plan)
+        return read_as(store, reading, plan, check)
+
+
+def prepare_as(
+    store: Store,
+    path: Path,
+    plan: Plan,
+    sha256: str,
+    *,
+    password: str | None = None,
+    check: Check = lambda _rows: None,
+    cancel: Callable[[], bool] | None = None,
+) -> Staged:
+    """As `prepare`, by a plan that a person completed for the file of that content."""
+    with open_file(path, password=password, cancel=cancel) as reading:
+        if reading.sha256 != sha256:
+            raise UserError(
+                N_("{file} has changed since it was opened. Drop it again."), code="file_changed", file=reading.name
+            )
         return read_as(store, reading, plan, check)
 
 
 def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _rows: None) -> Staged:
     """The dry run of an open file under a plan."""
     staged = Staged(plan, reading.name, reading.sha256, reading.size, plan.channel or "direct")
+    staged.taught = plan if plan.told else None
     chunks = reading.chunks(plan.sheet)
     first = next(iter(chunks), None)
-    staged.plan = plan = _settled(reading.name, plan, first)
+    staged.plan = plan = _settled(reading, plan, first)
     with store.read() as tx:
         zone = ZoneInfo(plan.zone) if plan.zone else tx.zone
     sheet = SHEETS[plan.kind]
-    typed = typed_chunks(_kept(first, chunks, plan, staged), plan, sheet, staged, zone, check)
-    if plan.kind == "orders":
-        stage_orders(typed, plan, staged)
-    else:
-        stage_items(typed, plan, sheet, staged)
-    with store.read() as tx:
-        compare(tx, staged)
+    with _uncollected():
+        typed = typed_chunks(_kept(first, chunks, plan, staged), plan, sheet, staged, zone, check)
+        if plan.kind == "orders":
+            stage_orders(typed, plan, staged, check)
+        else:
+            stage_items(typed, plan, sheet, staged)
+        with store.read() as tx:
+            compare(tx, staged)
+    check(staged.rows)
+    staged.facts = reading.facts()
     return staged
 
 
-def run_import(store: Store, staged: Staged, *, good_rows: bool = False, check: Check = lambda _rows: None) -> int:
-    """Write what was staged, and remember an accepted mapping. Returns the import_id."""
-    import_id = store.do(load_file, staged, good_rows=good_rows, check=check).value
-    if staged.plan.format == "mapped":
-        store.do(save_mapping, staged.plan)
-    return import_id
+def run_import(
+    store: Writer, staged: Staged, *, good_rows: bool = False, check: Check = lambda _rows: None
+) -> int:
+    """Write what was staged, and remember what a person taught about it. Returns the import_id, 0 where nothing is new.
+
+    `check(rows written since the last call)` may raise to cancel: then nothing is written.
+    """
+    return int(store.do(load_file, staged, good_rows=good_rows, check=check).value)
 
 
-@action("order.import", N_("Remember a mapping"))
-def save_mapping(tx: Tx, plan: Plan) -> None:
-    """Remember how this header is to be read, so that the next file of its kind needs no questions."""
-    tx.execute(delete(SavedMapping).where(SavedMapping.signature == plan.signature))
-    told = json.dumps(remember(plan), ensure_ascii=False)
-    tx.execute(insert(SavedMapping).values(signature=plan.signature, kind=plan.kind, mapping=told, saved_at=tx.now))
-    tx.touch("saved_mapping")
+def let_go(staged: Staged) -> None:
+    """Free what a large file holds in small steps, so that no other thread waits for it. The dry run is gone then."""
+    for held in (staged.orders, staged.items, staged.pages):
+        while held:
+            del held[-200:]
+    gc.unfreeze()
 
 
-def _settled(name: str, plan: Plan, first: Chunk | None) -> Plan:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python's search for cycles away from half a million rows that hold none.
+
+    It takes a third of the time, and each search halts the window for a quarter of a second. What was made stays out
+    of later searches too, until `let_go`.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+def _settled(reading: Reading, plan: Plan, first: Chunk | None) -> Plan:
     """The plan with its two-way readings settled by the first rows; NeedsAnswer where they leave it open."""
     if first is None:
         return plan
@@ -144,7 +208,7 @@ def _settled(name: str, plan: Plan, first: Chunk | None) -> Plan:
     sample = {key: first.columns[place][start:] for key, place in plan.columns.items() if place < len(first.columns)}
     settled = questions(plan, sample)
     if settled.questions:
-        raise NeedsAnswer(name, settled)
+        raise NeedsAnswer(reading.facts(), settled, examples(settled, sample))
     return settled
 
 

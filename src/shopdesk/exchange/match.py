@@ -17,7 +17,9 @@ from shopdesk.exchange.times import day_leaning
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.text import UserError, _
 
-__all__ = ["find_plan", "find_plans", "plan_from_mapping", "questions", "remember", "signature"]
+__all__ = [
+    "draft_plan", "find_plan", "find_plans", "plan_from_mapping", "plan_with", "questions", "remember", "signature"
+]  # fmt: skip
 
 Memory = Mapping[str, Any]
 Remembered = Callable[[str], Memory | None] | Mapping[str, Memory]
@@ -82,6 +84,28 @@ def plan_from_mapping(heads: Sequence[SheetHead], mapping: Mapping[str, str], ki
         header=", ".join(wanting or mapping.values()),
         headers=_listed(best),
     )
+
+
+def draft_plan(heads: Sequence[SheetHead], kind: str, channel: str = "") -> Plan:
+    """The best proposal for rows of that kind, however little of it fits, for a person to complete.
+
+    UserError where the sheets have no row that could be a header.
+    """
+    proposals = propose([row for head in _visible(heads) for row in header_rows(head)], kind)
+    if not proposals:
+        raise _nothing_fits(proposals)
+    return _proposed(proposals[0], channel)
+
+
+def plan_with(plan: Plan, heads: Sequence[SheetHead], columns: Mapping[str, int]) -> Plan:
+    """The plan with other columns; a known layout keeps its states and quirks, a mapping is looked through anew."""
+    row = next(row for row in header_rows(heads[plan.sheet]) if row.number == plan.header_row)
+    made = _plan(row, _sheet(plan.kind), columns, plan.channel)
+    personal = made.personal | (plan.personal - set(plan.columns.values()))
+    if plan.format == MAPPED:
+        grain = grain_of(row, _sheet(plan.kind), columns)
+        return replace(plan, columns=made.columns, personal=personal, grain=grain)
+    return replace(plan, columns=made.columns, personal=personal)
 
 
 def remember(plan: Plan) -> dict[str, object]:

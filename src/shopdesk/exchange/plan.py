@@ -67,6 +67,8 @@ class Plan:
     """Fields of which a row must have one to be data at all (pictures' rows have none)."""
     certain: bool = True
     """False for a proposal that a person has yet to accept."""
+    told: bool = False
+    """A person completed or accepted it, so it is remembered under its signature once it has been used."""
     missing: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
     """Headers that the format has and the file lacks, where that is in doubt; those of the file it does not know."""

@@ -58,6 +58,19 @@ Progress = Callable[[int], None]
 """Told how many rows have been read so far; may raise to stop."""
 
 
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a file once it is open; outlives its reading."""
+
+    name: str
+    sha256: str
+    size: int
+    container: str
+    encoding: str
+    heads: tuple[SheetHead, ...]
+    notices: tuple[Notice, ...]
+
+
 class Reading:
     """An open file being read by a child process; see `reader.open_file`. Use as a context manager.
 
@@ -82,6 +95,12 @@ class Reading:
 
     def close(self) -> None:
         raise NotImplementedError
+
+    def facts(self) -> FileFacts:
+        """What is known of the file so far; notices may be added while it is read."""
+        return FileFacts(
+            self.name, self.sha256, self.size, self.container, self.encoding, self.heads, tuple(self.notices)
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import update
 
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
+from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.staged import Staged
@@ -29,6 +30,8 @@ def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callabl
             N_("{count} rows of {file} cannot go in, so nothing was imported. Mend them, or import the good rows only."),
             code="rejected", count=len(staged.rejected_rows), file=staged.file_name,
         )
+    if staged.taught:
+        keep_mapping(tx, staged.taught)
     if not any(_words(staged).values()):
         return 0
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
@@ -44,6 +47,7 @@ def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callabl
         load_receipts(tx, staged)
     else:
         load_counts(tx, staged)
+    check(0)
     tx.execute(update(ImportFile).where(ImportFile.import_id == tx.import_id).values(**_counted(staged)))
     tx.say(N_("Import {file}: {new} new, {changed} changed"), file=staged.file_name, **_words(staged))
     return tx.import_id

@@ -3,7 +3,7 @@
 import hashlib
 import marshal
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import Any, Final
 
@@ -68,8 +68,13 @@ class _Charges(dict[tuple[str | None, str | None], LineKind]):
         return kind
 
 
-def stage_orders(typed: Iterable[Typed], plan: Plan, staged: Staged) -> None:
-    """Bring the rows together to orders in `staged`, each with its lines, its money and its fingerprint."""
+def stage_orders(
+    typed: Iterable[Typed], plan: Plan, staged: Staged, check: Callable[[int], None] = lambda _rows: None
+) -> None:
+    """Bring the rows together to orders in `staged`, each with its lines, its money and its fingerprint.
+
+    `check(rows read)` is asked now and then while orders are made, and may raise to stop.
+    """
     groups = _grouped(typed, plan, staged)
     charges = _Charges(groups.values())
     rule = document_rule(
@@ -77,7 +82,10 @@ def stage_orders(typed: Iterable[Typed], plan: Plan, staged: Staged) -> None:
         [(row[6] or 0) < 0 for group in groups.values() for row in group.rows],
         [charges[row[2], row[4]] for group in groups.values() for row in group.rows],
     )
-    for order_no, group in groups.items():
+    for done, order_no in enumerate(list(groups)):
+        if done % 500 == 0:
+            check(staged.rows)
+        group = groups.pop(order_no)  # here and not all at the end, which would hold up every other thread
         if any(row[0] in staged.rejected_rows for row in group.rows):
             for row in group.rows:
                 staged.rejected_rows.setdefault(row[0], HELD)

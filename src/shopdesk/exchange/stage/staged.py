@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.table import FileFacts
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import _
 
@@ -119,6 +120,9 @@ class Staged:
     charges: int = 0
     new_skus: int = 0
     currencies: Counter[str] = field(default_factory=Counter)
+    facts: FileFacts | None = None
+    taught: Plan | None = None
+    """What a person said of the file, as it was said: kept for the next one with this header."""
     same_file: str = ""
     """When this very file was imported before: the moment, in ISO; else blank."""
 
