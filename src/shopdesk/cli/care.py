@@ -131,11 +131,11 @@ def _paint(options: Namespace, output: Output, folder: Path, *, figures: bool = 
 
 
 def _build(path: Path, options: Namespace, output: Output) -> Store:
-    from shopdesk.shop.demo import build_demo  # noqa: PLC0415 - a large module that only the demo needs
+    from shopdesk.exchange.demo import build_demo  # noqa: PLC0415 - only the demo needs it
 
     ticker = output.ticker()
     try:
-        return build_demo(path, tick=ticker.read, **({"orders": options.orders} if options.orders else {}))
+        return build_demo(path, orders=options.orders, tick=ticker.read)
     finally:
         ticker.end()
 

@@ -93,7 +93,7 @@ def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     made = _add(commands, "demo", _("the demo shop: its window, its store, or pictures of its screens"))
     made.add_argument("--create", type=Path, metavar="PATH")
     made.add_argument("--pictures", type=Path, metavar="FOLDER")
-    made.add_argument("--orders", type=int, default=0, help=argparse.SUPPRESS)
+    made.add_argument("--orders", type=int, default=12_000, metavar="N", help=_("about how many orders the shop has"))
     made.set_defaults(run=care.demo)
     _add(commands, "migrate", _("bring an older store up to date, on a copy first")).set_defaults(run=care.migrate)
     _add(commands, "doctor", _("what this computer lacks")).set_defaults(run=care.doctor)

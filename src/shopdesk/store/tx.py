@@ -146,7 +146,7 @@ class Tx:
         """Make a row what `image` says: there with these values, or gone."""
         table = Base.metadata.tables[table_name]
         key = _key(table)
-        stored = {name: _stored(table, name, value) for name, value in (image or {}).items()}
+        stored = {name: _stored(table, name, value) for name, value in (image or {}).items() if name in table.c}
         mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
         if image is None:
             self.connection.execute(delete(table).where(key == row_id))
@@ -198,6 +198,44 @@ class Tx:
         with cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
+
+    def images(self, model: type[DeclarativeBase], column: str, values: Sequence[int]) -> list[Image]:
+        """Images of all rows whose `column` is one of `values`, by id."""
+        table = _table(model)
+        found: list[Image] = []
+        for start in range(0, len(values), 500):
+            listed = ", ".join(str(int(value)) for value in values[start : start + 500])
+            rows = self.connection.exec_driver_sql(
+                f"SELECT * FROM {table.name} WHERE {column} IN ({listed}) ORDER BY {_key(table).name}"  # noqa: S608 - as above
+            )
+            names = tuple(rows.keys())
+            found.extend(
+                {k: v.hex() if isinstance(v, bytes) else v for k, v in zip(names, row, strict=True)} for row in rows
+            )
+        return found
+
+    def apply(self, model: type[DeclarativeBase], changes: Sequence[RowChange]) -> None:
+        """Make many rows of one table what their after-images say, at the driver's speed; journaled."""
+        table = _table(model)
+        key = _key(table).name
+        gone = [(change.row_id,) for change in changes if change.after is None]
+        fresh = [change.after for change in changes if change.before is None and change.after is not None]
+        edited = [change.after for change in changes if change.before is not None and change.after is not None]
+        mark = "?" if self.connection.dialect.name == "sqlite" else "%s"
+        if gone:
+            self.connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE {key} = {mark}", gone)  # noqa: S608 - as above
+        if fresh:
+            names = list(fresh[0])
+            self.insert_many(model, names, [tuple(_stored(table, n, image[n]) for n in names) for image in fresh])
+        if edited:
+            names = [name for name in edited[0] if name != key]
+            sets = ", ".join(f"{name} = {mark}" for name in names)
+            self.connection.exec_driver_sql(
+                f"UPDATE {table.name} SET {sets} WHERE {key} = {mark}",  # noqa: S608 - as above
+                [(*(_stored(table, n, image[n]) for n in names), image[key]) for image in edited],
+            )
+        self.journal.extend(changes)
+        self.touch(table.name)
 
     def run_sql(self, model: type[DeclarativeBase], statement: Executable, params: Any = None) -> int:
         """Run a set-based write on a table; not journaled. Returns how many rows it touched."""

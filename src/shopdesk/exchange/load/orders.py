@@ -1,22 +1,21 @@
 """Writing staged orders: new ones set by set, changed ones one by one, then books and shelf."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from shopdesk.exchange.stage.compare import MOMENTS, PLAIN, sku_ids
+from shopdesk.exchange.load.changed import ChangedOrders
+from shopdesk.exchange.load.money import money_of
+from shopdesk.exchange.stage.compare import sku_ids
 from shopdesk.exchange.stage.orders import best_titles
 from shopdesk.exchange.stage.staged import Line, Order, Outcome, Staged
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.money import allocate
-from shopdesk.shop.orders.actions import post_new_orders, repost_order
+from shopdesk.shop.orders.actions import post_new_orders
 from shopdesk.shop.orders.rules import SOLD, LineKind, OrderState
 from shopdesk.store.tables import Customer, OrderAddress, OrderLine, Product, Refund, SalesOrder, Sku
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE
 
 Check = Callable[[int], None]
 
@@ -61,8 +60,7 @@ class OrderLoader:
             self._insert_addresses()
             self._insert_refunds()
         post_new_orders(self.tx, first, len(self.new))
-        for order in self.changed:
-            self._update(order)
+        ChangedOrders(self.tx, self.staged, self.skus, self._summary).load(self.changed)
 
     def _ensure_customers(self) -> dict[str, int]:
         wanted = {order.fields["customer_no"] for order in self.new if order.fields.get("customer_no")}
@@ -124,77 +122,6 @@ class OrderLoader:
         if rows:
             self.tx.insert_many(Refund, ("order_id", "amount", "refunded_on", "import_id", "source_row"), rows)
 
-    def _update(self, order: Order) -> None:
-        """Bring an order that the store has up to what the file says; every before-image is kept."""
-        tx = self.tx
-        values: dict[str, Any] = {}
-        for name in order.changes:
-            if name in MOMENTS:
-                values[name] = datetime.fromtimestamp(order.fields[name], UTC)
-            elif name in PLAIN:
-                values[PLAIN[name]] = order.fields[name]
-            elif name == "state":
-                values["state"] = order.state
-        if "lines" in order.changes:
-            self._replace_lines(order)
-            values["summary"] = self._summary(order)
-        if "order_total" in order.changes and "lines" not in order.changes:
-            self._replace_lines(order)
-        if {"lines", "order_total"} & set(order.changes):
-            values |= {k: Decimal(v) / (1_000 if k == "units" else MONEY_SCALE) for k, v in self._stored_money(order).items()}
-        if self._sold_on(order) and order.state in SOLD:
-            values["sold_on"] = date.fromisoformat(self._sold_on(order) or "")
-        elif "state" in order.changes:
-            values["sold_on"] = None
-        if "refund_amount" in order.changes:
-            self._add_refund(order)
-            values["refunded"] = Decimal(order.refund) / MONEY_SCALE
-        if not self.staged.plan.partial:
-            values["fingerprint"] = order.fingerprint
-        tx.update(SalesOrder, order.order_id, **values)
-        repost_order(tx, order.order_id)
-
-    def _replace_lines(self, order: Order) -> None:
-        """The file's lines stand for those of the store; money that only the order list knows stays on the order."""
-        tx = self.tx
-        old = tx.rows(select(OrderLine.__table__).where(OrderLine.order_id == order.order_id).order_by(OrderLine.line_id))
-        keep_charges = self.staged.plan.partial
-        if not any(line.sku for line in order.lines) and any(row.sku_id for row in old):
-            return
-        if keep_charges:
-            spread_over(order.lines, sum(int(row.amount * MONEY_SCALE) for row in old if row.kind == LineKind.PRODUCT))
-        for row in old:
-            if not (keep_charges and row.kind != LineKind.PRODUCT):
-                tx.delete(OrderLine, row.line_id)
-        for line in order.lines:
-            sku_id = self.skus.get(line.sku or line.barcode or "") if line.kind == LineKind.PRODUCT else None
-            tx.insert(
-                OrderLine, order_id=order.order_id, kind=line.kind, sku_id=sku_id, channel_line_no=line.line_no,
-                code=None if sku_id else line.sku, title=line.title, option=line.option, quantity=Decimal(line.quantity) / 1_000,
-                unit_price=_money(line.unit_price), discount=_money(line.discount), amount=_money(line.amount),
-                source_row=line.row, import_id=tx.import_id,
-            )
-
-    def _stored_money(self, order: Order) -> dict[str, int]:
-        """The order's money from its lines as they stand in the store now."""
-        found = self.tx.rows(select(OrderLine.__table__).where(OrderLine.order_id == order.order_id))
-        lines = [
-            Line(0, row.kind, None, None, None, None, None, int(row.quantity * 1_000), int(row.unit_price * MONEY_SCALE),
-                 int(row.discount * MONEY_SCALE), int(row.amount * MONEY_SCALE)) for row in found
-        ]
-        tax = order.tax
-        if self.staged.plan.partial:
-            tax = int(self.tx.scalar(select(SalesOrder.tax).where(SalesOrder.order_id == order.order_id)) * MONEY_SCALE)
-        money = sum_lines(lines, tax)
-        return money | {"tax": tax}
-
-    def _add_refund(self, order: Order) -> None:
-        given = self.tx.scalar(select(func.coalesce(func.sum(Refund.amount), 0)).where(Refund.order_id == order.order_id))
-        self.tx.insert(
-            Refund, order_id=order.order_id, amount=_money(order.refund) - Decimal(given),
-            refunded_on=date.fromisoformat(self._refund_day(order) or ""), import_id=self.tx.import_id, source_row=order.row,
-        )
-
     def _sold_on(self, order: Order) -> str | None:
         if OrderState(order.state) not in SOLD:
             return None
@@ -243,36 +170,3 @@ def ensure_skus(tx: Tx, orders: Sequence[Order], titles: dict[str, str]) -> dict
         )
         found.update({code: sku + i for i, code in enumerate(fresh)})
     return found
-
-
-def money_of(order: Order) -> dict[str, int]:
-    """The order's own amounts from its lines, in 1/10,000 (units in 1/1,000)."""
-    return sum_lines(order.lines, order.tax)
-
-
-def sum_lines(lines: Sequence[Line], tax: int) -> dict[str, int]:
-    """goods, discount, shipping, charge, total and units of these lines; goods - discount + shipping + charge + tax = total."""
-    goods = [line for line in lines if line.kind == LineKind.PRODUCT]
-    shipping = sum(line.amount for line in lines if line.kind == LineKind.SHIPPING)
-    charge = sum(line.amount for line in lines if line.kind not in (LineKind.PRODUCT, LineKind.SHIPPING))
-    net, off = sum(line.amount for line in goods), sum(line.discount for line in goods)
-    return {
-        "units": sum(line.quantity for line in goods), "goods": net + off, "discount": off, "shipping": shipping, "charge": charge,
-        "total": net + shipping + charge + tax,
-    }
-
-
-def spread_over(lines: Sequence[Line], total: int) -> None:
-    """Make the product lines come to what the order list says, by a discount in proportion (largest remainder)."""
-    goods = [line for line in lines if line.kind == LineKind.PRODUCT]
-    off = sum(line.amount for line in goods) - total
-    if not off or not goods:
-        return
-    for line, share in zip(goods, allocate(off, [max(line.amount, 0) for line in goods]), strict=True):
-        line.discount += share
-        line.amount -= share
-
-
-def _money(amount: int) -> Decimal:
-    return Decimal(amount) / MONEY_SCALE
-

@@ -130,12 +130,23 @@ def differences(order: Order, row: Any, counted: Any, staged: Staged) -> tuple[s
         changed.append("refund_amount")
     lines = [line for line in order.lines if line.kind == LineKind.PRODUCT]
     detailed = any(line.sku for line in lines)
-    if staged.plan.partial or detailed:
-        if counted is None or (detailed and not counted.with_sku) or len(lines) > counted.lines:
-            changed.append("lines")
-    if not staged.plan.partial and sum(line.amount for line in order.lines) + order.tax != row.total:
+    if (staged.plan.partial or detailed) and (
+        counted is None or (detailed and not counted.with_sku) or len(lines) > counted.lines
+    ):
+        changed.append("lines")
+    if _total(order, staged, counted) not in (None, row.total):
         changed.append("order_total")
     return tuple(changed)
+
+
+def _total(order: Order, staged: Staged, counted: Any) -> int | None:
+    """What the file says the order comes to; None where it is not the one to say (item lists; lists without lines or totals)."""
+    if staged.plan.partial:
+        return None
+    if counted is not None and counted.with_sku and not any(line.sku for line in order.lines):
+        told: int | None = order.fields.get("order_total")
+        return told
+    return sum(line.amount for line in order.lines) + order.tax
 
 
 def _tells_state(staged: Staged) -> bool:

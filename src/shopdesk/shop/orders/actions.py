@@ -2,26 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, case, func, insert, literal, or_, select
+from sqlalchemy import ColumnElement, case, func, insert, literal, literal_column, or_, select, type_coerce
 
-from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day, post_entry
+from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day
 from shopdesk.shop.ledger.rules import SIDES, EntryKind, OrderMoney, Role, order_postings
 from shopdesk.shop.orders.rules import SHIPPED, OrderKind, OrderState
-from shopdesk.shop.stock.actions import add_levels, main_warehouse, move_stock, revalue
+from shopdesk.shop.stock.actions import add_levels, main_warehouse, revalue
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.action import action
-from shopdesk.store.tables import JournalEntry, OrderLine, Posting, Refund, SalesOrder, StockMove
+from shopdesk.store.tables import Account, JournalEntry, OrderLine, Posting, Refund, SalesOrder, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, WHOLE, UtcTime
 from shopdesk.text import N_, UserError
 
 ORDER = "order"
 """`document_kind` of what an order posts."""
-
-_MONEY = tuple(kind.value for kind in (EntryKind.SALE, EntryKind.RETURN, EntryKind.ADJUSTMENT))
 
 
 def post_new_orders(tx: Tx, first_order_id: int, count: int) -> None:
@@ -116,64 +113,144 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
         revalue(tx, tx.scalars(select(StockMove.sku_id).where(StockMove.move_id >= first_move).distinct()))
 
 
-def repost_order(tx: Tx, order_id: int) -> None:
-    """Bring books and shelf in line with an order as it stands now: what is posted already stays, the difference is added."""
-    order = tx.rows(select(SalesOrder.__table__).where(SalesOrder.order_id == order_id))[0]
-    accounts = account_ids(tx, order.channel_id)
-    money = OrderMoney(*(int(getattr(order, name) * MONEY_SCALE) for name in ("goods", "discount", "shipping", "charge", "tax", "total")))
-    wanted = order_postings(order.kind, money) if order.sold_on else {}
-    on = order.sold_on or tx.today
-    _post_difference(tx, order, {accounts[role]: amount for role, amount in wanted.items()}, _MONEY, EntryKind(order.kind), on)
-    refunds = tx.rows(select(Refund.amount, Refund.refunded_on).where(Refund.order_id == order_id)) if order.sold_on else []
-    given = sum(int(row.amount * MONEY_SCALE) for row in refunds)
-    day = max((row.refunded_on for row in refunds), default=on)
-    back = {accounts[Role.RETURNS]: given, accounts[Role.CLEARING]: -given}
-    _post_difference(tx, order, back, (EntryKind.REFUND.value,), EntryKind.REFUND, day)
-    _move_difference(tx, order)
+def repost_orders(tx: Tx, order_ids: Sequence[int]) -> None:
+    """Bring books and shelf in line with orders as they stand now: what is posted stays, the difference is added."""
+    book, shelf = _Differences(tx), list[tuple[Any, ...]]()
+    for start in range(0, len(order_ids), 500):
+        part = order_ids[start : start + 500]
+        orders = {row.order_id: row for row in tx.rows(select(*_STORED.values()).where(SalesOrder.order_id.in_(part)))}
+        for order_id, missing in _missing_money(tx, orders).items():
+            book.add(orders[order_id], missing)
+        shelf += _missing_moves(tx, orders)
+    book.write()
+    if shelf:
+        first = tx.reserve_ids(StockMove, 1)
+        tx.insert_many(StockMove, _MOVE_COLUMNS, shelf)
+        add_levels(tx, first)
+        revalue(tx, {row[0] for row in shelf})
 
 
-def _post_difference(tx: Tx, order: Row[Any], wanted: dict[int, int], kinds: Sequence[str], kind: EntryKind, on: date) -> None:
-    order_id = order.order_id
+_STORED: Final[dict[str, Any]] = {name: literal_column(f"sales_order.{name}").label(name) for name in SalesOrder.__table__.columns.keys()}  # noqa: SIM118
+_MOVE_COLUMNS: Final = (
+    "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id", "import_id",
+    "source_row", "change_id",
+)
+_VALUES: Final = (EntryKind.COGS.value, EntryKind.RECEIPT.value, EntryKind.STOCK.value)
+"""Kinds of entries that belong to the value of stock, which looks after itself."""
+
+
+class _Differences:
+    """Entries that are still missing, collected and written at once."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+        self.closed = closed_through(tx)
+        self.accounts: dict[int, dict[Role, int]] = {}
+        self.made: list[tuple[tuple[Any, ...], dict[int, int]]] = []
+
+    def of(self, channel_id: int) -> dict[Role, int]:
+        """The accounts of a channel."""
+        if channel_id not in self.accounts:
+            self.accounts[channel_id] = account_ids(self.tx, channel_id)
+        return self.accounts[channel_id]
+
+    def add(self, order: Any, missing: dict[Role, int]) -> None:
+        """Note what an order still lacks; a refund is an entry of its own."""
+        day = date.fromisoformat(order.sold_on) if order.sold_on else self.tx.today
+        given = missing.pop(Role.RETURNS, 0) if order.kind == OrderKind.SALE else 0
+        if given:
+            missing[Role.CLEARING] = missing.get(Role.CLEARING, 0) + given
+            self._entry(order, EntryKind.REFUND, self._refund_day(order, day), {Role.RETURNS: given, Role.CLEARING: -given})
+        self._entry(order, EntryKind(order.kind), day, missing)
+
+    def write(self) -> None:
+        """Append everything."""
+        if not self.made:
+            return
+        first = self.tx.reserve_ids(JournalEntry, len(self.made))
+        columns = ("entry_id", "entry_on", "kind", "document_kind", "document_id", "channel_id", "posted_at", "import_id", "source_row", "change_id")
+        self.tx.insert_many(JournalEntry, columns, [(at, *entry) for at, (entry, _amounts) in enumerate(self.made, first)])
+        self.tx.insert_many(
+            Posting, ("entry_id", "account_id", "amount"),
+            [(at, account, amount) for at, (_entry, amounts) in enumerate(self.made, first) for account, amount in amounts.items()],
+        )
+
+    def _entry(self, order: Any, kind: EntryKind, day: date, amounts: dict[Role, int]) -> None:
+        accounts = self.of(order.channel_id)
+        postings = {accounts[role]: amount for role, amount in amounts.items() if amount}
+        if not postings:
+            return
+        if sum(postings.values()):
+            raise ValueError(f"order {order.order_no} out of balance by {sum(postings.values())}")
+        on = day if day > self.closed else open_day(self.tx, day)
+        now, tx = int(self.tx.now.timestamp()), self.tx
+        self.made.append(((on.isoformat(), kind.value, ORDER, order.order_id, order.channel_id, now, tx.import_id, order.source_row, tx.change_id), postings))
+
+    def _refund_day(self, order: Any, day: date) -> date:
+        last = self.tx.scalar(select(func.max(Refund.refunded_on)).where(Refund.order_id == order.order_id))
+        return date.fromisoformat(last) if isinstance(last, str) else last or day
+
+
+def _missing_money(tx: Tx, orders: dict[int, Any]) -> dict[int, dict[Role, int]]:
+    """By order: what its postings should be, less what they are."""
+    missing: dict[int, dict[Role, int]] = {}
+    for order_id, order in orders.items():
+        booked = order.sold_on is not None
+        money = OrderMoney(order.goods, order.discount, order.shipping, order.charge, order.tax, order.total)
+        wanted = order_postings(order.kind, money) if booked else {}
+        if booked and order.refunded:
+            wanted[Role.RETURNS] = wanted.get(Role.RETURNS, 0) + order.refunded
+            wanted[Role.CLEARING] = wanted.get(Role.CLEARING, 0) - order.refunded
+        missing[order_id] = wanted
     posted = tx.rows(
-        select(Posting.account_id, func.sum(Posting.amount).label("amount"))
-        .join(JournalEntry, JournalEntry.entry_id == Posting.entry_id)
-        .where(JournalEntry.document_kind == ORDER, JournalEntry.document_id == order_id, JournalEntry.kind.in_([*kinds]))
-        .group_by(Posting.account_id)
+        select(JournalEntry.document_id, Account.code, type_coerce(func.sum(Posting.amount), WHOLE).label("amount"))
+        .join(Posting, Posting.entry_id == JournalEntry.entry_id)
+        .join(Account, Account.account_id == Posting.account_id)
+        .where(JournalEntry.document_kind == ORDER, JournalEntry.document_id.in_(list(orders)), JournalEntry.kind.not_in(_VALUES))
+        .group_by(JournalEntry.document_id, Account.code)
     )
-    missing = dict(wanted)
-    for account_id, amount in posted:
-        missing[account_id] = missing.get(account_id, 0) - int(amount * MONEY_SCALE)
-    post_entry(
-        tx, on, kind, (ORDER, order_id), missing,
-        channel_id=order.channel_id, source_row=order.source_row,
-    )
+    for row in posted:
+        role, amounts = Role(row.code.partition(".")[0]), missing[row.document_id]
+        amounts[role] = amounts.get(role, 0) - int(row.amount)
+    return missing
 
 
-def _move_difference(tx: Tx, order: Row[Any]) -> None:
-    order_id, state, kind = order.order_id, order.state, order.kind
-    wanted: dict[int, Decimal] = {}
-    if state in SHIPPED and kind != OrderKind.ADJUSTMENT:
-        for line in tx.rows(select(OrderLine.__table__).where(OrderLine.order_id == order_id, OrderLine.sku_id.is_not(None))):
-            written_off = line.quantity < 0 and not line.unit_price and kind == OrderKind.SALE
-            wanted[line.sku_id] = wanted.get(line.sku_id, Decimal(0)) + (line.quantity if written_off else -line.quantity)
-    done = tx.rows(
-        select(StockMove.sku_id, func.sum(StockMove.quantity).label("quantity"))
-        .where(StockMove.document_kind == ORDER, StockMove.document_id == order_id)
-        .group_by(StockMove.sku_id)
-    )
-    if state == OrderState.REFUNDED:
-        return
-    for sku_id, quantity in done:
-        wanted[sku_id] = wanted.get(sku_id, Decimal(0)) - quantity
-    when = order.shipped_at or order.paid_at or order.placed_at or tx.now
-    for sku_id, quantity in wanted.items():
-        if quantity:
-            reason = MoveReason.SALE if quantity < 0 else MoveReason.RETURN
-            move_stock(
-                tx, sku_id, quantity, reason, (ORDER, order_id), moved_at=_open_moment(tx, when), booked_on=order.sold_on,
-                line_id=tx.scalar(select(func.min(OrderLine.line_id)).where(OrderLine.order_id == order_id, OrderLine.sku_id == sku_id)),
-            )
-    revalue(tx, [sku_id for sku_id, quantity in wanted.items() if quantity])
+def _missing_moves(tx: Tx, orders: dict[int, Any]) -> list[tuple[Any, ...]]:
+    """Moves that orders still lack. A refunded order keeps the moves it has: goods that come back are a fact of their own."""
+    kept = {order_id: order for order_id, order in orders.items() if order.state != OrderState.REFUNDED}
+    if not kept:
+        return []
+    wanted: dict[tuple[int, int], int] = {}
+    lines: dict[tuple[int, int], int] = {}
+    shipped = [order_id for order_id, order in kept.items() if order.state in SHIPPED and order.kind != OrderKind.ADJUSTMENT]
+    quantity, price = type_coerce(OrderLine.quantity, WHOLE), type_coerce(OrderLine.unit_price, WHOLE)
+    for row in tx.rows(
+        select(OrderLine.order_id, OrderLine.sku_id, OrderLine.line_id, quantity.label("quantity"), price.label("price"))
+        .where(OrderLine.order_id.in_(shipped), OrderLine.sku_id.is_not(None))
+    ):
+        key = (row.order_id, row.sku_id)
+        written_off = row.quantity < 0 and not row.price and kept[row.order_id].kind == OrderKind.SALE
+        wanted[key] = wanted.get(key, 0) + (row.quantity if written_off else -row.quantity)
+        lines.setdefault(key, row.line_id)
+    for row in tx.rows(
+        select(StockMove.document_id, StockMove.sku_id, type_coerce(func.sum(StockMove.quantity), WHOLE).label("quantity"))
+        .where(StockMove.document_kind == ORDER, StockMove.document_id.in_(list(kept)))
+        .group_by(StockMove.document_id, StockMove.sku_id)
+    ):
+        key = (row.document_id, row.sku_id)
+        wanted[key] = wanted.get(key, 0) - int(row.quantity)
+    place, locked = main_warehouse(tx), _lock_moment(tx)
+    made = []
+    for (order_id, sku_id), pieces in wanted.items():
+        if pieces:
+            order = kept[order_id]
+            when = order.shipped_at or order.paid_at or order.placed_at or int(tx.now.timestamp())
+            when = max(when, int(locked.timestamp())) if locked else when
+            reason = MoveReason.SALE if pieces < 0 else MoveReason.RETURN
+            day = order.sold_on or datetime.fromtimestamp(when, tx.zone).date().isoformat()
+            made.append((sku_id, place, pieces, reason.value, when, day, ORDER, order_id, lines.get((order_id, sku_id)), tx.import_id,
+                         order.source_row, tx.change_id))
+    return made
 
 
 @action("order.edit", N_("Edit an order"), undoable=True)
@@ -210,9 +287,3 @@ def _lock_moment(tx: Tx) -> datetime | None:
     """The first moment that is open, None while nothing is closed."""
     closed = closed_through(tx)
     return None if closed == date.min else datetime.combine(open_day(tx, closed), time(), tx.zone)
-
-
-def _open_moment(tx: Tx, when: datetime) -> datetime:
-    locked = _lock_moment(tx)
-    return locked if locked is not None and when < locked else when
-

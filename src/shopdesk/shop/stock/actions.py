@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
-from sqlalchemy import delete, exists, func, insert, or_, select, text
+from sqlalchemy import delete, exists, func, insert, or_, select, text, type_coerce
 
 from shopdesk.shop.catalog.actions import find_supplier
 from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day
@@ -25,7 +26,7 @@ from shopdesk.store.tables import (
     Warehouse,
 )
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
+from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
 
 AGAINST = {
@@ -39,6 +40,12 @@ AGAINST = {
 }
 """Reason of a move → the account that stands against inventory."""
 
+
+_VALUED: Final = {
+    "sku_id": StockMove.sku_id, "move_id": StockMove.move_id, "quantity": StockMove.quantity, "unit_cost": StockMove.unit_cost,
+    "reverses_id": StockMove.reverses_id, "document_id": StockMove.document_id, "value": MoveValue.value, "cost": Sku.cost,
+}
+"""What valuation reads, as stored integers: a Decimal a cell would cost more than the valuation itself."""
 
 Changed = dict[tuple[str, int, str], tuple[int, date]]
 """(document kind, document id, reason) → by how much its moves are worth more than the books say, and the day of that."""
@@ -235,30 +242,27 @@ def _chunks(tx: Tx, sku_ids: Iterable[int] | None) -> Iterable[list[int]]:
 
 
 def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, changed: Changed) -> None:
-    moves = StockMove
     found = tx.rows(
         select(
-            moves.sku_id, moves.move_id, moves.quantity, moves.unit_cost, moves.reverses_id, moves.reason, moves.booked_on,
-            moves.document_kind, moves.document_id, MoveValue.value, Sku.cost,
+            *(type_coerce(column, WHOLE).label(name) for name, column in _VALUED.items()),
+            StockMove.reason, StockMove.booked_on, StockMove.document_kind,
         )
-        .join(Sku, Sku.sku_id == moves.sku_id)
-        .outerjoin(MoveValue, MoveValue.move_id == moves.move_id)
-        .where(moves.sku_id.in_(sku_ids))
-        .order_by(moves.sku_id, moves.moved_at, moves.move_id)
+        .join(Sku, Sku.sku_id == StockMove.sku_id)
+        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .where(StockMove.sku_id.in_(sku_ids))
+        .order_by(StockMove.sku_id, StockMove.moved_at, StockMove.move_id)
     )
     by_sku: dict[int, list[Move]] = {}
     standard: dict[int, int | None] = {}
     for row in found:
-        standard[row.sku_id] = _scaled(row.cost)
-        by_sku.setdefault(row.sku_id, []).append(
-            Move(row.move_id, int(row.quantity * QUANTITY_SCALE), _scaled(row.unit_cost), row.reverses_id)
-        )
+        standard[row.sku_id] = row.cost
+        by_sku.setdefault(row.sku_id, []).append(Move(row.move_id, row.quantity, row.unit_cost, row.reverses_id))
     values: dict[int, int] = {}
     for sku_id, listed in by_sku.items():
         values.update(value_moves(listed, method, standard[sku_id]))
     gone, fresh = [], []
     for row in found:
-        old, new = _scaled(row.value), values.get(row.move_id)
+        old, new = row.value, values.get(row.move_id)
         if old == new:
             continue
         if old is not None:
@@ -293,10 +297,6 @@ def _post_values(tx: Tx, changed: Changed) -> None:
     columns = ("entry_id", "entry_on", "kind", "document_kind", "document_id", "posted_at", "import_id", "change_id")
     tx.insert_many(JournalEntry, columns, entries)
     tx.insert_many(Posting, ("entry_id", "account_id", "amount"), postings)
-
-
-def _scaled(amount: Decimal | None) -> int | None:
-    return None if amount is None else int(amount * MONEY_SCALE)
 
 
 def _next_number(tx: Tx) -> str:

@@ -1,0 +1,35 @@
+"""The money of an order from its lines, in 1/10,000."""
+
+from collections.abc import Sequence
+
+from shopdesk.exchange.stage.staged import Line, Order
+from shopdesk.shop.money import allocate
+from shopdesk.shop.orders.rules import LineKind
+
+
+def money_of(order: Order) -> dict[str, int]:
+    """The order's own amounts from its lines, in 1/10,000 (units in 1/1,000)."""
+    return sum_lines(order.lines, order.tax)
+
+
+def sum_lines(lines: Sequence[Line], tax: int) -> dict[str, int]:
+    """goods, discount, shipping, charge, total and units of these lines; goods - discount + shipping + charge + tax = total."""
+    goods = [line for line in lines if line.kind == LineKind.PRODUCT]
+    shipping = sum(line.amount for line in lines if line.kind == LineKind.SHIPPING)
+    charge = sum(line.amount for line in lines if line.kind not in (LineKind.PRODUCT, LineKind.SHIPPING))
+    net, off = sum(line.amount for line in goods), sum(line.discount for line in goods)
+    return {
+        "units": sum(line.quantity for line in goods if line.quantity > 0 or line.unit_price), "goods": net + off, "discount": off, "shipping": shipping, "charge": charge,
+        "total": net + shipping + charge + tax,
+    }
+
+
+def spread_over(lines: Sequence[Line], total: int) -> None:
+    """Make the product lines come to what the order list says, by a discount in proportion (largest remainder)."""
+    goods = [line for line in lines if line.kind == LineKind.PRODUCT]
+    off = sum(line.amount for line in goods) - total
+    if not off or not goods:
+        return
+    for line, share in zip(goods, allocate(off, [max(line.amount, 0) for line in goods]), strict=True):
+        line.discount += share
+        line.amount -= share
