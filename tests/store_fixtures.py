@@ -9,9 +9,12 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import psycopg
 import pytest
 
-from shopdesk.store.store import Store
+from shopdesk.store.engine import postgres_engine
+from shopdesk.store.store import Store, write_first_facts
+from shopdesk.store.tables import Base
 
 _numbers = itertools.count(1)
 Make = Callable[[], Store]
@@ -49,22 +52,64 @@ def postgres_server() -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: Callable[[str], str]) -> str:
-    """Name of a database with an empty store in it, to be copied."""
+def postgres_shelf(postgres_server: Callable[[str], str]) -> "Shelf":
+    """Databases with an empty store in them, used again: to copy one takes half a second, to empty it little."""
     _administer(postgres_server("postgres"), "CREATE DATABASE template_store")
     Store.create(postgres_server("template_store")).close()
-    return "template_store"
+    return Shelf(postgres_server)
+
+
+class Shelf:
+    """Hands out databases with an empty store, and takes them back."""
+
+    def __init__(self, address: Callable[[str], str]) -> None:
+        self._address = address
+        self._clean: list[str] = []
+        self._built = self._shape("template_store")
+
+    def take(self) -> str:
+        """Name of a database with an empty store."""
+        if self._clean:
+            return self._clean.pop()
+        name = f"shelf_{next(_numbers)}"
+        _administer(self._address("postgres"), f"CREATE DATABASE {name} TEMPLATE template_store")
+        return name
+
+    def give_back(self, name: str) -> None:
+        """Empty a database for the next test; one that was rebuilt is thrown away."""
+        if self._shape(name) != self._built:
+            _administer(self._address("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+            return
+        with psycopg.connect(self._address(name), autocommit=True) as connection:
+            connection.execute("SET session_replication_role = replica")  # past the guards
+            tables = ", ".join(Base.metadata.tables)
+            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+        engine = postgres_engine(self._address(name))
+        with engine.begin() as connection:
+            write_first_facts(connection)
+        engine.dispose()
+        self._clean.append(name)
+
+    def _shape(self, name: str) -> object:
+        """Everything that a test could have built or torn down."""
+        asked = (
+            "SELECT format('%s %s %s %s', attrelid::regclass, attname, atttypid, attnotnull) FROM pg_attribute "
+            "WHERE attrelid >= 16384 AND attnum > 0 "
+            "UNION ALL SELECT format('%s %s', tgenabled, pg_get_triggerdef(oid)) "
+            "FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT prosrc FROM pg_proc WHERE proname LIKE 'guard%'"
+        )
+        with psycopg.connect(self._address(name)) as connection:
+            return sorted(row[0] for row in connection.execute(asked))
 
 
 @pytest.fixture
-def new_database(postgres_server: Callable[[str], str]) -> Iterator[Callable[[str | None], str]]:
-    """Makes a database, a copy of the named one or empty, and tells its address; all are dropped when the test ends."""
+def new_database(postgres_server: Callable[[str], str]) -> Iterator[Callable[[], str]]:
+    """Makes an empty database and tells its address; all are dropped when the test ends."""
     made: list[str] = []
 
-    def make(template: str | None = None) -> str:
-        made.append(f"shop_{next(_numbers)}")
-        copied = f" TEMPLATE {template}" if template else ""
-        _administer(postgres_server("postgres"), f"CREATE DATABASE {made[-1]}{copied}")
+    def make() -> str:
+        made.append(f"empty_{next(_numbers)}")
+        _administer(postgres_server("postgres"), f"CREATE DATABASE {made[-1]}")
         return postgres_server(made[-1])
 
     yield make
@@ -72,25 +117,41 @@ def new_database(postgres_server: Callable[[str], str]) -> Iterator[Callable[[st
         _administer(postgres_server("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def new_store(request: pytest.FixtureRequest, template_store: Path, tmp_path: Path) -> Iterator[Make]:
-    """Makes empty stores; each test that asks runs on SQLite and on PostgreSQL."""
-    opened: list[Store] = []
+@pytest.fixture
+def new_postgres_store(postgres_server: Callable[[str], str], postgres_shelf: Shelf) -> Iterator[Make]:
+    """Makes empty stores on PostgreSQL."""
+    made: list[tuple[str, Store]] = []
 
     def make() -> Store:
-        where = tmp_path / f"shop{next(_numbers)}.shopdesk"
-        if request.param == "sqlite":
-            opened.append(Store.open(shutil.copyfile(template_store, where)))
-        else:
-            database = request.getfixturevalue("new_database")
-            opened.append(Store.open(database(request.getfixturevalue("postgres_template"))))
-        return opened[-1]
+        name = postgres_shelf.take()
+        made.append((name, Store.open(postgres_server(name))))
+        return made[-1][1]
 
-    if request.param == "postgres":
-        request.getfixturevalue("new_database")  # torn down after the stores in it
     yield make
-    for store in opened:
+    for name, store in made:
         store.close()
+        postgres_shelf.give_back(name)
+
+
+@pytest.fixture
+def new_file_store(template_store: Path, tmp_path: Path) -> Iterator[Make]:
+    """Makes empty stores in files."""
+    made: list[Store] = []
+
+    def make() -> Store:
+        made.append(Store.open(shutil.copyfile(template_store, tmp_path / f"shop{next(_numbers)}.shopdesk")))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def new_store(request: pytest.FixtureRequest) -> Make:
+    """Makes empty stores; each test that asks runs on SQLite and on PostgreSQL."""
+    made: Make = request.getfixturevalue("new_file_store" if request.param == "sqlite" else "new_postgres_store")
+    return made
 
 
 @pytest.fixture
@@ -115,7 +176,5 @@ def _server_package() -> ModuleType:
 
 
 def _administer(address: str, statement: str) -> None:
-    import psycopg
-
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(statement)

@@ -1,9 +1,11 @@
-"""Small deeds on a store for its tests: what a shop's actions do, without a shop."""
+"""Small deeds on a store for its tests: what a shop's actions do, and a few that nobody should do."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, LargeBinary, Text, text
@@ -11,6 +13,7 @@ from sqlalchemy.orm import DeclarativeBase
 
 from shopdesk.store import guards
 from shopdesk.store.action import action
+from shopdesk.store.engine import connect
 from shopdesk.store.store import Store
 from shopdesk.store.tables import (
     Account,
@@ -168,3 +171,19 @@ def dump(store: Store) -> dict[str, list[Any]]:
     with store.read() as tx:
         names = [table.name for table in Base.metadata.sorted_tables if table.name not in {"change", "change_row"}]
         return {name: sorted(map(tuple, tx.rows(text(f"SELECT * FROM {name}"))), key=repr) for name in names}
+
+
+def set_schema(path: Path, number: int) -> None:
+    """Make a closed store say that it is of another schema."""
+    with closing(connect(path)) as connection:
+        connection.execute(f"UPDATE setting SET value = '{number}' WHERE name = 'schema'")
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("PRAGMA journal_mode = DELETE")
+
+
+def scribble(path: Path) -> None:
+    """Overwrite every page but the first."""
+    size = path.stat().st_size
+    with path.open("rb+") as file:
+        file.seek(4096)
+        file.write(os.urandom(size - 4096))

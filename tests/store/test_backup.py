@@ -2,6 +2,7 @@
 
 import json
 import threading
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -12,8 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.store import deeds
-from tests.store.deeds import dump
-from tests.store.test_opening import scribble, set_schema
+from tests.store.deeds import dump, scribble, set_schema
 
 from shopdesk.store import backup as module
 from shopdesk.store.backup import (
@@ -28,7 +28,7 @@ from shopdesk.store.backup import (
     thinned,
 )
 from shopdesk.store.check import check_store
-from shopdesk.store.engine import SCHEMA
+from shopdesk.store.engine import SCHEMA, connect
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
@@ -222,10 +222,6 @@ def test_a_missing_store_is_restored(filled: Store) -> None:
 
 
 def spoil_row(path: Path) -> None:
-    from contextlib import closing
-
-    from shopdesk.store.engine import connect
-
     with closing(connect(path)) as connection:
         connection.execute("UPDATE stock_level SET on_hand = on_hand + 1")
 

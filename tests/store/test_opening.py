@@ -1,6 +1,5 @@
 """Opening: what is no store, not ours, damaged or of another time is refused in a sentence, and left as it is."""
 
-import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.store import deeds
+from tests.store.deeds import scribble, set_schema
 
 from shopdesk.store import engine
 from shopdesk.store.engine import APPLICATION_ID, SCHEMA, connect, driver, wal_is_safe
@@ -31,27 +31,12 @@ def other_program(path: Path) -> None:
         connection.execute("CREATE TABLE setting (name TEXT, value TEXT)")
 
 
-def set_schema(path: Path, number: int) -> None:
-    with closing(connect(path)) as connection:
-        connection.execute(f"UPDATE setting SET value = '{number}' WHERE name = 'schema'")
-        connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("PRAGMA journal_mode = DELETE")
-
-
 def without_tables(path: Path) -> None:
     """As a main file is that was copied without its log."""
     path.unlink()
     with closing(connect(path, create=True)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA}")
-
-
-def scribble(path: Path) -> None:
-    """Overwrite every page but the first."""
-    size = path.stat().st_size
-    with path.open("rb+") as file:
-        file.seek(4096)
-        file.write(os.urandom(size - 4096))
 
 
 SPOILED: dict[str, tuple[Callable[[Path], object], str]] = {

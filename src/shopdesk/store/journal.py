@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from shopdesk.store import seal
 from shopdesk.store.action import Declared
 from shopdesk.store.tables import Change, ChangeRow
-from shopdesk.store.tx import RowChange, Tx
+from shopdesk.store.tx import Image, RowChange, Tx
 from shopdesk.text import N_, UserError, _
 
 DONE, UNDONE, DROPPED = "done", "undone", "dropped"
@@ -83,7 +83,7 @@ def replay(tx: Tx, rows: Sequence[RowChange], *, backwards: bool) -> None:
     """Restore before-images (newest first) or after-images; UndoConflict where a row is not as the change left it."""
     for row in reversed(rows) if backwards else rows:
         now, then = (row.after, row.before) if backwards else (row.before, row.after)
-        if tx.image(row.table, row.row_id) != now:
+        if not _stands(tx.image(row.table, row.row_id), now):
             raise UndoConflict(
                 N_("It cannot be undone: {table} {row} has been changed since. Nothing was changed."),
                 code="undo_conflict",
@@ -99,6 +99,13 @@ def replay(tx: Tx, rows: Sequence[RowChange], *, backwards: bool) -> None:
                 table=row.table,
                 row=row.row_id,
             ) from error
+
+
+def _stands(found: Image | None, image: Image | None) -> bool:
+    """Whether a row is as an image says; a column that a later schema added or dropped is nobody's edit."""
+    if found is None or image is None:
+        return found is image
+    return all(found[name] == value for name, value in image.items() if name in found)
 
 
 def title_text(stored: str) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from shopdesk.store import guards, journal
@@ -207,14 +207,19 @@ def _fill(engine: Engine) -> None:
             refuse_existing(connection)
             Base.metadata.create_all(connection)
             guards.install(connection)
-            nothing_closed = {"lock_id": 1, "closed_through": "0001-01-01", "closed_until": -62135596800}
-            connection.execute(insert(PeriodLock).values(**nothing_closed))
-            facts = {"schema": SCHEMA, "store_id": uuid.uuid4().hex}
-            connection.execute(insert(Setting), [{"name": k, "value": json.dumps(v)} for k, v in facts.items()])
+            write_first_facts(connection)
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
     finally:
         engine.dispose()
+
+
+def write_first_facts(connection: Connection) -> None:
+    """What every store holds from its first second: its schema, a name of its own, and that nothing is closed."""
+    nothing_closed = {"lock_id": 1, "closed_through": "0001-01-01", "closed_until": -62135596800}
+    connection.execute(insert(PeriodLock).values(**nothing_closed))
+    facts = {"schema": SCHEMA, "store_id": uuid.uuid4().hex}
+    connection.execute(insert(Setting), [{"name": k, "value": json.dumps(v)} for k, v in facts.items()])
 
 
 def set_setting(tx: Tx, name: str, value: Any) -> None:

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
 
 
 def upgrade() -> None:

@@ -23,7 +23,7 @@ class Customer(Base):
 class SalesOrder(Base):
     """A document of a channel: a sale, a return or an adjustment.
 
-    goods - discount + shipping + charge + tax = total, what the channel owes the shop for it; all below zero on a return.
+    goods - discount + shipping + charge + tax = total, what the channel owes the shop; all below zero on a return.
     `sold_on` is the shop's day on which it entered the books; None while it is no sale (unpaid, cancelled).
     """
 
@@ -73,7 +73,7 @@ class SalesOrder(Base):
 
 
 class OrderLine(Base):
-    """One line: a product or a charge. amount = quantity x unit_price - discount, except where the file says otherwise."""
+    """One line: a product or a charge. amount = quantity x unit_price - discount, unless the file says otherwise."""
 
     __tablename__ = "order_line"
     __table_args__ = own(Index(None, "order_id"), Index(None, "sku_id", "order_id"))

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 WHOLE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
 
 
 def upgrade() -> None:
@@ -411,6 +412,7 @@ def upgrade() -> None:
         sa.Column("quantity", WHOLE, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("moved_at", WHOLE, nullable=False),
+        sa.Column("booked_on", sa.Text(), nullable=False),
         sa.Column("unit_cost", WHOLE, nullable=True),
         sa.Column("document_kind", sa.Text(), nullable=False),
         sa.Column("document_id", WHOLE, nullable=False),
@@ -432,6 +434,7 @@ def upgrade() -> None:
         ["document_id", "document_kind", "sku_id"],
         unique=False,
     )
+    op.create_index(op.f("ix_stock_move_moved_at"), "stock_move", ["moved_at"], unique=False)
     op.create_index(
         op.f("ix_stock_move_sku_id_moved_at_quantity"), "stock_move", ["sku_id", "moved_at", "quantity"], unique=False
     )

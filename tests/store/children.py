@@ -1,0 +1,64 @@
+"""What child processes of the store's tests do: `python children.py DEED WHERE COUNT`, each step told on a line."""
+
+import sys
+from decimal import Decimal
+
+from tests.store import deeds
+
+from shopdesk.store.action import action
+from shopdesk.store.store import Store
+from shopdesk.store.tx import Tx
+
+BATCH = 20
+"""So many moves are made in one transaction."""
+
+
+def say(word: str) -> None:
+    print(word, flush=True)
+
+
+@action("stock.move", "Move many")
+def move_many(tx: Tx, *, stop_halfway: bool) -> None:
+    """Twenty moves, told when half of them are written; there it may wait for the end."""
+    for number in range(BATCH):
+        deeds.move(tx, Decimal(1))
+        if number == BATCH // 2:
+            say("half")
+            if stop_halfway:
+                sys.stdin.read()
+
+
+def write(store: Store, count: int) -> None:
+    """Transactions until killed; in the last of `count` it waits halfway."""
+    for number in range(1, 1_000):
+        store.do(move_many, stop_halfway=number == count)
+        say("kept")
+
+
+def take(store: Store, count: int) -> None:
+    """Read, and write one less, through the store."""
+    say("ready")
+    sys.stdin.readline()
+    for _time in range(count):
+        store.do(deeds.take_one)
+
+
+def take_carelessly(store: Store, count: int) -> None:
+    """The same without a transaction around both, as a default connection would."""
+    raw = store._writer.raw_connection()
+    if not store.is_file:
+        raw.driver_connection.autocommit = True  # type: ignore[union-attr]
+    cursor = raw.cursor()
+    say("ready")
+    sys.stdin.readline()
+    for _time in range(count):
+        cursor.execute("SELECT on_hand FROM stock_level WHERE sku_id = 1")
+        left = cursor.fetchone()[0] - 1_000  # type: ignore[index]
+        cursor.execute(f"UPDATE stock_level SET on_hand = {left} WHERE sku_id = 1")
+    raw.close()
+
+
+if __name__ == "__main__":
+    opened = Store.open(sys.argv[2])
+    {"write": write, "take": take, "take_carelessly": take_carelessly}[sys.argv[1]](opened, int(sys.argv[3]))
+    opened.close()
