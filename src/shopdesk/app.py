@@ -23,6 +23,7 @@ from shopdesk.desk.icons import icon
 from shopdesk.desk.language import speak
 from shopdesk.desk.main_window import WELCOME, MainWindow
 from shopdesk.desk.single import SingleWindow
+from shopdesk.desk.tabs import TABS, Tab
 from shopdesk.settings import load_settings
 from shopdesk.shop.columns import Tone
 from shopdesk.text import UserError, _
@@ -75,7 +76,7 @@ def run(
 class Program(QObject):
     """The running program: one application, one desk, one window, one shop at a time."""
 
-    def __init__(self, argv: list[str], make_demo: DemoMaker | None = None) -> None:
+    def __init__(self, argv: list[str], make_demo: DemoMaker | None = None, tabs: Sequence[Tab] = TABS) -> None:
         super().__init__()
         self.app = _application(argv)
         settings = load_settings()
@@ -89,7 +90,7 @@ class Program(QObject):
         doors = self.desk.doors
         doors.create_shop, doors.open_shop, doors.restore = self.create_shop, self.open_shop, self.restore
         doors.open_demo = self.open_demo if make_demo is not None else None
-        self.window = MainWindow(self.desk)
+        self.window = MainWindow(self.desk, tabs)
         self.desk.store_changed.connect(self._hang_doors)
         self._backups = QTimer(self, interval=BACKUP_LOOK_MS)
         self._backups.timeout.connect(self._back_up_if_due)

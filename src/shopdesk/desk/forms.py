@@ -27,6 +27,8 @@ from shopdesk.desk.widgets import ChoiceBox, Words, button, set_look
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.text import N_, UserError, _, language
 
+LARGEST: Final = 14
+"""Power of ten of the largest number that a column can hold beside its four decimal places."""
 _NUMBERS: Final = (Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.PERCENT, Kind.INTEGER)
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 """Full-width digits, as a Chinese input method leaves them."""
@@ -52,7 +54,7 @@ def read_number(text: str, kind: Kind) -> Decimal | int:
         number = Decimal(plain)
     except InvalidOperation:
         raise UserError(N_("{value} is not a number."), value=text.strip()) from None
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() > LARGEST:
         raise UserError(N_("{value} is not a number."), value=text.strip())
     places = {Kind.INTEGER: 0, Kind.QUANTITY: 3}.get(kind, 4)
     if number != round(number, places):

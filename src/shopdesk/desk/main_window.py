@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._was_painted = False
         self.desk = desk
-        self._tabs = tabs
+        self.tabs = tabs
         self._places: dict[str, Mapping[str, Any]] = {}
         self._pages: dict[str, QWidget] = {}
         self._badges: dict[str, int] = {}
@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(self.desk, center, self.commands, self.export_tab, self.choose_files)
         self.top.search.left.connect(self._focus_page)
         self.banner = self._demo_banner()
-        self.rail = Rail([_place(tab) for tab in self._tabs], [_place(tab) for tab in QUIET])
+        self.rail = Rail([_place(tab) for tab in self.tabs], [_place(tab) for tab in QUIET])
         self.rail.picked.connect(self.show_tab)
         self.stack = QStackedWidget()
         self._waiting = Words("", "body", "muted")
@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         self._name_window()
         if is_open:
             self._look_for_backups()
-            keys = [tab.key for tab in (*self._tabs, *QUIET)]
+            keys = [tab.key for tab in (*self.tabs, *QUIET)]
             self.show_tab(self._current if self._current in keys else keys[0])
         elif self._current == WELCOME.key:
             self.show_tab(WELCOME.key)
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(key)
         where = where or (self._places.pop(key, None) if page is None else None)
         if page is None:
-            tab = next(tab for tab in (*self._tabs, *QUIET, WELCOME) if tab.key == key)
+            tab = next(tab for tab in (*self.tabs, *QUIET, WELCOME) if tab.key == key)
             page = self._pages[key] = tab.make(self.desk)
             page.setAccessibleName(_(tab.title))
             self.stack.addWidget(page)
@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
         desk, doors = self.desk, self.desk.doors
         made = [
             Command(f"show {tab.key}", tab.title, partial(self.show_tab, tab.key), tab.icon, f"Ctrl+{place}")
-            for place, tab in enumerate(self._tabs, 1)
+            for place, tab in enumerate(self.tabs, 1)
         ]
         made += [
             Command("import", N_("Import files…"), self.choose_files, "import", "Ctrl+I", N_("load, drop, Excel, CSV"),

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import QUIET, USUAL, MainWindow
-from shopdesk.desk.tabs import TABS
 
 REST_MS: Final = 60
 LONGEST_MS: Final = 60_000
@@ -57,7 +56,7 @@ def take_pictures(
 def _screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
     """Name and preparation of each picture, in the order in which they are taken."""
     screens: list[tuple[str, Callable[[], object]]] = []
-    for tab in TABS:
+    for tab in window.tabs:
         screens.append((tab.key, lambda key=tab.key: window.show_tab(key)))  # type: ignore[misc]
         window.show_tab(tab.key)
         further = getattr(window.page, "pictures", None)
@@ -67,7 +66,7 @@ def _screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
     screens.append(("welcome", lambda: window.show_tab("welcome")))
 
     def open_palette() -> None:
-        window.show_tab(TABS[0].key)
+        window.show_tab(window.tabs[0].key)
         window.top.search.open()
 
     screens.append(("palette", open_palette))
