@@ -72,14 +72,21 @@ def _data_rows(chunk: Chunk, plan: Plan, footers: Sequence[str], staged: Staged)
     if not used:
         return []
     fullest = min(used, key=lambda cells: cells.count(""))
-    if "" in fullest or footers:
-        before = len(keep)
+    before = len(keep)
+    if "" in fullest:
         keep = [i for i in keep if any(cells[i] and not cells[i].isspace() for cells in used)]
-        if footers:
-            opening = tuple(footers)
-            keep = [i for i in keep if not _first_text(chunk, i).startswith(opening)]
-        staged.skipped += before - len(keep)
+    if _may_have_footers(chunk, footers):
+        opening = tuple(footers)
+        keep = [i for i in keep if not _first_text(chunk, i).startswith(opening)]
+    staged.skipped += before - len(keep)
     return keep
+
+
+def _may_have_footers(chunk: Chunk, footers: Sequence[str]) -> bool:
+    """Whether any cell holds the opening of a footer: a cheap look that spares nearly every chunk the careful one."""
+    if not footers:
+        return False
+    return any(any(word in cells for word in footers) for cells in map("\n".join, chunk.columns))
 
 
 def _first_text(chunk: Chunk, place: int) -> str:
