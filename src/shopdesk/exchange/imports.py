@@ -30,8 +30,8 @@ from shopdesk.store.store import Store
 from shopdesk.text import N_, UserError
 
 __all__ = [
-    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "let_go", "plan_file", "prepare", "prepare_as", "read_as",
-    "rejected_rows", "run_import", "save_rejects",
+    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "let_go", "plan_file", "prepare", "read_as", "rejected_rows",
+    "run_import", "save_rejects",
 ]  # fmt: skip
 
 SHEETS: Mapping[str, Sheet] = {sheet.name: sheet for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE)}
@@ -104,48 +104,21 @@ def plan_file(store: Store, reading: Reading, choices: Choices) -> Plan:
     return plan
 
 
-def prepare(
-    store: Store,
-    path: Path,
-    choices: Choices,
-    check: Check = lambda _rows: None,
-    cancel: Callable[[], bool] | None = None,
-) -> Staged:
+def prepare(store: Store, path: Path, choices: Choices, check: Check = lambda _rows: None) -> Staged:
     """Read a file and try it against the store: the dry run. Nothing is written.
 
-    NeedsMapping and NeedsAnswer carry the plan that a person has to complete. `check(rows so far)` may raise to cancel;
-    `cancel` is asked while the file is opened, and ends that with a FileProblem.
+    NeedsMapping and NeedsAnswer carry the plan that a person has to complete; `check(rows so far)` may raise to cancel.
     """
-    with open_file(path, password=choices.password, cancel=cancel) as reading:
-        plan = plan_file(store, reading, choices)
-        if not plan.certain:
-            raise NeedsMapping(reading.facts(), plan)
-        return read_as(store, reading, plan, check)
-
-
-def prepare_as(
-    store: Store,
-    path: Path,
-    plan: Plan,
-    sha256: str,
-    *,
-    password: str | None = None,
-    check: Check = lambda _rows: None,
-    cancel: Callable[[], bool] | None = None,
-) -> Staged:
-    """As `prepare`, by a plan that a person completed for the file of that content."""
-    with open_file(path, password=password, cancel=cancel) as reading:
-        if reading.sha256 != sha256:
-            raise UserError(
-                N_("{file} has changed since it was opened. Drop it again."), code="file_changed", file=reading.name
-            )
-        return read_as(store, reading, plan, check)
+    with open_file(path, password=choices.password) as reading:
+        return read_as(store, reading, plan_file(store, reading, choices), check)
 
 
 def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _rows: None) -> Staged:
-    """The dry run of an open file under a plan."""
+    """The dry run of an open file under a plan; NeedsMapping where nobody has accepted the plan yet."""
+    if not plan.certain:
+        raise NeedsMapping(reading.facts(), plan)
     staged = Staged(plan, reading.name, reading.sha256, reading.size, plan.channel or "direct")
-    staged.taught = plan if plan.told else None
+    staged.given = plan
     chunks = reading.chunks(plan.sheet)
     first = next(iter(chunks), None)
     staged.plan = plan = _settled(reading, plan, first)
@@ -165,9 +138,7 @@ def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _r
     return staged
 
 
-def run_import(
-    store: Writer, staged: Staged, *, good_rows: bool = False, check: Check = lambda _rows: None
-) -> int:
+def run_import(store: Writer, staged: Staged, *, good_rows: bool = False, check: Check = lambda _rows: None) -> int:
     """Write what was staged, and remember what a person taught about it. Returns the import_id, 0 where nothing is new.
 
     `check(rows written since the last call)` may raise to cancel: then nothing is written.
@@ -194,8 +165,8 @@ def _uncollected() -> Iterator[None]:
     gc.disable()
     try:
         yield
-    finally:
         gc.freeze()
+    finally:
         if was_on:
             gc.enable()
 

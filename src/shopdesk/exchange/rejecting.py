@@ -22,7 +22,7 @@ def save_rejects(path: Path, staged: Staged, target: Path | str, password: str |
 
 
 def rejected_rows(reading: Reading, staged: Staged) -> Iterator[Reject]:
-    """The rejected rows of an open file in its order, with the reason beside each cell; UserError where it is another."""
+    """The rejected rows of an open file in its order, with the reason beside each cell; UserError if it is another."""
     if reading.sha256 != staged.sha256:
         raise UserError(
             N_("{file} has changed since it was opened. Drop it again."), code="file_changed", file=reading.name

@@ -30,8 +30,8 @@ def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callabl
             N_("{count} rows of {file} cannot go in, so nothing was imported. Mend them, or import the good rows only."),
             code="rejected", count=len(staged.rejected_rows), file=staged.file_name,
         )
-    if staged.taught:
-        keep_mapping(tx, staged.taught)
+    if staged.given and staged.given.told:
+        keep_mapping(tx, staged.given)
     if not any(_words(staged).values()):
         return 0
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""

@@ -83,7 +83,10 @@ def _compare_orders(tx: Tx, staged: Staged) -> None:
 
 
 def _known_orders(tx: Tx, staged: Staged) -> dict[str, tuple[int, bytes | None]]:
-    channel_id = tx.scalar(select(Channel.channel_id).where(Channel.code == staged.channel))
+    named = staged.channel.strip().casefold()
+    channel_id = tx.scalar(
+        select(Channel.channel_id).where((Channel.code == named) | (func.lower(Channel.title) == named))
+    )
     if channel_id is None:
         return {}
     wanted = select(SalesOrder.order_no, SalesOrder.order_id, SalesOrder.fingerprint).where(SalesOrder.channel_id == channel_id)

@@ -121,8 +121,8 @@ class Staged:
     new_skus: int = 0
     currencies: Counter[str] = field(default_factory=Counter)
     facts: FileFacts | None = None
-    taught: Plan | None = None
-    """What a person said of the file, as it was said: kept for the next one with this header."""
+    given: Plan | None = None
+    """The plan as it was before the file's own cells settled what it left open: what a person said is kept of this."""
     same_file: str = ""
     """When this very file was imported before: the moment, in ISO; else blank."""
 

@@ -1,0 +1,1 @@
+"""Import in the window: files wait in a queue, each is read, understood, tried, and written when a person says so."""

@@ -1,0 +1,197 @@
+"""The dry run in words: what would become of each row of a file, as the lines of one table."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.grid.formats import MINUS
+from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.preview import spoken
+from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Staged, letter
+from shopdesk.exchange.stage.telling import LINES, stored_values, told_after
+from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE
+from shopdesk.text import N_, _, language, n_
+
+OUTCOMES: Final[Mapping[str, State]] = {
+    Outcome.NEW: State(N_("New"), Tone.GOOD),
+    Outcome.CHANGED: State(N_("Changed"), Tone.INFO),
+    Outcome.SAME: State(N_("Same"), Tone.PLAIN),
+    Outcome.CONFLICT: State(N_("Conflict"), Tone.WARN),
+    Outcome.REJECTED: State(N_("Rejected"), Tone.BAD),
+    Outcome.SKIPPED: State(N_("Skipped"), Tone.PLAIN),
+}
+"""How outcomes read, here and wherever counts of an import stand."""
+
+OUTCOME_SHEET: Final = Sheet(
+    name="outcomes",
+    title=N_("What would happen"),
+    key="row",
+    columns=(
+        Column("outcome", N_("Outcome"), Kind.STATE, width=16, states=OUTCOMES),
+        Column("row", N_("Row"), Kind.INTEGER, width=10),
+        Column("column", N_("Column"), Kind.ID, width=28),
+        Column("value", N_("Value in the file"), Kind.ID, width=28),
+        Column("reason", N_("What it means"), Kind.TEXT),
+    ),
+)
+SIGNS: Final = {
+    "CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "TWD": "NT$", "HKD": "HK$", "KRW": "₩", "INR": "₹"
+}  # fmt: skip
+
+
+class OutcomeRow(NamedTuple):
+    """One line of the table, in the order of OUTCOME_SHEET's columns."""
+
+    outcome: str
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DryRun:
+    """All that the page says of a staged file, made off the window's thread."""
+
+    language: str
+    counts: Mapping[str, int]
+    """Rows by outcome."""
+    documents: Mapping[str, int]
+    """Orders by outcome; rows where rows stand alone."""
+    rows: int
+    quantity: str
+    amount: str
+    """With the sign of its currency; "" for kinds of rows without money."""
+    charges: int
+    new_skus: int
+    imported_before: datetime | None
+    listed: tuple[OutcomeRow, ...]
+    unlisted: Mapping[str, int] = field(default_factory=dict)
+    """Outcome → how many orders (problems, for rejected rows) are counted but not listed."""
+
+    @property
+    def news(self) -> int:
+        """Rows that an import would write."""
+        return self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED]
+
+    @property
+    def is_accounted(self) -> bool:
+        """Whether every data row of the file has exactly one outcome; rows read and then skipped have that."""
+        told = sum(self.counts.values()) - self.counts[Outcome.SKIPPED]
+        return told <= self.rows <= told + self.counts[Outcome.SKIPPED]
+
+
+def tell(tx: Tx, staged: Staged) -> DryRun:
+    """The dry run in the language spoken now; for a reader's thread."""
+    told = _Teller(tx, staged)
+    one_by_one: list[Order] | list[Item] = staged.orders if staged.plan.kind == "orders" else staged.items
+    documents = Counter(one.outcome.value for one in one_by_one)
+    listed = [*told.problems(), *told.changed(), *told.fresh(Outcome.NEW), *told.fresh(Outcome.SAME)]
+    unlisted = {
+        outcome.value: left
+        for outcome in (Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
+        if (left := documents[outcome] - LISTED) > 0
+    }
+    if staged.problem_count > len(staged.problems):
+        unlisted[Outcome.REJECTED.value] = staged.problem_count - len(staged.problems)
+    before = datetime.fromisoformat(staged.same_file) if staged.same_file else None
+    return DryRun(
+        language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
+        priced(staged.total_amount, told.currency) if staged.plan.kind == "orders" else "",
+        staged.charges, staged.new_skus, before, tuple(listed), unlisted,
+    )  # fmt: skip
+
+
+class _Teller:
+    """Makes the lines of one staged file."""
+
+    def __init__(self, tx: Tx, staged: Staged) -> None:
+        self.tx, self.staged, self.plan = tx, staged, staged.plan
+        self.sheet = SHEETS[staged.plan.kind]
+        self.zone = ZoneInfo(staged.plan.zone) if staged.plan.zone else tx.zone
+        self.currency = staged.currencies.most_common(1)[0][0] if staged.currencies else tx.currency
+
+    def problems(self) -> Iterator[OutcomeRow]:
+        """Cells that cannot be taken, then what is held for the sake of their orders, then conflicts."""
+        listed = self.staged.problems
+        named = {problem.row for problem in listed}
+        cells = [
+            OutcomeRow(p.outcome.value, p.row, f"{p.column} {p.header}".strip(), p.value, p.reason) for p in listed
+        ]
+        held = (
+            OutcomeRow(Outcome.REJECTED.value, row, "", "", _(reason))
+            for row, reason in self.staged.rejected_rows.items()
+            if row not in named
+        )
+        cells += islice(held, LISTED)
+        yield from sorted(cells, key=lambda cell: (cell.outcome != Outcome.REJECTED, cell.row))
+
+    def changed(self) -> Iterator[OutcomeRow]:
+        """One line for each field that would become different."""
+        before = stored_values(self.tx, self.staged, LISTED)
+        for order in islice((o for o in self.staged.orders if o.outcome is Outcome.CHANGED), LISTED):
+            for key in order.changes:
+                yield self._change(order.row, key, before[order.order_id].get(key), told_after(order, key))
+        for item in islice((i for i in self.staged.items if i.outcome is Outcome.CHANGED), LISTED):
+            for key in item.changes or ("counted",):
+                yield self._change(item.row, key, before[item.target].get(key), item.values.get(key))
+
+    def _change(self, row: int, key: str, before: Any, after: Any) -> OutcomeRow:
+        title = _("Lines") if key == LINES else _(self.sheet.column(key).title)
+        was, becomes = self._spoken(key, before), self._spoken(key, after)
+        if was:
+            reason = _("{field}: {before} → {after}").format(field=title, before=was, after=becomes)
+        else:
+            reason = _("{field}: the store has none yet").format(field=title)
+        place = self.plan.columns.get(key)
+        return OutcomeRow(Outcome.CHANGED.value, row, self._column(key), becomes if place is not None else "", reason)
+
+    def fresh(self, outcome: Outcome) -> Iterator[OutcomeRow]:
+        """New or known ones, with what they come to."""
+        key = "order_no" if self.plan.kind == "orders" else "sku"
+        column = self._column(key)
+        for order in islice((o for o in self.staged.orders if o.outcome is outcome), LISTED):
+            what = self._order(order) if outcome is Outcome.NEW else _("The store has it as it is here.")
+            yield OutcomeRow(outcome.value, order.row, column, order.order_no, what)
+        for item in islice((i for i in self.staged.items if i.outcome is outcome), LISTED):
+            what = self._item(item) if outcome is Outcome.NEW else _("The store has it as it is here.")
+            yield OutcomeRow(outcome.value, item.row, column, item.values["sku"], what)
+
+    def _order(self, order: Order) -> str:
+        total = sum(line.amount for line in order.lines) + order.tax
+        amount = priced(Decimal(total) / MONEY_SCALE, self.currency)
+        count = len(order.lines)
+        return n_("{count} line, {amount}", "{count} lines, {amount}", count).format(count=count, amount=amount)
+
+    def _item(self, item: Item) -> str:
+        values = item.values
+        if self.plan.kind == "receipts":
+            added = self._spoken("quantity", values["quantity"])
+            return _("{quantity} are added to what is on hand").format(quantity=added)
+        if self.plan.kind == "counts":
+            return _("As counted: {quantity}").format(quantity=self._spoken("counted", values["counted"]))
+        told = [self._spoken(key, values.get(key)) for key in ("title", "option", "price")]
+        return ", ".join(filter(None, told))
+
+    def _column(self, key: str) -> str:
+        place = self.plan.columns.get(key)
+        return f"{letter(place)} {self.plan.headers[place]}" if place is not None else ""
+
+    def _spoken(self, key: str, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        return str(value) if key == LINES else spoken(self.sheet.column(key), value, self.zone)
+
+
+def priced(amount: Decimal, currency: str) -> str:
+    """An amount to its last digit, with the sign of its currency: £9,747,747.934."""
+    digits, sign = Figures().text(Kind.PRICE, amount), SIGNS.get(currency, f"{currency} ")
+    return f"{MINUS}{sign}{digits[1:]}" if digits.startswith(MINUS) else f"{sign}{digits}"
