@@ -1,6 +1,7 @@
 """The parts of screens say what they show, also to who cannot see them."""
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -35,6 +36,11 @@ def test_an_icon_takes_the_colour_of_the_theme(qapp: QApplication) -> None:
         assert inks
         assert all(abs(ink.lightness() - t.accent.lightness()) <= 2 for ink in inks)
         assert all(abs(ink.hue() - t.accent.hue()) <= 1 for ink in inks)
+
+
+def test_an_icon_is_sharp_on_a_fine_screen() -> None:
+    made = icon("orders").pixmap(QSize(16, 16), 2.0)
+    assert (made.size(), made.devicePixelRatio()) == (QSize(32, 32), 2.0)
 
 
 def test_a_button_shows_an_ampersand_and_says_it(qtbot: QtBot) -> None:

@@ -152,7 +152,7 @@ class TintedEngine(QIconEngine):
         return draw(self._name, size, self._ink(mode, state))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        made = draw(self._name, size, self._ink(mode, state))
+        made = draw(self._name, size * scale, self._ink(mode, state))
         made.setDevicePixelRatio(scale)
         return made
 

@@ -90,7 +90,7 @@ class JobLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self._title = Words("", "small", "muted")
+        self._title = Words("", "small", "muted", elide=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedSize(140, 6)

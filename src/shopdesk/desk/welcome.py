@@ -51,7 +51,7 @@ def facts_of(values: dict[str, Any]) -> ShopFacts:
 
 
 class Welcome(QWidget):
-    """Three calm cards; each does its one thing."""
+    """Up to three calm cards; each does its one thing."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -77,8 +77,11 @@ class Welcome(QWidget):
         cards = QHBoxLayout()
         cards.setSpacing(16)
         cards.addStretch(1)
-        for card in (self._new_card(), self._open_card(), self._demo_card()):
-            cards.addWidget(card)
+        made = [self._new_card(), self._open_card()]
+        if desk.doors.open_demo is not None:
+            made.append(self._demo_card())
+        for card in made:
+            cards.addWidget(card, 8)
         cards.addStretch(1)
         column.addLayout(cards)
         column.addStretch(3)
@@ -89,7 +92,8 @@ class Welcome(QWidget):
         made = QFrame()
         made.setProperty("look", "card")
         made.setAccessibleName(title)
-        made.setFixedWidth(theme.scaled(320))
+        made.setMinimumWidth(250)
+        made.setMaximumWidth(theme.scaled(320))
         made.setMinimumHeight(theme.scaled(400))
         column = QVBoxLayout(made)
         column.setContentsMargins(20, 20, 20, 20)
