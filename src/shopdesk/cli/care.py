@@ -18,11 +18,11 @@ from shopdesk.text import _
 
 
 def open_window(options: Namespace, output: Output) -> int:
-    """shopdesk alone: the window, on the shop that --store names or that was open last."""
+    """Shopdesk alone: the window, on the shop that --store names or that was open last."""
     if not has_display():
         output.note(_("There is no display to open a window on. `shopdesk --help` lists what works without one."))
         return 1
-    from shopdesk.app import run  # noqa: PLC0415 - the window's libraries are loaded for the window alone
+    from shopdesk.app import run
 
     return run(options.store or os.environ.get("SHOPDESK_STORE") or None, smoke=options.smoke)
 
@@ -38,7 +38,9 @@ def has_display() -> bool:
 def new(options: Namespace, output: Output) -> int:
     """new: an empty shop at --store."""
     address = store_address(options)
-    new_shop(address, name=options.name, currency=options.currency, time_zone=options.zone, costing=Costing(options.costing)).close()
+    new_shop(
+        address, name=options.name, currency=options.currency, time_zone=options.zone, costing=Costing(options.costing)
+    ).close()
     output.data({"store": address})
     output.say(_("A new shop was made at {path}.").format(path=address))
     return 0
@@ -49,11 +51,16 @@ def check(options: Namespace, output: Output) -> int:
     with opened(options) as store:
         repaired = repair_store(store) if options.repair else []
         findings = check_store(store)
-    output.data({
-        "ok": not findings,
-        "findings": [{"kind": f.kind, "title": _(f.title), "count": f.count, "examples": [str(e) for e in f.examples]} for f in findings],
-        "repaired": [{"kind": r.kind, "count": r.count} for r in repaired],
-    })
+    output.data(
+        {
+            "ok": not findings,
+            "findings": [
+                {"kind": f.kind, "title": _(f.title), "count": f.count, "examples": [str(e) for e in f.examples]}
+                for f in findings
+            ],
+            "repaired": [{"kind": r.kind, "count": r.count} for r in repaired],
+        }
+    )
     if repaired:
         output.table((_("Repaired"), _("Rows")), [(r.kind, r.count) for r in repaired], (1,))
     if not findings:
@@ -73,8 +80,8 @@ def backup(options: Namespace, output: Output) -> int:
 
 
 def restore(options: Namespace, output: Output) -> int:
-    """restore FILE: the backup takes the store's place; what was there is kept beside it."""
-    from shopdesk.store.backup import restore_backup  # noqa: PLC0415 - only here
+    """Restore FILE: the backup takes the store's place; what was there is kept beside it."""
+    from shopdesk.store.backup import restore_backup
 
     address = store_address(options)
     kept = restore_backup(options.file, Path(address))
@@ -87,11 +94,22 @@ def restore(options: Namespace, output: Output) -> int:
 
 def migrate(options: Namespace, output: Output) -> int:
     """migrate: to the schema of this program; nothing where it has that already."""
-    from shopdesk.store.migrate import migrate_store  # noqa: PLC0415 - loads alembic
+    from shopdesk.store.migrate import migrate_store
 
     done = migrate_store(store_address(options))
-    output.data({"migrated": done.migrated, "from": done.before, "to": done.after, "kept": None if done.kept is None else str(done.kept)})
-    output.say(_("The store is up to date.") if not done.migrated else _("The store was brought up to date; the old one is {path}.").format(path=done.kept))
+    output.data(
+        {
+            "migrated": done.migrated,
+            "from": done.before,
+            "to": done.after,
+            "kept": None if done.kept is None else str(done.kept),
+        }
+    )
+    output.say(
+        _("The store is up to date.")
+        if not done.migrated
+        else _("The store was brought up to date; the old one is {path}.").format(path=done.kept)
+    )
     return 0
 
 
@@ -105,7 +123,7 @@ def demo(options: Namespace, output: Output) -> int:
     if options.pictures is not None:
         return _paint(options, output, options.pictures)
     if has_display():
-        from shopdesk.app import run  # noqa: PLC0415 - the window's libraries are loaded for the window alone
+        from shopdesk.app import run
 
         return run(None, demo=True, smoke=options.smoke)
     output.note(_("There is no display here, so the demo shop is shown in figures and pictures."))
@@ -120,7 +138,7 @@ def _paint(options: Namespace, output: Output, folder: Path, *, figures: bool = 
         try:
             if figures:
                 _say_figures(store, output)
-            from shopdesk.app import shoot  # noqa: PLC0415 - the window's libraries are loaded for the window alone
+            from shopdesk.app import shoot
 
             painted = shoot(store, folder)
         finally:
@@ -131,7 +149,7 @@ def _paint(options: Namespace, output: Output, folder: Path, *, figures: bool = 
 
 
 def _build(path: Path, options: Namespace, output: Output) -> Store:
-    from shopdesk.exchange.demo import build_demo  # noqa: PLC0415 - only the demo needs it
+    from shopdesk.exchange.demo import build_demo
 
     ticker = output.ticker()
     try:
@@ -144,12 +162,16 @@ def _say_figures(store: Store, output: Output) -> None:
     with store.read() as tx:
         rows = fetch_sales(tx, By.MONTH)
     names = ("bucket", "orders", "units", "gross_sales", "refunds", "charges", "net_sales")
-    output.table([_(TITLES[name]) for name in names], [[getattr(row, name) for name in names] for row in rows], range(1, len(names)))
+    output.table(
+        [_(TITLES[name]) for name in names],
+        [[getattr(row, name) for name in names] for row in rows],
+        range(1, len(names)),
+    )
 
 
 def doctor(_options: Namespace, output: Output) -> int:
     """doctor: 1 where something that ShopDesk needs is missing."""
-    from shopdesk.doctor import run_doctor  # noqa: PLC0415 - probes Qt in a process of its own
+    from shopdesk.doctor import run_doctor
 
     found = run_doctor()
     output.data([{"name": f.name, "ok": f.ok, "detail": f.detail, "remedy": f.remedy} for f in found])
@@ -157,4 +179,3 @@ def doctor(_options: Namespace, output: Output) -> int:
         (_("What"), "", _("Found"), _("Remedy")), [(_(f.name), "✓" if f.ok else "✗", f.detail, f.remedy) for f in found]
     )
     return 0 if all(f.ok for f in found) else 1
-

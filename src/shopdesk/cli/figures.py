@@ -16,7 +16,7 @@ from shopdesk.text import N_, UserError, _
 
 
 def report(options: Namespace, output: Output) -> int:
-    """report sales|profit|stock, one object a bucket."""
+    """Report sales|profit|stock, one object a bucket."""
     with opened(options) as store, store.read() as tx:
         rows = {"sales": _sales, "profit": _profit, "stock": _stock}[options.what](tx, options)
     output.data([numbers(row) for row in rows])
@@ -29,11 +29,27 @@ def report(options: Namespace, output: Output) -> int:
 
 
 TITLES = {
-    "bucket": N_("Period"), "orders": N_("Orders"), "units": N_("Units"), "gross_sales": N_("Gross sales"), "refunds": N_("Refunds"),
-    "adjustments": N_("Adjustments"), "charges": N_("Charges"), "net_sales": N_("Net sales"), "discounts": N_("Discounts"),
-    "cogs": N_("Cost of goods sold"), "fees": N_("Commission and fees"), "other_costs": N_("Other costs"), "profit": N_("Profit"),
-    "unknown_units": N_("Units of unknown cost"), "unknown_sales": N_("Sales of unknown cost"), "sku": N_("SKU"), "title": N_("Product"),
-    "on_hand": N_("On hand"), "reserved": N_("Reserved"), "available": N_("Available"), "value": N_("Stock value"),
+    "bucket": N_("Period"),
+    "orders": N_("Orders"),
+    "units": N_("Units"),
+    "gross_sales": N_("Gross sales"),
+    "refunds": N_("Refunds"),
+    "adjustments": N_("Adjustments"),
+    "charges": N_("Charges"),
+    "net_sales": N_("Net sales"),
+    "discounts": N_("Discounts"),
+    "cogs": N_("Cost of goods sold"),
+    "fees": N_("Commission and fees"),
+    "other_costs": N_("Other costs"),
+    "profit": N_("Profit"),
+    "unknown_units": N_("Units of unknown cost"),
+    "unknown_sales": N_("Sales of unknown cost"),
+    "sku": N_("SKU"),
+    "title": N_("Product"),
+    "on_hand": N_("On hand"),
+    "reserved": N_("Reserved"),
+    "available": N_("Available"),
+    "value": N_("Stock value"),
 }
 
 
@@ -41,19 +57,46 @@ def _sales(tx: Tx, options: Namespace) -> list[dict[str, Any]]:
     """gross_sales - refunds + adjustments + charges = net_sales; discounts are contained in charges."""
     rows = fetch_sales(tx, By(options.by), options.since, options.until)
     return [
-        {"bucket": _(r.bucket), "orders": r.orders, "units": r.units, "gross_sales": r.gross_sales, "refunds": r.refunds,
-         "adjustments": r.adjustments, "charges": r.charges, "net_sales": r.net_sales, "discounts": r.discounts} for r in rows
+        {
+            "bucket": _(r.bucket),
+            "orders": r.orders,
+            "units": r.units,
+            "gross_sales": r.gross_sales,
+            "refunds": r.refunds,
+            "adjustments": r.adjustments,
+            "charges": r.charges,
+            "net_sales": r.net_sales,
+            "discounts": r.discounts,
+        }
+        for r in rows
     ]
 
 
 def _profit(tx: Tx, options: Namespace) -> list[dict[str, Any]]:
-    names = ("orders", "units", "gross_sales", "discounts", "refunds", "adjustments", "charges", "net_sales", "unknown_units",
-             "unknown_sales", "cogs", "fees", "other_costs", "profit")
+    names = (
+        "orders",
+        "units",
+        "gross_sales",
+        "discounts",
+        "refunds",
+        "adjustments",
+        "charges",
+        "net_sales",
+        "unknown_units",
+        "unknown_sales",
+        "cogs",
+        "fees",
+        "other_costs",
+        "profit",
+    )
 
     def row(bucket: str, figures: Figures) -> dict[str, Any]:
         return {"bucket": bucket, **{name: getattr(figures, name) for name in names}}
 
-    return [row(bucket, figures) for bucket, figures in fetch_profit(tx, By(options.by), options.since, options.until).items()]
+    return [
+        row(bucket, figures)
+        for bucket, figures in fetch_profit(tx, By(options.by), options.since, options.until).items()
+    ]
 
 
 def _stock(tx: Tx, _options: Namespace) -> list[dict[str, Any]]:

@@ -37,14 +37,19 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
 
 
 def import_files(options: Namespace, output: Output) -> int:
-    """import FILE…: each file on its own, wholly or not at all; 1 where any was refused."""
+    """Import FILE…: each file on its own, wholly or not at all; 1 where any was refused."""
     address = store_address(options)
     if not exists(address) and not options.dry_run:
         new_shop(address).close()
         output.note(_("A new shop was made at {path}.").format(path=address))
     choices = Choices(
-        options.kind, options.channel, _mapping(options.map), options.accept_proposal,
-        options.day_first, options.decimal_comma, options.password,
+        options.kind,
+        options.channel,
+        _mapping(options.map),
+        options.accept_proposal,
+        options.day_first,
+        options.decimal_comma,
+        options.password,
     )
     failed = 0
     with opened(options) as store:
@@ -55,7 +60,10 @@ def import_files(options: Namespace, output: Output) -> int:
                 failed += 1
                 proposal = {key: error.plan.headers[place] for key, place in error.plan.columns.items()}
                 output.refuse(error, file=path.name, kind=error.plan.kind, proposal=proposal)
-                output.table((_("Field"), _("Column")), [(_(SHEETS[error.plan.kind].column(key).title), header) for key, header in proposal.items()])
+                output.table(
+                    (_("Field"), _("Column")),
+                    [(_(SHEETS[error.plan.kind].column(key).title), header) for key, header in proposal.items()],
+                )
             except UserError as error:
                 failed += 1
                 output.refuse(error, file=path.name)
@@ -83,36 +91,69 @@ def _import(store: Store, path: Path, choices: Choices, options: Namespace, outp
 def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Output) -> None:
     counts = staged.counts()
     problems = [
-        {"sheet": p.sheet, "row": p.row, "column": p.column, "header": p.header, "value": p.value, "reason": p.reason, "outcome": p.outcome.value}
+        {
+            "sheet": p.sheet,
+            "row": p.row,
+            "column": p.column,
+            "header": p.header,
+            "value": p.value,
+            "reason": p.reason,
+            "outcome": p.outcome.value,
+        }
         for p in staged.problems
     ]
-    output.data({
-        "file": staged.file_name, "format": staged.plan.format, "kind": staged.plan.kind, "rows": staged.rows, **counts,
-        "charges": staged.charges, "totals": {"quantity": number(staged.total_quantity), "amount": number(staged.total_amount)},
-        "new_skus": staged.new_skus, "import_id": import_id, "problems": problems, "problem_count": staged.problem_count,
-    })
+    output.data(
+        {
+            "file": staged.file_name,
+            "format": staged.plan.format,
+            "kind": staged.plan.kind,
+            "rows": staged.rows,
+            **counts,
+            "charges": staged.charges,
+            "totals": {"quantity": number(staged.total_quantity), "amount": number(staged.total_amount)},
+            "new_skus": staged.new_skus,
+            "import_id": import_id,
+            "problems": problems,
+            "problem_count": staged.problem_count,
+        }
+    )
     title = _(staged.plan.title) if staged.plan.title else _("by its mapping")
     output.say(_("{file}: {format}, {rows} rows").format(file=staged.file_name, format=title, rows=f"{staged.rows:,}"))
-    words = {"new": _("New"), "changed": _("Changed"), "same": _("Same"), "conflict": _("Conflict"), "rejected": _("Rejected"), "skipped": _("Skipped")}
+    words = {
+        "new": _("New"),
+        "changed": _("Changed"),
+        "same": _("Same"),
+        "conflict": _("Conflict"),
+        "rejected": _("Rejected"),
+        "skipped": _("Skipped"),
+    }
     output.table(
         [*(words[key] for key in counts), _("Charges"), _("Qty"), _("Amount")],
-        [[*counts.values(), staged.charges, number(staged.total_quantity), number(staged.total_amount)]], range(9),
+        [[*counts.values(), staged.charges, number(staged.total_quantity), number(staged.total_amount)]],
+        range(9),
     )
     if problems:
         output.table(
             (_("Row"), _("Column"), _("Value"), _("Reason")),
-            [(p["row"], f"{p['column']} {p['header']}".strip(), p["value"], p["reason"]) for p in problems[:50]], (0,),
+            [(p["row"], f"{p['column']} {p['header']}".strip(), p["value"], p["reason"]) for p in problems[:50]],
+            (0,),
         )
     if staged.rejected_rows and options.good_rows is None:
-        output.say(_("{count} rows cannot go in, so nothing was imported. Mend them, or add --good-rows REJECTS.xlsx.").format(count=len(staged.rejected_rows)))
+        output.say(
+            _("{count} rows cannot go in, so nothing was imported. Mend them, or add --good-rows REJECTS.xlsx.").format(
+                count=len(staged.rejected_rows)
+            )
+        )
     elif import_id is None and not options.dry_run:
         output.say(_("There was nothing new in it."))
     elif import_id is not None:
-        output.say(_("Import {number} is done. Take it back with: shopdesk imports undo {number}").format(number=import_id))
+        output.say(
+            _("Import {number} is done. Take it back with: shopdesk imports undo {number}").format(number=import_id)
+        )
 
 
 def imports(options: Namespace, output: Output) -> int:
-    """imports list | undo ID."""
+    """Imports list | undo ID."""
     with opened(options) as store:
         if options.what == "list":
             _list_imports(store, output)
@@ -128,13 +169,44 @@ def imports(options: Namespace, output: Output) -> int:
 def _list_imports(store: Store, output: Output) -> None:
     with store.read() as tx:
         found = tx.rows(select(ImportFile.__table__).order_by(ImportFile.import_id))
-    names = ("import_id", "file_name", "sheet_name", "kind", "format", "imported_at", "person", "row_count", "new", "changed", "same",
-             "conflict", "rejected", "skipped", "charges", "quantity", "amount", "taken_back_at")
+    names = (
+        "import_id",
+        "file_name",
+        "sheet_name",
+        "kind",
+        "format",
+        "imported_at",
+        "person",
+        "row_count",
+        "new",
+        "changed",
+        "same",
+        "conflict",
+        "rejected",
+        "skipped",
+        "charges",
+        "quantity",
+        "amount",
+        "taken_back_at",
+    )
     output.data([{name: getattr(row, name) for name in names} for row in found])
-    headers = (_("No."), _("When"), _("File"), _("Rows"), _("New"), _("Changed"), _("Same"), _("Amount"), _("Taken back"))
+    headers = (
+        _("No."),
+        _("When"),
+        _("File"),
+        _("Rows"),
+        _("New"),
+        _("Changed"),
+        _("Same"),
+        _("Amount"),
+        _("Taken back"),
+    )
     output.table(
         headers,
-        [(r.import_id, r.imported_at, r.file_name, r.row_count, r.new, r.changed, r.same, r.amount, r.taken_back_at) for r in found],
+        [
+            (r.import_id, r.imported_at, r.file_name, r.row_count, r.new, r.changed, r.same, r.amount, r.taken_back_at)
+            for r in found
+        ],
         (0, 3, 4, 5, 6, 7),
     )
 
@@ -142,10 +214,20 @@ def _list_imports(store: Store, output: Output) -> None:
 def formats(_options: Namespace, output: Output) -> int:
     """formats: what is recognised, and where that is known from."""
     known = list(FORMATS.values())
-    output.data([
-        {"code": f.code, "title": f.title, "kind": f.kind, "channel": f.channel, "grade": f.grade, "source": f.source,
-         "signature": [list(group) for group in f.signature]} for f in known
-    ])
+    output.data(
+        [
+            {
+                "code": f.code,
+                "title": f.title,
+                "kind": f.kind,
+                "channel": f.channel,
+                "grade": f.grade,
+                "source": f.source,
+                "signature": [list(group) for group in f.signature],
+            }
+            for f in known
+        ]
+    )
     output.table(
         (_("Format"), _("Name"), _("Rows are"), _("Grade"), _("Known from")),
         [(f.code, _(f.title), _(SHEETS[f.kind].title), f.grade, f.source) for f in known],
@@ -154,7 +236,7 @@ def formats(_options: Namespace, output: Output) -> int:
 
 
 def template(options: Namespace, output: Output) -> int:
-    """template KIND: an empty workbook in the language spoken now."""
+    """Template KIND: an empty workbook in the language spoken now."""
     write_template(options.out, SHEETS[options.kind], language())
     output.data({"file": str(options.out), "kind": options.kind})
     output.say(_("Wrote {file}").format(file=options.out))
@@ -162,7 +244,7 @@ def template(options: Namespace, output: Output) -> int:
 
 
 def export(options: Namespace, output: Output) -> int:
-    """export SHEET: all rows, or those of a range of dates."""
+    """Export SHEET: all rows, or those of a range of dates."""
     source, day = GRIDS[options.sheet]
     if (options.since or options.until) and not day:
         raise UserError(N_("{sheet} has no date to choose a range by."), code="no_range", sheet=options.sheet)
@@ -171,8 +253,13 @@ def export(options: Namespace, output: Output) -> int:
         query = Query(filters=filters, today=tx.today, zone=tx.zone)
         note = ", ".join(text for _key, text in filters)
         count = write_sheet(
-            options.out, source.sheet, _rows(tx, source, query), title=_(source.sheet.title), note=note,
-            shop=tx.setting("name", ""), zone=tx.zone,
+            options.out,
+            source.sheet,
+            _rows(tx, source, query),
+            title=_(source.sheet.title),
+            note=note,
+            shop=tx.setting("name", ""),
+            zone=tx.zone,
         )
     output.data({"file": str(options.out), "sheet": options.sheet, "rows": count})
     output.say(_("Wrote {count} rows to {file}").format(count=f"{count:,}", file=options.out))
@@ -194,5 +281,3 @@ def _mapping(text: str) -> dict[str, str]:
             raise UserError(N_("--map wants FIELD=HEADER, not {text}."), code="usage", text=pair)
         made[key.strip()] = header.strip()
     return made
-
-

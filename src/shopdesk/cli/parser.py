@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from shopdesk import __version__
-from shopdesk.cli import care, files, figures
+from shopdesk.cli import care, figures, files
 from shopdesk.text import _
 
 KINDS = ("orders", "products", "receipts", "counts")
@@ -26,10 +26,14 @@ def make_parser() -> argparse.ArgumentParser:
     return top
 
 
-def _add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str) -> argparse.ArgumentParser:
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str
+) -> argparse.ArgumentParser:
     made = commands.add_parser(name, help=text, description=text)
     made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("answer in JSON"))
-    made.add_argument("--store", default=argparse.SUPPRESS, help=_("store file, or the postgresql:// address of a team's store"))
+    made.add_argument(
+        "--store", default=argparse.SUPPRESS, help=_("store file, or the postgresql:// address of a team's store")
+    )
     return made
 
 
@@ -39,11 +43,22 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument("--as", dest="kind", choices=KINDS, default="", help=_("what the rows are"))
     made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
     made.add_argument("--map", default="", metavar="FIELD=HEADER,…", help=_("which column is which field"))
-    made.add_argument("--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet"))
+    made.add_argument(
+        "--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet")
+    )
     made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
-    made.add_argument("--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here"))
-    made.add_argument("--day-first", action=argparse.BooleanOptionalAction, default=None, help=_("01/02/2026 is the first of February"))
-    made.add_argument("--decimal-comma", action=argparse.BooleanOptionalAction, default=None, help=_("1.234 is one thousand"))
+    made.add_argument(
+        "--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here")
+    )
+    made.add_argument(
+        "--day-first",
+        action=argparse.BooleanOptionalAction,
+        default=None,
+        help=_("01/02/2026 is the first of February"),
+    )
+    made.add_argument(
+        "--decimal-comma", action=argparse.BooleanOptionalAction, default=None, help=_("1.234 is one thousand")
+    )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
     made.set_defaults(run=files.import_files)
     made = _add(commands, "imports", _("what came in; take an import back"))

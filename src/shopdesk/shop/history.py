@@ -68,7 +68,8 @@ def fetch_changes(tx: Tx, limit: int = 500) -> list[ChangeLine]:
     """The last changes, newest first."""
     found = tx.rows(select(Change.__table__).order_by(Change.change_id.desc()).limit(limit))
     return [
-        ChangeLine(r.change_id, r.made_at, r.person, title_text(r.title), r.undoable, r.state == "undone", r.import_id) for r in found
+        ChangeLine(r.change_id, r.made_at, r.person, title_text(r.title), r.undoable, r.state == "undone", r.import_id)
+        for r in found
     ]
 
 

@@ -17,7 +17,13 @@ from shopdesk.text import N_, UserError
 @action("store.create", N_("Open the shop"))
 def open_shop(tx: Tx, name: str, currency: str, time_zone: str, costing: Costing, *, demo: bool = False) -> None:
     """Write what every shop begins with."""
-    facts = {"name": name, "currency": currency.upper(), "time_zone": _zone(time_zone), "costing": costing.value, "demo": demo}
+    facts = {
+        "name": name,
+        "currency": currency.upper(),
+        "time_zone": _zone(time_zone),
+        "costing": costing.value,
+        "demo": demo,
+    }
     for key, value in facts.items():
         set_setting(tx, key, value)
     tx.execute(insert(Warehouse).values(code="main", title=N_("Main warehouse")))
@@ -43,7 +49,7 @@ def new_shop(
 @action("shop.settings", N_("Change the shop's facts"))
 def change_facts(tx: Tx, facts: Mapping[str, str]) -> None:
     """Set name, currency, time zone or costing method. The currency stays once anything has been sold in it."""
-    from shopdesk.shop.stock.actions import revalue  # noqa: PLC0415 - stock sits above the opening of the shop
+    from shopdesk.shop.stock.actions import revalue
 
     for key, value in facts.items():
         if key not in {"name", "currency", "time_zone", "costing"}:

@@ -39,7 +39,12 @@ COMMISSION: Final = {"taobao": Decimal("0.05"), "shopify": Decimal("0.032"), "do
 
 
 def build_demo(
-    path: Path | str, *, seed: int = 20_260, orders: int = 12_000, today: date | None = None, tick: Callable[[int], None] = lambda _n: None
+    path: Path | str,
+    *,
+    seed: int = 20_260,
+    orders: int = 12_000,
+    today: date | None = None,
+    tick: Callable[[int], None] = lambda _n: None,
 ) -> Store:
     """Make the demo store at `path` and return it open. `tick` hears orders done and may raise to stop."""
     today = today or datetime.now(ZONE).date()
@@ -64,7 +69,13 @@ def _catalogue(store: Store) -> dict[str, int]:
     for number, good in enumerate(GOODS):
         body = f"692{1000100 + number:09d}"
         made[good.code] = store.do(
-            add_product, good.code, good.title, price=good.list_price, category=good.category, brand="茶与器", barcode=body + _check_digit(body)
+            add_product,
+            good.code,
+            good.title,
+            price=good.list_price,
+            category=good.category,
+            brand="茶与器",
+            barcode=body + _check_digit(body),
         ).value
     return made
 
@@ -127,7 +138,9 @@ def _count(store: Store, skus: dict[str, int], today: date) -> None:
     with store.read() as tx:
         levels = {code: on_hand(tx, sku_id, at=when) for code, sku_id in skus.items()}
     lost = {"TEA-005": 2, "GW-106": 1, "KIT-202": -1, "GW-110": 3}
-    counted = [(skus[code], max(level - lost.get(code, 0), Decimal(0)), None) for code, level in levels.items() if level >= 0]
+    counted = [
+        (skus[code], max(level - lost.get(code, 0), Decimal(0)), None) for code, level in levels.items() if level >= 0
+    ]
     store.do(count_stock, counted, counted_at=when, note=_(N_("Quarterly count")))
     store.do(adjust_stock, skus["GW-102"], Decimal(-1), MoveReason.WRITE_OFF, _(N_("Broken while packing")))
     store.do(adjust_stock, skus["GW-103"], Decimal(-2), MoveReason.WRITE_OFF, _(N_("Broken in transit")))

@@ -30,8 +30,12 @@ class Good:
 GREEN, GIFT, WINTER, SUMMER = "green", "gift", "winter", "summer"
 
 GOODS: Final = (
-    Good("TEA-001", "西湖龙井礼盒 250g · Longjing gift box", "茶叶 Tea", "梅家坞茶社", "168.00", "72.00", 3.2, GIFT, 520),
-    Good("TEA-002", "明前龙井 100g · Pre-Qingming Longjing", "茶叶 Tea", "梅家坞茶社", "128.00", "61.50", 1.6, GREEN, 160),
+    Good(
+        "TEA-001", "西湖龙井礼盒 250g · Longjing gift box", "茶叶 Tea", "梅家坞茶社", "168.00", "72.00", 3.2, GIFT, 520
+    ),
+    Good(
+        "TEA-002", "明前龙井 100g · Pre-Qingming Longjing", "茶叶 Tea", "梅家坞茶社", "128.00", "61.50", 1.6, GREEN, 160
+    ),
     Good("TEA-003", "碧螺春 125g · Biluochun", "茶叶 Tea", "梅家坞茶社", "89.00", "38.20", 1.2, GREEN, 180),
     Good("TEA-004", "铁观音 清香 125g · Tie Guan Yin", "茶叶 Tea", "安溪山海茶厂", "59.00", "21.80", 1.8, "", 180),
     Good("TEA-005", "茉莉龙珠 100g · Jasmine pearls", "茶叶 Tea", "福州闽香", "39.90", "13.60", 2.4, "", 150),
@@ -43,9 +47,21 @@ GOODS: Final = (
     Good("TEA-011", "菊花枸杞茶 15 包 · Chrysanthemum tea", "茶叶 Tea", "福州闽香", "26.00", "8.20", 1.3, SUMMER, 130),
     Good("TEA-012", "大红袍 肉桂 100g · Da Hong Pao", "茶叶 Tea", "安溪山海茶厂", "99.00", "43.00", 0.8, WINTER, 160),
     Good("GW-101", "白瓷盖碗 120ml · White gaiwan", "茶具 Teaware", "景德镇素坊", "58.00", "19.50", 1.7, "", 340),
-    Good("GW-102", "手绘青花盖碗 150ml · Hand-painted gaiwan", "茶具 Teaware", "景德镇素坊", "128.00", "46.00", 0.7, GIFT, 380),
+    Good(
+        "GW-102",
+        "手绘青花盖碗 150ml · Hand-painted gaiwan",
+        "茶具 Teaware",
+        "景德镇素坊",
+        "128.00",
+        "46.00",
+        0.7,
+        GIFT,
+        380,
+    ),
     Good("GW-103", "玻璃公道杯 350ml · Glass pitcher", "茶具 Teaware", "淄博琉光", "36.00", "11.20", 1.3, "", 260),
-    Good("GW-104", "便携旅行茶具 4 件 · Travel tea set", "茶具 Teaware", "景德镇素坊", "119.00", "44.80", 1.1, GIFT, 780),
+    Good(
+        "GW-104", "便携旅行茶具 4 件 · Travel tea set", "茶具 Teaware", "景德镇素坊", "119.00", "44.80", 1.1, GIFT, 780
+    ),
     Good("GW-105", "紫砂壶 200ml · Yixing teapot", "茶具 Teaware", "宜兴壶语", "268.00", "118.00", 0.4, GIFT, 420),
     Good("GW-106", "品茗杯 6 只 · Six tasting cups", "茶具 Teaware", "景德镇素坊", "49.00", "15.40", 1.2, "", 420),
     Good("GW-107", "竹制茶盘 M · Bamboo tray M", "茶具 Teaware", "安吉竹作", "88.00", "31.00", 0.7, "", 1300),
@@ -63,18 +79,73 @@ GOODS: Final = (
 )
 
 FAMILY: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-GIVEN: Final = ("敏", "静", "丽", "强", "磊", "洋", "艳", "勇", "杰", "娟", "涛", "明", "超", "秀英", "霞", "平", "刚", "桂英", "文", "云")
-ENGLISH: Final = (
-    "Ada Finch", "Ben Marsh", "Cora Vale", "Dan Hollis", "Eve Larkin", "Finn Ashby", "Gwen Tully", "Hal Orton", "Ivy Penrose",
-    "Jon Mercer", "Kay Winslow", "Leo Barden", "Mia Corbett", "Ned Faraday", "Ola Quill", "Pia Renner", "Rex Sutter", "Una Thorne",
+GIVEN: Final = (
+    "敏",
+    "静",
+    "丽",
+    "强",
+    "磊",
+    "洋",
+    "艳",
+    "勇",
+    "杰",
+    "娟",
+    "涛",
+    "明",
+    "超",
+    "秀英",
+    "霞",
+    "平",
+    "刚",
+    "桂英",
+    "文",
+    "云",
 )
-PROVINCES: Final = ("上海", "浙江省", "江苏省", "广东省", "北京", "四川省", "福建省", "湖北省", "山东省", "陕西省", "湖南省", "辽宁省")
+ENGLISH: Final = (
+    "Ada Finch",
+    "Ben Marsh",
+    "Cora Vale",
+    "Dan Hollis",
+    "Eve Larkin",
+    "Finn Ashby",
+    "Gwen Tully",
+    "Hal Orton",
+    "Ivy Penrose",
+    "Jon Mercer",
+    "Kay Winslow",
+    "Leo Barden",
+    "Mia Corbett",
+    "Ned Faraday",
+    "Ola Quill",
+    "Pia Renner",
+    "Rex Sutter",
+    "Una Thorne",
+)
+PROVINCES: Final = (
+    "上海",
+    "浙江省",
+    "江苏省",
+    "广东省",
+    "北京",
+    "四川省",
+    "福建省",
+    "湖北省",
+    "山东省",
+    "陕西省",
+    "湖南省",
+    "辽宁省",
+)
 COUNTRIES: Final = ("US", "GB", "DE", "CA", "AU", "FR", "NL", "SG", "JP")
 CARRIERS: Final = ("中通快递", "圆通速递", "顺丰速运", "韵达快递")
 
 FESTIVALS: Final = (
-    (1, 10, 1, 27, 1.7, GIFT), (3, 25, 4, 20, 1.9, GREEN), (6, 1, 6, 20, 1.8, ""), (9, 5, 9, 24, 1.6, GIFT),
-    (11, 1, 11, 11, 2.3, ""), (11, 24, 11, 30, 1.5, ""), (12, 10, 12, 24, 1.4, GIFT),
+    (1, 10, 1, 27, 1.7, GIFT),
+    (3, 25, 4, 20, 1.9, GREEN),
+    (6, 1, 6, 20, 1.8, ""),
+    (9, 5, 9, 24, 1.6, GIFT),
+    (11, 1, 11, 11, 2.3, ""),
+    (11, 24, 11, 30, 1.5, ""),
+    (12, 10, 12, 24, 1.4, GIFT),
 )
 """From month and day, to month and day, how much more is bought, and which season's goods most ("": all)."""
 

@@ -7,7 +7,18 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from shopdesk.exchange.demo.goods import CARRIERS, COUNTRIES, ENGLISH, FAMILY, GIVEN, GOODS, PROVINCES, Good, is_sale, mood
+from shopdesk.exchange.demo.goods import (
+    CARRIERS,
+    COUNTRIES,
+    ENGLISH,
+    FAMILY,
+    GIVEN,
+    GOODS,
+    PROVINCES,
+    Good,
+    is_sale,
+    mood,
+)
 
 CHANNELS: Final = (("taobao", 0.52), ("shopify", 0.2), ("douyin", 0.28))
 
@@ -77,7 +88,9 @@ def live(seed: int, today: date, days: int, target: int) -> Life:
     """`days` days up to yesterday with about `target` orders; the same seed and day give the same life."""
     chance = random.Random(seed)  # noqa: S311 - a story, not a secret
     first = today - timedelta(days=days)
-    scale = target / max(1.0, sum(mood(g, first + timedelta(days=d)) * g.demand for g in GOODS for d in range(days)) / 1.57)
+    scale = target / max(
+        1.0, sum(mood(g, first + timedelta(days=d)) * g.demand for g in GOODS for d in range(days)) / 1.57
+    )
     life = Life()
     shelf = dict.fromkeys((good.code for good in GOODS), 0)
     coming: Coming = {}
@@ -109,9 +122,7 @@ def _arrive(life: Life, day: date, coming: Coming, shelf: dict[str, int]) -> Non
         life.deliveries.append(Delivery(f"GR-{day:%y%m%d}-{len(life.deliveries):03d}", supplier, day, lines))
 
 
-def _reorder(
-    chance: random.Random, day: date, shelf: dict[str, int], coming: Coming, scale: float
-) -> None:
+def _reorder(chance: random.Random, day: date, shelf: dict[str, int], coming: Coming, scale: float) -> None:
     if day.weekday() != 0:
         return
     waiting = {good.code for lines in coming.values() for good, _pieces, _cost in lines}
@@ -153,16 +164,40 @@ def _order(chance: random.Random, day: date, number: int, lines: list[Sold]) -> 
     hour = chance.choices(range(24), (2, 1, 1, 1, 1, 1, 2, 4, 6, 8, 9, 8, 8, 7, 7, 7, 7, 7, 7, 9, 11, 12, 9, 5))[0]
     placed = datetime(day.year, day.month, day.day, hour, chance.randrange(60), chance.randrange(60))
     goods = sum((line.good.list_price * line.pieces for line in lines), Decimal(0))
-    off = Decimal(30) * (goods // 300) if is_sale(day) else Decimal(10) if goods >= 199 and chance.random() < 0.3 else Decimal(0)
+    off = (
+        Decimal(30) * (goods // 300)
+        if is_sale(day)
+        else Decimal(10)
+        if goods >= 199 and chance.random() < 0.3
+        else Decimal(0)
+    )
     shipping = Decimal(0) if goods >= 99 else Decimal(8)
     if channel == "shopify":
         buyer = chance.choice(ENGLISH)
-        return Bought(channel, f"#{1000 + (day.toordinal() % 1000) * 100 + number}", placed, lines, buyer,
-                      f"{buyer.split()[0].lower()}{chance.randrange(90) + 10}", chance.choice(COUNTRIES), off, shipping)
+        return Bought(
+            channel,
+            f"#{1000 + (day.toordinal() % 1000) * 100 + number}",
+            placed,
+            lines,
+            buyer,
+            f"{buyer.split()[0].lower()}{chance.randrange(90) + 10}",
+            chance.choice(COUNTRIES),
+            off,
+            shipping,
+        )
     buyer = chance.choice(FAMILY) + chance.choice(GIVEN)
     serial = f"{day:%y%m%d}{chance.randrange(10**7):07d}{number:05d}"
-    return Bought(channel, ("" if channel == "taobao" else "69") + serial, placed, lines, buyer, f"tb{chance.randrange(10**6):06d}",
-                  chance.choice(PROVINCES), off, shipping)
+    return Bought(
+        channel,
+        ("" if channel == "taobao" else "69") + serial,
+        placed,
+        lines,
+        buyer,
+        f"tb{chance.randrange(10**6):06d}",
+        chance.choice(PROVINCES),
+        off,
+        shipping,
+    )
 
 
 def _fate(chance: random.Random, order: Bought, today: date) -> None:
@@ -187,7 +222,7 @@ def _fate(chance: random.Random, order: Bought, today: date) -> None:
 
 def _poisson(chance: random.Random, mean: float) -> int:
     """Knuth's method; means here are small."""
-    limit, product, count = 2.718281828459045 ** -mean, chance.random(), 0
+    limit, product, count = 2.718281828459045**-mean, chance.random(), 0
     while product > limit:
         count += 1
         product *= chance.random()

@@ -9,22 +9,92 @@ from shopdesk.exchange.reading.wire import pack, unpack
 from shopdesk.exchange.table import Chunk, Reading, SheetHead
 
 TAOBAO_STATES: Final = {
-    "unpaid": "等待买家付款", "cancelled": "交易关闭", "paid": "买家已付款，等待卖家发货", "shipped": "卖家已发货，等待买家确认",
-    "completed": "交易成功", "refunded": "交易关闭",
+    "unpaid": "等待买家付款",
+    "cancelled": "交易关闭",
+    "paid": "买家已付款，等待卖家发货",
+    "shipped": "卖家已发货，等待买家确认",
+    "completed": "交易成功",
+    "refunded": "交易关闭",
 }
 TAOBAO: Final = (
-    "订单编号", "买家会员名", "买家应付货款", "买家应付邮费", "总金额", "买家实际支付金额", "订单状态", "收货人姓名", "收货地址", "订单创建时间",
-    "订单付款时间", "宝贝标题", "宝贝种类", "物流单号", "物流公司", "订单备注", "宝贝总数量", "订单关闭原因", "退款金额", "确认收货时间", "发货时间",
+    "订单编号",
+    "买家会员名",
+    "买家应付货款",
+    "买家应付邮费",
+    "总金额",
+    "买家实际支付金额",
+    "订单状态",
+    "收货人姓名",
+    "收货地址",
+    "订单创建时间",
+    "订单付款时间",
+    "宝贝标题",
+    "宝贝种类",
+    "物流单号",
+    "物流公司",
+    "订单备注",
+    "宝贝总数量",
+    "订单关闭原因",
+    "退款金额",
+    "确认收货时间",
+    "发货时间",
 )
-TAOBAO_ITEMS: Final = ("订单编号", "标题", "价格", "购买数量", "外部系统编号", "商品属性", "套餐信息", "备注", "订单状态", "商家编码")
+TAOBAO_ITEMS: Final = (
+    "订单编号",
+    "标题",
+    "价格",
+    "购买数量",
+    "外部系统编号",
+    "商品属性",
+    "套餐信息",
+    "备注",
+    "订单状态",
+    "商家编码",
+)
 SHOPIFY: Final = (
-    "Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at", "Currency", "Subtotal", "Shipping", "Taxes",
-    "Total", "Discount Code", "Discount Amount", "Created at", "Lineitem quantity", "Lineitem name", "Lineitem price", "Lineitem sku",
-    "Lineitem fulfillment status", "Shipping Name", "Shipping Country", "Cancelled at", "Refunded Amount",
+    "Name",
+    "Email",
+    "Financial Status",
+    "Paid at",
+    "Fulfillment Status",
+    "Fulfilled at",
+    "Currency",
+    "Subtotal",
+    "Shipping",
+    "Taxes",
+    "Total",
+    "Discount Code",
+    "Discount Amount",
+    "Created at",
+    "Lineitem quantity",
+    "Lineitem name",
+    "Lineitem price",
+    "Lineitem sku",
+    "Lineitem fulfillment status",
+    "Shipping Name",
+    "Shipping Country",
+    "Cancelled at",
+    "Refunded Amount",
 )
 TEMPLATE: Final = (
-    "Order no.", "State", "Placed", "Paid at", "Shipped at", "Completed at", "SKU", "Product", "Qty", "Unit price", "Discount", "Shipping",
-    "Refund", "Customer no.", "Recipient", "Region", "Carrier", "Waybill",
+    "Order no.",
+    "State",
+    "Placed",
+    "Paid at",
+    "Shipped at",
+    "Completed at",
+    "SKU",
+    "Product",
+    "Qty",
+    "Unit price",
+    "Discount",
+    "Shipping",
+    "Refund",
+    "Customer no.",
+    "Recipient",
+    "Region",
+    "Carrier",
+    "Waybill",
 )
 
 
@@ -62,19 +132,51 @@ def taobao_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
         paid = o.placed if o.state not in ("unpaid", "cancelled") else None
         titles = "，".join(line.good.title for line in o.lines)
         reason = {"cancelled": "买家未付款", "refunded": "退款"}.get(o.state, "订单未关闭")
-        rows.append((
-            o.number, o.handle, str(o.goods - o.discount), str(o.shipping), str(o.total), str(o.total if paid else 0),
-            TAOBAO_STATES[o.state], o.buyer, o.place, _moment(o.placed), _moment(paid), titles, str(len(o.lines)), o.waybill, o.carrier, "",
-            str(sum(line.pieces for line in o.lines)), reason, str(o.refund) if o.refund else "", _moment(o.completed), _moment(o.shipped),
-        ))
+        rows.append(
+            (
+                o.number,
+                o.handle,
+                str(o.goods - o.discount),
+                str(o.shipping),
+                str(o.total),
+                str(o.total if paid else 0),
+                TAOBAO_STATES[o.state],
+                o.buyer,
+                o.place,
+                _moment(o.placed),
+                _moment(paid),
+                titles,
+                str(len(o.lines)),
+                o.waybill,
+                o.carrier,
+                "",
+                str(sum(line.pieces for line in o.lines)),
+                reason,
+                str(o.refund) if o.refund else "",
+                _moment(o.completed),
+                _moment(o.shipped),
+            )
+        )
     return rows
 
 
 def taobao_items(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
     """One row a line, to join the order list."""
     return [
-        (o.number, line.good.title, str(line.good.list_price), str(line.pieces), line.good.code, "", "", "", TAOBAO_STATES[o.state], line.good.code)
-        for o in orders for line in o.lines
+        (
+            o.number,
+            line.good.title,
+            str(line.good.list_price),
+            str(line.pieces),
+            line.good.code,
+            "",
+            "",
+            "",
+            TAOBAO_STATES[o.state],
+            line.good.code,
+        )
+        for o in orders
+        for line in o.lines
     ]
 
 
@@ -88,15 +190,39 @@ def shopify_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
         )
         sent = "fulfilled" if o.shipped else "unfulfilled"
         for place, line in enumerate(o.lines):
-            item = (str(line.pieces), line.good.title.partition(" · ")[2], str(line.good.list_price), line.good.code, sent)
+            item = (
+                str(line.pieces),
+                line.good.title.partition(" · ")[2],
+                str(line.good.list_price),
+                line.good.code,
+                sent,
+            )
             if place:
                 rows.append((o.number, *[""] * 12, _zoned(o.placed), *item, *[""] * 4))
                 continue
-            rows.append((
-                o.number, f"{o.handle}@example.com", money, _zoned(o.placed) if paid else "", sent, _zoned(o.shipped), "CNY",
-                str(o.goods - o.discount), str(o.shipping), "0.00", str(o.total), "SALE" if o.discount else "", str(o.discount),
-                _zoned(o.placed), *item, o.buyer, o.place, "" if o.state != "cancelled" else _zoned(o.placed), str(o.refund),
-            ))
+            rows.append(
+                (
+                    o.number,
+                    f"{o.handle}@example.com",
+                    money,
+                    _zoned(o.placed) if paid else "",
+                    sent,
+                    _zoned(o.shipped),
+                    "CNY",
+                    str(o.goods - o.discount),
+                    str(o.shipping),
+                    "0.00",
+                    str(o.total),
+                    "SALE" if o.discount else "",
+                    str(o.discount),
+                    _zoned(o.placed),
+                    *item,
+                    o.buyer,
+                    o.place,
+                    "" if o.state != "cancelled" else _zoned(o.placed),
+                    str(o.refund),
+                )
+            )
     return rows
 
 
@@ -106,11 +232,28 @@ def template_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
     for o in orders:
         paid = _moment(o.placed) if o.state not in ("unpaid", "cancelled") else ""
         for line in o.lines:
-            rows.append((
-                o.number, o.state, _moment(o.placed), paid, _moment(o.shipped), _moment(o.completed), line.good.code, line.good.title,
-                str(line.pieces), str(line.good.list_price), str(o.discount), str(o.shipping), str(o.refund) if o.refund else "", o.handle,
-                o.buyer, o.place, o.carrier, o.waybill,
-            ))
+            rows.append(
+                (
+                    o.number,
+                    o.state,
+                    _moment(o.placed),
+                    paid,
+                    _moment(o.shipped),
+                    _moment(o.completed),
+                    line.good.code,
+                    line.good.title,
+                    str(line.pieces),
+                    str(line.good.list_price),
+                    str(o.discount),
+                    str(o.shipping),
+                    str(o.refund) if o.refund else "",
+                    o.handle,
+                    o.buyer,
+                    o.place,
+                    o.carrier,
+                    o.waybill,
+                )
+            )
     return rows
 
 

@@ -11,8 +11,16 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
 CHANNELS = {
-    "taobao": N_("Taobao"), "jd": N_("JD"), "pinduoduo": N_("Pinduoduo"), "douyin": N_("Douyin"), "1688": "1688",
-    "shopify": "Shopify", "amazon": "Amazon", "etsy": "Etsy", "ebay": "eBay", "direct": N_("Direct sales"),
+    "taobao": N_("Taobao"),
+    "jd": N_("JD"),
+    "pinduoduo": N_("Pinduoduo"),
+    "douyin": N_("Douyin"),
+    "1688": "1688",
+    "shopify": "Shopify",
+    "amazon": "Amazon",
+    "etsy": "Etsy",
+    "ebay": "eBay",
+    "direct": N_("Direct sales"),
 }
 """Titles of well-known channels (msgids); any other channel is called what the person calls it."""
 
@@ -24,7 +32,9 @@ def find_channel(tx: Tx, code: str, currency: str = "") -> int:
     """The channel called `code` (or known by that title), made on first use."""
     wanted = code.strip() or "direct"
     found = tx.scalar(
-        select(Channel.channel_id).where((Channel.code == wanted.casefold()) | (func.lower(Channel.title) == wanted.casefold()))
+        select(Channel.channel_id).where(
+            (Channel.code == wanted.casefold()) | (func.lower(Channel.title) == wanted.casefold())
+        )
     )
     if found is not None:
         return int(found)
@@ -71,7 +81,13 @@ def add_product(
     _not_negative(price, cost)
     product_id = tx.insert(Product, title=title, category=category or None, brand=brand or None)
     sku_id = tx.insert(
-        Sku, product_id=product_id, code=code, option=option or None, price=price, cost=cost, state=ProductState.ACTIVE.value
+        Sku,
+        product_id=product_id,
+        code=code,
+        option=option or None,
+        price=price,
+        cost=cost,
+        state=ProductState.ACTIVE.value,
     )
     if barcode:
         _add_barcode(tx, sku_id, barcode)

@@ -16,7 +16,9 @@ from shopdesk.text import N_, UserError
 
 def open_accounts(tx: Tx) -> None:
     """Write the default chart of accounts."""
-    tx.execute(insert(Account), [{"code": spec.role.value, "title": spec.title, "kind": spec.kind.value} for spec in CHART])
+    tx.execute(
+        insert(Account), [{"code": spec.role.value, "title": spec.title, "kind": spec.kind.value} for spec in CHART]
+    )
 
 
 def clearing_account(tx: Tx, channel_id: int) -> int:
@@ -62,9 +64,17 @@ def post_entry(
         raise ValueError(f"entry out of balance by {sum(amounts.values())}")
     entry_id = tx.insert(
         JournalEntry,
-        entry_on=open_day(tx, on), kind=kind.value, document_kind=document[0], document_id=document[1],
-        channel_id=channel_id, memo=memo, posted_at=tx.now, import_id=tx.import_id, source_row=source_row,
-        change_id=tx.change_id, reverses_id=reverses_id,
+        entry_on=open_day(tx, on),
+        kind=kind.value,
+        document_kind=document[0],
+        document_id=document[1],
+        channel_id=channel_id,
+        memo=memo,
+        posted_at=tx.now,
+        import_id=tx.import_id,
+        source_row=source_row,
+        change_id=tx.change_id,
+        reverses_id=reverses_id,
     )
     rows = [{"entry_id": entry_id, "account_id": a, "amount": Decimal(v) / MONEY_SCALE} for a, v in amounts.items()]
     tx.execute(insert(Posting), rows)
@@ -94,8 +104,13 @@ def book_expense(tx: Tx, on: date, role: Role, amount: Decimal, memo: str, *, ch
     scaled = int(amount * MONEY_SCALE)
     tx.say(N_("Expense {amount}: {memo}"), amount=amount, memo=memo)
     entry_id = post_entry(
-        tx, on, EntryKind.EXPENSE, ("expense", tx.change_id), {accounts[role]: scaled, accounts[Role.BANK]: -scaled},
-        memo=memo, channel_id=channel_id,
+        tx,
+        on,
+        EntryKind.EXPENSE,
+        ("expense", tx.change_id),
+        {accounts[role]: scaled, accounts[Role.BANK]: -scaled},
+        memo=memo,
+        channel_id=channel_id,
     )
     return entry_id or 0
 
@@ -114,8 +129,14 @@ def reverse_entry(tx: Tx, entry_id: int, memo: str = "") -> int:
     for account_id, amount in tx.rows(select(Posting.account_id, Posting.amount).where(Posting.entry_id == entry_id)):
         amounts[account_id] = amounts.get(account_id, 0) - int(amount * MONEY_SCALE)
     made = post_entry(
-        tx, found.entry_on, EntryKind.REVERSAL, (found.document_kind, found.document_id), amounts,
-        memo=memo or found.memo, channel_id=found.channel_id, reverses_id=entry_id,
+        tx,
+        found.entry_on,
+        EntryKind.REVERSAL,
+        (found.document_kind, found.document_id),
+        amounts,
+        memo=memo or found.memo,
+        channel_id=found.channel_id,
+        reverses_id=entry_id,
     )
     return made or 0
 

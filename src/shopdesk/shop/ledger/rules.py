@@ -116,7 +116,9 @@ SALE_SIDES: Final = (
 )
 """What a sale posts: account, amount of the order, sign. Adds up to zero because goods - discount + … = total."""
 
-RETURN_SIDES: Final = tuple((Role.RETURNS if role is Role.SALES else role, amount, sign) for role, amount, sign in SALE_SIDES)
+RETURN_SIDES: Final = tuple(
+    (Role.RETURNS if role is Role.SALES else role, amount, sign) for role, amount, sign in SALE_SIDES
+)
 ADJUSTMENT_SIDES: Final = ((Role.CLEARING, "total", 1), (Role.BAD_DEBT, "total", -1))
 SIDES: Final = {"sale": SALE_SIDES, "return": RETURN_SIDES, "adjustment": ADJUSTMENT_SIDES}
 """Order kind → what it posts."""

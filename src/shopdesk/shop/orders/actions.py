@@ -33,14 +33,36 @@ def post_new_orders(tx: Tx, first_order_id: int, count: int) -> None:
 
 def _post_entries(tx: Tx, first: int, last: int) -> None:
     order = SalesOrder.__table__.c
-    chosen = select(
-        _open_day(tx, order.sold_on), order.kind, literal(ORDER), order.order_id, order.channel_id,
-        literal(int(tx.now.timestamp()), WHOLE), order.import_id, order.source_row, literal(tx.change_id, WHOLE),
-    ).where(
-        order.order_id.between(first, last), order.sold_on.is_not(None),
-        or_(*(order[name] != 0 for name in ("goods", "discount", "shipping", "charge", "tax"))),
-    ).order_by(order.order_id)
-    columns = ["entry_on", "kind", "document_kind", "document_id", "channel_id", "posted_at", "import_id", "source_row", "change_id"]
+    chosen = (
+        select(
+            _open_day(tx, order.sold_on),
+            order.kind,
+            literal(ORDER),
+            order.order_id,
+            order.channel_id,
+            literal(int(tx.now.timestamp()), WHOLE),
+            order.import_id,
+            order.source_row,
+            literal(tx.change_id, WHOLE),
+        )
+        .where(
+            order.order_id.between(first, last),
+            order.sold_on.is_not(None),
+            or_(*(order[name] != 0 for name in ("goods", "discount", "shipping", "charge", "tax"))),
+        )
+        .order_by(order.order_id)
+    )
+    columns = [
+        "entry_on",
+        "kind",
+        "document_kind",
+        "document_id",
+        "channel_id",
+        "posted_at",
+        "import_id",
+        "source_row",
+        "change_id",
+    ]
     tx.run_sql(JournalEntry, insert(JournalEntry).from_select(columns, chosen))
     entry = JournalEntry.__table__.c
     for channel_id in tx.scalars(select(order.channel_id).where(order.order_id.between(first, last)).distinct()):
@@ -52,8 +74,13 @@ def _post_entries(tx: Tx, first: int, last: int) -> None:
                     select(entry.entry_id, literal(accounts[role], WHOLE), column * literal(sign, WHOLE))
                     .join_from(JournalEntry, SalesOrder, order.order_id == entry.document_id)
                     .where(
-                        order.order_id.between(first, last), entry.document_kind == ORDER, entry.change_id == tx.change_id,
-                        entry.kind == kind, order.kind == kind, order.channel_id == channel_id, column != 0,
+                        order.order_id.between(first, last),
+                        entry.document_kind == ORDER,
+                        entry.change_id == tx.change_id,
+                        entry.kind == kind,
+                        order.kind == kind,
+                        order.channel_id == channel_id,
+                        column != 0,
                     )
                 )
                 tx.run_sql(Posting, insert(Posting).from_select(["entry_id", "account_id", "amount"], chosen))
@@ -77,10 +104,34 @@ def _post_refunds(tx: Tx, first: int, last: int) -> None:
     for at, row in enumerate(found, entry_id):
         on = row.refunded_on if row.refunded_on > closed else open_day(tx, row.refunded_on)
         amount = int(row.amount * MONEY_SCALE)
-        entries.append((at, on.isoformat(), EntryKind.REFUND.value, ORDER, row.order_id, row.channel_id, now, tx.import_id, row.source_row, tx.change_id))
+        entries.append(
+            (
+                at,
+                on.isoformat(),
+                EntryKind.REFUND.value,
+                ORDER,
+                row.order_id,
+                row.channel_id,
+                now,
+                tx.import_id,
+                row.source_row,
+                tx.change_id,
+            )
+        )
         postings.append((at, accounts[row.channel_id][Role.RETURNS], amount))
         postings.append((at, accounts[row.channel_id][Role.CLEARING], -amount))
-    columns = ("entry_id", "entry_on", "kind", "document_kind", "document_id", "channel_id", "posted_at", "import_id", "source_row", "change_id")
+    columns = (
+        "entry_id",
+        "entry_on",
+        "kind",
+        "document_kind",
+        "document_id",
+        "channel_id",
+        "posted_at",
+        "import_id",
+        "source_row",
+        "change_id",
+    )
     tx.insert_many(JournalEntry, columns, entries)
     tx.insert_many(Posting, ("entry_id", "account_id", "amount"), postings)
 
@@ -89,25 +140,55 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
     order, line = SalesOrder.__table__.c, OrderLine.__table__.c
     returned = (order.kind == OrderKind.RETURN.value) | ((line.quantity < 0) & (line.unit_price != 0))
     written_off = (line.quantity < 0) & (line.unit_price == 0) & (order.kind == OrderKind.SALE.value)
-    reason = case((written_off, MoveReason.WRITE_OFF.value), (returned, MoveReason.RETURN.value), else_=MoveReason.SALE.value)
+    reason = case(
+        (written_off, MoveReason.WRITE_OFF.value), (returned, MoveReason.RETURN.value), else_=MoveReason.SALE.value
+    )
     pieces = case((written_off, line.quantity), else_=-line.quantity)
-    moment = func.coalesce(order.shipped_at, order.paid_at, order.placed_at, order.completed_at, literal(tx.now, UtcTime()))
+    moment = func.coalesce(
+        order.shipped_at, order.paid_at, order.placed_at, order.completed_at, literal(tx.now, UtcTime())
+    )
     locked = _lock_moment(tx)
     when = case((moment < locked, locked), else_=moment) if locked else moment
     chosen = (
         select(
-            line.sku_id, literal(main_warehouse(tx), WHOLE), pieces, reason, when, order.sold_on, literal(ORDER), order.order_id, line.line_id,
-            line.import_id, line.source_row, literal(tx.change_id, WHOLE),
+            line.sku_id,
+            literal(main_warehouse(tx), WHOLE),
+            pieces,
+            reason,
+            when,
+            order.sold_on,
+            literal(ORDER),
+            order.order_id,
+            line.line_id,
+            line.import_id,
+            line.source_row,
+            literal(tx.change_id, WHOLE),
         )
         .join_from(OrderLine, SalesOrder, order.order_id == line.order_id)
         .where(
-            line.order_id.between(first, last), line.sku_id.is_not(None), line.quantity != 0,
-            order.state.in_([state.value for state in SHIPPED]), order.kind != OrderKind.ADJUSTMENT.value,
+            line.order_id.between(first, last),
+            line.sku_id.is_not(None),
+            line.quantity != 0,
+            order.state.in_([state.value for state in SHIPPED]),
+            order.kind != OrderKind.ADJUSTMENT.value,
         )
         .order_by(line.line_id)
     )
     first_move = tx.reserve_ids(StockMove, 1)
-    columns = ["sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id", "import_id", "source_row", "change_id"]
+    columns = [
+        "sku_id",
+        "warehouse_id",
+        "quantity",
+        "reason",
+        "moved_at",
+        "booked_on",
+        "document_kind",
+        "document_id",
+        "line_id",
+        "import_id",
+        "source_row",
+        "change_id",
+    ]
     if tx.run_sql(StockMove, insert(StockMove).from_select(columns, chosen)):
         add_levels(tx, first_move)
         revalue(tx, tx.scalars(select(StockMove.sku_id).where(StockMove.move_id >= first_move).distinct()))
@@ -130,10 +211,22 @@ def repost_orders(tx: Tx, order_ids: Sequence[int]) -> None:
         revalue(tx, {row[0] for row in shelf})
 
 
-_STORED: Final[dict[str, Any]] = {name: literal_column(f"sales_order.{name}").label(name) for name in SalesOrder.__table__.columns.keys()}  # noqa: SIM118
+_STORED: Final[dict[str, Any]] = {
+    name: literal_column(f"sales_order.{name}").label(name) for name in SalesOrder.__table__.columns.keys()
+}  # noqa: SIM118
 _MOVE_COLUMNS: Final = (
-    "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id", "import_id",
-    "source_row", "change_id",
+    "sku_id",
+    "warehouse_id",
+    "quantity",
+    "reason",
+    "moved_at",
+    "booked_on",
+    "document_kind",
+    "document_id",
+    "line_id",
+    "import_id",
+    "source_row",
+    "change_id",
 )
 _VALUES: Final = (EntryKind.COGS.value, EntryKind.RECEIPT.value, EntryKind.STOCK.value)
 """Kinds of entries that belong to the value of stock, which looks after itself."""
@@ -160,7 +253,9 @@ class _Differences:
         given = missing.pop(Role.RETURNS, 0) if order.kind == OrderKind.SALE else 0
         if given:
             missing[Role.CLEARING] = missing.get(Role.CLEARING, 0) + given
-            self._entry(order, EntryKind.REFUND, self._refund_day(order, day), {Role.RETURNS: given, Role.CLEARING: -given})
+            self._entry(
+                order, EntryKind.REFUND, self._refund_day(order, day), {Role.RETURNS: given, Role.CLEARING: -given}
+            )
         self._entry(order, EntryKind(order.kind), day, missing)
 
     def write(self) -> None:
@@ -168,11 +263,29 @@ class _Differences:
         if not self.made:
             return
         first = self.tx.reserve_ids(JournalEntry, len(self.made))
-        columns = ("entry_id", "entry_on", "kind", "document_kind", "document_id", "channel_id", "posted_at", "import_id", "source_row", "change_id")
-        self.tx.insert_many(JournalEntry, columns, [(at, *entry) for at, (entry, _amounts) in enumerate(self.made, first)])
+        columns = (
+            "entry_id",
+            "entry_on",
+            "kind",
+            "document_kind",
+            "document_id",
+            "channel_id",
+            "posted_at",
+            "import_id",
+            "source_row",
+            "change_id",
+        )
         self.tx.insert_many(
-            Posting, ("entry_id", "account_id", "amount"),
-            [(at, account, amount) for at, (_entry, amounts) in enumerate(self.made, first) for account, amount in amounts.items()],
+            JournalEntry, columns, [(at, *entry) for at, (entry, _amounts) in enumerate(self.made, first)]
+        )
+        self.tx.insert_many(
+            Posting,
+            ("entry_id", "account_id", "amount"),
+            [
+                (at, account, amount)
+                for at, (_entry, amounts) in enumerate(self.made, first)
+                for account, amount in amounts.items()
+            ],
         )
 
     def _entry(self, order: Any, kind: EntryKind, day: date, amounts: dict[Role, int]) -> None:
@@ -184,7 +297,22 @@ class _Differences:
             raise ValueError(f"order {order.order_no} out of balance by {sum(postings.values())}")
         on = day if day > self.closed else open_day(self.tx, day)
         now, tx = int(self.tx.now.timestamp()), self.tx
-        self.made.append(((on.isoformat(), kind.value, ORDER, order.order_id, order.channel_id, now, tx.import_id, order.source_row, tx.change_id), postings))
+        self.made.append(
+            (
+                (
+                    on.isoformat(),
+                    kind.value,
+                    ORDER,
+                    order.order_id,
+                    order.channel_id,
+                    now,
+                    tx.import_id,
+                    order.source_row,
+                    tx.change_id,
+                ),
+                postings,
+            )
+        )
 
     def _refund_day(self, order: Any, day: date) -> date:
         last = self.tx.scalar(select(func.max(Refund.refunded_on)).where(Refund.order_id == order.order_id))
@@ -206,7 +334,11 @@ def _missing_money(tx: Tx, orders: dict[int, Any]) -> dict[int, dict[Role, int]]
         select(JournalEntry.document_id, Account.code, type_coerce(func.sum(Posting.amount), WHOLE).label("amount"))
         .join(Posting, Posting.entry_id == JournalEntry.entry_id)
         .join(Account, Account.account_id == Posting.account_id)
-        .where(JournalEntry.document_kind == ORDER, JournalEntry.document_id.in_(list(orders)), JournalEntry.kind.not_in(_VALUES))
+        .where(
+            JournalEntry.document_kind == ORDER,
+            JournalEntry.document_id.in_(list(orders)),
+            JournalEntry.kind.not_in(_VALUES),
+        )
         .group_by(JournalEntry.document_id, Account.code)
     )
     for row in posted:
@@ -222,18 +354,23 @@ def _missing_moves(tx: Tx, orders: dict[int, Any]) -> list[tuple[Any, ...]]:
         return []
     wanted: dict[tuple[int, int], int] = {}
     lines: dict[tuple[int, int], int] = {}
-    shipped = [order_id for order_id, order in kept.items() if order.state in SHIPPED and order.kind != OrderKind.ADJUSTMENT]
+    shipped = [
+        order_id for order_id, order in kept.items() if order.state in SHIPPED and order.kind != OrderKind.ADJUSTMENT
+    ]
     quantity, price = type_coerce(OrderLine.quantity, WHOLE), type_coerce(OrderLine.unit_price, WHOLE)
     for row in tx.rows(
-        select(OrderLine.order_id, OrderLine.sku_id, OrderLine.line_id, quantity.label("quantity"), price.label("price"))
-        .where(OrderLine.order_id.in_(shipped), OrderLine.sku_id.is_not(None))
+        select(
+            OrderLine.order_id, OrderLine.sku_id, OrderLine.line_id, quantity.label("quantity"), price.label("price")
+        ).where(OrderLine.order_id.in_(shipped), OrderLine.sku_id.is_not(None))
     ):
         key = (row.order_id, row.sku_id)
         written_off = row.quantity < 0 and not row.price and kept[row.order_id].kind == OrderKind.SALE
         wanted[key] = wanted.get(key, 0) + (row.quantity if written_off else -row.quantity)
         lines.setdefault(key, row.line_id)
     for row in tx.rows(
-        select(StockMove.document_id, StockMove.sku_id, type_coerce(func.sum(StockMove.quantity), WHOLE).label("quantity"))
+        select(
+            StockMove.document_id, StockMove.sku_id, type_coerce(func.sum(StockMove.quantity), WHOLE).label("quantity")
+        )
         .where(StockMove.document_kind == ORDER, StockMove.document_id.in_(list(kept)))
         .group_by(StockMove.document_id, StockMove.sku_id)
     ):
@@ -248,8 +385,22 @@ def _missing_moves(tx: Tx, orders: dict[int, Any]) -> list[tuple[Any, ...]]:
             when = max(when, int(locked.timestamp())) if locked else when
             reason = MoveReason.SALE if pieces < 0 else MoveReason.RETURN
             day = order.sold_on or datetime.fromtimestamp(when, tx.zone).date().isoformat()
-            made.append((sku_id, place, pieces, reason.value, when, day, ORDER, order_id, lines.get((order_id, sku_id)), tx.import_id,
-                         order.source_row, tx.change_id))
+            made.append(
+                (
+                    sku_id,
+                    place,
+                    pieces,
+                    reason.value,
+                    when,
+                    day,
+                    ORDER,
+                    order_id,
+                    lines.get((order_id, sku_id)),
+                    tx.import_id,
+                    order.source_row,
+                    tx.change_id,
+                )
+            )
     return made
 
 

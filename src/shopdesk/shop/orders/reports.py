@@ -45,13 +45,26 @@ def _cost_of_order() -> ColumnElement[Any]:
 
 def _has_unknown_cost() -> ColumnElement[bool]:
     """SQL: whether goods of the order have no known cost (no SKU, not moved, or a move without a value)."""
-    valued = exists().where(
-        StockMove.document_id == _O.order_id, StockMove.document_kind == "order", StockMove.sku_id == OrderLine.sku_id,
-        StockMove.move_id == MoveValue.move_id,
-    ).correlate(OrderLine.__table__, SalesOrder.__table__)
-    return exists().where(
-        OrderLine.order_id == _O.order_id, OrderLine.kind == LineKind.PRODUCT.value, OrderLine.quantity != 0, ~valued
-    ).correlate(SalesOrder.__table__)
+    valued = (
+        exists()
+        .where(
+            StockMove.document_id == _O.order_id,
+            StockMove.document_kind == "order",
+            StockMove.sku_id == OrderLine.sku_id,
+            StockMove.move_id == MoveValue.move_id,
+        )
+        .correlate(OrderLine.__table__, SalesOrder.__table__)
+    )
+    return (
+        exists()
+        .where(
+            OrderLine.order_id == _O.order_id,
+            OrderLine.kind == LineKind.PRODUCT.value,
+            OrderLine.quantity != 0,
+            ~valued,
+        )
+        .correlate(SalesOrder.__table__)
+    )
 
 
 ORDER_ROWS: Final = RowSource(
@@ -64,7 +77,8 @@ ORDER_ROWS: Final = RowSource(
         "channel": Channel.__table__.c.title,
         "customer_no": Customer.__table__.c.customer_no,
         "profit": case(
-            (_O.sold_on.is_(None), None), (_has_unknown_cost(), None),
+            (_O.sold_on.is_(None), None),
+            (_has_unknown_cost(), None),
             else_=_O.total - _O.tax - _O.refunded + func.coalesce(_cost_of_order(), 0),
         ),
         **{column.key: _O[column.key] for column in ORDERS.columns if column.key in _O},
@@ -122,7 +136,11 @@ class OrderDetail:
     def cost(self) -> Decimal | None:
         """Cost of the goods; None where any of it is unknown."""
         goods = [line for line in self.lines if line.kind == LineKind.PRODUCT and line.quantity]
-        return None if any(line.cost is None for line in goods) else sum((line.cost or Decimal(0) for line in goods), Decimal(0))
+        return (
+            None
+            if any(line.cost is None for line in goods)
+            else sum((line.cost or Decimal(0) for line in goods), Decimal(0))
+        )
 
     @property
     def profit(self) -> Decimal | None:
@@ -146,9 +164,15 @@ def find_order(tx: Tx, order_id: int) -> OrderDetail | None:
     address = tx.rows(select(OrderAddress.__table__).where(OrderAddress.order_id == order_id))
     lines = _lines(tx, order_id)
     return OrderDetail(
-        order, order.channel_title, order.customer_no, address[0] if address else None, lines,
+        order,
+        order.channel_title,
+        order.customer_no,
+        address[0] if address else None,
+        lines,
         tx.rows(select(Refund.__table__).where(Refund.order_id == order_id).order_by(Refund.refund_id)),
-        find_moves(tx, "order", order_id), find_entries(tx, "order", order_id), _sources(tx, order_id),
+        find_moves(tx, "order", order_id),
+        find_entries(tx, "order", order_id),
+        _sources(tx, order_id),
     )
 
 
@@ -169,7 +193,12 @@ def _lines(tx: Tx, order_id: int) -> list[LineRow]:
     )
     values: dict[int, Decimal | None] = {}
     for row in tx.rows(
-        select(StockMove.sku_id, func.count().label("moves"), func.count(MoveValue.value).label("valued"), func.sum(MoveValue.value).label("value"))
+        select(
+            StockMove.sku_id,
+            func.count().label("moves"),
+            func.count(MoveValue.value).label("valued"),
+            func.sum(MoveValue.value).label("value"),
+        )
         .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
         .where(StockMove.document_id == order_id, StockMove.document_kind == "order")
         .group_by(StockMove.sku_id)
@@ -183,10 +212,21 @@ def _lines(tx: Tx, order_id: int) -> list[LineRow]:
     for row in found:
         value = values.get(row.sku_id)
         cost = value * row.quantity / pieces[row.sku_id] if value is not None and pieces[row.sku_id] else None
-        made.append(LineRow(
-            row.line_id, row.kind, row.sku_id, row.sku_code or row.code, row.title or row.product_title, row.quantity,
-            row.unit_price, row.discount, row.amount, cost, row.source_row,
-        ))
+        made.append(
+            LineRow(
+                row.line_id,
+                row.kind,
+                row.sku_id,
+                row.sku_code or row.code,
+                row.title or row.product_title,
+                row.quantity,
+                row.unit_price,
+                row.discount,
+                row.amount,
+                cost,
+                row.source_row,
+            )
+        )
     return made
 
 
@@ -204,7 +244,15 @@ def find_moves(tx: Tx, document_kind: str, document_id: int) -> Sequence[Any]:
 def find_entries(tx: Tx, document_kind: str, document_id: int) -> Sequence[Any]:
     """The postings that a document made, with their entry and account."""
     return tx.rows(
-        select(JournalEntry.entry_id, JournalEntry.entry_on, JournalEntry.kind, JournalEntry.reverses_id, Account.code, Account.title, Posting.amount)
+        select(
+            JournalEntry.entry_id,
+            JournalEntry.entry_on,
+            JournalEntry.kind,
+            JournalEntry.reverses_id,
+            Account.code,
+            Account.title,
+            Posting.amount,
+        )
         .join(Posting, Posting.entry_id == JournalEntry.entry_id)
         .join(Account, Account.account_id == Posting.account_id)
         .where(JournalEntry.document_id == document_id, JournalEntry.document_kind == document_kind)
@@ -220,7 +268,9 @@ def _sources(tx: Tx, order_id: int) -> list[Source]:
             if import_id is not None and row is not None:
                 rows.setdefault(import_id, set()).add(row)
     files = tx.rows(select(ImportFile.__table__).where(ImportFile.import_id.in_(list(rows)))) if rows else []
-    return [Source(f.import_id, f.file_name, f.sheet_name, f.imported_at, tuple(sorted(rows[f.import_id]))) for f in files]
+    return [
+        Source(f.import_id, f.file_name, f.sheet_name, f.imported_at, tuple(sorted(rows[f.import_id]))) for f in files
+    ]
 
 
 class By(StrEnum):
@@ -304,7 +354,9 @@ def _name(bucket: str, by: By) -> str:
 def _order_sums(by: By, since: date | None, until: date | None) -> Executable:
     """Sums of booked orders by kind and by month, day or channel."""
     bucket = _bucket(by, SalesOrder.sold_on)
-    sums = [func.sum(_O[name]).label(name) for name in ("units", "goods", "discount", "shipping", "charge", "tax", "total")]
+    sums = [
+        func.sum(_O[name]).label(name) for name in ("units", "goods", "discount", "shipping", "charge", "tax", "total")
+    ]
     statement = select(bucket, SalesOrder.kind, func.count().label("orders"), *sums).group_by("bucket", SalesOrder.kind)
     if by is By.CHANNEL:
         statement = statement.join(Channel, Channel.channel_id == SalesOrder.channel_id)
@@ -344,8 +396,13 @@ def _sales_by_sku(tx: Tx, since: date | None, until: date | None) -> list[SalesR
     made: dict[str, list[Any]] = {}
     statement = (
         select(
-            Sku.code, SalesOrder.kind, line.kind.label("line_kind"), func.count(func.distinct(line.order_id)).label("orders"),
-            func.sum(line.quantity).label("units"), func.sum(line.amount).label("amount"), func.sum(line.discount).label("discount"),
+            Sku.code,
+            SalesOrder.kind,
+            line.kind.label("line_kind"),
+            func.count(func.distinct(line.order_id)).label("orders"),
+            func.sum(line.quantity).label("units"),
+            func.sum(line.amount).label("amount"),
+            func.sum(line.discount).label("discount"),
         )
         .join_from(OrderLine, SalesOrder, SalesOrder.order_id == line.order_id)
         .outerjoin(Sku, Sku.sku_id == line.sku_id)
