@@ -1,4 +1,4 @@
-"""Words for people: one gettext catalogue for window, command line and workbooks, and the error meant for their eyes."""
+"""Words for people: one catalogue for window, command line and workbooks, and the error meant for their eyes."""
 
 import gettext as _gettext
 import locale

@@ -1,4 +1,4 @@
-"""The headless door: everything that the window takes in and gives out, for scripts; `shopdesk` alone opens the window."""
+"""The headless door: all that the window takes in and gives out, for scripts; `shopdesk` alone opens the window."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Building the demo store: catalogue, deliveries, the channels' files month by month, counts, costs and what is still open."""
+"""Building the demo store: catalogue, deliveries, the channels' files month by month, counts and costs."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
@@ -110,7 +110,7 @@ def _take_in(store: Store, table: Memory, channel: str) -> None:
 
 
 def _spend(store: Store, month: str, bought: list[Bought], today: date) -> None:
-    """What the month cost: fees by channel, ads, freight, packaging, rent; a month under way is booked as far as it has come."""
+    """What the month cost: fees by channel, ads, freight, packaging, rent; a month under way up to today."""
     year, number = int(month[:4]), int(month[5:])
     last = min(date(year + number // 12, number % 12 + 1, 1).toordinal() - 1, today.toordinal())
     on = date.fromordinal(last)

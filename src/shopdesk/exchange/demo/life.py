@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -162,7 +162,7 @@ def _day(chance: random.Random, day: date, today: date, shelf: dict[str, int], s
 def _order(chance: random.Random, day: date, number: int, lines: list[Sold]) -> Bought:
     channel = chance.choices([c for c, _share in CHANNELS], [share for _c, share in CHANNELS])[0]
     hour = chance.choices(range(24), (2, 1, 1, 1, 1, 1, 2, 4, 6, 8, 9, 8, 8, 7, 7, 7, 7, 7, 7, 9, 11, 12, 9, 5))[0]
-    placed = datetime(day.year, day.month, day.day, hour, chance.randrange(60), chance.randrange(60))
+    placed = datetime.combine(day, time(hour, chance.randrange(60), chance.randrange(60)))
     goods = sum((line.good.list_price * line.pieces for line in lines), Decimal(0))
     off = (
         Decimal(30) * (goods // 300)

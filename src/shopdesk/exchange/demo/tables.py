@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from shopdesk.exchange.demo.life import Bought
+from shopdesk.exchange.demo.life import Bought, Sold
 from shopdesk.exchange.reading.wire import pack, unpack
 from shopdesk.exchange.table import Chunk, Reading, SheetHead
 
@@ -228,33 +228,15 @@ def shopify_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
 
 def template_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
     """ShopDesk's own template, for the channel that has no layout of its own here."""
-    rows: list[tuple[str, ...]] = []
-    for o in orders:
-        paid = _moment(o.placed) if o.state not in ("unpaid", "cancelled") else ""
-        for line in o.lines:
-            rows.append(
-                (
-                    o.number,
-                    o.state,
-                    _moment(o.placed),
-                    paid,
-                    _moment(o.shipped),
-                    _moment(o.completed),
-                    line.good.code,
-                    line.good.title,
-                    str(line.pieces),
-                    str(line.good.list_price),
-                    str(o.discount),
-                    str(o.shipping),
-                    str(o.refund) if o.refund else "",
-                    o.handle,
-                    o.buyer,
-                    o.place,
-                    o.carrier,
-                    o.waybill,
-                )
-            )
-    return rows
+    return [_template_row(order, line) for order in orders for line in order.lines]
+
+
+def _template_row(o: Bought, line: Sold) -> tuple[str, ...]:
+    paid = _moment(o.placed) if o.state not in ("unpaid", "cancelled") else ""
+    moments = (_moment(o.placed), paid, _moment(o.shipped), _moment(o.completed))
+    goods = (line.good.code, line.good.title, str(line.pieces), str(line.good.list_price))
+    money = (str(o.discount), str(o.shipping), str(o.refund) if o.refund else "")
+    return (o.number, o.state, *moments, *goods, *money, o.handle, o.buyer, o.place, o.carrier, o.waybill)
 
 
 def _moment(when: object) -> str:

@@ -97,7 +97,7 @@ def add_product(
 
 @action("catalog.edit", N_("Edit a product"), undoable=True)
 def edit_sku(tx: Tx, /, sku_id: int, **values: object) -> bool:
-    """Set fields of a SKU or of its product (code, option, price, cost, weight, state, title, category, brand, barcode)."""
+    """Set fields of a SKU or of its product (code, option, price, cost, weight, state, title, …)."""
     return _edit(tx, sku_id, values)
 
 

@@ -34,7 +34,7 @@ def clearing_account(tx: Tx, channel_id: int) -> int:
 
 def account_ids(tx: Tx, channel_id: int | None = None) -> dict[Role, int]:
     """Role → account; clearing is the channel's own where one is named."""
-    found = {code: account_id for code, account_id in tx.rows(select(Account.code, Account.account_id))}
+    found = dict(map(tuple, tx.rows(select(Account.code, Account.account_id))))
     made = {role: found[role.value] for role in Role}
     if channel_id is not None:
         made[Role.CLEARING] = clearing_account(tx, channel_id)

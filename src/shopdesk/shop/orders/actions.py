@@ -212,8 +212,8 @@ def repost_orders(tx: Tx, order_ids: Sequence[int]) -> None:
 
 
 _STORED: Final[dict[str, Any]] = {
-    name: literal_column(f"sales_order.{name}").label(name) for name in SalesOrder.__table__.columns.keys()
-}  # noqa: SIM118
+    name: literal_column(f"sales_order.{name}").label(name) for name in SalesOrder.__mapper__.columns.keys()
+}
 _MOVE_COLUMNS: Final = (
     "sku_id",
     "warehouse_id",
@@ -348,7 +348,7 @@ def _missing_money(tx: Tx, orders: dict[int, Any]) -> dict[int, dict[Role, int]]
 
 
 def _missing_moves(tx: Tx, orders: dict[int, Any]) -> list[tuple[Any, ...]]:
-    """Moves that orders still lack. A refunded order keeps the moves it has: goods that come back are a fact of their own."""
+    """Moves that orders still lack. A refunded order keeps its moves: goods that come back are another fact."""
     kept = {order_id: order for order_id, order in orders.items() if order.state != OrderState.REFUNDED}
     if not kept:
         return []
