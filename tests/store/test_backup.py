@@ -199,14 +199,19 @@ def test_a_damaged_store_is_replaced_and_kept(filled: Store) -> None:
 
 
 def test_the_log_of_the_old_store_does_not_touch_the_new_one(filled: Store) -> None:
-    made, before = restored(filled)
+    made, before = filled.backup(), dump(filled)
     where = Path(filled.where)
-    where.write_bytes(b"SQLite format 3\x00 and no more")
     log = where.with_name(where.name + "-wal")
-    log.write_bytes(b"a log that was left behind")
+    for _write in range(5):
+        filled.do(deeds.move_stock, Decimal(5))
+    later = log.read_bytes()
+    assert len(later) > 4_096
+    filled.close()
+    where.write_bytes(b"no store any more")
+    log.write_bytes(later)
     aside = restore_backup(made.path, where)
     assert aside is not None
-    assert not log.exists()
+    assert aside.with_name(aside.name + "-wal").read_bytes() == later
     again = Store.open(where)
     assert dump(again) == before
     again.close()

@@ -17,6 +17,7 @@ from shopdesk.text import UserError
 Fault = tuple[str, dict[str, int]]
 """What a foreign hand does, and which kinds of finding it must give, with their counts."""
 
+ONE_POSTING = "DELETE FROM posting WHERE posting_id = 1; UPDATE posting SET amount = 0 WHERE entry_id = 1"
 FAULTS: dict[str, Fault] = {
     "a level too high": ("UPDATE stock_level SET on_hand = on_hand + 1", {"stock_level": 1}),
     "a level is gone": ("DELETE FROM stock_level", {"stock_level": 1}),
@@ -24,12 +25,14 @@ FAULTS: dict[str, Fault] = {
     "a move changed": ("UPDATE stock_move SET quantity = -3000 WHERE move_id = 2",
                        {"stock_level": 1, "moved_twice": 1, "seal": 1}),
     "a move dated back": ("UPDATE stock_move SET moved_at = moved_at - 86400 WHERE move_id = 1", {"seal": 1}),
+    "a move booked on another day": ("UPDATE stock_move SET booked_on = '2026-02-28' WHERE move_id = 1", {"seal": 1}),
     "two moves swapped": ("UPDATE stock_move SET document_id = 3 - document_id", {"seal": 1}),
     "a move is gone": ("DELETE FROM stock_move WHERE move_id = 1", {"stock_level": 1, "seal": 1}),
     "a move without a change": ("UPDATE stock_move SET change_id = 77 WHERE move_id = 1", {"source": 1, "seal": 1}),
     "an entry of no import": ("UPDATE journal_entry SET import_id = 77 WHERE entry_id = 2", {"source": 1}),
     "a posting changed": ("UPDATE posting SET amount = amount + 1 WHERE posting_id = 1", {"unbalanced": 1, "seal": 1}),
     "an entry halved": ("DELETE FROM posting WHERE posting_id IN (1, 4)", {"unbalanced": 2, "seal": 1}),
+    "an entry of one posting": (ONE_POSTING, {"unbalanced": 1, "seal": 1}),
     "an entry emptied": ("DELETE FROM posting WHERE entry_id = 2", {"unbalanced": 1, "seal": 1}),
     "amounts moved between accounts": ("UPDATE posting SET account_id = 3 - account_id", {"seal": 1}),
     "an entry dated back": ("UPDATE journal_entry SET entry_on = '2025-12-31' WHERE entry_id = 1", {"seal": 1}),

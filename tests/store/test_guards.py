@@ -11,6 +11,7 @@ from tests.store.deeds import dump
 
 from shopdesk.store import guards
 from shopdesk.store.store import Store
+from shopdesk.store.tables import Base
 from shopdesk.text import UserError
 
 KEYS = {"stock_move": "move_id", "journal_entry": "entry_id", "posting": "posting_id"}
@@ -75,9 +76,15 @@ def test_a_closed_period_takes_nothing(filled: Store) -> None:
     filled.do(deeds.move_stock, Decimal(1), datetime(2026, 4, 1, tzinfo=UTC))
 
 
-def test_without_its_row_everything_counts_as_closed(filled: Store) -> None:
+@pytest.mark.parametrize("table", ["stock_move", "journal_entry"])
+def test_without_its_row_everything_counts_as_closed(filled: Store, table: str) -> None:
     with deeds.around_the_guards(filled) as connection:
         connection.exec_driver_sql("DELETE FROM period_lock")
+        columns = [row.name for row in Base.metadata.tables[table].columns if not row.primary_key]
+    names = ", ".join(columns)
+    again = f"INSERT INTO {table} ({names}) SELECT {names} FROM {table}"
+    with pytest.raises(IntegrityError, match="period is closed"), filled._writer.begin() as connection:
+        connection.exec_driver_sql(again)
     with pytest.raises(UserError) as refusal:
         filled.do(deeds.move_stock, Decimal(1), datetime(2030, 1, 1, tzinfo=UTC))
     assert refusal.value.code == "period_closed"

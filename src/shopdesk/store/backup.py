@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
@@ -236,11 +237,16 @@ def _whole(connection: Connection) -> bool:
 
 
 def _fold(path: Path) -> None:
-    """Make sure that nobody has the store open; one that is damaged is set aside as it is."""
+    """Make sure that nobody has the store open; one that is damaged is set aside as it is.
+
+    SQLite is not asked where the file is plainly no store: it would take the log beside it for stale and remove it.
+    """
     try:
-        hold_alone(path)
-    except StoreDamaged:
+        check_file(path, schema=sys.maxsize)
+    except UserError:
         return
+    with suppress(StoreDamaged):
+        hold_alone(path)
 
 
 def _target(to: Path | None, home: Path, name: str) -> Path:

@@ -19,15 +19,23 @@ _MIX: Final = "((({terms}) % 16777213) * ({key} % 32749 + 1))"
 
 def _row(key: str, *columns: str) -> str:
     """SQL for one row: each column reduced first, so that nothing overflows on either engine."""
-    primes = (31, 17, 13, 7, 5, 3)
+    primes = (31, 17, 13, 7, 5, 3, 19)
     terms = " + ".join(f"({c} % 2147483647) * {p}" for c, p in zip(columns, primes, strict=False))
     return _MIX.format(terms=terms, key=key)
 
 
+_DAY: Final = "CAST(REPLACE({}, '-', '') AS BIGINT)"
 _MOVE: Final = _row(
-    "move_id", "quantity", "sku_id", "warehouse_id", "moved_at", "document_id", "COALESCE(unit_cost, -1)"
+    "move_id",
+    "quantity",
+    "sku_id",
+    "warehouse_id",
+    "moved_at",
+    "document_id",
+    "COALESCE(unit_cost, -1)",
+    _DAY.format("booked_on"),
 )
-_ENTRY: Final = _row("e.entry_id", "CAST(REPLACE(e.entry_on, '-', '') AS BIGINT)", "e.document_id", "e.posted_at")
+_ENTRY: Final = _row("e.entry_id", _DAY.format("e.entry_on"), "e.document_id", "e.posted_at")
 _POSTING: Final = _row("p.posting_id", "p.amount", "p.account_id", "entry_id")
 
 _SINCE: Final = (
