@@ -212,7 +212,7 @@ def repost_orders(tx: Tx, order_ids: Sequence[int]) -> None:
 
 
 _STORED: Final[dict[str, Any]] = {
-    name: literal_column(f"sales_order.{name}").label(name) for name in SalesOrder.__mapper__.columns.keys()
+    column.key: literal_column(f"sales_order.{column.key}").label(column.key) for column in SalesOrder.__mapper__.columns
 }
 _MOVE_COLUMNS: Final = (
     "sku_id",
