@@ -212,7 +212,8 @@ def repost_orders(tx: Tx, order_ids: Sequence[int]) -> None:
 
 
 _STORED: Final[dict[str, Any]] = {
-    column.key: literal_column(f"sales_order.{column.key}").label(column.key) for column in SalesOrder.__mapper__.columns
+    column.key: literal_column(f"sales_order.{column.key}").label(column.key)
+    for column in SalesOrder.__mapper__.columns
 }
 _MOVE_COLUMNS: Final = (
     "sku_id",
