@@ -51,11 +51,18 @@ def check(options: Namespace, output: Output) -> int:
     with opened(options) as store:
         repaired = repair_store(store) if options.repair else []
         findings = check_store(store)
+    sound = all(finding.notice for finding in findings)
     output.data(
         {
-            "ok": not findings,
+            "ok": sound,
             "findings": [
-                {"kind": f.kind, "title": _(f.title), "count": f.count, "examples": [str(e) for e in f.examples]}
+                {
+                    "kind": f.kind,
+                    "title": _(f.title),
+                    "count": f.count,
+                    "notice": f.notice,
+                    "examples": [str(e) for e in f.examples],
+                }
                 for f in findings
             ],
             "repaired": [{"kind": r.kind, "count": r.count} for r in repaired],
@@ -63,19 +70,22 @@ def check(options: Namespace, output: Output) -> int:
     )
     if repaired:
         output.table((_("Repaired"), _("Rows")), [(r.kind, r.count) for r in repaired], (1,))
-    if not findings:
+    if sound:
         output.say(_("The store is sound."))
-        return 0
-    output.table((_("Found"), _("Count")), [(_(f.title), f.count) for f in findings], (1,))
-    return 1
+    if findings:
+        output.table((_("Found"), _("Count")), [(_(f.title), f.count) for f in findings], (1,))
+    return 0 if sound else 1
 
 
 def backup(options: Namespace, output: Output) -> int:
     """backup: one verified file, beside the store or at --to."""
     with opened(options) as store:
         made = store.backup(options.to)
-    output.data({"file": str(made.path), "size": made.size, "sha256": made.sha256})
-    output.say(_("Backed up and verified: {file}").format(file=made.path))
+    output.data({"file": str(made.path), "size": made.size, "sha256": made.sha256, "sound": made.sound})
+    if made.sound:
+        output.say(_("Backed up and verified: {file}").format(file=made.path))
+    else:
+        output.say(_("Backed up as it is: {file}. Its sums are wrong; run `shopdesk check`.").format(file=made.path))
     return 0
 
 

@@ -9,7 +9,9 @@ from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_profit_sheet
 from shopdesk.shop.orders.reports import By, fetch_sales
-from shopdesk.shop.profit.reports import Figures, build_book, fetch_profit, months_with_sales
+from shopdesk.shop.profit.build import build_book
+from shopdesk.shop.profit.figures import Figures
+from shopdesk.shop.profit.reports import fetch_profit, months_with_sales
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
