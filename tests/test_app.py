@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +19,7 @@ import shopdesk
 from shopdesk.app import Program
 from shopdesk.desk.doors import ShopFacts
 from shopdesk.desk.hinges import store_of
+from shopdesk.desk.main_window import QUIET
 from shopdesk.desk.pictures import take_pictures
 from shopdesk.settings import load_settings, save_settings
 
@@ -34,6 +36,7 @@ def program(qapp: QApplication) -> Iterator[Program]:
     yield made
     made.window.close()
     made.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     sys.excepthook, threading.excepthook = hooks
 
 
@@ -155,12 +158,13 @@ def test_damaged_settings_are_told(own_home: Path, qapp: QApplication, qtbot: Qt
     assert "set aside" in program.window.toast.text
     program.window.close()
     program.close()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     sys.excepthook, threading.excepthook = hooks
 
 
 def test_pictures_of_every_screen(opened: Program, tmp_path: Path) -> None:
     made = take_pictures(opened.window, tmp_path / "pictures", ["en", "zh_CN"], ["dark"])
-    names = {"orders", "stock", "history", "settings", "welcome", "palette"}
+    names = {tab.key for tab in (*TABS, *QUIET)} | {"welcome", "palette"}
     assert {file.name for file in made} == {
         f"{name}-{language}-dark.png" for name in names for language in ("en", "zh_CN")
     }

@@ -139,6 +139,7 @@ class Program(QObject):
             except UserError as error:
                 print(error, file=sys.stderr)  # noqa: T201 - the window is gone
         self.desk.close()
+        self.window.deleteLater()
         self._hold_only(None)
 
     # ------------------------------------------------------------------------------------------------- the shop

@@ -175,9 +175,11 @@ def apply(app: QApplication, scheme: str, language: str, scale: float = 1.0) -> 
     _now, _language, _scale = (DARK if resolve(scheme) == "dark" else LIGHT), language, scale
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    app.setPalette(palette(_now))
-    app.setFont(font())
-    app.setStyleSheet(style_sheet())
+    dressed = (palette(_now), font(), style_sheet())
+    if (app.palette(), app.font(), app.styleSheet()) != dressed:  # each of these visits every widget there is
+        app.setPalette(dressed[0])
+        app.setFont(dressed[1])
+        app.setStyleSheet(dressed[2])
     bus.changed.emit()
 
 
