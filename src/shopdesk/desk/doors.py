@@ -87,3 +87,4 @@ class Doors:
     list_edits: Callable[[Any], Sequence[Entry]] | None = None
     list_imports: Callable[[Any], Sequence[Entry]] | None = None
     take_back: Callable[[int], object] | None = None
+    """Gets the id of an import; says what stands on it and asks, before anything goes."""

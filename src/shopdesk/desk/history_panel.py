@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMessageBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
@@ -104,20 +104,5 @@ class HistoryPanel(QWidget):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
         if entry.can_take_back and self._desk.doors.take_back is not None:
             name = _("Take back {what}").format(what=entry.what)
-            row.addWidget(button(_("Take back…"), partial(self._take_back, entry), name=name))
+            row.addWidget(button(_("Take back…"), partial(self._desk.doors.take_back, entry.id), name=name))
         return made
-
-    def _take_back(self, entry: Entry) -> None:
-        """Whole lists change by this, so it is a decision and asks."""
-        take_back = self._desk.doors.take_back
-        if take_back is None:
-            return
-        ask = QMessageBox(self)
-        ask.setText(_("Take back {what}?").format(what=entry.what))
-        ask.setInformativeText(_("Lists, stock and books return to what they were; the history keeps both."))
-        stay = ask.addButton(_("Leave it"), QMessageBox.ButtonRole.RejectRole)
-        go = ask.addButton(_("Take back"), QMessageBox.ButtonRole.AcceptRole)
-        ask.setDefaultButton(stay)
-        ask.finished.connect(ask.deleteLater)
-        ask.buttonClicked.connect(lambda chosen: take_back(entry.id) if chosen is go else None)
-        ask.open()

@@ -46,6 +46,7 @@ from shopdesk.text import N_, _
 SMALLEST: Final = QSize(900, 540)
 USUAL: Final = QSize(1440, 900)
 QUIET: Final = (
+    Tab("import", N_("Import"), "import", "shopdesk.desk.importing.import_page:ImportPage"),
     Tab("history", N_("History"), "history", "shopdesk.desk.history_panel:HistoryPanel"),
     Tab("settings", N_("Settings"), "settings", "shopdesk.desk.settings_panel:SettingsPanel"),
 )
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self._places: dict[str, Mapping[str, Any]] = {}
         self._pages: dict[str, QWidget] = {}
         self._badges: dict[str, int] = {}
-        self._current = ""
+        self._current = self._before = ""
         self._looks = _looks(desk.settings)
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
@@ -202,7 +203,10 @@ class MainWindow(QMainWindow):
     # --------------------------------------------------------------------------------------------------- the pages
 
     def show_tab(self, key: str, where: Mapping[str, Any] | None = None) -> None:
-        """Bring a tab to front, make it where it is not made yet, and lead it to a place."""
+        """Bring a tab to front, make it where it is not made yet, and lead it to a place; "" is the tab before."""
+        key = key or self._before or self.tabs[0].key
+        if key != self._current and self._current in {tab.key for tab in self.tabs}:
+            self._before = self._current
         page = self._pages.get(key)
         where = where or (self._places.pop(key, None) if page is None else None)
         if page is None:

@@ -41,9 +41,13 @@ class TwoWays:
 
 
 def first_cells(plan: Plan, rows: Sequence[Sequence[str]], place: int, count: int = SHOWN) -> list[str]:
-    """The first cells below the header of a column that are not blank, personal ones masked."""
-    found = [row[place] for row in rows[plan.first_row - 1 :] if place < len(row) and row[place].strip()][:count]
-    return [mask_text(cell) for cell in found] if place in plan.personal else found
+    """The first cells below the header of a column that are not blank, as they stand."""
+    return [row[place] for row in rows[plan.first_row - 1 :] if place < len(row) and row[place].strip()][:count]
+
+
+def unused(plan: Plan, place: int, cells: Iterable[str]) -> list[Cell]:
+    """Cells of a column that no field reads."""
+    return [Cell(mask_text(cell) if place in plan.personal else cell, "") for cell in cells]
 
 
 def become(plan: Plan, key: str, cells: Iterable[str], zone: tzinfo) -> list[Cell]:

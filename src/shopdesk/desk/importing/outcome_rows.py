@@ -124,7 +124,8 @@ class _Teller:
         listed = self.staged.problems
         named = {problem.row for problem in listed}
         cells = [
-            OutcomeRow(p.outcome.value, p.row, f"{p.column} {p.header}".strip(), p.value, p.reason) for p in listed
+            OutcomeRow(p.outcome.value, p.row, f"{p.column} {p.header}".strip(), p.value, _opened(p.reason))
+            for p in listed
         ]
         held = (
             OutcomeRow(Outcome.REJECTED.value, row, "", "", _(reason))
@@ -189,6 +190,11 @@ class _Teller:
         if value is None or value == "":
             return ""
         return str(value) if key == LINES else spoken(self.sheet.column(key), value, self.zone)
+
+
+def _opened(sentence: str) -> str:
+    """A reason as a sentence of its own."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def priced(amount: Decimal, currency: str) -> str:

@@ -24,10 +24,11 @@ from shopdesk.exchange.imports import (
     run_import,
     save_rejects,
 )
+from shopdesk.exchange.match import draft_plan
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.reader import FileProblem, open_file
 from shopdesk.exchange.stage.staged import Staged
-from shopdesk.exchange.table import FileFacts
+from shopdesk.exchange.table import FileFacts, Reading
 from shopdesk.shop.columns import Tone
 from shopdesk.store.store import Store
 from shopdesk.text import N_, UserError, _, language, n_
@@ -353,7 +354,7 @@ def _read(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
             facts = reading.facts()
             if one.plan is not None and one.facts is not None and facts.sha256 != one.facts.sha256:
                 raise UserError(N_("{file} has changed since it was opened. Drop it again."), file=one.path.name)
-            plan = one.plan or plan_file(store, reading, Choices())
+            plan = one.plan or _plan(store, reading)
             one.rows_expected = estimate_rows(facts, plan.sheet)
             staged = read_as(store, reading, plan, check)
     except FileProblem as error:
@@ -365,6 +366,16 @@ def _read(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
         dry_run = tell(tx, staged)
     one.seconds = time.monotonic() - begun
     return staged, dry_run
+
+
+def _plan(store: Store, reading: Reading) -> Plan:
+    """The plan that the file calls for; where nothing fits, a blank one for the person to fill in."""
+    try:
+        return plan_file(store, reading, Choices())
+    except UserError as error:
+        if error.code != "no_layout":
+            raise
+        return draft_plan(reading.heads, "")
 
 
 def _write(

@@ -110,7 +110,8 @@ def _grouped(typed: Iterable[Typed], plan: Plan, staged: Staged) -> dict[str, _G
                 if plan.grain is Grain.FIRST_ROW and last:
                     order_no = last  # noqa: PLW2901 - a continuation row belongs to the order above
                 else:
-                    staged.report(problem(plan, ORDER_FILE, "order_no", row[0], "", REQUIRED, {"column": ORDER_FILE.column("order_no").title}))
+                    if row[0] not in staged.rejected_rows:  # a number that could not be taken is told already
+                        staged.report(problem(plan, ORDER_FILE, "order_no", row[0], "", REQUIRED, {"column": ORDER_FILE.column("order_no").title}))
                     continue
             last = order_no
             group = groups.get(order_no)

@@ -1,0 +1,66 @@
+"""A file that cannot be read yet, or not at all: its password, or the sentence that says what to do."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from shopdesk.desk import theme
+from shopdesk.desk.importing.parts import Note, bar
+from shopdesk.desk.importing.queue import ImportQueue, OneFile
+from shopdesk.desk.panels import Card
+from shopdesk.desk.widgets import Words, button
+from shopdesk.shop.columns import Tone
+from shopdesk.text import _
+
+
+class PasswordView(QWidget):
+    """Asks for the password of the file in hand, and again where it was wrong."""
+
+    def __init__(self, queue: ImportQueue, one: OneFile) -> None:
+        super().__init__()
+        self._queue = queue
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        card = Card()
+        card.body.addWidget(Words(str(one.error or ""), "strong", wrap=True))
+        card.body.addWidget(Words(_("It is used to open the file and is not kept."), "small", "muted"))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(_("Password"))
+        self.password.setPlaceholderText(_("Password"))
+        self.password.setMaximumWidth(theme.scaled(320))
+        self.open = button(_("Open"), self._open, look="primary")
+        self.password.returnPressed.connect(self._open)
+        card.body.addWidget(self.password)
+        column.addWidget(card)
+        column.addWidget(bar(right=(button(_("Cancel"), queue.skip), self.open)))
+        column.addStretch(1)
+        self.setFocusProxy(self.password)
+
+    def _open(self) -> None:
+        if self.password.text():
+            self._queue.open_with(self.password.text())
+
+
+class ProblemView(QWidget):
+    """Says why the file in hand cannot be read, and what can be done."""
+
+    def __init__(self, queue: ImportQueue, one: OneFile, choose: Callable[[], object]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(Note(str(one.error or ""), Tone.BAD))
+        column.addWidget(Words(_("The shop was not changed."), "body", "muted"))
+        others = _("Go on with the next file") if queue.waiting else _("Close")
+        column.addWidget(
+            bar(
+                right=(
+                    button(_("Choose another file…"), choose, icon_name="folder"),
+                    button(_("Try again"), queue.read, icon_name="refresh"),
+                    button(others, queue.skip, look="primary"),
+                )
+            )
+        )
+        column.addStretch(1)

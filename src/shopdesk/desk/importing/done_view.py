@@ -1,0 +1,108 @@
+"""Before and after: the invitation to drop a file, or a calm line for each that came in; below, all imports."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shopdesk.desk.importing.history_view import ImportHistory
+from shopdesk.desk.importing.parts import GOES_TO, bar, whole
+from shopdesk.desk.importing.queue import Finished, ImportQueue
+from shopdesk.desk.importing.taking_back import offer_take_back
+from shopdesk.desk.panels import Card
+from shopdesk.desk.widgets import Symbol, Words, button
+from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.text import _, n_
+
+
+class DoneView(QWidget):
+    """Shows what the queue has finished since files were last dropped, or what can be dropped; then the history."""
+
+    def __init__(self, queue: ImportQueue, choose: Callable[[], object]) -> None:
+        super().__init__()
+        self._queue = queue
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for one in queue.finished:
+            column.addWidget(self._card(one))
+        if queue.finished:
+            tab, words = GOES_TO[queue.finished[-1].kind]
+            self.open = button(_(words), lambda: queue.desk.show(tab), look="primary")
+            more = button(_("Import more…"), choose, icon_name="import")
+            column.addWidget(bar(Words(_("All imports"), "strong"), right=(more, self.open)))
+        else:
+            column.addWidget(self._invitation(choose))
+        column.addWidget(ImportHistory(queue.desk), 1)
+
+    def _invitation(self, choose: Callable[[], object]) -> Card:
+        """What to do here before anything has been done."""
+        card = Card()
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(Symbol("import", 24, "accent"))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Words(_("Drop any Excel or CSV file on the window."), "strong", wrap=True))
+        calm = _("You see what is new, changed or refused before anything is written.")
+        words.addWidget(Words(calm, "body", "muted", wrap=True))
+        row.addLayout(words, 1)
+        self.choose = button(_("Choose files…"), choose, look="primary")
+        row.addWidget(self.choose)
+        card.body.addLayout(row)
+        return card
+
+    def _card(self, one: Finished) -> Card:
+        card = Card()
+        first = QHBoxLayout()
+        first.setSpacing(10)
+        first.addWidget(Symbol("good", 20, "good"), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(Words(one.path.name, "strong", elide=True))
+        words.addWidget(Words(came_in(one), "body", wrap=True))
+        left = left_out(one)
+        if left:
+            words.addWidget(Words(left, "body", "warn", wrap=True))
+        first.addLayout(words, 1)
+        back = button(
+            _("Take back…"), lambda: offer_take_back(self._queue.desk, self, one.import_id), icon_name="return",
+            name=_("Take back {what}").format(what=one.path.name),
+        )  # fmt: skip
+        back.setVisible(bool(one.import_id))
+        first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        card.body.addLayout(first)
+        return card
+
+
+def came_in(one: Finished) -> str:
+    """What an import brought, in a sentence."""
+    new, changed, same = (one.counts[outcome] for outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME))
+    orders = one.documents.get(Outcome.NEW, 0)
+    parts = []
+    if new:
+        parts.append(n_("{count} new row", "{count} new rows", new).format(count=whole(new)))
+    if orders and one.kind == "orders":
+        parts.append(n_("{count} new order", "{count} new orders", orders).format(count=whole(orders)))
+    if one.new_skus and one.kind == "orders":
+        parts.append(n_("{count} new SKU", "{count} new SKUs", one.new_skus).format(count=whole(one.new_skus)))
+    if changed:
+        parts.append(n_("{count} row changed", "{count} rows changed", changed).format(count=whole(changed)))
+    if same:
+        parts.append(n_("{count} row was the same", "{count} rows were the same", same).format(count=whole(same)))
+    if one.amount:
+        parts.append(_("amount of the file {amount}").format(amount=one.amount))
+    return " · ".join(parts)
+
+
+def left_out(one: Finished) -> str:
+    """What did not come in, in a sentence."""
+    rejected, held = one.counts[Outcome.REJECTED], one.counts[Outcome.CONFLICT]
+    parts = []
+    if rejected and one.rejects is not None:
+        said = n_("{count} rejected row is in {file}.", "{count} rejected rows are in {file}.", rejected)
+        parts.append(said.format(count=whole(rejected), file=one.rejects.name))
+    if held:
+        said = n_("{count} row in conflict was left as it is.", "{count} rows in conflict were left as they are.", held)
+        parts.append(said.format(count=whole(held)))
+    return " ".join(parts)

@@ -1,0 +1,173 @@
+"""The page of an import: shown over the tabs while files come in, one file after another."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.importing.asking import PasswordView, ProblemView
+from shopdesk.desk.importing.done_view import DoneView
+from shopdesk.desk.importing.mapping_panel import MappingPanel
+from shopdesk.desk.importing.outcome_view import OutcomeView
+from shopdesk.desk.importing.parts import whole
+from shopdesk.desk.importing.progress_view import ProgressView
+from shopdesk.desk.importing.questions import QuestionView
+from shopdesk.desk.importing.queue import PAGE, OneFile, Stage, queue_of
+from shopdesk.desk.panels import page
+from shopdesk.desk.widgets import Pill, Words, button
+from shopdesk.shop.catalog.actions import CHANNELS
+from shopdesk.shop.columns import Tone
+from shopdesk.text import _
+
+TABLES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.zip"
+WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.PASSWORD, Stage.CHECKED})
+"""Stages in which the file waits for the person."""
+
+
+class ImportPage(QWidget):
+    """Shows the queue of its desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.queue = queue_of(desk)
+        self.view: QWidget = QWidget()
+        self._column = page(self)
+        self._column.addLayout(self._head())
+        self._column.addWidget(self.view, 1)
+        self.queue.changed.connect(self.refresh)
+        self.queue.tell_again()
+        self.refresh()
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.title = Words("", "title", elide=True)
+        self.title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.pill = Pill()
+        self.about = Words("", "body", "muted", elide=True)
+        self.about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.columns = button(_("Columns"), self.queue.show_columns, icon_name="columns")
+        self.columns.setToolTip(_("Which column of the file is read as which field"))
+        for widget, stretch in ((self.title, 3), (self.pill, 0), (self.about, 2)):
+            row.addWidget(widget, stretch)
+        row.addStretch(1)
+        row.addWidget(self.columns)
+        return row
+
+    # --------------------------------------------------------------------------------------------------------- stages
+
+    def refresh(self) -> None:
+        """Show the stage that the file in hand has come to."""
+        one = self.queue.current
+        old, self.view = self.view, self._view(one)
+        self._column.replaceWidget(old, self.view)
+        old.hide()
+        old.deleteLater()
+        self._column.setStretchFactor(self.view, 1)
+        self._name(one)
+        if self.isVisible():
+            self.view.setFocus()
+        self._tell_status()
+        if one is None and not self.queue.finished and self.isVisible():
+            self.desk.show("")
+
+    def _view(self, one: OneFile | None) -> QWidget:
+        if one is None:
+            return DoneView(self.queue, self.choose)
+        match one.stage:
+            case Stage.READING | Stage.WRITING:
+                return ProgressView(one, self.queue.skip)
+            case Stage.PASSWORD:
+                return PasswordView(self.queue, one)
+            case Stage.MAPPING:
+                return MappingPanel(self.queue, one)
+            case Stage.ASKING:
+                return QuestionView(self.queue, one)
+            case Stage.CHECKED:
+                return OutcomeView(self.queue, one, partial(self.choose_rejects, one))
+            case Stage.FAILED:
+                return ProblemView(self.queue, one, self.choose)
+
+    def _name(self, one: OneFile | None) -> None:
+        """The head: which file, recognised as what, how much of it."""
+        if one is None:
+            self.title.setText(_("Imported") if self.queue.finished else _("Import"))
+        else:
+            self.title.setText(_("Import {file}").format(file=one.path.name))
+        self.title.setToolTip(str(one.path) if one else "")
+        self.pill.set_state(*(_recognised(one) if one else ("", Tone.PLAIN)))
+        self.about.setText(" · ".join(self._facts(one)) if one else "")
+        self.columns.setVisible(one is not None and one.stage is Stage.CHECKED)
+
+    def _facts(self, one: OneFile) -> list[str]:
+        place, count = self.queue.place
+        facts = [_("File {place} of {count}").format(place=place, count=count)] if count > 1 else []
+        if one.plan is not None and one.facts is not None and one.stage in WAITING:
+            named = one.plan.sheet_name
+            if named and len(one.facts.heads) > 1:
+                facts.append(_("Sheet {place}, {name}").format(place=one.plan.sheet + 1, name=named))
+        if one.dry_run is not None and one.stage is Stage.CHECKED:
+            facts.append(_("{count} rows").format(count=whole(one.dry_run.rows)))
+        if one.staged is not None and one.staged.plan.kind == "orders":
+            channel = one.staged.channel
+            facts.append(_("Channel {name}").format(name=_(CHANNELS.get(channel, channel))))
+        return facts
+
+    def _tell_status(self) -> None:
+        if self.isVisible():
+            told = self.view.status() if isinstance(self.view, OutcomeView) else []
+            self.desk.selection_told.emit(told)
+
+    # ---------------------------------------------------------------------------------------------------------- files
+
+    def choose(self) -> None:
+        """Let the person choose files."""
+        from PySide6.QtWidgets import QFileDialog
+
+        kinds = f"{_('Tables')} ({TABLES});;{_('All files')} (*)"
+        chosen, _kind = QFileDialog.getOpenFileNames(self, _("Import files"), "", kinds)
+        if chosen:
+            self.queue.add([Path(name) for name in chosen])
+
+    def choose_rejects(self, one: OneFile) -> Path | None:
+        """Let the person say where the rejected rows go; beside the file unless they say otherwise."""
+        from PySide6.QtWidgets import QFileDialog
+
+        proposed = one.path.with_name(_("{file} rejected rows").format(file=one.path.stem) + ".xlsx")
+        said = _("Save the rejected rows")
+        chosen, _kind = QFileDialog.getSaveFileName(self, said, str(proposed), f"{_('Workbook')} (*.xlsx)")
+        return Path(chosen).with_suffix(".xlsx") if chosen else None
+
+    def _remind(self) -> None:
+        """The person went elsewhere while a file waits for them."""
+        one = self.queue.current
+        if one is not None and one.stage in WAITING and not self.isVisible() and self.window().isVisible():
+            said = _("{file} waits for you; nothing of it has been written.").format(file=one.path.name)
+            self.desk.tell(said, action=(_("Back to it"), lambda: self.desk.show(PAGE)))
+
+    # Qt's own names from here.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_status()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            QTimer.singleShot(0, self, self._remind)
+
+
+def _recognised(one: OneFile) -> tuple[str, Tone]:
+    """The pill: as what the file was recognised, and how its text is written."""
+    if one.plan is None or one.facts is None or one.stage not in {*WAITING, Stage.WRITING}:
+        return "", Tone.PLAIN
+    encoding = one.facts.encoding.upper() or f".{one.facts.container}"
+    if not one.plan.certain:
+        return _("Layout not known, {encoding}").format(encoding=encoding), Tone.WARN
+    name = _(one.plan.title) if one.plan.title else _("Your columns")
+    return _("{format}, {encoding}").format(format=name, encoding=encoding), Tone.GOOD

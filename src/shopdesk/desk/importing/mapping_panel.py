@@ -1,0 +1,281 @@
+"""Which column of a sheet is which field: proposed, shown with what it would make of the first rows, and told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shopdesk.desk import theme
+from shopdesk.desk.importing.field_row import CELL_WIDTH, FIELD_WIDTH, HEADER_WIDTH, FieldRow, fields_of
+from shopdesk.desk.importing.parts import RULES, Note, bar
+from shopdesk.desk.importing.questions import Questions
+from shopdesk.desk.importing.queue import ImportQueue, OneFile
+from shopdesk.desk.panels import Card
+from shopdesk.desk.widgets import ChoiceBox, Segments, Words, button, clear, rule
+from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.match import draft_plan, plan_with, questions
+from shopdesk.exchange.plan import Answer, Plan
+from shopdesk.exchange.preview import become, examples, first_cells, unused
+from shopdesk.exchange.table import FileFacts
+from shopdesk.shop.catalog.actions import CHANNELS
+from shopdesk.shop.catalog.reports import channel_titles
+from shopdesk.shop.columns import Tone
+from shopdesk.text import UserError, _
+
+AT_ONCE: Final = 6
+"""So many rows are made in one go; a file may have a hundred columns, and the window must not wait for them."""
+LISTED: Final = 12
+"""So many headers are named in a sentence."""
+
+
+class MappingPanel(QWidget):
+    """Lets a person complete the plan of the file in hand."""
+
+    def __init__(self, queue: ImportQueue, one: OneFile) -> None:
+        super().__init__()
+        assert one.plan is not None
+        assert one.facts is not None
+        self._queue, self._offered = queue, one.plan
+        self._facts: FileFacts = one.facts
+        self.plan: Plan = one.plan
+        self._columns = dict(one.plan.columns)
+        self.rows: list[FieldRow] = []
+        self.questions: Questions | None = None
+        self._asking: set[Answer] = set()
+        self._coming = QTimer(self, interval=0)
+        self._coming.timeout.connect(self._make_some)
+        self._build(has_result=one.staged is not None)
+        queue.desk.ask("import.channels", channel_titles, self._offer_channels)
+        self._show_plan()
+
+    # ------------------------------------------------------------------------------------------------------- building
+
+    def _build(self, *, has_result: bool) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Note(*self._why()))
+        column.addWidget(self._choices())
+        self._rule = Words("", "small", "muted", wrap=True)
+        column.addWidget(self._rule)
+        self._asked = QVBoxLayout()
+        column.addLayout(self._asked)
+        column.addWidget(self._list(), 1)
+        self._fault = Words("", "body", "bad", wrap=True)
+        self.read = button(_("Read as this"), self._read, look="primary")
+        back = (button(_("Back to the result"), self._queue.show_outcomes),) if has_result else ()
+        buttons = (*back, button(_("Cancel"), self._queue.skip), self.read)
+        foot = bar(right=buttons)
+        layout = foot.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(0, self._fault, 1)
+        column.addWidget(foot)
+
+    def _why(self) -> tuple[str, Tone]:
+        """What is known of the layout, in a sentence."""
+        plan = self._offered
+        if plan.certain:
+            return _("Each column of the file with the field it is read as. Change what is not right."), Tone.INFO
+        if not plan.title:
+            said = _("This layout is not known yet. Check what each column is; it is remembered for the next file.")
+            return said, Tone.INFO
+        told = [_("The layout of “{format}” has changed.").format(format=_(plan.title))]
+        if plan.missing:
+            told.append(_("Missing: {headers}.").format(headers=_listed(plan.missing)))
+        if plan.new:
+            told.append(_("New: {headers}.").format(headers=_listed(plan.new)))
+        return " ".join([*told, _("Check what each column is.")]), Tone.WARN
+
+    def _choices(self) -> QWidget:
+        self.kinds = Segments([(key, _(sheet.title)) for key, sheet in SHEETS.items()], _("What the rows are"))
+        self.kinds.set_current(self.plan.kind)
+        self.kinds.picked.connect(self._change_kind)
+        self.channel = ChoiceBox(name=_("Channel"))
+        self.channel.setEditable(True)
+        self.channel.setMinimumWidth(theme.scaled(150))
+        self.channel_label = Words(_("Channel"), "body", "muted")
+        self._offer_channels({})
+        widgets: list[QWidget] = [Words(_("Rows are"), "body", "muted"), self.kinds, self.channel_label, self.channel]
+        shown = [head for head in self._facts.heads if not head.hidden] or list(self._facts.heads)
+        self.sheet = ChoiceBox([(head.number, head.name) for head in shown], _("Sheet"))
+        self.sheet.setCurrentIndex(max(0, self.sheet.findData(self.plan.sheet)))
+        self.sheet.activated.connect(lambda _at: self._draft(self.plan.kind))
+        if len(shown) > 1:
+            widgets += [Words(_("Sheet"), "body", "muted"), self.sheet]
+        return bar(*widgets)
+
+    def _list(self) -> QWidget:
+        card = Card(flush=True)
+        card.body.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 7, 14, 7)
+        head.setSpacing(14)
+        widths = (HEADER_WIDTH, CELL_WIDTH, FIELD_WIDTH + 28, 0)
+        for title, width in zip(
+            (_("Column of the file"), _("First rows"), _("Is the field"), _("Becomes")), widths, strict=True
+        ):
+            words = Words(title, "small_strong", "muted")
+            if width:
+                words.setFixedWidth(theme.scaled(width))
+            head.addWidget(words, int(not width))
+        card.body.addLayout(head)
+        card.body.addWidget(rule())
+        scroll = QScrollArea()
+        scroll.setAccessibleName(_("Columns of the file"))
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        inside = QWidget()
+        inside.setProperty("look", "plain")
+        self._list_column = QVBoxLayout(inside)
+        self._list_column.setContentsMargins(0, 0, 0, 0)
+        self._list_column.setSpacing(0)
+        self._list_column.addStretch(1)
+        scroll.setWidget(inside)
+        card.body.addWidget(scroll)
+        return card
+
+    def _offer_channels(self, known: Any) -> None:
+        """The channels of the shop, then the well-known ones, by title; any other name may be typed."""
+        typed = self.channel.currentText() or _(CHANNELS.get(self.plan.channel, self.plan.channel))
+        self.channel.clear()
+        for title in dict.fromkeys([*map(str, known.values()), *CHANNELS.values()]):
+            self.channel.addItem(_(title), title)
+        self.channel.setCurrentText(typed)
+
+    # ------------------------------------------------------------------------------------------------------- the plan
+
+    def _show_plan(self) -> None:
+        """Make the rows of the plan's columns anew, a few at a time."""
+        self._coming.stop()
+        clear(self._list_column)
+        self._list_column.addStretch(1)
+        self.rows = []
+        self._fields = fields_of(SHEETS[self.plan.kind])
+        self._pending = [place for place, header in enumerate(self.plan.headers) if header or self._cells(place)]
+        for widget in (self.channel, self.channel_label):
+            widget.setVisible(self.plan.kind == "orders")
+        self._rule.setText(_(RULES[self.plan.kind]))
+        self._make_some()
+        if self._pending:
+            self._coming.start()
+        self._follow()
+
+    def _make_some(self) -> None:
+        for place in self._pending[:AT_ONCE]:
+            row = FieldRow(place, self.plan.headers[place], self._fields)
+            row.chosen.connect(self._choose)
+            self.rows.append(row)
+            at = self._list_column.count() - 1
+            self._list_column.insertWidget(at, row)
+            self._list_column.insertWidget(at + 1, rule())
+            self._show_row(row)
+        del self._pending[:AT_ONCE]
+        if not self._pending:
+            self._coming.stop()
+
+    def _show_row(self, row: FieldRow) -> None:
+        cells = self._cells(row.place)
+        key = next((key for key, place in self._columns.items() if place == row.place), "")
+        zone = ZoneInfo(self.plan.zone or "UTC")  # the same in and out: only how the cells are read is shown
+        row.show_field(key, become(self._answered(), key, cells, zone) if key else unused(self.plan, row.place, cells))
+
+    def _cells(self, place: int) -> list[str]:
+        return first_cells(self.plan, self._facts.heads[self.plan.sheet].rows, place)
+
+    def _choose(self, place: int, key: str) -> None:
+        """A column is a field now; the column that was it before is none."""
+        before = next((key for key, at in self._columns.items() if at == place), "")
+        self._columns.pop(before, None)
+        if key:
+            self._columns[key] = place
+        for row in self.rows:
+            self._show_row(row)
+        self._follow()
+
+    def _change_kind(self, kind: str) -> None:
+        if kind == self._offered.kind and self._offered.sheet == self.sheet.currentData():
+            self._take(self._offered)
+        else:
+            self._draft(kind)
+
+    def _draft(self, kind: str) -> None:
+        """A proposal for another kind of rows, or for another sheet."""
+        try:
+            self._take(draft_plan([self._facts.heads[self.sheet.currentData()]], kind))
+        except UserError as error:
+            self._fault.setText(str(error))
+
+    def _take(self, plan: Plan) -> None:
+        self.plan, self._columns = plan, dict(plan.columns)
+        self._show_plan()
+
+    # ------------------------------------------------------------------------------------------------------- complete
+
+    def _follow(self) -> None:
+        """Ask what has two readings, and say what is still missing."""
+        sheet = SHEETS[self.plan.kind]
+        missing = [_(column.title) for column in sheet.columns if column.required and column.key not in self._columns]
+        self._ask_questions()
+        if missing:
+            fault = _("Say which column is: {fields}.").format(fields=", ".join(missing))
+        elif self.plan.kind == "counts" and "counted" not in self._columns:
+            fault = _("Say which column is: {fields}.").format(fields=_(sheet.column("counted").title))
+        elif self.questions is not None and not self.questions.is_complete:
+            fault = _("Answer the question above.")
+        else:
+            fault = ""
+        self._fault.setText(fault)
+        self.read.setEnabled(not fault)
+
+    def _ask_questions(self) -> None:
+        """Ask where the first rows have two readings, so that it need not be asked later."""
+        plan = self._mapped()
+        rows = self._facts.heads[plan.sheet].rows
+        sample = {key: first_cells(plan, rows, place, len(rows)) for key, place in plan.columns.items()}
+        asked = questions(plan, sample)
+        wanted = examples(asked, sample)
+        known = self.questions.answers() if self.questions else {}
+        if wanted.keys() == self._asking:
+            return
+        self._asking = set(wanted)
+        clear(self._asked)
+        self.questions = Questions(wanted) if wanted else None
+        if self.questions is not None:
+            self._asked.addWidget(self.questions)
+            for question, is_yes in known.items():
+                if question in wanted:
+                    self.questions.choose(question, is_yes)
+            self.questions.answered.connect(self._hear)
+
+    def _hear(self) -> None:
+        for row in self.rows:
+            self._show_row(row)
+        self._follow()
+
+    def _mapped(self) -> Plan:
+        return plan_with(self.plan, self._facts.heads, self._columns)
+
+    def _answered(self) -> Plan:
+        """The plan with what has been answered, as far as reading cells goes."""
+        said = self.questions.answers() if self.questions else {}
+        return replace(
+            self.plan,
+            day_first=said.get(Answer.DAY_FIRST, self.plan.day_first),
+            decimal_comma=said.get(Answer.DECIMAL_COMMA, self.plan.decimal_comma),
+        )
+
+    def _read(self) -> None:
+        told = self._answered()
+        channel = self.channel.currentText().strip() if self.plan.kind == "orders" else ""
+        code = next((code for code, title in CHANNELS.items() if channel in (code, title, _(title))), channel)
+        plan = replace(self._mapped(), channel=code, day_first=told.day_first, decimal_comma=told.decimal_comma)
+        self._queue.read_as(plan)
+
+
+def _listed(headers: Sequence[str]) -> str:
+    named = ", ".join(header for header in headers[:LISTED] if header)
+    more = len(headers) - LISTED
+    return _("{headers} and {count} more").format(headers=named, count=more) if more > 0 else named

@@ -1,0 +1,233 @@
+"""The dry run on screen: how many rows of each outcome, whether the sums agree, and every row that needs a look."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.flow import FlowLayout
+from shopdesk.desk.grid import CellFormats, GridView, RowsModel
+from shopdesk.desk.grid.frame import GridFrame
+from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun
+from shopdesk.desk.importing.parts import RULES, Note, whole
+from shopdesk.desk.importing.queue import ImportQueue, OneFile
+from shopdesk.desk.panels import Card
+from shopdesk.desk.status_bar import moment
+from shopdesk.desk.widgets import Symbol, Words, button
+from shopdesk.exchange.reading.problems import say
+from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.shop.columns import Tone
+from shopdesk.text import _, n_
+
+ALL: Final = "all"
+CHIPS: Final = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
+CARDS: Final = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.CONFLICT, Outcome.REJECTED)
+NOTICES: Final = 4
+"""So many remarks of the reader are shown; more would push the table off the page."""
+
+
+class CountCard(Card):
+    """One outcome: its name, how many rows, and a line about them."""
+
+    def __init__(self, outcome: Outcome, count: int, note: str = "") -> None:
+        super().__init__()
+        state = OUTCOMES[outcome]
+        self.body.setSpacing(1)
+        colour = "muted" if state.tone is Tone.PLAIN or not count else state.tone.value
+        name, figure = Words(_(state.title), "small", "muted"), Words(whole(count), "figure", colour)
+        self.note = Words(note, "small", "muted", wrap=True)
+        for words in (name, figure, self.note):
+            self.body.addWidget(words)
+        self.body.addStretch(1)
+        self.setAccessibleName(f"{_(state.title)}: {whole(count)}")
+
+
+class OutcomeView(QWidget):
+    """Shows the dry run of the file in hand; nothing is written from here but through the queue."""
+
+    def __init__(self, queue: ImportQueue, one: OneFile, choose_rejects: Callable[[], Path | None]) -> None:
+        """`choose_rejects` lets the person say where the workbook of rejected rows goes; None: nowhere."""
+        super().__init__()
+        assert one.dry_run is not None
+        assert one.plan is not None
+        self._queue, self._one, self._choose_rejects = queue, one, choose_rejects
+        self.told: DryRun = one.dry_run
+        self._kind = one.plan.kind
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addLayout(self._cards())
+        for note in self._notes():
+            column.addWidget(note)
+        column.addLayout(self._bar())
+        column.addWidget(self._table(), 1)
+        column.addWidget(self._foot())
+        self.pick(ALL)
+
+    # ---------------------------------------------------------------------------------------------------------- cards
+
+    def _cards(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for outcome in CARDS:
+            row.addWidget(CountCard(outcome, self.told.counts[outcome], self._note(outcome)), 4)
+        row.addWidget(self._check(), 6)
+        return row
+
+    def _note(self, outcome: Outcome) -> str:
+        count, rows = self.told.documents.get(outcome, 0), self.told.counts[outcome]
+        parts = []
+        if self._kind == "orders" and count and count != rows:
+            parts.append(n_("{count} order", "{count} orders", count).format(count=whole(count)))
+        skus = self.told.new_skus
+        if outcome is Outcome.NEW and self._kind == "orders" and skus:
+            parts.append(n_("{count} new SKU", "{count} new SKUs", skus).format(count=whole(skus)))
+        if outcome is Outcome.REJECTED and self.told.counts[Outcome.SKIPPED]:
+            skipped = self.told.counts[Outcome.SKIPPED]
+            parts.append(n_("{count} row skipped", "{count} rows skipped", skipped).format(count=whole(skipped)))
+        return " · ".join(parts)
+
+    def _check(self) -> Card:
+        told = self.told
+        card = Card()
+        card.body.setSpacing(2)
+        card.body.addWidget(Words(_("Check"), "small", "muted"))
+        counted = _("Each of {count} rows has its outcome").format(count=whole(told.rows))
+        card.body.addLayout(_ticked(counted, told.is_accounted))
+        sums = []
+        if told.amount:
+            sums.append(_("Amount {amount}").format(amount=told.amount))
+        if told.quantity != "0":
+            sums.append(_("{quantity} pieces").format(quantity=told.quantity))
+        if told.charges:
+            sums.append(n_("{count} charge", "{count} charges", told.charges).format(count=whole(told.charges)))
+        card.body.addWidget(Words(" · ".join(sums), wrap=True))
+        before = told.imported_before
+        known = (
+            _("This very file was imported {when}").format(when=moment(before))
+            if before
+            else _("Importing it once more changes nothing")
+        )
+        card.body.addWidget(Words(known, "small", "muted", wrap=True))
+        card.body.addStretch(1)
+        return card
+
+    def _notes(self) -> list[Note]:
+        """What the person should know: a refusal, what the reader noticed, what importing such rows does."""
+        notes = []
+        if self._one.error is not None:
+            notes.append(Note(str(self._one.error), Tone.BAD))
+        facts = self._one.facts
+        noticed = [say(notice) for notice in (facts.notices if facts else ())][:NOTICES]
+        if noticed:
+            notes.append(Note(" ".join(noticed), Tone.PLAIN))
+        if self._kind in {"receipts", "counts"}:
+            notes.append(Note(_(RULES[self._kind]), Tone.INFO))
+        return notes
+
+    # ------------------------------------------------------------------------------------------------ chips and deeds
+
+    def _bar(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        chips = QWidget()
+        chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        flow = FlowLayout(chips, gap=8)
+        self.chips: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        for key, title in [(ALL, _("All")), *((o.value, self._chip_title(o)) for o in CHIPS if self.told.counts[o])]:
+            chip = button(title, look="chip")
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda _checked=False, key=key: self.pick(key))
+            self._group.addButton(chip)
+            self.chips[key] = chip
+            flow.addWidget(chip)
+        row.addWidget(chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        for made in self._deeds():
+            row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        return row
+
+    def _chip_title(self, outcome: Outcome) -> str:
+        return f"{_(OUTCOMES[outcome].title)} {whole(self.told.counts[outcome])}"
+
+    def _deeds(self) -> list[QPushButton]:
+        news, rejected = self.told.news, self.told.counts[Outcome.REJECTED]
+        deeds = []
+        if rejected:
+            deeds.append(button(_("Save the rejected rows…"), self._save_rejects, icon_name="sheet"))
+        if news:
+            deeds.append(button(_("Cancel"), self._queue.skip))
+            if rejected:
+                text = n_("Import the good row ({count})", "Import the good rows ({count})", news)
+            else:
+                text = n_("Import {count} row", "Import {count} rows", news)
+            self.go = button(text.format(count=whole(news)), self._import, look="primary")
+        else:
+            self.go = button(_("Close"), self._queue.skip, look="primary")
+        return [*deeds, self.go]
+
+    def _save_rejects(self) -> None:
+        target = self._choose_rejects()
+        if target is not None:
+            self._queue.save_rejects(target)
+
+    def _import(self) -> None:
+        """Import; where rows were rejected, the good ones alone, once the others have a place to be mended in."""
+        if not self.told.counts[Outcome.REJECTED]:
+            self._queue.write()
+            return
+        target = self._choose_rejects()
+        if target is not None:
+            self._queue.write(rejects=target)
+
+    # ---------------------------------------------------------------------------------------------------------- table
+
+    def _table(self) -> GridFrame:
+        self.rows = RowsModel(OUTCOME_SHEET, CellFormats(OUTCOME_SHEET), self)
+        self.view = GridView(self.rows)
+        self.view.sort_wanted.connect(self._sort)
+        self.view.told.connect(self._queue.desk.tell)
+        self.frame = GridFrame(self.view)
+        return self.frame
+
+    def _sort(self, sort: object) -> None:
+        self.rows.sort_memory(sort)  # type: ignore[arg-type]  # Qt hands the Sort over as an object
+        self.view.show_sort(sort)  # type: ignore[arg-type]
+
+    def pick(self, key: str) -> None:
+        """Show the rows of one outcome, or all."""
+        self.chips[key].setChecked(True)
+        shown = [row for row in self.told.listed if key in {ALL, row.outcome}]
+        self.rows.show_rows(shown)
+        self.frame.show_note("" if shown else _("There is nothing to look at here."))
+        self._cut.setText(self._left_out(key))
+
+    def _foot(self) -> Words:
+        self._cut = Words("", "small", "muted", wrap=True)
+        return self._cut
+
+    def _left_out(self, key: str) -> str:
+        """What the table does not list one by one."""
+        left = {name: count for name, count in self.told.unlisted.items() if key in {ALL, name}}
+        if not left:
+            return ""
+        named = ", ".join(f"{_(OUTCOMES[name].title)} {whole(count)}" for name, count in left.items())
+        return _("Counted but not listed one by one: {outcomes}.").format(outcomes=named)
+
+    def status(self) -> list[tuple[str, str]]:
+        """What the status bar says of it."""
+        seconds = Figures().pieces(Decimal(f"{self._one.seconds:.1f}"))
+        return [(_("Nothing has been written yet"), ""), (_("Read in"), _("{seconds} s").format(seconds=seconds)),
+                (_("Rows"), whole(self.told.rows))]  # fmt: skip
+
+
+def _ticked(text: str, is_right: bool) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(Words(text, wrap=True), 1)
+    row.addWidget(Symbol("good" if is_right else "warn", 16, "good" if is_right else "warn"))
+    return row

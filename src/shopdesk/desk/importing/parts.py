@@ -1,0 +1,69 @@
+"""Small parts that several views of an import share: a note in a tone, a bar of buttons, what a kind of rows does."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from shopdesk.desk.icons import TONE_ICONS
+from shopdesk.desk.widgets import Symbol, Words
+from shopdesk.shop.columns import Tone
+from shopdesk.text import N_, language
+
+RULES: Final[Mapping[str, str]] = {
+    "orders": N_("New orders are added, changed ones updated; an order that is not in the file stays as it is."),
+    "products": N_("New products are added, changed ones updated; a product that is not in the file stays as it is."),
+    "receipts": N_("Quantities ADD to what is on hand."),
+    "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
+}
+"""What importing rows of a kind does, in words."""
+GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
+    "orders": ("orders", N_("Open orders")),
+    "products": ("stock", N_("Open products & stock")),
+    "receipts": ("stock", N_("Open products & stock")),
+    "counts": ("stock", N_("Open products & stock")),
+}
+"""Kind of rows → the tab in which they are seen afterwards, and the words that lead there."""
+
+
+class Note(QFrame):
+    """A sentence with an icon on the soft ground of its tone."""
+
+    def __init__(self, text: str, tone: Tone = Tone.INFO) -> None:
+        super().__init__()
+        self.setProperty("look", "frame")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 12, 7)
+        row.setSpacing(10)
+        colour = "muted" if tone is Tone.PLAIN else tone.value
+        row.addWidget(Symbol(TONE_ICONS[tone], 16, colour), 0, Qt.AlignmentFlag.AlignTop)
+        self.words = Words(text, "body", wrap=True)
+        row.addWidget(self.words, 1)
+        self.setAccessibleName(text)
+
+    def say(self, text: str) -> None:
+        """Another sentence; "" hides the note."""
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+
+def bar(*left: QWidget, right: tuple[QWidget, ...] = ()) -> QWidget:
+    """Widgets at the left and at the right of one line."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(10)
+    for widget in left:
+        row.addWidget(widget)
+    row.addStretch(1)
+    for widget in right:
+        row.addWidget(widget)
+    return made
+
+
+def whole(count: int) -> str:
+    """A count as this person's language groups its digits."""
+    return QLocale(language()).toString(count)
