@@ -18,6 +18,10 @@ SAMPLE: Final = 200
 WIDEST: Final = 320
 """Pixels at text size 100 that a column takes by itself at most."""
 GROWING: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+LEAST: Final = 0.6
+"""The part of its width that a long column of words keeps where the window is too narrow for all."""
+SHORT: Final = 140
+"""Pixels at text size 100 up to which a column is never narrowed."""
 
 
 class ColumnLayout(QObject):
@@ -57,7 +61,10 @@ class ColumnLayout(QObject):
             longest = sorted({line.texts[number] for line in lines}, key=_length)[-12:]
             text = max((metrics.horizontalAdvance(text) for text in longest), default=0)
             width = max(width, min(text + pill + 2 * theme.scaled(PADDING), theme.scaled(WIDEST)))
-            self._natural[number] = column.width * metrics.averageCharWidth() if column.width else width
+            if column.width:  # in digits: the average of a font with Han characters is nearly twice as wide
+                declared = column.width * metrics.horizontalAdvance("0") + 2 * theme.scaled(PADDING)
+                width = min(width, declared) if lines and text else declared
+            self._natural[number] = width
         self._measured = bool(lines)
         self._apply()
 
@@ -74,10 +81,10 @@ class ColumnLayout(QObject):
         widths = {n: self._chosen.get(self._columns[n].key, self._natural.get(n, 0)) for n in shown}
         spare = self._view.viewport().width() - sum(widths.values())
         growing = [n for n in shown if self._columns[n].kind in GROWING and self._columns[n].key not in self._chosen]
-        if spare > 0 and growing and not self._chosen:
-            share, rest = divmod(spare, len(growing))
-            for place, number in enumerate(growing):
-                widths[number] += share + (rest if place == len(growing) - 1 else 0)
+        if spare < 0:
+            growing = [n for n in growing if widths[n] > theme.scaled(SHORT)]
+        if growing and not self._chosen:
+            self._share(spare, growing, widths)
         with self._quietly():
             for number, width in widths.items():
                 if width and width != self._view.columnWidth(number):
@@ -91,6 +98,15 @@ class ColumnLayout(QObject):
             yield
         finally:
             self._quiet = before
+
+    @staticmethod
+    def _share(spare: int, growing: Sequence[int], widths: dict[int, int]) -> None:
+        """Widen (or narrow) columns by what is left over (or missing), each in proportion to its width."""
+        whole = sum(widths[n] for n in growing) or 1
+        parts = [spare * widths[n] // whole for n in growing]
+        parts[-1] += spare - sum(parts)
+        for number, part in zip(growing, parts, strict=True):
+            widths[number] = max(widths[number] + part, round(widths[number] * LEAST))
 
     def _note_width(self, column: int, _old: int, new: int) -> None:
         if not self._quiet and new:

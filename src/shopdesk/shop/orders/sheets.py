@@ -157,6 +157,7 @@ ORDERS = Sheet(
         Column("carrier", N_("Carrier"), Kind.TEXT, width=10, editable=True, shown=False),
         Column("waybill", N_("Waybill"), Kind.ID, width=16, editable=True, shown=False),
         Column("note", N_("Note"), Kind.LONG_TEXT, width=20, editable=True, help=N_("The shop's own note on the order.")),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False, help=N_("No. of the import that brought the order.")),
     ),
 )
 """The list of orders on screen and in Excel."""

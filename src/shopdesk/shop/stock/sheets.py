@@ -86,6 +86,7 @@ STOCK = Sheet(
         Column("supplier", N_("Supplier"), Kind.TEXT, width=14, shown=False),
         Column("weight", N_("Weight, g"), Kind.QUANTITY, editable=True, shown=False),
         Column("moved_at", N_("Last move"), Kind.TIME, shown=False),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False, help=N_("No. of the import that brought the product.")),
     ),
 )
 """The list of SKUs on screen and in Excel."""
@@ -106,6 +107,7 @@ MOVES = Sheet(
         Column("document", N_("Document"), Kind.TEXT, width=14, help=N_("What caused the move.")),
         Column("note", N_("Note"), Kind.TEXT, width=20),
         Column("source_row", N_("Row"), Kind.INTEGER, shown=False, help=N_("The row of the file that the move came from.")),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False, help=N_("No. of the import that made the move.")),
     ),
 )
 """The list of moves on screen and in Excel."""
