@@ -1,0 +1,202 @@
+"""A grid as tabs show it: tied to the desk, its layout remembered, ready to be exported."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, tzinfo
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.grid import Formatter, GridPanel, Shown
+from shopdesk.desk.grid.formats import NO_FORMATTERS, mask
+from shopdesk.desk.grid.rows_model import Edit
+from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.store.rows import Query, RowSource
+from shopdesk.text import N_, _
+
+REST_MS: Final = 600
+"""A layout is written down when it has been left alone so long."""
+LONGEST: Final = 40
+"""Letters of a filter that are shown of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridExport:
+    """What Export takes out of a grid: its rows as filtered and ordered, the columns shown from left to right."""
+
+    source: RowSource
+    query: Query
+    columns: tuple[Column, ...]
+    title: str
+    """In the language spoken now; also the name that is proposed for the file."""
+    note: str
+    """The filters and the order in words."""
+
+
+class DeskGrid(GridPanel):
+    """A GridPanel of a tab. The desk tells its sentences and totals; columns and sort are found again next time.
+
+    Its filter bar stays hidden: tabs show filters in a `FilterLine`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        source: RowSource,
+        desk: Desk,
+        *,
+        formatters: Mapping[str, Formatter] = NO_FORMATTERS,
+        on_edit_many: Callable[[Sequence[Edit]], None] | None = None,
+    ) -> None:
+        super().__init__(name, source, desk.ask, formatters=formatters, on_edit_many=on_edit_many)
+        self.desk = desk
+        self.name = name
+        self._settled = False
+        self._wanted: int | None = None
+        self._looked_again = False
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._keep_layout)
+        self.bar.hide()
+        self.told.connect(desk.tell)
+        self.selection_totals.connect(self._tell_totals)
+        self.layout_changed.connect(self._note_layout)
+        self.loaded.connect(self._arrive)
+
+    # ------------------------------------------------------------------------------------------------ first look
+
+    def start(self, today: date, zone: tzinfo) -> None:
+        """Take the shop's day and zone and read; the first time in the layout of the last."""
+        if (self.query.today, self.query.zone) != (today, zone):
+            self.set_today(today, zone)
+        if not self._settled:
+            saved = self.desk.settings.views.get(self.name)
+            if isinstance(saved, Mapping):
+                self.restore({**saved, "filters": self.query.filters, "search": self.query.search})
+            self._settled = True
+
+    def _note_layout(self) -> None:
+        if self._settled:
+            self._rest.start()
+
+    def _keep_layout(self) -> None:
+        """Columns, widths, frozen columns and sort; what was searched is of the moment."""
+        state = self.state()
+        kept = {key: state[key] for key in ("columns", "hidden", "widths", "frozen", "sort", "filter_row")}
+        settings = self.desk.settings
+        if settings.views.get(self.name) != kept:
+            self.desk.set_settings(replace(settings, views={**settings.views, self.name: kept}))
+
+    # ------------------------------------------------------------------------------------------------ rows
+
+    def seek(self, row_id: int) -> None:
+        """Make a row current, now or when the rows are here; filters that hide it are taken away."""
+        self._wanted, self._looked_again = row_id, False
+        if self.rows.is_complete and self.rows.rowCount():
+            self._arrive()
+
+    def _arrive(self) -> None:
+        """Rows are here: stand where one was asked for, else keep the place, else stand on the first."""
+        if self._wanted is not None and self._find(self._wanted):
+            return
+        if self.view.current_id() is None and (first := self.rows.row_id(0)) is not None:
+            self.go_to(first)
+
+    def _find(self, row_id: int) -> bool:
+        """Stand on the row, or read again where it may yet be found; False where it is gone."""
+        if self.go_to(row_id):
+            self._wanted = None
+        elif not self.query.is_open:
+            self.clear_filters()
+        elif not self._looked_again:
+            self._looked_again = True  # it may be younger than these rows
+            self.refresh()
+        else:
+            self._wanted = None
+            return False
+        return True
+
+    def _tell_totals(self, pairs: object) -> None:
+        if self.isVisible():
+            self.desk.selection_told.emit(pairs)
+
+    # ------------------------------------------------------------------------------------------------ export
+
+    def export(self) -> GridExport:
+        """What is shown, to be taken out."""
+        columns = tuple(self.rows.sheet.columns[number] for number in self.view.shown_columns())
+        return GridExport(
+            self.source, self.query, columns, _(self.source.sheet.title), describe(self.query, self.source)
+        )
+
+
+_DAYS: Final = {
+    "today": N_("today"),
+    "yesterday": N_("yesterday"),
+    "7d": N_("last 7 days"),
+    "30d": N_("last 30 days"),
+    "90d": N_("last 90 days"),
+}
+
+
+def filter_words(column: Column, text: str) -> str:
+    """A filter as people read it: states by their titles, days by their names, no signs that only make it exact."""
+    parts = [_term_words(column, part.strip()) for part in _terms(text)]
+    shown = ", ".join(part for part in parts if part)
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def _term_words(column: Column, term: str) -> str:
+    denied, plain = term.startswith("!"), term.removeprefix("!").strip()
+    if plain == "=":
+        return _("not blank") if denied else _("blank")
+    if column.kind is Kind.STATE:
+        state = column.states.get(plain.removeprefix("="))
+        plain = _(state.title) if state is not None else plain
+    elif plain.startswith('="') and plain.endswith('"'):
+        plain = plain[2:-1].replace('""', '"')
+    elif column.kind in {Kind.TIME, Kind.DATE}:
+        plain = _(_DAYS[plain]) if plain in _DAYS else plain
+    plain = mask(plain) if column.personal else plain
+    return _("not {value}").format(value=plain) if denied else plain
+
+
+def _terms(text: str) -> list[str]:
+    """The parts between commas that stand outside quotes."""
+    parts, inside = [""], False
+    for letter in text:
+        inside ^= letter == '"'
+        if letter in ",，" and not inside:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def describe(query: Query, source: RowSource) -> str:
+    """The rows of a query in one sentence: what was searched and filtered, and in which order they stand."""
+    said: list[str] = []
+    if query.search.strip():
+        said.append(_("search: {words}").format(words=query.search.strip()))
+    said += [named(source.sheet, key, text) for key, text in query.filters if text.strip()]
+    order = query.sort or source.order
+    if order:
+        keys = [_(source.sheet.column(key).title) + (" ↓" if falling else " ↑") for key, falling in order]
+        said.append(_("order: {columns}").format(columns=", ".join(keys)))
+    return "; ".join(said)
+
+
+def named(sheet: Sheet, key: str, text: str) -> str:
+    """A filter with the title of its column."""
+    column = sheet.column(key)
+    return _("{column}: {filter}").format(column=_(column.title), filter=filter_words(column, text))
+
+
+def touches(tables: Iterable[str], *wanted: str) -> bool:
+    """Whether a change touched one of these tables."""
+    return not set(tables).isdisjoint(wanted)
+
+
+def spoken_title(value: Any, _row: Sequence[Any]) -> Shown:
+    """A title that the program itself gave (a channel's), in the language spoken now."""
+    return Shown("" if value is None else _(str(value)))

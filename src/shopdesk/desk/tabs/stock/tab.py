@@ -1,0 +1,325 @@
+"""The screen of products and stock: the list of SKUs, all moves, and the pages to receive and to count."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import DeskGrid, GridExport, touches
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.palette import Command
+from shopdesk.desk.panels import EmptyState, PageHead
+from shopdesk.desk.panels import page as page_layout
+from shopdesk.desk.tabs.stock.count_page import CountPage
+from shopdesk.desk.tabs.stock.facts import find_code
+from shopdesk.desk.tabs.stock.moves_list import MovesList
+from shopdesk.desk.tabs.stock.receive_page import ReceivePage
+from shopdesk.desk.tabs.stock.stock_list import QUICK, Facts, StockList, read_facts
+from shopdesk.desk.widgets import Segments, button
+from shopdesk.shop.columns import Tone
+from shopdesk.store.rows import quoted
+from shopdesk.text import N_, _
+
+TABLES: Final = (
+    "sku", "product", "barcode", "supplier", "stock_move", "move_value", "stock_level", "order_line", "sales_order",
+    "goods_receipt", "import_file", "setting",
+)  # fmt: skip
+"""What the screen shows something of."""
+
+
+class StockTab(QWidget):
+    """See the contract in `desk.tabs`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._figures = Figures()
+        self._facts: Facts | None = None
+        self._waiting: Mapping[str, Any] | None = None
+        self.stock, self.moves = StockList(desk), MovesList(desk)
+        self.receive, self.count = ReceivePage(desk), CountPage(desk)
+        self._build()
+        self._connect()
+        self._ask_facts()
+
+    # ------------------------------------------------------------------------------------------------ building
+
+    def _build(self) -> None:
+        self.empty = EmptyState(
+            "stock",
+            _("Products and what is on the shelf will stand here. Import a product file, or add the first one."),
+            (_("Import files…"), self._import),
+            self._desk.doors.open_demo,
+        )
+        self.views = QStackedWidget()
+        for view in (self.stock, self.moves, self.empty):
+            self.views.addWidget(view)
+        self.lists = QWidget()
+        inner = QVBoxLayout(self.lists)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(12)
+        inner.addWidget(self._head())
+        inner.addWidget(self.views, 1)
+        self.pages = QStackedWidget()
+        for one in (self.lists, self.receive, self.count):
+            self.pages.addWidget(one)
+        page_layout(self).addWidget(self.pages)
+
+    def _head(self) -> PageHead:
+        head = PageHead(_("Products & stock"))
+        self.segments = Segments([("stock", _("Stock")), ("moves", _("Moves"))], _("What to show"))
+        head.add_left(self.segments)
+        self.buttons = {
+            "new": button(_("New product"), self.add_product, icon_name="add", shortcut=QKeySequence("Ctrl+N")),
+            "receive": button(_("Receive"), self.open_receive, icon_name="receipt", shortcut=QKeySequence("F6")),
+            "adjust": button(_("Adjust"), self.open_adjust, icon_name="adjust", shortcut=QKeySequence("F7")),
+            "count": button(_("Count"), self.open_count, icon_name="count", shortcut=QKeySequence("F8")),
+        }
+        head.add_right(*self.buttons.values())
+        return head
+
+    def _connect(self) -> None:
+        self.segments.picked.connect(self.show_view)
+        self.moves.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        self.stock.panel.moves_wanted.connect(lambda code: self.show_place(moves_of=code))
+        self.stock.panel.count_wanted.connect(self.open_count)
+        self.receive.received.connect(self._received)
+        self.receive.changed.connect(partial(self._say_waiting, "receive", _("Receive")))
+        self.count.changed.connect(partial(self._say_waiting, "count", _("Count")))
+        for one in (self.receive, self.count):
+            one.left.connect(self.open_list)
+        self._desk.changed.connect(self._follow)
+
+    def _say_waiting(self, key: str, title: str, waiting: int) -> None:
+        """A button says how many lines wait behind it."""
+        self.buttons[key].setText(f"{title} ({waiting})" if waiting else title)
+
+    # ------------------------------------------------------------------------------------------------ reading
+
+    def _ask_facts(self) -> None:
+        self._desk.ask("stock.facts", read_facts, self._take_facts)
+
+    def _take_facts(self, facts: Facts) -> None:
+        if (facts.zone, facts.today) != (self._figures.zone, self._figures.today):
+            self._figures = Figures(facts.zone, facts.today)
+        self._facts = facts
+        self.receive.show_shop(self._figures, facts.currency)
+        self.count.show_shop(self._figures, facts.counts["all"])
+        self.buttons["adjust"].setEnabled(facts.counts["all"] > 0)
+        self.stock.start(facts, self._figures)
+        if self.segments.current == "moves":
+            self.moves.start(facts)
+        else:
+            self._show_stock()
+        if self._waiting is not None:
+            where, self._waiting = self._waiting, None
+            self._go_to(**where)
+
+    def _follow(self, changes: Any) -> None:
+        if not touches(changes.tables, *TABLES):
+            return
+        self._ask_facts()
+        if self._facts is not None:
+            self.stock.refresh()
+            self.moves.refresh()
+
+    # ------------------------------------------------------------------------------------------------ going about
+
+    @property
+    def grid(self) -> DeskGrid:
+        """The grid in front."""
+        return self.moves.grid if self.segments.current == "moves" else self.stock.grid
+
+    def show_view(self, key: str) -> None:
+        """The list of SKUs ("stock") or of moves ("moves")."""
+        self.pages.setCurrentWidget(self.lists)
+        self.segments.set_current(key)
+        if key == "moves":
+            self.views.setCurrentWidget(self.moves)
+            if self._facts is not None:
+                self.moves.start(self._facts)
+        else:
+            self._show_stock()
+        self.grid.totals.tell()
+        self._focus(self.grid)
+
+    def _show_stock(self) -> None:
+        """The list of SKUs, or what an empty shop says; a form that is open stays open."""
+        has_any = self._facts is None or self._facts.counts["all"] > 0 or self._is_adding
+        self.views.setCurrentWidget(self.stock if has_any else self.empty)
+
+    @property
+    def _is_adding(self) -> bool:
+        return self.stock.page.side.currentWidget() is self.stock.product
+
+    def _focus(self, widget: QWidget) -> None:
+        if self.isVisible():
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_list(self) -> None:
+        """Back from a page to the list that was shown before."""
+        self.show_view(self.segments.current)
+
+    def _come_to_stock(self) -> None:
+        self.pages.setCurrentWidget(self.lists)
+        self.segments.set_current("stock")
+        self.views.setCurrentWidget(self.stock)
+
+    def add_product(self) -> None:
+        """The form for a new product."""
+        self._come_to_stock()
+        self.stock.add_product()
+
+    def open_adjust(self) -> None:
+        """The form for a change by hand, for the SKU that is selected."""
+        self._come_to_stock()
+        self.stock.open_adjust()
+
+    def open_receive(self) -> None:
+        """The page for goods received."""
+        self._open_page(self.receive)
+
+    def open_count(self, code: str = "") -> None:
+        """The page for a count, with a SKU to begin with."""
+        self._open_page(self.count)
+        if code:
+            self.count.type_code(code)
+
+    def _open_page(self, one: QWidget) -> None:
+        self.pages.setCurrentWidget(one)
+        self._desk.selection_told.emit(())  # the sums of the list are not those of the page
+        self._focus(one)
+
+    def _received(self, sku_id: int) -> None:
+        self.open_list()
+        if self.segments.current == "stock":
+            self.stock.seek(sku_id)
+
+    def _import(self) -> None:
+        choose = getattr(self.window(), "choose_files", None)
+        if choose is not None:
+            choose()
+
+    # ------------------------------------------------------------------------------------------------ the contract
+
+    def show_place(self, **where: Any) -> None:
+        """Come to a SKU, a list or a page; see `_go_to`. While the shop is still being read, as soon as it is."""
+        if self._facts is None:
+            self._waiting = where
+        else:
+            self._go_to(**where)
+
+    def _go_to(
+        self,
+        sku: str = "",
+        sku_id: int | None = None,
+        edit: str = "",
+        view: str = "",
+        quick: str = "",
+        search: str = "",
+        filters: Sequence[Sequence[str]] | None = None,
+        moves_of: str = "",
+        document: str = "",
+        import_id: int | None = None,
+        page: str = "",
+        count: Mapping[str, Any] | None = None,
+        receipt: Mapping[str, Any] | None = None,
+        **_others: Any,
+    ) -> None:
+        """A SKU by code or id, with `edit` the cell of it to type into; or a list, filtered; or a page.
+
+        `view` is "stock" or "moves"; `moves_of` a SKU whose moves, `document` an order or receipt whose moves are
+        shown; `page` is "receive" or "count"; `count` and `receipt` are drafts as `place` gave them.
+        """
+        self.count.take_draft(count or {})
+        self.receive.take_draft(receipt or {})
+        wanted = [(str(key), str(text)) for key, text in filters or ()]
+        wanted += [("sku", quoted(moves_of))] if moves_of else []
+        wanted += [("document", quoted(document))] if document else []
+        wanted += [("import_id", str(import_id))] if import_id is not None else []
+        wanted += next((one.filters for one in QUICK if one.key == quick), ())
+        if moves_of or document:
+            view = "moves"
+        if view:
+            self.show_view(view)
+        if wanted or quick or search or filters is not None:
+            self.grid.set_query(replace(self.grid.query, search=search, filters=tuple(wanted)))
+        if sku or sku_id is not None:
+            self._come_to_stock()
+            self._desk.ask("stock.find", lambda tx: sku_id or find_code(tx, sku), partial(self._seek, sku, edit))
+        if page:
+            (self.open_count if page == "count" else self.open_receive)()
+
+    def _seek(self, code: str, edit: str, sku_id: int | None) -> None:
+        if sku_id is not None:
+            self.stock.seek(sku_id, edit)
+        else:
+            self._desk.tell(_("No SKU {sku} is in the shop.").format(sku=code), Tone.WARN)
+
+    def place(self) -> dict[str, Any]:
+        """Where the user is, with the lines that are not posted yet."""
+        query = self.grid.query
+        where: dict[str, Any] = {
+            "view": self.segments.current,
+            "search": query.search,
+            "filters": [list(pair) for pair in query.filters],
+            "count": self.count.draft(),
+            "receipt": self.receive.draft(),
+        }
+        if self.segments.current == "stock" and self.stock.shown_id is not None:
+            where["sku_id"] = self.stock.shown_id
+        if self.pages.currentWidget() is not self.lists:
+            where["page"] = "count" if self.pages.currentWidget() is self.count else "receive"
+        return where
+
+    def export_grid(self) -> GridExport | None:
+        """What is shown, for Export."""
+        is_list = self.pages.currentWidget() is self.lists and self.views.currentWidget() is not self.empty
+        return self.grid.export() if is_list else None
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        if self.pages.currentWidget() is self.lists:
+            self.grid.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.grid.bar.search.selectAll()
+
+    def commands(self) -> list[Command]:
+        """The forms and pages, and the lists worth a name."""
+        front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
+        moves = partial(self._desk.show, "stock", view="moves")
+        rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
+            ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
+            ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
+            ("adjust", N_("Adjust stock"), front(self.open_adjust), "adjust", "F7", N_("write off, opening stock")),
+            ("count", N_("Count stock"), front(self.open_count), "count", "F8", N_("stocktaking, inventory")),
+            ("moves", N_("Show stock moves"), moves, "history", "", ""),
+            ("below", N_("Show products below zero"), partial(show, quick="below"), "filter", "", ""),
+            ("no_cost", N_("Show products without a cost"), partial(show, quick="no_cost"), "filter", "", ""),
+        ]
+        return [
+            Command(f"stock {key}", title, run, icon, shortcut, words)
+            for key, title, run, icon, shortcut, words in rows
+        ]
+
+    def _in_front(self, work: Callable[[], object]) -> Callable[[], object]:
+        def come_and_do() -> None:
+            self._desk.show("stock")
+            work()
+
+        return come_and_do
+
+    def pictures(self) -> list[tuple[str, Callable[[], object]]]:
+        """Further states worth a picture."""
+        states: list[tuple[str, Callable[[], object]]] = [
+            ("moves", partial(self.show_view, "moves")),
+            ("new", self.add_product),
+            ("adjust", self.open_adjust),
+            ("receive", self.open_receive),
+            ("count", self.open_count),
+        ]
+        return [(name, self._in_front(work)) for name, work in states]
