@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
@@ -18,12 +19,17 @@ WRITER_LOCK: Final = 0x53684473
 """Key of the PostgreSQL advisory lock that lets one transaction write at a time, as BEGIN IMMEDIATE does on SQLite."""
 
 
+@cache
 def driver() -> ModuleType:
     """sqlcipher3 where its wheel is installed (a recent SQLite), else the standard library's module."""
     try:
-        return importlib.import_module("sqlcipher3.dbapi2")
+        module = importlib.import_module("sqlcipher3.dbapi2")
     except ImportError:
-        return sqlite3
+        module = sqlite3
+    # It asks Python how to adapt every None and bytes, at ten times the price of binding one, unless it is told.
+    module.register_adapter(type(None), {}.get)
+    module.register_adapter(bytes, bytes)
+    return module
 
 
 def wal_is_safe(version: tuple[int, ...]) -> bool:
