@@ -1,27 +1,24 @@
 """Pictures of every screen, in every language, theme and scale, painted offscreen from one demo shop.
 
-The program paints them itself (`shopdesk demo --pictures FOLDER`); here it is only started once for each combination,
-with a home of its own that says the language and the theme.
+The program paints them itself; here it is only started once for each scale, with a home of its own.
 """
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 README = {
     # picture in docs/pictures: language, theme, screen
-    "profit.png": ("en", "light", "profit.png"),
-    "orders.png": ("en", "light", "orders.png"),
-    "stock.png": ("en", "light", "stock.png"),
-    "import.png": ("en", "light", "import.png"),
-    "orders-zh-dark.png": ("zh_CN", "dark", "orders.png"),
+    "profit.png": ("en", "light", "profit"),
+    "orders.png": ("en", "light", "orders"),
+    "stock.png": ("en", "light", "stock"),
+    "import.png": ("en", "light", "import"),
+    "orders-zh-dark.png": ("zh_CN", "dark", "orders"),
 }
 
 
@@ -51,42 +48,45 @@ def parser() -> argparse.ArgumentParser:
 
 
 def paint_all(options: argparse.Namespace, work: Path, store: str) -> int:
-    """One folder per combination: out/zh_CN-dark-1.5/orders.png."""
+    """Every screen × language × theme × scale: out/orders-zh_CN-dark-150.png."""
     failed = 0
-    for language, theme, scale in product(options.languages, options.themes, options.scales):
-        folder = options.out / f"{language}-{theme}-{scale}"
-        failed += paint(work, store, folder, language, theme, scale)
-        print(f"{folder.name:<16} {len(list(folder.glob('*.png')))} pictures", flush=True)
+    options.out.mkdir(parents=True, exist_ok=True)
+    for scale in options.scales:
+        failed += paint(work, store, options.out, options.languages, options.themes, scale)
+        print(f"scale {scale}: {len(list(options.out.glob('*.png')))} pictures", flush=True)
     return 1 if failed else 0
 
 
 def paint_readme(work: Path, store: str, target: Path) -> int:
     """The few that the README shows, under its names."""
     target.mkdir(parents=True, exist_ok=True)
-    for language, theme in dict.fromkeys((language, theme) for language, theme, _screen in README.values()):
-        if paint(work, store, work / language / theme, language, theme, "1"):
-            return 1
+    languages = sorted({language for language, _theme, _screen in README.values()})
+    themes = sorted({theme for _language, theme, _screen in README.values()})
+    if paint(work, store, work, languages, themes, "1"):
+        return 1
     for name, (language, theme, screen) in README.items():
-        shutil.copyfile(work / language / theme / screen, target / name)
+        shutil.copyfile(work / f"{screen}-{language}-{theme}.png", target / name)
         print(target / name)
     return 0
 
 
-def paint(work: Path, store: str, folder: Path, language: str, theme: str, scale: str) -> int:
-    """Let the program paint all its screens into an empty folder; its exit code."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    settings = work / "config" / "settings.json"
-    settings.parent.mkdir(exist_ok=True)
-    settings.write_text(json.dumps({"language": language, "theme": theme}), encoding="utf-8")
-    return shopdesk(work, "--store", store, "demo", "--pictures", str(folder), QT_SCALE_FACTOR=scale)
+def paint(work: Path, store: str, folder: Path, languages: list[str], themes: list[str], scale: str) -> int:
+    """Let the program paint all its screens at one scale; its exit code."""
+    chosen = ["--languages", ",".join(languages), "--themes", ",".join(themes), "--scale", scale]
+    paints = ["shopdesk.app", "--shoot", str(folder), "--store", store, *chosen]
+    return run(work, *paints, QT_SCALE_FACTOR=scale)
 
 
-def shopdesk(home: Path, *arguments: str, **environment: str) -> int:
-    """Run the program offscreen with a home of its own; its words are shown only where it fails."""
+def shopdesk(home: Path, *arguments: str) -> int:
+    """Run one command of the program; its exit code."""
+    return run(home, "shopdesk", *arguments)
+
+
+def run(home: Path, *arguments: str, **environment: str) -> int:
+    """Run a module offscreen with a home of its own; its words are shown only where it fails."""
     own = {"SHOPDESK_HOME": str(home), "QT_QPA_PLATFORM": "offscreen", **environment}
     done = subprocess.run(
-        [sys.executable, "-m", "shopdesk", *arguments],
+        [sys.executable, "-m", *arguments],
         env=os.environ | own, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
     )  # fmt: skip
     if done.returncode:

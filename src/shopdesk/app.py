@@ -41,13 +41,20 @@ DemoMaker = Callable[[], OpenStore]
 """Makes the throw-away store of the demo shop and opens it; runs on the writer thread."""
 
 
+def the_demo() -> OpenStore:
+    """The demo shop, loaded when somebody wants it."""
+    from shopdesk.exchange.demo.keep import open_demo
+
+    return open_demo()
+
+
 def run(
     store_where: str | None = None,
     *,
     demo: bool = False,
     smoke: bool = False,
     argv: Sequence[str] = (),
-    make_demo: DemoMaker | None = None,
+    make_demo: DemoMaker = the_demo,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code.
 

@@ -2,19 +2,19 @@
 
 import os
 import sys
-import tempfile
 from argparse import Namespace
 from pathlib import Path
 
 from shopdesk.cli.figures import TITLES
 from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import opened, store_address
+from shopdesk.settings import load_settings
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.orders.reports import By, fetch_sales
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.check import check_store, repair_store
 from shopdesk.store.store import Store
-from shopdesk.text import _
+from shopdesk.text import _, language
 
 
 def open_window(options: Namespace, output: Output) -> int:
@@ -141,21 +141,31 @@ def demo(options: Namespace, output: Output) -> int:
 
 
 def _paint(options: Namespace, output: Output, folder: Path, *, figures: bool = False) -> int:
-    """A picture of every screen, of --store or of a fresh demo shop."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with tempfile.TemporaryDirectory(prefix="shopdesk-demo-") as place:
-        store = Store.open(options.store) if options.store else _build(Path(place) / "demo.shopdesk", options, output)
-        try:
-            if figures:
-                _say_figures(store, output)
-            from shopdesk.app import shoot
+    """A picture of every screen, of --store or of the demo shop, in the language and theme of the settings."""
+    store = Store.open(options.store) if options.store else _open_demo(output)
+    if figures:
+        _say_figures(store, output)
+    where = store.where
+    store.close()
+    from shopdesk.app import shoot
 
-            painted = shoot(store, folder)
-        finally:
-            store.close()
+    theme = load_settings().theme
+    painted = shoot(
+        where, folder, [language()], ["dark" if theme == "dark" else "light"], [1.0], demo=not options.store
+    )
     output.data({"pictures": [str(path) for path in painted]})
     output.say(_("Wrote {count} pictures to {folder}").format(count=len(painted), folder=folder))
     return 0 if painted else 1
+
+
+def _open_demo(output: Output) -> Store:
+    from shopdesk.exchange.demo.keep import open_demo
+
+    ticker = output.ticker()
+    try:
+        return open_demo(ticker.read)
+    finally:
+        ticker.end()
 
 
 def _build(path: Path, options: Namespace, output: Output) -> Store:

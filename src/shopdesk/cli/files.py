@@ -15,8 +15,8 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.workbook import write_sheet, write_template
 from shopdesk.shop.history import IMPORT_ROWS
-from shopdesk.shop.opening import new_shop
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS
+from shopdesk.shop.opening import new_shop
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
 from shopdesk.store.rows import Query, RowSource, fetch_ids, fetch_page

@@ -3,11 +3,12 @@
 Nothing of those floors is loaded before a shop is opened: the first paint does not wait for them.
 """
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.doors import Backup, Entry, ShopFacts
+from shopdesk.desk.doors import Backup, Entry, Found, ShopFacts
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Tone
 from shopdesk.text import N_
@@ -19,13 +20,19 @@ EDITS_SHOWN: Final = 200
 
 
 def hang_doors(desk: Desk) -> None:
-    """Connect what every open shop has; imports, exports and the search are connected by who owns them."""
+    """Connect the open shop: facts, edits, backups, files in and out, the search."""
+    from shopdesk.desk.exporting import export_grid
+    from shopdesk.desk.importing.history_view import list_imports, take_back_import
+    from shopdesk.desk.importing.queue import import_files
     from shopdesk.shop.opening import change_facts
 
     doors, store = desk.doors, store_of(desk)
     doors.read_facts, doors.save_facts, doors.list_edits = read_facts, change_facts, list_edits
     doors.list_backups = (lambda: list_backups(store)) if store.is_file else None
     doors.back_up = (lambda job: back_up(store, job)) if store.is_file else None
+    doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
+    doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
+    doors.search = search
 
 
 def store_of(desk: Desk) -> "Store":
@@ -37,6 +44,18 @@ def read_facts(tx: Any) -> ShopFacts:
     """What the shop says of itself."""
     name, zone = tx.setting("name", ""), tx.setting("time_zone", "UTC")
     return ShopFacts(name, tx.currency, zone, tx.setting("costing", "moving_average"))
+
+
+def search(tx: Any, text: str) -> list[Found]:
+    """SKUs and orders that fit the words, each with the place that it opens."""
+    from shopdesk.shop.finding import find_anything
+
+    return [
+        Found(hit.title, hit.detail, "stock", "stock", {"sku_id": hit.id})
+        if hit.kind == "sku"
+        else Found(hit.title, hit.detail, "orders", "orders", {"order_id": hit.id})
+        for hit in find_anything(tx, text)
+    ]
 
 
 def list_edits(tx: Any) -> list[Entry]:

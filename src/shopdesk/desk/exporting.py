@@ -1,0 +1,80 @@
+"""Export: what a grid shows, as filtered and sorted, into a workbook or a csv file."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import GridExport
+from shopdesk.desk.jobs import Job
+from shopdesk.shop.columns import Tone
+from shopdesk.store.rows import fetch_ids, fetch_page
+from shopdesk.text import _
+
+if TYPE_CHECKING:
+    from shopdesk.desk.desk import OpenStore
+    from shopdesk.store.tx import Tx
+
+PAGE: Final = 2_000
+"""Rows read at once: enough to be quick, few enough to hand the processor back."""
+
+
+def export_grid(desk: Desk, shown: GridExport) -> None:
+    """Ask where to, then write in the background."""
+    name = "".join(letter for letter in shown.title if letter not in '\\/:*?"<>|').strip() or "shopdesk"
+    kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
+    chosen, kind = QFileDialog.getSaveFileName(QApplication.activeWindow(), _("Export"), f"{name}.xlsx", kinds)
+    if chosen:
+        ending = ".csv" if "csv" in kind else ".xlsx"
+        path = Path(chosen) if Path(chosen).suffix.lower() in (".xlsx", ".csv") else Path(chosen + ending)
+        start_export(desk, shown, path)
+
+
+def start_export(desk: Desk, shown: GridExport, path: Path) -> None:
+    """Write what is shown to `path` as a job; the window says when it is done."""
+    store = desk.store
+    if store is not None:
+        title = _("Exporting {name}").format(name=path.name)
+        desk.run(title, partial(_write, store, shown, path), partial(_tell, desk, path))
+
+
+def _write(store: "OpenStore", shown: GridExport, path: Path, job: Job) -> int:
+    from shopdesk.exchange.workbook import write_sheet
+
+    with store.read() as tx:
+        ids = fetch_ids(tx, shown.source, shown.query, lambda _count: job.check())
+        return write_sheet(
+            path,
+            shown.source.sheet,
+            _rows(tx, shown, ids, job),
+            columns=[column.key for column in shown.columns],
+            title=shown.title,
+            note=shown.note,
+            shop=tx.setting("name", ""),
+            zone=tx.zone,
+        )
+
+
+def _rows(tx: "Tx", shown: GridExport, ids: Sequence[int], job: Job) -> Iterator[tuple[Any, ...]]:
+    """The shown columns of each row, page by page."""
+    places = [shown.source.sheet.columns.index(column) for column in shown.columns]
+    for start in range(0, len(ids), PAGE):
+        job.tick(start, len(ids))
+        for row in fetch_page(tx, shown.source, ids[start : start + PAGE]):
+            if row:
+                yield tuple(row[place] for place in places)
+
+
+def _tell(desk: Desk, path: Path, count: object) -> None:
+    sentence = _("Wrote {count} rows to {file}").format(count=f"{count:,}", file=path.name)
+    desk.tell(sentence, Tone.GOOD, (_("Open folder"), partial(open_folder, path)))
+
+
+def open_folder(path: Path) -> None:
+    """Show the folder of a file in the system's file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -1,0 +1,69 @@
+"""Finding one thing in the whole shop: orders by number or waybill, SKUs by code, barcode or title."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, or_, select
+
+from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.store.contains import contains
+from shopdesk.store.tables import Barcode, Channel, Product, SalesOrder, Sku
+from shopdesk.store.tx import Tx
+from shopdesk.text import _
+
+MOST: Final = 6
+"""Answers of each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer: what it is ("order" or "sku"), its id, and how it reads."""
+
+    kind: str
+    id: int
+    title: str
+    detail: str
+
+
+def find_anything(tx: Tx, text: str) -> list[Hit]:
+    """What fits the words, best kinds first; nothing for less than two characters."""
+    words = text.split()
+    if len(text.strip()) < 2:
+        return []
+    return [*_skus(tx, words), *_orders(tx, words)]
+
+
+def _orders(tx: Tx, words: list[str]) -> list[Hit]:
+    found = tx.rows(
+        select(SalesOrder.order_id, SalesOrder.order_no, SalesOrder.summary, Channel.title)
+        .join(Channel, Channel.channel_id == SalesOrder.channel_id)
+        .where(*(_any(word, SalesOrder.order_no, SalesOrder.waybill, SalesOrder.summary) for word in words))
+        .order_by(SalesOrder.placed_at.desc())
+        .limit(MOST)
+    )
+    return [Hit("order", row.order_id, row.order_no, f"{_(row.title)} · {row.summary}") for row in found]
+
+
+def _skus(tx: Tx, words: list[str]) -> list[Hit]:
+    barcode = select(Barcode.sku_id).where(Barcode.code == "".join(words))
+    named = [_any(word, Sku.code, Product.title) for word in words]
+    found = tx.rows(
+        select(Sku.sku_id, Sku.code, Product.title)
+        .join(Product, Product.product_id == Sku.product_id)
+        .where(Sku.state != ProductState.WITHDRAWN.value)
+        .where(or_(Sku.sku_id.in_(barcode), *([] if not named else [_all(named)])))
+        .order_by(Sku.code)
+        .limit(MOST)
+    )
+    return [Hit("sku", row.sku_id, row.title, row.code) for row in found]
+
+
+def _any(word: str, *columns: object) -> ColumnElement[bool]:
+    return or_(*(contains(column, word) for column in columns))  # type: ignore[arg-type]
+
+
+def _all(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    whole = conditions[0]
+    for condition in conditions[1:]:
+        whole = whole & condition
+    return whole
