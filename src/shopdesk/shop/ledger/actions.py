@@ -100,6 +100,10 @@ def book_expense(tx: Tx, on: date, role: Role, amount: Decimal, memo: str, *, ch
         raise UserError(N_("{account} is not an expense account."), account=role.name)
     if amount <= 0:
         raise UserError(N_("The amount must be more than zero."), code="amount")
+    if open_day(tx, on) != on:
+        raise UserError(
+            N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed_through(tx)
+        )
     accounts = account_ids(tx)
     scaled = int(amount * MONEY_SCALE)
     tx.say(N_("Expense {amount}: {memo}"), amount=amount, memo=memo)
@@ -117,13 +121,22 @@ def book_expense(tx: Tx, on: date, role: Role, amount: Decimal, memo: str, *, ch
 
 @action("money.post", N_("Reverse an entry"))
 def reverse_entry(tx: Tx, entry_id: int, memo: str = "") -> int:
-    """Answer an entry with its mirror image, on its own day where that is open. Returns the new entry's id."""
+    """Answer an entry booked by hand with its mirror image, on its own day where that is open; returns the new id.
+
+    What a document posted is corrected through the document: its entries would otherwise no longer say what it says.
+    """
     entry = tx.rows(select(JournalEntry.__table__).where(JournalEntry.entry_id == entry_id))
     if not entry:
         raise UserError(N_("Entry {number} does not exist."), number=entry_id)
     if tx.scalar(select(JournalEntry.entry_id).where(JournalEntry.reverses_id == entry_id)) is not None:
         raise UserError(N_("Entry {number} has been reversed already."), number=entry_id)
     found = entry[0]
+    if found.kind != EntryKind.EXPENSE:
+        raise UserError(
+            N_("Entry {number} was made by a document. Change the document instead."),
+            code="not_manual",
+            number=entry_id,
+        )
     tx.say(N_("Reverse entry {number}"), number=entry_id)
     amounts: dict[int, int] = {}
     for account_id, amount in tx.rows(select(Posting.account_id, Posting.amount).where(Posting.entry_id == entry_id)):
@@ -146,6 +159,8 @@ def close_period(tx: Tx, through: date) -> None:
     """Close every day up to `through`; from then on nothing can be posted there."""
     if through <= closed_through(tx):
         raise UserError(N_("The books are closed through {day} already."), day=closed_through(tx))
+    if through > tx.today:
+        raise UserError(N_("The books cannot be closed before {day} is over."), code="future", day=through)
     _lock(tx, through)
     tx.say(N_("Closed the books through {day}"), day=through)
 
@@ -155,6 +170,8 @@ def reopen_period(tx: Tx, through: date, why: str) -> None:
     """Move the lock back to `through`; the reason stays in the history."""
     if not why.strip():
         raise UserError(N_("Say why the books are opened again."), code="reason")
+    if through >= closed_through(tx):
+        raise UserError(N_("Nothing after {day} is closed."), code="not_closed", day=through)
     _lock(tx, through)
     tx.say(N_("Reopened the books after {day}: {why}"), day=through, why=why)
 

@@ -119,7 +119,10 @@ SALE_SIDES: Final = (
 RETURN_SIDES: Final = tuple(
     (Role.RETURNS if role is Role.SALES else role, amount, sign) for role, amount, sign in SALE_SIDES
 )
-ADJUSTMENT_SIDES: Final = ((Role.CLEARING, "total", 1), (Role.BAD_DEBT, "total", -1))
+ADJUSTMENT_SIDES: Final = tuple(
+    (role if role in (Role.CLEARING, Role.TAX) else Role.BAD_DEBT, amount, sign) for role, amount, sign in SALE_SIDES
+)
+"""A correction is no sale: all of it but its tax is lost or won."""
 SIDES: Final = {"sale": SALE_SIDES, "return": RETURN_SIDES, "adjustment": ADJUSTMENT_SIDES}
 """Order kind → what it posts."""
 

@@ -1,395 +1,277 @@
-"""Reading profit: by month, channel and SKU, the journal, and the book that the bookkeeper takes away.
+"""Reading profit: by month, channel and SKU.
 
-Sales come from orders, lines and refunds; costs from the ledger. Both are tied to each other by the checks of the
-profit sheet, and every figure opens its rows.
+Money comes from the books, so that a closed month stays what it was; how many orders and pieces were sold, and which of
+them have no known cost, from the orders.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Text, case, func, select, type_coerce
+from sqlalchemy import Text, func, select, type_coerce
 
 from shopdesk.shop.ledger.rules import AccountKind, Role
-from shopdesk.shop.orders.reports import By, between, bucket_of
-from shopdesk.shop.orders.rules import LineKind, OrderKind
-from shopdesk.shop.profit.book import AccountRow, LedgerRow, MonthRow, ProfitBook, SkuRow, UnknownRow, line_of
-from shopdesk.shop.profit.sheets import ENTRY_KINDS, JOURNAL
-from shopdesk.shop.stock.rules import Costing
-from shopdesk.store.rows import RowSource
+from shopdesk.shop.orders.reports import By
+from shopdesk.shop.orders.rules import OrderKind
+from shopdesk.shop.profit.figures import Figures, Key, money, pieces, total
+from shopdesk.shop.profit.goods import (
+    Part,
+    fetch_refund_shares,
+    fetch_sold,
+    look_at_costs,
+    unknown_parts,
+    unknown_refunds,
+    unknown_sales,
+)
+from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.tables import (
     Account,
     Channel,
-    GoodsReceipt,
     JournalEntry,
     MoveValue,
-    OrderLine,
     Posting,
     Product,
-    Refund,
     SalesOrder,
     Sku,
     StockMove,
 )
 from shopdesk.store.tx import Tx
-from shopdesk.text import N_, _
+from shopdesk.store.types import WHOLE
+from shopdesk.text import _
 
-ZERO: Final = Decimal(0)
-COSTINGS: Final = {Costing.MOVING_AVERAGE: N_("Moving average"), Costing.FIFO: N_("First in, first out")}
+LINES: Final = {
+    Role.SALES.value: ("gross_sales", -1),
+    Role.DISCOUNT.value: ("discounts", 1),
+    Role.RETURNS.value: ("refunds", 1),
+    Role.SHIPPING.value: ("charges", -1),
+    Role.CHARGES.value: ("charges", -1),
+    Role.BAD_DEBT.value: ("adjustments", -1),
+    Role.COGS.value: ("cogs", 1),
+    Role.COMMISSION.value: ("fees", 1),
+}
+"""Account code → the line of the statement it counts to, and the sign of its debits; other expenses: other costs."""
 
-_E, _A, _PO = JournalEntry.__table__.c, Account.__table__.c, Posting.__table__.c
-
-JOURNAL_ROWS: Final = RowSource(
-    sheet=JOURNAL,
-    origin=Posting.__table__.join(JournalEntry.__table__, _E.entry_id == _PO.entry_id)
-    .join(Account.__table__, _A.account_id == _PO.account_id)
-    .outerjoin(Channel.__table__, Channel.__table__.c.channel_id == _E.channel_id)
-    .outerjoin(SalesOrder.__table__, (SalesOrder.__table__.c.order_id == _E.document_id) & (_E.document_kind == "order"))
-    .outerjoin(GoodsReceipt.__table__, (GoodsReceipt.__table__.c.receipt_id == _E.document_id) & (_E.document_kind == "receipt")),
-    row_id=_PO.posting_id,
-    values={
-        "entry_on": _E.entry_on, "entry_id": _E.entry_id, "kind": _E.kind,
-        "document": func.coalesce(SalesOrder.__table__.c.order_no, GoodsReceipt.__table__.c.document_no),
-        "account_code": _A.code, "account_title": _A.title,
-        "debit": case((_PO.amount > 0, _PO.amount), else_=None), "credit": case((_PO.amount < 0, -_PO.amount), else_=None),
-        "channel": Channel.__table__.c.title, "memo": _E.memo, "source_row": _E.source_row,
-    },
-    search=(_A.code, _A.title, _E.memo, SalesOrder.__table__.c.order_no),
-    order=(("entry_on", True),),
-)
-"""The journal, a row a posting."""
+_O, _E, _M = SalesOrder.__table__.c, JournalEntry.__table__.c, StockMove.__table__.c
+Bucket = tuple[str, int | None]
+"""(bucket, channel_id); None is what belongs to no channel."""
+SkuKey = tuple[str, int | None, int | None]
+"""(bucket, channel_id, sku_id); without a SKU stands what belongs to none."""
 
 
-@dataclass(slots=True)
-class Figures:
-    """The lines of a profit statement for one bucket; deductions are positive. See `shop.profit.book`."""
-
-    orders: int = 0
-    units: Decimal = ZERO
-    gross_sales: Decimal = ZERO
-    discounts: Decimal = ZERO
-    refunds: Decimal = ZERO
-    adjustments: Decimal = ZERO
-    charges: Decimal = ZERO
-    cogs: Decimal = ZERO
-    fees: Decimal = ZERO
-    other_costs: Decimal = ZERO
-    unknown_units: Decimal = ZERO
-    unknown_sales: Decimal = ZERO
-    title: str = ""
-
-    @property
-    def net_sales(self) -> Decimal:
-        """Gross sales less discounts and refunds, with adjustments and charges."""
-        return self.gross_sales - self.discounts - self.refunds + self.adjustments + self.charges
-
-    @property
-    def profit(self) -> Decimal:
-        """Net sales less sales of unknown cost, cost of goods, fees and other costs."""
-        return self.net_sales - self.unknown_sales - self.cogs - self.fees - self.other_costs
-
-    @property
-    def margin(self) -> Decimal | None:
-        """Profit by the net sales whose cost is known; None where nothing is known."""
-        known = self.net_sales - self.unknown_sales
-        return self.profit / known if known > 0 else None
-
-    def add(self, other: "Figures") -> None:
-        """Add another bucket to this one."""
-        for name in _SUMMED:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-
-_SUMMED: Final = tuple(name for name in Figures.__dataclass_fields__ if name != "title")
-Key = tuple[str, str]
-"""(month, channel title); channel "" gathers what belongs to no channel."""
-
-
-def fetch_months(tx: Tx, since: date | None = None, until: date | None = None, size: By = By.MONTH) -> dict[Key, Figures]:
-    """Profit by month (or day, week, quarter, year) and channel."""
-    made: dict[Key, Figures] = {}
-    _add_orders(tx, made, since, until, size)
-    _add_refunds(tx, made, since, until, size)
-    _add_costs(tx, made, since, until, size)
-    for row in _known(tx, since, until, size):
-        figures = made[bucket_of(str(row.day), size), _(row.channel)]
-        figures.unknown_units -= row.quantity
-        figures.unknown_sales -= row.amount
-    return dict(sorted(made.items()))
+def fetch_months(
+    tx: Tx, since: date | None = None, until: date | None = None, size: By = By.MONTH, channel_id: int | None = None
+) -> dict[Key, Figures]:
+    """Profit by month (or day, week, quarter, year) and channel; buckets in which nothing remains are left out."""
+    return _named(tx, fetch_buckets(tx, Scope(since, until, size, channel_id)))
 
 
 def fetch_profit(tx: Tx, by: By = By.MONTH, since: date | None = None, until: date | None = None) -> dict[str, Figures]:
     """Profit by one breakdown: period, channel, or SKU (where "" gathers what belongs to no SKU)."""
-    made: dict[str, Figures] = {}
     if by is By.SKU:
-        for (_month, _channel, sku), line in fetch_sku_lines(tx, since, until, By.YEAR).items():
-            figures = made.setdefault(sku, Figures(title=line.title))
-            figures.add(line)
-        rest, whole = made.setdefault("", Figures()), Figures()
-        for figures in fetch_months(tx, since, until, By.YEAR).values():
-            whole.add(figures)
-        for name in _SUMMED:
-            given = sum((getattr(f, name) for sku, f in made.items() if sku), start=type(getattr(whole, name))(0))
-            setattr(rest, name, getattr(whole, name) - given)
-        rest.orders = 0
-        return dict(sorted(made.items()))
-    size = By.MONTH if by is By.CHANNEL else by
-    for (month, channel), figures in fetch_months(tx, since, until, size).items():
-        made.setdefault(channel if by is By.CHANNEL else month, Figures()).add(figures)
+        scope = Scope(since, until, None)
+        return {row.code: row.figures for row in fetch_skus(tx, scope)}
+    size = By.YEAR if by is By.CHANNEL else by
+    made: dict[str, Figures] = {}
+    for (bucket, channel), figures in fetch_months(tx, since, until, size).items():
+        made.setdefault(channel if by is By.CHANNEL else bucket, Figures()).add(figures)
     return dict(sorted(made.items()))
 
 
-def _part(day: Any, size: By) -> Any:
-    """SQL: as much of a day as buckets of this size need, so that the database adds up most of it."""
-    text = type_coerce(day, Text())
-    return (text if size in (By.DAY, By.WEEK) else func.substr(text, 1, 7)).label("day")
+def fetch_buckets(tx: Tx, scope: Scope) -> dict[Bucket, Figures]:
+    """Profit by bucket and channel_id, in order; None stands last."""
+    made = _known_buckets(tx, scope)
+    for part in unknown_parts(tx, scope, look_at_costs(tx)):
+        figures = made.setdefault((part.bucket, part.channel_id), Figures())
+        figures.unknown_units += pieces(part.quantity)
+        figures.unknown_sales += money(part.amount)
+    return _in_order(made)
 
 
-def _add_orders(tx: Tx, made: dict[Key, Figures], since: date | None, until: date | None, size: By) -> None:
-    order = SalesOrder.__table__.c
-    sums = [func.sum(order[name]).label(name) for name in ("units", "goods", "discount", "shipping", "charge", "tax", "total")]
-    found = tx.rows(
-        select(_part(SalesOrder.sold_on, size), Channel.title, SalesOrder.kind, func.count().label("orders"), *sums)
-        .join(Channel, Channel.channel_id == SalesOrder.channel_id)
-        .where(SalesOrder.sold_on.is_not(None), *between(SalesOrder.sold_on, since, until))
-        .group_by("day", Channel.title, SalesOrder.kind)
-    )
-    for row in found:
-        figures = made.setdefault((bucket_of(str(row.day), size), _(row.title)), Figures())
-        if row.kind == OrderKind.ADJUSTMENT:
-            figures.adjustments += row.total - row.tax
-            continue
-        if row.kind == OrderKind.RETURN:
-            figures.refunds -= row.goods
-        else:
-            figures.gross_sales += row.goods
-            figures.orders += row.orders
-        figures.units += row.units
-        figures.discounts += row.discount
-        figures.charges += row.shipping + row.charge
-        figures.unknown_units += row.units
-        figures.unknown_sales += row.goods - row.discount
+def fetch_buckets_and_skus(tx: Tx, scope: Scope) -> tuple[dict[Bucket, Figures], dict[SkuKey, Figures]]:
+    """As `fetch_buckets` and `fetch_sku_buckets`, in one reading of the lines."""
+    lines, made = fetch_sku_buckets(tx, scope), _known_buckets(tx, scope)
+    for (bucket, channel_id, _sku_id), line in lines.items():
+        figures = made.setdefault((bucket, channel_id), Figures())
+        figures.unknown_units += line.unknown_units
+        figures.unknown_sales += line.unknown_sales
+    return _in_order(made), lines
 
 
-def _add_refunds(tx: Tx, made: dict[Key, Figures], since: date | None, until: date | None, size: By) -> None:
-    found = tx.rows(
-        select(_part(Refund.refunded_on, size), Channel.title, func.sum(Refund.amount).label("amount"))
-        .join(SalesOrder, SalesOrder.order_id == Refund.order_id)
-        .join(Channel, Channel.channel_id == SalesOrder.channel_id)
-        .where(*between(Refund.refunded_on, since, until))
-        .group_by("day", Channel.title)
-    )
-    for row in found:
-        made.setdefault((bucket_of(str(row.day), size), _(row.title)), Figures()).refunds += row.amount
-
-
-def _add_costs(tx: Tx, made: dict[Key, Figures], since: date | None, until: date | None, size: By) -> None:
-    """Expenses and cost of goods from the ledger, by the channel of the entry or of its order."""
-    own = func.coalesce(JournalEntry.channel_id, SalesOrder.channel_id)
-    found = tx.rows(
-        select(_part(JournalEntry.entry_on, size), Channel.title, Account.code, func.sum(Posting.amount).label("amount"))
-        .join_from(Posting, JournalEntry, JournalEntry.entry_id == Posting.entry_id)
-        .join(Account, Account.account_id == Posting.account_id)
-        .outerjoin(SalesOrder, (SalesOrder.order_id == JournalEntry.document_id) & (JournalEntry.document_kind == "order"))
-        .outerjoin(Channel, Channel.channel_id == own)
-        .where(
-            Account.kind == AccountKind.EXPENSE.value, Account.code != Role.BAD_DEBT.value, *between(JournalEntry.entry_on, since, until)
-        )
-        .group_by("day", Channel.title, Account.code)
-    )
-    for row in found:
-        figures = made.setdefault((bucket_of(str(row.day), size), _(row.title or "")), Figures())
-        if row.code == Role.COGS.value:
-            figures.cogs += row.amount
-        elif row.code == Role.COMMISSION.value:
-            figures.fees += row.amount
-        else:
-            figures.other_costs += row.amount
-
-
-def fetch_sku_lines(tx: Tx, since: date | None, until: date | None, size: By = By.MONTH) -> dict[tuple[str, str, str], Figures]:
-    """Goods by month, channel and SKU: what was sold, what it cost, and what part of it has no known cost."""
-    made: dict[tuple[str, str, str], Figures] = {}
-    for row in _goods(tx, since, until, size):
-        figures = made.setdefault((bucket_of(str(row.day), size), _(row.channel), row.code or ""), Figures(title=row.title or ""))
-        if row.kind == OrderKind.RETURN:
-            figures.refunds -= row.amount + row.discount
-        else:
-            figures.gross_sales += row.amount + row.discount
-        figures.orders += row.orders
-        figures.units += row.quantity
-        figures.discounts += row.discount
-        figures.unknown_units += row.quantity
-        figures.unknown_sales += row.amount
-    for row in _known(tx, since, until, size):
-        figures = made.setdefault((bucket_of(str(row.day), size), _(row.channel), row.code), Figures())
-        figures.unknown_units -= row.quantity
-        figures.unknown_sales -= row.amount
-    for bucket, channel, sku, cogs in _costs_by_sku(tx, since, until, size):
-        made.setdefault((bucket, channel, sku), Figures()).cogs += cogs
+def _known_buckets(tx: Tx, scope: Scope) -> dict[Bucket, Figures]:
+    """Everything but what is unknown."""
+    made: dict[Bucket, Figures] = {}
+    _add_books(tx, scope, made)
+    _add_orders(tx, scope, made)
     return made
 
 
-def _goods(tx: Tx, since: date | None, until: date | None, size: By) -> Sequence[Any]:
-    line = OrderLine.__table__.c
-    month = _part(SalesOrder.sold_on, size)
-    return tx.rows(
-        select(
-            month, Channel.title.label("channel"), Sku.code, func.max(Product.title).label("title"), SalesOrder.kind,
-            func.count(func.distinct(line.order_id)).label("orders"), func.sum(line.quantity).label("quantity"),
-            func.sum(line.amount).label("amount"), func.sum(line.discount).label("discount"),
-        )
-        .join_from(OrderLine, SalesOrder, SalesOrder.order_id == line.order_id)
-        .join(Channel, Channel.channel_id == SalesOrder.channel_id)
-        .outerjoin(Sku, Sku.sku_id == line.sku_id)
-        .outerjoin(Product, Product.product_id == Sku.product_id)
-        .where(
-            line.kind == LineKind.PRODUCT.value, SalesOrder.sold_on.is_not(None), SalesOrder.kind != OrderKind.ADJUSTMENT.value,
-            *between(SalesOrder.sold_on, since, until),
-        )
-        .group_by(month, Channel.title, Sku.code, SalesOrder.kind)
-    )
+def _in_order(made: dict[Bucket, Figures]) -> dict[Bucket, Figures]:
+    kept = {key: figures for key, figures in made.items() if not figures.is_empty}
+    return dict(sorted(kept.items(), key=lambda item: (item[0][0], item[0][1] is None, item[0][1] or 0)))
 
 
-def _known(tx: Tx, since: date | None, until: date | None, size: By) -> Sequence[Any]:
-    """Lines of booked orders whose own move has a value."""
-    line = OrderLine.__table__.c
-    month = _part(SalesOrder.sold_on, size)
-    return tx.rows(
-        select(
-            month, Channel.title.label("channel"), Sku.code,
-            func.sum(line.quantity).label("quantity"), func.sum(line.amount).label("amount"),
-        )
-        .join_from(MoveValue, StockMove, StockMove.move_id == MoveValue.move_id)
-        .join(OrderLine, line.line_id == StockMove.line_id)
-        .join(SalesOrder, SalesOrder.order_id == line.order_id)
-        .join(Channel, Channel.channel_id == SalesOrder.channel_id)
-        .join(Sku, Sku.sku_id == line.sku_id)
-        .where(
-            StockMove.reverses_id.is_(None), SalesOrder.sold_on.is_not(None), SalesOrder.kind != OrderKind.ADJUSTMENT.value,
-            *between(SalesOrder.sold_on, since, until),
-        )
-        .group_by(month, Channel.title, Sku.code)
-    )
+def fetch_total(tx: Tx, scope: Scope) -> Figures:
+    """Profit of the whole scope."""
+    return total(fetch_buckets(tx, scope).values())
 
 
-def _costs_by_sku(tx: Tx, since: date | None, until: date | None, size: By) -> Iterator[tuple[str, str, str, Decimal]]:
-    """Cost of goods by bucket, channel and SKU, from the values of the moves of orders."""
+def _add_books(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
+    """Everything that counts to the profit, by account; an entry belongs to its channel, or to that of its order."""
+    own = func.coalesce(_E.channel_id, _O.channel_id).label("channel")
+    wanted = [*scope.days(_E.entry_on), Account.kind.in_([AccountKind.INCOME.value, AccountKind.EXPENSE.value])]
+    if scope.channel_id is not None:
+        wanted.append(own == scope.channel_id)
     found = tx.rows(
-        select(
-            _part(StockMove.booked_on, size), Channel.title, Sku.code, func.sum(MoveValue.value).label("value")
-        )
-        .join_from(MoveValue, StockMove, StockMove.move_id == MoveValue.move_id)
-        .join(Sku, Sku.sku_id == StockMove.sku_id)
-        .join(SalesOrder, SalesOrder.order_id == StockMove.document_id)
-        .join(Channel, Channel.channel_id == SalesOrder.channel_id)
-        .where(
-            StockMove.document_kind == "order", StockMove.reason.in_(["sale", "return", "reversal"]),
-            *between(StockMove.booked_on, since, until),
-        )
-        .group_by("day", Channel.title, Sku.code)
+        select(scope.part(_E.entry_on), own, Account.code, type_coerce(func.sum(Posting.amount), WHOLE).label("amount"))
+        .join_from(Posting, JournalEntry, _E.entry_id == Posting.entry_id)
+        .join(Account, Account.account_id == Posting.account_id)
+        .outerjoin(SalesOrder, (_O.order_id == _E.document_id) & (_E.document_kind == "order"))
+        .where(*wanted)
+        .group_by("day", "channel", Account.code)
     )
     for row in found:
-        yield bucket_of(str(row.day), size), _(row.title), row.code, -row.value
+        figures = made.setdefault((scope.bucket(row.day), row.channel), Figures())
+        amount = money(row.amount)
+        line, sign = LINES.get(row.code, ("other_costs", 1))
+        setattr(figures, line, getattr(figures, line) + sign * amount)
+        figures.accounts[row.code] = figures.accounts.get(row.code, Decimal(0)) + amount
 
 
-def build_book(tx: Tx, first_month: str, last_month: str) -> ProfitBook:
-    """Everything that the profit sheet of these months shows; "2026-01" to "2026-12", both included."""
-    since = date.fromisoformat(f"{first_month}-01")
-    until = _end_of(last_month)
-    months = [
-        MonthRow(month, channel, f.orders, f.units, f.gross_sales, f.discounts, f.refunds, f.adjustments, f.charges, f.net_sales, f.cogs,
-                 f.fees, f.other_costs, f.profit, f.unknown_units, f.unknown_sales)
-        for (month, channel), f in fetch_months(tx, since, until).items()
-    ]
-    lines = fetch_sku_lines(tx, since, until)
-    return ProfitBook(
-        shop=tx.setting("name", "ShopDesk"), currency=tx.currency, first_month=first_month, last_month=last_month,
-        made_at=tx.now.astimezone(tx.zone), costing=_(COSTINGS[Costing(tx.setting("costing", Costing.MOVING_AVERAGE.value))]),
-        months=months, skus=list(_sku_rows(months, lines)), ledger=_ledger(tx, since, until), accounts=_accounts(tx, since, until),
-        unknown=_unknown(lines),
+def _add_orders(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
+    """How many sales were booked, and the pieces sold less those returned."""
+    wanted = [_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value, *scope.days(_O.sold_on)]
+    if scope.channel_id is not None:
+        wanted.append(_O.channel_id == scope.channel_id)
+    found = tx.rows(
+        select(
+            scope.part(_O.sold_on),
+            _O.channel_id,
+            _O.kind,
+            func.count().label("orders"),
+            type_coerce(func.sum(_O.units), WHOLE).label("units"),
+        )
+        .where(*wanted)
+        .group_by("day", _O.channel_id, _O.kind)
     )
+    for row in found:
+        figures = made.setdefault((scope.bucket(row.day), row.channel_id), Figures())
+        figures.units += pieces(row.units)
+        figures.orders += row.orders if row.kind == OrderKind.SALE else 0
+
+
+def _named(tx: Tx, buckets: dict[Bucket, Figures]) -> dict[Key, Figures]:
+    titles = channel_titles(tx)
+    made: dict[Key, Figures] = {}
+    for (bucket, channel_id), figures in buckets.items():
+        made.setdefault((bucket, titles.get(channel_id, "")), Figures()).add(figures)
+    return dict(sorted(made.items()))
+
+
+def channel_titles(tx: Tx) -> dict[int | None, str]:
+    """channel_id → title in the language spoken now, by title."""
+    found = {row.channel_id: _(row.title) for row in tx.rows(select(Channel.channel_id, Channel.title))}
+    return dict(sorted(found.items(), key=lambda item: item[1]))
+
+
+# ---------------------------------------------------------------------------------------------------------- by SKU
+
+
+@dataclass(frozen=True, slots=True)
+class SkuProfit:
+    """One SKU over a whole scope; sku_id None and code "" is the row of what belongs to no SKU."""
+
+    sku_id: int | None
+    code: str
+    title: str
+    figures: Figures
+
+
+def fetch_skus(tx: Tx, scope: Scope) -> list[SkuProfit]:
+    """Every SKU with sales or costs in the scope, by code, after the row of what has none: with it they are the books."""
+    whole = Scope(scope.since, scope.until, None, scope.channel_id)
+    buckets, lines = fetch_buckets_and_skus(tx, whole)
+    by_sku: dict[int, Figures] = {}
+    for (_bucket, _channel, sku_id), figures in lines.items():
+        if sku_id is not None:
+            by_sku.setdefault(sku_id, Figures()).add(figures)
+    rest = total(buckets.values()).less(total(by_sku.values()))
+    rest.orders = 0  # an order of two SKUs is one order of each
+    names = sku_names(tx)
+    rows = [SkuProfit(sku_id, *names[sku_id], figures) for sku_id, figures in by_sku.items() if not figures.is_empty]
+    rows.sort(key=lambda row: row.code)
+    return rows if rest.is_empty else [SkuProfit(None, "", "", rest), *rows]
+
+
+def fetch_sku_buckets(tx: Tx, scope: Scope) -> dict[SkuKey, Figures]:
+    """Goods by bucket, channel and SKU: what was sold, given back, what it cost, and what part has no known cost."""
+    costs = look_at_costs(tx)
+    made: dict[SkuKey, Figures] = {}
+    sold = fetch_sold(tx, scope, costs, by_sku=True)
+    for row in sold:
+        figures = made.setdefault((scope.bucket(row.day), row.channel_id, row.sku_id), Figures())
+        goods = money(row.amount + row.discount)
+        if row.order_kind == OrderKind.RETURN:
+            figures.refunds -= goods
+        else:
+            figures.gross_sales += goods
+            figures.orders += row.orders
+        figures.units += pieces(row.quantity)
+        figures.discounts += money(row.discount)
+    shares = list(fetch_refund_shares(tx, scope, costs))
+    for share in shares:
+        if share.sku_id is not None and scope.holds(share.day):
+            figures = made.setdefault((scope.bucket(share.day), share.channel_id, share.sku_id), Figures())
+            figures.refunds += money(share.amount)
+    unknown = chain(unknown_sales(tx, scope, costs, sold, by_sku=True), unknown_refunds(scope, shares, by_sku=True))
+    _add_unknown(unknown, made)
+    for row in _sku_costs(tx, scope) if costs.any_known else ():
+        figures = made.setdefault((scope.bucket(row.day), row.channel_id, row.sku_id), Figures())
+        figures.cogs -= money(row.value)
+    return made
+
+
+def _add_unknown(parts: Iterable[Part], made: dict[SkuKey, Figures]) -> None:
+    for part in parts:
+        figures = made.setdefault((part.bucket, part.channel_id, part.sku_id), Figures())
+        figures.unknown_units += pieces(part.quantity)
+        figures.unknown_sales += money(part.amount)
+
+
+def _sku_costs(tx: Tx, scope: Scope) -> Iterator[Any]:
+    """Value of the moves of orders by day, channel and SKU, as it is today."""
+    day = func.coalesce(type_coerce(MoveValue.late_on, Text()), type_coerce(_M.booked_on, Text()))
+    wanted = [] if scope.channel_id is None else [_O.channel_id == scope.channel_id]
+    if scope.since is not None:
+        wanted.append(day >= scope.since.isoformat())
+    if scope.until is not None:
+        wanted.append(day <= scope.until.isoformat())
+    # Joined to "" the kind is no reason to read moves by document: in their own order they come four times as fast.
+    of_orders = (_M.document_kind + "") == "order"
+    yield from tx.rows(
+        select(scope.part(day), _O.channel_id, _M.sku_id, type_coerce(func.sum(MoveValue.value), WHOLE).label("value"))
+        .join_from(MoveValue, StockMove, _M.move_id == MoveValue.move_id)
+        .join(SalesOrder, _O.order_id == _M.document_id)
+        .where(of_orders, _M.reason.in_([MoveReason.SALE.value, MoveReason.RETURN.value]), *wanted)
+        .group_by("day", _O.channel_id, _M.sku_id)
+    )
+
+
+def sku_names(tx: Tx) -> dict[int, tuple[str, str]]:
+    """sku_id → (code, title of its product with its option)."""
+    found = tx.rows(
+        select(Sku.sku_id, Sku.code, Product.title, Sku.option).join(Product, Product.product_id == Sku.product_id)
+    )
+    return {row.sku_id: (row.code, f"{row.title} · {row.option}" if row.option else row.title) for row in found}
+
+
+# ---------------------------------------------------------------------------------------------------------- the books
 
 
 def months_with_sales(tx: Tx) -> tuple[str, str] | None:
     """First and last month of the books; None while they are empty."""
     first, last = tx.rows(select(func.min(JournalEntry.entry_on), func.max(JournalEntry.entry_on)))[0]
     return None if first is None else (f"{first:%Y-%m}", f"{last:%Y-%m}")
-
-
-def _sku_rows(months: Sequence[MonthRow], lines: Mapping[tuple[str, str, str], Figures]) -> Iterator[SkuRow]:
-    """SKU rows of each month and channel, and one without SKU for refunds of whole orders, so that rows add up to the months."""
-    given: dict[Key, Figures] = {}
-    for (month, channel, sku), f in sorted(lines.items()):
-        given.setdefault((month, channel), Figures()).add(f)
-        net = f.gross_sales - f.discounts - f.refunds
-        known = not f.unknown_units and not f.unknown_sales
-        yield SkuRow(month, channel, sku, f.title, f.units, f.gross_sales, f.discounts, f.refunds, net, f.cogs if known or f.cogs else None,
-                     net - f.cogs if known else None, f.unknown_units, f.unknown_sales)
-    for row in months:
-        f = given.get((row.month, row.channel), Figures())
-        refunds = row.refunds - f.refunds
-        if refunds:
-            yield SkuRow(row.month, row.channel, "", _("Refunds of whole orders"), ZERO, ZERO, ZERO, refunds, -refunds, ZERO, -refunds, ZERO)
-
-
-def _ledger(tx: Tx, since: date, until: date) -> Iterator[LedgerRow]:
-    """The postings of the range, oldest entry first."""
-    document = func.coalesce(SalesOrder.order_no, GoodsReceipt.document_no, JournalEntry.document_kind)
-    found = tx.execute(
-        select(JournalEntry.entry_on, JournalEntry.entry_id, JournalEntry.kind, document.label("document"), Account.code, Account.title,
-               Posting.amount, JournalEntry.memo)
-        .join_from(Posting, JournalEntry, JournalEntry.entry_id == Posting.entry_id)
-        .join(Account, Account.account_id == Posting.account_id)
-        .outerjoin(SalesOrder, (SalesOrder.order_id == JournalEntry.document_id) & (JournalEntry.document_kind == "order"))
-        .outerjoin(GoodsReceipt, (GoodsReceipt.receipt_id == JournalEntry.document_id) & (JournalEntry.document_kind == "receipt"))
-        .where(*between(JournalEntry.entry_on, since, until))
-        .order_by(JournalEntry.entry_on, JournalEntry.entry_id, Posting.posting_id)
-    )
-    kinds = {kind: _(state.title) for kind, state in ENTRY_KINDS.items()}
-    for row in found:
-        yield LedgerRow(row.entry_on, str(row.entry_id), kinds[row.kind], row.document, row.code, _(row.title),
-                        max(row.amount, ZERO), max(-row.amount, ZERO), row.memo or "")
-
-
-def _accounts(tx: Tx, since: date, until: date) -> list[AccountRow]:
-    """Opening, debit, credit and closing of every account that has any; opening is everything before the range."""
-    inside = between(JournalEntry.entry_on, since, until)
-    amount = Posting.__table__.c.amount
-    found = tx.rows(
-        select(
-            Account.code, Account.title, Account.kind,
-            func.sum(case((JournalEntry.entry_on < since, amount), else_=0)).label("opening"),
-            func.sum(case((inside[0] & (amount > 0), amount), else_=0)).label("debit"),
-            func.sum(case((inside[0] & (amount < 0), -amount), else_=0)).label("credit"),
-        )
-        .join_from(Posting, JournalEntry, JournalEntry.entry_id == Posting.entry_id)
-        .join(Account, Account.account_id == Posting.account_id)
-        .where(inside[1])
-        .group_by(Account.code, Account.title, Account.kind)
-        .order_by(Account.code)
-    )
-    made = []
-    for row in found:
-        opening, debit, credit = row.opening or ZERO, row.debit or ZERO, row.credit or ZERO
-        if opening or debit or credit:
-            kind = AccountKind(row.kind)
-            made.append(AccountRow(row.code, _(row.title), kind, line_of(row.code, kind), opening, debit, credit, opening + debit - credit))
-    return made
-
-
-def _unknown(lines: Mapping[tuple[str, str, str], Figures]) -> list[UnknownRow]:
-    """SKUs sold without a known cost, the most money first."""
-    made: dict[str, Figures] = {}
-    for (_month, _channel, sku), f in lines.items():
-        if f.unknown_units or f.unknown_sales:
-            made.setdefault(sku, Figures(title=f.title)).add(f)
-    rows = [UnknownRow(sku, f.title, f.unknown_units, f.unknown_sales) for sku, f in made.items() if f.unknown_units or f.unknown_sales]
-    return sorted(rows, key=lambda row: -row.sales)
-
-
-def _end_of(month: str) -> date:
-    year, number = int(month[:4]), int(month[5:7])
-    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)

@@ -1,25 +1,7 @@
 """The columns of the profit tables on screen and in Excel."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.ledger.rules import EntryKind
+from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.text import N_
-
-ENTRY_KINDS: Mapping[str, State] = MappingProxyType(
-    {
-        EntryKind.SALE: State(N_("Sale"), Tone.GOOD),
-        EntryKind.RETURN: State(N_("Return"), Tone.WARN),
-        EntryKind.ADJUSTMENT: State(N_("Adjustment"), Tone.INFO),
-        EntryKind.REFUND: State(N_("Refund"), Tone.WARN),
-        EntryKind.COGS: State(N_("Cost of goods")),
-        EntryKind.RECEIPT: State(N_("Receipt")),
-        EntryKind.STOCK: State(N_("Stock value")),
-        EntryKind.EXPENSE: State(N_("Expense"), Tone.BAD),
-        EntryKind.REVERSAL: State(N_("Reversal"), Tone.WARN),
-    }
-)
 
 _FIGURES = (
     Column("orders", N_("Orders"), Kind.INTEGER, width=8, total=True, help=N_("Sales booked.")),
@@ -52,24 +34,3 @@ PROFIT = Sheet(
     ),
 )
 """The profit table."""
-
-JOURNAL = Sheet(
-    name="ledger",
-    title=N_("Journal"),
-    key="posting_id",
-    help=N_("Every posting of the books; the entries of a document add up to zero."),
-    columns=(
-        Column("entry_on", N_("Date"), Kind.DATE),
-        Column("entry_id", N_("Entry"), Kind.INTEGER, width=8),
-        Column("kind", N_("Kind"), Kind.STATE, states=ENTRY_KINDS),
-        Column("document", N_("Document"), Kind.TEXT, width=18, help=N_("The order or receipt that the entry belongs to.")),
-        Column("account_code", N_("Account"), Kind.ID, width=10),
-        Column("account_title", N_("Account name"), Kind.TEXT, width=18),
-        Column("debit", N_("Debit"), Kind.MONEY, total=True),
-        Column("credit", N_("Credit"), Kind.MONEY, total=True),
-        Column("channel", N_("Channel"), Kind.TEXT, width=10, shown=False),
-        Column("memo", N_("Memo"), Kind.TEXT, width=20),
-        Column("source_row", N_("Row"), Kind.INTEGER, shown=False, help=N_("The row of the file that the entry came from.")),
-    ),
-)
-"""The journal of postings on screen and in Excel."""

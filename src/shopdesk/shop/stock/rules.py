@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
 
 
 class Costing(StrEnum):
@@ -50,23 +51,25 @@ class _Layer:
 
 
 @dataclass(slots=True)
-class _Owed:
-    """Pieces that left before any stock was there to cover them: valued by what comes in next."""
+class _Waiting:
+    """Pieces whose cost is that of what comes in next."""
 
     move_id: int
     quantity: int
 
 
-QUANTITY_PER_PIECE = 1_000
+QUANTITY_PER_PIECE: Final = 1_000
 
 
 def value_moves(moves: Iterable[Move], method: Costing, standard: int | None) -> dict[int, int]:
     """What each move is worth in 1/10,000, signed as the move; a move of unknown cost is left out.
 
-    `moves` in order of time. An incoming move brings its unit cost, else the cost at hand, else `standard`. An outgoing
-    one takes the average (or the oldest layers); pieces that nothing covered yet take the cost of the next receipt, and
-    while there is none, `standard`. A move and its reversal count as if neither had been: both are worth nothing.
-    Moving average: (Q*c + q*p) / (Q + q); FIFO: by receipt layer (rules.md, Stock).
+    `moves` in order of time. An incoming move brings its unit cost, else the cost at hand, else the last one that was
+    known, else `standard`. An outgoing one takes the average (or the oldest layers). Pieces that nothing covered yet,
+    and pieces that came back while their cost was unknown, take the cost of the next receipt; while there is none, the
+    last known one. A move and its reversal count as if neither had been: both are worth nothing.
+    Moving average: (Q*c + q*p) / (Q + q); FIFO: by receipt layer (rules.md, Stock). What is left over by rounding goes
+    on to the next move, so that nothing on hand is worth nothing.
     """
     listed = list(moves)
     answered = {move.reverses for move in listed if move.reverses is not None}
@@ -84,9 +87,11 @@ class _Book:
 
     def __init__(self, method: Costing, standard: Fraction | None) -> None:
         self.average = method is Costing.MOVING_AVERAGE
-        self.standard = standard
         self.layers: deque[_Layer] = deque()
-        self.owed: deque[_Owed] = deque()
+        self.owed: deque[_Waiting] = deque()
+        """Pieces that left before any stock was there to cover them."""
+        self.settled: list[_Waiting] = []
+        """Pieces owed and pieces that covered them at a cost that nobody knew: signed, together nothing."""
         self.last: Fraction | None = standard
         self.exact: dict[int, Fraction] = {}
         self.unknown: set[int] = set()
@@ -100,10 +105,18 @@ class _Book:
             self._go_out(move.move_id, -move.quantity)
 
     def finish(self) -> dict[int, int]:
-        """Value what is still owed at the standard cost, round each value once, and leave the unknown ones out."""
+        """Value what still waits at the last known cost, round, and leave the unknown ones out."""
+        self._settle(self.last)
         for owed in self.owed:
-            self._book(owed.move_id, -owed.quantity, self.standard)
-        return {move_id: round(value) for move_id, value in self.exact.items() if move_id not in self.unknown}
+            self._book(owed.move_id, -owed.quantity, self.last)
+        values: dict[int, int] = {}
+        exact, rounded = Fraction(0), 0
+        for move_id, value in self.exact.items():
+            if move_id not in self.unknown:
+                exact += value
+                values[move_id] = round(exact) - rounded
+                rounded += values[move_id]
+        return values
 
     def _incoming_cost(self, move: Move) -> Fraction | None:
         if move.unit_cost is not None:
@@ -114,19 +127,27 @@ class _Book:
         return self.last
 
     def _come_in(self, move_id: int, quantity: int, cost: Fraction | None) -> None:
-        self._book(move_id, quantity, cost)
         if cost is not None:
             self.last = cost
+            self._settle(cost)
         while self.owed and quantity:
             first = self.owed[0]
             covered = min(first.quantity, quantity)
-            self._book(first.move_id, -covered, cost)
+            self.settled += [_Waiting(first.move_id, -covered), _Waiting(move_id, covered)]
             first.quantity -= covered
             quantity -= covered
             if not first.quantity:
                 self.owed.popleft()
+        if cost is not None:
+            self._settle(cost)
         if quantity:
+            self._book(move_id, quantity, cost)
             self._stack(quantity, cost)
+
+    def _settle(self, cost: Fraction | None) -> None:
+        for waiting in self.settled:
+            self._book(waiting.move_id, waiting.quantity, cost)
+        self.settled.clear()
 
     def _stack(self, quantity: int, cost: Fraction | None) -> None:
         if self.average and self.layers:
@@ -149,7 +170,7 @@ class _Book:
             if not first.quantity:
                 self.layers.popleft()
         if quantity:
-            self.owed.append(_Owed(move_id, quantity))
+            self.owed.append(_Waiting(move_id, quantity))
 
     def _book(self, move_id: int, quantity: int, cost: Fraction | None) -> None:
         if cost is None:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.store.tables.base import Base, own, quantity
@@ -54,8 +54,13 @@ class MoveValue(Base):
     """What a move is worth by the shop's costing method; no row where its cost is unknown. Derived from the moves."""
 
     __tablename__ = "move_value"
+    __table_args__ = own(
+        Index(None, "late_on", sqlite_where=text("late_on IS NOT NULL"), postgresql_where=text("late_on IS NOT NULL"))
+    )
     move_id: Mapped[int] = mapped_column(ForeignKey("stock_move.move_id"), primary_key=True)
     value: Mapped[Decimal]
+    late_on: Mapped[date | None]
+    """The day on which its value entered the books, where those of its own day were closed by then."""
 
 
 class StockLevel(Base):

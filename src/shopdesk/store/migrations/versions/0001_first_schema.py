@@ -442,8 +442,17 @@ def upgrade() -> None:
         "move_value",
         sa.Column("move_id", WHOLE, nullable=False),
         sa.Column("value", WHOLE, nullable=False),
+        sa.Column("late_on", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["move_id"], ["stock_move.move_id"], name=op.f("fk_move_value_move_id")),
         sa.PrimaryKeyConstraint("move_id", name=op.f("pk_move_value")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_move_value_late_on"),
+        "move_value",
+        ["late_on"],
+        unique=False,
+        sqlite_where=sa.text("late_on IS NOT NULL"),
+        postgresql_where=sa.text("late_on IS NOT NULL"),
     )

@@ -1,0 +1,152 @@
+"""Reading the books: the journal, one entry with all that hangs on it, the accounts, and what is closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import case, false, func, select
+
+from shopdesk.shop.ledger.actions import closed_through
+from shopdesk.shop.ledger.rules import EntryKind
+from shopdesk.shop.ledger.sheets import JOURNAL
+from shopdesk.store.rows import RowSource
+from shopdesk.store.tables import Account, Channel, GoodsReceipt, ImportFile, JournalEntry, Posting, SalesOrder
+from shopdesk.store.tx import Tx
+from shopdesk.text import _
+
+_E, _A, _PO = JournalEntry.__table__.c, Account.__table__.c, Posting.__table__.c
+_O, _G = SalesOrder.__table__.c, GoodsReceipt.__table__.c
+
+JOURNAL_ROWS: Final = RowSource(
+    sheet=JOURNAL,
+    origin=Posting.__table__.join(JournalEntry.__table__, _E.entry_id == _PO.entry_id)
+    .join(Account.__table__, _A.account_id == _PO.account_id)
+    .outerjoin(Channel.__table__, Channel.__table__.c.channel_id == _E.channel_id)
+    .outerjoin(SalesOrder.__table__, (_O.order_id == _E.document_id) & (_E.document_kind == "order"))
+    .outerjoin(GoodsReceipt.__table__, (_G.receipt_id == _E.document_id) & (_E.document_kind == "receipt")),
+    row_id=_PO.posting_id,
+    values={
+        "entry_on": _E.entry_on,
+        "entry_id": _E.entry_id,
+        "kind": _E.kind,
+        "document": func.coalesce(_O.order_no, _G.document_no),
+        "account_code": _A.code,
+        "account_title": _A.title,
+        "debit": case((_PO.amount > 0, _PO.amount), else_=None),
+        "credit": case((_PO.amount < 0, -_PO.amount), else_=None),
+        "channel": Channel.__table__.c.title,
+        "memo": _E.memo,
+        "source_row": _E.source_row,
+    },
+    search=(_A.code, _A.title, _E.memo, _O.order_no, _G.document_no),
+    order=(("entry_on", True),),
+)
+"""The journal, a row a posting."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDetail:
+    """One entry; `entry`, `postings` and `source` are rows with named fields."""
+
+    entry: Any
+    postings: Sequence[Any]
+    """code, title, amount (debit above zero), in order; they add up to zero."""
+    channel: str
+    document: str
+    """Order no. or receipt no., "" where the entry has neither."""
+    source: Any | None
+    """The import it came from."""
+    reversed_by: int | None
+
+    @property
+    def can_be_reversed(self) -> bool:
+        """Entries of documents are corrected through these; what was booked by hand is answered by a mirror image."""
+        return self.entry.kind == EntryKind.EXPENSE and self.reversed_by is None
+
+
+def find_entry(tx: Tx, posting_id: int) -> EntryDetail | None:
+    """The entry that a posting belongs to; None where there is none."""
+    found = tx.rows(
+        select(JournalEntry.__table__, Channel.title.label("channel"), _O.order_no, _G.document_no)
+        .join(Posting, _PO.entry_id == _E.entry_id)
+        .outerjoin(Channel, Channel.channel_id == _E.channel_id)
+        .outerjoin(SalesOrder, (_O.order_id == _E.document_id) & (_E.document_kind == "order"))
+        .outerjoin(GoodsReceipt, (_G.receipt_id == _E.document_id) & (_E.document_kind == "receipt"))
+        .where(_PO.posting_id == posting_id)
+    )
+    if not found:
+        return None
+    entry = found[0]
+    postings = tx.rows(
+        select(_A.code, _A.title, _PO.amount)
+        .join_from(Posting, Account, _A.account_id == _PO.account_id)
+        .where(_PO.entry_id == entry.entry_id)
+        .order_by(_PO.posting_id)
+    )
+    sources = tx.rows(select(ImportFile.__table__).where(ImportFile.import_id == entry.import_id))
+    answer = tx.scalar(select(_E.entry_id).where(_E.reverses_id == entry.entry_id))
+    document = entry.order_no or entry.document_no or ""
+    return EntryDetail(entry, postings, entry.channel or "", document, sources[0] if sources else None, answer)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSums:
+    """An account over a range, debit above zero; `title` in the language spoken now."""
+
+    account_id: int
+    code: str
+    title: str
+    kind: str
+    opening: Decimal
+    debit: Decimal
+    credit: Decimal
+
+
+def fetch_accounts(tx: Tx, since: date | None, until: date | None, channel_id: int | None = None) -> list[AccountSums]:
+    """Accounts with a balance before `since` or a posting up to `until`, by code; one channel's entries, or all."""
+    amount = _PO.amount
+    before = _E.entry_on < since if since is not None else false()
+    wanted = [] if until is None else [_E.entry_on <= until]
+    if channel_id is not None:
+        wanted.append(_E.channel_id == channel_id)
+    found = tx.rows(
+        select(
+            _A.account_id,
+            _A.code,
+            _A.title,
+            _A.kind,
+            func.sum(case((before, amount), else_=0)).label("opening"),
+            func.sum(case((~before & (amount > 0), amount), else_=0)).label("debit"),
+            func.sum(case((~before & (amount < 0), -amount), else_=0)).label("credit"),
+        )
+        .join_from(Posting, JournalEntry, _E.entry_id == _PO.entry_id)
+        .join(Account, _A.account_id == _PO.account_id)
+        .where(*wanted)
+        .group_by(_A.account_id, _A.code, _A.title, _A.kind)
+        .order_by(_A.code)
+    )
+    return [
+        AccountSums(row.account_id, row.code, _(row.title), row.kind, row.opening, row.debit, row.credit)
+        for row in found
+        if row.opening or row.debit or row.credit
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class BooksState:
+    """Whether the books balance, the last closed day (None: nothing is), and the days of the first and last entry."""
+
+    balances: bool
+    closed: date | None
+    first: date | None
+    last: date | None
+
+
+def look_at_books(tx: Tx) -> BooksState:
+    """The state of the books, by sums that an index answers: debit and credit of all postings are the same."""
+    off = tx.scalar(select(func.coalesce(func.sum(_PO.amount), 0)))
+    first, last = tx.rows(select(func.min(_E.entry_on), func.max(_E.entry_on)))[0]
+    closed = closed_through(tx)
+    return BooksState(not off, None if closed == date.min else closed, first, last)
