@@ -14,7 +14,7 @@ from shopdesk.text import language
 
 
 def open_demo(tick: Callable[[int], None] = lambda _n: None) -> Store:
-    """A throw-away copy of today's demo shop, open; it lies in a folder of its own under the system's temporary ones."""
+    """A throw-away copy of today's demo shop, open, in a temporary folder of its own."""
     template = _template(tick)
     copy = Path(tempfile.mkdtemp(prefix="shopdesk-demo-")) / "demo.shopdesk"
     shutil.copyfile(template, copy)
