@@ -62,8 +62,8 @@ class FieldRow(QWidget):
         self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
         self.becomes = _Lines("text")
         self.becomes.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        arrow = Symbol("forward", 14)
-        for widget, stretch in ((self.header, 0), (self.cells, 0), (self.field, 0), (arrow, 0), (self.becomes, 1)):
+        self.arrow = Symbol("forward", 14)
+        for widget, stretch in ((self.header, 0), (self.cells, 0), (self.field, 0), (self.arrow, 0), (self.becomes, 1)):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
         self.field.activated.connect(lambda _at: self.chosen.emit(self.place, str(self.field.currentData())))
 
@@ -77,6 +77,7 @@ class FieldRow(QWidget):
         self.field.setCurrentIndex(max(0, self.field.findData(key)))
         is_used = bool(key)
         self.header.set_colour("text" if is_used else "muted")
+        self.arrow.set_icon("forward", "muted" if is_used else "line")
         self.cells.show_lines([(cell.raw, "muted") for cell in cells])
         self.becomes.show_lines(
             [(cell.fault, "bad") if cell.fault else (cell.text, "text") for cell in cells] if is_used else []

@@ -18,7 +18,6 @@ from shopdesk.desk.importing.outcome_rows import OUTCOMES
 from shopdesk.desk.importing.parts import whole
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.panels import DetailPanel
-from shopdesk.desk.status_bar import moment
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import SHEETS
@@ -28,7 +27,9 @@ from shopdesk.shop.history import IMPORT_ROWS, find_import
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.text import N_, _, language, n_
 
-WIDTH: Final = 320
+WIDTH: Final = 300
+ASIDE: Final = ("import_id", "same", "person", "sheet_name")
+"""Columns that the panel beside the grid says as well."""
 LISTED: Final = 200
 EMPTY: Final = N_("Files that are imported will stand here, and can be taken back whole.")
 
@@ -74,11 +75,13 @@ class ImportHistory(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._figures = desk, Figures()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         self.grid = GridPanel("imports", IMPORT_ROWS, desk.ask, empty=(_(EMPTY), ""))
+        columns = self.grid.view.columns
+        columns.arrange(columns.order(), ASIDE)
         self.detail = DetailPanel(_("The import that is selected"))
         self.detail.setFixedWidth(theme.scaled(WIDTH))
         row.addWidget(self.grid, 1)
@@ -92,7 +95,9 @@ class ImportHistory(QWidget):
             desk.ask("imports.day", lambda tx: (tx.today, tx.zone), self._start)
 
     def _start(self, told: Any) -> None:
-        self.grid.set_today(*told)
+        today, zone = told
+        self._figures = Figures(zone, today)
+        self.grid.set_today(today, zone)
 
     def _stand(self) -> None:
         """Stand on the newest import at first."""
@@ -116,7 +121,7 @@ class ImportHistory(QWidget):
         detail.clear()
         is_gone = found.taken_back_at is not None
         pill = Pill(_("Taken back"), Tone.WARN) if is_gone else Pill(_("In the shop"), Tone.GOOD)
-        detail.set_head(found.file_name, f"{moment(found.imported_at)} · {found.person}", pill)
+        detail.set_head(found.file_name, f"{self._figures.moment(found.imported_at)} · {found.person}", pill)
         detail.facts(_("Rows"), self._rows(found))
         detail.facts(_("File"), self._file(found))
         self._ending(story, is_gone=is_gone)
@@ -132,7 +137,7 @@ class ImportHistory(QWidget):
         if found.charges:
             counts.append((_("Charges"), whole(found.charges)))
         if found.kind == "orders":
-            counts.append((_("Amount"), Figures().text(Kind.PRICE, found.amount)))
+            counts.append((_("Amount"), self._figures.text(Kind.PRICE, found.amount)))
         return counts
 
     def _file(self, found: Any) -> list[tuple[str, str]]:
@@ -148,8 +153,8 @@ class ImportHistory(QWidget):
         """What stands on the import, and Take back; when it went, where it has gone."""
         section = self.detail.section()
         if is_gone:
-            when = moment(story.found.taken_back_at)
-            section.addWidget(Words(_("Taken back {when}").format(when=when), "body", "muted", wrap=True))
+            when = self._figures.moment(story.found.taken_back_at)
+            section.addWidget(Words(_("Taken back on {when}").format(when=when), "body", "muted", wrap=True))
             return
         if story.later:
             count = len(story.later)

@@ -96,6 +96,9 @@ class MappingPanel(QWidget):
         self.channel = ChoiceBox(name=_("Channel"))
         self.channel.setEditable(True)
         self.channel.setMinimumWidth(theme.scaled(150))
+        line = self.channel.lineEdit()
+        assert line is not None
+        line.setPlaceholderText(_(CHANNELS["direct"]))
         self.channel_label = Words(_("Channel"), "body", "muted")
         self._offer_channels({})
         widgets: list[QWidget] = [Words(_("Rows are"), "body", "muted"), self.kinds, self.channel_label, self.channel]
@@ -220,9 +223,9 @@ class MappingPanel(QWidget):
         missing = [_(column.title) for column in sheet.columns if column.required and column.key not in self._columns]
         self._ask_questions()
         if missing:
-            fault = _("Say which column is: {fields}.").format(fields=", ".join(missing))
+            fault = _("No column has been chosen yet for: {fields}").format(fields=", ".join(missing))
         elif self.plan.kind == "counts" and "counted" not in self._columns:
-            fault = _("Say which column is: {fields}.").format(fields=_(sheet.column("counted").title))
+            fault = _("No column has been chosen yet for: {fields}").format(fields=_(sheet.column("counted").title))
         elif self.questions is not None and not self.questions.is_complete:
             fault = _("Answer the question above.")
         else:

@@ -72,7 +72,8 @@ class DryRun:
     """With the sign of its currency; "" for kinds of rows without money."""
     charges: int
     new_skus: int
-    imported_before: datetime | None
+    imported_before: str
+    """When this very file came in before, by the shop's clock; "" for never."""
     listed: tuple[OutcomeRow, ...]
     unlisted: Mapping[str, int] = field(default_factory=dict)
     """Outcome → how many orders (problems, for rejected rows) are counted but not listed."""
@@ -103,10 +104,11 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     if staged.problem_count > len(staged.problems):
         unlisted[Outcome.REJECTED.value] = staged.problem_count - len(staged.problems)
     before = datetime.fromisoformat(staged.same_file) if staged.same_file else None
+    when = Figures(tx.zone).moment(before)
     return DryRun(
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
         priced(staged.total_amount, told.currency) if staged.plan.kind == "orders" else "",
-        staged.charges, staged.new_skus, before, tuple(listed), unlisted,
+        staged.charges, staged.new_skus, when, tuple(listed), unlisted,
     )  # fmt: skip
 
 

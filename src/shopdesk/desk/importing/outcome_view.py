@@ -16,7 +16,6 @@ from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun
 from shopdesk.desk.importing.parts import RULES, Note, whole
 from shopdesk.desk.importing.queue import ImportQueue, OneFile
 from shopdesk.desk.panels import Card
-from shopdesk.desk.status_bar import moment
 from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.exchange.reading.problems import say
 from shopdesk.exchange.stage.staged import Outcome
@@ -108,7 +107,7 @@ class OutcomeView(QWidget):
         card.body.addWidget(Words(" · ".join(sums), wrap=True))
         before = told.imported_before
         known = (
-            _("This very file was imported {when}").format(when=moment(before))
+            _("This very file was imported on {when}").format(when=before)
             if before
             else _("Importing it once more changes nothing")
         )

@@ -180,7 +180,7 @@ class ImportQueue(QObject):
         store = cast(Store, self.desk.store)
         self._drop()
         one.stage, one.error, one.dry_run, one.rows_done, one.rows_expected = Stage.READING, None, None, 0, 0
-        title = _("Reading {file}").format(file=one.path.name)
+        title = _("Reading {file}").format(file=shortened(one.path.name))
         work = partial(_read, store, one)
         one.job = self.desk.run(title, work, partial(self._checked, one), partial(self._not_read, one))
         self._announce()
@@ -259,7 +259,7 @@ class ImportQueue(QObject):
         one = self._in_hand()
         assert one.staged is not None
         work = partial(_save_rejects, one.path, one.staged, target, one.password)
-        title = _("Saving {file}").format(file=target.name)
+        title = _("Saving {file}").format(file=shortened(target.name))
         self.desk.run(title, lambda _job: work(), partial(self._saved, target))
 
     def _saved(self, target: Path, count: int) -> None:
@@ -277,7 +277,7 @@ class ImportQueue(QObject):
         assert one.staged is not None
         assert one.dry_run is not None
         one.stage, one.error, one.rows_done, one.rows_expected = Stage.WRITING, None, 0, one.dry_run.news
-        title = _("Importing {file}").format(file=one.path.name)
+        title = _("Importing {file}").format(file=shortened(one.path.name))
         work = partial(_write, store, one, rejects, not self.desk.is_demo)
         one.job = self.desk.run(title, work, partial(self._written, one, rejects), partial(self._not_written, one))
         self._announce()
@@ -322,6 +322,11 @@ def import_files(desk: Desk, paths: Sequence[Path]) -> None:
     """The door of the window: files were dropped or chosen."""
     queue_of(desk).add(paths)
     desk.show(PAGE)
+
+
+def shortened(name: str, most: int = 40) -> str:
+    """A file's name for a line that has little room: beginning and end of it."""
+    return name if len(name) <= most else f"{name[: most - 16]}…{name[-15:]}"
 
 
 def _nothing(_answer: object) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.importing.parts import whole
+from shopdesk.desk.importing.queue import shortened
 from shopdesk.desk.jobs import Job
 from shopdesk.exchange.load.take_back import built_on, take_back
 from shopdesk.shop.columns import Tone
@@ -96,7 +97,9 @@ def begin_take_back(desk: Desk, standing: Standing, then: Callable[[], object] |
         job.tick(0, 0, _("Reversing"))
         job.write(take_back, standing.import_id)
 
-    desk.run(_("Taking {file} back").format(file=standing.file_name), work, partial(_told, desk, standing, then))
+    desk.run(
+        _("Taking {file} back").format(file=shortened(standing.file_name)), work, partial(_told, desk, standing, then)
+    )
 
 
 def _told(desk: Desk, standing: Standing, then: Callable[[], object] | None, _answer: object) -> None:
