@@ -73,9 +73,14 @@ def shape(connection: Connection) -> dict[str, Any]:
             look.get_pk_constraint(table),
             sorted(look.get_foreign_keys(table), key=str),
             sorted(look.get_unique_constraints(table), key=str),
-            sorted(look.get_indexes(table), key=str),
+            sorted((_index(told_index) for told_index in look.get_indexes(table)), key=str),
         )
     return told
+
+
+def _index(told: Any) -> dict[str, Any]:
+    """An index in plain values: its condition as text."""
+    return {**told, "dialect_options": {key: str(value) for key, value in told.get("dialect_options", {}).items()}}
 
 
 def declared(connection: Connection) -> dict[str, Any]:

@@ -191,7 +191,7 @@ class SkuProfit:
 
 
 def fetch_skus(tx: Tx, scope: Scope) -> list[SkuProfit]:
-    """Every SKU with sales or costs in the scope, by code, after the row of what has none: with it they are the books."""
+    """Every SKU of the scope by code, after the row of what belongs to none: all of them together are the books."""
     whole = Scope(scope.since, scope.until, None, scope.channel_id)
     buckets, lines = fetch_buckets_and_skus(tx, whole)
     by_sku: dict[int, Figures] = {}
