@@ -43,7 +43,7 @@ class SearchBox(QFrame):
         row.setContentsMargins(10, 0, 7, 0)
         row.setSpacing(8)
         self.field = QLineEdit()
-        self.field.setPlaceholderText(_("Search products, orders, customers"))
+        self.field.setPlaceholderText(_("Search products and orders"))
         self.field.setAccessibleName(_("Search, or run a command"))
         self.field.setFrame(False)
         self.field.installEventFilter(self)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import insert
+from sqlalchemy import exists, insert, select
 
 from shopdesk.shop.ledger.actions import open_accounts
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store, set_setting
-from shopdesk.store.tables import Warehouse
+from shopdesk.store.tables import JournalEntry, Warehouse
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -54,6 +54,10 @@ def change_facts(tx: Tx, facts: Mapping[str, str]) -> None:
     for key, value in facts.items():
         if key not in {"name", "currency", "time_zone", "costing"}:
             raise KeyError(key)
+        if key == "currency" and value != tx.currency and tx.scalar(select(exists().select_from(JournalEntry))):
+            raise UserError(
+                N_("The books are kept in {currency} already; their currency cannot change."), currency=tx.currency
+            )
         set_setting(tx, key, _zone(value) if key == "time_zone" else value)
     if "costing" in facts:
         revalue(tx, None)

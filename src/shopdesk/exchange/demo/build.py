@@ -23,12 +23,13 @@ from shopdesk.exchange.demo.tables import (
 )
 from shopdesk.exchange.imports import Choices, plan_file, read_as
 from shopdesk.exchange.load.load import load_file
-from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.actions import CHANNELS, add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
-from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, on_hand, receive_goods
+from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, receive_goods
+from shopdesk.shop.stock.levels import on_hand
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.store import Store
 from shopdesk.text import N_, _
@@ -129,7 +130,9 @@ def _book(store: Store, on: date, role: Role, amount: Decimal, memo: str, channe
     if amount > 0:
         with store.read() as tx:
             channel_id = channel_ids(tx).get(channel)
-        store.do(book_expense, on, role, amount, _(memo).format(channel=channel), channel_id=channel_id)
+        store.do(
+            book_expense, on, role, amount, _(memo).format(channel=_(CHANNELS.get(channel, ""))), channel_id=channel_id
+        )
 
 
 def _count(store: Store, skus: dict[str, int], today: date) -> None:

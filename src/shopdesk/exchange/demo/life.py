@@ -186,7 +186,7 @@ def _order(chance: random.Random, day: date, number: int, lines: list[Sold]) -> 
             shipping,
         )
     buyer = chance.choice(FAMILY) + chance.choice(GIVEN)
-    serial = f"{day:%y%m%d}{chance.randrange(10**7):07d}{number:05d}"
+    serial = f"{day:%y%m%d}{chance.randrange(10**6):06d}{number:05d}"
     return Bought(
         channel,
         ("" if channel == "taobao" else "69") + serial,
