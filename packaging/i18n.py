@@ -12,7 +12,6 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -25,13 +24,22 @@ LANGUAGES = ("zh_CN", "zh_TW")
 
 def extract() -> Catalog:
     """Every message of the code, in alphabetical order, with the files that say it."""
-    keywords: dict[str, tuple[int, ...] | None] = dict.fromkeys(["_", "N_", *refusals()])
-    keywords["n_"] = (1, 2)
-    catalogue = _empty()
-    found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=keywords, comment_tags=("i18n:",))
-    for file, _line, message, comments, context in found:
-        catalogue.add(message, locations=[(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
+    catalogue, refusing = _empty(), {"_", "N_", *refusals()}
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = [(path.relative_to(SOURCE).as_posix(), 0)]
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and (message := _message(node, refusing)):
+                catalogue.add(message, locations=place)
     return catalogue
+
+
+def _message(call: ast.Call, speaking: set[str]) -> str | tuple[str, str] | None:
+    """What the call is given to say, when it is one that speaks and is given a literal."""
+    name = ast.unparse(call.func).rpartition(".")[2]
+    texts = [one.value for one in call.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    if name == "n_" and len(texts) == 2:
+        return texts[0], texts[1]
+    return texts[0] if name in speaking and texts and texts[0] and isinstance(call.args[0], ast.Constant) else None
 
 
 def refusals() -> set[str]:

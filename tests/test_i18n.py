@@ -8,6 +8,11 @@ from types import ModuleType
 import pytest
 
 from shopdesk import text
+from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.headers import clean_header, is_personal
+from shopdesk.exchange.spoken import spellings
+from shopdesk.exchange.writing.reject import REASON
+from shopdesk.shop.columns import Sheet
 
 SCRIPT = Path(__file__).parents[1] / "packaging" / "i18n.py"
 
@@ -54,3 +59,23 @@ def test_refusals_of_every_kind_are_collected(i18n: ModuleType) -> None:
 
 def test_a_message_of_the_code_is_collected(i18n: ModuleType) -> None:
     assert {"On hand", "Product"} <= {message.id for message in i18n.extract()}
+
+
+@pytest.mark.parametrize("sheet", FILES.values(), ids=FILES)
+def test_no_two_columns_of_a_template_have_one_header_in_any_language(sheet: Sheet) -> None:
+    said: dict[str, str] = {clean_header(word): "the reasons of rejected rows" for word in spellings(REASON)}
+    for column in sheet.columns:
+        for header in {clean_header(word) for word in (column.key, *spellings(column.title))}:
+            assert said.setdefault(header, column.key) == column.key
+
+
+@pytest.mark.parametrize("sheet", FILES.values(), ids=FILES)
+def test_no_translated_header_makes_a_plain_column_personal(sheet: Sheet) -> None:
+    assert {c.key for c in sheet.columns if not c.personal and any(map(is_personal, spellings(c.title)))} == set()
+
+
+@pytest.mark.parametrize("sheet", FILES.values(), ids=FILES)
+def test_no_two_states_of_a_column_have_one_word_in_any_language(sheet: Sheet) -> None:
+    for column in sheet.columns:
+        words = [(word, key) for key, state in column.states.items() for word in {key, *spellings(state.title)}]
+        assert len({word for word, _key in words}) == len(words)
