@@ -73,7 +73,7 @@ def check(options: Namespace, output: Output) -> int:
     if sound:
         output.say(_("The store is sound."))
     if findings:
-        output.table((_("Found"), _("Count")), [(_(f.title), f.count) for f in findings], (1,))
+        output.table((_("Found"), _("How many")), [(_(f.title), f.count) for f in findings], (1,))
     return 0 if sound else 1
 
 

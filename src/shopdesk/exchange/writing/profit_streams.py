@@ -22,7 +22,7 @@ SKU_COLUMNS: Final = (
     (N_("Product"), Kind.TEXT, 34), (N_("Units"), Kind.QUANTITY, 10), (N_("Gross sales"), Kind.MONEY, 14),
     (N_("Discounts"), Kind.MONEY, 13),
     (N_("Refunds"), Kind.MONEY, 13), (N_("Net sales"), Kind.MONEY, 14), (N_("Cost of goods sold"), Kind.MONEY, 14),
-    (N_("Gross profit"), Kind.MONEY, 14), (N_("Margin"), Kind.PERCENT, 10),
+    (N_("Gross profit"), Kind.MONEY, 14), (N_("Gross margin"), Kind.PERCENT, 10),
     (N_("Units of unknown cost"), Kind.QUANTITY, 12),
     (N_("Sales of unknown cost"), Kind.MONEY, 14),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from shopdesk.text import N_, _
 
 REASONS: Final = (
     Quick("all", N_("All"), ()),
-    Quick("sale", N_("Sales"), (("reason", "=sale"),)),
+    Quick("sale", N_("Sold"), (("reason", "=sale"),)),
     Quick("return", N_("Returns"), (("reason", "=return"),)),
     Quick("receipt", N_("Receipts"), (("reason", "=receipt, =opening"),), N_("Receipts and opening stock")),
     Quick("adjust", N_("Adjustments"), (("reason", "=adjust, =write_off"),), N_("Adjustments and write-offs")),
