@@ -6,7 +6,7 @@ block that the pattern does not take whole is read by expat.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from shopdesk.exchange.reading.cells import GENERAL, Cell, clean, column_of, iso_text, letters, number_text, unescape
@@ -32,16 +32,19 @@ _FORMULA: Final = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _ADDRESS: Final = re.compile(r"([A-Z]{1,4})([0-9]{1,10})")
 
 
-class CellTexts(dict[bytes, str]):
-    """Cell body → text, understood once per distinct body; `faults` and `formulas` remember what else it said."""
+class CellTexts(dict[bytes | None, str]):
+    """Cell body (None: no such cell) → text, understood once per distinct body.
+
+    `faults` and `formulas` remember what else it said.
+    """
 
     def __init__(self, book: Workbook, sheet: Sheet) -> None:
         super().__init__()
         self._book = book
         self._sheet = sheet
-        self.faults: dict[bytes, Fault] = {}
-        self.formulas: dict[bytes, bool] = {}
-        self[b""] = ""
+        self.faults: dict[bytes | None, Fault] = {}
+        self.formulas: dict[bytes | None, bool] = {}
+        self.forget()
 
     def __missing__(self, body: bytes) -> str:
         plain = _PLAIN.fullmatch(body)
@@ -108,12 +111,11 @@ class CellTexts(dict[bytes, str]):
         return self._book.texts[index]
 
     def forget(self) -> None:
-        """Start anew once too much is remembered."""
-        if len(self) > MOST_REMEMBERED:
-            self.clear()
-            self.faults.clear()
-            self.formulas.clear()
-            self[b""] = ""
+        """Start anew."""
+        self.clear()
+        self.faults.clear()
+        self.formulas.clear()
+        self[b""] = self[None] = ""
 
 
 def _content(inside: bytes) -> tuple[str | None, str]:
@@ -143,7 +145,8 @@ class SheetRows:
     def chunks(self) -> Iterator[Chunk]:
         for block in self._blocks:
             yield from self._layout.place(self._piece(block))
-            self._texts.forget()
+            if len(self._texts) > MOST_REMEMBERED:
+                self._texts.forget()
 
     def pass_over(self) -> None:
         """Let the rest of the part go by unread."""
@@ -161,7 +164,7 @@ class SheetRows:
 
     def _piece(self, block: bytes) -> Piece:
         """The block's rows: by the pattern, by one that knows this block's columns too, or else by expat."""
-        if self._defied < PATIENCE and b"<!" not in block and b"<?" not in block:
+        if self._defied < PATIENCE:
             piece = self._plain(block) or (self._plain(block) if self._learn(block) else None)
             if piece:
                 self._defied = 0
@@ -171,11 +174,14 @@ class SheetRows:
 
     def _plain(self, block: bytes) -> Piece | None:
         """The block's rows by the pattern; None where it does not take every one of them."""
-        found = self._pattern.findall(block) if self._pattern else []
-        if not found or len(found) != block.count(b"<%brow" % self.items.prefix):
+        if self._pattern is None:
             return None
-        numbers, *bodies = zip(*found, strict=True)
-        piece = Piece(list(map(int, numbers)), {}, cells=len(block) // _BYTES_OF_CELL)
+        cut = self._pattern.split(block)  # what lies before a row, its number, its bodies; and so on, in one list
+        step = len(self._places) + 2
+        if any(map(bytes.strip, cut[::step])):
+            return None
+        bodies = [cut[at::step] for at in range(2, step)]
+        piece = Piece(list(map(int, cut[1::step])), {}, cells=len(block) // _BYTES_OF_CELL)
         texts = self._texts
         for place, column in zip(self._places, bodies, strict=True):
             piece.columns[place] = list(map(texts.__getitem__, column))
@@ -194,7 +200,7 @@ class SheetRows:
         self._pattern = _row_pattern(self.items.prefix, places, spaced)
         return True
 
-    def _note(self, piece: Piece, bodies: Iterable[tuple[bytes, ...]]) -> None:
+    def _note(self, piece: Piece, bodies: list[list[bytes | None]]) -> None:
         faults, formulas = self._texts.faults, self._texts.formulas
         for place, column in zip(self._places, bodies, strict=True):
             if not faults.keys().isdisjoint(column):
@@ -219,19 +225,19 @@ class SheetRows:
 
 
 def _row_pattern(prefix: bytes, places: list[int], spaced: bool) -> re.Pattern[bytes]:
-    """A row as: its number, then the body of each cell in `places` ("" where the cell is not there).
+    """A row as: its number, then the body of each cell in `places` (None where the cell is not there).
 
-    Possessive throughout, so that a row which does not fit is given up in one pass.
+    Possessive throughout, so that a row which does not fit is given up in one pass; no comment fits anywhere.
     """
     gap = rb"\s*+" if spaced else b""
     p = re.escape(prefix)
     body = (
         rb"([^<]*+(?:<%(p)bv>[^<]*+</%(p)bv></%(p)bc>"
-        rb"|(?:<(?!/?%(p)b(?:c|row)\b)[^<]*+)*+</%(p)bc>"
+        rb"|(?:<(?![!?]|/?%(p)b(?:c|row)\b)[^<]*+)*+</%(p)bc>"
         rb"|(?=<%(p)bc |</%(p)brow>)))"
     ) % {b"p": p}
     cells = b"".join(rb'(?:<%bc r="%b\1"%b%b)?+' % (p, letters(place).encode(), body, gap) for place in places)
-    return re.compile(rb'<%brow [^>]*?\br="([0-9]{1,9})"[^>/]*+(?:/>|>%b%b</%brow>)' % (p, gap, cells, p))
+    return re.compile(rb'<%brow [^<>]*?\br="([0-9]{1,9})"[^<>/]*+(?:/>|>%b%b</%brow>)' % (p, gap, cells, p))
 
 
 class _RowWalk(Walk):

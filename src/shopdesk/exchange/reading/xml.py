@@ -75,8 +75,7 @@ class Items:
         if rest is None:
             return
         close = b"</%s%s" % (self.prefix, self._outer.encode())
-        while (at := rest.find(close)) < 0:
-            cut = self._cut(rest)
+        while (at := rest.find(close, cut := self._cut(rest))) < 0:
             if cut:
                 yield rest[:cut]
             rest = rest[cut:]
