@@ -134,7 +134,7 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
     )
     if problems:
         output.table(
-            (_("Row"), _("Column"), _("Value"), _("Reason")),
+            (_("Row"), _("Column"), _("Value in the file"), _("Reason")),
             [(p["row"], f"{p['column']} {p['header']}".strip(), p["value"], p["reason"]) for p in problems[:50]],
             (0,),
         )

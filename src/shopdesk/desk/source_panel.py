@@ -27,7 +27,7 @@ RAW: Final = Sheet(
     columns=(
         Column("place", N_("Col."), Kind.ID, width=5),
         Column("header", N_("Header"), Kind.TEXT, width=16),
-        Column("cell", N_("Value"), Kind.LONG_TEXT),
+        Column("cell", N_("Cell"), Kind.LONG_TEXT),
     ),
 )
 NOT_KEPT: Final = "\0"
