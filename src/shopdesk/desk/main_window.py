@@ -48,6 +48,7 @@ USUAL: Final = QSize(1440, 900)
 QUIET: Final = (
     Tab("import", N_("Import"), "import", "shopdesk.desk.importing.import_page:ImportPage"),
     Tab("history", N_("History"), "history", "shopdesk.desk.history_panel:HistoryPanel"),
+    Tab("help", N_("Help"), "help", "shopdesk.desk.help_page:HelpPage"),
     Tab("settings", N_("Settings"), "settings", "shopdesk.desk.settings_panel:SettingsPanel"),
 )
 """Places at the foot of the rail."""
@@ -278,6 +279,8 @@ class MainWindow(QMainWindow):
                     N_("who changed what, imports, take back")),
             Command("settings", N_("Settings"), partial(self.show_tab, "settings"), "settings", "Ctrl+,",
                     N_("language, theme, text size, shop, backups")),
+            Command("help", N_("Help"), partial(self.show_tab, "help"), "help", "F1",
+                    N_("guide, meaning of figures, keys, shortcuts")),
             Command("theme", N_("Switch between light and dark"), self.switch_theme, "theme", "",
                     N_("appearance, night")),
             Command("open", N_("New, open or demo shop"), partial(self.show_tab, WELCOME.key), "shop", "",
