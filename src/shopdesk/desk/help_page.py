@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from shopdesk.desk import theme
@@ -13,6 +13,10 @@ from shopdesk.desk.widgets import Segments
 from shopdesk.shop.columns import Sheet
 from shopdesk.text import N_, _, language, resources
 
+WIDEST: Final = 860
+"""Pixels of a line: longer ones are hard to come back from."""
+LINE_HEIGHT: Final = 145
+"""Per cent."""
 KEYS: Final = (
     ("Ctrl+K", N_("Command palette and search")),
     ("Ctrl+F", N_("Search in the list")),
@@ -51,6 +55,7 @@ class HelpPage(QWidget):
         self.text.setAccessibleName(_("Help"))
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.document().setDocumentMargin(theme.scaled(20))
+        self.text.setMaximumWidth(theme.scaled(WIDEST))
         column.addWidget(self.text, 1)
         self._show("guide")
 
@@ -66,6 +71,20 @@ class HelpPage(QWidget):
     def _show(self, view: str) -> None:
         told = {"guide": guide, "figures": figures, "keys": keys}[view]()
         self.text.document().setMarkdown(told, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
+        _give_air(self.text.document())
+
+
+def _give_air(document: QTextDocument) -> None:
+    """Lines apart and headings with room above: Markdown alone is set too tight to read."""
+    cursor, block = QTextCursor(document), document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        looks, level = block.blockFormat(), block.blockFormat().headingLevel()
+        looks.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        looks.setTopMargin(theme.scaled(18 if level and block.blockNumber() else 0))
+        looks.setBottomMargin(theme.scaled(4 if level else 2 if block.textList() else 8))
+        cursor.setBlockFormat(looks)
+        block = block.next()
 
 
 def guide() -> str:
