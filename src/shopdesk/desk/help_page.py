@@ -82,7 +82,7 @@ def _give_air(document: QTextDocument) -> None:
         looks, level = block.blockFormat(), block.blockFormat().headingLevel()
         looks.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         looks.setTopMargin(theme.scaled(18 if level and block.blockNumber() else 0))
-        looks.setBottomMargin(theme.scaled(4 if level else 2 if block.textList() else 8))
+        looks.setBottomMargin(theme.scaled(4 if level else 2 if block.textList() is not None else 8))
         cursor.setBlockFormat(looks)
         block = block.next()
 
