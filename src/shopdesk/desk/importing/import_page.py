@@ -51,7 +51,7 @@ class ImportPage(QWidget):
         self.pill = Pill()
         self.about = Words("", "body", "muted", elide=True)
         self.about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.columns = button(_("Columns"), self.queue.show_columns, icon_name="columns")
+        self.columns = button(_("Match columns"), self.queue.show_columns, icon_name="columns")
         self.columns.setToolTip(_("Which column of the file is read as which field"))
         for widget, stretch in ((self.title, 3), (self.pill, 0), (self.about, 2)):
             row.addWidget(widget, stretch)

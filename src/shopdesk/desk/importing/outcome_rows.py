@@ -126,7 +126,7 @@ class _Teller:
         listed = self.staged.problems
         named = {problem.row for problem in listed}
         cells = [
-            OutcomeRow(p.outcome.value, p.row, f"{p.column} {p.header}".strip(), p.value, _opened(p.reason))
+            OutcomeRow(p.outcome.value, p.row, f"{p.column} {p.header}".strip(), p.value, _opened(p.reason, p.value))
             for p in listed
         ]
         held = (
@@ -194,9 +194,9 @@ class _Teller:
         return str(value) if key == LINES else spoken(self.sheet.column(key), value, self.zone)
 
 
-def _opened(sentence: str) -> str:
-    """A reason as a sentence of its own."""
-    return sentence[:1].upper() + sentence[1:]
+def _opened(reason: str, cell: str) -> str:
+    """A reason as a sentence of its own; where it begins with the cell's text, that stays as it was written."""
+    return reason if cell and reason.startswith(cell) else reason[:1].upper() + reason[1:]
 
 
 def priced(amount: Decimal, currency: str) -> str:

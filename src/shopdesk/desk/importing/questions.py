@@ -99,7 +99,7 @@ class QuestionView(QWidget):
 def _said(value: datetime | Decimal) -> str:
     spoken = QLocale(language())
     if isinstance(value, datetime):
-        return spoken.toString(QDate(value.year, value.month, value.day), "d MMMM yyyy")
+        return spoken.toString(QDate(value.year, value.month, value.day), _("d MMMM yyyy"))
     plain = f"{value.normalize():,f}"
     signs = str.maketrans({",": spoken.groupSeparator(), ".": spoken.decimalPoint()})
     return plain.translate(signs)
