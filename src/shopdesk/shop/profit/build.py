@@ -159,7 +159,7 @@ def _unknown(lines: Mapping[SkuKey, Figures], names: Mapping[int, tuple[str, str
 
 def _ledger(tx: Tx, scope: Scope) -> Iterator[LedgerRow]:
     """The postings of the scope, oldest entry first."""
-    document = func.coalesce(SalesOrder.order_no, GoodsReceipt.document_no, JournalEntry.document_kind)
+    document = func.coalesce(SalesOrder.order_no, GoodsReceipt.document_no, "")
     found = tx.execute(
         select(
             JournalEntry.entry_on,
