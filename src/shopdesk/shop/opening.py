@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlalchemy import exists, insert, select
 
 from shopdesk.shop.ledger.actions import open_accounts
+from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store, set_setting
@@ -49,8 +50,6 @@ def new_shop(
 @action("shop.settings", N_("Change the shop's facts"))
 def change_facts(tx: Tx, facts: Mapping[str, str]) -> None:
     """Set name, currency, time zone or costing method. The currency stays once anything has been sold in it."""
-    from shopdesk.shop.stock.actions import revalue
-
     for key, value in facts.items():
         if key not in {"name", "currency", "time_zone", "costing"}:
             raise KeyError(key)

@@ -1,5 +1,7 @@
 """The columns of the profit tables on screen and in Excel."""
 
+from dataclasses import replace
+
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.text import N_
 
@@ -14,7 +16,7 @@ _FIGURES = (
     Column("charges", N_("Shipping and charges"), Kind.MONEY, total=True, help=N_("Shipping paid by buyers and other charges, less those that the shop bears.")),
     Column("net_sales", N_("Net sales"), Kind.MONEY, total=True, help=N_("Gross sales less discounts and refunds, with adjustments and charges.")),
     Column("unknown_sales", N_("Sales of unknown cost"), Kind.MONEY, total=True,
-           help=N_("Net sales of goods whose cost nobody has told: left out of the profit, never counted as gain.")),
+           help=N_("Net sales of goods whose cost nobody has told, or that have not been sent yet: left out of the profit, never counted as gain.")),
     Column("cogs", N_("Cost of goods sold"), Kind.MONEY, total=True, help=N_("What the goods sold had cost, as far as their cost is known.")),
     Column("fees", N_("Commission and fees"), Kind.MONEY, total=True, help=N_("What marketplaces and payment services keep.")),
     Column("other_costs", N_("Other costs"), Kind.MONEY, total=True, help=N_("Advertising, freight, packaging and further expenses.")),
@@ -22,15 +24,35 @@ _FIGURES = (
     Column("margin", N_("Margin"), Kind.PERCENT, help=N_("Profit by the net sales whose cost is known.")),
 )
 
-PROFIT = Sheet(
-    name="profit",
-    title=N_("Profit"),
+
+_OF_NO_SKU = {"adjustments", "charges", "fees", "other_costs"}
+"""What no SKU bears: only the row without SKU has it."""
+MONTHS = Sheet(
+    name="profit_months",
+    title=N_("Profit by month"),
     key="bucket",
-    help=N_("What was truly earned, by month, channel or SKU."),
+    help=N_("What was truly earned, month by month."),
+    columns=(Column("bucket", N_("Month"), Kind.TEXT, width=16), *_FIGURES),
+)
+CHANNELS = Sheet(
+    name="profit_channels",
+    title=N_("Profit by channel"),
+    key="bucket",
+    help=N_("What was truly earned, channel by channel; costs that belong to none stand apart."),
+    columns=(Column("bucket", N_("Channel"), Kind.TEXT, width=18), *_FIGURES),
+)
+SKUS = Sheet(
+    name="profit_skus",
+    title=N_("Profit by SKU"),
+    key="bucket",
+    help=N_("What was truly earned with each SKU. Shipping, fees and other costs belong to no SKU and stand apart."),
     columns=(
-        Column("bucket", N_("Period"), Kind.TEXT, width=14),
-        Column("title", N_("Product"), Kind.TEXT, width=26, shown=False),
-        *_FIGURES,
+        Column("bucket", N_("SKU"), Kind.ID, width=14, help=N_("The shop's own code of the product variant.")),
+        Column("title", N_("Product"), Kind.TEXT, width=26),
+        *(replace(column, shown=column.shown and column.key not in _OF_NO_SKU) for column in _FIGURES[:-2]),
+        Column("unknown_units", N_("Units of unknown cost"), Kind.QUANTITY, total=True, shown=False,
+               help=N_("Pieces sold whose cost is not known.")),
+        *_FIGURES[-2:],
     ),
 )
-"""The profit table."""
+"""The profit tables on screen and in Excel."""
