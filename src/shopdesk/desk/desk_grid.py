@@ -55,12 +55,14 @@ class DeskGrid(GridPanel):
         self._settled = False
         self._wanted: int | None = None
         self._looked_again = False
+        self._is_read = False
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._keep_layout)
         self.bar.hide()
         self.told.connect(desk.tell)
         self.selection_totals.connect(self._tell_totals)
         self.layout_changed.connect(self._note_layout)
+        self.query_changed.connect(self._expect)
         self.loaded.connect(self._arrive)
 
     # ------------------------------------------------------------------------------------------------ first look
@@ -92,11 +94,16 @@ class DeskGrid(GridPanel):
     def seek(self, row_id: int) -> None:
         """Make a row current, now or when the rows are here; filters that hide it are taken away."""
         self._wanted, self._looked_again = row_id, False
-        if self.rows.is_complete and self.rows.rowCount():
+        if self._is_read:
             self._arrive()
+
+    def _expect(self) -> None:
+        """Another query holds: the rows that are shown are not its rows yet."""
+        self._is_read = False
 
     def _arrive(self) -> None:
         """Rows are here: stand where one was asked for, else keep the place, else stand on the first."""
+        self._is_read = True
         if self._wanted is not None and self._find(self._wanted):
             return
         if self.view.current_id() is None and (first := self.rows.row_id(0)) is not None:

@@ -54,9 +54,7 @@ class ListPage(QWidget):
         self.setFocusProxy(grid)
 
     def show_side(self, widget: QWidget) -> None:
-        """Bring a widget to front at the right and give it the keyboard."""
-        if self.side.indexOf(widget) < 0:
-            self.side.addWidget(widget)
+        """Bring a widget of `side` to front and give it the keyboard."""
         self.side.setCurrentWidget(widget)
         widget.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -63,7 +63,7 @@ class ColumnLayout(QObject):
             width = max(width, min(text + pill + 2 * theme.scaled(PADDING), theme.scaled(WIDEST)))
             if column.width:  # in digits: the average of a font with Han characters is nearly twice as wide
                 declared = column.width * metrics.horizontalAdvance("0") + 2 * theme.scaled(PADDING)
-                width = min(width, declared) if lines and text else declared
+                width = min(width, declared) if lines else declared
             self._natural[number] = width
         self._measured = bool(lines)
         self._apply()

@@ -57,13 +57,17 @@ class Facts:
     today: date
     zone: ZoneInfo
     channels: Sequence[str]
-    counts: Mapping[str, int]
+    """Those that have orders."""
 
 
 def read_facts(tx: Any) -> Facts:
-    """The shop's day and zone, its channels, and how many orders each quick filter finds."""
-    counts = {one.key: count(tx, ORDER_ROWS, Query(filters=one.filters)) for one in QUICK}
-    return Facts(tx.today, tx.zone, fetch_channels(tx), counts)
+    """The shop's day and zone, and its channels."""
+    return Facts(tx.today, tx.zone, fetch_channels(tx))
+
+
+def read_counts(tx: Any) -> dict[str, int]:
+    """By key of QUICK, how many orders it finds."""
+    return {one.key: count(tx, ORDER_ROWS, Query(filters=one.filters)) for one in QUICK}
 
 
 class OrdersTab(QWidget):
@@ -116,18 +120,21 @@ class OrdersTab(QWidget):
 
     def _ask_facts(self) -> None:
         self._desk.ask("orders.facts", read_facts, self._take_facts)
+        self._desk.ask("orders.counts", read_counts, self._take_counts)
 
     def _take_facts(self, facts: Facts) -> None:
         if (facts.zone, facts.today) != (self._figures.zone, self._figures.today):
             self._figures = Figures(facts.zone, facts.today)
         self._facts = facts
-        self.line.show_counts(facts.counts)
-        self.pages.setCurrentWidget(self.list if facts.counts["all"] else self.empty)
-        self._desk.badge_told.emit("orders", facts.counts["to_ship"])
+        self.pages.setCurrentWidget(self.list if facts.channels else self.empty)
         self.grid.start(facts.today, facts.zone)
         if self._waiting is not None:
             where, self._waiting = self._waiting, None
             self._go_to(**where)
+
+    def _take_counts(self, counts: Mapping[str, int]) -> None:
+        self.line.show_counts(counts)
+        self._desk.badge_told.emit("orders", counts["to_ship"])
 
     def _follow(self, changes: Any) -> None:
         if not touches(changes.tables, *TABLES):

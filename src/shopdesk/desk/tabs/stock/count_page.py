@@ -77,13 +77,13 @@ class CountPage(QWidget):
         self._everything = 0
         column = page(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.head = PageHead(
-            _("Count"), _("Counted quantities SET what is on hand. What is not counted stays as it is: it is not zero.")
-        )
+        self.head = PageHead(_("Count"))
         self.post = button(_("Post count"), self._post, look="primary")
         self.again = button(_("New count"), self._begin, icon_name="count")
         self.head.add_right(button(_("Back to the list"), self.left.emit, icon_name="back"), self.again, self.post)
         column.addWidget(self.head)
+        meaning = _("Counted quantities SET what is on hand. What is not counted stays as it is: it is not zero.")
+        column.addWidget(Words(meaning, "body", "muted", wrap=True))
         self.cards = QWidget()
         self.cards.setLayout(self._cards())
         column.addWidget(self.cards)
@@ -150,14 +150,14 @@ class CountPage(QWidget):
             rest.append(n_("{count} unknown code", "{count} unknown codes", strange).format(count=strange))
         self._rest.setText("\n".join(rest))
         self.post.setEnabled(known > 0)
-        self.foot.setText(
-            _("Lines that are not posted stay here while ShopDesk is open. Delete removes a line, F2 changes it.")
-        )
+        if self.again.isHidden():
+            self.foot.setText(
+                _("Lines that are not posted stay here while ShopDesk is open. Delete removes a line, F2 changes it.")
+            )
         self.changed.emit(len(self._lines))
 
     def _begin(self) -> None:
-        """An empty count."""
-        self._lines.clear()
+        """A count without any SKU; codes nobody knew stay."""
         self.outcome.hide()
         self.list.show()
         self.again.hide()
@@ -300,7 +300,7 @@ class _LastCard(Card):
 
     def forget(self) -> None:
         """Nothing was entered yet."""
-        self._name.setText("")
+        self._name.setText("—")
         self._pieces.setText("")
         self._result.set_state("", Tone.PLAIN)
 

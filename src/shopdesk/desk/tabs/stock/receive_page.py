@@ -63,10 +63,11 @@ class ReceivePage(QWidget):
         self._lines: list[Line] = []
         column = page(self)
         column.setContentsMargins(0, 0, 0, 0)
-        head = PageHead(_("Receive goods"), _("Quantities are ADDED to what is on hand."))
+        head = PageHead(_("Receive goods"))
         self.post = button(_("Post receipt"), self._post, look="primary")
         head.add_right(button(_("Back to the list"), self.left.emit, icon_name="back"), self.post)
         column.addWidget(head)
+        column.addWidget(Words(_("Quantities are ADDED to what is on hand."), "body", "muted", wrap=True))
         column.addWidget(self._document())
         hint = _("Code, Enter, quantity, Enter, cost of one piece, Enter: the next line begins.")
         self.entry = CodeEntry(desk, with_cost=True, hint=hint)
@@ -224,8 +225,6 @@ class ReceivePage(QWidget):
 
     def take_draft(self, draft: Mapping[str, Any]) -> None:
         """Go on with what was entered before."""
-        if not draft:
-            return
         self._lines = [*draft["lines"], *self._lines]
         for edit, text in zip((self.number, self.supplier, self.day), draft["document"], strict=True):
             edit.setText(text)

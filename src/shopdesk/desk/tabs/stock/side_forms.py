@@ -162,6 +162,7 @@ class AdjustForm(SideForm):
             self.setFocusProxy(self.form.editor("quantity"))
 
     def _adjust(self, values: dict[str, Any]) -> None:
+        values["reason"] = MoveReason(values["reason"])  # Qt hands back a plain text
         if values["reason"] is MoveReason.WRITE_OFF and values["quantity"] > 0:
             taken = self._figures.pieces(-values["quantity"])
             self.form.refused(UserError(N_("A write-off takes pieces away. Type {quantity}."), quantity=taken))

@@ -82,6 +82,7 @@ class StockList(QWidget):
         self.panel.cost_wanted.connect(partial(self._edit_cell, "cost"))
         self.panel.opening_wanted.connect(partial(self.open_adjust, MoveReason.OPENING))
         for form in (self.product, self.adjust):
+            self.page.side.addWidget(form)
             form.left.connect(self.page.back)
         self.product.added.connect(self._added)
         self.adjust.adjusted.connect(self._adjusted)

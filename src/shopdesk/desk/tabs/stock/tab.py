@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -41,8 +41,7 @@ class StockTab(QWidget):
         self._figures = Figures()
         self._facts: Facts | None = None
         self._waiting: Mapping[str, Any] | None = None
-        self.stock, self.moves = StockList(desk), MovesList(desk)
-        self.receive, self.count = ReceivePage(desk), CountPage(desk)
+        self.stock = StockList(desk)
         self._build()
         self._connect()
         self._ask_facts()
@@ -57,7 +56,7 @@ class StockTab(QWidget):
             self._desk.doors.open_demo,
         )
         self.views = QStackedWidget()
-        for view in (self.stock, self.moves, self.empty):
+        for view in (self.stock, self.empty):
             self.views.addWidget(view)
         self.lists = QWidget()
         inner = QVBoxLayout(self.lists)
@@ -66,8 +65,7 @@ class StockTab(QWidget):
         inner.addWidget(self._head())
         inner.addWidget(self.views, 1)
         self.pages = QStackedWidget()
-        for one in (self.lists, self.receive, self.count):
-            self.pages.addWidget(one)
+        self.pages.addWidget(self.lists)
         page_layout(self).addWidget(self.pages)
 
     def _head(self) -> PageHead:
@@ -85,19 +83,54 @@ class StockTab(QWidget):
 
     def _connect(self) -> None:
         self.segments.picked.connect(self.show_view)
-        self.moves.sku_wanted.connect(lambda code: self.show_place(sku=code))
         self.stock.panel.moves_wanted.connect(lambda code: self.show_place(moves_of=code))
         self.stock.panel.count_wanted.connect(self.open_count)
-        self.receive.received.connect(self._received)
-        self.receive.changed.connect(partial(self._say_waiting, "receive", _("Receive")))
-        self.count.changed.connect(partial(self._say_waiting, "count", _("Count")))
-        for one in (self.receive, self.count):
-            one.left.connect(self.open_list)
         self._desk.changed.connect(self._follow)
+
+    # Made when they are first needed: together they would cost half of the time in which the tab opens.
+
+    @cached_property
+    def moves(self) -> MovesList:
+        """All moves."""
+        made = MovesList(self._desk)
+        made.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def receive(self) -> ReceivePage:
+        """The page for goods received."""
+        made = ReceivePage(self._desk)
+        made.received.connect(self._received)
+        made.changed.connect(partial(self._say_waiting, "receive", _("Receive")))
+        self._add_page(made, made.left)
+        if self._facts is not None:
+            made.show_shop(self._figures, self._facts.currency)
+        return made
+
+    @cached_property
+    def count(self) -> CountPage:
+        """The page for a count."""
+        made = CountPage(self._desk)
+        made.changed.connect(partial(self._say_waiting, "count", _("Count")))
+        self._add_page(made, made.left)
+        if self._facts is not None:
+            made.show_shop(self._figures, self._facts.counts["all"])
+        return made
+
+    def _add_page(self, made: QWidget, left: SignalInstance) -> None:
+        left.connect(self.open_list)
+        self.pages.addWidget(made)
+
+    def _is_made(self, name: str) -> bool:
+        return name in self.__dict__
 
     def _say_waiting(self, key: str, title: str, waiting: int) -> None:
         """A button says how many lines wait behind it."""
-        self.buttons[key].setText(f"{title} ({waiting})" if waiting else title)
+        made = self.buttons[key]
+        shortcut = made.shortcut()
+        made.setText(f"{title} ({waiting})" if waiting else title)
+        made.setShortcut(shortcut)  # which Qt takes away with the old text
 
     # ------------------------------------------------------------------------------------------------ reading
 
@@ -108,8 +141,10 @@ class StockTab(QWidget):
         if (facts.zone, facts.today) != (self._figures.zone, self._figures.today):
             self._figures = Figures(facts.zone, facts.today)
         self._facts = facts
-        self.receive.show_shop(self._figures, facts.currency)
-        self.count.show_shop(self._figures, facts.counts["all"])
+        if self._is_made("receive"):
+            self.receive.show_shop(self._figures, facts.currency)
+        if self._is_made("count"):
+            self.count.show_shop(self._figures, facts.counts["all"])
         self.buttons["adjust"].setEnabled(facts.counts["all"] > 0)
         self.stock.start(facts, self._figures)
         if self.segments.current == "moves":
@@ -126,7 +161,8 @@ class StockTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.stock.refresh()
-            self.moves.refresh()
+            if self._is_made("moves"):
+                self.moves.refresh()
 
     # ------------------------------------------------------------------------------------------------ going about
 
@@ -236,8 +272,10 @@ class StockTab(QWidget):
         `view` is "stock" or "moves"; `moves_of` a SKU whose moves, `document` an order or receipt whose moves are
         shown; `page` is "receive" or "count"; `count` and `receipt` are drafts as `place` gave them.
         """
-        self.count.take_draft(count or {})
-        self.receive.take_draft(receipt or {})
+        if count:
+            self.count.take_draft(count)
+        if receipt:
+            self.receive.take_draft(receipt)
         wanted = [(str(key), str(text)) for key, text in filters or ()]
         wanted += [("sku", quoted(moves_of))] if moves_of else []
         wanted += [("document", quoted(document))] if document else []
@@ -268,13 +306,14 @@ class StockTab(QWidget):
             "view": self.segments.current,
             "search": query.search,
             "filters": [list(pair) for pair in query.filters],
-            "count": self.count.draft(),
-            "receipt": self.receive.draft(),
+            "count": self.count.draft() if self._is_made("count") else {},
+            "receipt": self.receive.draft() if self._is_made("receive") else {},
         }
         if self.segments.current == "stock" and self.stock.shown_id is not None:
             where["sku_id"] = self.stock.shown_id
         if self.pages.currentWidget() is not self.lists:
-            where["page"] = "count" if self.pages.currentWidget() is self.count else "receive"
+            is_receipt = self._is_made("receive") and self.pages.currentWidget() is self.receive
+            where["page"] = "receive" if is_receipt else "count"
         return where
 
     def export_grid(self) -> GridExport | None:
