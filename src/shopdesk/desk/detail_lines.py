@@ -1,6 +1,6 @@
 """What detail panels are made of beside facts: ruled lines of figures, sentences with a link, whole lists."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -38,8 +38,10 @@ class SideDetail(DetailPanel):
 class LinkText(QLabel):
     """A sentence in which some words are links: `{name}` of the sentence becomes what `links` says for it."""
 
-    def __init__(self, sentence: str, links: dict[str, Sequence[str]], on_link: Callable[[str], object]) -> None:
-        """`sentence` is already in the language spoken; each link is called with its own words."""
+    def __init__(
+        self, sentence: str, links: Mapping[str, Sequence[str]], on_link: Callable[[str], object], **plain: str
+    ) -> None:
+        """`sentence` is in the language spoken; a link calls with its own words, `plain` values are no links."""
         super().__init__()
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
@@ -47,13 +49,13 @@ class LinkText(QLabel):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self._parts = (sentence, links)
+        self._parts = (sentence, links, plain)
         self.linkActivated.connect(on_link)
         self._dress()
         theme.bus.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        sentence, links = self._parts
+        sentence, links, values = self._parts
         ink = theme.tokens().accent.name()
         filled = {
             name: ", ".join(
@@ -62,8 +64,9 @@ class LinkText(QLabel):
             )
             for name, words in links.items()
         }
-        plain = sentence.format(**{name: ", ".join(words) for name, words in links.items()})
-        self.setText(escape(sentence, quote=False).format(**filled))
+        plain = sentence.format(**{name: ", ".join(words) for name, words in links.items()}, **values)
+        shown = {name: escape(value) for name, value in values.items()}
+        self.setText(escape(sentence, quote=False).format(**filled, **shown))
         self.setAccessibleName(plain)
         self.setFont(theme.font())
         shades = self.palette()
@@ -98,15 +101,7 @@ class Ruled(QWidget):
         role = "strong" if strong else "body"
         words = text if isinstance(text, QWidget) else Words(text, role, elide=True)
         words.setToolTip(tip)
-        cell = QVBoxLayout()
-        cell.setContentsMargins(0, 5, 0, 5)
-        cell.setSpacing(0)
-        cell.addWidget(words)
-        if note:
-            small = Words(note, "small", "muted", elide=True)
-            small.setToolTip(note)
-            cell.addWidget(small)
-        self._grid.addLayout(cell, self._row, 0)
+        self._grid.addLayout(_cell(words, note), self._row, 0)
         for place, figure in enumerate(figures):
             tone = tones[place] if place < len(tones) else None
             made = Words(figure, role, "text" if tone is None else tone.value if tone is not Tone.PLAIN else "muted")
@@ -125,6 +120,19 @@ class Ruled(QWidget):
             side = Qt.AlignmentFlag.AlignLeft if not place else Qt.AlignmentFlag.AlignRight
             self._grid.addWidget(Words(title, "small", "muted"), self._row, place, side)
         self._row += 1
+
+
+def _cell(words: QWidget, note: str) -> QVBoxLayout:
+    """The words of a line, with a note small beneath them."""
+    cell = QVBoxLayout()
+    cell.setContentsMargins(0, 5, 0, 5)
+    cell.setSpacing(0)
+    cell.addWidget(words)
+    if note:
+        small = Words(note, "small", "muted", elide=True)
+        small.setToolTip(note)
+        cell.addWidget(small)
+    return cell
 
 
 def whole_list(sheet: Sheet, rows: Sequence[Sequence[Any]], columns: Sequence[str], formats: CellFormats) -> GridFrame:

@@ -15,6 +15,7 @@ from tests.desk.tabs.tea_shop import click, key, open_window, settle, sku_cells,
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
@@ -553,6 +554,19 @@ def test_an_order_shows_its_moves(tab: StockTab, shop_desk: Desk, qtbot: QtBot) 
     settle(shop_desk, qtbot)
     assert tab.segments.current == "moves"
     assert tab.moves.grid.rows.rowCount() == 20
+
+
+def test_a_move_of_a_sku_leads_to_its_order(
+    tab: StockTab, window: MainWindow, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    shop_desk.show("stock", sku="KET-08")
+    settle(shop_desk, qtbot)
+    link = next(label for label in tab.stock.panel.findChildren(QLabel) if "A-4" in label.text())
+    link.linkActivated.emit("A-4")
+    settle(shop_desk, qtbot)
+    assert isinstance(window.page, OrdersTab)
+    assert window.page.panel.detail is not None
+    assert window.page.panel.detail.order.order_no == "A-4"
 
 
 def test_a_sku_nobody_knows_is_told(tab: StockTab, shop_desk: Desk, told: list[Message], qtbot: QtBot) -> None:

@@ -75,32 +75,33 @@ class CountPage(QWidget):
         """By SKU id, or by code where nobody knows it; the newest last."""
         self._numbers: dict[int, str] = {}
         self._everything = 0
-        column = page(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.head = PageHead(_("Count"))
         self.post = button(_("Post count"), self._post, look="primary")
         self.again = button(_("New count"), self._begin, icon_name="count")
-        self.head.add_right(button(_("Back to the list"), self.left.emit, icon_name="back"), self.again, self.post)
-        column.addWidget(self.head)
-        meaning = _("Counted quantities SET what is on hand. What is not counted stays as it is: it is not zero.")
-        column.addWidget(Words(meaning, "body", "muted", wrap=True))
         self.cards = QWidget()
         self.cards.setLayout(self._cards())
-        column.addWidget(self.cards)
         self.fault = Words("", "body", "bad", wrap=True)
         self.fault.hide()
-        column.addWidget(self.fault)
         self.list = LineList(COUNTING, self._edit, self._remove, desk.tell)
         self.outcome = LineList(COUNTED, None, None, desk.tell)
-        column.addWidget(self.list, 1)
-        column.addWidget(self.outcome, 1)
         self.foot = Words("", "small", "muted", wrap=True)
-        column.addWidget(self.foot)
+        self._lay_out()
         self.entry.entered.connect(self._enter)
         self.entry.unknown.connect(self._note_unknown)
         self.entry.left.connect(self.left)
         self.setFocusProxy(self.entry)
         self._begin()
+
+    def _lay_out(self) -> None:
+        column = page(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        head = PageHead(_("Count"))
+        head.add_right(button(_("Back to the list"), self.left.emit, icon_name="back"), self.again, self.post)
+        meaning = _("Counted quantities SET what is on hand. What is not counted stays as it is: it is not zero.")
+        for part in (head, Words(meaning, "body", "muted", wrap=True), self.cards, self.fault):
+            column.addWidget(part)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.outcome, 1)
+        column.addWidget(self.foot)
 
     def _cards(self) -> QHBoxLayout:
         hint = _(

@@ -1,5 +1,6 @@
 """One SKU: on hand, reserved and available, what it costs and how that is known, its moves, the file it came from."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from shopdesk.desk.tabs.stock.facts import SkuFacts
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.catalog.sheets import STATES
 from shopdesk.shop.columns import Kind, Tone
+from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.shop.stock.sheets import REASONS
 from shopdesk.text import _, n_
 
@@ -24,6 +26,8 @@ class SkuPanel(SideDetail):
     """Import and row of the file that brought the SKU."""
     moves_wanted = Signal(str)
     """Code of the SKU whose moves are all to be seen."""
+    order_wanted = Signal(str)
+    """Order no. of a move."""
     cost_wanted = Signal()
     """The cost of the SKU is to be entered."""
     count_wanted = Signal(str)
@@ -114,16 +118,22 @@ class SkuPanel(SideDetail):
             return
         table = Ruled(1)
         for move in facts.moves:
-            reason = said(REASONS, move["reason"])[0]
-            title = f"{reason} · {move['document']}" if move["document"] else reason
+            title = self._move(move)
             note = " · ".join(part for part in (self._figures.moment(move["moved_at"]), move["note"]) if part)
             tone = Tone.BAD if move["quantity"] < 0 else Tone.GOOD
-            table.add(title, self._figures.signed(move["quantity"]), note=note, tip=title, tones=(tone,))
+            table.add(title, self._figures.signed(move["quantity"]), note=note, tones=(tone,))
         place.addWidget(table)
         if facts.move_count > len(facts.moves):
             words = n_("Show all {count} move", "Show all {count} moves", facts.move_count)
             shown = words.format(count=self._figures.text(Kind.INTEGER, facts.move_count))
             place.addWidget(button(shown, partial(self.moves_wanted.emit, facts.row["sku"]), look="link"))
+
+    def _move(self, move: Mapping[str, Any]) -> Any:
+        """Why it moved, and what for: an order is a link."""
+        reason, document = said(REASONS, move["reason"])[0], move["document"]
+        if document and move["reason"] in {MoveReason.SALE, MoveReason.RETURN}:
+            return LinkText("{reason} · {order}", {"order": [document]}, self.order_wanted.emit, reason=reason)
+        return f"{reason} · {document}" if document else reason
 
     def _show_source(self, facts: SkuFacts) -> None:
         place = self.section(_("Where from"))

@@ -84,6 +84,7 @@ class StockTab(QWidget):
     def _connect(self) -> None:
         self.segments.picked.connect(self.show_view)
         self.stock.panel.moves_wanted.connect(lambda code: self.show_place(moves_of=code))
+        self.stock.panel.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
         self.stock.panel.count_wanted.connect(self.open_count)
         self._desk.changed.connect(self._follow)
 
@@ -244,7 +245,13 @@ class StockTab(QWidget):
     # ------------------------------------------------------------------------------------------------ the contract
 
     def show_place(self, **where: Any) -> None:
-        """Come to a SKU, a list or a page; see `_go_to`. While the shop is still being read, as soon as it is."""
+        """Come to a place; while the shop is still being read, as soon as it is.
+
+        `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is "stock" or
+        "moves", `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are shown, besides
+        `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or "count", with
+        `receipt` and `count` the drafts that `place` gave.
+        """
         if self._facts is None:
             self._waiting = where
         else:
@@ -252,9 +259,28 @@ class StockTab(QWidget):
 
     def _go_to(
         self,
+        page: str = "",
         sku: str = "",
         sku_id: int | None = None,
         edit: str = "",
+        count: Mapping[str, Any] | None = None,
+        receipt: Mapping[str, Any] | None = None,
+        **which: Any,
+    ) -> None:
+        if count:
+            self.count.take_draft(count)
+        if receipt:
+            self.receive.take_draft(receipt)
+        if which:
+            self._go_to_list(**which)
+        if sku or sku_id is not None:
+            self._come_to_stock()
+            self._desk.ask("stock.find", lambda tx: sku_id or find_code(tx, sku), partial(self._seek, sku, edit))
+        if page:
+            (self.open_count if page == "count" else self.open_receive)()
+
+    def _go_to_list(
+        self,
         view: str = "",
         quick: str = "",
         search: str = "",
@@ -262,36 +288,16 @@ class StockTab(QWidget):
         moves_of: str = "",
         document: str = "",
         import_id: int | None = None,
-        page: str = "",
-        count: Mapping[str, Any] | None = None,
-        receipt: Mapping[str, Any] | None = None,
         **_others: Any,
     ) -> None:
-        """A SKU by code or id, with `edit` the cell of it to type into; or a list, filtered; or a page.
-
-        `view` is "stock" or "moves"; `moves_of` a SKU whose moves, `document` an order or receipt whose moves are
-        shown; `page` is "receive" or "count"; `count` and `receipt` are drafts as `place` gave them.
-        """
-        if count:
-            self.count.take_draft(count)
-        if receipt:
-            self.receive.take_draft(receipt)
         wanted = [(str(key), str(text)) for key, text in filters or ()]
         wanted += [("sku", quoted(moves_of))] if moves_of else []
         wanted += [("document", quoted(document))] if document else []
         wanted += [("import_id", str(import_id))] if import_id is not None else []
         wanted += next((one.filters for one in QUICK if one.key == quick), ())
-        if moves_of or document:
-            view = "moves"
-        if view:
-            self.show_view(view)
+        self.show_view(view or ("moves" if moves_of or document else "stock"))
         if wanted or quick or search or filters is not None:
             self.grid.set_query(replace(self.grid.query, search=search, filters=tuple(wanted)))
-        if sku or sku_id is not None:
-            self._come_to_stock()
-            self._desk.ask("stock.find", lambda tx: sku_id or find_code(tx, sku), partial(self._seek, sku, edit))
-        if page:
-            (self.open_count if page == "count" else self.open_receive)()
 
     def _seek(self, code: str, edit: str, sku_id: int | None) -> None:
         if sku_id is not None:
