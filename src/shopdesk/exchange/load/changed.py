@@ -1,121 +1,106 @@
 """Bringing orders that the store has up to what a file says: many at once, every before-image kept."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from shopdesk.exchange.load.money import spread_over, sum_lines
-from shopdesk.exchange.stage.compare import MOMENTS, PLAIN
-from shopdesk.exchange.stage.staged import Line, Order, Staged
-from shopdesk.shop.orders.actions import repost_orders
-from shopdesk.shop.orders.rules import SOLD, LineKind, OrderState
-from shopdesk.store.tables import OrderLine, Refund, SalesOrder
-from shopdesk.store.tx import Image, RowChange, Tx
+from shopdesk.exchange.stage.merge import ADDRESS, Image, sku_of
+from shopdesk.exchange.stage.staged import Line, Order, Update
+from shopdesk.shop.orders.posting import repost_orders
+from shopdesk.store.tables import OrderAddress, OrderLine, Refund, SalesOrder
+from shopdesk.store.tx import RowChange, Tx
 
 
 class ChangedOrders:
     """Edits the changed orders of one file, within one transaction, and posts what that changes."""
 
-    def __init__(self, tx: Tx, staged: Staged, skus: dict[str, int], summary: Callable[[Order], str]) -> None:
+    def __init__(
+        self,
+        tx: Tx,
+        skus: Mapping[str, int],
+        customer_of: Callable[[Order], int | None],
+        summary: Callable[[Iterable[Line]], str],
+    ) -> None:
         self.tx = tx
-        self.plan = staged.plan
         self.skus = skus
+        self.customer_of = customer_of
         self.summary = summary
-        self.lines: list[RowChange] = []
-        self.orders: list[RowChange] = []
-        self.refunds: list[RowChange] = []
-        self.stored: dict[int, list[Image]] = {}
+        self.made: dict[str, list[RowChange]] = {"order_line": [], "refund": [], "order_address": [], "sales_order": []}
 
-    def load(self, changed: Sequence[Order]) -> None:
-        """Write and post; nothing happens where nothing changed."""
+    def load(self, changed: Sequence[Order], *, told: bool) -> None:
+        """Write and post; nothing happens where nothing changed. `told`: by a list that speaks for whole orders."""
         if not changed:
             return
         ids = [order.order_id for order in changed]
         before = {image["order_id"]: image for image in self.tx.images(SalesOrder, "order_id", ids)}
-        for image in self.tx.images(OrderLine, "order_id", ids):
-            self.stored.setdefault(image["order_id"], []).append(image)
+        lines, refunds = self._by_order(OrderLine, ids), self._by_order(Refund, ids)
         self._next_line = self.tx.reserve_ids(OrderLine, sum(len(order.lines) for order in changed))
         self._next_refund = self.tx.reserve_ids(Refund, len(changed))
         for order in changed:
-            after = self._after(order, before[order.order_id])
-            self.orders.append(RowChange("sales_order", order.order_id, before[order.order_id], after))
-        self.tx.apply(OrderLine, self.lines)
-        self.tx.apply(Refund, self.refunds)
-        self.tx.apply(SalesOrder, self.orders)
+            assert order.update is not None
+            image = before[order.order_id]
+            after = {**image, **order.update.columns}
+            if told:
+                after["fingerprint"] = order.fingerprint.hex()
+            if order.update.customer_no:
+                after["customer_id"] = self.customer_of(order)
+            if order.update.lines is not None:
+                self._set_lines(order, order.update, lines.get(order.order_id, []), after)
+            self._set_refunds(order, order.update, refunds.get(order.order_id, []), after)
+            if order.update.has_address:
+                address = {"order_id": order.order_id, **{name: order.fields.get(name) for name in ADDRESS}}
+                self.made["order_address"].append(RowChange("order_address", order.order_id, None, address))
+            self.made["sales_order"].append(RowChange("sales_order", order.order_id, image, after))
+        for model in (OrderLine, Refund, OrderAddress, SalesOrder):
+            self.tx.apply(model, self.made[model.__tablename__])
         repost_orders(self.tx, ids)
 
-    def _after(self, order: Order, before: Image) -> Image:
-        """What the order's row becomes."""
-        after = dict(before)
-        for name in order.changes:
-            if name in MOMENTS:
-                after[name] = order.fields[name]
-            elif name in PLAIN:
-                after[PLAIN[name]] = order.fields[name]
-            elif name == "state":
-                after["state"] = order.state
-        if {"lines", "order_total"} & set(order.changes):
-            tax = before["tax"] if self.plan.partial else order.tax
-            lines = self._replaced(order)
-            after |= sum_lines(lines, tax) | {"tax": tax}
-            if "lines" in order.changes:
-                after["summary"] = self.summary(order)
-        after["sold_on"] = self._sold_on(after) if OrderState(after["state"]) in SOLD else None
-        if "refund_amount" in order.changes:
-            self._refund(order, after)
-        if not self.plan.partial:
-            after["fingerprint"] = order.fingerprint.hex()
-        return after
+    def _by_order(self, model: type[OrderLine] | type[Refund], ids: Sequence[int]) -> dict[int, list[Image]]:
+        found: dict[int, list[Image]] = {}
+        for image in self.tx.images(model, "order_id", ids):
+            found.setdefault(image["order_id"], []).append(image)
+        return found
 
-    def _replaced(self, order: Order) -> list[Line]:
-        """The file's lines stand for those of the store; charges that only the order list knows stay. Returns all lines."""
-        old = self.stored.get(order.order_id, [])
-        if not any(line.sku for line in order.lines) and any(image["sku_id"] for image in old):
-            return [_line(image) for image in old]
-        goods = [image for image in old if image["kind"] == LineKind.PRODUCT]
-        gone, kept = (goods, [image for image in old if image not in goods]) if self.plan.partial else (old, [])
-        if self.plan.partial:
-            spread_over(order.lines, sum(image["amount"] for image in goods))
-        self.lines += [RowChange("order_line", image["line_id"], image, None) for image in gone]
-        for line in order.lines:
-            self.lines.append(RowChange("order_line", self._next_line, None, self._image(order, line)))
-            self._next_line += 1
-        return [*order.lines, *(_line(image) for image in kept)]
+    def _set_lines(self, order: Order, update: Update, stored: Sequence[Image], after: dict[str, Any]) -> None:
+        """Lines that stay keep their number, so that what they moved still belongs to them."""
+        before = {image["line_id"]: dict(image) for image in stored}
+        changes = self.made["order_line"]
+        goods_changed = False
+        for line_id, line, by_file in update.lines or ():
+            image = before.pop(line_id, None)
+            if image is None:
+                fresh = self._image(order, line)
+                changes.append(RowChange("order_line", fresh["line_id"], None, fresh))
+                goods_changed = True
+                continue
+            money = {name: getattr(line, name) for name in ("quantity", "unit_price", "discount", "amount")}
+            source = {"source_row": line.row, "import_id": self.tx.import_id} if by_file else {}
+            if any(image[name] != value for name, value in money.items()):
+                changes.append(RowChange("order_line", line_id, image, {**image, **money, **source}))
+        changes += [RowChange("order_line", line_id, image, None) for line_id, image in before.items()]
+        if goods_changed or before:
+            after["summary"] = self.summary(line for _id, line, _by_file in update.lines or ())
 
-    def _image(self, order: Order, line: Line) -> Image:
-        sku_id = self.skus.get(line.sku or line.barcode or "") if line.kind == LineKind.PRODUCT else None
+    def _image(self, order: Order, line: Line) -> dict[str, Any]:
+        sku_id = sku_of(line, self.skus)
+        self._next_line += 1
         return {
-            "line_id": self._next_line, "order_id": order.order_id, "kind": str(line.kind), "sku_id": sku_id, "channel_line_no": line.line_no,
-            "code": None if sku_id else line.sku, "title": line.title, "option": line.option, "quantity": line.quantity,
-            "unit_price": line.unit_price, "discount": line.discount, "amount": line.amount, "source_row": line.row,
-            "import_id": self.tx.import_id,
-        }
+            "line_id": self._next_line - 1, "order_id": order.order_id, "kind": str(line.kind), "sku_id": sku_id,
+            "channel_line_no": line.line_no, "code": None if sku_id else line.sku, "title": line.title,
+            "option": line.option, "quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount,
+            "amount": line.amount, "source_row": line.row, "import_id": self.tx.import_id,
+        }  # fmt: skip
 
-    def _refund(self, order: Order, after: Image) -> None:
-        given = order.refund - after["refunded"]
-        moment = order.refund_at or after["completed_at"]
-        day = self._day(moment) if moment else after["sold_on"] or self.tx.today.isoformat()
+    def _set_refunds(self, order: Order, update: Update, stored: Sequence[Image], after: dict[str, Any]) -> None:
+        """Add what was given back further; an order that is no sale any more has no refunds."""
+        if not after["refunded"]:
+            gone = [RowChange("refund", image["refund_id"], dict(image), None) for image in stored]
+            self.made["refund"] += gone
+        if update.refund is None:
+            return
+        amount, day = update.refund
         image = {
-            "refund_id": self._next_refund, "order_id": order.order_id, "amount": given, "refunded_on": day, "reason": None,
-            "import_id": self.tx.import_id, "source_row": order.row,
-        }
-        self.refunds.append(RowChange("refund", self._next_refund, None, image))
+            "refund_id": self._next_refund, "order_id": order.order_id, "amount": amount, "refunded_on": day,
+            "reason": None, "import_id": self.tx.import_id, "source_row": order.row,
+        }  # fmt: skip
+        self.made["refund"].append(RowChange("refund", self._next_refund, None, image))
         self._next_refund += 1
-        after["refunded"] = order.refund
-
-    def _sold_on(self, image: Image) -> str:
-        """The shop's day of the sale: by payment, else by the order, else (where no file has told) today."""
-        if image["sold_on"] is not None:
-            return str(image["sold_on"])
-        moment = image["paid_at"] or image["placed_at"] or image["shipped_at"] or image["completed_at"]
-        return self._day(moment) if moment else self.tx.today.isoformat()
-
-    def _day(self, moment: int) -> str:
-        return datetime.fromtimestamp(moment, self.tx.zone).date().isoformat()
-
-
-def _line(image: Image) -> Line:
-    return Line(
-        image["source_row"] or 0, image["kind"], None, None, image["title"], image["option"], None, image["quantity"],
-        image["unit_price"], image["discount"], image["amount"],
-    )

@@ -1,10 +1,14 @@
 """Writing staged products, receipts and counts."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from shopdesk.exchange.stage.compare import fallback_number
+from sqlalchemy import func, select
+
+from shopdesk.exchange.stage.compare_items import number_of
+from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.actions import edit_sku, find_supplier
 from shopdesk.shop.catalog.rules import ProductState
@@ -17,23 +21,30 @@ from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 
 def load_products(tx: Tx, staged: Staged) -> None:
     """Add new products with their opening stock, edit changed ones; what the file does not name stays."""
-    products: dict[str, int] = {}
+    new = [item for item in staged.items if item.outcome is Outcome.NEW]
+    shelf = _Catalogue(tx, new)
     opened: list[int] = []
     for item in staged.items:
         if item.outcome is Outcome.CHANGED:
-            edit_sku(tx, item.target, **{name: _outside(name, item.values[name]) for name in item.changes})
+            _edit(tx, item)
         elif item.outcome is Outcome.NEW:
-            sku_id = _add(tx, item, products)
+            sku_id = shelf.add(item)
             on_hand = item.values.get("on_hand")
             if on_hand:
-                cost = item.values.get("cost")
+                cost, document = _outside("cost", item.values.get("cost")), ("opening", sku_id)
                 move_stock(
-                    tx, sku_id, _pieces(on_hand), MoveReason.OPENING, ("opening", sku_id),
-                    unit_cost=None if cost is None else _money(cost), source_row=item.row,
+                    tx, sku_id, _pieces(on_hand), MoveReason.OPENING, document, unit_cost=cost, source_row=item.row
                 )
                 opened.append(sku_id)
     if opened:
         revalue(tx, opened)
+
+
+def _edit(tx: Tx, item: Item) -> None:
+    told = {name: _outside(name, item.values[name]) for name in item.changes}
+    if "supplier" in told:
+        told["supplier_id"] = find_supplier(tx, told.pop("supplier"))
+    edit_sku(tx, item.target, **told)
 
 
 def load_receipts(tx: Tx, staged: Staged) -> None:
@@ -41,14 +52,19 @@ def load_receipts(tx: Tx, staged: Staged) -> None:
     deliveries: dict[str, list[Item]] = {}
     for item in staged.items:
         if item.outcome is Outcome.NEW:
-            deliveries.setdefault(item.values.get("document_no") or fallback_number(staged), []).append(item)
+            deliveries.setdefault(number_of(staged, item), []).append(item)
     for number, items in deliveries.items():
         first = items[0].values
+        lines = [
+            ReceiptLine(
+                i.target, _pieces(i.values["quantity"]), _outside("unit_cost", i.values.get("unit_cost")), i.row
+            )
+            for i in items
+        ]
         receive_goods(
-            tx, number,
-            [ReceiptLine(i.target, _pieces(i.values["quantity"]), _outside("unit_cost", i.values.get("unit_cost")), i.row) for i in items],
-            supplier=first.get("supplier") or "", received_at=_moment(first.get("received_at")), note=first.get("note"),
-        )
+            tx, number, lines, supplier=first.get("supplier") or "", received_at=_moment(first.get("received_at")),
+            note=first.get("note"),
+        )  # fmt: skip
 
 
 def load_counts(tx: Tx, staged: Staged) -> None:
@@ -62,23 +78,60 @@ def load_counts(tx: Tx, staged: Staged) -> None:
         count_stock(tx, counted, counted_at=_moment(moment), note=items[0].values.get("note"))
 
 
-def _add(tx: Tx, item: Item, products: dict[str, int]) -> int:
-    values = item.values
-    key = values.get("handle") or values["sku"]
-    if key not in products:
-        supplier = values.get("supplier")
-        products[key] = tx.insert(
-            Product, handle=values.get("handle"), title=values.get("title") or values["sku"], category=values.get("category"),
-            brand=values.get("brand"), supplier_id=find_supplier(tx, supplier) if supplier else None,
-        )
-    sku_id = tx.insert(
-        Sku, product_id=products[key], code=values["sku"], option=values.get("option"), price=_outside("price", values.get("price")),
-        cost=_outside("cost", values.get("cost")), weight=_outside("weight", values.get("weight")),
-        state=values.get("state") or ProductState.ACTIVE.value, import_id=tx.import_id, source_row=item.row,
-    )
-    if values.get("barcode"):
-        tx.insert(Barcode, sku_id=sku_id, code=values["barcode"])
-    return sku_id
+class _Catalogue:
+    """Takes new SKUs in, each under its product; what was withdrawn comes back as the file tells it."""
+
+    def __init__(self, tx: Tx, new: list[Item]) -> None:
+        self.tx = tx
+        self.products = self._by_handle({item.values["handle"] for item in new if item.values.get("handle")})
+        self.withdrawn: dict[str, tuple[int, int]] = {}
+        for part in parts([item.values["sku"] for item in new]):
+            rows = tx.rows(select(Sku.code, Sku.sku_id, Sku.product_id).where(Sku.code.in_(part)))
+            self.withdrawn |= {row.code: (row.sku_id, row.product_id) for row in rows}
+
+    def _by_handle(self, handles: set[str]) -> dict[str, int]:
+        """Products that the store has by their handle, so that a further variant joins them."""
+        found: dict[str, int] = {}
+        for part in parts(sorted(handles)):
+            product_id = func.max(Product.product_id).label("product_id")
+            standing = (
+                select(Product.handle, product_id)
+                .join(Sku, Sku.product_id == Product.product_id)
+                .where(Product.handle.in_(part), Sku.state != ProductState.WITHDRAWN.value)
+            )
+            found |= {row.handle: row.product_id for row in self.tx.rows(standing.group_by(Product.handle))}
+        return found
+
+    def add(self, item: Item) -> int:
+        """The SKU of a new row, made or brought back."""
+        values = item.values
+        sku_id, product_id = self.withdrawn.get(values["sku"], (0, 0))
+        told = {
+            "product_id": self._product(values, product_id), "option": values.get("option"),
+            "state": values.get("state") or ProductState.ACTIVE.value, "import_id": self.tx.import_id,
+            "source_row": item.row, **{name: _outside(name, values.get(name)) for name in ("price", "cost", "weight")},
+        }  # fmt: skip
+        if sku_id:
+            self.tx.update(Sku, sku_id, **told)
+        else:
+            sku_id = self.tx.insert(Sku, code=values["sku"], **told)
+        if values.get("barcode"):
+            self.tx.insert(Barcode, sku_id=sku_id, code=values["barcode"])
+        return sku_id
+
+    def _product(self, values: Mapping[str, Any], withdrawn: int) -> int:
+        handle, supplier = values.get("handle"), values.get("supplier")
+        key = handle or values["sku"]
+        if key in self.products:
+            return self.products[key]
+        told = {
+            "handle": handle, "title": values.get("title") or values["sku"], "category": values.get("category"),
+            "brand": values.get("brand"), "supplier_id": find_supplier(self.tx, supplier) if supplier else None,
+        }  # fmt: skip
+        if withdrawn:
+            self.tx.update(Product, withdrawn, **told)
+        self.products[key] = withdrawn or self.tx.insert(Product, **told)
+        return self.products[key]
 
 
 def _outside(name: str, value: Any) -> Any:

@@ -18,29 +18,35 @@ from shopdesk.text import N_, UserError
 
 
 @action("order.import", N_("Import a file"))
-def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callable[[int], None] = lambda _rows: None) -> int:
-    """Write a staged file whole or not at all; `good_rows` leaves its rejected rows out. Returns the import_id, 0 where there was nothing new.
+def load_file(
+    tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callable[[int], None] = lambda _rows: None
+) -> int:
+    """Write a staged file whole or not at all; `good_rows` leaves its rejected rows out.
 
+    Returns the import_id, 0 where there was nothing new.
     The store may have moved since the dry run, so outcomes are found anew in this transaction.
     `check(rows written since the last call)` may raise to cancel: then nothing is written.
     """
     compare(tx, staged)
     if staged.rejected_rows and not good_rows:
         raise UserError(
-            N_("{count} rows of {file} cannot go in, so nothing was imported. Mend them, or import the good rows only."),
-            code="rejected", count=len(staged.rejected_rows), file=staged.file_name,
+            N_(
+                "{count} rows of {file} cannot go in, so nothing was imported. Mend them, or import the good rows only."
+            ),
+            code="rejected",
+            count=len(staged.rejected_rows),
+            file=staged.file_name,
         )
     if staged.given and staged.given.told:
         keep_mapping(tx, staged.given)
     if not any(_words(staged).values()):
         return 0
-    currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
-    channel_id = find_channel(tx, staged.channel, currency) if staged.plan.kind == "orders" else None
-    tx.import_id = _record(tx, staged, channel_id)
+    channels = _channels(tx, staged)
+    tx.import_id = _record(tx, staged, next(iter(channels.values())) if len(channels) == 1 else None)
     rows = [(tx.import_id, first, last, data) for first, last, data in staged.pages]
     tx.insert_many(RawPage, ("import_id", "first_row", "last_row", "data"), rows)
-    if channel_id is not None:
-        OrderLoader(tx, staged, channel_id, check).load()
+    if staged.plan.kind == "orders":
+        OrderLoader(tx, staged, channels, check).load()
     elif staged.plan.kind == "products":
         load_products(tx, staged)
     elif staged.plan.kind == "receipts":
@@ -53,20 +59,39 @@ def load_file(tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callabl
     return tx.import_id
 
 
+def _channels(tx: Tx, staged: Staged) -> dict[str, int]:
+    """What the file calls a channel → its id; empty for sheets without orders."""
+    currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
+    named = sorted({order.channel or staged.channel for order in staged.orders})
+    return {name: find_channel(tx, name, currency) for name in named}
+
+
 def _record(tx: Tx, staged: Staged, channel_id: int | None) -> int:
     plan = staged.plan
     told = {key: plan.headers[place] for key, place in plan.columns.items()}
     return tx.insert(
-        ImportFile, file_name=staged.file_name, sheet_name=plan.sheet_name, sha256=staged.sha256, size=staged.size, kind=plan.kind,
-        format=plan.format, channel_id=channel_id, imported_at=tx.now, person=tx.person,
-        plan=json.dumps({"fields": told, "headers": plan.headers}, ensure_ascii=False), **_counted(staged),
+        ImportFile,
+        file_name=staged.file_name,
+        sheet_name=plan.sheet_name,
+        sha256=staged.sha256,
+        size=staged.size,
+        kind=plan.kind,
+        format=plan.format,
+        channel_id=channel_id,
+        imported_at=tx.now,
+        person=tx.person,
+        plan=json.dumps({"fields": told, "headers": plan.headers}, ensure_ascii=False),
+        **_counted(staged),
     )
 
 
 def _counted(staged: Staged) -> dict[str, object]:
     counts = staged.counts()
     return {
-        "row_count": staged.rows, "charges": staged.charges, "quantity": staged.total_quantity, "amount": staged.total_amount,
+        "row_count": staged.rows,
+        "charges": staged.charges,
+        "quantity": staged.total_quantity,
+        "amount": staged.total_amount,
         **counts,
     }
 

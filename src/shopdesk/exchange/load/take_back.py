@@ -1,16 +1,21 @@
-"""Taking an import back whole: what it made goes, what it changed returns, and its posted facts are answered by reversals."""
+"""Taking an import back whole: what it made goes, what it changed returns, its posted facts are answered."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy.orm import DeclarativeBase
 
+from shopdesk.exchange.load.built_on import built_on, is_edited, refuse_built_on
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.ledger.actions import closed_through
-from shopdesk.shop.stock.actions import add_levels, revalue
+from shopdesk.shop.orders.posting import ORDER, repost_orders
+from shopdesk.shop.stock.actions import revalue
+from shopdesk.shop.stock.levels import add_levels
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.action import action
-from shopdesk.store.journal import journaled, replay
+from shopdesk.store.journal import UndoConflict, journaled, replay
 from shopdesk.store.tables import (
+    Barcode,
     Change,
     Customer,
     GoodsReceipt,
@@ -30,8 +35,14 @@ from shopdesk.store.tx import RowChange, Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
 
-_REPLAYED = frozenset({"sales_order", "order_line", "refund", "sku", "product", "barcode"})
-_MADE = frozenset({"sku", "product", "barcode"})
+__all__ = ["built_on", "take_back"]
+
+_ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
+    "order_line": OrderLine, "refund": Refund, "order_address": OrderAddress, "sales_order": SalesOrder
+}  # fmt: skip
+"""Tables of orders that an import changes, children first."""
+_VALUES: Final = ("cogs", "receipt", "stock")
+"""Kinds of entries that follow the value of moves; `revalue` answers them."""
 
 
 @action("order.import", N_("Take an import back"))
@@ -45,56 +56,44 @@ def take_back(tx: Tx, import_id: int) -> None:
         raise UserError(N_("Import {number} does not exist."), code="not_found", number=import_id)
     if found[0].taken_back_at is not None:
         raise UserError(N_("Import {number} has been taken back already."), code="taken_back", number=import_id)
-    _refuse_built_on(tx, import_id)
+    refuse_built_on(tx, import_id)
     tx.import_id = import_id
-    change_id = tx.scalar(select(Change.change_id).where(Change.import_id == import_id).order_by(Change.change_id))
-    _reverse_moves(tx, import_id)
+    change_id = tx.scalar(select(func.min(Change.change_id)).where(Change.import_id == import_id))
+    changed = journaled(tx, change_id)
     _reverse_entries(tx, import_id)
+    _reverse_moves(tx, import_id)
     _remove_documents(tx, import_id)
-    replay(tx, _to_replay(journaled(tx, change_id)), backwards=True)
-    _withdraw(tx, import_id)
+    _restore(tx, changed)
+    repost_orders(tx, [row.row_id for row in changed if row.table == "sales_order"])
     tx.update(ImportFile, import_id, taken_back_at=tx.now)
+    _withdraw(tx)
+    _forget_customers(tx)
     tx.say(N_("Take back import {number}: {file}"), number=import_id, file=found[0].file_name)
 
 
-def built_on(tx: Tx, import_id: int) -> list[str]:
-    """What later work stands on the import: files that changed its orders since, in words of the history."""
-    mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
-    touched = select(OrderLine.import_id).where(OrderLine.order_id.in_(mine)).union(
-        select(Refund.import_id).where(Refund.order_id.in_(mine))
-    ).subquery()
-    return tx.scalars(
-        select(ImportFile.file_name).where(
-            ImportFile.import_id.in_(select(touched.c.import_id)), ImportFile.import_id != import_id, ImportFile.taken_back_at.is_(None)
-        )
-    )
-
-
-def _refuse_built_on(tx: Tx, import_id: int) -> None:
-    later = built_on(tx, import_id)
-    if later:
-        raise UserError(
-            N_("Later imports stand on this one: {files}. Take those back first."), code="built_on", files=", ".join(later[:5])
-        )
-    closed = closed_through(tx)
-    if closed.year > 1 and tx.scalar(select(exists().where(JournalEntry.import_id == import_id, JournalEntry.entry_on <= closed))):
-        raise UserError(
-            N_("The books are closed through {day} and hold entries of this import. Reopen them first."), code="period_closed", day=closed
-        )
+# ------------------------------------------------------------------------------------------------------- posted facts
 
 
 def _reverse_moves(tx: Tx, import_id: int) -> None:
+    """Answer the moves of the import and of its documents; a count that goes holds the shelf no longer."""
+    counts = tx.scalars(select(StockCount.count_id).where(StockCount.import_id == import_id))
+    tx.run_sql(StockCountLine, delete(StockCountLine).where(StockCountLine.count_id.in_(counts)))
     move = StockMove.__table__.c
     first = tx.reserve_ids(StockMove, 1)
     chosen = select(
-        move.sku_id, move.warehouse_id, -move.quantity, literal(MoveReason.REVERSAL.value), move.moved_at, move.booked_on, move.document_kind,
-        move.document_id, move.line_id, move.import_id, move.source_row, literal(tx.change_id, WHOLE), move.move_id,
-    ).where(_unanswered(move, import_id, StockMove))
-    columns = ["sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id", "import_id",
-               "source_row", "change_id", "reverses_id"]
+        move.sku_id, move.warehouse_id, -move.quantity, literal(MoveReason.REVERSAL.value), move.moved_at,
+        move.booked_on, move.document_kind, move.document_id, move.line_id, move.import_id, move.source_row,
+        literal(tx.change_id, WHOLE), move.move_id,
+    ).where(
+        _facts_of(move, import_id) | ((move.document_kind == "count") & move.document_id.in_(counts)),
+        move.reverses_id.is_(None), move.move_id.not_in(_answered(StockMove)),
+    )  # fmt: skip
+    columns = [
+        "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id",
+        "line_id", "import_id", "source_row", "change_id", "reverses_id",
+    ]  # fmt: skip
     if tx.run_sql(StockMove, insert(StockMove).from_select(columns, chosen.order_by(move.move_id))):
         add_levels(tx, first)
-        # Values go first: their postings belong to the import too and are reversed with its entries.
         revalue(tx, tx.scalars(select(StockMove.sku_id).where(StockMove.move_id >= first).distinct()))
 
 
@@ -104,10 +103,16 @@ def _reverse_entries(tx: Tx, import_id: int) -> None:
     first = tx.reserve_ids(JournalEntry, 1)
     chosen = select(
         entry.entry_on, literal("reversal"), entry.document_kind, entry.document_id, entry.channel_id, entry.memo,
-        literal(int(tx.now.timestamp()), WHOLE), entry.import_id, entry.source_row, literal(tx.change_id, WHOLE), entry.entry_id,
-    ).where(_unanswered(entry, import_id, JournalEntry), entry.kind.not_in(["cogs", "receipt", "stock"]))
-    columns = ["entry_on", "kind", "document_kind", "document_id", "channel_id", "memo", "posted_at", "import_id", "source_row",
-               "change_id", "reverses_id"]
+        literal(int(tx.now.timestamp()), WHOLE), entry.import_id, entry.source_row, literal(tx.change_id, WHOLE),
+        entry.entry_id,
+    ).where(
+        _facts_of(entry, import_id), entry.kind.not_in(_VALUES), entry.reverses_id.is_(None),
+        entry.entry_id.not_in(_answered(JournalEntry)),
+    )  # fmt: skip
+    columns = [
+        "entry_on", "kind", "document_kind", "document_id", "channel_id", "memo", "posted_at", "import_id",
+        "source_row", "change_id", "reverses_id",
+    ]  # fmt: skip
     tx.run_sql(JournalEntry, insert(JournalEntry).from_select(columns, chosen.order_by(entry.entry_id)))
     mirrored = (
         select(entry.entry_id, Posting.account_id, (-Posting.__table__.c.amount).label("amount"))
@@ -117,37 +122,86 @@ def _reverse_entries(tx: Tx, import_id: int) -> None:
     tx.run_sql(Posting, insert(Posting).from_select(["entry_id", "account_id", "amount"], mirrored))
 
 
-def _unanswered(column: Any, import_id: int, model: type[StockMove] | type[JournalEntry]) -> ColumnElement[bool]:
-    answered = select(model.reverses_id).where(model.import_id == import_id, model.reverses_id.is_not(None))
-    key = column.move_id if model is StockMove else column.entry_id
-    unanswered: ColumnElement[bool] = (column.import_id == import_id) & column.reverses_id.is_(None) & key.not_in(answered)
-    return unanswered
+def _facts_of(fact: Any, import_id: int) -> ColumnElement[bool]:
+    """What the import posted, and what its orders posted since."""
+    mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+    condition: ColumnElement[bool] = or_(
+        fact.import_id == import_id, (fact.document_kind == ORDER) & fact.document_id.in_(mine)
+    )
+    return condition
+
+
+def _answered(model: type[StockMove] | type[JournalEntry]) -> Any:
+    return select(model.reverses_id).where(model.reverses_id.is_not(None))
+
+
+# ----------------------------------------------------------------------------------------------------------- documents
 
 
 def _remove_documents(tx: Tx, import_id: int) -> None:
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
     for model in (Refund, OrderAddress, OrderLine):
         tx.run_sql(model, delete(model).where(model.order_id.in_(mine)))
-    tx.run_sql(SalesOrder, delete(SalesOrder).where(SalesOrder.import_id == import_id))
-    still = select(SalesOrder.customer_id).where(SalesOrder.customer_id.is_not(None))
-    tx.run_sql(Customer, delete(Customer).where(Customer.import_id == import_id, Customer.customer_id.not_in(still)))
-    counts = select(StockCount.count_id).where(StockCount.import_id == import_id)
-    tx.run_sql(StockCountLine, delete(StockCountLine).where(StockCountLine.count_id.in_(counts)))
-    tx.run_sql(StockCount, delete(StockCount).where(StockCount.import_id == import_id))
-    tx.run_sql(GoodsReceipt, delete(GoodsReceipt).where(GoodsReceipt.import_id == import_id))
+    for document in (SalesOrder, StockCount, GoodsReceipt):
+        tx.run_sql(document, delete(document).where(document.import_id == import_id))
 
 
-def _to_replay(rows: list[RowChange]) -> list[RowChange]:
-    """Rows that the import changed; what it made is removed or withdrawn elsewhere, so only updates and deletes return."""
-    kept = [row for row in rows if row.table in _REPLAYED and not (row.before is None and row.table in _MADE)]
-    gone = {(row.table, row.row_id) for row in kept if row.before is None and row.table in {"sales_order"}}
-    return [row for row in kept if (row.table, row.row_id) not in gone]
+def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
+    """Put back what the import changed: orders at the driver's speed, products by their journal."""
+    for name, model in _ORDERS.items():
+        rows = [row for row in changed if row.table == name]
+        key = next(iter(model.__table__.primary_key)).name
+        there = {image[key]: image for image in tx.images(model, key, [row.row_id for row in rows])}
+        for row in rows:
+            if there.get(row.row_id) != row.after:
+                raise UndoConflict(
+                    N_("It cannot be undone: {table} {row} has been changed since. Nothing was changed."),
+                    code="undo_conflict", table=name, row=row.row_id,
+                )  # fmt: skip
+        tx.apply(model, [RowChange(name, row.row_id, row.after, row.before) for row in rows])
+    replay(tx, _catalogue(changed), backwards=True)
 
 
-def _withdraw(tx: Tx, import_id: int) -> None:
-    """SKUs that the import made leave every list; one that other documents use by now stays."""
-    used = or_(
-        exists().where(OrderLine.sku_id == Sku.sku_id),
-        select(func.coalesce(func.sum(StockMove.quantity), 0)).where(StockMove.sku_id == Sku.sku_id, StockMove.import_id.is_distinct_from(import_id)).scalar_subquery() != 0,
+def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
+    """Edits of the catalogue that are to be undone; SKUs that the import made or brought back are withdrawn instead."""
+    withdrawn = ProductState.WITHDRAWN.value
+    made = [
+        row for row in changed if row.table == "sku" and (row.before is None or row.before["state"] == withdrawn)
+    ]  # fmt: skip
+    skus = {row.row_id for row in made}
+    products = {row.after["product_id"] for row in made if row.after}
+    return [
+        row
+        for row in changed
+        if (row.table == "sku" and row.row_id not in skus)
+        or (row.table == "product" and row.before is not None and row.row_id not in products)
+        or (row.table == "barcode" and (row.after or row.before or {})["sku_id"] not in skus)
+    ]
+
+
+def _withdraw(tx: Tx) -> None:
+    """SKUs of imports that were taken back leave every list, unless other work uses them by now."""
+    gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
+    answered = select(StockMove.reverses_id).where(StockMove.reverses_id.is_not(None))
+    moved = exists().where(
+        StockMove.sku_id == Sku.sku_id, StockMove.reverses_id.is_(None), StockMove.move_id.not_in(answered)
     )
-    tx.run_sql(Sku, update(Sku).where(Sku.import_id == import_id, ~used).values(state=ProductState.WITHDRAWN.value))
+    counted = exists().where(StockCountLine.sku_id == Sku.sku_id)
+    sold = exists().where(OrderLine.sku_id == Sku.sku_id)
+    unused = (
+        select(Sku.sku_id)
+        .where(Sku.import_id.in_(gone), Sku.state != ProductState.WITHDRAWN.value, ~sold, ~moved, ~counted)
+        .where(~is_edited(Sku.sku_id, "sku"), ~is_edited(Sku.product_id, "product"))
+    )
+    listed = tx.scalars(unused)
+    for start in range(0, len(listed), 500):
+        part = listed[start : start + 500]
+        tx.run_sql(Barcode, delete(Barcode).where(Barcode.sku_id.in_(part)))
+        tx.run_sql(Sku, update(Sku).where(Sku.sku_id.in_(part)).values(state=ProductState.WITHDRAWN.value))
+
+
+def _forget_customers(tx: Tx) -> None:
+    """Buyers of imports that were taken back, unless another order names them."""
+    gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
+    bought = exists().where(SalesOrder.customer_id == Customer.customer_id)
+    tx.run_sql(Customer, delete(Customer).where(Customer.import_id.in_(gone), ~bought))

@@ -1,15 +1,20 @@
 """From typed rows to items: products, receipts and counts, whose rows stand alone."""
 
+import hashlib
+import marshal
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.exchange.plan import Plan
-from shopdesk.exchange.stage.rows_in import REQUIRED, Typed, problem
+from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
 from shopdesk.exchange.stage.staged import Item, Staged
-from shopdesk.shop.columns import Sheet
+from shopdesk.shop.columns import Kind, Sheet
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_
 
 NEGATIVE = N_("Below zero.")
+NOTHING_CAME = N_("A received quantity must be more than zero.")
 TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
 _NEVER_NEGATIVE: Final = {
@@ -39,6 +44,13 @@ def stage_items(typed: Iterable[Typed], plan: Plan, sheet: Sheet, staged: Staged
             item = _item(row, found, plan, sheet, staged)
             if item is not None:
                 _keep(item, sheet, plan, staged, seen)
+    staged.items[:] = [item for item in staged.items if item.row not in staged.rejected_rows]
+    staged.content = _content(staged.items)
+
+
+def _content(items: Iterable[Item]) -> str:
+    said = sorted(marshal.dumps(sorted(item.values.items()), 2) for item in items)
+    return hashlib.blake2b(b"".join(said), digest_size=16).hexdigest()
 
 
 def _carry(found: dict[str, Any], carried: dict[str, Any]) -> dict[str, Any]:
@@ -66,11 +78,31 @@ def _item(row: int, found: dict[str, Any], plan: Plan, sheet: Sheet, staged: Sta
     if sheet.name == "counts" and "counted" not in found:
         staged.skipped += 1
         return None
+    fault = _fault(found, sheet)
+    if fault:
+        key, message = fault
+        staged.report(problem(plan, sheet, key, row, _shown(sheet, key, found[key]), message, {}))
+        return None
+    return Item(row, found)
+
+
+def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
+    """The first amount that cannot be, and why."""
     for key in _NEVER_NEGATIVE[sheet.name]:
         if found.get(key, 0) < 0:
-            staged.report(problem(plan, sheet, key, row, str(found[key]), NEGATIVE, {}))
-            return None
-    return Item(row, found)
+            return key, NEGATIVE
+    if sheet.name == "receipts" and not found["quantity"]:
+        return "quantity", NOTHING_CAME
+    for column in sheet.columns:
+        most = {Kind.QUANTITY: MOST_PIECES, Kind.PRICE: MOST_MONEY}.get(column.kind)
+        if most is not None and abs(found.get(column.key) or 0) > most:
+            return column.key, TOO_LARGE
+    return None
+
+
+def _shown(sheet: Sheet, key: str, value: int) -> str:
+    scale = QUANTITY_SCALE if sheet.column(key).kind is Kind.QUANTITY else MONEY_SCALE
+    return f"{(Decimal(value) / scale).normalize():f}"
 
 
 def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, Item]) -> None:
@@ -82,9 +114,8 @@ def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, 
                 staged.skipped += 1
             else:
                 told = {"sku": item.values["sku"], "first": first.row, "second": item.row}
-                staged.report(problem(plan, sheet, "sku", item.row, item.values["sku"], TWICE, told))
+                for row in (first.row, item.row):
+                    staged.report(problem(plan, sheet, "sku", row, item.values["sku"], TWICE, told))
             return
     staged.items.append(item)
     staged.quantity += item.values.get("quantity") or item.values.get("counted") or 0
-
-

@@ -1,28 +1,37 @@
-"""From the text cells of a sheet to typed rows: skips what is no data, and says of each bad cell where it is and why."""
+"""From the text cells of a sheet to typed rows: skips what is no data, says of each bad cell where it is and why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Any
+from typing import Any, Final
 
 from shopdesk.exchange.celltext import shorten
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.staged import Outcome, Problem, Staged, letter
 from shopdesk.exchange.table import Chunk, Fault
-from shopdesk.exchange.values import Bad, mask, parser, state_memo
+from shopdesk.exchange.values import Bad, Memo, mask, parser, state_memo
 from shopdesk.shop.columns import Kind, Sheet
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_
 
 FAULTS = {
     Fault.ERROR_VALUE: N_("A spreadsheet error, not a value."),
     Fault.NO_RESULT: N_("A formula with no stored result: open the file in a spreadsheet program and save it."),
     Fault.DIGITS_LOST: N_(
-        "The last digits of this id were already lost in the spreadsheet. Export again as text or CSV; do not open it in Excel first."
+        "The last digits of this id were already lost in the spreadsheet. "
+        "Export again as text or CSV; do not open it in Excel first."
     ),
 }
 """Faults that reject a cell wherever it is used."""
 
+ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
+"""How a csv says that a spreadsheet could not work a cell out."""
+
 REQUIRED = N_("{column} is blank.")
+TOO_LARGE = N_("Too large to be true.")
+MOST_PIECES: Final = 100_000_000 * QUANTITY_SCALE
+MOST_MONEY: Final = 10_000_000_000 * MONEY_SCALE
+"""Of one row, in stored units: a slip of the hand, and sums over a million rows must stay whole."""
 
 
 @dataclass(slots=True)
@@ -37,29 +46,54 @@ def typed_chunks(
     chunks: Iterator[Chunk], plan: Plan, sheet: Sheet, staged: Staged, zone: tzinfo, check: Callable[[int], None]
 ) -> Iterator[Typed]:
     """The data rows of a sheet, typed; `check(rows so far)` may raise to stop. Problems go to `staged`."""
-    columns = {key: sheet.column(key) for key in plan.columns}
-    parsers = {key: parser(column, plan, zone, None) for key, column in columns.items()}
+    parsers = {key: parser(sheet.column(key), plan, zone, None) for key in plan.columns}
     told = state_memo(plan)
     for chunk in chunks:
         keep = _data_rows(chunk, plan, plan.footers, staged)
-        numbers = [chunk.row_numbers[i] for i in keep] if len(keep) < len(chunk.row_numbers) else list(chunk.row_numbers)
         whole = len(keep) == len(chunk.row_numbers)
+        numbers = list(chunk.row_numbers) if whole else [chunk.row_numbers[i] for i in keep]
         fields: dict[str, list[Any]] = {}
         texts: dict[str, list[str]] = {}
         for key, place in plan.columns.items():
             cells = chunk.columns[place] if place < len(chunk.columns) else [""] * len(chunk.row_numbers)
             texts[key] = used = cells if whole else [cells[i] for i in keep]
-            fields[key] = values = list(map(parsers[key].__getitem__, used))
-            if parsers[key].bad and not (told and key == "state"):
-                _report_bad(staged, plan, sheet, key, numbers, used, values)
+            fields[key] = list(map(parsers[key].__getitem__, used))
         if told is not None:
-            fields["state"] = values = [told[said] for said in zip(*(texts[key] for key in told.fields), strict=True)]
-            _report_bad(staged, plan, sheet, "state", numbers, texts[told.fields[0]], values)
-        if chunk.faults:
-            _report_faults(staged, plan, sheet, chunk, fields, numbers)
+            fields["state"] = [told[said] for said in zip(*(texts[key] for key in told.fields), strict=True)]
+        spoilt = _spoilt(chunk, plan, sheet, numbers, texts, parsers)
+        for (key, at), fault in spoilt.items():
+            staged.report(problem(plan, sheet, key, numbers[at], texts[key][at], FAULTS[fault], {}))
+            fields[key][at] = None
+        for key, values in fields.items():
+            if parsers[key].bad or (told is not None and key == "state"):
+                _report_bad(staged, plan, sheet, key, numbers, texts[key], values)
         staged.rows += len(numbers)
         check(staged.rows)
         yield Typed(numbers, fields)
+
+
+def _spoilt(
+    chunk: Chunk,
+    plan: Plan,
+    sheet: Sheet,
+    numbers: Sequence[int],
+    texts: Mapping[str, Sequence[str]],
+    parsers: Mapping[str, Memo],
+) -> dict[tuple[str, int], Fault]:
+    """(field, place among the rows) of cells that a spreadsheet has spoilt, by its own word or as the text of a csv."""
+    found: dict[tuple[str, int], Fault] = {}
+    places = {place: key for key, place in plan.columns.items()}
+    known = {number: at for at, number in enumerate(numbers)} if chunk.faults else {}
+    for (row, place), fault in chunk.faults.items():
+        key = places.get(place)
+        if key is None or row not in known or fault not in FAULTS:
+            continue
+        if fault is not Fault.DIGITS_LOST or sheet.column(key).kind is Kind.ID:
+            found[key, known[row]] = fault
+    for key, memo in parsers.items():
+        if ERRORS & memo.keys():
+            found |= {(key, at): Fault.ERROR_VALUE for at, text in enumerate(texts[key]) if text in ERRORS}
+    return found
 
 
 def _data_rows(chunk: Chunk, plan: Plan, footers: Sequence[str], staged: Staged) -> Sequence[int]:
@@ -102,23 +136,15 @@ def _report_bad(
             values[at] = None
 
 
-def _report_faults(
-    staged: Staged, plan: Plan, sheet: Sheet, chunk: Chunk, fields: dict[str, list[Any]], numbers: Sequence[int]
-) -> None:
-    places = {place: key for key, place in plan.columns.items()}
-    known = {number: at for at, number in enumerate(numbers)}
-    for (row, place), fault in chunk.faults.items():
-        key = places.get(place)
-        if key is None or row not in known or fault not in FAULTS or row in staged.rejected_rows:
-            continue
-        if fault is Fault.DIGITS_LOST and sheet.column(key).kind is not Kind.ID:
-            continue
-        at = list(chunk.row_numbers).index(row) if not isinstance(chunk.row_numbers, range) else row - chunk.row_numbers.start
-        staged.report(problem(plan, sheet, key, row, chunk.columns[place][at], FAULTS[fault], {}))
-
-
 def problem(
-    plan: Plan, sheet: Sheet, key: str, row: int, raw: str, message: str, values: dict[str, Any], outcome: Outcome = Outcome.REJECTED
+    plan: Plan,
+    sheet: Sheet,
+    key: str,
+    row: int,
+    raw: str,
+    message: str,
+    values: dict[str, Any],
+    outcome: Outcome = Outcome.REJECTED,
 ) -> Problem:
     """A problem of one cell; personal values are masked, long ones cut."""
     column = sheet.column(key)

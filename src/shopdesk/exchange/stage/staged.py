@@ -1,7 +1,7 @@
-"""What a file would do, before anything is written: its orders or rows, each with its outcome, and every problem found."""
+"""What a file would do, before anything is written: its orders or rows with their outcomes, and every problem."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -29,7 +29,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a row cannot go in (or is held), with its place: 1-based row, the column's letter and header, the raw value."""
+    """Why a row cannot go in (or is held), with its place: 1-based row, the column's letter, header and raw value."""
 
     outcome: Outcome
     sheet: str
@@ -65,6 +65,27 @@ class Line:
 
 
 @dataclass(slots=True)
+class Update:
+    """What an order that the store has would become by what a file says of it."""
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    """Changed columns of the order, as stored values."""
+    lines: list[tuple[int, Line, bool]] | None = None
+    """All its lines, where any changes: the line_id that stays (0: a new line), the line, whether the file tells it."""
+    customer_no: str | None = None
+    has_address: bool = False
+    """The file brings the first address."""
+    refund: tuple[int, str] | None = None
+    """A further refund: its amount and its ISO day."""
+    was_sold_on: str | None = None
+    """The day on which it stands in the books now."""
+    backwards: bool = False
+    """The file's state lies behind the store's: held, not believed."""
+    changes: list[str] = field(default_factory=list)
+    """What would become different, in field keys."""
+
+
+@dataclass(slots=True)
 class Order:
     """One order as the file tells it; `fields` holds the order-level fields that the file has, in stored units."""
 
@@ -77,12 +98,20 @@ class Order:
     lines: list[Line]
     tax: int
     refund: int
-    refund_at: int | None
     fingerprint: bytes
+    channel: str = ""
+    """The order's own channel, where the file holds several."""
+    priced: bool = True
+    """Whether the file says what it comes to."""
     outcome: Outcome = Outcome.NEW
     order_id: int = 0
-    changes: tuple[str, ...] = ()
-    """What would become different, in field keys, for an order that the store has."""
+    update: Update | None = None
+    """For an order that the store has and the file would change."""
+
+    @property
+    def changes(self) -> Sequence[str]:
+        """What would become different, in field keys, for an order that the store has."""
+        return self.update.changes if self.update else ()
 
 
 @dataclass(slots=True)
@@ -115,6 +144,8 @@ class Staged:
     """Row → its first reason (msgid already spoken)."""
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
+    conflicts: int = 0
+    """How many of the problems are conflicts with the store."""
     quantity: int = 0
     amount: int = 0
     charges: int = 0
@@ -123,16 +154,25 @@ class Staged:
     facts: FileFacts | None = None
     given: Plan | None = None
     """The plan as it was before the file's own cells settled what it left open: what a person said is kept of this."""
+    content: str = ""
+    """Fingerprint of what its rows say, for rows that stand alone: the same however the file was saved."""
     same_file: str = ""
     """When this very file was imported before: the moment, in ISO; else blank."""
 
     def report(self, problem: Problem) -> None:
         """Add a problem; only the first of a row rejects it, and only so many are listed."""
         self.problem_count += 1
+        self.conflicts += problem.outcome is Outcome.CONFLICT
         if len(self.problems) < LISTED:
             self.problems.append(problem)
         if problem.outcome is Outcome.REJECTED:
             self.rejected_rows.setdefault(problem.row, problem.reason)
+
+    def forget_conflicts(self) -> None:
+        """Before the store is asked anew: what it said last time no longer counts."""
+        self.problems = [problem for problem in self.problems if problem.outcome is not Outcome.CONFLICT]
+        self.problem_count -= self.conflicts
+        self.conflicts = 0
 
     def counts(self) -> dict[str, int]:
         """Rows by outcome."""

@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.catalog.rules import DIRECT, ProductState
 from shopdesk.store.action import action
 from shopdesk.store.tables import Barcode, Channel, Product, Sku, Supplier
 from shopdesk.store.tx import Tx
@@ -28,18 +29,14 @@ _SKU_FIELDS = frozenset({"code", "option", "price", "cost", "weight", "state"})
 _PRODUCT_FIELDS = frozenset({"title", "category", "brand", "supplier_id"})
 
 
-def find_channel(tx: Tx, code: str, currency: str = "") -> int:
-    """The channel called `code` (or known by that title), made on first use."""
-    wanted = code.strip() or "direct"
-    found = tx.scalar(
-        select(Channel.channel_id).where(
-            (Channel.code == wanted.casefold()) | (func.lower(Channel.title) == wanted.casefold())
-        )
-    )
+def find_channel(tx: Tx, name: str, currency: str = "") -> int:
+    """The channel called `name` (its code or its title), made on first use."""
+    found = find_channel_id(tx, name)
     if found is not None:
-        return int(found)
-    key = wanted.casefold()
-    return tx.insert(Channel, code=key, title=CHANNELS.get(key, wanted), currency=currency or tx.currency)
+        return found
+    title = name.strip() or DIRECT
+    key = title.casefold()
+    return tx.insert(Channel, code=key, title=CHANNELS.get(key, title), currency=currency or tx.currency)
 
 
 def find_supplier(tx: Tx, name: str) -> int:

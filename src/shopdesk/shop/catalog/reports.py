@@ -1,9 +1,19 @@
 """Reading the catalogue: channels and suppliers."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from shopdesk.shop.catalog.rules import DIRECT
 from shopdesk.store.tables import Channel, Supplier
 from shopdesk.store.tx import Tx
+
+
+def find_channel_id(tx: Tx, name: str) -> int | None:
+    """The channel with that code or title, whatever its case; None where there is none."""
+    wanted = (name.strip() or DIRECT).casefold()
+    found = tx.scalar(
+        select(Channel.channel_id).where((Channel.code == wanted) | (func.lower(Channel.title) == wanted))
+    )
+    return None if found is None else int(found)
 
 
 def channel_ids(tx: Tx) -> dict[str, int]:

@@ -1,6 +1,10 @@
 """What a product may be, as plain values."""
 
 from enum import StrEnum
+from typing import Final
+
+DIRECT: Final = "direct"
+"""Code of the channel that is meant where none is named."""
 
 
 class ProductState(StrEnum):

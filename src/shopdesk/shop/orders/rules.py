@@ -3,6 +3,8 @@
 from enum import StrEnum
 from types import MappingProxyType
 
+from shopdesk.shop.stock.rules import MoveReason
+
 
 class OrderKind(StrEnum):
     """Which way a document points: out to a buyer, back from one, or a correction of the books alone."""
@@ -46,3 +48,26 @@ SHIPPED = frozenset({OrderState.SHIPPED, OrderState.DELIVERED, OrderState.COMPLE
 
 RANK = MappingProxyType({state: place for place, state in enumerate(OrderState)})
 """How far along a state is; a file that says less than the store knows is held, not believed (reliability.md 50)."""
+
+
+def goods_left(kind: str, state: str, *, booked: bool, sent: bool) -> bool:
+    """Whether an order has taken goods from the shelf.
+
+    `sent`: something says that the parcel left (a time, a waybill). A refunded order whose parcel left keeps its goods
+    out: goods that come back are a fact of their own, which no refund proves.
+    """
+    if not booked or kind == OrderKind.ADJUSTMENT:
+        return False
+    return state in SHIPPED or (state == OrderState.REFUNDED and sent)
+
+
+def line_move(kind: str, quantity: int, unit_price: int) -> tuple[int, MoveReason]:
+    """What a line of goods moves on the shelf, signed, and why; quantity in any unit.
+
+    Pieces below zero without a price on a sale are written off: the shop lost them, nobody sent them back.
+    """
+    if quantity < 0 and not unit_price and kind == OrderKind.SALE:
+        return quantity, MoveReason.WRITE_OFF
+    if (quantity < 0 and unit_price) or kind == OrderKind.RETURN:
+        return -quantity, MoveReason.RETURN
+    return -quantity, MoveReason.SALE

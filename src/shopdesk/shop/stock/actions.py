@@ -6,11 +6,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import delete, exists, func, insert, or_, select, text, type_coerce
+from sqlalchemy import delete, exists, func, insert, or_, select, type_coerce
 
 from shopdesk.shop.catalog.actions import find_supplier
 from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day
 from shopdesk.shop.ledger.rules import EntryKind, Role
+from shopdesk.shop.stock.levels import add_levels, keep_counts, main_warehouse, on_hand
 from shopdesk.shop.stock.rules import ADJUSTMENTS, Costing, Move, MoveReason, value_moves
 from shopdesk.store.action import action, follows
 from shopdesk.store.tables import (
@@ -18,12 +19,11 @@ from shopdesk.store.tables import (
     JournalEntry,
     MoveValue,
     Posting,
+    SalesOrder,
     Sku,
     StockCount,
     StockCountLine,
-    StockLevel,
     StockMove,
-    Warehouse,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
@@ -42,8 +42,14 @@ AGAINST = {
 
 
 _VALUED: Final = {
-    "sku_id": StockMove.sku_id, "move_id": StockMove.move_id, "quantity": StockMove.quantity, "unit_cost": StockMove.unit_cost,
-    "reverses_id": StockMove.reverses_id, "document_id": StockMove.document_id, "value": MoveValue.value, "cost": Sku.cost,
+    "sku_id": StockMove.sku_id,
+    "move_id": StockMove.move_id,
+    "quantity": StockMove.quantity,
+    "unit_cost": StockMove.unit_cost,
+    "reverses_id": StockMove.reverses_id,
+    "document_id": StockMove.document_id,
+    "value": MoveValue.value,
+    "cost": Sku.cost,
 }
 """What valuation reads, as stored integers: a Decimal a cell would cost more than the valuation itself."""
 
@@ -59,21 +65,6 @@ class ReceiptLine:
     quantity: Decimal
     unit_cost: Decimal | None = None
     source_row: int | None = None
-
-
-def main_warehouse(tx: Tx) -> int:
-    """The warehouse that is meant where none is named."""
-    return int(tx.scalar(select(func.min(Warehouse.warehouse_id))))
-
-
-def on_hand(tx: Tx, sku_id: int, warehouse_id: int | None = None, *, at: datetime | None = None) -> Decimal:
-    """Pieces of a SKU by its moves: now, or at the end of a moment."""
-    moves = select(func.coalesce(func.sum(StockMove.quantity), 0)).where(StockMove.sku_id == sku_id)
-    if warehouse_id is not None:
-        moves = moves.where(StockMove.warehouse_id == warehouse_id)
-    if at is not None:
-        moves = moves.where(StockMove.moved_at <= at)
-    return Decimal(tx.scalar(moves))
 
 
 def move_stock(
@@ -94,29 +85,34 @@ def move_stock(
     """Append one move and keep the level in step; the caller revalues. Returns the move's id."""
     place = warehouse_id or main_warehouse(tx)
     when = moved_at or tx.now
-    if open_day(tx, when.astimezone(tx.zone).date()) != when.astimezone(tx.zone).date():
-        raise UserError(N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed_through(tx))
+    _refuse_closed(tx, when)
     move_id = tx.insert(
-        StockMove, sku_id=sku_id, warehouse_id=place, quantity=quantity, reason=reason.value, moved_at=when,
-        booked_on=booked_on or when.astimezone(tx.zone).date(), line_id=line_id, unit_cost=unit_cost,
-        document_kind=document[0], document_id=document[1], note=note, import_id=tx.import_id, source_row=source_row,
+        StockMove,
+        sku_id=sku_id,
+        warehouse_id=place,
+        quantity=quantity,
+        reason=reason.value,
+        moved_at=when,
+        booked_on=booked_on or when.astimezone(tx.zone).date(),
+        line_id=line_id,
+        unit_cost=unit_cost,
+        document_kind=document[0],
+        document_id=document[1],
+        note=note,
+        import_id=tx.import_id,
+        source_row=source_row,
         change_id=tx.change_id,
     )
     add_levels(tx, move_id)
     return move_id
 
 
-def add_levels(tx: Tx, first_move_id: int) -> None:
-    """Add the moves from `first_move_id` on to the levels kept by SKU and warehouse."""
-    tx.run_sql(
-        StockLevel,
-        text(
-            "INSERT INTO stock_level (sku_id, warehouse_id, on_hand) SELECT sku_id, warehouse_id, SUM(quantity) FROM stock_move "
-            "WHERE move_id >= :first GROUP BY sku_id, warehouse_id "
-            "ON CONFLICT (sku_id, warehouse_id) DO UPDATE SET on_hand = stock_level.on_hand + excluded.on_hand"
-        ),
-        {"first": first_move_id},
-    )
+def _refuse_closed(tx: Tx, when: datetime) -> None:
+    closed = closed_through(tx)
+    if when.astimezone(tx.zone).date() <= closed:
+        raise UserError(
+            N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed
+        )
 
 
 @action("stock.move", N_("Receive goods"))
@@ -142,13 +138,24 @@ def receive_goods(
         raise UserError(N_("Receipt {number} exists already."), code="exists", number=number)
     when = received_at or tx.now
     receipt_id = tx.insert(
-        GoodsReceipt, document_no=number, supplier_id=find_supplier(tx, supplier) if supplier.strip() else None,
-        received_at=when, note=note, import_id=tx.import_id,
+        GoodsReceipt,
+        document_no=number,
+        supplier_id=find_supplier(tx, supplier) if supplier.strip() else None,
+        received_at=when,
+        note=note,
+        import_id=tx.import_id,
     )
     for line in lines:
         move_stock(
-            tx, line.sku_id, line.quantity, MoveReason.RECEIPT, ("receipt", receipt_id), moved_at=when,
-            warehouse_id=warehouse_id, unit_cost=line.unit_cost, source_row=line.source_row,
+            tx,
+            line.sku_id,
+            line.quantity,
+            MoveReason.RECEIPT,
+            ("receipt", receipt_id),
+            moved_at=when,
+            warehouse_id=warehouse_id,
+            unit_cost=line.unit_cost,
+            source_row=line.source_row,
         )
     revalue(tx, {line.sku_id for line in lines})
     tx.say(N_("Receipt {number}: {count} lines"), number=number, count=len(lines))
@@ -157,8 +164,14 @@ def receive_goods(
 
 @action("stock.move", N_("Adjust stock"))
 def adjust_stock(
-    tx: Tx, sku_id: int, quantity: Decimal, reason: MoveReason, note: str, *,
-    moved_at: datetime | None = None, unit_cost: Decimal | None = None,
+    tx: Tx,
+    sku_id: int,
+    quantity: Decimal,
+    reason: MoveReason,
+    note: str,
+    *,
+    moved_at: datetime | None = None,
+    unit_cost: Decimal | None = None,
 ) -> int:
     """Change stock by hand, by a signed number of pieces, with a reason. Returns the move's id."""
     if reason not in (*ADJUSTMENTS, MoveReason.OPENING):
@@ -168,7 +181,14 @@ def adjust_stock(
     if not note.strip():
         raise UserError(N_("Say why the stock changes."), code="reason")
     move_id = move_stock(
-        tx, sku_id, quantity, reason, ("adjustment", tx.change_id), moved_at=moved_at, note=note.strip(), unit_cost=unit_cost
+        tx,
+        sku_id,
+        quantity,
+        reason,
+        ("adjustment", tx.change_id),
+        moved_at=moved_at,
+        note=note.strip(),
+        unit_cost=unit_cost,
     )
     revalue(tx, {sku_id})
     tx.say(N_("Adjust {sku} by {quantity}: {note}"), sku=_code(tx, sku_id), quantity=quantity, note=note.strip())
@@ -193,15 +213,13 @@ def count_stock(
     if any(quantity < 0 for _sku, quantity, _row in counted):
         raise UserError(N_("A counted quantity cannot be below zero."), code="negative")
     when, place = counted_at or tx.now, warehouse_id or main_warehouse(tx)
+    _refuse_closed(tx, when)
     count_id = tx.insert(StockCount, counted_at=when, warehouse_id=place, note=note, import_id=tx.import_id)
     for sku_id, quantity, row in counted:
         expected = on_hand(tx, sku_id, place, at=when)
-        tx.execute(insert(StockCountLine).values(count_id=count_id, sku_id=sku_id, expected=expected, counted=quantity, source_row=row))
-        if quantity != expected:
-            move_stock(
-                tx, sku_id, quantity - expected, MoveReason.COUNT, ("count", count_id),
-                moved_at=when, warehouse_id=place, source_row=row,
-            )
+        line = {"count_id": count_id, "sku_id": sku_id, "expected": expected, "counted": quantity, "source_row": row}
+        tx.execute(insert(StockCountLine).values(**line))
+    keep_counts(tx, {(sku_id, place): int(when.timestamp()) for sku_id, _quantity, _row in counted})
     revalue(tx, {sku_id for sku_id, _quantity, _row in counted})
     tx.say(N_("Stock count: {count} SKUs"), count=len(counted))
     return count_id
@@ -220,9 +238,11 @@ def revalue(tx: Tx, sku_ids: Iterable[int] | None) -> None:
     """
     method = Costing(tx.setting("costing", Costing.MOVING_AVERAGE.value))
     changed: Changed = {}
+    closed = closed_through(tx)
     for chunk in _chunks(tx, sku_ids):
-        _revalue_skus(tx, chunk, method, changed)
-    _post_values(tx, changed)
+        if chunk:
+            _revalue_skus(tx, chunk, method, closed, changed)
+    _post_values(tx, changed, closed)
 
 
 def _chunks(tx: Tx, sku_ids: Iterable[int] | None) -> Iterable[list[int]]:
@@ -241,11 +261,14 @@ def _chunks(tx: Tx, sku_ids: Iterable[int] | None) -> Iterable[list[int]]:
         yield tx.scalars(select(Sku.sku_id).where(Sku.sku_id.in_(listed[i : i + 400]), costed))
 
 
-def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, changed: Changed) -> None:
+def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, closed: date, changed: Changed) -> None:
     found = tx.rows(
         select(
             *(type_coerce(column, WHOLE).label(name) for name, column in _VALUED.items()),
-            StockMove.reason, StockMove.booked_on, StockMove.document_kind,
+            StockMove.reason,
+            StockMove.booked_on,
+            StockMove.document_kind,
+            MoveValue.late_on,
         )
         .join(Sku, Sku.sku_id == StockMove.sku_id)
         .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
@@ -268,22 +291,34 @@ def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, changed: Changed)
         if old is not None:
             gone.append(row.move_id)
         if new is not None:
-            fresh.append((row.move_id, new))
+            late = _late_day(tx, row.booked_on, closed) if old is None else row.late_on and row.late_on.isoformat()
+            fresh.append((row.move_id, new, late))
+        elif row.late_on is None and row.booked_on <= closed:
+            raise UserError(
+                N_("The books are closed through {day}, and this cost stands in them. Give another cost, or reopen the books first."),
+                code="period_closed", day=closed,
+            )  # fmt: skip
         key = (row.document_kind, row.document_id, row.reason)
         amount, _day = changed.get(key, (0, None))
         changed[key] = (amount + (new or 0) - (old or 0), row.booked_on)
     for i in range(0, len(gone), 500):
         tx.execute(delete(MoveValue).where(MoveValue.move_id.in_(gone[i : i + 500])))
     if fresh:
-        tx.insert_many(MoveValue, ("move_id", "value"), fresh)
+        tx.insert_many(MoveValue, ("move_id", "value", "late_on"), fresh)
 
 
-def _post_values(tx: Tx, changed: Changed) -> None:
+def _late_day(tx: Tx, day: date, closed: date) -> str | None:
+    """The day on which a cost learnt now enters the books, where those of its own day are closed."""
+    return open_day(tx, day).isoformat() if day <= closed else None
+
+
+def _post_values(tx: Tx, changed: Changed, closed: date) -> None:
     """Append one entry per document and reason whose moves are worth more or less than the books said."""
     posted = {key: found for key, found in changed.items() if found[0]}
     if not posted:
         return
-    accounts, closed = account_ids(tx), closed_through(tx)
+    accounts = account_ids(tx)
+    channels = _channels(tx, [document_id for kind, document_id, _reason in posted if kind == "order"])
     first = tx.reserve_ids(JournalEntry, len(posted))
     entries, postings = [], []
     now = int(tx.now.timestamp())
@@ -291,12 +326,34 @@ def _post_values(tx: Tx, changed: Changed) -> None:
         on = day if day > closed else open_day(tx, day)
         role = AGAINST.get(MoveReason(reason), Role.SHRINKAGE)
         what = EntryKind.COGS if role is Role.COGS else EntryKind.RECEIPT if role is Role.GOODS_IN else EntryKind.STOCK
-        entries.append((entry_id, on.isoformat(), what.value, kind, document_id, now, tx.import_id, tx.change_id))
+        channel_id = channels.get(document_id) if kind == "order" else None
+        entries.append(
+            (entry_id, on.isoformat(), what.value, kind, document_id, channel_id, now, tx.import_id, tx.change_id)
+        )
         postings.append((entry_id, accounts[Role.INVENTORY], amount))
         postings.append((entry_id, accounts[role], -amount))
-    columns = ("entry_id", "entry_on", "kind", "document_kind", "document_id", "posted_at", "import_id", "change_id")
+    columns = (
+        "entry_id",
+        "entry_on",
+        "kind",
+        "document_kind",
+        "document_id",
+        "channel_id",
+        "posted_at",
+        "import_id",
+        "change_id",
+    )
     tx.insert_many(JournalEntry, columns, entries)
     tx.insert_many(Posting, ("entry_id", "account_id", "amount"), postings)
+
+
+def _channels(tx: Tx, order_ids: Sequence[int]) -> dict[int, int]:
+    """The channel of each order."""
+    found: dict[int, int] = {}
+    for i in range(0, len(order_ids), 800):
+        part = select(SalesOrder.order_id, SalesOrder.channel_id).where(SalesOrder.order_id.in_(order_ids[i : i + 800]))
+        found.update({row.order_id: row.channel_id for row in tx.rows(part)})
+    return found
 
 
 def _next_number(tx: Tx) -> str:
@@ -305,5 +362,3 @@ def _next_number(tx: Tx) -> str:
 
 def _code(tx: Tx, sku_id: int) -> str:
     return str(tx.scalar(select(Sku.code).where(Sku.sku_id == sku_id)))
-
-

@@ -25,7 +25,11 @@ from shopdesk.store.tx import Tx
 
 _S, _P, _M = Sku.__table__.c, Product.__table__.c, StockMove.__table__.c
 
-_LEVEL = select(StockLevel.sku_id, func.sum(StockLevel.on_hand).label("on_hand")).group_by(StockLevel.sku_id).subquery("level")
+_LEVEL = (
+    select(StockLevel.sku_id, func.sum(StockLevel.on_hand).label("on_hand"))
+    .group_by(StockLevel.sku_id)
+    .subquery("level")
+)
 _RESERVED = (
     select(OrderLine.sku_id, func.sum(OrderLine.quantity).label("pieces"))
     .join(SalesOrder, SalesOrder.order_id == OrderLine.order_id)
@@ -33,20 +37,30 @@ _RESERVED = (
     .group_by(OrderLine.sku_id)
     .subquery("reserved")
 )
-_BARCODE = select(Barcode.sku_id, func.min(Barcode.code).label("code")).group_by(Barcode.sku_id).subquery("first_barcode")
+_BARCODE = (
+    select(Barcode.sku_id, func.min(Barcode.code).label("code")).group_by(Barcode.sku_id).subquery("first_barcode")
+)
 
 _on_hand = func.coalesce(_LEVEL.c.on_hand, literal(0))
 _reserved = func.coalesce(_RESERVED.c.pieces, literal(0))
 _moves = select(func.count()).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
 _valued = (
-    select(func.count(MoveValue.value)).join(StockMove, StockMove.move_id == MoveValue.move_id)
-    .where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+    select(func.count(MoveValue.value))
+    .join(StockMove, StockMove.move_id == MoveValue.move_id)
+    .where(StockMove.sku_id == _S.sku_id)
+    .correlate(Sku.__table__)
+    .scalar_subquery()
 )
 _value = (
-    select(func.sum(MoveValue.value)).join(StockMove, StockMove.move_id == MoveValue.move_id)
-    .where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+    select(func.sum(MoveValue.value))
+    .join(StockMove, StockMove.move_id == MoveValue.move_id)
+    .where(StockMove.sku_id == _S.sku_id)
+    .correlate(Sku.__table__)
+    .scalar_subquery()
 )
-_last_move = select(func.max(StockMove.moved_at)).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+_last_move = (
+    select(func.max(StockMove.moved_at)).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+)
 
 STOCK_ROWS: Final = RowSource(
     sheet=STOCK,
@@ -57,11 +71,23 @@ STOCK_ROWS: Final = RowSource(
     .outerjoin(_BARCODE, _BARCODE.c.sku_id == _S.sku_id),
     row_id=_S.sku_id,
     values={
-        "sku": _S.code, "title": _P.title, "option": _S.option, "on_hand": _on_hand, "reserved": _reserved,
-        "available": _on_hand - _reserved, "price": _S.price, "cost": _S.cost,
+        "sku": _S.code,
+        "title": _P.title,
+        "option": _S.option,
+        "on_hand": _on_hand,
+        "reserved": _reserved,
+        "available": _on_hand - _reserved,
+        "price": _S.price,
+        "cost": _S.cost,
         "value": case((_moves == 0, None), (_moves == _valued, _value), else_=None),
-        "state": _S.state, "category": _P.category, "brand": _P.brand, "barcode": _BARCODE.c.code,
-        "supplier": Supplier.__table__.c.name, "weight": _S.weight, "moved_at": _last_move, "import_id": _S.import_id,
+        "state": _S.state,
+        "category": _P.category,
+        "brand": _P.brand,
+        "barcode": _BARCODE.c.code,
+        "supplier": Supplier.__table__.c.name,
+        "weight": _S.weight,
+        "moved_at": _last_move,
+        "import_id": _S.import_id,
     },
     search=(_S.code, _P.title, _P.category, _BARCODE.c.code),
     order=(("sku", False),),
@@ -78,10 +104,17 @@ MOVE_ROWS: Final = RowSource(
     .outerjoin(GoodsReceipt.__table__, (GoodsReceipt.receipt_id == _M.document_id) & (_M.document_kind == "receipt")),
     row_id=_M.move_id,
     values={
-        "moved_at": _M.moved_at, "sku": _S.code, "title": _P.title, "reason": _M.reason, "quantity": _M.quantity,
-        "unit_cost": _M.unit_cost, "value": MoveValue.__table__.c.value,
+        "moved_at": _M.moved_at,
+        "sku": _S.code,
+        "title": _P.title,
+        "reason": _M.reason,
+        "quantity": _M.quantity,
+        "unit_cost": _M.unit_cost,
+        "value": MoveValue.__table__.c.value,
         "document": func.coalesce(SalesOrder.__table__.c.order_no, GoodsReceipt.__table__.c.document_no),
-        "note": _M.note, "source_row": _M.source_row, "import_id": _M.import_id,
+        "note": _M.note,
+        "source_row": _M.source_row,
+        "import_id": _M.import_id,
     },
     search=(_S.code, _P.title, _M.note),
     order=(("moved_at", True),),
@@ -121,25 +154,42 @@ def fetch_stock(tx: Tx) -> list[StockRow]:
     for row in found:
         on_hand, reserved = row.on_hand or Decimal(0), row.pieces or Decimal(0)
         known = moves.get(row.sku_id, 0) > 0 and moves.get(row.sku_id) == valued.get(row.sku_id)
-        made.append(StockRow(row.code, row.title, on_hand, reserved, on_hand - reserved, value.get(row.sku_id) if known else None))
+        made.append(
+            StockRow(
+                row.code, row.title, on_hand, reserved, on_hand - reserved, value.get(row.sku_id) if known else None
+            )
+        )
     return made
 
 
 def _values_by_sku(tx: Tx) -> tuple[dict[int, int], dict[int, int], dict[int, Decimal]]:
     """By SKU: number of moves, number of moves with a value, sum of values."""
-    moves = {row.sku_id: row.moves for row in tx.rows(select(StockMove.sku_id, func.count().label("moves")).group_by(StockMove.sku_id))}
-    found: list[Any] = list(tx.rows(
-        select(StockMove.sku_id, func.count().label("valued"), func.sum(MoveValue.value).label("value"))
-        .join(MoveValue, MoveValue.move_id == StockMove.move_id)
-        .group_by(StockMove.sku_id)
-    ))
+    moves = {
+        row.sku_id: row.moves
+        for row in tx.rows(select(StockMove.sku_id, func.count().label("moves")).group_by(StockMove.sku_id))
+    }
+    found: list[Any] = list(
+        tx.rows(
+            select(StockMove.sku_id, func.count().label("valued"), func.sum(MoveValue.value).label("value"))
+            .join(MoveValue, MoveValue.move_id == StockMove.move_id)
+            .group_by(StockMove.sku_id)
+        )
+    )
     return moves, {row.sku_id: row.valued for row in found}, {row.sku_id: row.value for row in found}
 
 
 def find_sku_detail(tx: Tx, sku_id: int) -> Any | None:
     """One SKU with its product, level and file of origin, as a row with named fields; None where it is gone."""
     found = tx.rows(
-        select(Sku.__table__, Product.title, Product.category, Product.brand, _LEVEL.c.on_hand, _RESERVED.c.pieces.label("reserved"), _BARCODE.c.code.label("barcode"))
+        select(
+            Sku.__table__,
+            Product.title,
+            Product.category,
+            Product.brand,
+            _LEVEL.c.on_hand,
+            _RESERVED.c.pieces.label("reserved"),
+            _BARCODE.c.code.label("barcode"),
+        )
         .join(Product, Product.product_id == Sku.product_id)
         .outerjoin(_LEVEL, _LEVEL.c.sku_id == Sku.sku_id)
         .outerjoin(_RESERVED, _RESERVED.c.sku_id == Sku.sku_id)

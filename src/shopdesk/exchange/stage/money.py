@@ -13,15 +13,14 @@ def money_of(order: Order) -> dict[str, int]:
 
 
 def sum_lines(lines: Sequence[Line], tax: int) -> dict[str, int]:
-    """goods, discount, shipping, charge, total and units of these lines; goods - discount + shipping + charge + tax = total."""
+    """What these lines come to: goods - discount + shipping + charge + tax = total; and their units."""
     goods = [line for line in lines if line.kind == LineKind.PRODUCT]
     shipping = sum(line.amount for line in lines if line.kind == LineKind.SHIPPING)
     charge = sum(line.amount for line in lines if line.kind not in (LineKind.PRODUCT, LineKind.SHIPPING))
     net, off = sum(line.amount for line in goods), sum(line.discount for line in goods)
-    return {
-        "units": sum(line.quantity for line in goods if line.quantity > 0 or line.unit_price), "goods": net + off, "discount": off, "shipping": shipping, "charge": charge,
-        "total": net + shipping + charge + tax,
-    }
+    units = sum(line.quantity for line in goods if line.quantity > 0 or line.unit_price)
+    total = net + shipping + charge + tax
+    return {"units": units, "goods": net + off, "discount": off, "shipping": shipping, "charge": charge, "total": total}
 
 
 def spread_over(lines: Sequence[Line], total: int) -> None:

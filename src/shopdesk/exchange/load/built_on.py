@@ -1,0 +1,77 @@
+"""What later work stands on an import, so that it cannot simply be taken back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from shopdesk.shop.ledger.actions import closed_through
+from shopdesk.store.journal import title_text
+from shopdesk.store.tables import Change, ChangeRow, ImportFile, JournalEntry, SalesOrder, StockMove
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+
+def built_on(tx: Tx, import_id: int) -> list[str]:
+    """Later imports and edits of the rows that an import made or changed, in words of the history, oldest first."""
+    own = tx.scalar(select(func.min(Change.change_id)).where(Change.import_id == import_id))
+    mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+    before = aliased(ChangeRow)
+    touched = select(before.row_id).where(before.change_id == own, before.before.is_not(None))
+    found = tx.rows(
+        select(Change.change_id, Change.title, ImportFile.file_name)
+        .outerjoin(ImportFile, ImportFile.import_id == Change.import_id)
+        .where(
+            Change.change_id > own, *_stands(), exists().where(
+                ChangeRow.change_id == Change.change_id,
+                or_(
+                    (ChangeRow.table_name == "sales_order") & ChangeRow.row_id.in_(mine),
+                    *(
+                        (ChangeRow.table_name == table)
+                        & ChangeRow.row_id.in_(touched.where(before.table_name == table))
+                        for table in ("sales_order", "sku", "product")
+                    ),
+                ),
+            ),
+        )
+        .order_by(Change.change_id)
+    )  # fmt: skip
+    return list(dict.fromkeys(row.file_name or title_text(row.title) for row in found))
+
+
+def is_edited(row_id: Any, table: str) -> ColumnElement[bool]:
+    """SQL: whether a row has been edited, by hand or by an import, and the edit stands."""
+    return (
+        exists()
+        .where(ChangeRow.table_name == table, ChangeRow.row_id == row_id, ChangeRow.before.is_not(None))
+        .where(ChangeRow.change_id == Change.change_id, *_stands())
+    )
+
+
+def _stands() -> Sequence[ColumnElement[bool]]:
+    """SQL: a change of rows that has neither been undone nor taken back."""
+    gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
+    by_import = Change.import_id.is_not(None) & Change.import_id.not_in(gone)
+    by_hand = Change.import_id.is_(None) & (Change.undoable == True)  # noqa: E712
+    return Change.state == "done", by_import | by_hand
+
+
+def refuse_built_on(tx: Tx, import_id: int) -> None:
+    """UserError where later work or a closed period stands on the import."""
+    later = built_on(tx, import_id)
+    if later:
+        raise UserError(
+            N_("Later work stands on this import: {names}. Take that back first."),
+            code="built_on",
+            names=", ".join(later[:5]) + (" …" if len(later) > 5 else ""),
+        )
+    closed = closed_through(tx)
+    posted = exists().where(JournalEntry.import_id == import_id, JournalEntry.entry_on <= closed)
+    moved = exists().where(StockMove.import_id == import_id, StockMove.booked_on <= closed)
+    if closed.year > 1 and tx.scalar(select(posted | moved)):
+        raise UserError(
+            N_("The books are closed through {day} and hold entries of this import. Reopen them first."),
+            code="period_closed",
+            day=closed,
+        )

@@ -1,0 +1,218 @@
+"""What the store knows of staged products, receipts and counts."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import func, select, type_coerce
+
+from shopdesk.exchange.stage.known import parts, sku_ids
+from shopdesk.exchange.stage.rows_in import problem
+from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.shop.catalog.sheets import PRODUCT_FILE
+from shopdesk.shop.columns import Sheet
+from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
+from shopdesk.store.tables import (
+    Barcode,
+    GoodsReceipt,
+    Product,
+    Sku,
+    StockCount,
+    StockCountLine,
+    StockMove,
+    Supplier,
+)
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
+from shopdesk.text import N_
+
+UNKNOWN = N_("No SKU or barcode {sku} is known. Add it to the products first.")
+COUNTED_TWICE = N_("{sku} was counted twice (rows {first} and {second}). Put its pieces into one row.")
+BARCODE_TAKEN = N_("Barcode {barcode} belongs to {sku} already.")
+BOOKED_OTHERWISE = N_("Receipt {number} is booked with {quantity} pieces of it. Give a correction a number of its own.")
+
+PRODUCT_FIELDS: Final = (
+    "option", "price", "cost", "weight", "state", "title", "category", "brand", "supplier", "barcode"
+)  # fmt: skip
+"""Fields of a product file that change a SKU that is there."""
+
+
+def compare_products(tx: Tx, staged: Staged) -> None:
+    """New SKUs, and those of which the file says something else; what it leaves blank stays."""
+    known = sku_ids(tx, {item.values["sku"] for item in staged.items})
+    _refuse_barcodes(tx, staged, known)
+    stored = stored_skus(tx, known.values())
+    for item in staged.items:
+        item.target = known.get(item.values["sku"], 0)
+        item.changes = ()
+        if not item.target:
+            item.outcome = Outcome.NEW
+            continue
+        row = stored[item.target]
+        item.changes = tuple(
+            name
+            for name in PRODUCT_FIELDS
+            if name in item.values and item.values[name] != scaled(name, getattr(row, name))
+        )
+        item.outcome = Outcome.CHANGED if item.changes else Outcome.SAME
+    staged.new_skus = sum(item.outcome is Outcome.NEW for item in staged.items)
+
+
+def stored_skus(tx: Tx, wanted: Iterable[int]) -> dict[int, Any]:
+    """SKU → its row with the product fields of a file, as actions take them."""
+    stored: dict[int, Any] = {}
+    for part in parts(sorted(set(wanted))):
+        rows = tx.rows(
+            select(
+                Sku.sku_id, Sku.option, Sku.price, Sku.cost, Sku.weight, Sku.state, Product.title, Product.category,
+                Product.brand, Supplier.name.label("supplier"), Barcode.code.label("barcode"),
+            )
+            .join(Product, Product.product_id == Sku.product_id)
+            .outerjoin(Supplier, Supplier.supplier_id == Product.supplier_id)
+            .outerjoin(Barcode, Barcode.sku_id == Sku.sku_id)
+            .where(Sku.sku_id.in_(part))
+        )  # fmt: skip
+        stored |= {row.sku_id: row for row in rows}
+    return stored
+
+
+def _refuse_barcodes(tx: Tx, staged: Staged, known: dict[str, int]) -> None:
+    """A barcode names one SKU: rows that would give it to a second one are rejected."""
+    codes = {item.values["barcode"] for item in staged.items if item.values.get("barcode")}
+    owners: dict[str, str] = {}
+    for part in parts(sorted(codes)):
+        rows = tx.rows(
+            select(Barcode.code, Sku.code.label("sku"))
+            .join(Sku, Sku.sku_id == Barcode.sku_id)
+            .where(Barcode.code.in_(part))
+        )
+        owners |= {row.code: row.sku for row in rows}
+    kept = []
+    for item in staged.items:
+        barcode, code = item.values.get("barcode"), item.values["sku"]
+        owner = owners.setdefault(barcode, code) if barcode else code
+        if owner == code or known.get(owner, 0) == known.get(code, -1):
+            kept.append(item)
+            continue
+        told = {"barcode": barcode, "sku": owner}
+        staged.report(problem(staged.plan, PRODUCT_FILE, "barcode", item.row, str(barcode), BARCODE_TAKEN, told))
+    staged.items[:] = kept
+
+
+def scaled(name: str, value: Any) -> Any:
+    """A stored value in the units of a staged one."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value * (QUANTITY_SCALE if name == "weight" else MONEY_SCALE))
+
+
+def compare_receipts(tx: Tx, staged: Staged) -> None:
+    """New deliveries, and those that are booked already: a receipt is a fact, a file does not change it."""
+    find_skus(tx, staged, RECEIPT_FILE)
+    booked = _booked(tx, {number_of(staged, item) for item in staged.items})
+    told: dict[tuple[str, int], int] = {}
+    for item in staged.items:
+        key = number_of(staged, item), item.target
+        told[key] = told.get(key, 0) + item.values["quantity"]
+    for item in staged.items:
+        number = number_of(staged, item)
+        there = booked.get(number)
+        if there is None:
+            item.outcome = Outcome.NEW
+        elif there.get(item.target, 0) == told[number, item.target]:
+            item.outcome = Outcome.SAME
+        else:
+            item.outcome = Outcome.CONFLICT
+            pieces = f"{Decimal(there.get(item.target, 0)) / QUANTITY_SCALE:f}"
+            said = {"number": number, "quantity": pieces}
+            value = f"{Decimal(item.values['quantity']) / QUANTITY_SCALE:f}"
+            staged.report(
+                problem(
+                    staged.plan, RECEIPT_FILE, "quantity", item.row, value, BOOKED_OTHERWISE, said, Outcome.CONFLICT
+                )
+            )
+
+
+def _booked(tx: Tx, numbers: Iterable[str]) -> dict[str, dict[int, int]]:
+    """Receipt number → SKU → pieces in 1/1,000, for receipts that are booked."""
+    found: dict[str, dict[int, int]] = {}
+    for part in parts(sorted(numbers)):
+        rows = tx.rows(
+            select(
+                GoodsReceipt.document_no, StockMove.sku_id,
+                type_coerce(func.sum(StockMove.quantity), WHOLE).label("pieces"),
+            )
+            .join(StockMove, StockMove.document_id == GoodsReceipt.receipt_id)
+            .where(StockMove.document_kind == "receipt", GoodsReceipt.document_no.in_(part))
+            .group_by(GoodsReceipt.document_no, StockMove.sku_id)
+        )  # fmt: skip
+        for row in rows:
+            found.setdefault(row.document_no, {})[row.sku_id] = int(row.pieces)
+    return found
+
+
+def number_of(staged: Staged, item: Item) -> str:
+    """The delivery that a row belongs to; a file that names none is one, known by its rows."""
+    return item.values.get("document_no") or f"FILE-{staged.content[:12]}"
+
+
+def compare_counts(tx: Tx, staged: Staged) -> None:
+    """Counts that are booked already are the same; others set what is on hand, at their moment or now."""
+    find_skus(tx, staged, COUNT_FILE)
+    moments: dict[int | None, list[Item]] = {}
+    for item in staged.items:
+        moments.setdefault(item.values.get("counted_at"), []).append(item)
+    for moment, items in moments.items():
+        there = on_hand_at(tx, [item.target for item in items], moment)
+        last = _last_counted(tx, [item.target for item in items], moment)
+        for item in items:
+            counted, now = item.values["counted"], there.get(item.target, 0)
+            again = last.get(item.target) == counted and (moment is not None or now == counted or staged.same_file)
+            item.outcome = Outcome.SAME if again else Outcome.NEW if counted == now else Outcome.CHANGED
+
+
+def on_hand_at(tx: Tx, skus: Iterable[int], moment: int | None) -> dict[int, int]:
+    """SKU → pieces in 1/1,000 at the end of a moment (None: now)."""
+    found: dict[int, int] = {}
+    for part in parts(sorted(set(skus))):
+        pieces = type_coerce(func.sum(StockMove.quantity), WHOLE).label("pieces")
+        wanted = select(StockMove.sku_id, pieces).where(StockMove.sku_id.in_(part)).group_by(StockMove.sku_id)
+        if moment is not None:
+            wanted = wanted.where(type_coerce(StockMove.moved_at, WHOLE) <= moment)
+        found |= {row.sku_id: int(row.pieces) for row in tx.rows(wanted)}
+    return found
+
+
+def _last_counted(tx: Tx, skus: list[int], moment: int | None) -> dict[int, int]:
+    """SKU → what was counted last, of counts at that moment (None: of all)."""
+    found: dict[int, int] = {}
+    for part in parts(sorted(set(skus))):
+        wanted = (
+            select(StockCountLine.sku_id, type_coerce(StockCountLine.counted, WHOLE).label("counted"))
+            .join(StockCount, StockCount.count_id == StockCountLine.count_id)
+            .where(StockCountLine.sku_id.in_(part))
+            .order_by(StockCount.counted_at, StockCountLine.count_line_id)
+        )
+        if moment is not None:
+            wanted = wanted.where(type_coerce(StockCount.counted_at, WHOLE) == moment)
+        found |= {row.sku_id: row.counted for row in tx.rows(wanted)}
+    return found
+
+
+def find_skus(tx: Tx, staged: Staged, sheet: Sheet) -> None:
+    """Give each item its SKU; one that the shop does not know is rejected, never made in silence."""
+    known = sku_ids(tx, {item.values["sku"] for item in staged.items})
+    counted: dict[tuple[int, Any], list[Item]] = {}
+    for item in staged.items:
+        code = item.values["sku"]
+        item.target = known.get(code, 0)
+        if not item.target:
+            staged.report(problem(staged.plan, sheet, "sku", item.row, code, UNKNOWN, {"sku": code}))
+        elif sheet is COUNT_FILE:
+            counted.setdefault((item.target, item.values.get("counted_at")), []).append(item)
+    for items in counted.values():
+        if len(items) > 1:
+            told = {"sku": items[0].values["sku"], "first": items[0].row, "second": items[1].row}
+            for item in items:
+                staged.report(problem(staged.plan, sheet, "sku", item.row, item.values["sku"], COUNTED_TWICE, told))
+    staged.items[:] = [item for item in staged.items if item.row not in staged.rejected_rows]

@@ -1,0 +1,144 @@
+"""What is on hand, kept in step with every move and held to what was counted."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import func, select, text, type_coerce
+
+from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.store.tables import StockCount, StockCountLine, StockLevel, StockMove, Warehouse
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
+
+Shelf = tuple[int, int]
+"""(sku_id, warehouse_id)"""
+
+
+def main_warehouse(tx: Tx) -> int:
+    """The warehouse that is meant where none is named."""
+    return int(tx.scalar(select(func.min(Warehouse.warehouse_id))))
+
+
+def on_hand(tx: Tx, sku_id: int, warehouse_id: int | None = None, *, at: datetime | None = None) -> Decimal:
+    """Pieces of a SKU by its moves: now, or at the end of a moment."""
+    moves = select(func.coalesce(func.sum(StockMove.quantity), 0)).where(StockMove.sku_id == sku_id)
+    if warehouse_id is not None:
+        moves = moves.where(StockMove.warehouse_id == warehouse_id)
+    if at is not None:
+        moves = moves.where(StockMove.moved_at <= at)
+    return Decimal(tx.scalar(moves))
+
+
+def add_levels(tx: Tx, first_move_id: int) -> None:
+    """Add the moves from `first_move_id` on to the levels kept by SKU and warehouse.
+
+    A move dated before a count was on the shelf when that was counted, so the count's difference changes with it.
+    """
+    _raise(tx, first_move_id)
+    if tx.scalar(select(func.min(StockCountLine.count_line_id))) is None:
+        return
+    earliest = type_coerce(func.min(StockMove.moved_at), WHOLE)
+    found = tx.rows(
+        select(StockMove.sku_id, StockMove.warehouse_id, earliest.label("since"))
+        .where(StockMove.move_id >= first_move_id)
+        .group_by(StockMove.sku_id, StockMove.warehouse_id)
+    )
+    keep_counts(tx, {(row.sku_id, row.warehouse_id): row.since for row in found})
+
+
+def keep_counts(tx: Tx, since: Mapping[Shelf, int]) -> None:
+    """Make what is on hand at each count what was counted, for counts from a moment (seconds UTC) on.
+
+    Without this a delivery or sale that is entered late would silently overwrite the count (rules.md, Stock).
+    """
+    lines = [
+        line for line in _counted(tx, {sku for sku, _place in since}) if line.at >= since.get(line.shelf, line.at + 1)
+    ]
+    moves: list[tuple[Any, ...]] = []
+    added: dict[Shelf, int] = {}
+    for (at, place), some in groupby(lines, lambda line: (line.at, line.shelf[1])):
+        counted = list(some)
+        there = _at(tx, [line.shelf[0] for line in counted], place, at)
+        for line in counted:
+            missing = line.counted - there.get(line.shelf[0], 0) - added.get(line.shelf, 0)
+            if missing:
+                added[line.shelf] = added.get(line.shelf, 0) + missing
+                moves.append(_move(tx, line, missing))
+    if moves:
+        first = tx.reserve_ids(StockMove, 1)
+        tx.insert_many(StockMove, _COLUMNS, moves)
+        _raise(tx, first)
+
+
+_COLUMNS = (
+    "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id",
+    "import_id", "source_row", "change_id",
+)  # fmt: skip
+
+
+class _Counted:
+    """A SKU of a count; quantities in 1/1,000, `at` in seconds UTC."""
+
+    __slots__ = ("at", "count_id", "counted", "import_id", "shelf", "source_row")
+
+    def __init__(self, row: Any) -> None:
+        self.shelf: Shelf = (row.sku_id, row.warehouse_id)
+        self.at, self.counted = int(row.at), int(row.counted)
+        self.count_id, self.import_id, self.source_row = row.count_id, row.import_id, row.source_row
+
+
+def _counted(tx: Tx, sku_ids: Iterable[int]) -> list[_Counted]:
+    """Every counted SKU among these, oldest count first."""
+    listed, found = sorted(sku_ids), list[_Counted]()
+    for start in range(0, len(listed), 500):
+        rows = tx.rows(
+            select(
+                StockCountLine.sku_id, StockCount.warehouse_id, type_coerce(StockCount.counted_at, WHOLE).label("at"),
+                type_coerce(StockCountLine.counted, WHOLE).label("counted"), StockCount.count_id, StockCount.import_id,
+                StockCountLine.source_row,
+            )
+            .join(StockCount, StockCount.count_id == StockCountLine.count_id)
+            .where(StockCountLine.sku_id.in_(listed[start : start + 500]))
+        )  # fmt: skip
+        found += map(_Counted, rows)
+    return sorted(found, key=lambda line: (line.at, line.shelf[1], line.count_id))
+
+
+def _at(tx: Tx, sku_ids: Sequence[int], warehouse_id: int, at: int) -> dict[int, int]:
+    """Pieces on hand at the end of a moment."""
+    there: dict[int, int] = {}
+    for start in range(0, len(sku_ids), 500):
+        rows = tx.rows(
+            select(StockMove.sku_id, type_coerce(func.sum(StockMove.quantity), WHOLE).label("pieces"))
+            .where(
+                StockMove.sku_id.in_(sku_ids[start : start + 500]), StockMove.warehouse_id == warehouse_id,
+                type_coerce(StockMove.moved_at, WHOLE) <= at,
+            )
+            .group_by(StockMove.sku_id)
+        )  # fmt: skip
+        there |= {row.sku_id: int(row.pieces) for row in rows}
+    return there
+
+
+def _move(tx: Tx, line: _Counted, pieces: int) -> tuple[Any, ...]:
+    day = datetime.fromtimestamp(line.at, UTC).astimezone(tx.zone).date().isoformat()
+    return (
+        *line.shelf, pieces, MoveReason.COUNT.value, line.at, day, "count", line.count_id, line.import_id,
+        line.source_row, tx.change_id,
+    )  # fmt: skip
+
+
+def _raise(tx: Tx, first_move_id: int) -> None:
+    tx.run_sql(
+        StockLevel,
+        text(
+            "INSERT INTO stock_level (sku_id, warehouse_id, on_hand) "
+            "SELECT sku_id, warehouse_id, SUM(quantity) FROM stock_move WHERE move_id >= :first "
+            "GROUP BY sku_id, warehouse_id "
+            "ON CONFLICT (sku_id, warehouse_id) DO UPDATE SET on_hand = stock_level.on_hand + excluded.on_hand"
+        ),
+        {"first": first_move_id},
+    )
