@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -33,6 +33,20 @@ class SideDetail(DetailPanel):
     def clear(self) -> None:
         super().clear()
         self.area.verticalScrollBar().setValue(0)
+
+    def finish(self) -> None:
+        """Keep the sections at the top, and lay them out at once: by itself that takes Qt some rounds, all painted."""
+        super().finish()
+        inside = self.area.widget()
+        assert inside is not None
+        explicit = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        for part in inside.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if part.isHidden() and not part.testAttribute(explicit):
+                part.show()
+        layout = inside.layout()
+        assert layout is not None
+        layout.activate()
+        QCoreApplication.sendEvent(self.area, QEvent(QEvent.Type.LayoutRequest))
 
 
 class LinkText(QLabel):

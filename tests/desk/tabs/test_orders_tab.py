@@ -156,6 +156,16 @@ def test_the_panels_figures_equal_an_independent_sum(
     assert {move.code: move.quantity for move in detail.moves} == {"TEA-001": -2, "CUP-11": -1}
 
 
+def test_the_panel_is_as_high_as_what_stands_in_it(tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
+    with shop_desk.store.read() as tx:  # type: ignore[union-attr]
+        detail = find_order(tx, id_of(store, "A-1"))
+    assert detail is not None
+    tab.panel.show_order(detail, tab._figures)
+    inside = tab.panel.area.widget()
+    assert inside is not None
+    assert inside.height() >= inside.layout().totalMinimumSize().height() > tab.panel.area.height()  # type: ignore[union-attr]
+
+
 def test_a_refund_stands_in_the_money(tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     tab.grid.seek(id_of(store, "A-5"))
     settle(shop_desk, qtbot)

@@ -115,7 +115,7 @@ class OrderPanel(SideDetail):
     def _every_line(self, detail: OrderDetail) -> Any:
         rows = [tuple(getattr(line, column.key) for column in LINES.columns) for line in detail.lines]
         formats = CellFormats(LINES, zone=self._figures.zone, today=self._figures.today)
-        return whole_list(LINES, rows, ("title", "quantity", "amount", "sku", "unit_price", "source_row"), formats)
+        return whole_list(LINES, rows, ("sku", "quantity", "amount", "title", "unit_price", "source_row"), formats)
 
     def _add_line(self, table: Ruled, line: LineRow) -> None:
         kind = said(LINE_KINDS, line.kind)[0]
@@ -133,14 +133,16 @@ class OrderPanel(SideDetail):
     def _add_money(self, table: Ruled, detail: OrderDetail) -> None:
         order = detail.order
         parts = (
-            (_("Goods"), order.goods, bool(order.discount or order.shipping or order.charge or order.tax)),
-            (_("Discount"), -order.discount, bool(order.discount)),
-            (_("Shipping"), order.shipping, bool(order.shipping)),
-            (_("Other charges"), order.charge, bool(order.charge)),
-            (_("Tax"), order.tax, bool(order.tax)),
+            (_("Goods"), order.goods),
+            (_("Discount"), -order.discount),
+            (_("Shipping"), order.shipping),
+            (_("Other charges"), order.charge),
+            (_("Tax"), order.tax),
         )
-        for title, amount, shown in parts:
-            if shown:
+        # Where the lines come to the total, shipping and discounts are lines themselves and are not said twice.
+        is_whole = sum((line.amount for line in detail.lines), Decimal(0)) == order.total
+        for title, amount in () if is_whole else parts:
+            if amount:
                 table.add(title, self._figures.money(amount), tones=(Tone.BAD if amount < 0 else None,))
         total = _("Total {currency}").format(currency=order.currency)
         table.add(total, self._figures.money(order.total), strong=True, tones=(Tone.BAD if order.total < 0 else None,))
