@@ -299,6 +299,11 @@ QFrame[look="search"] QLineEdit { background: transparent; border: none; padding
 QLabel[look="tip"] { background: $surface; color: $text; border: 1px solid $line; border-radius: 6px;
     padding: $px4 $px8; }
 QFrame[look="key"] { background: $surface; border: 1px solid $line; border-radius: 4px; }
+QRadioButton { color: $text; spacing: $px8; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
+    background: $surface; }
+QRadioButton::indicator:focus { border-color: $accent; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; }
 QScrollArea, QScrollArea > QWidget > QWidget[look="plain"] { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 11px; }

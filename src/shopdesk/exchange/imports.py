@@ -150,7 +150,7 @@ def let_go(staged: Staged) -> None:
     """Free what a large file holds in small steps, so that no other thread waits for it. The dry run is gone then."""
     for held in (staged.orders, staged.items, staged.pages):
         while held:
-            del held[-200:]
+            del held[-100:]
     gc.unfreeze()
 
 
@@ -165,6 +165,11 @@ def _uncollected() -> Iterator[None]:
     gc.disable()
     try:
         yield
+    except BaseException:
+        gc.freeze()
+        gc.unfreeze()  # what is about to be freed counts as old now, and is not searched on its way out
+        raise
+    else:
         gc.freeze()
     finally:
         if was_on:

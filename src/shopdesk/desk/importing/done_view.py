@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.importing.history_view import ImportHistory
@@ -33,7 +33,13 @@ class DoneView(QWidget):
             column.addWidget(bar(Words(_("All imports"), "strong"), right=(more, self.open)))
         else:
             column.addWidget(self._invitation(choose))
-        column.addWidget(ImportHistory(queue.desk), 1)
+        self._column = column
+        column.addStretch(1)
+        QTimer.singleShot(0, self, self._add_history)  # the answer first, then what takes a moment to make
+
+    def _add_history(self) -> None:
+        self._column.takeAt(self._column.count() - 1)
+        self._column.addWidget(ImportHistory(self._queue.desk), 1)
 
     def _invitation(self, choose: Callable[[], object]) -> Card:
         """What to do here before anything has been done."""
@@ -65,12 +71,12 @@ class DoneView(QWidget):
         if left:
             words.addWidget(Words(left, "body", "warn", wrap=True))
         first.addLayout(words, 1)
-        back = button(
-            _("Take back…"), lambda: offer_take_back(self._queue.desk, self, one.import_id), icon_name="return",
-            name=_("Take back {what}").format(what=one.path.name),
-        )  # fmt: skip
-        back.setVisible(bool(one.import_id))
-        first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+        if one.import_id:
+            back = button(
+                _("Take back…"), lambda: offer_take_back(self._queue.desk, self, one.import_id), icon_name="return",
+                name=_("Take back {what}").format(what=one.path.name),
+            )  # fmt: skip
+            first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(first)
         return card
 

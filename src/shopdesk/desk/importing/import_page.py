@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -33,6 +33,7 @@ class ImportPage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.desk = desk
         self.queue = queue_of(desk)
         self.view: QWidget = QWidget()
@@ -53,7 +54,7 @@ class ImportPage(QWidget):
         self.about.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.columns = button(_("Match columns"), self.queue.show_columns, icon_name="columns")
         self.columns.setToolTip(_("Which column of the file is read as which field"))
-        for widget, stretch in ((self.title, 3), (self.pill, 0), (self.about, 2)):
+        for widget, stretch in ((self.title, 8), (self.pill, 0), (self.about, 1)):
             row.addWidget(widget, stretch)
         row.addStretch(1)
         row.addWidget(self.columns)
@@ -71,7 +72,7 @@ class ImportPage(QWidget):
         self._column.setStretchFactor(self.view, 1)
         self._name(one)
         if self.isVisible():
-            self.view.setFocus()
+            (self.view if self.view.focusProxy() else self).setFocus()
         self._tell_status()
         if one is None and not self.queue.finished and self.isVisible():
             self.desk.show("")

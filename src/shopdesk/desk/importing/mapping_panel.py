@@ -57,13 +57,12 @@ class MappingPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(Note(*self._why()))
+        self.notice = Note(*self._why())
+        column.addWidget(self.notice)
         column.addWidget(self._choices())
         self._rule = Words("", "small", "muted", wrap=True)
         column.addWidget(self._rule)
-        self._asked = QVBoxLayout()
-        column.addLayout(self._asked)
-        column.addWidget(self._list(), 1)
+        column.addWidget(self._scroll(), 1)
         self._fault = Words("", "body", "bad", wrap=True)
         self.read = button(_("Read as this"), self._read, look="primary")
         back = (button(_("Back to the result"), self._queue.show_outcomes),) if has_result else ()
@@ -110,34 +109,42 @@ class MappingPanel(QWidget):
             widgets += [Words(_("Sheet"), "body", "muted"), self.sheet]
         return bar(*widgets)
 
-    def _list(self) -> QWidget:
-        card = Card(flush=True)
-        card.body.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 7, 14, 7)
-        head.setSpacing(14)
-        widths = (HEADER_WIDTH, CELL_WIDTH, FIELD_WIDTH + 28, 0)
-        for title, width in zip(
-            (_("Column of the file"), _("First rows"), _("Is the field"), _("Becomes")), widths, strict=True
-        ):
-            words = Words(title, "small_strong", "muted")
-            if width:
-                words.setFixedWidth(theme.scaled(width))
-            head.addWidget(words, int(not width))
-        card.body.addLayout(head)
-        card.body.addWidget(rule())
+    def _scroll(self) -> QScrollArea:
+        """The questions and the columns, as long as they are."""
         scroll = QScrollArea()
         scroll.setAccessibleName(_("Columns of the file"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         inside = QWidget()
         inside.setProperty("look", "plain")
-        self._list_column = QVBoxLayout(inside)
-        self._list_column.setContentsMargins(0, 0, 0, 0)
-        self._list_column.setSpacing(0)
-        self._list_column.addStretch(1)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        self._asked = QVBoxLayout()
+        column.addLayout(self._asked)
+        column.addWidget(self._list())
+        column.addStretch(1)
         scroll.setWidget(inside)
-        card.body.addWidget(scroll)
+        return scroll
+
+    def _list(self) -> Card:
+        card = Card(flush=True)
+        card.body.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, 7, 14, 7)
+        head.setSpacing(14)
+        widths = (HEADER_WIDTH, CELL_WIDTH, FIELD_WIDTH + 28, 0)
+        titles = (_("Column of the file"), _("First rows"), _("Is the field"), _("Becomes"))
+        for title, width in zip(titles, widths, strict=True):
+            words = Words(title, "small_strong", "muted")
+            if width:
+                words.setFixedWidth(theme.scaled(width))
+            head.addWidget(words, int(not width))
+        card.body.addLayout(head)
+        card.body.addWidget(rule())
+        self._list_column = QVBoxLayout()
+        self._list_column.setSpacing(0)
+        card.body.addLayout(self._list_column)
         return card
 
     def _offer_channels(self, known: Any) -> None:
@@ -154,7 +161,6 @@ class MappingPanel(QWidget):
         """Make the rows of the plan's columns anew, a few at a time."""
         self._coming.stop()
         clear(self._list_column)
-        self._list_column.addStretch(1)
         self.rows = []
         self._fields = fields_of(SHEETS[self.plan.kind])
         self._pending = [place for place, header in enumerate(self.plan.headers) if header or self._cells(place)]
@@ -171,9 +177,9 @@ class MappingPanel(QWidget):
             row = FieldRow(place, self.plan.headers[place], self._fields)
             row.chosen.connect(self._choose)
             self.rows.append(row)
-            at = self._list_column.count() - 1
-            self._list_column.insertWidget(at, row)
-            self._list_column.insertWidget(at + 1, rule())
+            if len(self.rows) > 1:
+                self._list_column.addWidget(rule())
+            self._list_column.addWidget(row)
             self._show_row(row)
         del self._pending[:AT_ONCE]
         if not self._pending:

@@ -38,7 +38,7 @@ class CountCard(Card):
         self.body.setSpacing(1)
         colour = "muted" if state.tone is Tone.PLAIN or not count else state.tone.value
         name, figure = Words(_(state.title), "small", "muted"), Words(whole(count), "figure", colour)
-        self.note = Words(note, "small", "muted", wrap=True)
+        self.note = _line(note, "small", "muted")
         for words in (name, figure, self.note):
             self.body.addWidget(words)
         self.body.addStretch(1)
@@ -74,7 +74,7 @@ class OutcomeView(QWidget):
         row.setSpacing(12)
         for outcome in CARDS:
             row.addWidget(CountCard(outcome, self.told.counts[outcome], self._note(outcome)), 4)
-        row.addWidget(self._check(), 6)
+        row.addWidget(self._check(), 7)
         return row
 
     def _note(self, outcome: Outcome) -> str:
@@ -93,25 +93,26 @@ class OutcomeView(QWidget):
     def _check(self) -> Card:
         told = self.told
         card = Card()
-        card.body.setSpacing(2)
+        card.body.setSpacing(1)
         card.body.addWidget(Words(_("Check"), "small", "muted"))
-        counted = _("Each of {count} rows has its outcome").format(count=whole(told.rows))
-        card.body.addLayout(_ticked(counted, told.is_accounted))
-        sums = []
+        each = _("Each of {count} rows has its outcome").format(count=whole(told.rows))
+        card.body.addLayout(_ticked(each, told.is_accounted))
         if told.amount:
-            sums.append(_("Amount {amount}").format(amount=told.amount))
+            card.body.addWidget(_line(_("Amount {amount}").format(amount=told.amount), "body", "text"))
+        counted = []
         if told.quantity != "0":
-            sums.append(_("{quantity} pieces").format(quantity=told.quantity))
+            counted.append(_("{quantity} pieces").format(quantity=told.quantity))
         if told.charges:
-            sums.append(n_("{count} charge", "{count} charges", told.charges).format(count=whole(told.charges)))
-        card.body.addWidget(Words(" · ".join(sums), wrap=True))
+            counted.append(n_("{count} charge", "{count} charges", told.charges).format(count=whole(told.charges)))
+        if counted:
+            card.body.addWidget(_line(" · ".join(counted), "small", "muted"))
         before = told.imported_before
         known = (
             _("This very file was imported on {when}").format(when=before)
             if before
             else _("Importing it once more changes nothing")
         )
-        card.body.addWidget(Words(known, "small", "muted", wrap=True))
+        card.body.addWidget(_line(known, "small", "muted"))
         card.body.addStretch(1)
         return card
 
@@ -191,6 +192,7 @@ class OutcomeView(QWidget):
         self.view.sort_wanted.connect(self._sort)
         self.view.told.connect(self._queue.desk.tell)
         self.frame = GridFrame(self.view)
+        self.setFocusProxy(self.view)
         return self.frame
 
     def _sort(self, sort: object) -> None:
@@ -203,7 +205,9 @@ class OutcomeView(QWidget):
         shown = [row for row in self.told.listed if key in {ALL, row.outcome}]
         self.rows.show_rows(shown)
         self.frame.show_note("" if shown else _("There is nothing to look at here."))
-        self._cut.setText(self._left_out(key))
+        left_out = self._left_out(key)
+        self._cut.setText(left_out)
+        self._cut.setVisible(bool(left_out))
 
     def _foot(self) -> Words:
         self._cut = Words("", "small", "muted", wrap=True)
@@ -224,9 +228,16 @@ class OutcomeView(QWidget):
                 (_("Rows"), whole(self.told.rows))]  # fmt: skip
 
 
+def _line(text: str, role: str, colour: str) -> Words:
+    """One line, cut to the room there is; the whole of it when the pointer rests on it."""
+    words = Words(text, role, colour, elide=True)
+    words.setToolTip(text)
+    return words
+
+
 def _ticked(text: str, is_right: bool) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(6)
-    row.addWidget(Words(text, wrap=True), 1)
+    row.addWidget(_line(text, "body", "text"), 1)
     row.addWidget(Symbol("good" if is_right else "warn", 16, "good" if is_right else "warn"))
     return row

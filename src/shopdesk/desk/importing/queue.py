@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
@@ -35,6 +35,7 @@ from shopdesk.text import N_, UserError, _, language, n_
 
 PAGE: Final = "import"
 """Key of the import page in the window."""
+REST_MS: Final = 400
 POSTING: Final = 0.8
 """Posting an order's books and moves takes this part of the time that writing its rows takes."""
 
@@ -148,11 +149,12 @@ class ImportQueue(QObject):
         self.changed.emit()
 
     def _drop(self) -> None:
-        """Let go of what was read; on a worker, as it can be much."""
+        """Let go of what was read; on a worker, as it can be much, and when the screens have had their turn."""
         held = self.current.staged if self.current else None
         if held is not None and self.current is not None:
             self.current.staged = None
-            self.desk.think(("import.let_go", id(held)), partial(let_go, held), _nothing)
+            work = partial(self.desk.think, ("import.let_go", id(held)), partial(let_go, held), _nothing)
+            QTimer.singleShot(REST_MS, self, work)
 
     def _forget_all(self) -> None:
         """Another shop is open: nothing of this belongs to it."""
