@@ -12,7 +12,8 @@ from shopdesk.store.tables import Base, OrderLine, SalesOrder
 
 TAOBAO = (
     "订单编号", "买家会员名", "买家应付货款", "买家应付邮费", "总金额", "买家实际支付金额", "订单状态", "收货人姓名",
-    "收货地址", "联系手机", "订单创建时间", "订单付款时间", "宝贝标题", "物流单号", "物流公司", "订单备注", "宝贝总数量",
+    "收货地址", "联系手机", "订单创建时间", "订单付款时间", "宝贝标题", "物流单号", "物流公司", "订单备注",
+    "宝贝总数量",
 )  # fmt: skip
 STATES = ("买家已付款，等待卖家发货", "卖家已发货，等待买家确认", "交易成功")
 UNKNOWN = ("Bon", "Datum", "Artikel Nr", "Bezeichnung", "Menge", "Einzelpreis", "Kunde E-Mail")

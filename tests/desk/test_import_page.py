@@ -19,19 +19,22 @@ from tests.desk.import_samples import (
     unknown,
     write_csv,
 )
+from tests.desk.samples import TABS
 from tests.desk.shelf import settle
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
 from shopdesk.desk.importing.asking import PasswordView, ProblemView
 from shopdesk.desk.importing.done_view import DoneView
+from shopdesk.desk.importing.hinges import hang_import_doors
 from shopdesk.desk.importing.history_view import ImportHistory, list_imports
 from shopdesk.desk.importing.import_page import ImportPage
 from shopdesk.desk.importing.mapping_panel import MappingPanel
 from shopdesk.desk.importing.outcome_view import OutcomeView
 from shopdesk.desk.importing.parts import Note
 from shopdesk.desk.importing.questions import QuestionView
-from shopdesk.desk.importing.queue import ImportQueue, Stage, import_files, queue_of
+from shopdesk.desk.importing.queue import PAGE, ImportQueue, Stage, import_files, queue_of
+from shopdesk.desk.main_window import MainWindow
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.plan import Answer
 from shopdesk.exchange.stage.staged import Outcome
@@ -478,6 +481,30 @@ def test_another_shop_takes_nothing_of_this_with_it(
     until(idle(queue))
     assert not queue.waiting
     assert isinstance(page.view, DoneView)
+
+
+def test_the_window_reminds_of_a_file_that_waits_and_comes_back_when_it_is_left(
+    office: Desk, queue: ImportQueue, tmp_path: Path, qtbot: QtBot, until: Until
+) -> None:
+    hang_import_doors(office)
+    window = MainWindow(office, TABS)
+    qtbot.addWidget(window)
+    window.show()
+    settle(office, qtbot)
+    before = window.page
+    window.import_files([taobao(tmp_path / "orders.csv", 5)])
+    assert isinstance(window.page, ImportPage)
+    until(at(queue, Stage.CHECKED))
+    window.show_tab("stock")
+    until(lambda: window.toast.text == "orders.csv waits for you; nothing of it has been written.")
+    window.show_tab(PAGE)
+    assert isinstance(window.page.view, OutcomeView)
+    queue.skip()
+    until(idle(queue))
+    assert window.page is not before
+    assert window.page is not None
+    assert window.page.accessibleName() == next(tab.title for tab in TABS if tab.key == "stock")
+    window.close()
 
 
 @pytest.mark.skipif(not RETAIL.exists(), reason=f"needs {RETAIL}, which is not part of the checkout")
