@@ -25,7 +25,7 @@ from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.columns import Tone
 from shopdesk.text import UserError, _
 
-AT_ONCE: Final = 6
+AT_ONCE: Final = 2
 """So many rows are made in one go; a file may have a hundred columns, and the window must not wait for them."""
 LISTED: Final = 12
 """So many headers are named in a sentence."""

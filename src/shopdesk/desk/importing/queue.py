@@ -1,7 +1,9 @@
 """The files that wait to be imported and how far the one in hand has come; the page only shows what stands here."""
 
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -36,6 +38,7 @@ from shopdesk.text import N_, UserError, _, language, n_
 PAGE: Final = "import"
 """Key of the import page in the window."""
 REST_MS: Final = 400
+SWITCH_S: Final = 0.0001
 POSTING: Final = 0.8
 """Posting an order's books and moves takes this part of the time that writing its rows takes."""
 
@@ -346,6 +349,22 @@ def _stage_of(error: UserError) -> Stage:
 # ------------------------------------------------------------------------------------------------ on a worker's thread
 
 
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """Let the window in at once whenever it wants Python's lock.
+
+    Hashing and the database let go of the lock so often, and take it back so fast, that at the usual 5 ms a waiting
+    thread may not get it for half a second: it asks for it only after so long without any movement.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(min(usual, SWITCH_S))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
+
+
+@_giving_way()
 def _read(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
     """The dry run of a file, by its plan where a person made one."""
     begun = time.monotonic()
@@ -385,6 +404,7 @@ def _plan(store: Store, reading: Reading) -> Plan:
         return draft_plan(reading.heads, "")
 
 
+@_giving_way()
 def _write(
     store: Store, one: OneFile, rejects: Path | None, wants_backup: bool, job: Job
 ) -> tuple[int, Mapping[str, int]]:
