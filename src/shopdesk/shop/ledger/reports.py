@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import case, false, func, select
 
 from shopdesk.shop.ledger.actions import closed_through
-from shopdesk.shop.ledger.rules import EntryKind
+from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.ledger.sheets import JOURNAL
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tables import Account, Channel, GoodsReceipt, ImportFile, JournalEntry, Posting, SalesOrder
@@ -41,7 +41,7 @@ JOURNAL_ROWS: Final = RowSource(
         "source_row": _E.source_row,
     },
     search=(_A.code, _A.title, _E.memo, _O.order_no, _G.document_no),
-    order=(("entry_on", True),),
+    order=(("entry_on", True), ("entry_id", True)),
 )
 """The journal, a row a posting."""
 
@@ -64,6 +64,12 @@ class EntryDetail:
     def can_be_reversed(self) -> bool:
         """Entries of documents are corrected through these; what was booked by hand is answered by a mirror image."""
         return self.entry.kind == EntryKind.EXPENSE and self.reversed_by is None
+
+
+def account_title(code: str, title: str) -> str:
+    """The title of an account in the language spoken now; a channel's clearing account is called after the channel."""
+    is_channel = code.startswith(f"{Role.CLEARING.value}.")
+    return _("Clearing: {channel}").format(channel=_(title)) if is_channel else _(title)
 
 
 def find_entry(tx: Tx, posting_id: int) -> EntryDetail | None:
@@ -128,7 +134,9 @@ def fetch_accounts(tx: Tx, since: date | None, until: date | None, channel_id: i
         .order_by(_A.code)
     )
     return [
-        AccountSums(row.account_id, row.code, _(row.title), row.kind, row.opening, row.debit, row.credit)
+        AccountSums(
+            row.account_id, row.code, account_title(row.code, row.title), row.kind, row.opening, row.debit, row.credit
+        )
         for row in found
         if row.opening or row.debit or row.credit
     ]

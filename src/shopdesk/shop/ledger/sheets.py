@@ -37,7 +37,7 @@ JOURNAL = Sheet(
     help=N_("Every posting of the books; the entries of a document add up to zero."),
     columns=(
         Column("entry_on", N_("Date"), Kind.DATE),
-        Column("entry_id", N_("Entry"), Kind.INTEGER, width=8),
+        Column("entry_id", N_("Entry"), Kind.INTEGER, width=11),
         Column("kind", N_("Kind"), Kind.STATE, states=ENTRY_KINDS),
         Column("document", N_("Document"), Kind.TEXT, width=18, help=N_("The order or receipt that the entry belongs to.")),
         Column("account_code", N_("Account"), Kind.ID, width=10),

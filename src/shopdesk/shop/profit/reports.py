@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy import Text, exists, func, select, type_coerce
 
 from shopdesk.shop.ledger.rules import AccountKind, Role
 from shopdesk.shop.orders.reports import By
@@ -33,6 +33,7 @@ from shopdesk.store.tables import (
     Channel,
     JournalEntry,
     MoveValue,
+    OrderLine,
     Posting,
     Product,
     SalesOrder,
@@ -171,10 +172,15 @@ def _named(tx: Tx, buckets: dict[Bucket, Figures]) -> dict[Key, Figures]:
     return dict(sorted(made.items()))
 
 
+def stored_titles(tx: Tx) -> dict[int, str]:
+    """channel_id → title as the store has it, in the order in which channels came."""
+    found = tx.rows(select(Channel.channel_id, Channel.title).order_by(Channel.channel_id))
+    return {row.channel_id: row.title for row in found}
+
+
 def channel_titles(tx: Tx) -> dict[int | None, str]:
-    """channel_id → title in the language spoken now, by title."""
-    found = {row.channel_id: _(row.title) for row in tx.rows(select(Channel.channel_id, Channel.title))}
-    return dict(sorted(found.items(), key=lambda item: item[1]))
+    """channel_id → title in the language spoken now."""
+    return {channel_id: _(title) for channel_id, title in stored_titles(tx).items()}
 
 
 # ---------------------------------------------------------------------------------------------------------- by SKU
@@ -275,3 +281,12 @@ def months_with_sales(tx: Tx) -> tuple[str, str] | None:
     """First and last month of the books; None while they are empty."""
     first, last = tx.rows(select(func.min(JournalEntry.entry_on), func.max(JournalEntry.entry_on)))[0]
     return None if first is None else (f"{first:%Y-%m}", f"{last:%Y-%m}")
+
+
+def count_unknown(tx: Tx) -> int:
+    """How many SKUs were sold and sent without anybody having told what they cost."""
+    unvalued = exists().where(
+        _M.sku_id == Sku.sku_id, _M.document_kind == "order", ~exists().where(MoveValue.move_id == _M.move_id)
+    )
+    sold = exists().where(OrderLine.sku_id == Sku.sku_id)
+    return int(tx.scalar(select(func.count()).select_from(Sku).where(sold, unvalued)))

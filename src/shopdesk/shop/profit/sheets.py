@@ -49,7 +49,8 @@ SKUS = Sheet(
     columns=(
         Column("bucket", N_("SKU"), Kind.ID, width=14, help=N_("The shop's own code of the product variant.")),
         Column("title", N_("Product"), Kind.TEXT, width=26),
-        *(replace(column, shown=column.shown and column.key not in _OF_NO_SKU) for column in _FIGURES[:-2]),
+        replace(_FIGURES[0], total=False, help=N_("Sales booked; one of two SKUs counts to both.")),
+        *(replace(column, shown=column.shown and column.key not in _OF_NO_SKU) for column in _FIGURES[1:-2]),
         Column("unknown_units", N_("Units of unknown cost"), Kind.QUANTITY, total=True, shown=False,
                help=N_("Pieces sold whose cost is not known.")),
         *_FIGURES[-2:],

@@ -68,8 +68,8 @@ def value_moves(moves: Iterable[Move], method: Costing, standard: int | None) ->
     known, else `standard`. An outgoing one takes the average (or the oldest layers). Pieces that nothing covered yet,
     and pieces that came back while their cost was unknown, take the cost of the next receipt; while there is none, the
     last known one. A move and its reversal count as if neither had been: both are worth nothing.
-    Moving average: (Q*c + q*p) / (Q + q); FIFO: by receipt layer (rules.md, Stock). What is left over by rounding goes
-    on to the next move, so that nothing on hand is worth nothing.
+    Moving average: (Q*c + q*p) / (Q + q); FIFO: by receipt layer (rules.md, Stock). Who empties the shelf takes
+    what rounding left there, so that nothing on hand is worth nothing.
     """
     listed = list(moves)
     answered = {move.reverses for move in listed if move.reverses is not None}
@@ -93,11 +93,14 @@ class _Book:
         self.settled: list[_Waiting] = []
         """Pieces owed and pieces that covered them at a cost that nobody knew: signed, together nothing."""
         self.last: Fraction | None = standard
+        self.taken: list[tuple[int, int]] = []
+        """Moves and their pieces, signed."""
         self.exact: dict[int, Fraction] = {}
         self.unknown: set[int] = set()
 
     def take(self, move: Move) -> None:
         """Add one move."""
+        self.taken.append((move.move_id, move.quantity))
         self.exact[move.move_id] = Fraction(0)
         if move.quantity >= 0:
             self._come_in(move.move_id, move.quantity, self._incoming_cost(move))
@@ -109,13 +112,16 @@ class _Book:
         self._settle(self.last)
         for owed in self.owed:
             self._book(owed.move_id, -owed.quantity, self.last)
-        values: dict[int, int] = {}
-        exact, rounded = Fraction(0), 0
-        for move_id, value in self.exact.items():
-            if move_id not in self.unknown:
-                exact += value
-                values[move_id] = round(exact) - rounded
-                rounded += values[move_id]
+        values = {move_id: round(value) for move_id, value in self.exact.items() if move_id not in self.unknown}
+        left, worth, is_known = 0, 0, True
+        for move_id, quantity in self.taken:
+            left += quantity
+            is_known &= move_id in values
+            if not left and is_known:
+                values[move_id] = -worth
+            worth += values.get(move_id, 0)
+            if not left:
+                worth, is_known = 0, True
         return values
 
     def _incoming_cost(self, move: Move) -> Fraction | None:

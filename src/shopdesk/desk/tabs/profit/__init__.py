@@ -1,0 +1,5 @@
+"""The screen of profit."""
+
+from shopdesk.desk.tabs.profit.tab import ProfitTab
+
+__all__ = ["ProfitTab"]

@@ -1,0 +1,92 @@
+"""An expense booked by hand: day, account, amount, channel, memo."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from shopdesk.desk.forms import Field, Form
+from shopdesk.desk.tabs.profit.facts import Facts
+from shopdesk.desk.tabs.profit.lines import TITLES
+from shopdesk.desk.widgets import Words, clear
+from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.ledger.rules import EXPENSES
+from shopdesk.text import N_, UserError, _
+
+DAY = Column("day", N_("Date"), Kind.DATE, required=True, help=N_("The day on which it counts; it must not be closed."))
+ACCOUNT = Column("role", N_("Account"), Kind.TEXT, required=True)
+AMOUNT = Column("amount", N_("Amount"), Kind.MONEY, required=True, help=N_("What was spent, above zero."))
+CHANNEL = Column(
+    "channel", N_("Channel"), Kind.TEXT, help=N_("The channel that bears it; the whole shop where none is named.")
+)
+MEMO = Column("memo", N_("What for"), Kind.TEXT, required=True, example=N_("Parcels in November"))
+
+
+class ExpensePanel(QFrame):
+    """A form at the right of the journal."""
+
+    booked = Signal(dict)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("look", "card")
+        self.setAccessibleName(_("Book an expense"))
+        self._facts: Facts | None = None
+        self.form: Form | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(14, 12, 14, 12)
+        self._column.setSpacing(10)
+
+    def show_shop(self, facts: Facts) -> None:
+        """Take the shop's day, currency and channels."""
+        self._facts = facts
+
+    def begin(self) -> None:
+        """An empty form, unless one is open already."""
+        if self.form is None:
+            self._fill()
+
+    def _fill(self) -> None:
+        facts = self._facts
+        assert facts is not None
+        clear(self._column)
+        self._column.addWidget(Words(_("Book an expense"), "strong"))
+        note = _("Paid from the bank, in {currency}. A wrong one is reversed, not deleted.")
+        self._column.addWidget(Words(note.format(currency=facts.currency), "small", "muted", wrap=True))
+        accounts = [(role, f"{role.value}  {_(TITLES[role])}") for role in EXPENSES]
+        channels = [(None, _("The whole shop")), *facts.channels.items()]
+        fields = [
+            Field(DAY, facts.today, check=self._check_day), Field(ACCOUNT, choices=accounts),
+            Field(AMOUNT, check=lambda amount: "" if amount > 0 else _("The amount must be more than zero.")),
+            Field(CHANNEL, choices=channels), Field(MEMO),
+        ]  # fmt: skip
+        self.form = Form(fields, _("Book"))
+        self.form.accepted.connect(self._book)
+        self.form.given_up.connect(self._leave)
+        self._column.addWidget(self.form)
+        self._column.addStretch(1)
+        self.setFocusProxy(self.form.editor("amount"))
+
+    def _check_day(self, day: Any) -> str:
+        closed = self._facts.books.closed if self._facts is not None else None
+        if closed is None or day > closed:
+            return ""
+        return _("The books are closed through {day}. Choose a later date.").format(day=closed)
+
+    def _book(self, values: dict[str, Any]) -> None:
+        self.booked.emit(values)
+
+    def done(self) -> None:
+        """It is booked: the next one begins empty."""
+        self.form = None
+        clear(self._column)
+
+    def _leave(self) -> None:
+        self.done()
+        self.left.emit()
+
+    def refused(self, error: UserError) -> None:
+        """Say why it was not booked."""
+        if self.form is not None:
+            self.form.refused(error)

@@ -1,0 +1,209 @@
+"""Profit in rows: by month, by channel, by SKU, and the trial balance; reports make the rows, the grids are as any."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import DeskGrid
+from shopdesk.desk.figures import Figures as Formats
+from shopdesk.desk.filter_line import FilterLine, Quick
+from shopdesk.desk.grid import Formatter, Shown
+from shopdesk.desk.grid.formats import NO_FORMATTERS
+from shopdesk.desk.tabs.profit.facts import Facts, View
+from shopdesk.desk.tabs.profit.span import Size, month_short
+from shopdesk.desk.tabs.profit.totals_line import TotalsLine
+from shopdesk.shop.columns import Kind, Sheet, Tone
+from shopdesk.shop.ledger.sheets import BALANCE
+from shopdesk.shop.profit.build import trial_balance
+from shopdesk.shop.profit.figures import Figures
+from shopdesk.shop.profit.reports import channel_titles, fetch_buckets, fetch_skus
+from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.profit.sheets import CHANNELS, MONTHS, SKUS
+from shopdesk.store.loose import LooseRows
+from shopdesk.store.rows import Sort
+from shopdesk.text import N_, _
+
+Row = tuple[int, Sequence[Any]]
+NO_SKU: Final = 0
+NO_CHANNEL: Final = 0
+"""Ids of the rows that belong to no SKU and to no channel."""
+UNKNOWN: Final = (("unknown_units", "!0"),)
+_SKU_KEYS: Final = [column.key for column in SKUS.columns[2:]]
+QUICK: Final = (
+    Quick("all", N_("All"), ()),
+    Quick("unknown", N_("Cost unknown"), UNKNOWN, N_("Sold, and nobody has told what it cost, or not sent yet")),
+    Quick("loss", N_("At a loss"), (("profit", "<0"),), N_("Costs more than it brings")),
+)  # fmt: skip
+
+
+class TablePage(QWidget):
+    """One table over one View. `read(tx, view)` makes its rows."""
+
+    opened = Signal(object)
+    """Row id."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        sheet: Sheet,
+        read: Callable[[Any, View], list[Row]],
+        *,
+        order: Sort,
+        search: Sequence[str],
+        quick: Sequence[Quick] = (),
+        formatters: Mapping[str, Formatter] = NO_FORMATTERS,
+    ) -> None:
+        super().__init__()
+        self._desk, self._read, self._name = desk, read, sheet.name
+        self._rows = LooseRows(sheet, order, search)
+        self.grid = DeskGrid(sheet.name, self._rows.source, desk, formatters=formatters)
+        self.line = FilterLine(self.grid, quick, _(sheet.title))
+        self.totals = TotalsLine(desk, self.grid)
+        self._facts: Facts | None = None
+        self.stands_on: int | None = None
+        """The row to stand on when the rows of a view are here."""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(self.line)
+        column.addWidget(self.grid, 1)
+        column.addWidget(self.totals)
+        self.setFocusProxy(self.grid)
+        self.grid.opened.connect(self.opened)
+
+    def show_view(self, view: View, facts: Facts) -> None:
+        """Read and show the rows of a view."""
+        self._facts = facts
+        self._desk.ask(f"{self._name}.made", lambda tx: self._read(tx, view), self._take)
+
+    def _take(self, rows: list[Row]) -> None:
+        assert self._facts is not None
+        self._rows.put(rows)
+        self.grid.start(self._facts.today, self._facts.zone)
+        self.grid.refresh()
+        if self.stands_on is not None:
+            self.grid.seek(self.stands_on)
+
+    def values(self, row_id: int) -> Mapping[str, Any]:
+        """The values of a row by column key; nothing where it is not here."""
+        line = self.grid.rows.line(self.grid.rows.find(row_id))
+        keys = [column.key for column in self.grid.rows.sheet.columns]
+        return dict(zip(keys, line.values, strict=True)) if line is not None and line.values else {}
+
+
+def months_page(desk: Desk) -> TablePage:
+    """Profit month by month; ids are year * 12 + month."""
+    return TablePage(
+        desk, MONTHS, read_months, order=(("bucket", True),), search=("bucket",), formatters={"bucket": _month}
+    )
+
+
+def channels_page(desk: Desk) -> TablePage:
+    """Profit channel by channel; ids are those of channels."""
+    return TablePage(
+        desk,
+        CHANNELS,
+        read_channels,
+        order=(("net_sales", True),),
+        search=("bucket",),
+        formatters={"bucket": _channel},
+    )
+
+
+def skus_page(desk: Desk) -> TablePage:
+    """Profit by SKU; ids are those of SKUs."""
+    formats = Formats()
+
+    def profit(value: Any, _row: Sequence[Any]) -> Shown:
+        return Shown(_("cost unknown"), Tone.PLAIN) if value is None else formats.show(Kind.MONEY, value)
+
+    return TablePage(
+        desk,
+        SKUS,
+        read_skus,
+        order=(("net_sales", True),),
+        search=("bucket", "title"),
+        quick=QUICK,
+        formatters={"title": _product, "profit": profit},
+    )
+
+
+def balance_page(desk: Desk) -> TablePage:
+    """The trial balance; ids count the accounts."""
+    return TablePage(desk, BALANCE, read_balance, order=(("code", False),), search=("code", "title"))
+
+
+def read_months(tx: Any, view: View) -> list[Row]:
+    """A row a month, all channels of the view together; a month or a quarter stands among all the others."""
+    is_short = view.span.size in {Size.MONTH, Size.QUARTER}
+    made: dict[str, Figures] = {}
+    for (month, _channel_id), figures in fetch_buckets(
+        tx, Scope(channel_id=view.channel_id) if is_short else view.scope
+    ).items():
+        made.setdefault(month, Figures()).add(figures)
+    return [(month_id(month), (month, *_values(MONTHS, figures))) for month, figures in made.items()]
+
+
+def read_channels(tx: Any, view: View) -> list[Row]:
+    """A row a channel, and one of what belongs to none."""
+    titles = channel_titles(tx)
+    made: dict[int | None, Figures] = {}
+    for (_bucket, channel_id), figures in fetch_buckets(tx, view.span.scope()).items():
+        made.setdefault(channel_id, Figures()).add(figures)
+    return [(key or NO_CHANNEL, (titles.get(key, ""), *_values(CHANNELS, figures))) for key, figures in made.items()]
+
+
+def read_skus(tx: Any, view: View) -> list[Row]:
+    """A row a SKU, and one of what belongs to none."""
+    return [
+        (row.sku_id or NO_SKU, (row.code, row.title, *_sku_values(row.figures))) for row in fetch_skus(tx, view.scope)
+    ]
+
+
+def _sku_values(figures: Figures) -> list[Any]:
+    """As `_values`; where no part of the cost is known, cost and profit are unknown, and not nothing."""
+    values = _values(SKUS, figures)[1:]
+    if figures.unknown_units and not figures.cogs and figures.unknown_sales == figures.net_sales:
+        for key in ("cogs", "profit", "margin"):
+            values[_SKU_KEYS.index(key)] = None
+    if not figures.gross_sales and not figures.units:
+        values[_SKU_KEYS.index("margin")] = None
+    return values
+
+
+def read_balance(tx: Any, view: View) -> list[Row]:
+    """A row an account."""
+    return [
+        (number, (row.code, row.name, row.kind, row.opening, row.debit, row.credit, row.closing))
+        for number, row in enumerate(trial_balance(tx, view.scope))
+    ]
+
+
+def month_id(month: str) -> int:
+    """The id of "2026-11"."""
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def month_of(row_id: int) -> date:
+    """The first day of the month with that id."""
+    return date(row_id // 12, row_id % 12 + 1, 1)
+
+
+def _values(sheet: Sheet, figures: Figures) -> list[Any]:
+    return [getattr(figures, column.key) for column in sheet.columns[1:]]
+
+
+def _month(value: Any, _row: Sequence[Any]) -> Shown:
+    return Shown(month_short(date(int(value[:4]), int(value[5:7]), 1)))
+
+
+def _channel(value: Any, _row: Sequence[Any]) -> Shown:
+    return Shown(value) if value else Shown(_("No channel"), Tone.PLAIN)
+
+
+def _product(value: Any, row: Sequence[Any]) -> Shown:
+    return Shown(value or "") if row[0] else Shown(_("Without SKU: shipping, fees, costs"), Tone.PLAIN)
