@@ -1,6 +1,7 @@
 """Import as a person does it: files in, looked at, told apart, written or not, and taken back."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,14 +27,14 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
 from shopdesk.desk.importing.asking import PasswordView, ProblemView
 from shopdesk.desk.importing.done_view import DoneView
-from shopdesk.desk.importing.hinges import hang_import_doors
 from shopdesk.desk.importing.history_view import ImportHistory, list_imports
 from shopdesk.desk.importing.import_page import ImportPage
 from shopdesk.desk.importing.mapping_panel import MappingPanel
+from shopdesk.desk.importing.one_file import Stage
 from shopdesk.desk.importing.outcome_view import OutcomeView
 from shopdesk.desk.importing.parts import Note
 from shopdesk.desk.importing.questions import QuestionView
-from shopdesk.desk.importing.queue import PAGE, ImportQueue, Stage, import_files, queue_of
+from shopdesk.desk.importing.queue import PAGE, ImportQueue, import_files, queue_of
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.plan import Answer
@@ -486,7 +487,7 @@ def test_another_shop_takes_nothing_of_this_with_it(
 def test_the_window_reminds_of_a_file_that_waits_and_comes_back_when_it_is_left(
     office: Desk, queue: ImportQueue, tmp_path: Path, qtbot: QtBot, until: Until
 ) -> None:
-    hang_import_doors(office)
+    office.doors.import_files = partial(import_files, office)
     window = MainWindow(office, TABS)
     qtbot.addWidget(window)
     window.show()

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
+from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.parts import Note, bar
-from shopdesk.desk.importing.queue import ImportQueue, OneFile
+from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Tone

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.importing.history_view import ImportHistory
+from shopdesk.desk.importing.one_file import Finished
 from shopdesk.desk.importing.parts import GOES_TO, bar, whole
-from shopdesk.desk.importing.queue import Finished, ImportQueue
+from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Symbol, Words, button

@@ -12,11 +12,12 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.importing.asking import PasswordView, ProblemView
 from shopdesk.desk.importing.done_view import DoneView
 from shopdesk.desk.importing.mapping_panel import MappingPanel
+from shopdesk.desk.importing.one_file import OneFile, Stage
 from shopdesk.desk.importing.outcome_view import OutcomeView
 from shopdesk.desk.importing.parts import whole
 from shopdesk.desk.importing.progress_view import ProgressView
 from shopdesk.desk.importing.questions import QuestionView
-from shopdesk.desk.importing.queue import PAGE, OneFile, Stage, queue_of
+from shopdesk.desk.importing.queue import PAGE, queue_of
 from shopdesk.desk.panels import page
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.catalog.actions import CHANNELS

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from shopdesk.desk import theme
 from shopdesk.desk.importing.field_row import CELL_WIDTH, FIELD_WIDTH, HEADER_WIDTH, FieldRow, fields_of
+from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.parts import RULES, Note, bar
 from shopdesk.desk.importing.questions import Questions
-from shopdesk.desk.importing.queue import ImportQueue, OneFile
+from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import ChoiceBox, Segments, Words, button, clear, rule
 from shopdesk.exchange.imports import SHEETS

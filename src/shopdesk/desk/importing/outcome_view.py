@@ -12,9 +12,10 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import FlowLayout
 from shopdesk.desk.grid import CellFormats, GridView, RowsModel
 from shopdesk.desk.grid.frame import GridFrame
+from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun
 from shopdesk.desk.importing.parts import RULES, Note, whole
-from shopdesk.desk.importing.queue import ImportQueue, OneFile
+from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.exchange.reading.problems import say

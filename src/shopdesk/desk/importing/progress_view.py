@@ -7,8 +7,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
+from shopdesk.desk.importing.one_file import OneFile, Stage
 from shopdesk.desk.importing.parts import bar, whole
-from shopdesk.desk.importing.queue import OneFile, Stage
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Words, button, time_left
 from shopdesk.text import _

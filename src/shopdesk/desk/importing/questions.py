@@ -9,8 +9,9 @@ from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
+from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.parts import bar
-from shopdesk.desk.importing.queue import ImportQueue, OneFile
+from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.plan import Answer

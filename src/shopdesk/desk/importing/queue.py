@@ -1,103 +1,28 @@
 """The files that wait to be imported and how far the one in hand has come; the page only shows what stands here."""
 
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.importing.one_file import Finished, OneFile, Stage
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
-from shopdesk.desk.jobs import Cancelled, Job
-from shopdesk.exchange.estimate import estimate_rows
-from shopdesk.exchange.imports import (
-    Choices,
-    NeedsAnswer,
-    NeedsMapping,
-    let_go,
-    plan_file,
-    read_as,
-    run_import,
-    save_rejects,
-)
-from shopdesk.exchange.match import draft_plan
+from shopdesk.desk.importing.work import read_file, write_file
+from shopdesk.desk.jobs import Cancelled
+from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, let_go, save_rejects
 from shopdesk.exchange.plan import Answer, Plan
-from shopdesk.exchange.reader import FileProblem, open_file
 from shopdesk.exchange.stage.staged import Staged
-from shopdesk.exchange.table import FileFacts, Reading
 from shopdesk.shop.columns import Tone
 from shopdesk.store.store import Store
-from shopdesk.text import N_, UserError, _, language, n_
+from shopdesk.text import UserError, _, language, n_
 
 PAGE: Final = "import"
 """Key of the import page in the window."""
 REST_MS: Final = 400
-SWITCH_S: Final = 0.0001
-POSTING: Final = 0.8
-"""Posting an order's books and moves takes this part of the time that writing its rows takes."""
-
-
-class Stage(StrEnum):
-    """How far the file in hand has come."""
-
-    READING = "reading"
-    PASSWORD = "password"  # noqa: S105 - a stage, not a secret
-    MAPPING = "mapping"
-    ASKING = "asking"
-    CHECKED = "checked"
-    WRITING = "writing"
-    FAILED = "failed"
-
-
-@dataclass(slots=True)
-class OneFile:
-    """The file in hand; what is not known yet is None."""
-
-    path: Path
-    stage: Stage = Stage.READING
-    password: str | None = None
-    plan: Plan | None = None
-    facts: FileFacts | None = None
-    asked: Mapping[Answer, tuple[str, ...]] = field(default_factory=dict)
-    staged: Staged | None = None
-    dry_run: DryRun | None = None
-    error: UserError | None = None
-    job: Job | None = None
-    rows_done: int = 0
-    rows_expected: int = 0
-    """Right to a factor of two while reading, exact while writing."""
-    seconds: float = 0.0
-    """What reading took."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A file that is in."""
-
-    path: Path
-    kind: str
-    counts: Mapping[str, int]
-    documents: Mapping[str, int]
-    amount: str
-    new_skus: int
-    import_id: int
-    rejects: Path | None
-
-
-class _ThroughJob:
-    """Writes on the desk's writer thread, for whoever wants a `do`."""
-
-    def __init__(self, job: Job) -> None:
-        self._job = job
-
-    def do(self, act: Callable[..., Any], /, *args: Any, **kw: Any) -> Any:
-        return self._job.write(act, *args, **kw)
 
 
 class ImportQueue(QObject):
@@ -186,7 +111,7 @@ class ImportQueue(QObject):
         self._drop()
         one.stage, one.error, one.dry_run, one.rows_done, one.rows_expected = Stage.READING, None, None, 0, 0
         title = _("Reading {file}").format(file=shortened(one.path.name))
-        work = partial(_read, store, one)
+        work = partial(read_file, store, one)
         one.job = self.desk.run(title, work, partial(self._checked, one), partial(self._not_read, one))
         self._announce()
 
@@ -263,7 +188,7 @@ class ImportQueue(QObject):
         """Write the rejected rows of the file in hand to a workbook, and say so."""
         one = self._in_hand()
         assert one.staged is not None
-        work = partial(_save_rejects, one.path, one.staged, target, one.password)
+        work = partial(save_rejects, one.path, one.staged, target, one.password)
         title = _("Saving {file}").format(file=shortened(target.name))
         self.desk.run(title, lambda _job: work(), partial(self._saved, target))
 
@@ -283,7 +208,7 @@ class ImportQueue(QObject):
         assert one.dry_run is not None
         one.stage, one.error, one.rows_done, one.rows_expected = Stage.WRITING, None, 0, one.dry_run.news
         title = _("Importing {file}").format(file=shortened(one.path.name))
-        work = partial(_write, store, one, rejects, not self.desk.is_demo)
+        work = partial(write_file, store, one, rejects, not self.desk.is_demo)
         one.job = self.desk.run(title, work, partial(self._written, one, rejects), partial(self._not_written, one))
         self._announce()
 
@@ -344,91 +269,3 @@ def _stage_of(error: UserError) -> Stage:
     if isinstance(error, NeedsAnswer):
         return Stage.ASKING
     return Stage.PASSWORD if error.code in {"password_needed", "password_wrong"} else Stage.FAILED
-
-
-# ------------------------------------------------------------------------------------------------ on a worker's thread
-
-
-@contextmanager
-def _giving_way() -> Iterator[None]:
-    """Let the window in at once whenever it wants Python's lock.
-
-    Hashing and the database let go of the lock so often, and take it back so fast, that at the usual 5 ms a waiting
-    thread may not get it for half a second: it asks for it only after so long without any movement.
-    """
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(min(usual, SWITCH_S))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
-
-
-@_giving_way()
-def _read(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
-    """The dry run of a file, by its plan where a person made one."""
-    begun = time.monotonic()
-
-    def check(rows: int) -> None:
-        job.check()
-        one.rows_done = rows
-        one.rows_expected = max(one.rows_expected, round(rows / 0.97))
-        job.tick(rows, one.rows_expected)
-
-    try:
-        with open_file(one.path, password=one.password, cancel=lambda: job.is_cancelled) as reading:
-            facts = reading.facts()
-            if one.plan is not None and one.facts is not None and facts.sha256 != one.facts.sha256:
-                raise UserError(N_("{file} has changed since it was opened. Drop it again."), file=one.path.name)
-            plan = one.plan or _plan(store, reading)
-            one.rows_expected = estimate_rows(facts, plan.sheet)
-            staged = read_as(store, reading, plan, check)
-    except FileProblem as error:
-        if error.code == "cancelled":
-            raise Cancelled(job.title) from None
-        raise
-    job.check()
-    with store.read() as tx:
-        dry_run = tell(tx, staged)
-    one.seconds = time.monotonic() - begun
-    return staged, dry_run
-
-
-def _plan(store: Store, reading: Reading) -> Plan:
-    """The plan that the file calls for; where nothing fits, a blank one for the person to fill in."""
-    try:
-        return plan_file(store, reading, Choices())
-    except UserError as error:
-        if error.code != "no_layout":
-            raise
-        return draft_plan(reading.heads, "")
-
-
-@_giving_way()
-def _write(
-    store: Store, one: OneFile, rejects: Path | None, wants_backup: bool, job: Job
-) -> tuple[int, Mapping[str, int]]:
-    """Back up before much changes, keep the rejected rows, write the rest; the import_id and the rows by outcome."""
-    from shopdesk.store.backup import due
-
-    staged = one.staged
-    assert staged is not None
-    if wants_backup and due(store, rows=staged.rows):
-        job.tick(0, 0, _("Backing up first"))
-        store.backup(reason="import")
-    job.check()
-    if rejects is not None:
-        _save_rejects(one.path, staged, rejects, one.password)
-
-    def check(rows: int) -> None:
-        job.check()
-        one.rows_done += rows
-        note = _("Posting to the books") if one.rows_done >= one.rows_expected else ""
-        job.tick(one.rows_done, round(one.rows_expected * (1 + POSTING)), note)
-
-    import_id = run_import(_ThroughJob(job), staged, good_rows=rejects is not None, check=check)
-    return import_id, staged.counts()
-
-
-def _save_rejects(path: Path, staged: Staged, target: Path, password: str | None) -> int:
-    return save_rejects(path, staged, target, password)

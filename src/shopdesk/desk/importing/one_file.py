@@ -1,0 +1,60 @@
+"""A file on its way into the shop: how far it has come, and what is known of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from shopdesk.desk.importing.outcome_rows import DryRun
+from shopdesk.desk.jobs import Job
+from shopdesk.exchange.plan import Answer, Plan
+from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.table import FileFacts
+from shopdesk.text import UserError
+
+
+class Stage(StrEnum):
+    """How far the file in hand has come."""
+
+    READING = "reading"
+    PASSWORD = "password"  # noqa: S105 - a stage, not a secret
+    MAPPING = "mapping"
+    ASKING = "asking"
+    CHECKED = "checked"
+    WRITING = "writing"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class OneFile:
+    """The file in hand; what is not known yet is None."""
+
+    path: Path
+    stage: Stage = Stage.READING
+    password: str | None = None
+    plan: Plan | None = None
+    facts: FileFacts | None = None
+    asked: Mapping[Answer, tuple[str, ...]] = field(default_factory=dict)
+    staged: Staged | None = None
+    dry_run: DryRun | None = None
+    error: UserError | None = None
+    job: Job | None = None
+    rows_done: int = 0
+    rows_expected: int = 0
+    """Right to a factor of two while reading, exact while writing."""
+    seconds: float = 0.0
+    """What reading took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A file that is in."""
+
+    path: Path
+    kind: str
+    counts: Mapping[str, int]
+    documents: Mapping[str, int]
+    amount: str
+    new_skus: int
+    import_id: int
+    rejects: Path | None
