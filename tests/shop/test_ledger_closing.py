@@ -168,7 +168,7 @@ def test_undo_cannot_take_a_cost_out_of_a_closed_month(shop: Store) -> None:
     shop.do(edit_sku, 2, cost=Decimal(15))
     shop.do(close_period, CLOSED)
     before = october(shop)
-    with pytest.raises(UserError, match="cost stands in them"):
+    with pytest.raises(UserError, match="hold this cost"):
         shop.undo()
     assert october(shop) == before
 

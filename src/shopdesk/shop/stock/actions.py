@@ -1,4 +1,4 @@
-"""What a person can do to stock: receive, adjust, count; and the valuation that keeps the books in step with the moves."""
+"""What a person can do to stock: receive, adjust, count; and the valuation that keeps the books in step with it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ _VALUED: Final = {
 """What valuation reads, as stored integers: a Decimal a cell would cost more than the valuation itself."""
 
 Changed = dict[tuple[str, int, str], tuple[int, date]]
-"""(document kind, document id, reason) → by how much its moves are worth more than the books say, and the day of that."""
+"""(document kind, document id, reason) → by how much its moves are worth more than the books say, and their day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,9 +295,10 @@ def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, closed: date, cha
             fresh.append((row.move_id, new, late))
         elif row.late_on is None and row.booked_on <= closed:
             raise UserError(
-                N_("The books are closed through {day}, and this cost stands in them. Give another cost, or reopen the books first."),
-                code="period_closed", day=closed,
-            )  # fmt: skip
+                N_("The books are closed through {day} and hold this cost. Change it instead, or reopen the books."),
+                code="period_closed",
+                day=closed,
+            )
         key = (row.document_kind, row.document_id, row.reason)
         amount, _day = changed.get(key, (0, None))
         changed[key] = (amount + (new or 0) - (old or 0), row.booked_on)

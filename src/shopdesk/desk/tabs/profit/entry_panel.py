@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail
 from shopdesk.desk.figures import Figures as Formats
@@ -24,6 +25,8 @@ MEMO = Column(
     required=True,
     help=N_("The reason stands in the journal beside the reversal."),
 )
+
+DOCUMENTS: Final = {"count": N_("A stock count"), "adjustment": N_("A change of stock by hand")}
 
 
 class EntryPanel(SideDetail):
@@ -90,11 +93,13 @@ class EntryPanel(SideDetail):
         self.facts("", rows)
 
     def _document(self, detail: EntryDetail) -> None:
-        links = []
+        links: list[QWidget] = []
         if detail.entry.document_kind == "order" and detail.document:
             links.append(LinkText(_("Order {number}"), {"number": [detail.document]}, self.order_wanted.emit))
         elif detail.entry.document_kind == "receipt" and detail.document:
             links.append(LinkText(_("Receipt {number}"), {"number": [detail.document]}, self.receipt_wanted.emit))
+        elif detail.entry.document_kind in DOCUMENTS:
+            links.append(Words(_(DOCUMENTS[detail.entry.document_kind])))
         if detail.entry.reverses_id is not None:
             links.append(self._entry_link(_("Reverses entry {number}"), detail.entry.reverses_id))
         if detail.reversed_by is not None:

@@ -3,9 +3,10 @@
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from shopdesk.desk.flow import FlowLayout
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.icons import icon
 from shopdesk.desk.tabs.profit.facts import Facts
@@ -43,9 +44,10 @@ class ProfitHead(QWidget):
         row.addLayout(steps)
         row.addWidget(self.which)
         self.balance, self.unknown, self.closed = PillButton(), PillButton(), PillButton()
-        row.addStretch(1)
+        self.pills = PillLine()
         for pill in (self.balance, self.unknown, self.closed):
-            row.addWidget(pill)
+            self.pills.line.addWidget(pill)
+        row.addWidget(self.pills, 1)
         self.menu = button("", icon_name="more", look="quiet", name=_("Books"))
         self.sheet = button(_("Profit sheet"), icon_name="sheet", look="primary")
         self.sheet.setToolTip(_("A workbook of these months for the bookkeeper, with live formulas"))
@@ -153,6 +155,30 @@ class ProfitHead(QWidget):
         popup.show()
         form.editor("since").setFocus()
         return popup
+
+
+class _RightFlow(FlowLayout):
+    """As a flow, each line at the right."""
+
+    # Qt's own names from here.
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        for _height, line in self._lines(rect.width()):
+            gap = rect.right() - max(item.geometry().right() for item, _size in line)
+            for item, _size in line:
+                item.setGeometry(item.geometry().translated(gap, 0))
+
+
+class PillLine(QWidget):
+    """Pills at the right, on a second line where one is full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = _RightFlow(self, gap=10)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
 
 def _is_month_end(day: date) -> bool:

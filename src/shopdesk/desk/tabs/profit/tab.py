@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
@@ -198,6 +198,10 @@ class ProfitTab(QWidget):
         else:
             self._show()
 
+    def _fit_switch(self) -> None:
+        """The channels become a list where the pages leave them no room."""
+        self.switch.fit(self.books.width() - self.segments.sizeHint().width() - 24)
+
     def _follow(self, changes: Any) -> None:
         if touches(changes.tables, *TABLES):
             self._ask_facts()
@@ -210,6 +214,7 @@ class ProfitTab(QWidget):
         key = self.segments.current
         self.head.show_span(view.span, facts)
         self.switch.show_channels({} if key == "channels" else facts.channels, view.channel_id)
+        self._fit_switch()
         page = self._page(key)
         self.views.setCurrentWidget(page)
         if key in self._fresh:
@@ -378,6 +383,12 @@ class ProfitTab(QWidget):
         folder = QUrl.fromLocalFile(str(path.parent))
         action = (_("Open folder"), partial(QDesktopServices.openUrl, folder))
         self._desk.tell(_("The profit sheet is written: {file}").format(file=path.name), Tone.GOOD, action)
+
+    # Qt's own names from here.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_switch()
 
     # ------------------------------------------------------------------------------------------------ the contract
 
