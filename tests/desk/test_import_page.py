@@ -145,7 +145,7 @@ def test_the_same_file_again_says_same_and_offers_nothing_to_do(
     path = taobao(tmp_path / "orders.csv", 6)
     bring_in(queue, until, path)
     before = contents(shop)
-    import_files(queue.desk, [path])
+    import_files(queue.desk, [path.rename(tmp_path / "renamed.csv")])
     until(at(queue, Stage.CHECKED))
     view = outcome(page)
     assert view.told.counts[Outcome.SAME] == 6

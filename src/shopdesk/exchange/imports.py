@@ -131,10 +131,10 @@ def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _r
             stage_orders(typed, plan, staged, check)
         else:
             stage_items(typed, plan, sheet, staged)
+        staged.facts = reading.facts()
         with store.read() as tx:
             compare(tx, staged)
     check(staged.rows)
-    staged.facts = reading.facts()
     return staged
 
 

@@ -35,13 +35,10 @@ _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "s
 
 def compare(tx: Tx, staged: Staged) -> None:
     """Set the outcome of every order and item against the store as it is in this transaction."""
-    before = tx.scalar(
-        select(func.max(ImportFile.imported_at)).where(
-            ImportFile.sha256 == staged.sha256,
-            ImportFile.sheet_name == staged.plan.sheet_name,
-            ImportFile.taken_back_at.is_(None),
-        )
-    )
+    this_file = (ImportFile.sha256 == staged.sha256) & ImportFile.taken_back_at.is_(None)
+    if staged.facts is None or len(staged.facts.heads) > 1:  # an only sheet may be called as its file, which is renamed
+        this_file &= ImportFile.sheet_name == staged.plan.sheet_name
+    before = tx.scalar(select(func.max(ImportFile.imported_at)).where(this_file))
     staged.same_file = before.isoformat() if before else ""
     staged.forget_conflicts()
     if staged.plan.kind == "orders":
