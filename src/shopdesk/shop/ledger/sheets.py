@@ -15,7 +15,7 @@ ENTRY_KINDS: Mapping[str, State] = MappingProxyType(
         EntryKind.REFUND: State(N_("Refund"), Tone.WARN),
         EntryKind.COGS: State(N_("Cost of goods")),
         EntryKind.RECEIPT: State(N_("Receipt")),
-        EntryKind.STOCK: State(N_("Stock value")),
+        EntryKind.STOCK: State(N_("Stock change")),
         EntryKind.EXPENSE: State(N_("Expense"), Tone.BAD),
         EntryKind.REVERSAL: State(N_("Reversal"), Tone.WARN),
     }
