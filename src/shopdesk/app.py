@@ -19,6 +19,7 @@ from shopdesk.desk import theme
 from shopdesk.desk.crash import CrashReporter
 from shopdesk.desk.desk import Desk, OpenStore
 from shopdesk.desk.doors import ShopFacts
+from shopdesk.desk.garbage import GarbageCollector
 from shopdesk.desk.icons import icon
 from shopdesk.desk.language import speak
 from shopdesk.desk.main_window import WELCOME, MainWindow
@@ -91,6 +92,7 @@ class Program(QObject):
         self.crash = CrashReporter()
         self.crash.install()
         self.desk = Desk(settings)
+        self.garbage = GarbageCollector(lambda: self.desk.busy, self)
         self._make_demo = make_demo
         self._holders: list[SingleWindow] = []
         self._said_later = settings.notice
@@ -146,6 +148,7 @@ class Program(QObject):
             except UserError as error:
                 print(error, file=sys.stderr)  # noqa: T201 - the window is gone
         self.desk.close()
+        self.garbage.stop()
         self.window.deleteLater()
         self._hold_only(None)
 

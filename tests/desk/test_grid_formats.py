@@ -98,7 +98,8 @@ def test_a_tab_may_say_what_a_cell_shows() -> None:
     sheet = Sheet("s", "S", (Column("cost", "Cost", Kind.MONEY),), "cost")
     formats = CellFormats(sheet, formatters={"cost": lambda _value, _row: Shown("cost unknown", Tone.PLAIN)})
     assert formats.row((None,)) == [Shown("cost unknown", Tone.PLAIN)]
-    assert formats.copied((Decimal(1),)) == ["cost unknown"]
+    assert formats.copied((None,)) == ["cost unknown"]
+    assert formats.copied((Decimal(-1),)) == ["-1.00"]
     assert formats.row(()) == [Shown("")]
 
 

@@ -299,11 +299,11 @@ def test_a_selection_is_added_up_exactly(bench: Bench) -> None:
     bench.select(0, NO, 2, NO)
     bench.panel.totals.tell()
     assert bench.totals[-1] == (
-        ("3 rows selected", ""), ("Σ Paid", "0.60"), ("mean", "0.20"), ("Σ all 450", "10,147.50"),
+        ("3 rows selected", ""), ("Σ Paid", "0.60"), ("mean", "0.20"), ("Σ Paid, all 450", "10,147.50"),
     )  # fmt: skip
     bench.select(0, PAID, 0, PAID)
     bench.panel.totals.tell()
-    assert bench.totals[-1] == (("Σ all 450", "10,147.50"),)
+    assert bench.totals[-1] == (("Σ Paid, all 450", "10,147.50"),)
 
 
 def test_rows_that_are_not_here_are_added_up_by_the_store(bench: Bench) -> None:
@@ -325,7 +325,7 @@ def test_what_is_not_shown_is_not_added_up(bench: Bench) -> None:
 
 def test_totals_follow_the_filter(bench: Bench) -> None:
     bench.panel.set_filter("paid", "1..2")
-    assert bench.totals[-1] == (("Σ all 11", "16.50"),)
+    assert bench.totals[-1] == (("Σ Paid, all 11", "16.50"),)
 
 
 def test_rows_that_are_not_here_are_copied_through_the_store(bench: Bench) -> None:

@@ -64,7 +64,8 @@ class CellFormats:
         texts = [cell.text for cell in self.row(values)]
         for n, column in enumerate(self.sheet.columns if values else ()):
             value = values[n]
-            if value is not None and n not in self._spoken and not column.personal and column.kind not in _AS_SHOWN:
+            plain = column.kind.is_number or n not in self._spoken
+            if value is not None and plain and not column.personal and column.kind not in _AS_SHOWN:
                 texts[n] = edit_text(column, value, zone=self.zone) + ("%" if column.kind is Kind.PERCENT else "")
         return texts
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from shopdesk.desk.grid import selection
 from shopdesk.desk.grid.grid_view import GridView
 from shopdesk.desk.grid.page_feed import Ask
-from shopdesk.shop.columns import Column
+from shopdesk.shop.columns import Column, Kind
 from shopdesk.store.rows import Query, RowSource, Total, fetch_totals
 from shopdesk.text import _, n_
 
@@ -83,7 +83,8 @@ class SelectionTotals(QObject):
         if what == "all":
             column = next((column for column in self._columns.values() if column.key in totals), None)
             if column is not None and (total := totals[column.key]).sum is not None:
-                label = _("Σ all {count}").format(count=self._view.rows.formats.whole(self._view.rows.rowCount()))
+                count = self._view.rows.formats.whole(self._view.rows.rowCount())
+                label = _("Σ {column}, all {count}").format(column=_(column.title), count=count)
                 self._all = ((label, self._view.rows.formats.figure(column, total.sum)),)
                 self._say(self._selected)
             return
@@ -107,11 +108,13 @@ class SelectionTotals(QObject):
         return totals
 
     def _chosen(self) -> list[Column]:
-        """The columns that are selected and can be summed; else the first shown one that can be."""
+        """The columns that are selected and can be summed; else the first shown one of money, or of anything."""
         shown = self._view.shown_columns()
         picked = selection.columns(self._view.blocks(), shown)
         several = [self._columns[n] for n in picked if n in self._columns]
-        return several[:MOST_COLUMNS] or [self._columns[n] for n in shown if n in self._columns][:1]
+        offered = [self._columns[n] for n in shown if n in self._columns]
+        money = [column for column in offered if column.kind is Kind.MONEY]
+        return several[:MOST_COLUMNS] or (money or offered)[:1]
 
     def _keys(self) -> list[str]:
         return [column.key for column in self._chosen()]

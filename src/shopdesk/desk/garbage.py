@@ -1,0 +1,36 @@
+"""Garbage is collected on the window's thread alone: a Qt object that a worker's collector destroys takes all down."""
+
+import gc
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+
+LOOK_MS: Final = 500
+
+
+class GarbageCollector(QObject):
+    """Does between two events what Python's own collector does anywhere; the oldest objects only while nothing runs."""
+
+    def __init__(self, is_busy: Callable[[], bool], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._is_busy = is_busy
+        gc.disable()
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Collect the generations that are due."""
+        young, middle, old = (have > most for have, most in zip(gc.get_count(), gc.get_threshold(), strict=True))
+        if old and not self._is_busy():
+            gc.collect(2)
+        elif middle:
+            gc.collect(1)
+        elif young:
+            gc.collect(0)
+
+    def stop(self) -> None:
+        """Leave the collecting to Python again."""
+        self._timer.stop()
+        gc.enable()

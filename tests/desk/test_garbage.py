@@ -1,0 +1,56 @@
+"""Garbage goes on the window's thread, and no other."""
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from shopdesk.desk.garbage import GarbageCollector
+
+
+class Knot:
+    """A cycle that says where it was destroyed."""
+
+    def __init__(self, seen: list[int]) -> None:
+        self.me = self
+        weakref.finalize(self, lambda: seen.append(threading.get_ident()))
+
+
+@pytest.fixture
+def collector(qapp: QCoreApplication) -> Iterator[GarbageCollector]:
+    made = GarbageCollector(lambda: False)
+    yield made
+    made.stop()
+
+
+def test_nothing_is_collected_on_a_worker(collector: GarbageCollector) -> None:
+    seen: list[int] = []
+
+    def work() -> None:
+        for _ in range(3_000):
+            Knot(seen)
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    assert seen == []
+    collector.look()
+    assert set(seen) == {threading.get_ident()}
+
+
+def test_the_timer_collects(collector: GarbageCollector, qtbot: QtBot) -> None:
+    seen: list[int] = []
+    for _ in range(3_000):
+        Knot(seen)
+    qtbot.waitUntil(lambda: bool(seen))
+
+
+def test_python_collects_again_afterwards(qapp: QCoreApplication) -> None:
+    made = GarbageCollector(lambda: False)
+    assert not gc.isenabled()
+    made.stop()
+    assert gc.isenabled()
