@@ -19,7 +19,6 @@ from shopdesk.desk import theme
 from shopdesk.desk.crash import CrashReporter
 from shopdesk.desk.desk import Desk, OpenStore
 from shopdesk.desk.doors import ShopFacts
-from shopdesk.desk.garbage import GarbageCollector
 from shopdesk.desk.icons import icon
 from shopdesk.desk.language import speak
 from shopdesk.desk.main_window import WELCOME, MainWindow
@@ -92,7 +91,6 @@ class Program(QObject):
         self.crash = CrashReporter()
         self.crash.install()
         self.desk = Desk(settings)
-        self.garbage = GarbageCollector(lambda: self.desk.busy, self)
         self._make_demo = make_demo
         self._holders: list[SingleWindow] = []
         self._said_later = settings.notice
@@ -148,7 +146,6 @@ class Program(QObject):
             except UserError as error:
                 print(error, file=sys.stderr)  # noqa: T201 - the window is gone
         self.desk.close()
-        self.garbage.stop()
         self.window.deleteLater()
         self._hold_only(None)
 

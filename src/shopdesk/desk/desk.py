@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.desk.doors import Doors, Message
+from shopdesk.desk.garbage import GarbageCollector
 from shopdesk.desk.jobs import Cancelled, Courier, Job, is_alive
 from shopdesk.settings import Settings, save_settings
 from shopdesk.shop.columns import Tone
@@ -82,6 +83,7 @@ class Desk(QObject):
         self.shop_name = ""
         self.undo_title: str | None = None
         self.redo_title: str | None = None
+        self._garbage = GarbageCollector(lambda: self.busy, self)
         self._courier = Courier(self)
         self._tokens = count()
         self._newest: dict[Hashable, int] = {}
@@ -146,6 +148,7 @@ class Desk(QObject):
         if self.store is not None:
             self._writer.submit(self.store.close).result()
         self._writer.shutdown()
+        self._garbage.stop()
         self.store = None
 
     # -------------------------------------------------------------------------------------------- do, undo, redo

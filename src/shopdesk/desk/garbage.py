@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,15 +10,21 @@ LOOK_MS: Final = 500
 
 
 class GarbageCollector(QObject):
-    """Does between two events what Python's own collector does anywhere; the oldest objects only while nothing runs."""
+    """Does between two events what Python's own collector does anywhere; the oldest objects only while nothing runs.
+
+    Python's own is off as long as any of these has not been stopped.
+    """
+
+    _at_work: ClassVar[int] = 0
 
     def __init__(self, is_busy: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._is_busy = is_busy
-        gc.disable()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
+        GarbageCollector._at_work += 1
+        gc.disable()
 
     def look(self) -> None:
         """Collect the generations that are due."""
@@ -31,6 +37,9 @@ class GarbageCollector(QObject):
             gc.collect(0)
 
     def stop(self) -> None:
-        """Leave the collecting to Python again."""
-        self._timer.stop()
-        gc.enable()
+        """Leave the collecting to Python again, once nobody else wants it here."""
+        if self._timer.isActive():
+            self._timer.stop()
+            GarbageCollector._at_work -= 1
+            if not GarbageCollector._at_work:
+                gc.enable()
