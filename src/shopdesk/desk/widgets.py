@@ -169,6 +169,9 @@ class Segments(QFrame):
             made = button(title, look="segment")
             made.setCheckable(True)
             made.setProperty("end", {0: "first", len(choices) - 1: "last"}.get(place, ""))
+            # The one that is on is written strong, which Qt does not think of when it measures.
+            strong = QFontMetrics(theme.font("strong")).horizontalAdvance(title)
+            made.setMinimumWidth(strong + 2 * theme.scaled(12) + 2)
             made.clicked.connect(lambda _checked=False, key=key: self.picked.emit(key))
             self._group.addButton(made)
             self._buttons[key] = made
