@@ -29,6 +29,8 @@ class Figures:
     other_costs: Decimal = ZERO
     unknown_units: Decimal = ZERO
     unknown_sales: Decimal = ZERO
+    untold_units: Decimal = ZERO
+    """Of the unknown units those that were sent: somebody must tell what they cost."""
     title: str = ""
     accounts: dict[str, Decimal] = field(default_factory=dict)
     """Account code → what it was debited, less what it was credited; only where the figures come from the books."""

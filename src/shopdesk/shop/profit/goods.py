@@ -24,6 +24,8 @@ _O, _L, _R = SalesOrder.__table__.c, OrderLine.__table__.c, Refund.__table__.c
 _SOLD: Final = (_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value)
 AT_ONCE: Final = ""
 """`learnt` of goods whose cost was known when they were booked; None is unknown, a day is when it was learnt later."""
+NOT_SENT: Final = "-"
+"""`learnt` of goods that have not left the house: their cost is not known yet."""
 
 
 class Part(NamedTuple):
@@ -34,6 +36,8 @@ class Part(NamedTuple):
     sku_id: int | None
     quantity: int
     amount: int
+    untold: int = 0
+    """Pieces that were sent and whose cost nobody has told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +97,31 @@ def unknown_sales(tx: Tx, scope: Scope, costs: Costs, sold: Sequence[Any], *, by
     """
     for row in sold:
         if row.learnt != AT_ONCE:
-            yield Part(scope.bucket(row.day), row.channel_id, row.sku_id, int(row.quantity), int(row.amount))
-            if row.learnt and scope.holds(row.learnt):
-                yield Part(scope.bucket(row.learnt), row.channel_id, row.sku_id, -int(row.quantity), -int(row.amount))
+            yield _part(scope, row, row.day, 1)
+            yield from _release(scope, row)
     if costs.any_late and scope.since is not None:
         earlier = _sold(scope, costs, by_sku=by_sku).where(
             _O.sold_on < scope.since, _O.order_id.in_(_learnt_late(scope))
         )
         for row in tx.rows(earlier):
-            if row.learnt and scope.holds(row.learnt):
-                yield Part(scope.bucket(row.learnt), row.channel_id, row.sku_id, -int(row.quantity), -int(row.amount))
+            yield from _release(scope, row)
+
+
+def _part(scope: Scope, row: Any, day: str, sign: int) -> Part:
+    quantity = sign * int(row.quantity)
+    untold = 0 if row.learnt == NOT_SENT else quantity
+    return Part(scope.bucket(day), row.channel_id, row.sku_id, quantity, sign * int(row.amount), untold)
+
+
+def _release(scope: Scope, row: Any) -> Iterator[Part]:
+    later = _later(row.learnt)
+    if later and scope.holds(later):
+        yield _part(scope, row, later, -1)
+
+
+def _later(learnt: str | None) -> str:
+    """The day on which a cost was learnt after its sale had been closed, else ""."""
+    return "" if learnt is None or learnt == NOT_SENT else learnt
 
 
 def unknown_refunds(scope: Scope, shares: Iterable["RefundShare"], *, by_sku: bool) -> Iterator[Part]:
@@ -113,8 +132,9 @@ def unknown_refunds(scope: Scope, shares: Iterable["RefundShare"], *, by_sku: bo
         sku_id = share.sku_id if by_sku else None
         if scope.holds(share.day):
             yield Part(scope.bucket(share.day), share.channel_id, sku_id, 0, -share.amount)
-        if share.learnt and scope.holds(share.learnt):
-            yield Part(scope.bucket(share.learnt), share.channel_id, sku_id, 0, share.amount)
+        later = _later(share.learnt)
+        if later and scope.holds(later):
+            yield Part(scope.bucket(later), share.channel_id, sku_id, 0, share.amount)
 
 
 def _all_unknown(tx: Tx, scope: Scope) -> Iterator[Part]:
@@ -131,7 +151,7 @@ def _all_unknown(tx: Tx, scope: Scope) -> Iterator[Part]:
         .group_by("day", "channel_id")
     )
     for row in found:
-        yield Part(scope.bucket(row.day), row.channel_id, None, int(row.units), int(row.goods))
+        yield Part(scope.bucket(row.day), row.channel_id, None, int(row.units), int(row.goods), int(row.units))
 
 
 class RefundShare(NamedTuple):
@@ -146,7 +166,7 @@ class RefundShare(NamedTuple):
     @property
     def is_unknown(self) -> bool:
         """Whether the cost of these goods was unknown on the day of the refund."""
-        return self.learnt is None or (self.learnt != AT_ONCE and self.day < self.learnt)
+        return self.learnt != AT_ONCE and (not _later(self.learnt) or self.day < _later(self.learnt))
 
 
 def fetch_refund_shares(tx: Tx, scope: Scope, costs: Costs) -> Iterator[RefundShare]:
@@ -201,12 +221,12 @@ def _never_left() -> ColumnElement[bool]:
 
 
 def _learnt(costs: Costs) -> ColumnElement[str | None]:
-    """SQL: when the cost of a line's goods was learnt; see AT_ONCE."""
+    """SQL: when the cost of a line's goods was learnt: AT_ONCE, NOT_SENT, a day, or NULL while nobody has told it."""
     if not costs.any_known:
         return case((_never_left(), AT_ONCE), else_=null())
     late = func.max(func.coalesce(type_coerce(MoveValue.late_on, Text()), AT_ONCE))
     found = (
-        select(case((func.count() == func.count(MoveValue.move_id), late)))
+        select(case((func.count() == 0, NOT_SENT), (func.count() == func.count(MoveValue.move_id), late)))
         .select_from(StockMove.__table__.outerjoin(MoveValue.__table__, MoveValue.move_id == StockMove.move_id))
         .where(StockMove.document_id == _L.order_id, StockMove.document_kind == "order", StockMove.sku_id == _L.sku_id)
         .correlate(OrderLine.__table__)

@@ -88,6 +88,7 @@ def fetch_buckets(tx: Tx, scope: Scope) -> dict[Bucket, Figures]:
     for part in unknown_parts(tx, scope, look_at_costs(tx)):
         figures = made.setdefault((part.bucket, part.channel_id), Figures())
         figures.unknown_units += pieces(part.quantity)
+        figures.untold_units += pieces(part.untold)
         figures.unknown_sales += money(part.amount)
     return _in_order(made)
 
@@ -98,6 +99,7 @@ def fetch_buckets_and_skus(tx: Tx, scope: Scope) -> tuple[dict[Bucket, Figures],
     for (bucket, channel_id, _sku_id), line in lines.items():
         figures = made.setdefault((bucket, channel_id), Figures())
         figures.unknown_units += line.unknown_units
+        figures.untold_units += line.untold_units
         figures.unknown_sales += line.unknown_sales
     return _in_order(made), lines
 
@@ -244,6 +246,7 @@ def _add_unknown(parts: Iterable[Part], made: dict[SkuKey, Figures]) -> None:
     for part in parts:
         figures = made.setdefault((part.bucket, part.channel_id, part.sku_id), Figures())
         figures.unknown_units += pieces(part.quantity)
+        figures.untold_units += pieces(part.untold)
         figures.unknown_sales += money(part.amount)
 
 

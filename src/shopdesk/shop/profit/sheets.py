@@ -53,6 +53,8 @@ SKUS = Sheet(
         *(replace(column, shown=column.shown and column.key not in _OF_NO_SKU) for column in _FIGURES[1:-2]),
         Column("unknown_units", N_("Units of unknown cost"), Kind.QUANTITY, total=True, shown=False,
                help=N_("Pieces sold whose cost is not known.")),
+        Column("untold_units", N_("Sent without a cost"), Kind.QUANTITY, total=True, shown=False,
+               help=N_("Pieces sold and sent whose cost nobody has told.")),
         *_FIGURES[-2:],
     ),
 )

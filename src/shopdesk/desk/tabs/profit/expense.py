@@ -3,12 +3,11 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.tabs.profit.facts import Facts
 from shopdesk.desk.tabs.profit.lines import TITLES
-from shopdesk.desk.widgets import Words, clear
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.ledger.rules import EXPENSES
 from shopdesk.text import N_, UserError, _
@@ -22,21 +21,16 @@ CHANNEL = Column(
 MEMO = Column("memo", N_("What for"), Kind.TEXT, required=True, example=N_("Parcels in November"))
 
 
-class ExpensePanel(QFrame):
+class ExpensePanel(SideDetail):
     """A form at the right of the journal."""
 
     booked = Signal(dict)
     left = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("look", "card")
-        self.setAccessibleName(_("Book an expense"))
+        super().__init__(_("Book an expense"))
         self._facts: Facts | None = None
         self.form: Form | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(14, 12, 14, 12)
-        self._column.setSpacing(10)
 
     def show_shop(self, facts: Facts) -> None:
         """Take the shop's day, currency and channels."""
@@ -50,22 +44,23 @@ class ExpensePanel(QFrame):
     def _fill(self) -> None:
         facts = self._facts
         assert facts is not None
-        clear(self._column)
-        self._column.addWidget(Words(_("Book an expense"), "strong"))
+        self.clear()
         note = _("Paid from the bank, in {currency}. A wrong one is reversed, not deleted.")
-        self._column.addWidget(Words(note.format(currency=facts.currency), "small", "muted", wrap=True))
+        self.set_head(_("Book an expense"), note.format(currency=facts.currency))
         accounts = [(role, f"{role.value}  {_(TITLES[role])}") for role in EXPENSES]
         channels = [(None, _("The whole shop")), *facts.channels.items()]
         fields = [
-            Field(DAY, facts.today, check=self._check_day), Field(ACCOUNT, choices=accounts),
+            Field(DAY, facts.today, check=self._check_day),
+            Field(ACCOUNT, choices=accounts),
             Field(AMOUNT, check=lambda amount: "" if amount > 0 else _("The amount must be more than zero.")),
-            Field(CHANNEL, choices=channels), Field(MEMO),
-        ]  # fmt: skip
+            Field(CHANNEL, choices=channels),
+            Field(MEMO),
+        ]
         self.form = Form(fields, _("Book"))
         self.form.accepted.connect(self._book)
         self.form.given_up.connect(self._leave)
-        self._column.addWidget(self.form)
-        self._column.addStretch(1)
+        self.section().addWidget(self.form)
+        self.finish()
         self.setFocusProxy(self.form.editor("amount"))
 
     def _check_day(self, day: Any) -> str:
@@ -80,7 +75,8 @@ class ExpensePanel(QFrame):
     def done(self) -> None:
         """It is booked: the next one begins empty."""
         self.form = None
-        clear(self._column)
+        self.setFocusProxy(self.area)
+        self.clear()
 
     def _leave(self) -> None:
         self.done()

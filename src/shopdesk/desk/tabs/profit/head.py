@@ -47,7 +47,7 @@ class ProfitHead(QWidget):
         self.pills = PillLine()
         for pill in (self.balance, self.unknown, self.closed):
             self.pills.line.addWidget(pill)
-        row.addWidget(self.pills, 1)
+        row.addWidget(self.pills, 1, Qt.AlignmentFlag.AlignVCenter)
         self.menu = button("", icon_name="more", look="quiet", name=_("Books"))
         self.sheet = button(_("Profit sheet"), icon_name="sheet", look="primary")
         self.sheet.setToolTip(_("A workbook of these months for the bookkeeper, with live formulas"))

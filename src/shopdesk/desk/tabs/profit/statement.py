@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -137,6 +137,7 @@ class Statement(QTableView):
         head = self.horizontalHeader()
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
+        self._has_before = True
         self._dress()
         theme.bus.changed.connect(self._dress)
 
@@ -145,8 +146,7 @@ class Statement(QTableView):
     ) -> None:
         """Fill the statement and stand on the line `key`."""
         self.figures.show_figures(titles, now, before, formats)
-        for column in (BEFORE, CHANGE):
-            self.setColumnHidden(column, before is None)
+        self._has_before = before is not None
         self._fit()
         row = next((n for n, line in enumerate(self.figures.lines) if line.key == key), len(self.figures.lines) - 2)
         self.setCurrentIndex(self.figures.index(row, NOW))
@@ -163,16 +163,21 @@ class Statement(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """The names take what the figures leave."""
-        head = self.horizontalHeader()
-        for column in (NOW, BEFORE, CHANGE):
-            texts = [self.figures.text(row, column) for row in range(self.figures.rowCount())]
-            texts.append(str(self.figures.headerData(column, Qt.Orientation.Horizontal) or ""))
-            metrics = QFontMetrics(theme.font("strong"))
-            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            self.setColumnWidth(column, widest + theme.scaled(28))
+        """The names take what the figures leave; where that is too little, the change goes, then what was before."""
+        head, left = self.horizontalHeader(), self.viewport().width() - self._widest(NAME)
         head.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (NOW, BEFORE, CHANGE):
+            width = self._widest(column)
+            left -= width
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            self.setColumnWidth(column, width)
+            self.setColumnHidden(column, column != NOW and (left < 0 or not self._has_before))
+
+    def _widest(self, column: int) -> int:
+        texts = [self.figures.text(row, column) for row in range(self.figures.rowCount())]
+        texts.append(str(self.figures.headerData(column, Qt.Orientation.Horizontal) or ""))
+        metrics = QFontMetrics(theme.font("strong"))
+        return max(metrics.horizontalAdvance(text) for text in texts) + theme.scaled(24)
 
     def _say(self, signal: Any) -> None:
         index = self.currentIndex()
@@ -185,6 +190,10 @@ class Statement(QTableView):
         super().currentChanged(current, previous)
         self._say(self.picked)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)

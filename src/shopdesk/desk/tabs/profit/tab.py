@@ -17,7 +17,7 @@ from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState
 from shopdesk.desk.panels import page as page_layout
-from shopdesk.desk.tabs.profit.channel_switch import ChannelSwitch
+from shopdesk.desk.tabs.profit.channel_switch import ChannelSwitch, needed_width
 from shopdesk.desk.tabs.profit.closing import ClosingPopup
 from shopdesk.desk.tabs.profit.facts import Facts, View, read_facts
 from shopdesk.desk.tabs.profit.head import ProfitHead
@@ -198,9 +198,9 @@ class ProfitTab(QWidget):
         else:
             self._show()
 
-    def _fit_switch(self) -> None:
-        """The channels become a list where the pages leave them no room."""
-        self.switch.fit(self.books.width() - self.segments.sizeHint().width() - 24)
+    def _room_beside(self) -> int:
+        """The width that the pages leave to the channels."""
+        return self.books.width() - needed_width(self.segments) - 24
 
     def _follow(self, changes: Any) -> None:
         if touches(changes.tables, *TABLES):
@@ -213,8 +213,8 @@ class ProfitTab(QWidget):
             return
         key = self.segments.current
         self.head.show_span(view.span, facts)
-        self.switch.show_channels({} if key == "channels" else facts.channels, view.channel_id)
-        self._fit_switch()
+        channels = {} if key == "channels" else facts.channels
+        self.switch.show_channels(channels, view.channel_id, self._room_beside())
         page = self._page(key)
         self.views.setCurrentWidget(page)
         if key in self._fresh:
@@ -269,7 +269,7 @@ class ProfitTab(QWidget):
         if row_id == NO_SKU:
             return
         values = self.skus.values(row_id)
-        if values.get("unknown_units"):
+        if values.get("untold_units"):
             self._desk.show("stock", sku=values["bucket"], edit="cost")
         else:
             self._desk.show("stock", sku=values["bucket"])
@@ -280,10 +280,10 @@ class ProfitTab(QWidget):
 
     def open_rows(self, key: str, span: Span) -> None:
         """The postings that a line of the statement is made of."""
-        self._open_postings(", ".join(f"={role.value}" for role in accounts_of(key)), span)
+        self._open_postings(", ".join(quoted(role.value) for role in accounts_of(key)), span)
 
     def _open_account(self, code: str, span: Span) -> None:
-        self._open_postings(f"={code}", span)
+        self._open_postings(quoted(code), span)
 
     def _open_postings(self, accounts: str, span: Span) -> None:
         self._go_to(segment="journal", filters=[*self._journal_filters(span), ("account_code", accounts)])
@@ -388,7 +388,7 @@ class ProfitTab(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_switch()
+        self.switch.fit(self._room_beside())
 
     # ------------------------------------------------------------------------------------------------ the contract
 

@@ -31,11 +31,11 @@ Row = tuple[int, Sequence[Any]]
 NO_SKU: Final = 0
 NO_CHANNEL: Final = 0
 """Ids of the rows that belong to no SKU and to no channel."""
-UNKNOWN: Final = (("unknown_units", "!0"),)
+UNKNOWN: Final = (("untold_units", "!0"),)
 _SKU_KEYS: Final = [column.key for column in SKUS.columns[2:]]
 QUICK: Final = (
     Quick("all", N_("All"), ()),
-    Quick("unknown", N_("Cost unknown"), UNKNOWN, N_("Sold, and nobody has told what it cost, or not sent yet")),
+    Quick("unknown", N_("Cost unknown"), UNKNOWN, N_("Sent, and nobody has told what it cost")),
     Quick("loss", N_("At a loss"), (("profit", "<0"),), N_("Costs more than it brings")),
 )  # fmt: skip
 
