@@ -89,7 +89,7 @@ def live(seed: int, today: date, days: int, target: int) -> Life:
     chance = random.Random(seed)  # noqa: S311 - a story, not a secret
     first = today - timedelta(days=days)
     scale = target / max(
-        1.0, sum(mood(g, first + timedelta(days=d)) * g.demand for g in GOODS for d in range(days)) / 1.57
+        1.0, sum(mood(g, first + timedelta(days=d)) * g.demand for g in GOODS for d in range(days)) / 1.9
     )
     life = Life()
     shelf = dict.fromkeys((good.code for good in GOODS), 0)
