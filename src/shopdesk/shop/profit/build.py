@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from shopdesk.shop.ledger.reports import fetch_accounts
+from shopdesk.shop.ledger.reports import account_title, fetch_accounts
 from shopdesk.shop.ledger.rules import AccountKind
 from shopdesk.shop.ledger.sheets import ENTRY_KINDS
 from shopdesk.shop.orders.reports import between
@@ -186,7 +186,7 @@ def _ledger(tx: Tx, scope: Scope) -> Iterator[LedgerRow]:
     kinds = {kind: _(state.title) for kind, state in ENTRY_KINDS.items()}
     titles: dict[str, str] = {}
     for row in found:
-        title = titles.get(row.title) or titles.setdefault(row.title, _(row.title))
+        title = titles.get(row.code) or titles.setdefault(row.code, account_title(row.code, row.title))
         yield LedgerRow(
             row.entry_on,
             str(row.entry_id),

@@ -15,6 +15,7 @@ from shopdesk.desk.grid.formats import mask
 from shopdesk.desk.source_panel import origin
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind, Tone
+from shopdesk.shop.ledger.reports import account_title
 from shopdesk.shop.ledger.sheets import ENTRY_KINDS
 from shopdesk.shop.orders.reports import LineRow, OrderDetail, Source
 from shopdesk.shop.orders.rules import SHIPPED, LineKind, OrderKind, OrderState
@@ -248,9 +249,8 @@ class OrderPanel(SideDetail):
             for number, posting in enumerate(postings, 1):
                 sides = (posting.amount, Decimal(0)) if posting.amount > 0 else (Decimal(0), -posting.amount)
                 figures = [self._figures.money(side) if side else "" for side in sides]
-                table.add(
-                    _(posting.title), *figures, tip=f"{posting.code} {_(posting.title)}", ruled=number == len(postings)
-                )
+                account = account_title(posting.code, posting.title)
+                table.add(account, *figures, tip=f"{posting.code} {account}", ruled=number == len(postings))
         place.addWidget(table)
 
     def _show_sources(self, detail: OrderDetail) -> None:
