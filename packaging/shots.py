@@ -17,7 +17,7 @@ README = {
     "profit.png": ("en", "light", "profit"),
     "orders.png": ("en", "light", "orders"),
     "stock.png": ("en", "light", "stock"),
-    "import.png": ("en", "light", "import"),
+    "import.png": ("en", "light", "import-dry-run"),
     "orders-zh-dark.png": ("zh_CN", "dark", "orders"),
 }
 

@@ -154,6 +154,12 @@ class MainWindow(QMainWindow):
         if had_focus:
             self._focus_page()
 
+    def start_over(self) -> None:
+        """Every screen as it is when it is first shown."""
+        self._pages.clear()
+        self._places.clear()
+        self._build()
+
     def _note_places(self) -> None:
         for key, page in self._pages.items():
             place = getattr(page, "place", None)

@@ -41,6 +41,7 @@ def take_pictures(
     for language in languages:
         for theme in themes:
             desk.set_settings(replace(desk.settings, language=language, theme=theme))
+            window.start_over()
             for name, prepare in _screens(window):
                 prepare()
                 settle(desk)
@@ -56,13 +57,12 @@ def take_pictures(
 def _screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
     """Name and preparation of each picture, in the order in which they are taken."""
     screens: list[tuple[str, Callable[[], object]]] = []
-    for tab in window.tabs:
+    for tab in (*window.tabs, *QUIET):
         screens.append((tab.key, lambda key=tab.key: window.show_tab(key)))  # type: ignore[misc]
         window.show_tab(tab.key)
         further = getattr(window.page, "pictures", None)
         if further is not None:
             screens += [(f"{tab.key}-{name}", prepare) for name, prepare in further()]
-    screens += [(tab.key, lambda key=tab.key: window.show_tab(key)) for tab in QUIET]  # type: ignore[misc]
     screens.append(("welcome", lambda: window.show_tab("welcome")))
 
     def open_palette() -> None:

@@ -1,5 +1,8 @@
 """The page of an import: shown over the tabs while files come in, one file after another."""
 
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -60,6 +63,17 @@ class ImportPage(QWidget):
         row.addStretch(1)
         row.addWidget(self.columns)
         return row
+
+    def pictures(self) -> list[tuple[str, Callable[[], object]]]:
+        """The dry run of a file, for a picture of it."""
+        return [("dry-run", self._drop_sample)]
+
+    def _drop_sample(self) -> None:
+        from shopdesk.exchange.demo.sample import write_sample
+
+        if self.queue.current is None:
+            folder = Path(tempfile.mkdtemp(prefix="shopdesk-sample-"))
+            self.queue.add([write_sample(folder, datetime.now(UTC).date())])
 
     # --------------------------------------------------------------------------------------------------------- stages
 

@@ -36,14 +36,16 @@ from shopdesk.text import N_, _
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 DAYS: Final = 425
+SEED: Final = 20_260
+ORDERS: Final = 12_000
 COMMISSION: Final = {"taobao": Decimal("0.05"), "shopify": Decimal("0.032"), "douyin": Decimal("0.06")}
 
 
 def build_demo(
     path: Path | str,
     *,
-    seed: int = 20_260,
-    orders: int = 12_000,
+    seed: int = SEED,
+    orders: int = ORDERS,
     today: date | None = None,
     tick: Callable[[int], None] = lambda _n: None,
 ) -> Store:
