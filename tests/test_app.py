@@ -164,7 +164,7 @@ def test_damaged_settings_are_told(own_home: Path, qapp: QApplication, qtbot: Qt
 
 def test_pictures_of_every_screen(opened: Program, tmp_path: Path) -> None:
     made = take_pictures(opened.window, tmp_path / "pictures", ["en", "zh_CN"], ["dark"])
-    names = {tab.key for tab in (*TABS, *QUIET)} | {"welcome", "palette"}
+    names = {tab.key for tab in (*TABS, *QUIET)} | {"welcome", "palette", "import-dry-run"}
     assert {file.name for file in made} == {
         f"{name}-{language}-dark.png" for name in names for language in ("en", "zh_CN")
     }

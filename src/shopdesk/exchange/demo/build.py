@@ -147,5 +147,5 @@ def _count(store: Store, skus: dict[str, int], today: date) -> None:
         (skus[code], max(level - lost.get(code, 0), Decimal(0)), None) for code, level in levels.items() if level >= 0
     ]
     store.do(count_stock, counted, counted_at=when, note=_(N_("Quarterly count")))
-    store.do(adjust_stock, skus["GW-102"], Decimal(-1), MoveReason.WRITE_OFF, _(N_("Broken while packing")))
+    store.do(adjust_stock, skus["GW-101"], Decimal(-1), MoveReason.WRITE_OFF, _(N_("Broken while packing")))
     store.do(adjust_stock, skus["GW-103"], Decimal(-2), MoveReason.WRITE_OFF, _(N_("Broken in transit")))
