@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 FACTS: Final = ("stock_move", "journal_entry", "posting")
 """Tables of which no row is ever updated or deleted."""
 
+_LOCK = "FROM period_lock WHERE lock_id = 1"
 _CLOSED = {
-    "journal_entry": "NEW.entry_on <= (SELECT COALESCE(MAX(closed_through), '9999-12-31') FROM period_lock)",
-    "stock_move": "NEW.moved_at < (SELECT COALESCE(MAX(closed_until), 253402300800) FROM period_lock)",
+    "journal_entry": f"NEW.entry_on <= COALESCE((SELECT closed_through {_LOCK}), '9999-12-31')",
+    "stock_move": f"NEW.moved_at < COALESCE((SELECT closed_until {_LOCK}), 253402300800)",
 }
 
 

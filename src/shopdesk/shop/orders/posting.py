@@ -135,6 +135,7 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
     )
     pieces = case((written_off, line.quantity), else_=-line.quantity)
     now, locked = literal(tx.now, UtcTime()), _lock_moment(tx)
+    first_line = tx.scalar(select(func.min(line.line_id)).where(line.order_id.between(first, last)))
     moment = func.coalesce(order.shipped_at, order.paid_at, order.placed_at, order.completed_at, now)
     chosen = (
         select(
@@ -143,7 +144,7 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
             literal(ORDER), order.order_id, line.line_id, line.import_id, line.source_row, literal(tx.change_id, WHOLE),
         )
         .join_from(OrderLine, SalesOrder, order.order_id == line.order_id)
-        .where(line.order_id.between(first, last), line.sku_id.is_not(None), line.quantity != 0, _goods_left())
+        .where(line.line_id >= first_line, line.sku_id.is_not(None), line.quantity != 0, _goods_left())
         .order_by(line.line_id)
     )  # fmt: skip
     first_move = tx.reserve_ids(StockMove, 1)
@@ -156,7 +157,9 @@ def _goods_left() -> ColumnElement[bool]:
     """SQL: `goods_left`."""
     order = SalesOrder.__table__.c
     sent = order.shipped_at.is_not(None) | order.waybill.is_not(None)
-    gone = order.state.in_([state.value for state in SHIPPED]) | ((order.state == OrderState.REFUNDED.value) & sent)
+    # Joined to "" the state is no reason to begin with the orders: their lines are read in the order they stand in.
+    state = order.state + ""
+    gone = state.in_([state.value for state in SHIPPED]) | ((state == OrderState.REFUNDED.value) & sent)
     return order.sold_on.is_not(None) & (order.kind != OrderKind.ADJUSTMENT.value) & gone
 
 

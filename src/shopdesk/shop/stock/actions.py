@@ -250,7 +250,8 @@ def _chunks(tx: Tx, sku_ids: Iterable[int] | None) -> Iterable[list[int]]:
     costed = or_(
         Sku.cost.is_not(None),
         exists().where(StockMove.sku_id == Sku.sku_id, StockMove.unit_cost.is_not(None)),
-        exists().where(StockMove.sku_id == Sku.sku_id, StockMove.move_id == MoveValue.move_id),
+        exists().select_from(MoveValue)
+        & exists().where(StockMove.sku_id == Sku.sku_id, StockMove.move_id == MoveValue.move_id),
     )
     if sku_ids is None:
         wanted = tx.scalars(select(Sku.sku_id).where(costed))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import func, select, text, type_coerce
+from sqlalchemy import ColumnElement, func, select, text, type_coerce
 
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.tables import StockCount, StockCountLine, StockLevel, StockMove, Warehouse
@@ -20,6 +20,11 @@ Shelf = tuple[int, int]
 def main_warehouse(tx: Tx) -> int:
     """The warehouse that is meant where none is named."""
     return int(tx.scalar(select(func.min(Warehouse.warehouse_id))))
+
+
+def standing_moves() -> ColumnElement[int]:
+    """SQL: how many moves of a group nothing has answered: a reversal cancels itself and one other."""
+    return func.count(StockMove.move_id) - 2 * func.count(StockMove.reverses_id)
 
 
 def on_hand(tx: Tx, sku_id: int, warehouse_id: int | None = None, *, at: datetime | None = None) -> Decimal:
@@ -135,10 +140,12 @@ def _raise(tx: Tx, first_move_id: int) -> None:
     tx.run_sql(
         StockLevel,
         text(
+            # What moved by the moves themselves, how much by the index over SKUs: half a million are not sorted for it.
             "INSERT INTO stock_level (sku_id, warehouse_id, on_hand) "
-            "SELECT sku_id, warehouse_id, SUM(quantity) FROM stock_move WHERE move_id >= :first "
-            "GROUP BY sku_id, warehouse_id "
+            "SELECT sku_id, warehouse_id, (SELECT SUM(quantity) FROM stock_move WHERE sku_id = moved.sku_id "
+            "AND warehouse_id = moved.warehouse_id AND move_id >= :first) FROM (SELECT DISTINCT sku_id, warehouse_id "
+            "FROM stock_move WHERE move_id >= :first AND change_id = :change_id) AS moved WHERE true "
             "ON CONFLICT (sku_id, warehouse_id) DO UPDATE SET on_hand = stock_level.on_hand + excluded.on_hand"
         ),
-        {"first": first_move_id},
+        {"first": first_move_id, "change_id": tx.change_id},
     )

@@ -26,7 +26,10 @@ class StockMove(Base):
 
     __tablename__ = "stock_move"
     __table_args__ = own(
-        Index(None, "sku_id", "moved_at", "quantity"),
+        Index(None, "sku_id", "moved_at", "quantity", "warehouse_id"),
+        Index(
+            None, "sku_id", sqlite_where=text("unit_cost IS NOT NULL"), postgresql_where=text("unit_cost IS NOT NULL")
+        ),
         Index(None, "moved_at"),
         Index(None, "document_id", "document_kind", "sku_id"),
     )

@@ -436,7 +436,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_stock_move_moved_at"), "stock_move", ["moved_at"], unique=False)
     op.create_index(
-        op.f("ix_stock_move_sku_id_moved_at_quantity"), "stock_move", ["sku_id", "moved_at", "quantity"], unique=False
+        op.f("ix_stock_move_sku_id"),
+        "stock_move",
+        ["sku_id"],
+        unique=False,
+        sqlite_where=sa.text("unit_cost IS NOT NULL"),
+        postgresql_where=sa.text("unit_cost IS NOT NULL"),
+    )
+    op.create_index(
+        op.f("ix_stock_move_sku_id_moved_at_quantity_warehouse_id"),
+        "stock_move",
+        ["sku_id", "moved_at", "quantity", "warehouse_id"],
+        unique=False,
     )
     op.create_table(
         "move_value",
