@@ -246,3 +246,16 @@ def test_days_to_come_cannot_be_closed(shop: Store, day: date) -> None:
 def test_opening_what_is_not_closed_is_refused(shop: Store) -> None:
     with pytest.raises(UserError, match="Nothing after"):
         shop.do(reopen_period, CLOSED, "why not")
+
+
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/New_York", "Pacific/Kiritimati"])
+def test_books_that_are_opened_wholly_take_everything_again(new_store: Make, zone: str) -> None:
+    store = new_store()
+    store.do(open_shop, "Tea", "CNY", zone, Costing.FIFO)
+    store.do(add_product, "TEA", "Longjing")
+    store.do(close_period, CLOSED)
+    store.do(reopen_period, date.min, "closed by mistake")
+    store.do(book_expense, date(2025, 10, 1), Role.RENT, Decimal(1), "rent")
+    store.do(adjust_stock, 1, Decimal(1), MoveReason.ADJUST, "found", moved_at=IN_OCTOBER)
+    with store.read() as tx:
+        assert look_at_books(tx).closed is None

@@ -167,13 +167,16 @@ def close_period(tx: Tx, through: date) -> None:
 
 @action("period.reopen", N_("Reopen the books"))
 def reopen_period(tx: Tx, through: date, why: str) -> None:
-    """Move the lock back to `through`; the reason stays in the history."""
+    """Move the lock back to `through` (date.min: nothing stays closed); the reason stays in the history."""
     if not why.strip():
         raise UserError(N_("Say why the books are opened again."), code="reason")
     if through >= closed_through(tx):
         raise UserError(N_("Nothing after {day} is closed."), code="not_closed", day=through)
     _lock(tx, through)
-    tx.say(N_("Reopened the books after {day}: {why}"), day=through, why=why)
+    if through == date.min:
+        tx.say(N_("Reopened the books: {why}"), why=why)
+    else:
+        tx.say(N_("Reopened the books after {day}: {why}"), day=through, why=why)
 
 
 def _lock(tx: Tx, through: date) -> None:

@@ -39,9 +39,10 @@ def reopenable(facts: Facts) -> list[tuple[date, date]]:
     books = facts.books
     if books.closed is None or books.first is None:
         return []
-    days, month = [], shift_month(books.closed, 0)
-    while month >= shift_month(books.first, 0):
-        days.append((month - timedelta(days=1), month))
+    first, month = shift_month(books.first, 0), shift_month(books.closed, 0)
+    days = []
+    while month >= first:
+        days.append((month - timedelta(days=1) if month > first else date.min, month))
         month = shift_month(month, -1)
     return days
 

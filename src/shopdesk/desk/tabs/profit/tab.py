@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, partial
-from pathlib import Path
+from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport, touches
@@ -18,28 +16,16 @@ from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState
 from shopdesk.desk.panels import page as page_layout
 from shopdesk.desk.tabs.profit.channel_switch import ChannelSwitch, needed_width
-from shopdesk.desk.tabs.profit.closing import ClosingPopup
+from shopdesk.desk.tabs.profit.deeds import BooksDeeds
 from shopdesk.desk.tabs.profit.facts import Facts, View, read_facts
 from shopdesk.desk.tabs.profit.head import ProfitHead
 from shopdesk.desk.tabs.profit.journal import JournalPage
 from shopdesk.desk.tabs.profit.lines import accounts_of
-from shopdesk.desk.tabs.profit.sheet_job import write_sheet
+from shopdesk.desk.tabs.profit.pages import ProfitPages
 from shopdesk.desk.tabs.profit.span import Size, Span
 from shopdesk.desk.tabs.profit.summary import SummaryPage
-from shopdesk.desk.tabs.profit.tables import (
-    NO_SKU,
-    UNKNOWN,
-    TablePage,
-    balance_page,
-    channels_page,
-    month_id,
-    month_of,
-    months_page,
-    skus_page,
-)
+from shopdesk.desk.tabs.profit.tables import UNKNOWN, TablePage, month_id
 from shopdesk.desk.widgets import Segments
-from shopdesk.shop.columns import Tone
-from shopdesk.shop.ledger.actions import close_period, reopen_period
 from shopdesk.shop.profit.reports import count_unknown
 from shopdesk.store.rows import quoted
 from shopdesk.text import N_, _
@@ -79,6 +65,7 @@ class ProfitTab(QWidget):
 
     def _build(self) -> None:
         self.head = ProfitHead()
+        self.deeds = BooksDeeds(self._desk, self.head.menu)
         self.segments = Segments([(key, _(title)) for key, title in SEGMENTS], _("What to show"))
         self.switch = ChannelSwitch()
         self.empty = EmptyState(
@@ -92,7 +79,7 @@ class ProfitTab(QWidget):
         line.addWidget(self.segments)
         line.addStretch(1)
         line.addWidget(self.switch)
-        self.views = QStackedWidget()
+        self.views = ProfitPages(self._desk)
         self.books = QWidget()
         column = QVBoxLayout(self.books)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,70 +97,21 @@ class ProfitTab(QWidget):
         self.switch.picked.connect(self.show_channel)
         self.head.span_wanted.connect(self.show_span)
         self.head.sheet.clicked.connect(self.save_sheet)
-        self.head.menu.clicked.connect(self._offer_books)
-        self.head.closed.clicked.connect(self._offer_books)
+        for made in (self.head.menu, self.head.closed):
+            made.clicked.connect(self._offer_books)
         self.head.balance.clicked.connect(lambda: self.show_segment("balance"))
         self.head.unknown.clicked.connect(self.show_unknown)
+        self.views.span_wanted.connect(self.show_span)
+        self.views.span_opened.connect(self._open_span)
+        self.views.channel_wanted.connect(self.show_channel)
+        self.views.channel_opened.connect(self._open_channel)
+        self.views.sku_opened.connect(self._open_sku)
+        self.views.rows_wanted.connect(self.open_rows)
+        self.views.account_wanted.connect(self._open_account)
+        self.views.account_opened.connect(lambda code: self._open_account(code, self._shown.span))
+        self.views.orders_wanted.connect(self._open_orders)
+        self.views.unknown_wanted.connect(lambda: self._go_to(segment="skus", filters=UNKNOWN))
         self._desk.changed.connect(self._follow)
-
-    # Made when they are first shown.
-
-    @cached_property
-    def summary(self) -> SummaryPage:
-        """Chart, statement and number."""
-        made = SummaryPage(self._desk)
-        made.span_wanted.connect(self.show_span)
-        made.channel_wanted.connect(self.show_channel)
-        made.rows_wanted.connect(self.open_rows)
-        made.account_wanted.connect(self._open_account)
-        made.orders_wanted.connect(self._open_orders)
-        made.skus_wanted.connect(lambda: self._go_to(segment="skus", filters=UNKNOWN))
-        return made
-
-    @cached_property
-    def months(self) -> TablePage:
-        """Profit by month."""
-        made = months_page(self._desk)
-        made.opened.connect(lambda row_id: self._open_span(Span.around(Size.MONTH, month_of(row_id))))
-        return made
-
-    @cached_property
-    def channels(self) -> TablePage:
-        """Profit by channel."""
-        made = channels_page(self._desk)
-        made.opened.connect(self._open_channel)
-        return made
-
-    @cached_property
-    def skus(self) -> TablePage:
-        """Profit by SKU."""
-        made = skus_page(self._desk)
-        made.opened.connect(self._open_sku)
-        return made
-
-    @cached_property
-    def journal(self) -> JournalPage:
-        """The postings."""
-        made = JournalPage(self._desk)
-        made.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
-        made.receipt_wanted.connect(lambda number: self._desk.show("stock", document=number))
-        return made
-
-    @cached_property
-    def balance(self) -> TablePage:
-        """The trial balance."""
-        made = balance_page(self._desk)
-        made.opened.connect(self._open_balance)
-        return made
-
-    def _page(self, key: str) -> QWidget:
-        made: QWidget = getattr(self, key)
-        if self.views.indexOf(made) < 0:
-            self.views.addWidget(made)
-        return made
-
-    def _is_made(self, key: str) -> bool:
-        return key in self.__dict__
 
     # ------------------------------------------------------------------------------------------------ reading
 
@@ -198,6 +136,12 @@ class ProfitTab(QWidget):
         else:
             self._show()
 
+    @property
+    def _shown(self) -> View:
+        """The view, once there is one."""
+        assert self._view is not None
+        return self._view
+
     def _room_beside(self) -> int:
         """The width that the pages leave to the channels."""
         return self.books.width() - needed_width(self.segments) - 24
@@ -209,13 +153,13 @@ class ProfitTab(QWidget):
     def _show(self) -> None:
         """Bring head and page in line with the view."""
         facts, view = self._facts, self._view
-        if facts is None or view is None or facts.books.first is None:
+        if facts is None or view is None or self.pages.currentWidget() is self.empty:
             return
         key = self.segments.current
         self.head.show_span(view.span, facts)
         channels = {} if key == "channels" else facts.channels
         self.switch.show_channels(channels, view.channel_id, self._room_beside())
-        page = self._page(key)
+        page = self.views.page(key)
         self.views.setCurrentWidget(page)
         if key in self._fresh:
             return
@@ -234,7 +178,7 @@ class ProfitTab(QWidget):
         """Show one of the pages."""
         self.segments.set_current(key)
         self._show()
-        self._page(key).setFocus()
+        self.views.page(key).setFocus()
 
     def show_span(self, span: Span) -> None:
         """Show other days."""
@@ -264,19 +208,9 @@ class ProfitTab(QWidget):
         self.show_channel(row_id or None)
         self._show()
 
-    def _open_sku(self, row_id: int) -> None:
+    def _open_sku(self, code: str, is_untold: bool) -> None:
         """A SKU in the tab of stock; one without a cost with its cost to be typed."""
-        if row_id == NO_SKU:
-            return
-        values = self.skus.values(row_id)
-        if values.get("untold_units"):
-            self._desk.show("stock", sku=values["bucket"], edit="cost")
-        else:
-            self._desk.show("stock", sku=values["bucket"])
-
-    def _open_balance(self, row_id: int) -> None:
-        assert self._view is not None
-        self._open_account(str(self.balance.values(row_id)["code"]), self._view.span)
+        self._desk.show("stock", sku=code, **({"edit": "cost"} if is_untold else {}))
 
     def open_rows(self, key: str, span: Span) -> None:
         """The postings that a line of the statement is made of."""
@@ -290,15 +224,13 @@ class ProfitTab(QWidget):
 
     def _journal_filters(self, span: Span) -> list[tuple[str, str]]:
         assert self._facts is not None
-        assert self._view is not None
-        channel = self._view.channel_id
+        channel = self._shown.channel_id
         made = [("entry_on", span.filter)] if span.filter else []
         return [*made, *([("channel", quoted(self._facts.stored[channel]))] if channel is not None else [])]
 
     def _open_orders(self, span: Span) -> None:
         assert self._facts is not None
-        assert self._view is not None
-        channel = self._view.channel_id
+        channel = self._shown.channel_id
         name = self._facts.stored[channel] if channel is not None else ""
         self._desk.show("orders", month=span.filter, channel=name)
 
@@ -310,79 +242,31 @@ class ProfitTab(QWidget):
             choose()
 
     def _offer_books(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(_("Books"))
-        menu.addAction(_("Book an expense…"), self.open_expense)
-        menu.addSeparator()
-        menu.addAction(_("Close the books…"), self.ask_close)
-        is_closed = self._facts is not None and self._facts.books.closed is not None
-        menu.addAction(_("Reopen the books…"), self.ask_reopen).setEnabled(is_closed)
-        menu.popup(self.head.menu.mapToGlobal(self.head.menu.rect().bottomLeft()))
+        if self._facts is not None:
+            self.deeds.offer(self._facts, self.open_expense)
+
+    def save_sheet(self) -> None:
+        """Ask for a place and write the profit sheet of the months shown."""
+        if self._view is not None:
+            self.deeds.save_sheet(*self._view.span.months)
+
+    def ask_close(self) -> None:
+        """Ask through which month the books are to be closed."""
+        if self._facts is not None:
+            self.deeds.ask_close(self._facts)
+
+    def ask_reopen(self) -> None:
+        """Ask from which month on the books are to be opened, and why."""
+        if self._facts is not None:
+            self.deeds.ask_reopen(self._facts)
 
     def open_expense(self) -> None:
         """The form of an expense, in the journal."""
         if self._facts is not None:
-            self._open_books()
+            self.pages.setCurrentWidget(self.books)
             self.segments.set_current("journal")
             self._show()
-            self.journal.open_expense()
-
-    def _open_books(self) -> None:
-        self.pages.setCurrentWidget(self.books)
-
-    def ask_close(self) -> ClosingPopup | None:
-        """Ask through which month the books are to be closed."""
-        if self._facts is None:
-            return None
-        popup = ClosingPopup(self)
-        popup.ask_close(self._facts)
-        popup.close_wanted.connect(partial(self._close, popup))
-        popup.pop_up(self.head.menu)
-        return popup
-
-    def _close(self, popup: ClosingPopup, through: date) -> None:
-        self._desk.do(close_period, through, then=popup.done, failed=popup.refused)
-
-    def ask_reopen(self) -> ClosingPopup | None:
-        """Ask from which month on the books are to be opened, and why."""
-        if self._facts is None:
-            return None
-        popup = ClosingPopup(self)
-        popup.ask_reopen(self._facts)
-        popup.reopen_wanted.connect(partial(self._reopen, popup))
-        popup.pop_up(self.head.menu)
-        return popup
-
-    def _reopen(self, popup: ClosingPopup, through: date, why: str) -> None:
-        self._desk.do(reopen_period, through, why, then=popup.done, failed=popup.refused)
-
-    def save_sheet(self) -> None:
-        """Ask for a place and write the profit sheet of the months shown."""
-        if self._view is None:
-            return
-        first, last = self._view.span.months
-        months = first if first == last else f"{first} – {last}"
-        name = _("Profit {shop} {months}.xlsx").format(shop=self._desk.shop_name, months=months)
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = str(Path(folder) / name.replace("/", "-"))
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the profit sheet"), proposed, "Excel (*.xlsx)")
-        if chosen:
-            self.write_sheet(Path(chosen).with_suffix(".xlsx"))
-
-    def write_sheet(self, path: Path) -> None:
-        """Write the profit sheet of the months shown."""
-        store, view = self._desk.store, self._view
-        if store is None or view is None:
-            return
-        first, last = view.span.months
-        work = partial(write_sheet, store=store, path=path, first=first, last=last)
-        self._desk.run(_("Profit sheet"), work, self._written)
-
-    def _written(self, path: Path) -> None:
-        folder = QUrl.fromLocalFile(str(path.parent))
-        action = (_("Open folder"), partial(QDesktopServices.openUrl, folder))
-        self._desk.tell(_("The profit sheet is written: {file}").format(file=path.name), Tone.GOOD, action)
+            self.views.journal.open_expense()
 
     # Qt's own names from here.
 
@@ -417,15 +301,14 @@ class ProfitTab(QWidget):
         `entry_id` opens one entry of the journal.
         """
         assert self._facts is not None
-        assert self._view is not None
-        span = _span(self._facts, self._view.span, month, size, since, until)
-        self._view = View(span, channel_id if channel_id is not None else self._view.channel_id)
+        span = _span(self._facts, self._shown.span, month, size, since, until)
+        self._view = View(span, channel_id if channel_id is not None else self._shown.channel_id)
         self._fresh.clear()
         if segment or entry_id is not None:
             self.segments.set_current("journal" if entry_id is not None else segment)
         self._show()
         pairs = [(str(key), str(text)) for key, text in filters]
-        page = self._page(self.segments.current)
+        page = self.views.page(self.segments.current)
         if isinstance(page, JournalPage) and (pairs or search or entry_id is not None):
             page.show_rows([("entry_id", str(entry_id))] if entry_id is not None else pairs, search)
         elif isinstance(page, TablePage) and (pairs or search):
@@ -441,21 +324,21 @@ class ProfitTab(QWidget):
             "segment": key, "size": span.size.value, "since": span.since.isoformat(), "until": span.until.isoformat(),
             "channel_id": view.channel_id,
         }  # fmt: skip
-        grid = getattr(getattr(self, key), "grid", None)
+        grid = getattr(self.views.page(key), "grid", None)
         if grid is not None:
             told |= {"search": grid.query.search, "filters": [list(pair) for pair in grid.query.filters]}
         return told
 
     def export_grid(self) -> GridExport | None:
         """The table that is shown, for Export."""
-        page = self._page(self.segments.current) if self._facts is not None else None
+        page = self.views.page(self.segments.current) if self._facts is not None else None
         return page.grid.export() if isinstance(page, TablePage | JournalPage) else None
 
     def focus_search(self) -> None:
         """Ctrl+F: the search of the table that is shown; from the summary that of the journal."""
         if self.segments.current == "summary":
             self.show_segment("journal")
-        page = self._page(self.segments.current)
+        page = self.views.page(self.segments.current)
         if isinstance(page, TablePage | JournalPage):
             page.grid.bar.search.setFocus()
             page.grid.bar.search.selectAll()

@@ -1,0 +1,102 @@
+"""The pages of profit, each made when it is first shown; what the user wants of them is told by signals."""
+
+from functools import cached_property
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.tabs.profit.journal import JournalPage
+from shopdesk.desk.tabs.profit.span import Size, Span
+from shopdesk.desk.tabs.profit.summary import SummaryPage
+from shopdesk.desk.tabs.profit.tables import (
+    NO_SKU,
+    TablePage,
+    balance_page,
+    channels_page,
+    month_of,
+    months_page,
+    skus_page,
+)
+
+
+class ProfitPages(QStackedWidget):
+    """`wanted` changes what is shown, `opened` leads from a row to where more is said of it."""
+
+    span_wanted = Signal(object)
+    span_opened = Signal(object)
+    channel_wanted = Signal(object)
+    channel_opened = Signal(object)
+    """channel_id, None for all."""
+    sku_opened = Signal(str, bool)
+    """Code, and whether somebody must still tell its cost."""
+    rows_wanted = Signal(str, object)
+    """Key of a line of the statement, and the Span."""
+    account_wanted = Signal(str, object)
+    account_opened = Signal(str)
+    orders_wanted = Signal(object)
+    unknown_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def page(self, key: str) -> QWidget:
+        """A page by its key."""
+        made: QWidget = getattr(self, key)
+        if self.indexOf(made) < 0:
+            self.addWidget(made)
+        return made
+
+    @cached_property
+    def summary(self) -> SummaryPage:
+        """Chart, statement and number."""
+        made = SummaryPage(self._desk)
+        made.span_wanted.connect(self.span_wanted)
+        made.channel_wanted.connect(self.channel_wanted)
+        made.rows_wanted.connect(self.rows_wanted)
+        made.account_wanted.connect(self.account_wanted)
+        made.orders_wanted.connect(self.orders_wanted)
+        made.skus_wanted.connect(self.unknown_wanted)
+        return made
+
+    @cached_property
+    def months(self) -> TablePage:
+        """Profit by month."""
+        made = months_page(self._desk)
+        made.opened.connect(lambda row_id: self.span_opened.emit(Span.around(Size.MONTH, month_of(row_id))))
+        return made
+
+    @cached_property
+    def channels(self) -> TablePage:
+        """Profit by channel."""
+        made = channels_page(self._desk)
+        made.opened.connect(lambda row_id: self.channel_opened.emit(row_id or None))
+        return made
+
+    @cached_property
+    def skus(self) -> TablePage:
+        """Profit by SKU."""
+        made = skus_page(self._desk)
+        made.opened.connect(self._open_sku)
+        return made
+
+    @cached_property
+    def journal(self) -> JournalPage:
+        """The postings."""
+        made = JournalPage(self._desk)
+        made.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
+        made.receipt_wanted.connect(lambda number: self._desk.show("stock", document=number))
+        return made
+
+    @cached_property
+    def balance(self) -> TablePage:
+        """The trial balance."""
+        made = balance_page(self._desk)
+        made.opened.connect(lambda row_id: self.account_opened.emit(made.values(row_id)["code"]))
+        return made
+
+    def _open_sku(self, row_id: int) -> None:
+        if row_id != NO_SKU:
+            values = self.skus.values(row_id)
+            self.sku_opened.emit(values["bucket"], bool(values["untold_units"]))
