@@ -57,7 +57,9 @@ class OrderLoader:
             order.order_id = order_id
         if self.new:
             self.tx.insert_many(SalesOrder, ORDER_COLUMNS, [self._order_row(order) for order in self.new])
-            self.tx.insert_many(OrderLine, LINE_COLUMNS, self._line_rows())
+            # Reserved before the rows stream in: a connection that copies rows answers nothing else.
+            line_id = self.tx.reserve_ids(OrderLine, sum(len(order.lines) for order in self.new))
+            self.tx.insert_many(OrderLine, LINE_COLUMNS, self._line_rows(line_id))
             self._insert_addresses()
             self._insert_refunds()
         post_new_orders(self.tx, first, len(self.new))
@@ -100,8 +102,7 @@ class OrderLoader:
             order.row, None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 
-    def _line_rows(self) -> Iterator[tuple[Any, ...]]:
-        line_id = self.tx.reserve_ids(OrderLine, sum(len(order.lines) for order in self.new))
+    def _line_rows(self, line_id: int) -> Iterator[tuple[Any, ...]]:
         import_id, done = self.tx.import_id, 0
         for order in self.new:
             order_id = order.order_id

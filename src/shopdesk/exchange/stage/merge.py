@@ -136,13 +136,13 @@ def _take_lines(order: Order, stored: Stored, plan: Plan, skus: Mapping[str, int
 def _lines(order: Order, stored: Stored, plan: Plan) -> tuple[list["_Told"], int] | None:
     """All lines that the order should have, and its tax; None where the file does not say."""
     image = stored.image
-    shipping = [_Told(line_of(one), one, False) for one in stored.lines if one["kind"] == LineKind.SHIPPING]
+    postage = [_Told(line_of(one), one, False) for one in stored.lines if _is_postage(line_of(one))]
     if plan.partial:
         lines = [replace(line) for line in order.lines]
         if not stored.is_told:
             return [_Told(line, None, True) for line in lines], order.tax
-        _bring(lines, image["total"] - image["tax"] - sum(kept.line.amount for kept in shipping))
-        return [*(_Told(line, None, True) for line in lines), *shipping], image["tax"]
+        _bring(lines, image["total"] - image["tax"] - sum(kept.line.amount for kept in postage))
+        return [*(_Told(line, None, True) for line in lines), *postage], image["tax"]
     if not order.priced:
         return None
     if any(line.sku or line.barcode or line.title for line in _products(order.lines)) or not any(
@@ -154,14 +154,19 @@ def _lines(order: Order, stored: Stored, plan: Plan) -> tuple[list["_Told"], int
 
 def _with_money_of(order: Order, stored: Stored) -> list["_Told"]:
     """The lines that the store knows, brought to what the order list says they come to."""
-    ours = [_Told(line_of(one), one, False) for one in stored.lines if one["kind"] != LineKind.SHIPPING]
-    theirs = [line for line in order.lines if line.kind == LineKind.SHIPPING]
-    target = sum(line.amount for line in order.lines if line.kind != LineKind.SHIPPING)
+    ours = [_Told(line_of(one), one, False) for one in stored.lines if not _is_postage(line_of(one))]
+    theirs = [line for line in order.lines if _is_postage(line)]
+    target = sum(line.amount for line in order.lines if not _is_postage(line))
     if target != sum(kept.line.amount for kept in ours):
         for line in _products(kept.line for kept in ours):
             line.amount, line.discount = line.amount + line.discount, 0
         _bring([kept.line for kept in ours], target)
     return [*ours, *(_Told(line, None, True) for line in theirs)]
+
+
+def _is_postage(line: Line) -> bool:
+    """Whether a line is what an order list says of shipping, and no item that somebody ordered ("extra postage")."""
+    return line.kind == LineKind.SHIPPING and not line.title and not line.sku
 
 
 def _bring(lines: Sequence[Line], target: int) -> None:
@@ -244,8 +249,8 @@ def _goods(lines: Sequence[tuple[int, Line, bool]], images: Sequence[Image]) -> 
 def line_of(image: Image) -> Line:
     """A line of the store as a line of a file."""
     return Line(
-        image["source_row"] or 0, image["kind"], None, None, image["title"], image["option"], image["channel_line_no"],
-        image["quantity"], image["unit_price"], image["discount"], image["amount"],
+        image["source_row"] or 0, image["kind"], image["code"], None, image["title"], image["option"],
+        image["channel_line_no"], image["quantity"], image["unit_price"], image["discount"], image["amount"],
     )  # fmt: skip
 
 

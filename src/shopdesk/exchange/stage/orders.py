@@ -2,18 +2,19 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.exchange.charges import charge_kind, charge_kinds, document_rule
 from shopdesk.exchange.plan import Grain, Plan
-from shopdesk.exchange.stage.groups import TWICE, Group, Row, group_rows, heads_of
+from shopdesk.exchange.stage.groups import LINE_FIELDS, TWICE, Group, Row, group_rows, heads_of
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, TOO_LARGE, Typed, problem
 from shopdesk.exchange.stage.staged import Line, Order, Staged
 from shopdesk.shop.money import allocate
 from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState
 from shopdesk.shop.orders.sheets import ORDER_FILE
-from shopdesk.store.types import QUANTITY_SCALE
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_
 
 __all__ = ["HELD", "NO_PRICE", "TWICE", "best_titles", "stage_orders"]
@@ -47,6 +48,8 @@ def stage_orders(
 
     `check(rows read)` is asked now and then while orders are made, and may raise to stop.
     """
+    if plan.grain is Grain.LINE and not any(key in plan.columns for key in LINE_FIELDS):
+        plan = replace(plan, grain=Grain.ORDER)  # rows that tell nothing of lines are whole orders
     groups = group_rows(typed, plan, staged)
     charges = _Charges(groups.values())
     rule = document_rule(
@@ -125,8 +128,7 @@ class _Lines:
             amount -= off
         amount = amount or 0
         if abs(pieces) > MOST_PIECES or abs(amount) > MOST_MONEY:
-            key = "quantity" if abs(pieces) > MOST_PIECES else "line_amount"
-            self.staged.report(problem(self.plan, ORDER_FILE, key, number, "", TOO_LARGE, {}))
+            self._report_too_large(number, pieces, amount)
             return False
         price = _each(amount + off, pieces) if price is None else price
         line = Line(number, kind.value, sku, barcode, title, option, line_id, pieces, price, off, amount)
@@ -136,6 +138,15 @@ class _Lines:
         if own == OrderState.REFUNDED and self.fields["state"] != own:
             self.refunded += amount
         return True
+
+    def _report_too_large(self, row: int, pieces: int, amount: int) -> None:
+        if abs(pieces) > MOST_PIECES:
+            key, value = "quantity", Decimal(pieces) / QUANTITY_SCALE
+        else:
+            key = next((key for key in _PRICES if key in self.plan.columns), "line_amount")
+            value = Decimal(amount) / MONEY_SCALE
+        shown = f"{value.normalize():f}"
+        self.staged.report(problem(self.plan, ORDER_FILE, key, row, shown, TOO_LARGE, {}))
 
     def finish(self) -> list[Line] | None:
         """All lines; None, and reported, where one has no price and needs one."""

@@ -60,13 +60,15 @@ def typed_chunks(
             fields[key] = list(map(parsers[key].__getitem__, used))
         if told is not None:
             fields["state"] = [told[said] for said in zip(*(texts[key] for key in told.fields), strict=True)]
-        spoilt = _spoilt(chunk, plan, sheet, numbers, texts, parsers)
-        for (key, at), fault in spoilt.items():
-            staged.report(problem(plan, sheet, key, numbers[at], texts[key][at], FAULTS[fault], {}))
+        found: list[Problem] = []
+        for (key, at), fault in _spoilt(chunk, plan, sheet, numbers, texts, parsers).items():
+            found.append(problem(plan, sheet, key, numbers[at], texts[key][at], FAULTS[fault], {}))
             fields[key][at] = None
         for key, values in fields.items():
             if parsers[key].bad or (told is not None and key == "state"):
-                _report_bad(staged, plan, sheet, key, numbers, texts[key], values)
+                found += _bad(plan, sheet, key, numbers, texts[key], values)
+        for one in sorted(found, key=lambda one: (one.row, len(one.column), one.column)):
+            staged.report(one)
         staged.rows += len(numbers)
         check(staged.rows)
         yield Typed(numbers, fields)
@@ -127,12 +129,13 @@ def _first_text(chunk: Chunk, place: int) -> str:
     return next((cells[place].strip() for cells in chunk.columns if cells[place].strip()), "")
 
 
-def _report_bad(
-    staged: Staged, plan: Plan, sheet: Sheet, key: str, numbers: Sequence[int], cells: Sequence[str], values: list[Any]
-) -> None:
+def _bad(
+    plan: Plan, sheet: Sheet, key: str, numbers: Sequence[int], cells: Sequence[str], values: list[Any]
+) -> Iterator[Problem]:
+    """What could not be understood of a column; it is left out of `values`."""
     for at, value in enumerate(values):
         if isinstance(value, Bad):
-            staged.report(problem(plan, sheet, key, numbers[at], cells[at], value.message, dict(value.values)))
+            yield problem(plan, sheet, key, numbers[at], cells[at], value.message, dict(value.values))
             values[at] = None
 
 

@@ -73,9 +73,8 @@ def add_product(
     code, title = code.strip(), title.strip()
     if not code or not title:
         raise UserError(N_("A product needs a SKU code and a title."), code="required")
-    if tx.scalar(select(Sku.sku_id).where(Sku.code == code)) is not None:
-        raise UserError(N_("SKU {sku} exists already."), code="exists", sku=code)
     _not_negative(price, cost)
+    _free_code(tx, code)
     product_id = tx.insert(Product, title=title, category=category or None, brand=brand or None)
     sku_id = tx.insert(
         Sku,
@@ -115,7 +114,9 @@ def _edit(tx: Tx, sku_id: int, values: dict[str, object]) -> bool:
     if "title" in values and not values["title"]:
         raise UserError(N_("A product needs a title."), code="required")
     if "code" in values:
-        _free_code(tx, sku_id, str(values["code"] or ""))
+        if not str(values["code"] or "").strip():
+            raise UserError(N_("A product needs a SKU code and a title."), code="required")
+        _free_code(tx, str(values["code"]), sku_id)
     own = {k: v for k, v in values.items() if k in _SKU_FIELDS}
     shared = {k: v for k, v in values.items() if k in _PRODUCT_FIELDS}
     changed = bool(own) and tx.update(Sku, sku_id, **own)
@@ -126,11 +127,14 @@ def _edit(tx: Tx, sku_id: int, values: dict[str, object]) -> bool:
     return changed
 
 
-def _free_code(tx: Tx, sku_id: int, code: str) -> None:
-    if not code.strip():
-        raise UserError(N_("A product needs a SKU code and a title."), code="required")
-    if tx.scalar(select(Sku.sku_id).where(Sku.code == code, Sku.sku_id != sku_id)) is not None:
+def _free_code(tx: Tx, code: str, own: int = 0) -> None:
+    """UserError where another SKU has the code; one that was withdrawn makes room."""
+    found = tx.rows(select(Sku.sku_id, Sku.state).where(Sku.code == code, Sku.sku_id != own))
+    if not found:
+        return
+    if found[0].state != ProductState.WITHDRAWN:
         raise UserError(N_("SKU {sku} exists already."), code="exists", sku=code)
+    tx.update(Sku, found[0].sku_id, code=f"{code} ({found[0].sku_id})")
 
 
 def _set_barcode(tx: Tx, sku_id: int, code: str) -> bool:

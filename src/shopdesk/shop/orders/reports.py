@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Executable, Text, case, exists, func, literal, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.shop.orders.sheets import ORDERS
+from shopdesk.shop.stock.levels import standing_moves
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tables import (
     Account,
@@ -45,6 +47,7 @@ def _cost_of_order() -> ColumnElement[Any]:
 
 def _has_unknown_cost() -> ColumnElement[bool]:
     """SQL: whether goods of the order have no known cost (no SKU, not moved, or a move without a value)."""
+    answer = aliased(StockMove)
     valued = (
         exists()
         .where(
@@ -52,6 +55,8 @@ def _has_unknown_cost() -> ColumnElement[bool]:
             StockMove.document_kind == "order",
             StockMove.sku_id == OrderLine.sku_id,
             StockMove.move_id == MoveValue.move_id,
+            StockMove.reverses_id.is_(None),
+            ~exists().where(answer.document_id == StockMove.document_id, answer.reverses_id == StockMove.move_id),
         )
         .correlate(OrderLine.__table__, SalesOrder.__table__)
     )
@@ -202,6 +207,7 @@ def _lines(tx: Tx, order_id: int) -> list[LineRow]:
         .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
         .where(StockMove.document_id == order_id, StockMove.document_kind == "order")
         .group_by(StockMove.sku_id)
+        .having(standing_moves() > 0)
     ):
         values[row.sku_id] = -row.value if row.moves == row.valued else None
     pieces: dict[int, Decimal] = {}

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, exists, func, null, or_, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, case, func, null, or_, select, true, type_coerce
 
 from shopdesk.shop.money import allocate
 from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.stock.levels import standing_moves
 from shopdesk.store.tables import MoveValue, OrderLine, Refund, SalesOrder, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
@@ -216,8 +217,12 @@ def _channel(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _never_left() -> ColumnElement[bool]:
     """SQL: the order was refunded and nothing of it ever moved."""
-    moved = exists().where(StockMove.document_id == _O.order_id, StockMove.document_kind == "order")
-    return (_O.state == OrderState.REFUNDED.value) & ~moved.correlate(SalesOrder.__table__)
+    moved = (
+        select(standing_moves())
+        .where(StockMove.document_id == _O.order_id, StockMove.document_kind == "order")
+        .correlate(SalesOrder.__table__)
+    )
+    return (_O.state == OrderState.REFUNDED.value) & (moved.scalar_subquery() == 0)
 
 
 def _learnt(costs: Costs) -> ColumnElement[str | None]:
@@ -226,7 +231,7 @@ def _learnt(costs: Costs) -> ColumnElement[str | None]:
         return case((_never_left(), AT_ONCE), else_=null())
     late = func.max(func.coalesce(type_coerce(MoveValue.late_on, Text()), AT_ONCE))
     found = (
-        select(case((func.count() == 0, NOT_SENT), (func.count() == func.count(MoveValue.move_id), late)))
+        select(case((standing_moves() == 0, NOT_SENT), (func.count() == func.count(MoveValue.move_id), late)))
         .select_from(StockMove.__table__.outerjoin(MoveValue.__table__, MoveValue.move_id == StockMove.move_id))
         .where(StockMove.document_id == _L.order_id, StockMove.document_kind == "order", StockMove.sku_id == _L.sku_id)
         .correlate(OrderLine.__table__)

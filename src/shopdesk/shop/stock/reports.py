@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import case, func, literal, select
+from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.stock.levels import standing_moves
 from shopdesk.shop.stock.sheets import MOVES, STOCK
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tables import (
@@ -44,6 +46,7 @@ _BARCODE = (
 _on_hand = func.coalesce(_LEVEL.c.on_hand, literal(0))
 _reserved = func.coalesce(_RESERVED.c.pieces, literal(0))
 _moves = select(func.count()).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+_standing = select(standing_moves()).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
 _valued = (
     select(func.count(MoveValue.value))
     .join(StockMove, StockMove.move_id == MoveValue.move_id)
@@ -58,8 +61,20 @@ _value = (
     .correlate(Sku.__table__)
     .scalar_subquery()
 )
+_answer = aliased(StockMove)
 _last_move = (
-    select(func.max(StockMove.moved_at)).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
+    select(func.max(StockMove.moved_at))
+    .where(
+        StockMove.sku_id == _S.sku_id,
+        StockMove.reverses_id.is_(None),
+        StockMove.move_id.not_in(
+            select(_answer.reverses_id)
+            .where(_answer.sku_id == _S.sku_id, _answer.reverses_id.is_not(None))
+            .correlate(Sku.__table__)
+        ),
+    )
+    .correlate(Sku.__table__)
+    .scalar_subquery()
 )
 
 STOCK_ROWS: Final = RowSource(
@@ -79,7 +94,7 @@ STOCK_ROWS: Final = RowSource(
         "available": _on_hand - _reserved,
         "price": _S.price,
         "cost": _S.cost,
-        "value": case((_moves == 0, None), (_moves == _valued, _value), else_=None),
+        "value": case((_standing == 0, None), (_moves == _valued, _value), else_=None),
         "state": _S.state,
         "category": _P.category,
         "brand": _P.brand,
@@ -141,7 +156,7 @@ class StockRow:
 
 def fetch_stock(tx: Tx) -> list[StockRow]:
     """Every SKU that is not withdrawn, by code."""
-    moves, valued, value = _values_by_sku(tx)
+    values = _values_by_sku(tx)
     found = tx.rows(
         select(Sku.sku_id, Sku.code, Product.title, _LEVEL.c.on_hand, _RESERVED.c.pieces)
         .join(Product, Product.product_id == Sku.product_id)
@@ -153,29 +168,20 @@ def fetch_stock(tx: Tx) -> list[StockRow]:
     made = []
     for row in found:
         on_hand, reserved = row.on_hand or Decimal(0), row.pieces or Decimal(0)
-        known = moves.get(row.sku_id, 0) > 0 and moves.get(row.sku_id) == valued.get(row.sku_id)
-        made.append(
-            StockRow(
-                row.code, row.title, on_hand, reserved, on_hand - reserved, value.get(row.sku_id) if known else None
-            )
-        )
+        value = values.get(row.sku_id)
+        made.append(StockRow(row.code, row.title, on_hand, reserved, on_hand - reserved, value))
     return made
 
 
-def _values_by_sku(tx: Tx) -> tuple[dict[int, int], dict[int, int], dict[int, Decimal]]:
-    """By SKU: number of moves, number of moves with a value, sum of values."""
-    moves = {
-        row.sku_id: row.moves
-        for row in tx.rows(select(StockMove.sku_id, func.count().label("moves")).group_by(StockMove.sku_id))
-    }
-    found: list[Any] = list(
-        tx.rows(
-            select(StockMove.sku_id, func.count().label("valued"), func.sum(MoveValue.value).label("value"))
-            .join(MoveValue, MoveValue.move_id == StockMove.move_id)
-            .group_by(StockMove.sku_id)
-        )
+def _values_by_sku(tx: Tx) -> dict[int, Decimal]:
+    """SKU → what its pieces on hand cost, where all of that is known."""
+    found = tx.rows(
+        select(StockMove.sku_id, func.sum(MoveValue.value).label("value"))
+        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .group_by(StockMove.sku_id)
+        .having(standing_moves() > 0, func.count() == func.count(MoveValue.move_id))
     )
-    return moves, {row.sku_id: row.valued for row in found}, {row.sku_id: row.value for row in found}
+    return {row.sku_id: row.value for row in found}
 
 
 def find_sku_detail(tx: Tx, sku_id: int) -> Any | None:
