@@ -1,5 +1,6 @@
 """The demo shop at hand: built once a day, then copied, so that it opens at once."""
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -14,9 +15,11 @@ from shopdesk.text import language
 
 
 def open_demo(tick: Callable[[int], None] = lambda _n: None) -> Store:
-    """A throw-away copy of today's demo shop, open, in a temporary folder of its own."""
+    """A throw-away copy of today's demo shop, open, in a temporary folder that goes with the program."""
     template = _template(tick)
-    copy = Path(tempfile.mkdtemp(prefix="shopdesk-demo-")) / "demo.shopdesk"
+    folder = Path(tempfile.mkdtemp(prefix="shopdesk-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    copy = folder / "demo.shopdesk"
     shutil.copyfile(template, copy)
     return Store.open(copy)
 
