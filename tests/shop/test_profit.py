@@ -12,7 +12,7 @@ from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.orders.reports import By, fetch_sales
 from shopdesk.shop.profit.build import build_book
 from shopdesk.shop.profit.figures import Figures, total
-from shopdesk.shop.profit.reports import fetch_months, fetch_profit, fetch_skus, months_with_sales
+from shopdesk.shop.profit.reports import count_unknown, fetch_months, fetch_profit, fetch_skus, months_with_sales
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.check import check_store
@@ -74,6 +74,16 @@ def test_every_line_by_sku_is_that_of_the_tickets(year: tuple[Year, Store]) -> N
         assert by_sku[sku].orders == len(sold), sku
     summed_up = total(by_sku.values())
     assert all(getattr(summed_up, line) == getattr(whole, line) for line in LINES if line != "orders")
+
+
+def test_skus_whose_cost_nobody_has_told_are_counted(year: tuple[Year, Store]) -> None:
+    made, store = year
+    with store.read() as tx:
+        counted = count_unknown(tx)
+        rows = fetch_skus(tx, Scope(size=None))
+    assert counted == sum(row.sku_id is not None and bool(row.figures.untold_units) for row in rows) > 0
+    sent = {moved.sku for place, moved in enumerate(made.moves) if moved.ticket and place not in made.worth()}
+    assert counted == len(sent)
 
 
 def test_a_sku_of_a_month_and_a_channel_is_that_of_the_tickets(year: tuple[Year, Store]) -> None:
