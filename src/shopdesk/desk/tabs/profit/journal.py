@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid, spoken_title
@@ -18,6 +18,7 @@ from shopdesk.desk.tabs.profit.entry_panel import EntryPanel
 from shopdesk.desk.tabs.profit.expense import ExpensePanel
 from shopdesk.desk.tabs.profit.facts import Facts, View
 from shopdesk.desk.tabs.profit.totals_line import TotalsLine
+from shopdesk.desk.widgets import button
 from shopdesk.shop.ledger.actions import book_expense, reverse_entry
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, EntryDetail, account_title, find_entry
 from shopdesk.shop.ledger.rules import CHART
@@ -53,6 +54,10 @@ class JournalPage(QWidget):
         self.grid = DeskGrid("journal", JOURNAL_ROWS, desk, formatters=formatters)
         self.line = FilterLine(self.grid, QUICK, _("Filters of the journal"))
         self.line.add_menu("account_code", _("Account"), self._offer_accounts)
+        self.book = button(_("Book an expense"), self.open_expense, icon_name="add")
+        layout = self.line.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(1, self.book, 0, Qt.AlignmentFlag.AlignTop)
         self.panel = EntryPanel()
         self.expense = ExpensePanel()
         self.list = ListPage(desk, self.grid, self.line, self.panel)
