@@ -140,7 +140,7 @@ class DocumentRule:
 
 
 def document_rule(
-    order_nos: Iterable[str], negative: Iterable[bool], kinds: Iterable[LineKind] | None = None
+    order_nos: Iterable[str], negative: Iterable[bool], kinds: Iterable[str] | None = None
 ) -> DocumentRule:
     """The rule that a file's own numbers show; no rule where they show none.
 
@@ -200,12 +200,12 @@ def _points_back(prefix: str, groups: Mapping[str, _Group]) -> bool:
     )
 
 
-def _all_debts(numbers: list[str], kinds: Iterable[LineKind] | None) -> set[str]:
+def _all_debts(numbers: list[str], kinds: Iterable[str] | None) -> set[str]:
     if kinds is None:
         return set()
     said = set().union(*_runs(zip(numbers, kinds, strict=True)))
-    debts = {_parted(number)[0] for number, kind in said if kind is LineKind.BAD_DEBT}
-    return debts - {_parted(number)[0] for number, kind in said if kind is not LineKind.BAD_DEBT} if debts else set()
+    debts = {_parted(number)[0] for number, kind in said if kind == LineKind.BAD_DEBT}
+    return debts - {_parted(number)[0] for number, kind in said if kind != LineKind.BAD_DEBT} if debts else set()
 
 
 def _runs(pairs: Iterable[tuple[str, K]]) -> Iterator[list[tuple[str, K]]]:

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.merge import ADDRESS, Image, sku_of
-from shopdesk.exchange.stage.staged import Line, Order, Update
+from shopdesk.exchange.stage.staged import Order, Update
 from shopdesk.shop.orders.posting import repost_orders
 from shopdesk.store.tables import OrderAddress, OrderLine, Refund, SalesOrder
 from shopdesk.store.tx import RowChange, Tx
+
+Said = tuple[str, str | None, str | None]
+"""Kind, code and title of a line."""
 
 
 class ChangedOrders:
@@ -18,7 +22,7 @@ class ChangedOrders:
         tx: Tx,
         skus: Mapping[str, int],
         customer_of: Callable[[Order], int | None],
-        summary: Callable[[Iterable[Line]], str],
+        summary: Callable[[Iterable[Said]], str],
     ) -> None:
         self.tx = tx
         self.skus = skus
@@ -78,10 +82,11 @@ class ChangedOrders:
                 changes.append(RowChange("order_line", line_id, image, {**image, **money, **source}))
         changes += [RowChange("order_line", line_id, image, None) for line_id, image in before.items()]
         if goods_changed or before:
-            after["summary"] = self.summary(line for _id, line, _by_file in update.lines or ())
+            told = ((line.kind, line.sku, line.title) for _id, line, _by_file in update.lines or ())
+            after["summary"] = self.summary(told)
 
     def _image(self, order: Order, line: Line) -> dict[str, Any]:
-        sku_id = sku_of(line, self.skus)
+        sku_id = sku_of(line.kind, line.sku, line.barcode, self.skus)
         self._next_line += 1
         return {
             "line_id": self._next_line - 1, "order_id": order.order_id, "kind": str(line.kind), "sku_id": sku_id,

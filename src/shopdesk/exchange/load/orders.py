@@ -1,17 +1,18 @@
 """Writing staged orders: new ones set by set, then those that changed, then books and shelf."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import repeat
 from typing import Any, Final
 
 from sqlalchemy import select
 
-from shopdesk.exchange.load.changed import ChangedOrders
+from shopdesk.exchange.load.changed import ChangedOrders, Said
 from shopdesk.exchange.load.skus import ensure_skus
 from shopdesk.exchange.stage.known import calendar
 from shopdesk.exchange.stage.merge import ADDRESS, refunded_on, sku_of, sold_on, told_platform_discount, waits
 from shopdesk.exchange.stage.money import money_of
 from shopdesk.exchange.stage.orders import best_titles
-from shopdesk.exchange.stage.staged import Line, Order, Outcome, Staged
+from shopdesk.exchange.stage.staged import Order, Outcome, Staged
 from shopdesk.shop.orders.posting import post_new_orders
 from shopdesk.shop.orders.rules import SOLD, LineKind
 from shopdesk.store.tables import Customer, OrderAddress, OrderLine, Refund, SalesOrder
@@ -46,7 +47,7 @@ class OrderLoader:
         self.changed = [order for order in staged.orders if order.outcome is Outcome.CHANGED]
         self.skus: dict[str, int] = {}
         self.customers: dict[tuple[int, str], int] = {}
-        self.titles = best_titles(staged.orders)
+        self.titles = best_titles(staged.lines)
 
     def load(self) -> None:
         """Write everything and post it."""
@@ -92,27 +93,29 @@ class OrderLoader:
 
     def _order_row(self, order: Order) -> tuple[Any, ...]:
         fields, money, sold = order.fields, money_of(order), self._sold_on(order)
-        moments = (fields.get(name) for name in ("placed_at", "paid_at", "shipped_at", "completed_at"))
-        words = (fields.get(name) for name in ("country", "carrier", "waybill", "seller_note", "closed_reason"))
+        moments = map(fields.get, ("placed_at", "paid_at", "shipped_at", "completed_at"))
+        words = map(fields.get, ("country", "carrier", "waybill", "seller_note", "closed_reason"))
+        said = zip(*map(order.lines.column, ("kind", "sku", "title")), strict=True)
         return (
             order.order_id, self.channel_of(order), order.order_no, order.kind, order.state, *moments, sold,
             self.customer_of(order), fields.get("currency") or self.currency, money["units"], money["goods"],
             money["discount"], told_platform_discount(fields), money["shipping"], money["charge"], order.tax,
-            money["total"], order.refund if sold else 0, self.summary(order.lines), *words, self.tx.import_id,
+            money["total"], order.refund if sold else 0, self.summary(said), *words, self.tx.import_id,
             order.row, None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 
     def _line_rows(self, line_id: int) -> Iterator[tuple[Any, ...]]:
         import_id, done = self.tx.import_id, 0
         for order in self.new:
-            order_id = order.order_id
-            for line in order.lines:
-                sku_id = sku_of(line, self.skus)
-                yield (
-                    line_id, order_id, line.kind, sku_id, line.line_no, None if sku_id else line.sku, line.title,
-                    line.option, line.quantity, line.unit_price, line.discount, line.amount, line.row, import_id,
-                )  # fmt: skip
-                line_id += 1
+            rows, kinds, skus, barcodes, titles, options, line_nos, *money = order.lines.columns
+            told = zip(kinds, skus, barcodes, strict=True)
+            sku_ids = [sku_of(kind, sku, barcode, self.skus) for kind, sku, barcode in told]
+            codes = [None if sku_id else sku for sku_id, sku in zip(sku_ids, skus, strict=True)]
+            numbers = range(line_id, line_id + len(rows))
+            order_ids, import_ids = repeat(order.order_id), repeat(import_id)
+            columns = (numbers, order_ids, kinds, sku_ids, line_nos, codes, titles, options, *money, rows, import_ids)
+            yield from zip(*columns, strict=False)
+            line_id += len(rows)
             done += order.rows
             if done >= 2_000:
                 self.check(done)
@@ -143,10 +146,9 @@ class OrderLoader:
             return None
         return sold_on(order.fields, self.calendar)
 
-    def summary(self, lines: Iterable[Line]) -> str:
+    def summary(self, lines: Iterable[Said]) -> str:
         """What was ordered, in words: "Longjing gift box 250 g +2"."""
-        listed = list(lines)
-        titles = [self.titles.get(line.sku or "") or line.title or line.sku or "" for line in listed]
-        goods = [title for title, line in zip(titles, listed, strict=True) if line.kind == LineKind.PRODUCT]
-        named = list(dict.fromkeys(goods)) or titles[:1] or [""]
+        told = [(kind, self.titles.get(sku or "") or title or sku or "") for kind, sku, title in lines]
+        goods = dict.fromkeys(title for kind, title in told if kind == LineKind.PRODUCT)
+        named = list(goods) or [title for _kind, title in told[:1]] or [""]
         return f"{named[0][:120]} +{len(named) - 1}" if len(named) > 1 else named[0][:120]

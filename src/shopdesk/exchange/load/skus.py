@@ -6,7 +6,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from shopdesk.exchange.stage.known import parts, sku_ids
-from shopdesk.exchange.stage.staged import Line, Order
+from shopdesk.exchange.stage.lines import Line
+from shopdesk.exchange.stage.staged import Order
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.rules import LineKind
 from shopdesk.store.tables import Product, Sku
@@ -19,7 +20,7 @@ def ensure_skus(tx: Tx, orders: Iterable[Order], titles: Mapping[str, str]) -> d
 
     What an import that was taken back had made comes back as this file tells it.
     """
-    lines = [line for order in orders for line in order.lines if line.kind == LineKind.PRODUCT]
+    lines = _first_lines(orders)
     found = sku_ids(tx, {code for line in lines for code in (line.sku, line.barcode) if code})
     wanted: dict[str, Line] = {}
     for line in lines:
@@ -40,6 +41,18 @@ def ensure_skus(tx: Tx, orders: Iterable[Order], titles: Mapping[str, str]) -> d
         tx.update(Product, product_id, title=titles.get(code) or line.title or code)
         found[code] = sku_id
     return found | _make(tx, wanted, titles)
+
+
+def _first_lines(orders: Iterable[Order]) -> list[Line]:
+    """The first line of goods of each code and barcode."""
+    found: dict[tuple[str | None, str | None], Line] = {}
+    for order in orders:
+        lines = order.lines
+        told = zip(*map(lines.column, ("kind", "sku", "barcode")), strict=True)
+        for place, (kind, *named) in enumerate(told):
+            if kind == LineKind.PRODUCT and (key := tuple(named)) not in found:
+                found[key] = lines[place]
+    return list(found.values())
 
 
 def _withdrawn(tx: Tx, codes: Sequence[str]) -> dict[str, tuple[int, int]]:

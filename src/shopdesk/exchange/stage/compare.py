@@ -126,11 +126,9 @@ def _conflict(staged: Staged, order: Order, key: str, value: str, message: str, 
 
 
 def _new_skus(tx: Tx, staged: Staged) -> int:
-    codes = {
-        line.sku
-        for order in staged.orders
-        if order.outcome in (Outcome.NEW, Outcome.CHANGED)
-        for line in order.lines
-        if line.sku and line.kind == LineKind.PRODUCT
-    }
+    said: set[tuple[str, str | None]] = set()
+    for order in staged.orders:
+        if order.outcome in (Outcome.NEW, Outcome.CHANGED):
+            said.update(zip(order.lines.column("kind"), order.lines.column("sku"), strict=True))
+    codes = {code for kind, code in said if code and kind == LineKind.PRODUCT}
     return len(codes - set(sku_ids(tx, codes)))

@@ -77,8 +77,11 @@ class Group:
     @property
     def fingerprint(self) -> bytes:
         """A hash of what the file says of the order, whatever the order of its rows."""
-        told = sorted(marshal.dumps((*row[1:], self.states.get(row[0])), 2) for row in self.rows)
-        return hashlib.blake2b(b"".join([marshal.dumps(self.head, 2), *told]), digest_size=16).digest()
+        told = [row[1:] for row in self.rows]
+        if self.states:
+            told = [(*said, self.states.get(row[0])) for said, row in zip(told, self.rows, strict=True)]
+        rows = sorted(map(marshal.dumps, told, repeat(2)))
+        return hashlib.blake2b(b"".join([marshal.dumps(self.head, 2), *rows]), digest_size=16).digest()
 
 
 def heads_of(plan: Plan) -> list[str]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.money import spread_over, sum_lines
-from shopdesk.exchange.stage.staged import Line, Order, Update
+from shopdesk.exchange.stage.staged import Order, Update
 from shopdesk.shop.orders.rules import RANK, SOLD, LineKind, OrderState
 
 PLAIN: Final = {
@@ -215,16 +216,16 @@ def _paired(told: Sequence[_Told], images: Sequence[Image], skus: Mapping[str, i
     return pairs, [image for found in free.values() for image in found]
 
 
-def sku_of(line: Line, skus: Mapping[str, int]) -> int | None:
+def sku_of(kind: str, code: str | None, barcode: str | None, skus: Mapping[str, int]) -> int | None:
     """The SKU of a line of goods, by its code or else its barcode."""
-    if line.kind != LineKind.PRODUCT:
+    if kind != LineKind.PRODUCT:
         return None
-    return skus.get(line.sku or "") or skus.get(line.barcode or "")
+    return skus.get(code or "") or skus.get(barcode or "")
 
 
 def _same_goods(line: Line | Image, skus: Mapping[str, int]) -> tuple[Any, ...]:
     if isinstance(line, Line):
-        sku_id = sku_of(line, skus)
+        sku_id = sku_of(line.kind, line.sku, line.barcode, skus)
         kind, code, title = str(line.kind), line.sku, line.title
     else:
         sku_id, kind, code, title = line["sku_id"], line["kind"], line["code"], line["title"]

@@ -9,8 +9,9 @@ from typing import Any, Final
 from shopdesk.exchange.charges import charge_kind, charge_kinds, document_rule
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.stage.groups import LINE_FIELDS, TWICE, Group, Row, group_rows, heads_of
+from shopdesk.exchange.stage.lines import Line, Lines, Run
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, TOO_LARGE, Typed, problem
-from shopdesk.exchange.stage.staged import Line, Order, Staged
+from shopdesk.exchange.stage.staged import Order, Staged
 from shopdesk.shop.money import allocate
 from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState
 from shopdesk.shop.orders.sheets import ORDER_FILE
@@ -24,20 +25,25 @@ HELD = N_("Another row of this order cannot go in.")
 
 _PRICES: Final = ("unit_price", "line_amount", "goods_amount", "order_total", "paid_amount")
 """Fields that say what an order comes to."""
+_ON_TOP: Final = ("order_total", "order_discount", "shipping", "tax", "refund_amount")
+"""Fields by which an order comes to something else than its lines."""
+_AT_ONCE: Final = 20_000
+"""Lines in one call that no other thread can interrupt."""
+Fields = dict[str, Any]
 _NO_SALE: Final = frozenset({OrderState.CANCELLED.value, OrderState.UNPAID.value})
 
 
-class _Charges(dict[tuple[str | None, str | None], LineKind]):
+class _Charges(dict[tuple[str | None, str | None], str]):
     """Kind of line by (code, title), asked once each; a code is what most of its lines say."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         super().__init__()
         self.codes = charge_kinds((row[2], row[4] or "") for group in groups for row in group.rows if row[2])
 
-    def __missing__(self, key: tuple[str | None, str | None]) -> LineKind:
+    def __missing__(self, key: tuple[str | None, str | None]) -> str:
         code, title = key
         by_title = charge_kind("", title) if title and not code else LineKind.PRODUCT
-        kind = self[key] = self.codes.get(code or "", by_title)
+        kind = self[key] = self.codes.get(code or "", by_title).value
         return kind
 
 
@@ -61,7 +67,7 @@ def stage_orders(
         if done % 500 == 0:
             check(staged.rows)
         group = groups.pop(key)  # here and not all at the end, which would hold up every other thread
-        held = any(row[0] in staged.rejected_rows for row in group.rows)
+        held = bool(staged.rejected_rows) and any(row[0] in staged.rejected_rows for row in group.rows)
         order = None if held else _order(group, plan, staged, charges, rule.kind(group.order_no))
         if order is None:
             for row in group.rows:
@@ -75,6 +81,48 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
     fields = {key: value for key, value in zip(heads_of(plan), group.head, strict=True) if value is not None}
     if group.states:
         fields["state"] = group.state
+    made = _plain(group, fields, plan, staged, charges) or _told(group, fields, plan, staged, charges)
+    if made is None:
+        return None
+    lines, tax, refund, priced = made
+    total = sum(lines.column("amount")) + tax
+    state = _state(fields, plan, total, refund)
+    if state is OrderState.REFUNDED and not refund:
+        refund = total
+    if "currency" in fields:
+        staged.currencies[fields["currency"]] += 1
+    return Order(
+        group.order_no, group.rows[0][0], len(group.rows), kind.value, state.value, fields, lines, tax, refund,
+        group.fingerprint, group.channel, priced,
+    )  # fmt: skip
+
+
+_Made = tuple[Run, int, int, bool]
+"""Lines of an order, the tax on top of them, its refund, and whether the file says what it comes to."""
+
+
+def _plain(group: Group, fields: Fields, plan: Plan, staged: Staged, charges: _Charges) -> _Made | None:
+    """Lines of which the file says code, pieces and price and nothing else, a column at a time; None for all others."""
+    if plan.grain is Grain.ORDER or group.states or any(map(fields.get, _ON_TOP)):
+        return None
+    columns = zip(*group.rows, strict=True)
+    numbers, line_ids, skus, barcodes, titles, options, pieces, prices, discounts, told, refunds = columns
+    if None in pieces or None in prices or any(discounts) or any(refunds) or told.count(None) < len(told):
+        return None
+    amounts = list(map(_times, pieces, prices))
+    if max(map(abs, pieces)) > MOST_PIECES or max(map(abs, amounts)) > MOST_MONEY:
+        return None
+    kinds = list(map(charges.__getitem__, zip(skus, titles, strict=True)))
+    staged.amount += sum(amounts)
+    staged.quantity += sum(pieces)
+    staged.charges += len(kinds) - kinds.count(LineKind.PRODUCT)
+    off = [0] * len(kinds)
+    lines = (numbers, kinds, skus, barcodes, titles, options, line_ids, pieces, prices, off, amounts)
+    return staged.lines.take(lines), 0, 0, True
+
+
+def _told(group: Group, fields: Fields, plan: Plan, staged: Staged, charges: _Charges) -> _Made | None:
+    """Any lines, one by one; None, and reported, where one of them cannot go in."""
     made = _Lines(group, plan, staged, fields)
     for row in group.rows:
         if not made.take(row, charges[row[2], row[4]]):
@@ -84,17 +132,8 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
         return None
     _count(staged, lines)
     tax = _settle(lines, fields, plan, group.rows[0][0], whole=made.whole)
-    total = sum(line.amount for line in lines) + tax
     refund = abs(fields.get("refund_amount") or sum(row[10] or 0 for row in group.rows) or made.refunded)
-    state = _state(fields, plan, total, refund)
-    if state is OrderState.REFUNDED and not refund:
-        refund = total
-    if "currency" in fields:
-        staged.currencies[fields["currency"]] += 1
-    return Order(
-        group.order_no, group.rows[0][0], len(group.rows), kind.value, state.value, fields, lines, tax, refund,
-        group.fingerprint, group.channel, made.priced,
-    )  # fmt: skip
+    return staged.lines.take_lines(lines), tax, refund, made.priced
 
 
 @dataclass(slots=True)
@@ -104,7 +143,7 @@ class _Lines:
     group: Group
     plan: Plan
     staged: Staged
-    fields: dict[str, Any]
+    fields: Fields
     lines: list[Line] = field(default_factory=list)
     unpriced: list[Line] = field(default_factory=list)
     refunded: int = 0
@@ -112,7 +151,7 @@ class _Lines:
     whole: bool = False
     """The lines share what the order comes to as a whole: nothing is to be added or taken off."""
 
-    def take(self, row: Row, kind: LineKind) -> bool:
+    def take(self, row: Row, kind: str) -> bool:
         """Make a line of a row; False, and reported, where it cannot be."""
         number, line_id, sku, barcode, title, option, quantity, price, discount, amount, _refund = row
         own = self.group.states.get(number)
@@ -131,7 +170,7 @@ class _Lines:
             self._report_too_large(number, pieces, amount)
             return False
         price = _each(amount + off, pieces) if price is None else price
-        line = Line(number, kind.value, sku, barcode, title, option, line_id, pieces, price, off, amount)
+        line = Line(number, kind, sku, barcode, title, option, line_id, pieces, price, off, amount)
         self.lines.append(line)
         if not priced:
             self.unpriced.append(line)
@@ -275,13 +314,14 @@ def _each(amount: int, quantity: int) -> int:
     return round(amount * QUANTITY_SCALE / quantity) if quantity else amount
 
 
-def best_titles(orders: Iterable[Order]) -> dict[str, str]:
+def best_titles(lines: Lines) -> dict[str, str]:
     """SKU code → the title that the file uses most."""
-    seen: Counter[tuple[str, str]] = Counter(
-        (line.sku, line.title) for order in orders for line in order.lines if line.sku and line.title
-    )
+    seen: Counter[tuple[str | None, str | None]] = Counter()
+    skus, titles = lines["sku"], lines["title"]
+    for start in range(0, len(skus), _AT_ONCE):
+        seen.update(zip(skus[start : start + _AT_ONCE], titles[start : start + _AT_ONCE], strict=True))
     best: dict[str, tuple[int, str]] = {}
     for (sku, title), count in seen.items():
-        if sku not in best or count > best[sku][0]:
+        if sku and title and (sku not in best or count > best[sku][0]):
             best[sku] = (count, title)
     return {sku: title for sku, (_count, title) in best.items()}

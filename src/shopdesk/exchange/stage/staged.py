@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.lines import Line, Lines, Run
 from shopdesk.exchange.table import FileFacts
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import _
@@ -48,23 +49,6 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Line:
-    """One line of an order, in stored units."""
-
-    row: int
-    kind: str
-    sku: str | None
-    barcode: str | None
-    title: str | None
-    option: str | None
-    line_no: str | None
-    quantity: int
-    unit_price: int
-    discount: int
-    amount: int
-
-
-@dataclass(slots=True)
 class Update:
     """What an order that the store has would become by what a file says of it."""
 
@@ -95,7 +79,7 @@ class Order:
     kind: str
     state: str
     fields: dict[str, Any]
-    lines: list[Line]
+    lines: Run
     tax: int
     refund: int
     fingerprint: bytes
@@ -135,6 +119,7 @@ class Staged:
     size: int
     channel: str
     orders: list[Order] = field(default_factory=list)
+    lines: Lines = field(default_factory=Lines)
     items: list[Item] = field(default_factory=list)
     pages: list[tuple[int, int, bytes]] = field(default_factory=list)
     """(first row, last row, packed rows): the raw layer."""
