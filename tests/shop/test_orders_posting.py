@@ -54,7 +54,9 @@ def stocked(store: Store, costing: Costing) -> Store:
     for number, day, cost in (("GR-1", 1, D(4)), ("GR-2", 20, D(7))):
         at = datetime(2026, 1, day, tzinfo=UTC)
         lines = [ReceiptLine(ids[0], D(5), cost), ReceiptLine(ids[2], D(5))]
-        store.do(receive_goods, number, [*lines, ReceiptLine(ids[1], D(3), D(2))][: 3 if day == 1 else 2], received_at=at)
+        store.do(
+            receive_goods, number, [*lines, ReceiptLine(ids[1], D(3), D(2))][: 3 if day == 1 else 2], received_at=at
+        )
     return store
 
 
@@ -82,7 +84,8 @@ def lives(draw: st.DrawFn) -> list[list[list[Row]]]:
     for number in range(draw(st.integers(1, 3))):
         way = draw(st.sampled_from(WAYS))
         month, day = draw(st.sampled_from((1, 2))), draw(st.integers(1, 25))
-        lines = draw(st.lists(st.tuples(st.sampled_from(SKUS), st.integers(1, 4), st.sampled_from(("0", "9.90", "100"))),
+        lines = draw(st.lists(st.tuples(st.sampled_from(SKUS), st.integers(1, 4), st.sampled_from(("0", "9.90",
+        "100"))),
                               min_size=1, max_size=3))  # fmt: skip
         off, postage = draw(st.sampled_from(("", "3.33"))), draw(st.sampled_from(("", "8.00")))
         steps = []
@@ -116,7 +119,9 @@ def test_step_by_step_is_as_all_at_once(template: Path, found: list[list[list[Ro
         wanted = views(at_once)
     with copy_of(template) as by_steps:
         for place in range(max(map(len, found))):
-            take_in(by_steps, orders(*flat([steps[min(place, len(steps) - 1)] for steps in found]), name=f"{place}.csv"))
+            take_in(
+                by_steps, orders(*flat([steps[min(place, len(steps) - 1)] for steps in found]), name=f"{place}.csv")
+            )
         assert_sound(by_steps)
         assert views(by_steps) == wanted
 
@@ -128,7 +133,8 @@ def post_again(tx: Tx) -> None:
 
 SAMPLE = orders(
     {"order_no": "A-1", "state": "completed", "placed_at": "2026-01-30 10:00", "paid_at": "2026-01-31 23:00",
-     "shipped_at": "2026-02-01 10:00", "completed_at": "2026-02-05 10:00", "sku": "TEA-1", "quantity": 6, "unit_price": 10,
+     "shipped_at": "2026-02-01 10:00", "completed_at": "2026-02-05 10:00", "sku": "TEA-1", "quantity": 6,
+     "unit_price": 10,
      "order_discount": "5", "shipping": "8", "refund_amount": "10"},
     {"order_no": "A-2", "state": "refunded", "placed_at": "2026-02-02 10:00", "paid_at": "2026-02-02 10:00",
      "sku": "CUP-1", "quantity": 1, "unit_price": 20},

@@ -399,6 +399,8 @@ def between(day: Any, since: date | None, until: date | None) -> list[ColumnElem
 def _sales_by_sku(tx: Tx, since: date | None, until: date | None) -> list[SalesRow]:
     """By SKU code; what belongs to no SKU (charges, refunds of whole orders) stands under ""."""
     line = OrderLine.__table__.c
+    written_off = (line.quantity < 0) & (line.unit_price == 0)  # as in the units of an order
+    none = literal(Decimal(0), line.quantity.type)
     made: dict[str, list[Any]] = {}
     statement = (
         select(
@@ -406,7 +408,7 @@ def _sales_by_sku(tx: Tx, since: date | None, until: date | None) -> list[SalesR
             SalesOrder.kind,
             line.kind.label("line_kind"),
             func.count(func.distinct(line.order_id)).label("orders"),
-            func.sum(line.quantity).label("units"),
+            func.sum(case((written_off, none), else_=line.quantity)).label("units"),
             func.sum(line.amount).label("amount"),
             func.sum(line.discount).label("discount"),
         )

@@ -11,7 +11,7 @@ from sqlalchemy import delete, exists, func, insert, or_, select, type_coerce
 from shopdesk.shop.catalog.actions import find_supplier
 from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day
 from shopdesk.shop.ledger.rules import EntryKind, Role
-from shopdesk.shop.stock.levels import add_levels, keep_counts, main_warehouse, on_hand
+from shopdesk.shop.stock.levels import add_levels, keep_counts, main_warehouse, now_on_shelf, on_hand
 from shopdesk.shop.stock.rules import ADJUSTMENTS, Costing, Move, MoveReason, value_moves
 from shopdesk.store.action import action, follows
 from shopdesk.store.tables import (
@@ -84,7 +84,7 @@ def move_stock(
 ) -> int:
     """Append one move and keep the level in step; the caller revalues. Returns the move's id."""
     place = warehouse_id or main_warehouse(tx)
-    when = moved_at or tx.now
+    when = moved_at or now_on_shelf(tx, sku_id, place)
     _refuse_closed(tx, when)
     move_id = tx.insert(
         StockMove,
@@ -136,12 +136,11 @@ def receive_goods(
     number = document_no.strip() or _next_number(tx)
     if tx.scalar(select(GoodsReceipt.receipt_id).where(GoodsReceipt.document_no == number)) is not None:
         raise UserError(N_("Receipt {number} exists already."), code="exists", number=number)
-    when = received_at or tx.now
     receipt_id = tx.insert(
         GoodsReceipt,
         document_no=number,
         supplier_id=find_supplier(tx, supplier) if supplier.strip() else None,
-        received_at=when,
+        received_at=received_at or tx.now,
         note=note,
         import_id=tx.import_id,
     )
@@ -152,7 +151,7 @@ def receive_goods(
             line.quantity,
             MoveReason.RECEIPT,
             ("receipt", receipt_id),
-            moved_at=when,
+            moved_at=received_at,
             warehouse_id=warehouse_id,
             unit_cost=line.unit_cost,
             source_row=line.source_row,

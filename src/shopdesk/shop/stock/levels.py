@@ -1,7 +1,7 @@
 """What is on hand, kept in step with every move and held to what was counted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -35,6 +35,18 @@ def on_hand(tx: Tx, sku_id: int, warehouse_id: int | None = None, *, at: datetim
     if at is not None:
         moves = moves.where(StockMove.moved_at <= at)
     return Decimal(tx.scalar(moves))
+
+
+def now_on_shelf(tx: Tx, sku_id: int, warehouse_id: int) -> datetime:
+    """Now; a second later where the SKU was counted this very second, so that what comes after a count stays after."""
+    counted = tx.scalar(
+        select(func.max(StockCount.counted_at))
+        .join(StockCountLine, StockCountLine.count_id == StockCount.count_id)
+        .where(
+            StockCountLine.sku_id == sku_id, StockCount.warehouse_id == warehouse_id, StockCount.counted_at == tx.now
+        )
+    )
+    return tx.now if counted is None else tx.now + timedelta(seconds=1)
 
 
 def add_levels(tx: Tx, first_move_id: int) -> None:
