@@ -95,10 +95,10 @@ def guide() -> str:
 def figures() -> str:
     """What each column of each list means, from where the columns are declared."""
     from shopdesk.shop.orders.sheets import ORDERS
-    from shopdesk.shop.profit.sheets import PROFIT
+    from shopdesk.shop.profit.sheets import MONTHS
     from shopdesk.shop.stock.sheets import MOVES, STOCK
 
-    return "\n".join(_meanings((ORDERS, STOCK, MOVES, PROFIT)))
+    return "\n".join(_meanings((ORDERS, STOCK, MOVES, MONTHS)))
 
 
 def _meanings(sheets: Iterable[Sheet]) -> Iterable[str]:
