@@ -90,7 +90,7 @@ def total(store: Store, scope: Scope) -> Any:
 
 
 def rows_of(page: TablePage) -> list[dict[str, Any]]:
-    return [page.values(page.grid.rows.row_id(row) or 0) for row in range(page.grid.rows.rowCount())]
+    return [dict(page.values(page.grid.rows.row_id(row) or 0)) for row in range(page.grid.rows.rowCount())]
 
 
 def press(widget: QWidget, text: str) -> None:
