@@ -55,7 +55,7 @@ NO_STATES: Mapping[str, State] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: `title` and `help` are msgids, `words` the headers that files of all languages know it by."""
+    """One column of a sheet: `title`, `help` are msgids; `words` are the headers that files of all languages use for it."""
 
     key: str
     title: str
