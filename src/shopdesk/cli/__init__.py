@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options, output))
     except UserError as error:
         output.refuse(error)
-        return 1
+        return 2 if error.code == "usage" else 1
     except KeyboardInterrupt:
         return 1
     except BrokenPipeError:

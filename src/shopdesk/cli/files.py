@@ -2,7 +2,9 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -38,10 +40,6 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
 
 def import_files(options: Namespace, output: Output) -> int:
     """Import FILE…: each file on its own, wholly or not at all; 1 where any was refused."""
-    address = store_address(options)
-    if not exists(address) and not options.dry_run:
-        new_shop(address).close()
-        output.note(_("A new shop was made at {path}.").format(path=address))
     choices = Choices(
         options.kind,
         options.channel,
@@ -52,7 +50,7 @@ def import_files(options: Namespace, output: Output) -> int:
         options.password,
     )
     failed = 0
-    with opened(options) as store:
+    with _shop_for(options, output) as store:
         for path in options.files:
             try:
                 failed += _import(store, path, choices, options, output)
@@ -68,6 +66,24 @@ def import_files(options: Namespace, output: Output) -> int:
                 failed += 1
                 output.refuse(error, file=path.name)
     return 1 if failed else 0
+
+
+@contextmanager
+def _shop_for(options: Namespace, output: Output) -> Iterator[Store]:
+    """The store; a new one where there is none, which a dry run throws away again."""
+    address = store_address(options)
+    if exists(address) or not any(path.exists() for path in options.files):
+        with opened(options) as store:
+            yield store
+        return
+    with TemporaryDirectory(prefix="shopdesk-") as folder:
+        store = new_shop(str(Path(folder) / "shop.shopdesk") if options.dry_run else address)
+        try:
+            if not options.dry_run:
+                output.note(_("A new shop was made at {path}.").format(path=address))
+            yield store
+        finally:
+            store.close()
 
 
 def _import(store: Store, path: Path, choices: Choices, options: Namespace, output: Output) -> int:
@@ -98,7 +114,6 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
             "header": p.header,
             "value": p.value,
             "reason": p.reason,
-            "outcome": p.outcome.value,
         }
         for p in staged.problems
     ]
@@ -106,15 +121,12 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
         {
             "file": staged.file_name,
             "format": staged.plan.format,
-            "kind": staged.plan.kind,
             "rows": staged.rows,
             **counts,
             "charges": staged.charges,
             "totals": {"quantity": number(staged.total_quantity), "amount": number(staged.total_amount)},
-            "new_skus": staged.new_skus,
             "import_id": import_id,
             "problems": problems,
-            "problem_count": staged.problem_count,
         }
     )
     title = _(staged.plan.title) if staged.plan.title else _("by its mapping")

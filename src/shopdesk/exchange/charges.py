@@ -203,7 +203,9 @@ def _points_back(prefix: str, groups: Mapping[str, _Group]) -> bool:
 def _all_debts(numbers: list[str], kinds: Iterable[str] | None) -> set[str]:
     if kinds is None:
         return set()
-    said = set().union(*_runs(zip(numbers, kinds, strict=True)))
+    said: set[tuple[str, str]] = set()
+    for some in _runs(zip(numbers, kinds, strict=True)):
+        said.update(some)
     debts = {_parted(number)[0] for number, kind in said if kind == LineKind.BAD_DEBT}
     return debts - {_parted(number)[0] for number, kind in said if kind != LineKind.BAD_DEBT} if debts else set()
 

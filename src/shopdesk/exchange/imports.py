@@ -125,10 +125,15 @@ def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _r
     with store.read() as tx:
         zone = ZoneInfo(plan.zone) if plan.zone else tx.zone
     sheet = SHEETS[plan.kind]
+
+    def go_on(rows: int) -> None:
+        gc.freeze()  # the window collects garbage too, by its own clock
+        check(rows)
+
     with _uncollected():
-        typed = typed_chunks(_kept(first, chunks, plan, staged), plan, sheet, staged, zone, check)
+        typed = typed_chunks(_kept(first, chunks, plan, staged), plan, sheet, staged, zone, go_on)
         if plan.kind == "orders":
-            stage_orders(typed, plan, staged, check)
+            stage_orders(typed, plan, staged, go_on)
         else:
             stage_items(typed, plan, sheet, staged)
         staged.facts = reading.facts()

@@ -55,7 +55,7 @@ NO_STATES: Mapping[str, State] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: `title`, `help` are msgids; `words` are the headers that files of all languages use for it."""
+    """One column of a sheet: `title`, `help` are msgids; `words` are the headers that files of all languages use."""
 
     key: str
     title: str

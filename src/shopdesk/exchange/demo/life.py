@@ -86,11 +86,18 @@ class Life:
 
 def live(seed: int, today: date, days: int, target: int) -> Life:
     """`days` days up to yesterday with about `target` orders; the same seed and day give the same life."""
-    chance = random.Random(seed)  # noqa: S311 - a story, not a secret
     first = today - timedelta(days=days)
-    scale = target / max(
-        1.0, sum(mood(g, first + timedelta(days=d)) * g.demand for g in GOODS for d in range(days)) / 1.9
-    )
+    wishes = sum(mood(good, first + timedelta(days=day)) * good.demand for good in GOODS for day in range(days))
+    scale = 1.9 * target / max(1.9, wishes)
+    life = _live(seed, first, today, days, scale)
+    if abs(len(life.orders) - target) > target / 10:
+        # The fewer wishes a day brings, the fewer of them share a basket: a small shop has more orders than meant.
+        life = _live(seed, first, today, days, scale * target / max(1, len(life.orders)))
+    return life
+
+
+def _live(seed: int, first: date, today: date, days: int, scale: float) -> Life:
+    chance = random.Random(seed)  # noqa: S311 - a story, not a secret
     life = Life()
     shelf = dict.fromkeys((good.code for good in GOODS), 0)
     coming: Coming = {}

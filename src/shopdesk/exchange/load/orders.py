@@ -57,7 +57,7 @@ class OrderLoader:
         for order_id, order in enumerate(self.new, first):
             order.order_id = order_id
         if self.new:
-            self.tx.insert_many(SalesOrder, ORDER_COLUMNS, [self._order_row(order) for order in self.new])
+            self.tx.insert_many(SalesOrder, ORDER_COLUMNS, map(self._order_row, self.new))
             # Reserved before the rows stream in: a connection that copies rows answers nothing else.
             line_id = self.tx.reserve_ids(OrderLine, sum(len(order.lines) for order in self.new))
             self.tx.insert_many(OrderLine, LINE_COLUMNS, self._line_rows(line_id))

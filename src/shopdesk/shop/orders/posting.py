@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    bindparam,
     case,
     exists,
     func,
@@ -40,6 +41,7 @@ _MOVE: Final = (
     "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id",
     "import_id", "source_row", "change_id", "reverses_id",
 )  # fmt: skip
+_LINES_AT_ONCE: Final = 50_000
 _VALUES: Final = (EntryKind.COGS.value, EntryKind.RECEIPT.value, EntryKind.STOCK.value)
 """Kinds of entries that belong to the value of stock, which looks after itself."""
 
@@ -135,7 +137,6 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
     )
     pieces = case((written_off, line.quantity), else_=-line.quantity)
     now, locked = literal(tx.now, UtcTime()), _lock_moment(tx)
-    first_line = tx.scalar(select(func.min(line.line_id)).where(line.order_id.between(first, last)))
     moment = func.coalesce(order.shipped_at, order.paid_at, order.placed_at, order.completed_at, now)
     chosen = (
         select(
@@ -144,11 +145,19 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
             literal(ORDER), order.order_id, line.line_id, line.import_id, line.source_row, literal(tx.change_id, WHOLE),
         )
         .join_from(OrderLine, SalesOrder, order.order_id == line.order_id)
-        .where(line.line_id >= first_line, line.sku_id.is_not(None), line.quantity != 0, _goods_left())
+        .where(
+            line.line_id.between(bindparam("since"), bindparam("until")), line.sku_id.is_not(None), line.quantity != 0,
+            _goods_left(),
+        )
         .order_by(line.line_id)
     )  # fmt: skip
+    posted = insert(StockMove).from_select(list(_MOVE[:-1]), chosen)
+    lines = select(func.min(line.line_id), func.max(line.line_id)).where(line.order_id.between(first, last))
+    since, until = tx.rows(lines)[0]
     first_move = tx.reserve_ids(StockMove, 1)
-    if tx.run_sql(StockMove, insert(StockMove).from_select(list(_MOVE[:-1]), chosen)):
+    # SQLite keeps in memory what one statement inserts into a table with triggers.
+    parts = range(since, until + 1, _LINES_AT_ONCE) if since else ()
+    if sum(tx.run_sql(StockMove, posted, {"since": at, "until": at + _LINES_AT_ONCE - 1}) for at in parts):
         add_levels(tx, first_move)
         revalue(tx, tx.scalars(select(StockMove.sku_id).where(StockMove.move_id >= first_move).distinct()))
 

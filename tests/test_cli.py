@@ -1,0 +1,390 @@
+"""The command line as scripts see it: every command of the contract, its JSON, its exit code, its words."""
+
+import csv
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from tests.exchange.conftest import opened
+from tests.store.deeds import around_the_guards, dump
+
+from shopdesk.cli import main
+from shopdesk.shop.opening import new_shop
+from shopdesk.store.store import Store
+
+Run = Callable[..., tuple[int, Any, str]]
+"""Runs a command with --json on the test's store: exit code, the JSON document (a list of several), standard error."""
+
+HEADER = "order_no,state,placed_at,paid_at,sku,title,quantity,unit_price,shipping,refund_amount,completed_at"
+ROWS = (
+    "A-1,completed,2026-01-10 10:00,2026-01-10 10:01,TEA-1,Tea,2,10.00,5.00,,2026-01-15",
+    "A-1,completed,2026-01-10 10:00,2026-01-10 10:01,CUP-1,Cup,1,30.55,5.00,,2026-01-15",
+    "A-2,completed,2026-02-03 10:00,2026-02-03 10:01,TEA-1,Tea,3,10.00,,4.50,2026-02-08",
+)
+IMPORT = {
+    "file", "format", "rows", "new", "changed", "same", "conflict", "rejected", "skipped", "charges", "totals",
+    "import_id",
+    "problems",
+}  # fmt: skip
+SALES = {"bucket", "orders", "units", "gross_sales", "refunds", "adjustments", "charges", "net_sales", "discounts"}
+
+
+def file(path: Path, *rows: str, header: str = HEADER) -> str:
+    path.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def at(tmp_path: Path) -> Path:
+    """Where the test's store is, or will be."""
+    return tmp_path / "my.shopdesk"
+
+
+@pytest.fixture
+def run(at: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def command(*arguments: object, as_json: bool = True) -> tuple[int, Any, str]:
+        capsys.readouterr()
+        told = [*(["--json"] if as_json else []), "--store", str(at), *map(str, arguments)]
+        code = main(told)
+        said = capsys.readouterr()
+        if not as_json:
+            return code, said.out, said.err
+        made = [json.loads(line) for line in said.out.splitlines()]
+        return code, made[0] if len(made) == 1 else made, said.err
+
+    return command
+
+
+@pytest.fixture
+def sold(at: Path, run: Run, tmp_path: Path) -> Path:
+    """A store with three rows of sales in it; returns the file they came from."""
+    path = tmp_path / "orders.csv"
+    assert run("import", file(path, *ROWS))[0] == 0
+    return path
+
+
+# ------------------------------------------------------------------------------------------------------------ import
+
+
+def test_an_import_makes_its_shop_and_says_what_it_did(run: Run, at: Path, tmp_path: Path) -> None:
+    code, told, beside = run("import", file(tmp_path / "orders.csv", *ROWS))
+    assert (code, set(told)) == (0, IMPORT)
+    assert told == {
+        "file": "orders.csv", "format": "template-orders", "rows": 3, "new": 3, "changed": 0, "same": 0, "conflict": 0,
+        "rejected": 0, "skipped": 0, "charges": 0, "totals": {"quantity": "6", "amount": "80.55"}, "import_id": 1,
+        "problems": [],
+    }  # fmt: skip
+    assert beside == f"A new shop was made at {at}.\n"
+    code, again, beside = run("import", tmp_path / "orders.csv")
+    assert (code, again["same"], again["import_id"], beside) == (0, 3, None, "")
+
+
+def test_several_files_are_several_documents(run: Run, sold: Path, tmp_path: Path) -> None:
+    other = file(tmp_path / "more.csv", ROWS[0].replace("A-1", "A-9"))
+    code, told, _beside = run("import", sold, tmp_path / "none.csv", other)
+    assert code == 1
+    assert [one["file"] for one in told] == ["orders.csv", "none.csv", "more.csv"]
+    assert told[1]["error"] == "none.csv was not found; was it moved or renamed?"
+    assert (told[0]["same"], told[2]["new"], told[2]["import_id"]) == (3, 1, 2)
+
+
+def test_a_dry_run_writes_nothing(run: Run, at: Path, tmp_path: Path, sold: Path) -> None:
+    store = Store.open(at)
+    before = dump(store)
+    code, told, _beside = run("import", "--dry-run", file(tmp_path / "more.csv", ROWS[0].replace("A-1", "A-9")))
+    assert (code, told["new"], told["import_id"]) == (0, 1, None)
+    assert dump(store) == before
+    store.close()
+
+
+def test_a_dry_run_needs_no_store_and_leaves_none(run: Run, at: Path, tmp_path: Path) -> None:
+    code, told, beside = run("import", "--dry-run", file(tmp_path / "orders.csv", *ROWS))
+    assert (code, told["new"], beside, at.exists()) == (0, 3, "", False)
+
+
+def test_nothing_to_import_makes_no_shop(run: Run, at: Path, tmp_path: Path) -> None:
+    code, told, _beside = run("import", tmp_path / "none.csv")
+    assert (code, told["code"], at.exists()) == (1, "not_found", False)
+
+
+def test_rejected_rows_refuse_the_file_and_say_where(run: Run, tmp_path: Path, sold: Path) -> None:
+    bad = file(tmp_path / "bad.csv", ROWS[0].replace("A-1", "A-7"), ROWS[2].replace(",3,", ",three,"))
+    code, told, _beside = run("import", bad)
+    assert (code, told["import_id"], told["rejected"], told["new"]) == (1, None, 1, 1)
+    assert told["problems"] == [
+        {"sheet": "bad", "row": 3, "column": "G", "header": "quantity", "value": "three",
+         "reason": "three is not a number"}
+    ]  # fmt: skip
+    code, told, _beside = run("import", bad, "--good-rows", tmp_path / "rejects.xlsx")
+    assert (code, told["import_id"], told["rejected"]) == (0, 2, 1)
+    sheet = load_workbook(tmp_path / "rejects.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.values)
+    assert (rows[1][0], rows[1][6], rows[1][-1]) == ("A-2", "three", "Row 3 · G “quantity”: three is not a number")
+    # Mended and dropped again, the rest comes in.
+    mended = [str(cell or "") for cell in rows[1][:-1]]
+    mended[6] = "3"
+    code, told, _beside = run("import", file(tmp_path / "mended.csv", ",".join(mended)))
+    assert (code, told["same"]) == (0, 1)
+
+
+def test_an_unknown_layout_is_proposed_mapped_and_remembered(run: Run, tmp_path: Path) -> None:
+    header = "Bon,Datum,Artikel Nr,Menge,Einzelpreis"
+    rows = ("B-1,2026-01-05,TEA-1,2,12.50", "B-2,2026-01-05,TEA-2,1,9.00")
+    path = file(tmp_path / "till.csv", *rows, header=header)
+    code, told, _beside = run("import", path)
+    assert (code, told["code"]) == (1, "no_layout")
+    near = file(tmp_path / "near.csv", "A-1,2026-01-02,T-1,1,2", header="Order no,Date,SKU,Qty,Price")
+    code, told, _beside = run("import", near)
+    assert (code, told["code"], told["kind"], told["proposal"]["unit_price"]) == (1, "needs_mapping", "orders", "Price")
+    mapping = "order_no=Bon,placed_at=Datum,sku=Artikel Nr,quantity=Menge,unit_price=Einzelpreis"
+    code, told, _beside = run("import", path, "--map", mapping, "--channel", "Till")
+    assert (code, told["format"], told["new"], told["totals"]["amount"]) == (0, "mapped", 2, "34")
+    more = file(tmp_path / "next.csv", "B-3,2026-01-06,TEA-1,1,12.50", header=header)
+    code, told, _beside = run("import", more)
+    assert (code, told["new"]) == (0, 1)
+    assert [row["bucket"] for row in run("report", "sales", "--by", "channel")[1]] == ["Till"]
+
+
+def test_a_proposal_may_be_accepted_and_a_kind_be_told(run: Run, tmp_path: Path, sold: Path) -> None:
+    path = file(tmp_path / "count.csv", "TEA-1,40", "CUP-1,12", header="Item code,Counted quantity")
+    code, told, _beside = run("import", path, "--as", "counts", "--accept-proposal")
+    assert (code, told["rows"]) == (0, 2)
+    assert {row["sku"]: row["on_hand"] for row in run("report", "stock")[1]} == {"CUP-1": "12", "TEA-1": "40"}
+
+
+def test_a_question_is_answered_by_an_option(run: Run, tmp_path: Path) -> None:
+    header = "order no,order date,sku,qty,unit price"
+    path = file(tmp_path / "days.csv", "A-1,01/02/2026,T-1,1,10.00", header=header)
+    code, told, _beside = run("import", path, "--accept-proposal")
+    assert (code, told["code"]) == (1, "needs_answer")
+    assert run("import", path, "--accept-proposal", "--day-first")[0] == 0
+    assert [row["bucket"] for row in run("report", "sales")[1]] == ["2026-02"]
+
+
+def test_a_line_for_people(run: Run, sold: Path, tmp_path: Path) -> None:
+    code, said, _beside = run("import", file(tmp_path / "m.csv", ROWS[0].replace("A-1", "A-9")), as_json=False)
+    assert code == 0
+    assert "m.csv: ShopDesk orders template, 1 rows" in said
+    assert "Import 2 is done. Take it back with: shopdesk imports undo 2" in said
+
+
+# ---------------------------------------------------------------------------------- what came in, what goes out
+
+
+def test_imports_are_listed_and_taken_back(run: Run, sold: Path) -> None:
+    code, told, _beside = run("imports", "list")
+    assert (code, [(one["import_id"], one["file_name"], one["new"]) for one in told[:]]) == (0, [(1, "orders.csv", 3)])
+    assert run("imports", "undo", 1)[:2] == (0, {"import_id": 1, "taken_back": True})
+    assert run("imports", "list")[1][0]["taken_back_at"] is not None
+    assert run("report", "sales")[1] == []
+    code, told, _beside = run("imports", "undo", 1)
+    assert (code, told) == (1, {"error": "Import 1 has been taken back already.", "code": "taken_back"})
+    assert run("import", sold)[1]["new"] == 3
+    code, said, _beside = run("imports", "list", as_json=False)
+    assert (code, said.count("orders.csv")) == (0, 2)
+
+
+def test_formats_and_templates(run: Run, tmp_path: Path) -> None:
+    code, told, _beside = run("formats")
+    assert (code, {"taobao-orders", "shopify-orders", "amazon-orders"} - {one["code"] for one in told}) == (0, set())
+    for kind in ("orders", "products", "receipts", "counts"):
+        code, made, _beside = run("template", kind, "--out", tmp_path / f"{kind}.xlsx")
+        assert (code, made) == (0, {"file": str(tmp_path / f"{kind}.xlsx"), "kind": kind})
+        code, told, _beside = run("import", "--dry-run", tmp_path / f"{kind}.xlsx")
+        assert (code, told["format"], told["rejected"]) == (0, f"template-{kind}", 0)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "found"),
+    [("orders", 2, "A-2"), ("products", 2, "TEA-1"), ("stock", 2, "CUP-1"), ("moves", 3, "TEA-1"), ("journal", 7,
+     "6001"),
+     ("imports", 1, "orders.csv")],
+)  # fmt: skip
+def test_every_sheet_goes_out_and_reads_back(
+    run: Run, sold: Path, tmp_path: Path, sheet: str, rows: int, found: str
+) -> None:
+    book = tmp_path / "out.xlsx"
+    code, told, _beside = run("export", sheet, "--out", book)
+    assert (code, told) == (0, {"file": str(book), "sheet": sheet, "rows": rows})
+    page = load_workbook(book).worksheets[0]
+    cells = [[str(cell) for cell in row] for row in page.values]
+    assert len(cells) == rows + 1
+    assert any(found in row for row in cells)
+    assert run("export", sheet, "--out", tmp_path / "out.csv")[1]["rows"] == rows
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as lines:
+        plain = list(csv.reader(lines))
+    assert [len(row) for row in plain] == [page.max_column] * (rows + 1)
+    assert any(found in row for row in plain)
+
+
+def test_a_range_goes_out(run: Run, sold: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    assert run("export", "orders", "--out", out, "--from", "2026-02-01", "--to", "2026-02-28")[1]["rows"] == 1
+    code, told, _beside = run("export", "stock", "--out", out, "--from", "2026-02-01")
+    assert (code, told["code"]) == (1, "no_range")
+
+
+def test_the_profit_sheet(run: Run, sold: Path, tmp_path: Path) -> None:
+    out = tmp_path / "profit.xlsx"
+    code, told, _beside = run("profit", "--from", "2026-01", "--to", "2026-02", "--out", out)
+    assert (code, told["file"], told["from"], told["to"]) == (0, str(out), "2026-01", "2026-02")
+    assert len(load_workbook(out).sheetnames) >= 5
+    assert run("profit", "--out", out)[1]["ledger_rows"] == told["ledger_rows"] == 7
+    code, told, _beside = run("profit", "--from", "2026-03", "--to", "2026-01", "--out", out)
+    assert (code, told["error"]) == (1, "2026-03 comes after 2026-01.")
+
+
+# ----------------------------------------------------------------------------------------------------------- reports
+
+
+@pytest.mark.parametrize("by", ["day", "week", "month", "quarter", "year", "sku", "channel"])
+def test_sales_add_up_to_the_last_digit(run: Run, sold: Path, by: str) -> None:
+    code, told, _beside = run("report", "sales", "--by", by)
+    assert (code, {frozenset(row) for row in told}) == (0, {frozenset(SALES)})
+    money = ("gross_sales", "refunds", "adjustments", "charges", "net_sales")
+    assert all(isinstance(row[name], str) for row in told for name in (*money, "units"))
+    for row in told:
+        gross, refunds, adjustments, charges, net = (Decimal(row[name]) for name in money)
+        assert gross - refunds + adjustments + charges == net
+    assert sum(Decimal(row["net_sales"]) for row in told) == Decimal("81.05")
+
+
+def test_reports_by_month(run: Run, sold: Path) -> None:
+    assert run("report", "sales", "--from", "2026-01-01", "--to", "2026-01-31")[1] == [
+        {"bucket": "2026-01", "orders": 1, "units": "3", "gross_sales": "50.55", "refunds": "0", "adjustments": "0",
+         "charges": "5", "net_sales": "55.55", "discounts": "0"}
+    ]  # fmt: skip
+    code, told, _beside = run("report", "profit")
+    assert (code, [row["bucket"] for row in told]) == (0, ["2026-01", "2026-02"])
+    for row in told:
+        named = ("net_sales", "unknown_sales", "cogs", "fees", "other_costs")
+        net, unknown, cogs, fees, other = (Decimal(row[name]) for name in named)
+        assert Decimal(row["profit"]) == net - unknown - cogs - fees - other
+    code, told, _beside = run("report", "stock")
+    assert (code, [(row["sku"], row["on_hand"], row["value"]) for row in told]) == (
+        0, [("CUP-1", "-1", None), ("TEA-1", "-5", None)]
+    )  # fmt: skip
+    code, said, _beside = run("report", "sales", as_json=False)
+    assert (code, said.splitlines()[0].split()[:3]) == (0, ["Period", "Orders", "Units"])
+
+
+def test_an_empty_shop_has_nothing_to_report(run: Run, at: Path) -> None:
+    new_shop(str(at)).close()
+    assert run("report", "sales")[:2] == (0, [])
+    assert run("report", "sales", as_json=False)[1] == "There is nothing to report yet.\n"
+    assert run("profit", "--out", at.with_suffix(".xlsx"))[1]["code"] == "empty"
+
+
+# -------------------------------------------------------------------------------------------------- care of the store
+
+
+def test_check_finds_and_repairs(run: Run, at: Path, sold: Path) -> None:
+    assert run("check")[:2] == (0, {"ok": True, "findings": [], "repaired": []})
+    store = Store.open(at)
+    with around_the_guards(store) as connection:
+        connection.exec_driver_sql("UPDATE stock_level SET on_hand = 0")
+    store.close()
+    code, told, _beside = run("check")
+    assert (code, told["ok"], [(f["kind"], f["count"]) for f in told["findings"]]) == (1, False, [("stock_level", 2)])
+    code, told, _beside = run("check", "--repair")
+    assert (code, told["repaired"]) == (0, [{"kind": "stock_level", "count": 2}])
+    assert {row["sku"]: row["on_hand"] for row in run("report", "stock")[1]} == {"CUP-1": "-1", "TEA-1": "-5"}
+
+
+def test_backup_and_restore(run: Run, at: Path, sold: Path, tmp_path: Path) -> None:
+    code, made, _beside = run("backup", "--to", tmp_path / "copy.shopdesk")
+    assert (code, made["file"]) == (0, str(tmp_path / "copy.shopdesk"))
+    run("imports", "undo", 1)
+    code, told, _beside = run("restore", tmp_path / "copy.shopdesk")
+    assert code == 0
+    assert Path(told["kept"]).is_file()
+    assert len(run("report", "sales")[1]) == 2
+    code, told, _beside = run("restore", sold)
+    assert (code, len(run("report", "sales")[1])) == (1, 2)
+
+
+def test_migrate_leaves_what_is_up_to_date(run: Run, sold: Path) -> None:
+    code, told, _beside = run("migrate")
+    assert (code, told["migrated"], told["from"]) == (0, False, told["to"])
+
+
+def test_the_demo_is_built_where_it_is_told(run: Run, tmp_path: Path) -> None:
+    code, told, _beside = run("demo", "--create", tmp_path / "demo.shopdesk", "--orders", 300)
+    assert (code, told) == (0, {"store": str(tmp_path / "demo.shopdesk")})
+    assert run("--store", tmp_path / "demo.shopdesk", "check")[1]["ok"] is True
+    sales = run("--store", tmp_path / "demo.shopdesk", "report", "sales")[1]
+    assert 270 <= sum(row["orders"] for row in sales) <= 330
+    assert run("demo", "--create", tmp_path / "demo.shopdesk")[0] == 1
+
+
+# ------------------------------------------------------------------------------------------------------------- usage
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["report", "sales"], ["check"], ["imports", "list"], ["export", "orders", "--out", "x.csv"], ["backup"],
+        ["profit", "--out", "x.xlsx"],
+    ],
+)  # fmt: skip
+def test_a_missing_store_is_named(run: Run, at: Path, arguments: list[str]) -> None:
+    code, told, _beside = run(*arguments)
+    assert (code, told["code"]) == (1, "not_found")
+    assert told["error"] == f"The store {at} was not found. Locate it, restore a backup, or make a new shop."
+    assert not at.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fly"], ["report", "weather"], ["report", "sales", "--by", "moon"], ["export", "orders"], ["import"],
+        ["import", "x.csv", "--as", "songs"], ["profit", "--from", "2026-13", "--out", "x.xlsx"],
+        ["export", "orders", "--out", "x.csv", "--from", "yesterday"], ["template", "songs", "--out", "x.xlsx"],
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_two(run: Run, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        run(*arguments)
+    assert left.value.code == 2
+
+
+def test_what_only_the_command_can_tell_is_two_as_well(run: Run, at: Path, tmp_path: Path) -> None:
+    path = file(tmp_path / "orders.csv", *ROWS)
+    code, told, _beside = run("import", path, "--map", "order_no")
+    assert (code, told["error"], at.exists()) == (2, "--map wants FIELD=HEADER, not order_no.", False)
+    run("import", path)
+    assert run("imports", "undo")[0] == 2
+
+
+def test_the_environment_names_a_store(
+    at: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(Store.create(at)).close()
+    monkeypatch.setenv("SHOPDESK_STORE", str(at))
+    assert main(["report", "stock", "--json"]) == 0
+    assert capsys.readouterr().out == "[]\n"
+
+
+def test_it_speaks_the_language_that_is_told(run: Run, sold: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHOPDESK_LANGUAGE", "zh_CN")
+    code, said, _beside = run("report", "sales", as_json=False)
+    assert code == 0
+    assert "Period" not in said
+
+
+@pytest.mark.postgres
+def test_a_database_is_a_store_like_any_other(
+    new_postgres_store: Callable[[], Store], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    address = opened(new_postgres_store()).where
+    assert main(["--store", address, "import", file(tmp_path / "orders.csv", *ROWS)]) == 0
+    capsys.readouterr()
+    assert main(["--store", address, "--json", "report", "sales", "--by", "year"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["net_sales"] == "81.05"
+    assert main(["--store", address, "--json", "imports", "undo", "1"]) == 0
+    assert main(["--store", address, "--json", "check"]) == 0
