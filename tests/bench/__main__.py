@@ -38,9 +38,8 @@ def main() -> int:
             for figure in BENCHES[name](place):
                 made.append(figure)
                 met = "met" if figure.is_met else "missed"
-                print(
-                    f"{figure.what:<44} {figure.measured:8.2f} {figure.unit:<3} goal {figure.goal:<6} {met:<7} {figure.peer}"
-                )
+                measured = f"{figure.measured:8.2f} {figure.unit:<3} goal {figure.goal:<6} {met:<7}"
+                print(f"{figure.what:<44} {measured} {figure.peer}")
     told = [
         {
             "what": f.what,
