@@ -33,7 +33,7 @@ class Figures:
     """Of the unknown units those that were sent: somebody must tell what they cost."""
     title: str = ""
     accounts: dict[str, Decimal] = field(default_factory=dict)
-    """Account code → what it was debited, less what it was credited; only where the figures come from the books."""
+    """Account code → what it was debited, less what it was credited; none of 0, and none but from the books."""
 
     @property
     def net_sales(self) -> Decimal:
@@ -66,7 +66,13 @@ class Figures:
         for name in SUMMED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for code, amount in other.accounts.items():
-            self.accounts[code] = self.accounts.get(code, ZERO) + amount
+            self.book(code, amount)
+
+    def book(self, code: str, amount: Decimal) -> None:
+        """Add to what an account was debited; one that was booked and taken back is not among the accounts."""
+        self.accounts[code] = self.accounts.get(code, ZERO) + amount
+        if not self.accounts[code]:
+            del self.accounts[code]
 
     def less(self, other: "Figures") -> "Figures":
         """What remains without another bucket."""

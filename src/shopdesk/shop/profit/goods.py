@@ -6,6 +6,7 @@ unknown. Refunds of whole orders fall on their lines in proportion to what these
 tax bear of them belongs to no SKU.
 """
 
+import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -181,6 +182,7 @@ def fetch_refund_shares(tx: Tx, scope: Scope, costs: Costs) -> Iterator[RefundSh
             _R.refund_id,
             day,
             type_coerce(_R.amount, WHOLE).label("refund"),
+            _refunded_before().label("before"),
             _O.channel_id,
             type_coerce(_O.total, WHOLE).label("total"),
             _L.line_id,
@@ -202,13 +204,34 @@ def _shares(rows: list[Any]) -> Iterator[RefundShare]:
     goods = [max(row.amount, 0) for row in lines]
     rest = max(rows[0].total - sum(goods), 0)
     first = rows[0]
-    # Everything that nothing else can bear goes to the first weight: what is not goods.
-    left, *shares = allocate(first.refund, [rest, *goods])
+    # A refund bears what it adds to the refunds before it: in however many parts money is given back, its shares are
+    # the same. Everything that nothing else can bear goes to the first weight: what is not goods.
+    before, until = (
+        allocate(amount, [rest, *goods]) for amount in (int(first.before), int(first.before) + first.refund)
+    )
+    left, *shares = map(operator.sub, until, before)
     for row, amount in zip(lines, shares, strict=True):
         if amount:
             yield RefundShare(first.day, first.channel_id, row.sku_id, amount, row.learnt)
     if left:
         yield RefundShare(first.day, first.channel_id, None, left, AT_ONCE)
+
+
+def _refunded_before() -> ColumnElement[int]:
+    """SQL: what the order had been refunded until a refund, by day."""
+    earlier = Refund.__table__.alias("earlier")
+    return (
+        select(type_coerce(func.coalesce(func.sum(earlier.c.amount), 0), WHOLE))
+        .where(
+            earlier.c.order_id == _R.order_id,
+            or_(
+                earlier.c.refunded_on < _R.refunded_on,
+                and_(earlier.c.refunded_on == _R.refunded_on, earlier.c.refund_id < _R.refund_id),
+            ),
+        )
+        .correlate(Refund.__table__)
+        .scalar_subquery()
+    )
 
 
 def _channel(scope: Scope) -> list[ColumnElement[bool]]:

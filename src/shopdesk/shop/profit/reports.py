@@ -7,7 +7,6 @@ them have no known cost, from the orders.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from itertools import chain
 from typing import Any, Final
 
@@ -141,7 +140,7 @@ def _add_books(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
         amount = money(row.amount)
         line, sign = LINES.get(row.code, ("other_costs", 1))
         setattr(figures, line, getattr(figures, line) + sign * amount)
-        figures.accounts[row.code] = figures.accounts.get(row.code, Decimal(0)) + amount
+        figures.book(row.code, amount)
 
 
 def _add_orders(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
