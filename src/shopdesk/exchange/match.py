@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from shopdesk.exchange.amounts import leaning
+from shopdesk.exchange.celltext import word
 from shopdesk.exchange.formats import FILES, FORMATS
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.headers import HeaderRow, clean_header, header_rows, is_personal, signature
-from shopdesk.exchange.plan import Answer, Grain, Plan
+from shopdesk.exchange.plan import Answer, Further, Grain, Plan
 from shopdesk.exchange.propose import Proposal, grain_of, header_score, look_of, match_columns, propose
-from shopdesk.exchange.shapes import fits
+from shopdesk.exchange.shapes import fits, is_date, is_number
 from shopdesk.exchange.table import SheetHead
 from shopdesk.exchange.times import day_leaning
 from shopdesk.shop.columns import Column, Kind, Sheet
@@ -102,6 +103,8 @@ def plan_with(plan: Plan, heads: Sequence[SheetHead], columns: Mapping[str, int]
     row = next(row for row in header_rows(heads[plan.sheet]) if row.number == plan.header_row)
     made = _plan(row, _sheet(plan.kind), columns, plan.channel)
     personal = made.personal | (plan.personal - set(plan.columns.values()))
+    further = tuple(one for one in plan.further if columns.get(one.key) == plan.columns.get(one.key))
+    plan = replace(plan, further=further)
     if plan.format == MAPPED:
         grain = grain_of(row, _sheet(plan.kind), columns)
         return replace(plan, columns=made.columns, personal=personal, grain=grain)
@@ -223,10 +226,9 @@ def _columns(row: HeaderRow, layout: Format) -> dict[str, int]:
 
 
 def _new(row: HeaderRow, layout: Format) -> list[int]:
+    read = (*layout.fields.values(), *layout.further.values(), *layout.less.values(), tuple(layout.apart))
     names = {
-        clean_header(name)
-        for group in (*layout.fields.values(), *layout.signature, layout.known, layout.personal)
-        for name in group
+        clean_header(name) for group in (*read, *layout.signature, layout.known, layout.personal) for name in group
     }
     known = {place for name, place in row.places.items() if name in names}
     twice = {clean_header(row.texts[place]) for place in known}
@@ -248,7 +250,7 @@ def _known(row: HeaderRow, layout: Format, channel: str, certain: bool = True) -
         plan,
         format=layout.code,
         title=layout.title,
-        first_row=row.number + 1 + layout.skip_rows,
+        first_row=_first_row(row, sheet, plan.columns, layout.skip_rows),
         grain=layout.grain,
         states=layout.states or plan.states,
         personal=plan.personal | named,
@@ -258,12 +260,42 @@ def _known(row: HeaderRow, layout: Format, channel: str, certain: bool = True) -
         zone=layout.zone,
         partial=layout.partial,
         summed=frozenset(layout.summed),
+        further=_further(row, layout),
+        kept=layout.kept,
+        apart={
+            place: frozenset(map(word, texts))
+            for name, texts in layout.apart.items()
+            if (place := row.place([name])) is not None
+        },
         before_discount=layout.before_discount,
         needs=layout.needs,
         certain=certain,
         missing=() if certain else tuple(layout.fields[key][0] for key in missing),
         new=tuple(row.texts[place] for place in new),
     )
+
+
+def _further(row: HeaderRow, layout: Format) -> tuple[Further, ...]:
+    found = {
+        Further(key, place, off): None
+        for more, off in ((layout.further, False), (layout.less, True))
+        for key, names in more.items()
+        for name in names
+        if (place := row.place([name])) is not None
+    }
+    return tuple(found)
+
+
+def _first_row(row: HeaderRow, sheet: Sheet, columns: Mapping[str, int], most: int) -> int:
+    """The row below the header and at most `most` rows that describe the columns, in which no figure is a figure."""
+    tested = [place for key, place in columns.items() if sheet.column(key).kind in _NUMBERS | _TIMES]
+    skipped = 0
+    for line in row.below[:most]:
+        texts = [line[place] for place in tested if place < len(line) and line[place].strip()]
+        if any(is_number(text) or is_date(text) for text in texts) or not any(line):
+            break
+        skipped += 1
+    return row.number + 1 + skipped
 
 
 def _could_be(field: Column, row: HeaderRow, place: int) -> bool:

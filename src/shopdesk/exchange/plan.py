@@ -11,7 +11,7 @@ class Grain(StrEnum):
     ORDER = "order"  # a whole order; its lines, if any, come in another file
     LINE = "line"  # a line of an order; order columns are repeated on each of its rows
     FIRST_ROW = "first_row"  # a line of an order; order columns stand on its first row only
-    UNIT = "unit"  # one piece; rows of the same order and SKU are added up
+    UNIT = "unit"  # one piece, a line of its own with its own state
     ITEM = "item"  # one product, receipt line, counted SKU …: rows do not belong together
 
 
@@ -20,6 +20,15 @@ class Answer(StrEnum):
 
     DAY_FIRST = "day_first"
     DECIMAL_COMMA = "decimal_comma"
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A further column of a field: a text follows the field's own, an amount is added to it or taken off."""
+
+    key: str
+    column: int
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,16 @@ class Plan:
     """The rows add to orders of another list (item lists): order-level money must not be taken from them."""
     summed: frozenset[str] = frozenset()
     """Order-level fields of which each line carries its own share: added up over the order, not taken once."""
+    further: tuple[Further, ...] = ()
+    """Columns that are read besides those of `columns`, in the order in which they count."""
+    kept: bool = False
+    """`refund_amount` is read as what is left of the order's total; 0 or blank: nothing was given back."""
+    apart: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """Column → comparable words by which a row is no data."""
     before_discount: bool = False
     """`line_amount` does not have `line_discount` taken off yet."""
     needs: tuple[str, ...] = ()
-    """Fields of which a row must have one to be data at all (pictures' rows have none)."""
+    """Fields of which a row must have one to be data (a picture's row has none), or a line of its order (sums)."""
     certain: bool = True
     """False for a proposal that a person has yet to accept."""
     told: bool = False

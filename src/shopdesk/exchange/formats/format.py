@@ -48,7 +48,7 @@ class Format:
     """Headers of personal data beyond those that give themselves away by their words."""
     footers: tuple[str, ...] = ()
     skip_rows: int = 0
-    """Rows between the header and the first data (descriptions, units)."""
+    """Rows that may stand between the header and the first data (descriptions, units); a row that is data is kept."""
     day_first: bool | None = None
     decimal_comma: bool | None = None
     zone: str = ""
@@ -56,10 +56,18 @@ class Format:
     """The rows add to orders of another list; order-level money is not taken from them."""
     summed: tuple[str, ...] = ()
     """Order-level fields of which each line carries its own share."""
+    further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field → headers of further columns that belong to it: texts are joined, amounts added."""
+    less: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field → headers of columns whose amounts are taken off it, whatever their sign."""
+    kept: bool = False
+    """`refund_amount` stands as what is left of the order's total; 0 or blank: nothing was given back."""
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Header → its words by which a row is no data of this kind (a group of products is no SKU)."""
     before_discount: bool = False
     """The line's amount does not have the line's discount taken off yet."""
     needs: tuple[str, ...] = ()
-    """Fields of which a row must have one to be data at all."""
+    """Fields of which a row must have one to be data at all, or (orders) a line of its order."""
     whole: bool = False
     """Most headers of the file must be known: for our own templates, whose words are everybody's words."""
 
