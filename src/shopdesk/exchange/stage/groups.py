@@ -64,6 +64,12 @@ class Group:
         if self.states:
             self.states[number] = state
 
+    def lines_alone(self, needs: tuple[str, ...]) -> None:
+        """Leave out rows that have none of `needs`: they tell of the order, whose lines stand in its other rows."""
+        places = [1 + LINE_FIELDS.index(key) for key in needs]
+        lines = [row for row in self.rows if any(row[place] is not None for place in places)]
+        self.rows = lines or self.rows
+
     @property
     def state(self) -> str | None:
         """The state of the whole where its rows do not agree: the least far of those that still stand."""

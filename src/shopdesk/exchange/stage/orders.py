@@ -81,6 +81,9 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
     fields = {key: value for key, value in zip(heads_of(plan), group.head, strict=True) if value is not None}
     if group.states:
         fields["state"] = group.state
+    first, count, fingerprint = group.rows[0][0], len(group.rows), group.fingerprint
+    if plan.needs:
+        group.lines_alone(plan.needs)
     made = _plain(group, fields, plan, staged, charges) or _told(group, fields, plan, staged, charges)
     if made is None:
         return None
@@ -92,8 +95,8 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
     if "currency" in fields:
         staged.currencies[fields["currency"]] += 1
     return Order(
-        group.order_no, group.rows[0][0], len(group.rows), kind.value, state.value, fields, lines, tax, refund,
-        group.fingerprint, group.channel, priced,
+        group.order_no, first, count, kind.value, state.value, fields, lines, tax, refund, fingerprint, group.channel,
+        priced,
     )  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """From the text cells of a sheet to typed rows: skips what is no data, says of each bad cell where it is and why."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Any, Final
 
-from shopdesk.exchange.celltext import shorten
+from shopdesk.exchange.celltext import shorten, word
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.further import bring_together
 from shopdesk.exchange.stage.staged import Outcome, Problem, Staged, letter
 from shopdesk.exchange.table import Chunk, Fault
 from shopdesk.exchange.values import Bad, Memo, mask, parser, state_memo
@@ -67,6 +68,8 @@ def typed_chunks(
         for key, values in fields.items():
             if parsers[key].bad or (told is not None and key == "state"):
                 found += _bad(plan, sheet, key, numbers, texts[key], values)
+        if plan.further or plan.kept:
+            found += _further(chunk, plan, sheet, keep, fields, parsers)
         for one in sorted(found, key=lambda one: (one.row, len(one.column), one.column)):
             staged.report(one)
         staged.rows += len(numbers)
@@ -114,6 +117,9 @@ def _data_rows(chunk: Chunk, plan: Plan, footers: Sequence[str], staged: Staged)
     if _may_have_footers(chunk, footers):
         opening = tuple(footers)
         keep = [i for i in keep if not _first_text(chunk, i).startswith(opening)]
+    for place, words in plan.apart.items():
+        if place < len(chunk.columns):
+            keep = [i for i in keep if word(chunk.columns[place][i]) not in words]
     staged.skipped += before - len(keep)
     return keep
 
@@ -126,7 +132,35 @@ def _may_have_footers(chunk: Chunk, footers: Sequence[str]) -> bool:
 
 
 def _first_text(chunk: Chunk, place: int) -> str:
-    return next((cells[place].strip() for cells in chunk.columns if cells[place].strip()), "")
+    """The first text of a row; the one after it where it is a bare number ("45,record(s) downloaded")."""
+    texts = (cells[place].strip() for cells in chunk.columns if cells[place].strip())
+    first = next(texts, "")
+    return next(texts, "") if first.isdecimal() else first
+
+
+def _further(
+    chunk: Chunk,
+    plan: Plan,
+    sheet: Sheet,
+    keep: Sequence[int],
+    fields: dict[str, list[Any]],
+    parsers: Mapping[str, Memo],
+) -> Iterator[Problem]:
+    """Bring in the plan's further columns; yields the problems of their cells."""
+    cells: dict[int, list[str]] = {}
+    for one in plan.further:
+        there = chunk.columns[one.column] if one.column < len(chunk.columns) else None
+        cells[one.column] = [there[i] for i in keep] if there is not None else [""] * len(keep)
+    rows = [chunk.row_numbers[i] for i in keep]
+    places = {row: at for at, row in enumerate(rows)} if chunk.faults else {}
+    spoilt = {
+        (column, places[row]): FAULTS[fault]
+        for (row, column), fault in chunk.faults.items()
+        if row in places and fault in FAULTS and fault is not Fault.DIGITS_LOST
+    }
+    for one, at, why in bring_together(fields, cells, plan, parsers, spoilt):
+        moved = replace(plan, columns={**plan.columns, one.key: one.column})
+        yield problem(moved, sheet, one.key, rows[at], cells[one.column][at], why.message, dict(why.values))
 
 
 def _bad(
