@@ -29,7 +29,7 @@ from shopdesk.text import N_, UserError, _, language
 
 LARGEST: Final = 14
 """Power of ten of the largest number that a column can hold beside its four decimal places."""
-_NUMBERS: Final = (Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.PERCENT, Kind.INTEGER)
+_NUMBERS: Final = (Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.RATE, Kind.PERCENT, Kind.INTEGER)
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 """Full-width digits, as a Chinese input method leaves them."""
 
@@ -56,7 +56,7 @@ def read_number(text: str, kind: Kind) -> Decimal | int:
         raise UserError(N_("{value} is not a number."), value=text.strip()) from None
     if not number.is_finite() or number.adjusted() > LARGEST:
         raise UserError(N_("{value} is not a number."), value=text.strip())
-    places = {Kind.INTEGER: 0, Kind.QUANTITY: 3}.get(kind, 4)
+    places = {Kind.INTEGER: 0, Kind.QUANTITY: 3, Kind.RATE: 10}.get(kind, 4)
     if number != round(number, places):
         raise UserError(N_("{value} has more than {places} decimal places."), value=text.strip(), places=places)
     return int(number) if kind is Kind.INTEGER else number

@@ -16,9 +16,10 @@ from shopdesk.text import N_, _
 
 SHOWN: Final = 3
 _SCALES: Final = {
-    Kind.MONEY: 10_000, Kind.PRICE: 10_000, Kind.QUANTITY: 1_000, Kind.PERCENT: 1_000_000, Kind.INTEGER: 1
+    Kind.MONEY: 10_000, Kind.PRICE: 10_000, Kind.QUANTITY: 1_000, Kind.RATE: 10_000_000_000,
+    Kind.PERCENT: 1_000_000, Kind.INTEGER: 1,
 }  # fmt: skip
-_PLACES: Final = {Kind.QUANTITY: 3, Kind.INTEGER: 0}
+_PLACES: Final = {Kind.QUANTITY: 3, Kind.RATE: 10, Kind.INTEGER: 0}
 _FAR: Final = 2100
 
 

@@ -16,7 +16,7 @@ from shopdesk.text import N_
 
 __all__ = ["Bad", "Memo", "StateMemo", "Value", "clean_header", "mask", "parser", "shorten", "state_memo"]
 
-MONEY_SCALE, QUANTITY_SCALE, SHARE_SCALE = 4, 3, 6
+MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE, SHARE_SCALE = 4, 3, 10, 6
 """Decimal digits that the stored integers carry; a share of 12.34 % is 123,400 millionths."""
 MOST_CHARACTERS = {Kind.ID: 200, Kind.TEXT: 500, Kind.LONG_TEXT: 4_000}
 
@@ -58,7 +58,8 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
 
     `zone` is that of times which carry none, `decimals` those of the currency (None: as many as the store keeps),
     `last_year` the last that a date may lie in, next year if 0. Values: MONEY, PRICE int of 1/10,000 · QUANTITY int of
-    1/1,000 · PERCENT int of millionths · INTEGER int · TIME int seconds since 1970 UTC · DATE ISO str · BOOL bool ·
+    1/1,000 · RATE int of 1/10**10 · PERCENT int of millionths · INTEGER int · TIME int seconds since 1970 UTC ·
+    DATE ISO str · BOOL bool ·
     others str. Blanks are None.
     """
     last_year = last_year or datetime.now(UTC).year + 1
@@ -67,6 +68,7 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
         Kind.MONEY: partial(read_number, scale=MONEY_SCALE, places=places, comma=comma, currency=True),
         Kind.PRICE: partial(read_number, scale=MONEY_SCALE, places=MONEY_SCALE, comma=comma, currency=True),
         Kind.QUANTITY: partial(read_number, scale=QUANTITY_SCALE, places=QUANTITY_SCALE, comma=comma),
+        Kind.RATE: partial(read_number, scale=RATE_SCALE, places=RATE_SCALE, comma=comma),
         Kind.INTEGER: partial(read_number, scale=0, places=0, comma=comma),
         Kind.PERCENT: partial(_share, comma=comma),
         Kind.TIME: partial(read_time, zone=zone, day_first=plan.day_first, last_year=last_year),

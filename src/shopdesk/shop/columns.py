@@ -9,7 +9,7 @@ from types import MappingProxyType
 class Kind(StrEnum):
     """What a column holds; the kind decides alignment, format, parsing and what a filter may say.
 
-    Values as reports return them: ID, TEXT, LONG_TEXT, STATE str · MONEY, PRICE, QUANTITY, PERCENT Decimal ·
+    Values as reports return them: ID, TEXT, LONG_TEXT, STATE str · MONEY, PRICE, QUANTITY, RATE, PERCENT Decimal ·
     INTEGER int · DATE date · TIME aware datetime in UTC · BOOL bool; None is "not known", never zero.
     """
 
@@ -20,6 +20,7 @@ class Kind(StrEnum):
     MONEY = "money"
     PRICE = "price"
     QUANTITY = "quantity"
+    RATE = "rate"
     PERCENT = "percent"
     INTEGER = "integer"
     DATE = "date"
@@ -29,7 +30,7 @@ class Kind(StrEnum):
     @property
     def is_number(self) -> bool:
         """Whether values can be added up and stand right-aligned."""
-        return self in {Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.PERCENT, Kind.INTEGER}
+        return self in {Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.RATE, Kind.PERCENT, Kind.INTEGER}
 
 
 class Tone(StrEnum):

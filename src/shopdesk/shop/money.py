@@ -1,11 +1,65 @@
-"""Decimal's only door: round to a currency's smallest coin, and allocate without losing any of it."""
+"""Decimal's only door: round to a currency's smallest coin, convert, and allocate without losing any of it."""
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
-COINS: Final = {"JPY": 0, "KRW": 0, "CLP": 0, "VND": 0, "IDR": 2, "BHD": 3, "KWD": 3}
+_CODES: Final = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF CLP
+CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR
+ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP
+MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG
+SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UYW UZS VED VES VND VUV
+WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+"""
+CURRENCIES: Final = frozenset(_CODES.split())
+"""Codes of ISO 4217 that orders may come in."""
+
+COINS: Final = (
+    dict.fromkeys(
+        (
+            "BIF",
+            "CLP",
+            "DJF",
+            "GNF",
+            "ISK",
+            "JPY",
+            "KMF",
+            "KRW",
+            "PYG",
+            "RWF",
+            "UGX",
+            "VND",
+            "VUV",
+            "XAF",
+            "XOF",
+            "XPF",
+        ),
+        0,
+    )
+    | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+    | dict.fromkeys(("CLF", "UYW"), 4)
+)
 """Decimals of currencies that differ from two (ISO 4217)."""
+
+_SAID: Final = {
+    "RMB": "CNY", "CNH": "CNY", "人民币": "CNY", "人民幣": "CNY", "NTD": "TWD", "新台币": "TWD", "新臺幣": "TWD",
+    "美元": "USD", "欧元": "EUR", "歐元": "EUR", "英镑": "GBP", "英鎊": "GBP", "日元": "JPY", "日圓": "JPY",
+    "港币": "HKD", "港幣": "HKD",
+}  # fmt: skip
+"""Names that files give to currencies, where they write no code."""
+_MONEY_SCALE: Final = 10_000
+_RATE_SCALE: Final = 10_000_000_000
+
+
+def currency_code(text: str) -> str | None:
+    """The ISO code that a text names ("usd", "RMB", "美元"); None where it names none.
+
+    Signs are not read: $ and ¥ belong to several currencies.
+    """
+    code = text.strip().upper()
+    code = _SAID.get(code, code)
+    return code if code in CURRENCIES else None
 
 
 def decimals(currency: str) -> int:
@@ -35,3 +89,31 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     for i in by_remainder[:rest]:
         shares[i] += 1
     return [sign * share for share in shares]
+
+
+def convert(amounts: Sequence[int], rate: int, currency: str) -> list[int]:
+    """Amounts in 1/10,000 of one currency as whole coins of `currency`, in 1/10,000; `rate` is in 1/10**10.
+
+    Their sum is the converted sum, halves to even, and each lies less than a coin from its own exact value: every one
+    is rounded down, and the coins that are then missing go to the largest remainders, ties by order. Signs may mix; a
+    zero stays zero.
+    """
+    coin = _MONEY_SCALE // 10 ** decimals(currency)
+    unit = _RATE_SCALE * coin
+    coins = [amount * rate // unit for amount in amounts]
+    rest = _nearest(sum(amounts) * rate, unit) - sum(coins)
+    by_remainder = sorted(range(len(amounts)), key=lambda i: (-(amounts[i] * rate % unit), i))
+    for i in by_remainder[:rest]:
+        coins[i] += 1
+    return [count * coin for count in coins]
+
+
+def convert_price(price: int, rate: int) -> int:
+    """The price of one piece in 1/10,000 at a rate in 1/10**10, to the last decimal kept, halves to even."""
+    return _nearest(price * rate, _RATE_SCALE)
+
+
+def _nearest(value: int, unit: int) -> int:
+    """How many units a value is, halves to even."""
+    whole, rest = divmod(value, unit)
+    return whole + (rest * 2 > unit or (rest * 2 == unit and whole % 2 == 1))

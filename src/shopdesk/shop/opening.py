@@ -10,7 +10,7 @@ from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store, set_setting
-from shopdesk.store.tables import JournalEntry, Warehouse
+from shopdesk.store.tables import ExchangeRate, JournalEntry, Warehouse
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -27,7 +27,7 @@ def open_shop(tx: Tx, name: str, currency: str, time_zone: str, costing: Costing
     }
     for key, value in facts.items():
         set_setting(tx, key, value)
-    tx.execute(insert(Warehouse).values(code="main", title=N_("Main warehouse")))
+    tx.execute(insert(Warehouse).values(code="main", title=N_("Main warehouse"), state="active"))
     open_accounts(tx)
 
 
@@ -57,6 +57,8 @@ def change_facts(tx: Tx, facts: Mapping[str, str]) -> None:
             raise UserError(
                 N_("The books are kept in {currency} already; their currency cannot change."), currency=tx.currency
             )
+        if key == "currency" and value != tx.currency and tx.scalar(select(exists().select_from(ExchangeRate))):
+            raise UserError(N_("There are exchange rates to {currency}. Remove them first."), currency=tx.currency)
         set_setting(tx, key, _zone(value) if key == "time_zone" else value)
     if "costing" in facts:
         revalue(tx, None)

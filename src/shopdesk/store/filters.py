@@ -18,13 +18,14 @@ from sqlalchemy import ColumnElement, Text, and_, not_, or_, type_coerce
 
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.store.contains import contains, fold
-from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE, WHOLE
 from shopdesk.text import UserError, _
 
 SHARE_SCALE: Final = 1_000_000
 SCALES: Final = {
     Kind.MONEY: MONEY_SCALE,
     Kind.PRICE: MONEY_SCALE,
+    Kind.RATE: RATE_SCALE,
     Kind.PERCENT: SHARE_SCALE,
     Kind.QUANTITY: QUANTITY_SCALE,
     Kind.INTEGER: 1,

@@ -9,6 +9,7 @@ from sqlalchemy.types import TypeEngine
 
 MONEY_SCALE: Final = 10_000
 QUANTITY_SCALE: Final = 1_000
+RATE_SCALE: Final = 10_000_000_000
 
 WHOLE = BigInteger().with_variant(Integer(), "sqlite")
 """64-bit integer; plain INTEGER on SQLite, where STRICT tables know no BIGINT."""
@@ -54,6 +55,13 @@ class Quantity(_Scaled):
 
     cache_ok = True
     scale = QUANTITY_SCALE
+
+
+class Rate(_Scaled):
+    """Exchange rates, in 1/10,000,000,000: exact for every rate that anybody publishes, dong and dinar included."""
+
+    cache_ok = True
+    scale = RATE_SCALE
 
 
 class UtcTime(TypeDecorator[datetime]):

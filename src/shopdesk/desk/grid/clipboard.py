@@ -13,7 +13,9 @@ from shopdesk.shop.columns import Column, Kind
 Matrix = Sequence[Sequence[str]]
 CELLS_COPIED: Final = 200_000
 """More than this belongs into a workbook, not onto the clipboard."""
-_CLEAN: Final = frozenset({Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.PERCENT, Kind.INTEGER, Kind.DATE, Kind.TIME})
+_CLEAN: Final = frozenset(
+    {Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.RATE, Kind.PERCENT, Kind.INTEGER, Kind.DATE, Kind.TIME}
+)
 """Kinds that Excel may understand by itself; anything else stays the text it is."""
 _AS_TEXT: Final = "<td style=\"mso-number-format:'\\@'\">"
 

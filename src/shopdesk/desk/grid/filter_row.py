@@ -17,6 +17,7 @@ HINTS: Final = {
     Kind.MONEY: ">100",
     Kind.PRICE: ">100",
     Kind.QUANTITY: "1..10",
+    Kind.RATE: ">1",
     Kind.PERCENT: "<20%",
     Kind.INTEGER: ">0",
     Kind.DATE: "7d, 2026-02",

@@ -98,6 +98,7 @@ class CellFormats:
             Kind.MONEY: self._money,
             Kind.PRICE: self._price,
             Kind.QUANTITY: self._quantity,
+            Kind.RATE: self._quantity,
             Kind.PERCENT: self._percent,
             Kind.INTEGER: self._quantity,
             Kind.DATE: self._date,

@@ -11,7 +11,7 @@ from shopdesk.shop.columns import Column, Kind
 from shopdesk.store.contains import fold
 from shopdesk.text import UserError, _
 
-DECIMALS: Final = {Kind.MONEY: 4, Kind.PRICE: 4, Kind.QUANTITY: 3, Kind.PERCENT: 4, Kind.INTEGER: 0}
+DECIMALS: Final = {Kind.MONEY: 4, Kind.PRICE: 4, Kind.QUANTITY: 3, Kind.RATE: 10, Kind.PERCENT: 4, Kind.INTEGER: 0}
 """Decimals that the store keeps; for percentages those of the number before the sign."""
 
 

@@ -13,6 +13,7 @@ from shopdesk.text import _
 
 MONEY: Final = "#,##0.00;[Red]-#,##0.00"
 PARTS: Final = "#,##0.00##;[Red]-#,##0.00##"
+EXACT: Final = "0.00########"
 WHOLE: Final = "#,##0;[Red]-#,##0"
 PERCENT: Final = "0.0%;[Red]-0.0%"
 DAY: Final = "yyyy-mm-dd"
@@ -25,6 +26,7 @@ NUMBER_FORMATS: Final[Mapping[Kind, str]] = MappingProxyType(
         Kind.MONEY: MONEY,
         Kind.PRICE: PARTS,
         Kind.QUANTITY: WHOLE,
+        Kind.RATE: EXACT,
         Kind.PERCENT: PERCENT,
         Kind.INTEGER: WHOLE,
         Kind.DATE: DAY,
@@ -40,6 +42,7 @@ WIDTHS: Final[Mapping[Kind, int]] = MappingProxyType(
         Kind.MONEY: 14,
         Kind.PRICE: 13,
         Kind.QUANTITY: 11,
+        Kind.RATE: 13,
         Kind.PERCENT: 10,
         Kind.INTEGER: 10,
         Kind.DATE: 12,

@@ -1,14 +1,15 @@
 """Writing the books: accounts, entries, expenses and the closing of a period. Entries are only ever appended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from sqlalchemy import insert, select, update
 
 from shopdesk.shop.ledger.rules import CHART, EXPENSES, EntryKind, Role
+from shopdesk.shop.money import currency_code
 from shopdesk.store.action import action
-from shopdesk.store.tables import Account, Channel, JournalEntry, PeriodLock, Posting
+from shopdesk.store.tables import Account, Channel, ExchangeRate, JournalEntry, PeriodLock, Posting
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_, UserError
@@ -152,6 +153,52 @@ def reverse_entry(tx: Tx, entry_id: int, memo: str = "") -> int:
         reverses_id=entry_id,
     )
     return made or 0
+
+
+@action("money.rate", N_("Set an exchange rate"), undoable=True)
+def set_rate(tx: Tx, currency: str, on: date, rate: Decimal) -> int:
+    """Say what one unit of `currency` is worth in the shop's from that day on; returns the rate's id.
+
+    A rate that stands for that very day is replaced. Orders keep the rate that they were booked with.
+    """
+    code = _foreign(tx, currency)
+    if rate <= 0:
+        raise UserError(N_("An exchange rate must be more than zero."), code="rate")
+    tx.say(N_("Rate of {currency} on {day}: {rate}"), currency=code, day=on, rate=f"{rate.normalize():f}")
+    found = tx.scalar(select(ExchangeRate.rate_id).where(ExchangeRate.currency == code, ExchangeRate.rate_on == on))
+    if found is None:
+        return tx.insert(ExchangeRate, currency=code, rate_on=on, rate=rate)
+    tx.update(ExchangeRate, found, rate=rate)
+    return int(found)
+
+
+@action("money.rate", N_("Edit exchange rates"), undoable=True)
+def edit_rates(tx: Tx, edits: Sequence[tuple[int, str, object]]) -> int:
+    """Cells of rates at once, as one step of undo: (rate_id, field, value). Returns how many became different."""
+    changed = 0
+    for rate_id, name, value in edits:
+        if name != "rate" or not isinstance(value, Decimal) or value <= 0:
+            raise UserError(N_("An exchange rate must be more than zero."), code="rate")
+        changed += tx.update(ExchangeRate, rate_id, rate=value)
+    return changed
+
+
+@action("money.rate", N_("Remove an exchange rate"), undoable=True)
+def remove_rate(tx: Tx, rate_id: int) -> None:
+    """Take a rate out; orders that were booked with it keep it."""
+    found = tx.rows(select(ExchangeRate.__table__).where(ExchangeRate.rate_id == rate_id))
+    if found:
+        tx.say(N_("Remove the rate of {currency} on {day}"), currency=found[0].currency, day=found[0].rate_on)
+        tx.delete(ExchangeRate, rate_id)
+
+
+def _foreign(tx: Tx, currency: str) -> str:
+    code = currency_code(currency)
+    if code is None:
+        raise UserError(N_("{value} is not the code of a currency, such as USD."), code="currency", value=currency)
+    if code == tx.currency:
+        raise UserError(N_("{currency} is the shop's own currency and needs no rate."), code="currency", currency=code)
+    return code
 
 
 @action("period.close", N_("Close the books"))

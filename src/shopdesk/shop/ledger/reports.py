@@ -1,19 +1,29 @@
 """Reading the books: the journal, one entry with all that hangs on it, the accounts, and what is closed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import case, false, func, select
+from sqlalchemy import case, false, func, select, type_coerce
 
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.ledger.rules import EntryKind, Role
-from shopdesk.shop.ledger.sheets import JOURNAL
+from shopdesk.shop.ledger.sheets import JOURNAL, RATES
 from shopdesk.store.rows import RowSource
-from shopdesk.store.tables import Account, Channel, GoodsReceipt, ImportFile, JournalEntry, Posting, SalesOrder
+from shopdesk.store.tables import (
+    Account,
+    Channel,
+    ExchangeRate,
+    GoodsReceipt,
+    ImportFile,
+    JournalEntry,
+    Posting,
+    SalesOrder,
+)
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
 from shopdesk.text import _
 
 _E, _A, _PO = JournalEntry.__table__.c, Account.__table__.c, Posting.__table__.c
@@ -44,6 +54,30 @@ JOURNAL_ROWS: Final = RowSource(
     order=(("entry_on", True), ("entry_id", True)),
 )
 """The journal, a row a posting."""
+
+
+RATE_ROWS: Final = RowSource(
+    sheet=RATES,
+    origin=ExchangeRate.__table__,
+    row_id=ExchangeRate.__table__.c.rate_id,
+    values={column.key: ExchangeRate.__table__.c[column.key] for column in RATES.columns},
+    search=(ExchangeRate.__table__.c.currency,),
+    order=(("rate_on", True), ("currency", False)),
+)
+"""The list of exchange rates."""
+
+
+def fetch_rates(tx: Tx, currencies: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
+    """Currency → its rates as `rate_on` takes them."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    rows = tx.rows(
+        select(ExchangeRate.currency, ExchangeRate.rate_on, type_coerce(ExchangeRate.rate, WHOLE).label("rate"))
+        .where(ExchangeRate.currency.in_(sorted(currencies)))
+        .order_by(ExchangeRate.rate_on)
+    )
+    for row in rows:
+        found.setdefault(row.currency, []).append((row.rate_on.isoformat(), int(row.rate)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

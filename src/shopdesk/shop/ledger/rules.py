@@ -1,7 +1,10 @@
 """The chart of accounts of a small shop, and the entries that each document makes: plain values in and out."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import Final
 
 from shopdesk.text import N_
@@ -78,6 +81,15 @@ CHART: Final = (
 
 EXPENSES: Final = (Role.COMMISSION, Role.ADVERTISING, Role.FREIGHT, Role.PACKAGING, Role.RENT, Role.OTHER)
 """What a person may book by hand as an expense."""
+
+Dated = Sequence[tuple[str, int]]
+"""ISO days and the rates from then on in 1/10**10, oldest first."""
+
+
+def rate_on(rates: Dated, day: str) -> int | None:
+    """The latest rate of that day or before; None where there is none yet."""
+    place = bisect_right(rates, day, key=itemgetter(0))
+    return rates[place - 1][1] if place else None
 
 
 class EntryKind(StrEnum):

@@ -51,6 +51,22 @@ JOURNAL = Sheet(
 )
 """The journal of postings on screen and in Excel."""
 
+RATES = Sheet(
+    name="rates",
+    title=N_("Exchange rates"),
+    key="rate_id",
+    help=N_("What one unit of a currency is worth in the shop's own, from a day on until a later rate says otherwise."),
+    columns=(
+        Column("currency", N_("Currency"), Kind.ID, width=10, required=True, example="USD", help=N_("ISO code."),
+               words=("币种", "幣別", "货币", "貨幣", "currency", "currency code")),
+        Column("rate_on", N_("From day"), Kind.DATE, width=12, required=True, example="2026-01-05", help=N_("The first day on which the rate holds."),
+               words=("日期", "生效日期", "date", "day", "from day", "valid from")),
+        Column("rate", N_("Rate"), Kind.RATE, width=14, required=True, editable=True, example="7.12",
+               help=N_("One unit of the currency in the shop's own currency."), words=("汇率", "匯率", "rate", "exchange rate")),
+    ),
+)
+"""Exchange rates on screen, in Excel, and as the fields of a file of rates."""
+
 BALANCE = Sheet(
     name="trial_balance",
     title=N_("Trial balance"),

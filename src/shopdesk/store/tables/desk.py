@@ -29,7 +29,7 @@ class Change(Base):
     """JSON: a msgid and its values."""
     undoable: Mapped[bool]
     state: Mapped[str]
-    """"done", "undone", or "dropped": undone, and a later edit has taken its place in the line of redo."""
+    """"done"; "undone"; "dropped": undone, and out of the line of redo; "kept": done, and out of the line of undo."""
     import_id: Mapped[int | None]
     seal: Mapped[str]
     """Hash over the change before, this one and the facts it appended; "" while it is being made."""

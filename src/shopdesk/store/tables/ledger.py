@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.store.tables.base import Base, own
+from shopdesk.store.types import Rate
 
 
 class Account(Base):
@@ -48,6 +49,17 @@ class Posting(Base):
     entry_id: Mapped[int] = mapped_column(ForeignKey("journal_entry.entry_id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.account_id"))
     amount: Mapped[Decimal]
+
+
+class ExchangeRate(Base):
+    """What one unit of a currency is worth in the shop's own, from a day on until a later one says otherwise."""
+
+    __tablename__ = "exchange_rate"
+    __table_args__ = own(UniqueConstraint("currency", "rate_on"))
+    rate_id: Mapped[int] = mapped_column(primary_key=True)
+    currency: Mapped[str]
+    rate_on: Mapped[date]
+    rate: Mapped[Decimal] = mapped_column(Rate())
 
 
 class PeriodLock(Base):

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.store.tables.base import Base, own, quantity
+from shopdesk.store.types import Rate
 
 
 class Customer(Base):
@@ -35,6 +36,7 @@ class SalesOrder(Base):
         Index(None, "state", "placed_at"),
         Index(None, "customer_id"),
         Index(None, "import_id"),
+        Index(None, "rate", sqlite_where=text("rate IS NOT NULL"), postgresql_where=text("rate IS NOT NULL")),
     )
     order_id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.channel_id"))
@@ -48,6 +50,11 @@ class SalesOrder(Base):
     sold_on: Mapped[date | None]
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.customer_id"))
     currency: Mapped[str]
+    """The currency that the channel told it in; every amount here but `own_total` is in the shop's."""
+    rate: Mapped[Decimal | None] = mapped_column(Rate())
+    """What one unit of `currency` was worth on the day of the sale; None where that is the shop's own."""
+    own_total: Mapped[Decimal | None]
+    """Its total in `currency`, before conversion; None where that is the shop's own."""
     units: Mapped[Decimal] = quantity()
     goods: Mapped[Decimal]
     discount: Mapped[Decimal]

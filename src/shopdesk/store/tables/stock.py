@@ -16,6 +16,9 @@ class Warehouse(Base):
     warehouse_id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     title: Mapped[str]
+    state: Mapped[str]
+    """"active", or "withdrawn" where the import that made it was taken back."""
+    import_id: Mapped[int | None]
 
 
 class StockMove(Base):

@@ -41,6 +41,17 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "exchange_rate",
+        sa.Column("rate_id", WHOLE, nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("rate_on", sa.Text(), nullable=False),
+        sa.Column("rate", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("rate_id", name=op.f("pk_exchange_rate")),
+        sa.UniqueConstraint("currency", "rate_on", name=op.f("uq_exchange_rate_currency_rate_on")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "period_lock",
         sa.Column("lock_id", WHOLE, autoincrement=False, nullable=False),
         sa.Column("closed_through", sa.Text(), nullable=False),
@@ -81,6 +92,8 @@ def upgrade() -> None:
         sa.Column("warehouse_id", WHOLE, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
         sa.PrimaryKeyConstraint("warehouse_id", name=op.f("pk_warehouse")),
         sa.UniqueConstraint("code", name=op.f("uq_warehouse_code")),
         sqlite_autoincrement=True,
@@ -263,6 +276,8 @@ def upgrade() -> None:
         sa.Column("sold_on", sa.Text(), nullable=True),
         sa.Column("customer_id", WHOLE, nullable=True),
         sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("rate", WHOLE, nullable=True),
+        sa.Column("own_total", WHOLE, nullable=True),
         sa.Column("units", WHOLE, nullable=False),
         sa.Column("goods", WHOLE, nullable=False),
         sa.Column("discount", WHOLE, nullable=False),
@@ -291,6 +306,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_sales_order_customer_id"), "sales_order", ["customer_id"], unique=False)
     op.create_index(op.f("ix_sales_order_import_id"), "sales_order", ["import_id"], unique=False)
     op.create_index(op.f("ix_sales_order_placed_at"), "sales_order", ["placed_at"], unique=False)
+    op.create_index(
+        op.f("ix_sales_order_rate"),
+        "sales_order",
+        ["rate"],
+        unique=False,
+        sqlite_where=sa.text("rate IS NOT NULL"),
+        postgresql_where=sa.text("rate IS NOT NULL"),
+    )
     op.create_index(op.f("ix_sales_order_sold_on"), "sales_order", ["sold_on"], unique=False)
     op.create_index(op.f("ix_sales_order_state_placed_at"), "sales_order", ["state", "placed_at"], unique=False)
     op.create_table(
