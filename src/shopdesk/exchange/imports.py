@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
 from shopdesk.exchange.match import find_plan, plan_from_mapping, questions
+from shopdesk.exchange.mending import NO_MENDS, Mended, Mends, mended
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.preview import examples
 from shopdesk.exchange.reader import open_file
@@ -22,6 +23,7 @@ from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
+from shopdesk.exchange.values import mask_text
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.sheets import ORDER_FILE
@@ -113,12 +115,17 @@ def prepare(store: Store, path: Path, choices: Choices, check: Check = lambda _r
         return read_as(store, reading, plan_file(store, reading, choices), check)
 
 
-def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _rows: None) -> Staged:
-    """The dry run of an open file under a plan; NeedsMapping where nobody has accepted the plan yet."""
+def read_as(
+    store: Store, reading: Reading, plan: Plan, check: Check = lambda _rows: None, mends: Mends = NO_MENDS
+) -> Staged:
+    """The dry run of an open file under a plan, with what a person mended of it.
+
+    NeedsMapping where nobody has accepted the plan yet.
+    """
     if not plan.certain:
         raise NeedsMapping(reading.facts(), plan)
     staged = Staged(plan, reading.name, reading.sha256, reading.size, plan.channel or "direct")
-    staged.given = plan
+    staged.given, staged.mends = plan, mends
     chunks = reading.chunks(plan.sheet)
     first = next(iter(chunks), None)
     staged.plan = plan = _settled(reading, plan, first)
@@ -131,7 +138,8 @@ def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _r
         check(rows)
 
     with _uncollected():
-        typed = typed_chunks(_kept(first, chunks, plan, staged), plan, sheet, staged, zone, go_on)
+        rows = mended(_kept(first, chunks, plan, staged), mends, staged.mended)
+        typed = typed_chunks(rows, plan, sheet, staged, zone, go_on)
         if plan.kind == "orders":
             stage_orders(typed, plan, staged, go_on)
         else:
@@ -139,6 +147,7 @@ def read_as(store: Store, reading: Reading, plan: Plan, check: Check = lambda _r
         staged.facts = reading.facts()
         with store.read() as tx:
             compare(tx, staged)
+    staged.mended = [_masked(one, plan) for one in staged.mended]
     check(staged.rows)
     return staged
 
@@ -203,6 +212,12 @@ def _kept(first: Chunk | None, chunks: Iterable[Chunk], plan: Plan, staged: Stag
     for chunk in chunks:
         staged.pages.append(_page(chunk, personal))
         yield chunk
+
+
+def _masked(one: Mended, plan: Plan) -> Mended:
+    if one.place not in plan.personal:
+        return one
+    return replace(one, was=mask_text(one.was), text=mask_text(one.text))
 
 
 def _page(chunk: Chunk, personal: list[int]) -> tuple[int, int, bytes]:

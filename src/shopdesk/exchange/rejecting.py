@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from shopdesk.exchange.mending import mended
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.table import Reading
@@ -22,13 +23,16 @@ def save_rejects(path: Path, staged: Staged, target: Path | str, password: str |
 
 
 def rejected_rows(reading: Reading, staged: Staged) -> Iterator[Reject]:
-    """The rejected rows of an open file in its order, with the reason beside each cell; UserError if it is another."""
+    """The rejected rows of an open file in its order, with the reason beside each cell; UserError if it is another.
+
+    Cells that were mended and still will not do are there as they were mended.
+    """
     if reading.sha256 != staged.sha256:
         raise UserError(
             N_("{file} has changed since it was opened. Drop it again."), code="file_changed", file=reading.name
         )
     reasons = _reasons(staged)
-    for chunk in reading.chunks(staged.plan.sheet):
+    for chunk in mended(reading.chunks(staged.plan.sheet), staged.mends, []):
         for place, number in enumerate(chunk.row_numbers):
             if number in staged.rejected_rows:
                 values = [cells[place] for cells in chunk.columns]

@@ -9,7 +9,7 @@ from shopdesk.exchange.load.items import load_counts, load_products, load_receip
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.stage.compare import compare
-from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.stage.staged import Staged, letter
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.store.action import action
 from shopdesk.store.tables import ImportFile, RawPage
@@ -80,9 +80,20 @@ def _record(tx: Tx, staged: Staged, channel_id: int | None) -> int:
         channel_id=channel_id,
         imported_at=tx.now,
         person=tx.person,
-        plan=json.dumps({"fields": told, "headers": plan.headers}, ensure_ascii=False),
+        plan=json.dumps({"fields": told, "headers": plan.headers, **_mended(staged)}, ensure_ascii=False),
         **_counted(staged),
     )
+
+
+def _mended(staged: Staged) -> dict[str, object]:
+    """What a person mended on the way in: row, header, the file's text and the one taken; and the rows left out."""
+    headers = staged.plan.headers
+    cells = [
+        [one.row, headers[one.place] if one.place < len(headers) else letter(one.place), one.was, one.text]
+        for one in staged.mended
+    ]
+    told = {"mended": cells, "left_out": sorted(staged.mends.left_out)}
+    return {name: value for name, value in told.items() if value}
 
 
 def _counted(staged: Staged) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """What the store already knows of a staged file: new, changed, same or in conflict, by natural keys."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -84,7 +85,8 @@ def _look_closer(tx: Tx, staged: Staged, orders: Sequence[Order], edited: Edited
             order.outcome, order.update = Outcome.SAME, None
         elif update.backwards:
             state = stored[order.order_id].image["state"]
-            _conflict(staged, order, "state", STATES[order.state].title, BACKWARDS, state=STATES[state].title)
+            there = STATES[state].title
+            _conflict(staged, order, "state", STATES[order.state].title, BACKWARDS, there, state=there)
 
 
 def _refuse_unpriced(staged: Staged) -> None:
@@ -106,7 +108,7 @@ def _refuse_closed(tx: Tx, staged: Staged, days: Calendar) -> None:
     for order in staged.orders:
         day = _day_touched(order, days)
         if day is not None and day <= closed.isoformat():
-            _conflict(staged, order, "placed_at", "", CLOSED, day=closed.isoformat())
+            _conflict(staged, order, "placed_at", day, CLOSED, "", day=closed.isoformat())
 
 
 def _day_touched(order: Order, days: Calendar) -> str | None:
@@ -120,9 +122,11 @@ def _day_touched(order: Order, days: Calendar) -> str | None:
     return None
 
 
-def _conflict(staged: Staged, order: Order, key: str, value: str, message: str, **told: str) -> None:
+def _conflict(staged: Staged, order: Order, key: str, value: str, message: str, stored: str, **told: str) -> None:
+    """Hold an order; `value` is what the file says of the field, `stored` what the store has."""
     order.outcome = Outcome.CONFLICT
-    staged.report(problem(staged.plan, ORDER_FILE, key, order.row, value, message, told, Outcome.CONFLICT))
+    found = problem(staged.plan, ORDER_FILE, key, order.row, value, message, told, Outcome.CONFLICT)
+    staged.report(replace(found, stored=stored))
 
 
 def _new_skus(tx: Tx, staged: Staged) -> int:

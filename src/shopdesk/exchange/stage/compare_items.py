@@ -1,6 +1,7 @@
 """What the store knows of staged products, receipts and counts."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -126,11 +127,10 @@ def compare_receipts(tx: Tx, staged: Staged) -> None:
             pieces = f"{Decimal(there.get(item.target, 0)) / QUANTITY_SCALE:f}"
             said = {"number": number, "quantity": pieces}
             value = f"{Decimal(item.values['quantity']) / QUANTITY_SCALE:f}"
-            staged.report(
-                problem(
-                    staged.plan, RECEIPT_FILE, "quantity", item.row, value, BOOKED_OTHERWISE, said, Outcome.CONFLICT
-                )
+            found = problem(
+                staged.plan, RECEIPT_FILE, "quantity", item.row, value, BOOKED_OTHERWISE, said, Outcome.CONFLICT
             )
+            staged.report(replace(found, stored=pieces))
 
 
 def _booked(tx: Tx, numbers: Iterable[str]) -> dict[str, dict[int, int]]:

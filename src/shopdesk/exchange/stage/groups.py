@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.stage.rows_in import REQUIRED, Typed, problem
-from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.stage.staged import SAME_AGAIN, Staged
 from shopdesk.shop.orders.rules import RANK, OrderState
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.text import N_
@@ -102,8 +102,13 @@ def group_rows(typed: Iterable[Typed], plan: Plan, staged: Staged) -> dict[str, 
     summed = frozenset(place for place, key in enumerate(heads) if key in plan.summed)
     state = heads.index("state") if "state" in heads and plan.grain in (Grain.LINE, Grain.UNIT) else -1
     shop = heads.index("channel") if "channel" in heads and not plan.channel else -1
+    # Rows that are whole orders are left out before they meet another row of the same number.
+    out = staged.mends.left_out if plan.grain is Grain.ORDER else frozenset[int]()
     last = channel = ""
     for order_no, head, row in _rows(typed, heads):
+        if out and row[0] in out:
+            staged.leave_out([row[0]])
+            continue
         if order_no is None:
             # A continuation row belongs to the order above; one whose number cannot be taken belongs to nobody.
             if not (plan.grain is Grain.FIRST_ROW and last) or row[0] in staged.rejected_rows:
@@ -143,7 +148,7 @@ def _repeat(staged: Staged, plan: Plan, group: Group, head: Head, row: Row) -> N
     """The same order twice in a list of orders: the same content is skipped, another is nobody's to choose."""
     first = group.rows[0]
     if head == group.head and row[1:] == first[1:]:
-        staged.skipped += 1
+        staged.skip(row[0], SAME_AGAIN)
         return
     told = {"first": first[0], "second": row[0]}
     for number in (first[0], row[0]):

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
-from shopdesk.exchange.stage.staged import Item, Staged
+from shopdesk.exchange.stage.staged import NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
 from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_
@@ -34,10 +34,13 @@ def stage_items(typed: Iterable[Typed], plan: Plan, sheet: Sheet, staged: Staged
         names = list(part.fields)
         for row, values in zip(part.rows, zip(*part.fields.values(), strict=True), strict=True):
             found = {name: value for name, value in zip(names, values, strict=True) if value is not None}
+            if row in staged.mends.left_out:
+                staged.leave_out([row])
+                continue
             if row in staged.rejected_rows:
                 continue
             if plan.needs and not any(name in found for name in plan.needs):
-                staged.skipped += 1
+                staged.skip(row, NO_PART)
                 continue
             if sheet.name == "products" and "handle" in plan.columns:
                 carried = _carry(found, carried)
@@ -76,7 +79,7 @@ def _item(row: int, found: dict[str, Any], plan: Plan, sheet: Sheet, staged: Sta
             staged.report(problem(plan, sheet, column.key, row, "", REQUIRED, {"column": column.title}))
             return None
     if sheet.name == "counts" and "counted" not in found:
-        staged.skipped += 1
+        staged.skip(row, NOT_COUNTED)
         return None
     fault = _fault(found, sheet)
     if fault:
@@ -111,7 +114,7 @@ def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, 
         first = seen.setdefault(item.values["sku"], item)
         if first is not item:
             if first.values == item.values:
-                staged.skipped += 1
+                staged.skip(item.row, SAME_AGAIN)
             else:
                 told = {"sku": item.values["sku"], "first": first.row, "second": item.row}
                 for row in (first.row, item.row):

@@ -67,6 +67,9 @@ def stage_orders(
         if done % 500 == 0:
             check(staged.rows)
         group = groups.pop(key)  # here and not all at the end, which would hold up every other thread
+        if staged.mends.left_out and any(row[0] in staged.mends.left_out for row in group.rows):
+            staged.leave_out(row[0] for row in group.rows)
+            continue
         held = bool(staged.rejected_rows) and any(row[0] in staged.rejected_rows for row in group.rows)
         order = None if held else _order(group, plan, staged, charges, rule.kind(group.order_no))
         if order is None:
@@ -74,6 +77,7 @@ def stage_orders(
                 staged.rejected_rows.setdefault(row[0], HELD)
         else:
             staged.orders.append(order)
+    staged.leave_out(staged.rejected_rows.keys() & staged.mends.left_out)  # those that belong to no order
 
 
 def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: OrderKind) -> Order | None:

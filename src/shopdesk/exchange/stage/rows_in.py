@@ -8,7 +8,7 @@ from typing import Any, Final
 from shopdesk.exchange.celltext import shorten, word
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
-from shopdesk.exchange.stage.staged import Outcome, Problem, Staged, letter
+from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged, letter
 from shopdesk.exchange.table import Chunk, Fault
 from shopdesk.exchange.values import Bad, Memo, mask, parser, state_memo
 from shopdesk.shop.columns import Kind, Sheet
@@ -120,7 +120,11 @@ def _data_rows(chunk: Chunk, plan: Plan, footers: Sequence[str], staged: Staged)
     for place, words in plan.apart.items():
         if place < len(chunk.columns):
             keep = [i for i in keep if word(chunk.columns[place][i]) not in words]
-    staged.skipped += before - len(keep)
+    if len(keep) < before:
+        kept = set(keep)
+        for place in range(len(chunk.row_numbers)):
+            if place not in kept and chunk.row_numbers[place] >= plan.first_row:
+                staged.skip(chunk.row_numbers[place], NO_DATA)
     return keep
 
 

@@ -1,20 +1,28 @@
 """What a file would do, before anything is written: its orders or rows with their outcomes, and every problem."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
+from shopdesk.exchange.mending import LEFT_OUT, LEFT_WITH_ORDER, NO_MENDS, Mended, Mends
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.lines import Line, Lines, Run
 from shopdesk.exchange.table import FileFacts
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
-from shopdesk.text import _
+from shopdesk.text import N_, _
 
 LISTED: Final = 1_000
 """How many problems are listed one by one; the rest is counted."""
+
+
+NO_DATA: Final = N_("A blank row, a total or the end of the list.")
+SAME_AGAIN: Final = N_("The same as a row above it.")
+NO_PART: Final = N_("Nothing in it that is read.")
+NOT_COUNTED: Final = N_("Blank: not counted, so it changes nothing.")
+"""Why a row is skipped."""
 
 
 class Outcome(StrEnum):
@@ -40,6 +48,8 @@ class Problem:
     value: str
     message: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    stored: str = ""
+    """What the store has instead, where the two are in conflict: a text or a msgid."""
 
     @property
     def reason(self) -> str:
@@ -143,15 +153,39 @@ class Staged:
     """Fingerprint of what its rows say, for rows that stand alone: the same however the file was saved."""
     same_file: str = ""
     """When this very file was imported before: the moment, in ISO; else blank."""
+    mends: Mends = NO_MENDS
+    mended: list[Mended] = field(default_factory=list)
+    """The cells of `mends` that the sheet has; personal ones are masked."""
+    aside: list[tuple[int, str]] = field(default_factory=list)
+    """The first skipped rows, each with its reason (a msgid)."""
 
     def report(self, problem: Problem) -> None:
         """Add a problem; only the first of a row rejects it, and only so many are listed."""
+        if problem.row in self.mends.left_out:
+            self.rejected_rows.setdefault(problem.row, problem.reason)  # until `leave_out`
+            return
         self.problem_count += 1
         self.conflicts += problem.outcome is Outcome.CONFLICT
         if len(self.problems) < LISTED:
             self.problems.append(problem)
         if problem.outcome is Outcome.REJECTED:
             self.rejected_rows.setdefault(problem.row, problem.reason)
+
+    def skip(self, row: int, reason: str) -> None:
+        """Count a row that does not come in, without fault of its own; `reason` is a msgid."""
+        self.skipped += 1
+        if len(self.aside) < LISTED:
+            self.aside.append((row, reason))
+
+    def leave_out(self, rows: Iterable[int]) -> None:
+        """Skip rows because a person said so, for the row itself or for another of its order; their faults go."""
+        gone = set(rows)
+        for row in sorted(gone):
+            self.rejected_rows.pop(row, None)
+            self.skip(row, LEFT_OUT if row in self.mends.left_out else LEFT_WITH_ORDER)
+        kept = [problem for problem in self.problems if problem.row not in gone]
+        self.problem_count -= len(self.problems) - len(kept)
+        self.problems = kept
 
     def forget_conflicts(self) -> None:
         """Before the store is asked anew: what it said last time no longer counts."""
