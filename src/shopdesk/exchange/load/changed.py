@@ -105,7 +105,7 @@ class ChangedOrders:
         amount, day = update.refund
         image = {
             "refund_id": self._next_refund, "order_id": order.order_id, "amount": amount, "refunded_on": day,
-            "reason": None, "import_id": self.tx.import_id, "source_row": order.row,
+            "after_sale_id": None, "guessed": int(order.guessed), "reason": None, "import_id": self.tx.import_id, "source_row": order.row,
         }  # fmt: skip
         self.made["refund"].append(RowChange("refund", self._next_refund, None, image))
         self._next_refund += 1

@@ -137,9 +137,10 @@ class OrderLoader:
             sold = self._sold_on(order)
             if order.refund and sold:
                 day = refunded_on(order.fields, sold, self.calendar)
-                rows.append((order.order_id, order.refund, day, self.tx.import_id, order.row))
+                rows.append((order.order_id, order.refund, day, int(order.guessed), self.tx.import_id, order.row))
         if rows:
-            self.tx.insert_many(Refund, ("order_id", "amount", "refunded_on", "import_id", "source_row"), rows)
+            columns = ("order_id", "amount", "refunded_on", "guessed", "import_id", "source_row")
+            self.tx.insert_many(Refund, columns, rows)
 
     def _sold_on(self, order: Order) -> str | None:
         if order.state not in SOLD or waits(self.staged.plan):

@@ -94,14 +94,20 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
     lines, tax, refund, priced = made
     total = sum(lines.column("amount")) + tax
     state = _state(fields, plan, total, refund)
+    guessed = bool(refund) and not _says_refunds(group, fields)
     if state is OrderState.REFUNDED and not refund:
-        refund = total
+        refund, guessed = total, True
     if "currency" in fields:
         staged.currencies[fields["currency"]] += 1
     return Order(
         group.order_no, first, count, kind.value, state.value, fields, lines, tax, refund, fingerprint, group.channel,
         priced,
     )  # fmt: skip
+
+
+def _says_refunds(group: Group, fields: Fields) -> bool:
+    """Whether an amount was given back by the file's own word, and not only by a status."""
+    return bool(fields.get("refund_amount")) or any(row[-1] for row in group.rows)
 
 
 _Made = tuple[Run, int, int, bool]

@@ -97,6 +97,8 @@ class Order:
     """The order's own channel, where the file holds several."""
     priced: bool = True
     """Whether the file says what it comes to."""
+    guessed: bool = False
+    """The refund is what the order comes to: the file calls it refunded and does not say how much."""
     outcome: Outcome = Outcome.NEW
     order_id: int = 0
     update: Update | None = None

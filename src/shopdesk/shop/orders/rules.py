@@ -26,6 +26,14 @@ class OrderState(StrEnum):
     REFUNDED = "refunded"
 
 
+class RefundState(StrEnum):
+    """How far a claim for money back has come; only one that was given is money."""
+
+    PENDING = "pending"
+    GIVEN = "given"
+    CLOSED = "closed"
+
+
 class LineKind(StrEnum):
     """What a line is: a product, or a charge that is no product."""
 

@@ -5,7 +5,7 @@ from shopdesk.store.tables.catalog import Barcode, Channel, Product, Sku, Suppli
 from shopdesk.store.tables.desk import Change, ChangeRow, Setting
 from shopdesk.store.tables.exchange import ImportFile, RawPage, SavedMapping
 from shopdesk.store.tables.ledger import Account, ExchangeRate, JournalEntry, PeriodLock, Posting
-from shopdesk.store.tables.orders import Customer, OrderAddress, OrderLine, Refund, SalesOrder
+from shopdesk.store.tables.orders import AfterSale, Customer, OrderAddress, OrderLine, Refund, SalesOrder
 from shopdesk.store.tables.stock import (
     GoodsReceipt,
     MoveValue,
@@ -18,6 +18,7 @@ from shopdesk.store.tables.stock import (
 
 __all__ = [
     "Account",
+    "AfterSale",
     "Barcode",
     "Base",
     "Change",

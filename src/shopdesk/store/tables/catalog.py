@@ -1,5 +1,6 @@
 """Channels, products, SKUs, barcodes and suppliers."""
 
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
@@ -49,6 +50,8 @@ class Sku(Base):
     option: Mapped[str | None]
     price: Mapped[Decimal | None]
     cost: Mapped[Decimal | None]
+    cost_from: Mapped[date | None]
+    """The day from which a list of costs states `cost`; an older list does not take it back."""
     weight: Mapped[Decimal | None] = quantity()
     """Grams."""
     state: Mapped[str]

@@ -114,15 +114,45 @@ class OrderAddress(Base):
     buyer_note: Mapped[str | None]
 
 
+class AfterSale(Base):
+    """What a channel's list of refunds says of one of them; it waits here until the books have its order.
+
+    Only one that was given back becomes a `Refund`. Its order is the channel's document with that number.
+    """
+
+    __tablename__ = "after_sale"
+    __table_args__ = own(
+        UniqueConstraint("channel_id", "refund_no"), Index(None, "channel_id", "order_no"), Index(None, "import_id")
+    )
+    after_sale_id: Mapped[int] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.channel_id"))
+    refund_no: Mapped[str]
+    order_no: Mapped[str]
+    state: Mapped[str]
+    amount: Mapped[Decimal]
+    """In the currency of its channel."""
+    ended_on: Mapped[date | None]
+    """The shop's day on which the money went back, else that of the claim."""
+    with_goods: Mapped[bool]
+    """Whether the buyer sends the goods back; that they came is a fact of its own."""
+    reason: Mapped[str | None]
+    import_id: Mapped[int | None]
+    source_row: Mapped[int | None]
+
+
 class Refund(Base):
     """Money given back on an order; goods coming back are a fact of their own."""
 
     __tablename__ = "refund"
-    __table_args__ = own(Index(None, "order_id"), Index(None, "refunded_on"))
+    __table_args__ = own(Index(None, "order_id"), Index(None, "refunded_on"), Index(None, "after_sale_id"))
     refund_id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.order_id"))
     amount: Mapped[Decimal]
     refunded_on: Mapped[date]
+    after_sale_id: Mapped[int | None] = mapped_column(ForeignKey("after_sale.after_sale_id"))
+    """The refund of a list that it is; None: what the order's own list says beyond those."""
+    guessed: Mapped[bool] = mapped_column(default=False)
+    """The order's list called it refunded without an amount: all of it counts, until a list of refunds says how much."""
     reason: Mapped[str | None]
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]

@@ -113,6 +113,27 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "after_sale",
+        sa.Column("after_sale_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("refund_no", sa.Text(), nullable=False),
+        sa.Column("order_no", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("ended_on", sa.Text(), nullable=True),
+        sa.Column("with_goods", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_after_sale_channel_id")),
+        sa.PrimaryKeyConstraint("after_sale_id", name=op.f("pk_after_sale")),
+        sa.UniqueConstraint("channel_id", "refund_no", name=op.f("uq_after_sale_channel_id_refund_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_after_sale_channel_id_order_no"), "after_sale", ["channel_id", "order_no"], unique=False)
+    op.create_index(op.f("ix_after_sale_import_id"), "after_sale", ["import_id"], unique=False)
+    op.create_table(
         "change_row",
         sa.Column("change_row_id", WHOLE, nullable=False),
         sa.Column("change_id", WHOLE, nullable=False),
@@ -324,6 +345,7 @@ def upgrade() -> None:
         sa.Column("option", sa.Text(), nullable=True),
         sa.Column("price", WHOLE, nullable=True),
         sa.Column("cost", WHOLE, nullable=True),
+        sa.Column("cost_from", sa.Text(), nullable=True),
         sa.Column("weight", WHOLE, nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("import_id", WHOLE, nullable=True),
@@ -391,14 +413,18 @@ def upgrade() -> None:
         sa.Column("order_id", WHOLE, nullable=False),
         sa.Column("amount", WHOLE, nullable=False),
         sa.Column("refunded_on", sa.Text(), nullable=False),
+        sa.Column("after_sale_id", WHOLE, nullable=True),
+        sa.Column("guessed", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
         sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["after_sale_id"], ["after_sale.after_sale_id"], name=op.f("fk_refund_after_sale_id")),
         sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_refund_order_id")),
         sa.PrimaryKeyConstraint("refund_id", name=op.f("pk_refund")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("ix_refund_after_sale_id"), "refund", ["after_sale_id"], unique=False)
     op.create_index(op.f("ix_refund_order_id"), "refund", ["order_id"], unique=False)
     op.create_index(op.f("ix_refund_refunded_on"), "refund", ["refunded_on"], unique=False)
     op.create_table(
