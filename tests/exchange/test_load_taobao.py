@@ -14,6 +14,7 @@ from tests.exchange.made_files import (
     WAITING,
     taobao,
     taobao_items,
+    write,
 )
 
 from shopdesk.exchange.imports import Choices, prepare, run_import
@@ -180,3 +181,30 @@ def test_an_item_list_with_money_of_its_own_is_booked_by_itself(shop: Store, tmp
     }  # fmt: skip
     assert order(shop, "260301000000000001").customer_no == "tb_li"
     assert_sound(shop)
+
+
+def test_a_list_cut_to_its_money_tells_states_by_times_and_money(shop: Store, tmp_path: Path) -> None:
+    cut = "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额"
+    day = "2026-02-21 10:00:00"
+    rows = [
+        {"订单编号": "1", "总金额": "178.8", "买家实际支付金额": "0.0", "订单创建时间": day, "退款金额": "0.0"},
+        {
+            "订单编号": "2",
+            "总金额": "21",
+            "买家实际支付金额": "21",
+            "订单创建时间": day,
+            "订单付款时间 ": day,
+            "退款金额": "0",
+        },
+        {
+            "订单编号": "3",
+            "总金额": "64",
+            "买家实际支付金额": "0",
+            "订单创建时间": day,
+            "订单付款时间 ": day,
+            "退款金额": "64",
+        },
+    ]
+    path = write(tmp_path / "cut.csv", cut, rows)
+    run_import(shop, prepare(shop, path, Choices()))
+    assert [order(shop, number).order.state for number in ("1", "2", "3")] == ["unpaid", "completed", "refunded"]

@@ -12,6 +12,7 @@ from shopdesk.exchange.headers import clean_header
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.times import read_date, read_time
 from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.money import currency_code
 from shopdesk.text import N_
 
 __all__ = ["Bad", "Memo", "StateMemo", "Value", "clean_header", "mask", "parser", "shorten", "state_memo"]
@@ -28,6 +29,8 @@ TOO_LONG = N_("{length} characters; at most {limit} fit")
 UNKNOWN_STATE = N_("{value} is not a known state")
 NO_ANSWER = N_("{value} is neither yes nor no")
 NO_SHARE = N_("{value}: write shares above 1 with a percent sign")
+
+NO_CURRENCY = N_("{value} is not the code of a currency, such as USD.")
 
 _ROUNDED_ID = re.compile(r"\d+(?:\.\d+)?E\+\d+|\d\.\d+E\d+|\d{16,}\.0+", re.IGNORECASE)
 _FLOAT_ID = re.compile(r"\d{1,15}\.0+")
@@ -77,6 +80,8 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
         Kind.STATE: partial(_state, states={word(text): state for text, state in plan.states.items()}),
         Kind.ID: partial(_id, column=column),
     }
+    if column.key == "currency":
+        return Memo(_currency)
     return Memo(readers.get(column.kind) or partial(_text, limit=MOST_CHARACTERS.get(column.kind, 500)))
 
 
@@ -108,11 +113,16 @@ class StateMemo(dict[tuple[str, ...], Value]):
 
 def state_memo(plan: Plan) -> StateMemo | None:
     """How the state of an order is told in this file; None: from its state column alone, by `parser`."""
+    fields = state_fields(plan)
+    return StateMemo(fields, plan) if fields else None
+
+
+def state_fields(plan: Plan) -> tuple[str, ...]:
+    """The fields of this file from which its format tells the state of an order, by a rule of its own."""
     layout = FORMATS.get(plan.format)
     if layout is None or layout.rule is None:
-        return None
-    fields = tuple(field for field in layout.rule.fields if field in plan.columns)
-    return StateMemo(fields, plan) if fields else None
+        return ()
+    return tuple(field for field in layout.rule.fields if field in plan.columns)
 
 
 def _share(text: str, comma: bool | None) -> int | Bad | None:
@@ -141,6 +151,14 @@ def _text(text: str, limit: int) -> str | Bad | None:
         # Ours puts ' before = + - @ on the way out; marketplaces put it, or a backtick, before anything.
         plain = plain[1:].strip(BLANKS) if plain[0] == "`" or plain[1:2] in set("=+-@＝＋－＠0123456789") else plain
     return None if plain.lower() in EMPTY else _within(plain, limit)
+
+
+def _currency(text: str) -> str | Bad | None:
+    """ISO code; a sign that belongs to several currencies is refused, not guessed."""
+    plain = unwrap(text).lstrip("'`").strip(BLANKS)
+    if plain.lower() in EMPTY:
+        return None
+    return currency_code(plain) or bad(NO_CURRENCY, value=shorten(text))
 
 
 def _within(text: str, limit: int) -> str | Bad:

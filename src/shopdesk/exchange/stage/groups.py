@@ -9,6 +9,7 @@ from typing import Any, Final
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.stage.rows_in import REQUIRED, Typed, problem
 from shopdesk.exchange.stage.staged import SAME_AGAIN, Staged
+from shopdesk.exchange.values import state_fields
 from shopdesk.shop.orders.rules import RANK, OrderState
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.text import N_
@@ -91,8 +92,9 @@ class Group:
 
 
 def heads_of(plan: Plan) -> list[str]:
-    """The order-level fields that the file has."""
-    return [key for key in HEAD_FIELDS if key in plan.columns]
+    """The order-level fields that the file has; its state may be told by columns that are none of a state's own."""
+    by_rule = bool(state_fields(plan))
+    return [key for key in HEAD_FIELDS if key in plan.columns or (key == "state" and by_rule)]
 
 
 def group_rows(typed: Iterable[Typed], plan: Plan, staged: Staged) -> dict[str, Group]:

@@ -6,6 +6,7 @@ from datetime import tzinfo
 from typing import Any, Final
 
 from shopdesk.exchange.celltext import shorten, word
+from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged, letter
@@ -54,20 +55,20 @@ def typed_chunks(
         whole = len(keep) == len(chunk.row_numbers)
         numbers = list(chunk.row_numbers) if whole else [chunk.row_numbers[i] for i in keep]
         fields: dict[str, list[Any]] = {}
-        texts: dict[str, list[str]] = {}
+        texts: dict[str, Sequence[str]] = {}
         for key, place in plan.columns.items():
             cells = chunk.columns[place] if place < len(chunk.columns) else [""] * len(chunk.row_numbers)
             texts[key] = used = cells if whole else [cells[i] for i in keep]
-            fields[key] = list(map(parsers[key].__getitem__, used))
+            fields[key] = through(used, parsers[key])
         if told is not None:
             fields["state"] = [told[said] for said in zip(*(texts[key] for key in told.fields), strict=True)]
         found: list[Problem] = []
         for (key, at), fault in _spoilt(chunk, plan, sheet, numbers, texts, parsers).items():
             found.append(problem(plan, sheet, key, numbers[at], texts[key][at], FAULTS[fault], {}))
             fields[key][at] = None
-        for key, values in fields.items():
+        for key, cells in texts.items():
             if parsers[key].bad or (told is not None and key == "state"):
-                found += _bad(plan, sheet, key, numbers, texts[key], values)
+                found += _bad(plan, sheet, key, numbers, cells, fields[key])
         if plan.further or plan.kept:
             found += _further(chunk, plan, sheet, keep, fields, parsers)
         for one in sorted(found, key=lambda one: (one.row, len(one.column), one.column)):
@@ -132,7 +133,7 @@ def _may_have_footers(chunk: Chunk, footers: Sequence[str]) -> bool:
     """Whether any cell holds the opening of a footer: a cheap look that spares nearly every chunk the careful one."""
     if not footers:
         return False
-    return any(any(word in cells for word in footers) for cells in map("\n".join, chunk.columns))
+    return any(any(word in cells for word in footers) for cells in map("\n".join, map(texts_of, chunk.columns)))
 
 
 def _first_text(chunk: Chunk, place: int) -> str:
