@@ -9,6 +9,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from shopdesk.desk.desk import Desk
+from shopdesk.text import UserError
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Shelf:
         self.rows: dict[str, Any] = {}
         self.threads: set[str] = set()
         self.closed = False
+        self.stuck = ""
+        """Name of the action that cannot be undone."""
         self._past: list[tuple[str, dict[str, Any]]] = []
         self._future: list[tuple[str, dict[str, Any]]] = []
         self._listeners: list[Callable[[Any], None]] = []
@@ -85,7 +88,13 @@ class Shelf:
         if key in self._reads:
             self._reads[key].interrupted.set()
 
+    def set_aside(self, change_id: int, /) -> Done:
+        self._past.pop(change_id - 1)
+        return self._done(change_id)
+
     def undo(self) -> Done:
+        if self.stuck and self._past[-1][0] == self.stuck:
+            raise UserError("A tin was changed since.", code="undo_conflict", change=len(self._past))
         name, before = self._past.pop()
         self._future.append((name, self.rows))
         self.rows = before
@@ -111,9 +120,14 @@ class Shelf:
 
 
 def put(tx: Tx, key: str, value: Any) -> str:
-    """The one action of the shelf."""
+    """The usual action of the shelf."""
     tx.rows[key] = value
     return f"{key} is {value}"
+
+
+def paint(tx: Tx, key: str) -> None:
+    """Another action, for what only one of two can do."""
+    tx.rows[key] = "painted"
 
 
 def settle(desk: Desk, qtbot: QtBot) -> None:

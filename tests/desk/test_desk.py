@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QAbstractTableModel, Signal
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from tests.desk.shelf import Shelf, Tx, put, settle
+from tests.desk.shelf import Shelf, Tx, paint, put, settle
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
@@ -167,6 +167,43 @@ def test_undo_and_redo_say_what_they_did(desk: Desk, shelf: Shelf, told: list[Me
     settle(desk, qtbot)
     assert shelf.rows == {"a": 1}
     assert told[1].text == "Done again: put"
+
+
+def test_an_edit_that_cannot_be_undone_is_passed_by_when_a_person_says_so(
+    desk: Desk, shelf: Shelf, told: list[Message], qtbot: QtBot
+) -> None:
+    desk.do(put, "a", 1)
+    desk.do(paint, "b")
+    settle(desk, qtbot)
+    shelf.stuck = "paint"
+    for _time in range(2):
+        desk.undo()
+        settle(desk, qtbot)
+        assert (desk.undo_title, told[-1].tone) == ("paint", Tone.WARN)
+        assert told[-1].text == "Not undone: paint. A tin was changed since."
+    assert told[-1].action is not None
+    assert told[-1].action[0] == "Leave it as it is"
+    told[-1].action[1]()
+    settle(desk, qtbot)
+    assert told[-1].text == "paint stays as it is. Undo goes on with: put"
+    assert told[-1].action is not None
+    told[-1].action[1]()
+    settle(desk, qtbot)
+    assert (desk.undo_title, shelf.rows) == (None, {})
+
+
+def test_with_nothing_before_it_an_edit_that_is_passed_by_ends_the_line(
+    desk: Desk, shelf: Shelf, told: list[Message], qtbot: QtBot
+) -> None:
+    desk.do(paint, "b")
+    settle(desk, qtbot)
+    shelf.stuck = "paint"
+    desk.undo()
+    settle(desk, qtbot)
+    assert told[-1].action is not None
+    told[-1].action[1]()
+    settle(desk, qtbot)
+    assert (told[-1].text, told[-1].action, desk.undo_title) == ("paint stays as it is.", None, None)
 
 
 def test_a_job_reports_writes_and_comes_home(desk: Desk, shelf: Shelf, qtbot: QtBot) -> None:

@@ -134,8 +134,11 @@ def test_refused_while_an_edit_stands_on_it(stocked: Store) -> None:
         give_back(stocked, first)
     stocked.undo()
     give_back(stocked, first)
-    with pytest.raises(UserError, match="has been changed since"):
+    with pytest.raises(UserError) as conflict:
         stocked.redo()
+    assert str(conflict.value) == "Order A-1 has been removed since. Nothing was changed."
+    stocked.set_aside(int(str(conflict.value.values["change"])))
+    assert stocked.redo_title() is None
 
 
 def test_refused_while_a_product_was_edited_on(stocked: Store) -> None:
@@ -244,3 +247,63 @@ def test_a_refund_keeps_the_goods_out(stocked: Store) -> None:
     take_in(stocked, orders({**SENT, "state": "refunded", "refund_amount": "25.00"}, name="2.csv"))
     assert moves(stocked, "A-1") == [("TEA-1", "sale", D(-2))]
     assert stock(stocked)["TEA-1"] == D(20 - 2 - 2)
+
+
+def note_of(shop: Store, number: str) -> str:
+    return str(order(shop, number).order.note)
+
+
+def test_an_edit_is_undone_though_a_file_changed_the_order_since(stocked: Store) -> None:
+    take_in(stocked, orders(ONE, name="monday.csv"))
+    before = views(stocked)
+    order_id = order(stocked, "A-1").order.order_id
+    stocked.do(edit_order, order_id, note="Gift wrap")
+    second = take_in(stocked, orders(SENT, name="tuesday.csv"))
+    stocked.undo()
+    assert (note_of(stocked, "A-1"), order(stocked, "A-1").order.state) == ("None", "shipped")
+    stocked.redo()
+    assert (note_of(stocked, "A-1"), order(stocked, "A-1").order.state) == ("Gift wrap", "shipped")
+    stocked.undo()
+    give_back(stocked, second)  # what was undone meanwhile does not come back with the order's old row
+    assert views(stocked) == before
+    assert note_of(stocked, "A-1") == "None"
+    stocked.redo()
+    assert (note_of(stocked, "A-1"), order(stocked, "A-1").order.state) == ("Gift wrap", "paid")
+    assert_sound(stocked)
+
+
+def test_an_edit_is_undone_after_the_file_that_came_between_was_taken_back(stocked: Store) -> None:
+    take_in(stocked, orders(ONE, name="monday.csv"))
+    stocked.do(edit_order, order(stocked, "A-1").order.order_id, note="Gift wrap")
+    give_back(stocked, take_in(stocked, orders(SENT, name="tuesday.csv")))
+    assert note_of(stocked, "A-1") == "Gift wrap"
+    stocked.undo()
+    assert note_of(stocked, "A-1") == "None"
+    assert_sound(stocked)
+
+
+def test_a_column_that_a_file_set_since_names_its_row_and_stays(stocked: Store) -> None:
+    stocked.do(edit_sku, sku(stocked, "TEA-1"), price=D(13))
+    stocked.do(edit_sku, sku(stocked, "TEA-1"), price=D(14))
+    later = take_in(stocked, table("sku,price", "TEA-1,15.50", name="prices.csv"))
+    with pytest.raises(UserError) as conflict:
+        stocked.undo()
+    assert str(conflict.value) == (
+        "SKU TEA-1, Price: it was 14 then and has been changed to 15.5 since. Nothing was changed."
+    )
+    give_back(stocked, later)
+    stocked.undo()
+    stocked.undo()
+    assert_sound(stocked)
+
+
+def test_what_was_set_aside_is_still_the_persons_own_and_holds_up_nothing(stocked: Store) -> None:
+    first = take_in(stocked, orders({**ONE, "seller_note": "from the file"}, name="monday.csv"))
+    order_id = order(stocked, "A-1").order.order_id
+    edit = stocked.do(edit_order, order_id, note="Gift wrap").change_id
+    stocked.set_aside(edit)
+    assert "A-1" not in str(stocked.undo_title())
+    take_in(stocked, orders({**SENT, "seller_note": "another"}, name="tuesday.csv"))
+    assert note_of(stocked, "A-1") == "Gift wrap"
+    with stocked.read() as tx:
+        assert built_on(tx, first) == ["tuesday.csv"]

@@ -38,6 +38,7 @@ class OpenStore(Protocol):
     def interrupt(self, key: object) -> None: ...
     def undo(self) -> Any: ...
     def redo(self) -> Any: ...
+    def set_aside(self, change_id: int, /) -> Any: ...
     def undo_title(self) -> str | None: ...
     def redo_title(self) -> str | None: ...
     def on_change(self, listener: Callable[[Any], None], /) -> Any: ...
@@ -168,18 +169,41 @@ class Desk(QObject):
         self._write(lambda store: store.do(action, *args, **kw), then, failed)
 
     def undo(self) -> None:
-        """Take the last edit back and say which it was."""
+        """Take the last edit back and say which it was; where it cannot be, say why and offer to leave it as it is."""
         title = self.undo_title
         if title is not None:
-            action = (_("Redo"), self.redo)
-            self._write(lambda store: store.undo(), partial(self._tell_of, _("Undone: {what}"), title, action))
+            done = partial(self._tell_of, _("Undone: {what}"), title, (_("Redo"), self.redo))
+            stuck = partial(self._tell_stuck, _("Not undone: {what}."), title)
+            self._write(lambda store: store.undo(), done, stuck)
 
     def redo(self) -> None:
         """Do again what was undone last."""
         title = self.redo_title
         if title is not None:
-            action = (_("Undo"), self.undo)
-            self._write(lambda store: store.redo(), partial(self._tell_of, _("Done again: {what}"), title, action))
+            done = partial(self._tell_of, _("Done again: {what}"), title, (_("Undo"), self.undo))
+            stuck = partial(self._tell_stuck, _("Not done again: {what}."), title)
+            self._write(lambda store: store.redo(), done, stuck)
+
+    def set_aside(self, change_id: int, title: str) -> None:
+        """Leave an edit that stands in the way as it is, and say what undo has now come to."""
+        self._write(lambda store: store.set_aside(change_id), partial(self._tell_left, title))
+
+    def _tell_stuck(self, sentence: str, what: str, error: UserError) -> None:
+        """Say why an edit cannot be moved. Only a person may pass it by: it stays, and the ones before it come free."""
+        change_id = error.values.get("change")
+        said = f"{sentence.format(what=what)} {error}"
+        if isinstance(change_id, int) and change_id:
+            self.tell(said, Tone.WARN, (_("Leave it as it is"), partial(self.set_aside, change_id, what)))
+        else:
+            self.tell(said, Tone.BAD)
+
+    def _tell_left(self, what: str, _done: object) -> None:
+        left = _("{what} stays as it is.").format(what=what)
+        if self.undo_title is None:
+            self.tell(left)
+        else:
+            goes_on = _("Undo goes on with: {next}").format(next=self.undo_title)
+            self.tell(f"{left} {goes_on}", action=(_("Undo"), self.undo))
 
     def _tell_of(self, sentence: str, what: str, action: tuple[str, Callable[[], object]], _done: object) -> None:
         self.tell(sentence.format(what=what), action=action)

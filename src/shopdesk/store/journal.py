@@ -1,23 +1,20 @@
 """The journal of changes: before- and after-images of every edit, undo, redo, and who did what when."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Select, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from shopdesk.store import seal
 from shopdesk.store.action import Declared
+from shopdesk.store.replay import replay
 from shopdesk.store.tables import Change, ChangeRow
-from shopdesk.store.tx import Image, RowChange, Tx
+from shopdesk.store.tx import RowChange, Tx
 from shopdesk.text import N_, UserError, _
 
-DONE, UNDONE, DROPPED = "done", "undone", "dropped"
-
-
-class UndoConflict(UserError):
-    """A row is no longer what the change left, so nothing was moved."""
+DONE, UNDONE, DROPPED, KEPT = "done", "undone", "dropped", "kept"
+STANDING: Final = (DONE, KEPT)
+"""States of a change whose rows are as it left them, or as later work left them."""
 
 
 def open_change(tx: Tx, act: Declared, name: str) -> None:
@@ -53,7 +50,7 @@ def undo_last(tx: Tx) -> int:
     change_id = tx.scalar(_undoable())
     if change_id is None:
         raise UserError(N_("There is nothing to undo."), code="nothing_to_undo")
-    replay(tx, journaled(tx, change_id), backwards=True)
+    replay(tx, journaled(tx, change_id), backwards=True, change_id=change_id)
     _mark(tx, change_id, UNDONE, N_("Undid: {title}"))
     return int(change_id)
 
@@ -63,9 +60,21 @@ def redo_last(tx: Tx) -> int:
     change_id = tx.scalar(_redoable())
     if change_id is None:
         raise UserError(N_("There is nothing to redo."), code="nothing_to_redo")
-    replay(tx, journaled(tx, change_id), backwards=False)
+    replay(tx, journaled(tx, change_id), backwards=False, change_id=change_id)
     _mark(tx, change_id, DONE, N_("Redid: {title}"))
     return int(change_id)
+
+
+def set_aside(tx: Tx, change_id: int) -> int:
+    """Take an edit that cannot be undone, or done again, out of the line, so that the ones behind it have their turn.
+
+    Its rows stay as they are. Returns its change_id; UserError where it is not in the line any more.
+    """
+    state = tx.scalar(select(Change.state).where(Change.change_id == change_id, Change.undoable == True))  # noqa: E712
+    if state not in {DONE, UNDONE}:
+        raise UserError(N_("This edit can be neither undone nor done again."), code="nothing_to_undo")
+    _mark(tx, change_id, KEPT if state == DONE else DROPPED, N_("Left as it is: {title}"))
+    return change_id
 
 
 def next_titles(tx: Tx) -> tuple[str | None, str | None]:
@@ -77,35 +86,6 @@ def journaled(tx: Tx, change_id: int) -> list[RowChange]:
     """The row changes of a change, oldest first."""
     found = tx.rows(select(ChangeRow).where(ChangeRow.change_id == change_id).order_by(ChangeRow.change_row_id))
     return [RowChange(r.table_name, r.row_id, _load(r.before), _load(r.after)) for r in found]
-
-
-def replay(tx: Tx, rows: Sequence[RowChange], *, backwards: bool) -> None:
-    """Restore before-images (newest first) or after-images; UndoConflict where a row is not as the change left it."""
-    for row in reversed(rows) if backwards else rows:
-        now, then = (row.after, row.before) if backwards else (row.before, row.after)
-        if not _stands(tx.image(row.table, row.row_id), now):
-            raise UndoConflict(
-                N_("It cannot be undone: {table} {row} has been changed since. Nothing was changed."),
-                code="undo_conflict",
-                table=row.table,
-                row=row.row_id,
-            )
-        try:
-            tx.restore(row.table, row.row_id, then)
-        except IntegrityError as error:
-            raise UndoConflict(
-                N_("It cannot be undone: something made later depends on {table} {row}. Nothing was changed."),
-                code="undo_conflict",
-                table=row.table,
-                row=row.row_id,
-            ) from error
-
-
-def _stands(found: Image | None, image: Image | None) -> bool:
-    """Whether a row is as an image says; a column that a later schema added or dropped is nobody's edit."""
-    if found is None or image is None:
-        return found is image
-    return all(found[name] == value for name, value in image.items() if name in found)
 
 
 def title_text(stored: str) -> str:

@@ -27,6 +27,7 @@ from shopdesk.store.engine import (
 )
 from shopdesk.store.opening import check_file, check_schema, refuse_existing
 from shopdesk.store.refusals import moved, refusal
+from shopdesk.store.replay import Collision, told
 from shopdesk.store.swap import put_in_place
 from shopdesk.store.tables import Base, PeriodLock, Setting
 from shopdesk.store.tx import Changes, Tx, now_utc
@@ -123,16 +124,19 @@ class Store:
 
     def do(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Run an action in one transaction: all of it is kept, or nothing."""
-        told = declared(act)
-        return self._write(told, act.__name__, lambda tx: act(tx, *args, **kwargs))
+        return self._write(declared(act), act.__name__, lambda tx: act(tx, *args, **kwargs))
 
     def undo(self) -> Done[int]:
-        """Take back the last edit; UndoConflict where its rows have changed since."""
+        """Take back the last edit; UndoConflict where a column that it set has been changed since."""
         return self._write(_UNDO, "undo", journal.undo_last)
 
     def redo(self) -> Done[int]:
         """Do the edit again that was undone last."""
         return self._write(_UNDO, "redo", journal.redo_last)
+
+    def set_aside(self, change_id: int) -> Done[int]:
+        """Leave an edit that undo or redo cannot move as it is; the next undo or redo passes it by."""
+        return self._write(_UNDO, "set_aside", lambda tx: journal.set_aside(tx, change_id))
 
     def undo_title(self) -> str | None:
         """What undo would take back, in words; None where there is nothing."""
@@ -181,18 +185,22 @@ class Store:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._writer.dispose()
 
-    def _write(self, told: Declared, name: str, work: Callable[[Tx], T]) -> Done[T]:
+    def _write(self, act: Declared, name: str, work: Callable[[Tx], T]) -> Done[T]:
         if _identity(self.where) != self._file:
             raise moved(self.where)
         try:
             with self._lock, self._writer.connect() as connection:
                 with connection.begin():
                     tx = Tx(connection, self._clock(), self.person)
-                    journal.open_change(tx, told, name)
+                    journal.open_change(tx, act, name)
                     value = work(tx)
                     follow_up(tx)
-                    journal.close_change(tx, told)
+                    journal.close_change(tx, act)
                 changes = tx.changes()
+        except Collision as met:
+            with self.read() as tx:
+                conflict = told(tx, met)
+            raise conflict from met
         except DBAPIError as error:
             raise refusal(error, self.where) from error
         for listener in self._listeners:

@@ -1,20 +1,22 @@
 """What later work stands on an import, so that it cannot simply be taken back."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.ledger.actions import closed_through
-from shopdesk.store.journal import title_text
+from shopdesk.store.journal import DONE, STANDING, title_text
 from shopdesk.store.tables import Change, ChangeRow, ImportFile, JournalEntry, SalesOrder, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
 
 def built_on(tx: Tx, import_id: int) -> list[str]:
-    """Later imports and edits of the rows that an import made or changed, in words of the history, oldest first."""
+    """Later imports and edits of the rows that an import made or changed, in words of the history, oldest first.
+
+    An edit that was taken out of the line of undo is not among them: nobody could take it back first.
+    """
     own = tx.scalar(select(func.min(Change.change_id)).where(Change.import_id == import_id))
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
     before = aliased(ChangeRow)
@@ -23,7 +25,7 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
         select(Change.change_id, Change.title, ImportFile.file_name)
         .outerjoin(ImportFile, ImportFile.import_id == Change.import_id)
         .where(
-            Change.change_id > own, *_stands(), exists().where(
+            Change.change_id > own, Change.state == DONE, _by_somebody(), exists().where(
                 ChangeRow.change_id == Change.change_id,
                 or_(
                     (ChangeRow.table_name == "sales_order") & ChangeRow.row_id.in_(mine),
@@ -45,16 +47,16 @@ def is_edited(row_id: Any, table: str) -> ColumnElement[bool]:
     return (
         exists()
         .where(ChangeRow.table_name == table, ChangeRow.row_id == row_id, ChangeRow.before.is_not(None))
-        .where(ChangeRow.change_id == Change.change_id, *_stands())
+        .where(ChangeRow.change_id == Change.change_id, Change.state.in_(STANDING), _by_somebody())
     )
 
 
-def _stands() -> Sequence[ColumnElement[bool]]:
-    """SQL: a change of rows that has neither been undone nor taken back."""
+def _by_somebody() -> ColumnElement[bool]:
+    """SQL: a change of rows by hand, or by an import that has not been taken back."""
     gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
     by_import = Change.import_id.is_not(None) & Change.import_id.not_in(gone)
     by_hand = Change.import_id.is_(None) & (Change.undoable == True)  # noqa: E712
-    return Change.state == "done", by_import | by_hand
+    return by_import | by_hand
 
 
 def refuse_built_on(tx: Tx, import_id: int) -> None:

@@ -13,11 +13,13 @@ from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.levels import add_levels
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.action import action
-from shopdesk.store.journal import UndoConflict, journaled, replay
+from shopdesk.store.journal import journaled
+from shopdesk.store.replay import replay, turned
 from shopdesk.store.tables import (
     Barcode,
     Change,
     Customer,
+    ExchangeRate,
     GoodsReceipt,
     ImportFile,
     JournalEntry,
@@ -68,6 +70,7 @@ def take_back(tx: Tx, import_id: int) -> None:
     tx.update(ImportFile, import_id, taken_back_at=tx.now)
     _withdraw(tx)
     _forget_customers(tx)
+    _forget_rates(tx, changed)
     tx.say(N_("Take back import {number}: {file}"), number=import_id, file=found[0].file_name)
 
 
@@ -152,13 +155,8 @@ def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
         rows = [row for row in changed if row.table == name]
         key = next(iter(model.__table__.primary_key)).name
         there = {image[key]: image for image in tx.images(model, key, [row.row_id for row in rows])}
-        for row in rows:
-            if there.get(row.row_id) != row.after:
-                raise UndoConflict(
-                    N_("It cannot be undone: {table} {row} has been changed since. Nothing was changed."),
-                    code="undo_conflict", table=name, row=row.row_id,
-                )  # fmt: skip
-        tx.apply(model, [RowChange(name, row.row_id, row.after, row.before) for row in rows])
+        found = [(row, there.get(row.row_id)) for row in rows]
+        tx.apply(model, [RowChange(name, r.row_id, now, turned(now, r, backwards=True)) for r, now in found])
     replay(tx, _catalogue(changed), backwards=True)
 
 
@@ -205,3 +203,10 @@ def _forget_customers(tx: Tx) -> None:
     gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
     bought = exists().where(SalesOrder.customer_id == Customer.customer_id)
     tx.run_sql(Customer, delete(Customer).where(Customer.import_id.in_(gone), ~bought))
+
+
+def _forget_rates(tx: Tx, changed: Sequence[RowChange]) -> None:
+    """Exchange rates that were given with the import, unless a person has set them otherwise since."""
+    for row in changed:
+        if row.table == "exchange_rate" and tx.image(row.table, row.row_id) == row.after:
+            tx.delete(ExchangeRate, row.row_id)

@@ -12,6 +12,7 @@ from shopdesk.exchange.stage.staged import Order
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.actions import OWN
+from shopdesk.store.journal import STANDING
 from shopdesk.store.tables import Barcode, Change, ChangeRow, OrderAddress, OrderLine, SalesOrder, Sku
 from shopdesk.store.tx import Tx
 
@@ -64,7 +65,7 @@ def edited_orders(tx: Tx) -> Edited:
         .join(Change, Change.change_id == ChangeRow.change_id)
         .where(
             ChangeRow.table_name == "sales_order", Change.import_id.is_(None), Change.undoable == True,  # noqa: E712
-            Change.state == "done",
+            Change.state.in_(STANDING),
         )
     ):  # fmt: skip
         if row.before and row.after:
