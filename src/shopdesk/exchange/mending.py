@@ -71,8 +71,9 @@ def _patched(chunk: Chunk, cells: Mapping[tuple[int, int], str], told: list[Mend
         if row not in at or column >= len(columns):
             continue
         told.append(Mended(row, column, columns[column][at[row]], text))
-        columns[column] = [*columns[column]]
-        columns[column][at[row]] = text
+        written = [*columns[column]]
+        written[at[row]] = text
+        columns[column] = written
     faults = {place: fault for place, fault in chunk.faults.items() if place not in cells}
     return Chunk(chunk.row_numbers, tuple(columns), faults)
 

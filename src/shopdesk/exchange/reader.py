@@ -151,7 +151,7 @@ class FileReading(Reading):
     def _unpack(self, body: bytes) -> PackedChunk:
         try:
             return unpack(body)
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError):
             self.close()
             raise self._problem("reader_stopped") from None
 

@@ -1,6 +1,6 @@
 """What a file is once it is read: sheets of text cells that keep their address, and the faults found in them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
@@ -49,7 +49,7 @@ class Chunk:
 
     row_numbers: tuple[int, ...] | range
     """1-based as the spreadsheet shows them (physical line of the record's start in a csv)."""
-    columns: tuple[list[str], ...]
+    columns: tuple[Sequence[str], ...]
     faults: dict[tuple[int, int], Fault] = field(default_factory=dict)
     """(row number, 0-based column) → what is wrong with that cell."""
 

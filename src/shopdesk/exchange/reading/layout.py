@@ -1,11 +1,12 @@
 """Rows at their address as rectangular chunks: gaps filled, blank tails dropped, stray cells refused."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from shopdesk.exchange.coded import Coded
 from shopdesk.exchange.reading.cells import Cell, letters
 from shopdesk.exchange.reading.problems import Refusal
 from shopdesk.exchange.table import Chunk, Fault
@@ -28,7 +29,7 @@ class Piece:
     """Some rows as they were stored: ascending row numbers, columns by 0-based place, how many cells were written."""
 
     numbers: list[int]
-    columns: dict[int, list[str]]
+    columns: dict[int, Sequence[str]]
     faults: dict[Place, Fault] = field(default_factory=dict)
     cells: int = 0
 
@@ -78,8 +79,8 @@ class Layout:
         first, last = self._next, numbers[stop - 1]
         span = last - first + 1
         whole = span == stop - start
-        blank = [""] * span
-        columns = []
+        blank = Coded([""], bytes(span))
+        columns = list[Sequence[str]]()
         for place in range(self._width):
             column = piece.columns.get(place)
             if column is None:
@@ -97,7 +98,7 @@ class Layout:
     def _blank(self, count: int) -> Chunk:
         rows = range(self._next, self._next + count)
         self._next += count
-        return Chunk(rows, ([""] * count,) * self._width)
+        return Chunk(rows, (Coded([""], bytes(count)),) * self._width)
 
     def _check_order(self, numbers: list[int]) -> None:
         if numbers[-1] - numbers[0] == len(numbers) - 1 and numbers[0] > self._seen and _ascends(numbers):
@@ -121,7 +122,7 @@ def _ascends(numbers: list[int]) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def _spread(column: list[str], numbers: list[int], start: int, stop: int, first: int, span: int) -> list[str]:
+def _spread(column: Sequence[str], numbers: list[int], start: int, stop: int, first: int, span: int) -> list[str]:
     spread = [""] * span
     for at in range(start, stop):
         spread[numbers[at] - first] = column[at]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from shopdesk.exchange.coded import Coded, coded
 from shopdesk.exchange.reading.cells import GENERAL, Cell, clean, column_of, iso_text, letters, number_text, unescape
 from shopdesk.exchange.reading.layout import LAST_COLUMN, Layout, Piece, piece_of
 from shopdesk.exchange.reading.problems import Refusal
@@ -184,7 +185,8 @@ class SheetRows:
         piece = Piece(list(map(int, cut[1::step])), {}, cells=len(block) // _BYTES_OF_CELL)
         texts = self._texts
         for place, column in zip(self._places, bodies, strict=True):
-            piece.columns[place] = list(map(texts.__getitem__, column))
+            seen, codes = coded(column)
+            piece.columns[place] = Coded(list(map(texts.__getitem__, seen)), codes)
         if texts.faults or texts.formulas:
             self._note(piece, bodies)
         return piece
