@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from shopdesk.exchange.mending import mended
 from shopdesk.exchange.reader import open_file
-from shopdesk.exchange.stage.staged import Outcome, Staged
+from shopdesk.exchange.stage.staged import Outcome, Staged, column_place
 from shopdesk.exchange.table import Reading
 from shopdesk.exchange.workbook import WHOLE_ROW, Reject, write_rejects
 from shopdesk.text import N_, UserError, _
@@ -45,13 +44,5 @@ def _reasons(staged: Staged) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
     for problem in staged.problems:
         if problem.outcome is Outcome.REJECTED:
-            found.setdefault(problem.row, {}).setdefault(_place(problem.column), problem.reason)
+            found.setdefault(problem.row, {}).setdefault(column_place(problem.column), problem.reason)
     return found
-
-
-def _place(column: str) -> int:
-    """The 0-based place of a column's letter; WHOLE_ROW for none."""
-    place: Any = 0
-    for letter in column:
-        place = place * 26 + ord(letter) - 64
-    return int(place) - 1 if column else WHOLE_ROW

@@ -32,6 +32,8 @@ WIDTH: Final = 300
 ASIDE: Final = ("import_id", "same", "person", "sheet_name")
 """Columns that the panel beside the grid says as well."""
 LISTED: Final = 200
+MOST: Final = 40
+"""So many mended cells and rows are named."""
 EMPTY: Final = N_("Files that are imported will stand here, and can be taken back whole.")
 
 
@@ -127,9 +129,17 @@ class ImportHistory(QWidget):
         detail.facts(_("Rows"), self._rows(found))
         detail.facts(_("File"), self._file(found))
         self._ending(story, is_gone=is_gone)
-        told = json.loads(found.plan)["fields"]
+        told = json.loads(found.plan)
+        mended = [
+            (_("Row {row}, {column}").format(row=row, column=column), f"{was or '–'} → {text or '–'}", "info")
+            for row, column, was, text in told.get("mended", ())
+        ]
+        if left := told.get("left_out"):
+            mended.append((_("Rows left out"), ", ".join(map(whole, left[:MOST])), "info"))
+        if mended:
+            detail.facts(_("Mended by hand before it came in"), mended[:MOST])
         sheet = SHEETS[found.kind]
-        detail.facts(_("Read as"), [(_(sheet.column(key).title), header) for key, header in told.items()])
+        detail.facts(_("Read as"), [(_(sheet.column(key).title), header) for key, header in told["fields"].items()])
         detail.finish()
 
     def _rows(self, found: Any) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shopdesk.desk.importing.outcome_rows import DryRun
 from shopdesk.desk.jobs import Job
+from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import FileFacts
@@ -37,6 +38,10 @@ class OneFile:
     asked: Mapping[Answer, tuple[str, ...]] = field(default_factory=dict)
     staged: Staged | None = None
     dry_run: DryRun | None = None
+    mends: Mends = NO_MENDS
+    """What the person mended; the dry run knows it once the file has been checked again."""
+    look: tuple[str, int] = ("", -1)
+    """Where the person stood in the dry run: the outcome picked, and the row of the file."""
     error: UserError | None = None
     job: Job | None = None
     rows_done: int = 0

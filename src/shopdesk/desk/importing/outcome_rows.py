@@ -13,7 +13,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid.formats import MINUS
 from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.preview import spoken
-from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Staged, letter
+from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged, column_place, letter
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.store.tx import Tx
@@ -29,16 +29,23 @@ OUTCOMES: Final[Mapping[str, State]] = {
     Outcome.SKIPPED: State(N_("Skipped"), Tone.PLAIN),
 }
 """How outcomes read, here and wherever counts of an import stand."""
+MENDED: Final = "mended"
+LEFT_OUT: Final = "left_out"
+LINE_STATES: Final[Mapping[str, State]] = {
+    **OUTCOMES, MENDED: State(N_("Mended"), Tone.INFO), LEFT_OUT: State(N_("Left out"), Tone.PLAIN)
+}  # fmt: skip
+"""What a line can be: an outcome, or what a person has just done with it and the dry run has not seen yet."""
 
 OUTCOME_SHEET: Final = Sheet(
     name="outcomes",
     title=N_("What would happen"),
     key="row",
     columns=(
-        Column("outcome", N_("Outcome"), Kind.STATE, width=16, states=OUTCOMES),
+        Column("outcome", N_("Outcome"), Kind.STATE, width=16, states=LINE_STATES),
         Column("row", N_("Row"), Kind.INTEGER, width=10),
         Column("column", N_("Column"), Kind.ID, width=28),
-        Column("value", N_("Value in the file"), Kind.ID, width=28),
+        Column("value", N_("Value in the file"), Kind.ID, width=28, editable=True),
+        Column("stored", N_("In the store"), Kind.ID, width=24),
         Column("reason", N_("What it means"), Kind.TEXT),
     ),
 )
@@ -54,7 +61,11 @@ class OutcomeRow(NamedTuple):
     row: int
     column: str
     value: str
+    stored: str
+    """What the store has, where that is another."""
     reason: str
+    place: int = -1
+    """The 0-based column of the cell; -1 where the line concerns none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +106,15 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     told = _Teller(tx, staged)
     one_by_one: list[Order] | list[Item] = staged.orders if staged.plan.kind == "orders" else staged.items
     documents = Counter(one.outcome.value for one in one_by_one)
-    listed = [*told.problems(), *told.changed(), *told.fresh(Outcome.NEW), *told.fresh(Outcome.SAME)]
+    listed = [*told.problems(), *told.changed(), *told.fresh(Outcome.NEW), *told.fresh(Outcome.SAME),
+              *told.skipped()]  # fmt: skip
     unlisted = {
         outcome.value: left
         for outcome in (Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
         if (left := documents[outcome] - LISTED) > 0
     }
+    if staged.skipped > len(staged.aside):
+        unlisted[Outcome.SKIPPED.value] = staged.skipped - len(staged.aside)
     if staged.problem_count > len(staged.problems):
         unlisted[Outcome.REJECTED.value] = staged.problem_count - len(staged.problems)
     before = datetime.fromisoformat(staged.same_file) if staged.same_file else None
@@ -125,17 +139,26 @@ class _Teller:
         """Cells that cannot be taken, then what is held for the sake of their orders, then conflicts."""
         listed = self.staged.problems
         named = {problem.row for problem in listed}
-        cells = [
-            OutcomeRow(p.outcome.value, p.row, f"{p.column} {p.header}".strip(), p.value, _opened(p.reason, p.value))
-            for p in listed
-        ]
+        cells = [self._problem(problem) for problem in listed]
         held = (
-            OutcomeRow(Outcome.REJECTED.value, row, "", "", _(reason))
+            OutcomeRow(Outcome.REJECTED.value, row, "", "", "", _(reason))
             for row, reason in self.staged.rejected_rows.items()
             if row not in named
         )
         cells += islice(held, LISTED)
         yield from sorted(cells, key=lambda cell: (cell.outcome != Outcome.REJECTED, cell.row))
+
+    def _problem(self, problem: Problem) -> OutcomeRow:
+        value, stored = (_(problem.value), _(problem.stored)) if problem.stored else (problem.value, "")
+        return OutcomeRow(
+            problem.outcome.value, problem.row, f"{problem.column} {problem.header}".strip(), value, stored,
+            _opened(problem.reason, problem.value), column_place(problem.column),
+        )  # fmt: skip
+
+    def skipped(self) -> Iterator[OutcomeRow]:
+        """Rows that do not come in, with why."""
+        for row, reason in sorted(self.staged.aside):
+            yield OutcomeRow(Outcome.SKIPPED.value, row, "", "", "", _(reason))
 
     def changed(self) -> Iterator[OutcomeRow]:
         """One line for each field that would become different."""
@@ -155,18 +178,20 @@ class _Teller:
         else:
             reason = _("{field}: the store has none yet").format(field=title)
         place = self.plan.columns.get(key)
-        return OutcomeRow(Outcome.CHANGED.value, row, self._column(key), becomes if place is not None else "", reason)
+        value = becomes if place is not None else ""
+        at = -1 if place is None else place
+        return OutcomeRow(Outcome.CHANGED.value, row, self._column(key), value, was, reason, at)
 
     def fresh(self, outcome: Outcome) -> Iterator[OutcomeRow]:
         """New or known ones, with what they come to."""
         key = "order_no" if self.plan.kind == "orders" else "sku"
-        column = self._column(key)
+        column, place = self._column(key), self.plan.columns.get(key, -1)
         for order in islice((o for o in self.staged.orders if o.outcome is outcome), LISTED):
             what = self._order(order) if outcome is Outcome.NEW else _("The store has it as it is here.")
-            yield OutcomeRow(outcome.value, order.row, column, order.order_no, what)
+            yield OutcomeRow(outcome.value, order.row, column, order.order_no, "", what, place)
         for item in islice((i for i in self.staged.items if i.outcome is outcome), LISTED):
             what = self._item(item) if outcome is Outcome.NEW else _("The store has it as it is here.")
-            yield OutcomeRow(outcome.value, item.row, column, item.values["sku"], what)
+            yield OutcomeRow(outcome.value, item.row, column, item.values["sku"], "", what, place)
 
     def _order(self, order: Order) -> str:
         total = sum(line.amount for line in order.lines) + order.tax

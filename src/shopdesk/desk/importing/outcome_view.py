@@ -10,22 +10,26 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import FlowLayout
-from shopdesk.desk.grid import CellFormats, GridView, RowsModel
+from shopdesk.desk.grid import CellFormats, GridView
 from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun
+from shopdesk.desk.importing.outcome_lines import OutcomeLines, is_mendable, pending, shown_line, told_mends
+from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun, OutcomeRow
 from shopdesk.desk.importing.parts import RULES, Note, whole
 from shopdesk.desk.importing.queue import ImportQueue
+from shopdesk.desk.importing.row_panel import RowPanel
 from shopdesk.desk.panels import Card
-from shopdesk.desk.widgets import Symbol, Words, button
+from shopdesk.desk.widgets import Symbol, Words, button, clear
+from shopdesk.exchange.mending import Mends
 from shopdesk.exchange.reading.problems import say
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.columns import Tone
 from shopdesk.text import _, n_
 
 ALL: Final = "all"
-CHIPS: Final = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.CHANGED, Outcome.NEW, Outcome.SAME)
+CHIPS: Final = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.CHANGED, Outcome.NEW, Outcome.SAME, Outcome.SKIPPED)
 CARDS: Final = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.CONFLICT, Outcome.REJECTED)
+PROBLEMS: Final = frozenset({Outcome.REJECTED.value, Outcome.CONFLICT.value})
 NOTICES: Final = 4
 """So many remarks of the reader are shown; more would push the table off the page."""
 
@@ -56,7 +60,9 @@ class OutcomeView(QWidget):
         assert one.plan is not None
         self._queue, self._one, self._choose_rejects = queue, one, choose_rejects
         self.told: DryRun = one.dry_run
-        self._kind = one.plan.kind
+        self._plan, self._kind = one.plan, one.plan.kind
+        self.picked = ALL
+        self._closed = not any(line.outcome in PROBLEMS for line in self.told.listed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -64,9 +70,9 @@ class OutcomeView(QWidget):
         for note in self._notes():
             column.addWidget(note)
         column.addLayout(self._bar())
-        column.addWidget(self._table(), 1)
+        column.addLayout(self._below(), 1)
         column.addWidget(self._foot())
-        self.pick(ALL)
+        self._stand()
 
     # ---------------------------------------------------------------------------------------------------------- cards
 
@@ -128,6 +134,9 @@ class OutcomeView(QWidget):
             notes.append(Note(" ".join(noticed), Tone.PLAIN))
         if self._kind in {"receipts", "counts"}:
             notes.append(Note(_(RULES[self._kind]), Tone.INFO))
+        told = told_mends(self._one)
+        if told:
+            notes.append(Note(told, Tone.INFO))
         return notes
 
     # ------------------------------------------------------------------------------------------------ chips and deeds
@@ -148,9 +157,30 @@ class OutcomeView(QWidget):
             self.chips[key] = chip
             flow.addWidget(chip)
         row.addWidget(chips, 1, Qt.AlignmentFlag.AlignVCenter)
-        for made in self._deeds():
-            row.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._doing = QHBoxLayout()
+        self._doing.setSpacing(10)
+        row.addLayout(self._doing)
+        self._offer()
         return row
+
+    def _offer(self) -> None:
+        """The deeds that are open now."""
+        clear(self._doing)
+        for made in self._checks() if self._is_mended else self._deeds():
+            self._doing.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    @property
+    def _is_mended(self) -> bool:
+        """Whether something was mended that the dry run does not know yet."""
+        return self._one.staged is not None and self._one.mends != self._one.staged.mends
+
+    def _checks(self) -> list[QPushButton]:
+        """What can be done while something mended has not been checked."""
+        assert self._one.staged is not None
+        count = pending(self._one.mends, self._one.staged.mends)
+        said = n_("Check again ({count} change)", "Check again ({count} changes)", count).format(count=whole(count))
+        self.go = button(said, self._check_again, icon_name="refresh", look="primary")
+        return [button(_("Undo the changes"), self._undo), self.go]
 
     def _chip_title(self, outcome: Outcome) -> str:
         return f"{_(OUTCOMES[outcome].title)} {whole(self.told.counts[outcome])}"
@@ -187,14 +217,104 @@ class OutcomeView(QWidget):
 
     # ---------------------------------------------------------------------------------------------------------- table
 
+    def _below(self) -> QHBoxLayout:
+        """The list, and the row of the file that is current in it."""
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._table(), 1)
+        self.panel = RowPanel(self._queue.desk, self._one)
+        self.panel.hide()
+        self.panel.closed.connect(self._close_panel)
+        self.panel.mended.connect(self.mend)
+        self.panel.left_out.connect(self.leave_out)
+        row.addWidget(self.panel)
+        return row
+
     def _table(self) -> GridFrame:
-        self.rows = RowsModel(OUTCOME_SHEET, CellFormats(OUTCOME_SHEET), self)
+        self.rows = OutcomeLines(OUTCOME_SHEET, CellFormats(OUTCOME_SHEET), self)
+        self.rows.on_edit = self._mend_line
         self.view = GridView(self.rows)
+        columns = self.view.columns
+        columns.arrange(columns.order(), () if any(line.stored for line in self.told.listed) else ("stored",))
         self.view.sort_wanted.connect(self._sort)
         self.view.told.connect(self._queue.desk.tell)
+        self.view.current_changed.connect(self._show_row)
+        self.view.opened.connect(self._open_row)
+        self.view.clicked.connect(lambda index: self._click(self.rows.row_id(index.row())))
         self.frame = GridFrame(self.view)
         self.setFocusProxy(self.view)
         return self.frame
+
+    def _stand(self) -> None:
+        """Where the person stood before the file was checked again; at first, on the first problem."""
+        chip, row = self._one.look
+        self.pick(chip if chip in self.chips else ALL)
+        lines = enumerate(self.told.listed)
+        at = next((n for n, line in lines if line.row == row or (row < 0 and line.outcome in PROBLEMS)), None)
+        if at is not None:
+            self.view.go_to(at)
+
+    # ------------------------------------------------------------------------------------------------ rows and mending
+
+    def _show_row(self, at: object) -> None:
+        """Show the row of the file that a line of the list is about, standing on its cell."""
+        if not isinstance(at, int) or self._closed:
+            return
+        line = self.told.listed[at]
+        self._one.look = (self.picked, line.row)
+        self.panel.show_row(line.row, line.place, self._lines_of(line.row))
+        self.panel.show()
+
+    def _click(self, at: object) -> None:
+        if self._closed:
+            self._closed = False
+            self._show_row(at)
+
+    def _open_row(self, at: object) -> None:
+        self._click(at)
+        self.panel.view.setFocus()
+
+    def _close_panel(self) -> None:
+        self._closed = True
+        self.panel.hide()
+        self.view.setFocus()
+
+    def _lines_of(self, row: int) -> list[OutcomeRow]:
+        return [shown_line(line, self._one) for line in self.told.listed if line.row == row]
+
+    def _mend_line(self, at: int, _key: str, text: str) -> None:
+        line = self.told.listed[at]
+        if is_mendable(line):
+            self.mend(line.row, line.place, text)
+        else:
+            said = _("Only a cell that is rejected or in conflict is mended here; open its row to mend another.")
+            self._queue.desk.tell(said)
+
+    def mend(self, row: int, place: int, text: str) -> None:
+        """Let a text stand for what the file has in a cell; its own text again takes that back."""
+        mends, is_shown = self._one.mends, self.panel.row == row and place not in self._plan.personal
+        if is_shown and text == self.panel.file_text(place):
+            self._take(mends.without_cell(row, place))
+        else:
+            self._take(mends.with_cell(row, place, text))
+
+    def leave_out(self, row: int, is_out: bool) -> None:
+        """Leave a row of the file out, or take it in again."""
+        self._take(self._one.mends.leaving_out(row, is_out))
+
+    def _undo(self) -> None:
+        assert self._one.staged is not None
+        self._take(self._one.staged.mends)
+
+    def _take(self, mends: Mends) -> None:
+        self._queue.mend(mends)
+        self.pick(self.picked)
+        self._offer()
+        if self.panel.isVisible() or self.panel.row:
+            self.panel.renew(self._lines_of(self.panel.row))
+
+    def _check_again(self) -> None:
+        self._queue.read()
 
     def _sort(self, sort: object) -> None:
         self.rows.sort_memory(sort)  # type: ignore[arg-type]  # Qt hands the Sort over as an object
@@ -203,8 +323,9 @@ class OutcomeView(QWidget):
     def pick(self, key: str) -> None:
         """Show the rows of one outcome, or all."""
         self.chips[key].setChecked(True)
-        shown = [row for row in self.told.listed if key in {ALL, row.outcome}]
-        self.rows.show_rows(shown)
+        self.picked = key
+        shown = [(at, line) for at, line in enumerate(self.told.listed) if key in {ALL, line.outcome}]
+        self.rows.show_rows([shown_line(line, self._one)[:-1] for _at, line in shown], [at for at, _line in shown])
         self.frame.show_note("" if shown else _("There is nothing to look at here."))
         left_out = self._left_out(key)
         self._cut.setText(left_out)

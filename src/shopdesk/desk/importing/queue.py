@@ -14,6 +14,7 @@ from shopdesk.desk.importing.outcome_rows import DryRun, tell
 from shopdesk.desk.importing.work import read_file, write_file
 from shopdesk.desk.jobs import Cancelled
 from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, let_go, save_rejects
+from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.columns import Tone
@@ -146,8 +147,15 @@ class ImportQueue(QObject):
 
     def read_as(self, plan: Plan) -> None:
         """Read by the plan that a person completed."""
-        self._in_hand().plan = replace(plan, certain=True, told=True, questions=())
+        one = self._in_hand()
+        if one.staged is None or (one.staged.plan.sheet, one.staged.plan.header_row) != (plan.sheet, plan.header_row):
+            one.mends = NO_MENDS
+        one.plan = replace(plan, certain=True, told=True, questions=())
         self.read()
+
+    def mend(self, mends: Mends) -> None:
+        """Keep what the person mended of the file in hand; `read` takes it into the dry run."""
+        self._in_hand().mends = mends
 
     def answer(self, answers: Mapping[Answer, bool]) -> None:
         """Read with the person's answers to what has two readings."""

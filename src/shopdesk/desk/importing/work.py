@@ -68,7 +68,7 @@ def read_file(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
                 raise UserError(N_("{file} has changed since it was opened. Drop it again."), file=one.path.name)
             plan = one.plan or _plan(store, reading)
             one.rows_expected = estimate_rows(facts, plan.sheet)
-            staged = read_as(store, reading, plan, check)
+            staged = read_as(store, reading, plan, check, one.mends)
     except FileProblem as error:
         if error.code == "cancelled":
             raise Cancelled(job.title) from None

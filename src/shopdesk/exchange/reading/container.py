@@ -165,7 +165,7 @@ def _names_a_workbook(archive: Archive) -> bool:
 
 def table_in_zip(archive: Archive, limit: int = 20) -> Source:
     """The one table file of a plain zip; Refusal where there is none or several (they are named)."""
-    names = [name for name in archive.parts if _is_table(name)]
+    names = [name for name in archive.parts if is_table(name)]
     if not names:
         raise Refusal("no_table")
     if len(names) > 1:
@@ -176,18 +176,23 @@ def table_in_zip(archive: Archive, limit: int = 20) -> Source:
     return Source(_spoken(archive, name), size, lambda: archive.open(name))
 
 
-def _is_table(name: str) -> bool:
+def is_table(name: str) -> bool:
+    """Whether a file of that name is a table; what an archiver or a system adds is none."""
     path = PurePath(name)
     aside = "__MACOSX" in path.parts or path.name.startswith((".", "~"))
     return path.suffix.lower().lstrip(".") in _TABLE_ENDINGS and not aside
 
 
-def _spoken(archive: Archive, name: str) -> str:
-    """The last part of the name; Chinese Windows zips write GBK where the format says cp437."""
+def spoken_path(archive: Archive, name: str) -> str:
+    """A part's path as it was meant; Chinese Windows zips write GBK where the format says cp437."""
     if not archive.parts[name].flag_bits & 0x800:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("gb18030")
-    return PurePath(name).name
+    return name.replace("\\", "/").strip("/")
+
+
+def _spoken(archive: Archive, name: str) -> str:
+    return PurePath(spoken_path(archive, name)).name
 
 
 def blocks(source: Source, size: int = _MB) -> Iterator[bytes]:

@@ -79,6 +79,30 @@ class Update:
     """What would become different, in field keys."""
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a file says of an order in the order's own currency, where that is not the shop's."""
+
+    fields: dict[str, Any]
+    lines: Run
+    tax: int
+    refund: int
+
+    @property
+    def total(self) -> int:
+        """What it comes to, in 1/10,000 of its currency."""
+        return int(sum(self.lines.column("amount"))) + self.tax
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """The least and the most that a unit of a currency was taken to be worth, in 1/10**10, and the earliest day."""
+
+    least: int
+    most: int
+    day: str
+
+
 @dataclass(slots=True)
 class Order:
     """One order as the file tells it; `fields` holds the order-level fields that the file has, in stored units."""
@@ -99,10 +123,21 @@ class Order:
     """Whether the file says what it comes to."""
     guessed: bool = False
     """The refund is what the order comes to: the file calls it refunded and does not say how much."""
+    by_number: bool = False
+    """It was placed when its number says: the file has no time of it."""
     outcome: Outcome = Outcome.NEW
     order_id: int = 0
     update: Update | None = None
     """For an order that the store has and the file would change."""
+    rate: int = 0
+    """What a unit of its own currency is worth in the shop's, in 1/10**10; 0 where its amounts came in the shop's."""
+    own: Own | None = None
+    """What it was before it was converted."""
+
+    @property
+    def own_total(self) -> int | None:
+        """Its total in its own currency; None where that is the shop's."""
+        return self.own.total if self.own and self.rate else None
 
     @property
     def changes(self) -> Sequence[str]:
@@ -148,6 +183,13 @@ class Staged:
     charges: int = 0
     new_skus: int = 0
     currencies: Counter[str] = field(default_factory=Counter)
+    """Currency → the orders that name it."""
+    rates: Mapping[str, int] = field(default_factory=dict)
+    """Currency → what a person said of this file that a unit of it is worth, in 1/10**10."""
+    worth: dict[str, Worth] = field(default_factory=dict)
+    """Currency → what a unit of it was taken to be worth for orders that are to be written."""
+    home: Lines = field(default_factory=Lines)
+    """The lines of orders in another currency, brought into the shop's."""
     facts: FileFacts | None = None
     given: Plan | None = None
     """The plan as it was before the file's own cells settled what it left open: what a person said is kept of this."""
@@ -225,3 +267,11 @@ def letter(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def column_place(name: str) -> int:
+    """The 0-based column of a letter as a spreadsheet shows it: A → 0, AA → 26; -1 for none."""
+    place = 0
+    for sign in name:
+        place = place * 26 + ord(sign) - 64
+    return place - 1

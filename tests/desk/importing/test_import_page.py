@@ -1,6 +1,6 @@
 """Import as a person does it: files in, looked at, told apart, written or not, and taken back."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
+from tests.desk.import_desk import Until, at, idle, outcome
 from tests.desk.import_samples import (
     FIELDS,
     TAOBAO,
@@ -24,7 +25,6 @@ from tests.desk.samples import TABS
 from tests.desk.shelf import settle
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.doors import Message
 from shopdesk.desk.importing.asking import PasswordView, ProblemView
 from shopdesk.desk.importing.done_view import DoneView
 from shopdesk.desk.importing.history_view import ImportHistory, list_imports
@@ -34,7 +34,7 @@ from shopdesk.desk.importing.one_file import Stage
 from shopdesk.desk.importing.outcome_view import OutcomeView
 from shopdesk.desk.importing.parts import Note
 from shopdesk.desk.importing.questions import QuestionView
-from shopdesk.desk.importing.queue import PAGE, ImportQueue, import_files, queue_of
+from shopdesk.desk.importing.queue import PAGE, ImportQueue, import_files
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.plan import Answer
@@ -44,65 +44,7 @@ from shopdesk.store.store import Store
 from shopdesk.store.tables import StockLevel
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
-LONG = 120_000
-RETAIL = Path(__file__).parents[2].parent / "shared/data/online_retail/Online_Retail.xlsx"
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Store:
-    """A real shop in a file; the desk closes it."""
-    return new_shop(str(tmp_path / "shop.shopdesk"), name="Tea & Ware")
-
-
-@pytest.fixture
-def office(qapp: QApplication, qtbot: QtBot, shop: Store) -> Iterator[Desk]:
-    """A desk with that shop open."""
-    made = Desk()
-    with qtbot.waitSignal(made.history_changed):
-        made.open(lambda: shop)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def queue(office: Desk) -> ImportQueue:
-    return queue_of(office)
-
-
-@pytest.fixture
-def page(office: Desk, qtbot: QtBot) -> ImportPage:
-    made = ImportPage(office)
-    qtbot.addWidget(made)
-    made.resize(1280, 680)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def told(office: Desk) -> list[str]:
-    said: list[str] = []
-
-    def hear(message: Message) -> None:
-        said.append(message.text)
-
-    office.told.connect(hear)
-    return said
-
-
-@pytest.fixture
-def until(qtbot: QtBot) -> Callable[[Callable[[], bool]], None]:
-    return lambda is_so: qtbot.waitUntil(is_so, timeout=LONG)
-
-
-Until = Callable[[Callable[[], bool]], None]
-
-
-def at(queue: ImportQueue, stage: Stage) -> Callable[[], bool]:
-    return lambda: queue.current is not None and queue.current.stage is stage
-
-
-def idle(queue: ImportQueue) -> Callable[[], bool]:
-    return lambda: queue.current is None and not queue.desk.busy
+RETAIL = Path(__file__).parents[3].parent / "shared/data/online_retail/Online_Retail.xlsx"
 
 
 def bring_in(queue: ImportQueue, until: Until, *paths: Path) -> None:
@@ -113,11 +55,6 @@ def bring_in(queue: ImportQueue, until: Until, *paths: Path) -> None:
         queue.write()
         until(lambda: queue.current is None or queue.current.stage is not Stage.WRITING)
     until(idle(queue))
-
-
-def outcome(page: ImportPage) -> OutcomeView:
-    assert isinstance(page.view, OutcomeView)
-    return page.view
 
 
 def test_a_known_file_is_read_shown_and_written(

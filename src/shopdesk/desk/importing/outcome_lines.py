@@ -1,0 +1,79 @@
+"""The lines of the dry run as they stand while a person mends them, before the file is checked again."""
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+
+from shopdesk.desk.grid import RowsModel
+from shopdesk.desk.importing.one_file import OneFile
+from shopdesk.desk.importing.outcome_rows import LEFT_OUT, MENDED, OUTCOME_SHEET, OutcomeRow
+from shopdesk.desk.importing.parts import whole
+from shopdesk.exchange.mending import Mends
+from shopdesk.exchange.preview import become
+from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.text import _, n_
+
+VALUE = next(place for place, column in enumerate(OUTCOME_SHEET.columns) if column.key == "value")
+_MENDABLE = frozenset({Outcome.REJECTED.value, Outcome.CONFLICT.value, MENDED})
+_EDITABLE = Qt.ItemFlag.ItemIsEditable
+
+
+class OutcomeLines(RowsModel):
+    """The lines of the table; a rejected cell, or one in conflict, can be typed over."""
+
+    # Qt's own names from here.
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.column() == VALUE and not (self.value(index.row(), 0) in _MENDABLE and self.value(index.row(), 2)):
+            return flags & ~_EDITABLE
+        return flags
+
+
+def is_mendable(line: OutcomeRow) -> bool:
+    """Whether the cell of a line can be mended in the list itself."""
+    return line.place >= 0 and line.outcome in _MENDABLE
+
+
+def shown_line(line: OutcomeRow, one: OneFile) -> OutcomeRow:
+    """The line with what has been mended since the dry run was made."""
+    assert one.staged is not None
+    known, plan = one.staged.mends, one.staged.plan
+    if line.row in one.mends.left_out and line.row not in known.left_out:
+        said = _("Left out. Check again to see what comes of it.")
+        return line._replace(outcome=LEFT_OUT, reason=said)
+    text = one.mends.cells.get((line.row, line.place))
+    if text is None or text == known.cells.get((line.row, line.place)):
+        return line
+    key = next((key for key, place in plan.columns.items() if place == line.place), "")
+    if not key:
+        return line
+    (cell,) = become(plan, key, [text], ZoneInfo(plan.zone or "UTC"))
+    if cell.fault:
+        return line._replace(value=text, reason=cell.fault)
+    said = _("Mended: reads as {value}. Check again to see the whole row.").format(value=cell.text or _("blank"))
+    return line._replace(outcome=MENDED, value=text, reason=said)
+
+
+def pending(mends: Mends, known: Mends) -> int:
+    """How many changes the dry run does not know yet."""
+    places = mends.cells.keys() | known.cells.keys()
+    cells = sum(mends.cells.get(place) != known.cells.get(place) for place in places)
+    return cells + len(mends.left_out ^ known.left_out)
+
+
+def told_mends(one: OneFile) -> str:
+    """What of the file was mended by hand, in a sentence; "" for nothing."""
+    staged = one.staged
+    if staged is None or not staged.mends:
+        return ""
+    cells, rows = len(staged.mended), len(staged.mends.left_out)
+    parts = []
+    if cells:
+        parts.append(
+            n_("{count} cell mended by hand", "{count} cells mended by hand", cells).format(count=whole(cells))
+        )
+    if rows:
+        parts.append(n_("{count} row left out", "{count} rows left out", rows).format(count=whole(rows)))
+    kept = _("The import keeps what the file said beside what you wrote.")
+    return f"{', '.join(parts)}. {kept}"
