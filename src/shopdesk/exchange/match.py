@@ -230,7 +230,8 @@ def _new(row: HeaderRow, layout: Format) -> list[int]:
     names = {
         clean_header(name) for group in (*read, *layout.signature, layout.known, layout.personal) for name in group
     }
-    known = {place for name, place in row.places.items() if name in names}
+    openings = tuple(clean_header(name[:-1]) for name in layout.known if name.endswith("…"))
+    known = {place for name, place in row.places.items() if name in names or name.startswith(openings)}
     twice = {clean_header(row.texts[place]) for place in known}
     return [
         place for place, text in enumerate(row.texts) if text and place not in known and clean_header(text) not in twice
@@ -268,6 +269,7 @@ def _known(row: HeaderRow, layout: Format, channel: str, certain: bool = True) -
             if (place := row.place([name])) is not None
         },
         before_discount=layout.before_discount,
+        dated=layout.dated,
         needs=layout.needs,
         certain=certain,
         missing=() if certain else tuple(layout.fields[key][0] for key in missing),

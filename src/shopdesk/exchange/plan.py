@@ -78,6 +78,8 @@ class Plan:
     """Column → comparable words by which a row is no data."""
     before_discount: bool = False
     """`line_amount` does not have `line_discount` taken off yet."""
+    dated: str = ""
+    """A pattern of order numbers that tell their day (groups year, month, day)."""
     needs: tuple[str, ...] = ()
     """Fields of which a row must have one to be data (a picture's row has none), or a line of its order (sums)."""
     certain: bool = True

@@ -43,7 +43,7 @@ class Format:
     """Every status word of the source → our state; "" where the word says nothing."""
     rule: StateRule | None = None
     known: tuple[str, ...] = ()
-    """Further headers of all generations: neither read nor new. `words("a,b,c")` reads well here."""
+    """Further headers of all generations: neither read nor new; one that ends in … stands for all that begin so."""
     personal: tuple[str, ...] = ()
     """Headers of personal data beyond those that give themselves away by their words."""
     footers: tuple[str, ...] = ()
@@ -66,6 +66,8 @@ class Format:
     """Header → its words by which a row is no data of this kind (a group of products is no SKU)."""
     before_discount: bool = False
     """The line's amount does not have the line's discount taken off yet."""
+    dated: str = ""
+    """A pattern of order numbers that tell their day (groups year, month, day): for rows without any time."""
     needs: tuple[str, ...] = ()
     """Fields of which a row must have one to be data at all, or (orders) a line of its order."""
     whole: bool = False

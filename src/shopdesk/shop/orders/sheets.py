@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState
+from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState, RefundState
 from shopdesk.text import N_
 
 STATES: Mapping[str, State] = MappingProxyType(
@@ -36,6 +36,14 @@ LINE_KINDS: Mapping[str, State] = MappingProxyType(
         LineKind.VOUCHER: State(N_("Gift voucher"), Tone.INFO),
         LineKind.DONATION: State(N_("Donation"), Tone.INFO),
         LineKind.BAD_DEBT: State(N_("Bad debt"), Tone.BAD),
+    }
+)
+
+REFUND_STATES: Mapping[str, State] = MappingProxyType(
+    {
+        RefundState.PENDING: State(N_("Pending"), Tone.WARN),
+        RefundState.GIVEN: State(N_("Given back"), Tone.BAD),
+        RefundState.CLOSED: State(N_("Closed"), Tone.PLAIN),
     }
 )
 
@@ -123,6 +131,8 @@ ORDER_FILE = Sheet(
         Column("seller_note", N_("Note"), Kind.LONG_TEXT, words=("订单备注", "商家备注", "卖家备注", "賣家備註", "seller note", "note", "remark", "备注")),
         Column("closed_reason", N_("Closed because"), Kind.TEXT, words=("订单关闭原因", "取消原因", "cancel reason", "cancelled reason")),
         Column("cancelled_at", N_("Cancelled at"), Kind.TIME, words=("cancelled at", "canceled at", "cancelled time")),
+        Column("after_sale", N_("After-sale state"), Kind.TEXT, help=N_("Where a claim of the buyer stands, in the channel's words."),
+               words=("售后状态", "退款状态", "after-sale status", "return status")),
         Column("fulfilment_state", N_("Delivery state"), Kind.TEXT, words=("fulfillment status", "item-status", "发货状态")),
     ),
 )
@@ -151,6 +161,9 @@ ORDERS = Sheet(
         Column("shipping", N_("Shipping"), Kind.MONEY, total=True, shown=False, help=N_("Shipping that the buyer pays.")),
         Column("charge", N_("Other charges"), Kind.MONEY, total=True, shown=False, help=N_("Charges that are neither goods nor shipping.")),
         Column("tax", N_("Tax"), Kind.MONEY, total=True, shown=False),
+        Column("currency", N_("Currency"), Kind.ID, width=8, shown=False, help=N_("The currency in which the channel told the order; all other amounts are in the shop's.")),
+        Column("own_total", N_("Total, own currency"), Kind.MONEY, shown=False, help=N_("The total in the order's own currency; blank where that is the shop's.")),
+        Column("rate", N_("Rate"), Kind.RATE, shown=False, help=N_("What one unit of that currency was worth on the day of the sale.")),
         Column("paid_at", N_("Paid at"), Kind.TIME, shown=False),
         Column("shipped_at", N_("Shipped at"), Kind.TIME, shown=False),
         Column("sold_on", N_("Booked on"), Kind.DATE, shown=False, help=N_("The day on which it entered the books.")),
@@ -179,3 +192,51 @@ LINES = Sheet(
     ),
 )
 """The lines of one order."""
+
+REFUND_FILE = Sheet(
+    name="refunds",
+    title=N_("Refunds"),
+    key="refund_no",
+    help=N_("Claims of buyers, one row each: only what was given back is booked, on its order and its own day."),
+    columns=(
+        Column("refund_no", N_("Refund no."), Kind.ID, required=True, example="RF-0001", help=N_("The channel's own number of the refund."),
+               words=("退款编号", "售后单号", "售后编号", "退款单号", "退款單號", "refund no", "refund id", "refund number", "return id", "after-sale no")),
+        Column("order_no", N_("Order no."), Kind.ID, required=True, example="260101-0001", help=N_("The order that it belongs to; until that is known, the refund waits."),
+               words=("订单编号", "订单号", "主订单编号", "訂單編號", "order number", "order id", "order no")),
+        Column("state", N_("Refund state"), Kind.STATE, states=REFUND_STATES, example="given",
+               help=N_("Only a refund that was given back is money; left out, every row counts as that."),
+               words=("退款状态", "售后状态", "refund status", "return status", "refund state")),
+        Column("amount", N_("Amount given back"), Kind.MONEY, required=True, example="25.00", help=N_("What the buyer got back for goods."),
+               words=("退款总额", "买家退款金额", "退款金额", "退商品金额(元)", "refund amount", "amount refunded", "refunded amount")),
+        Column("refunded_at", N_("Given back at"), Kind.TIME, example="2026-01-20 15:00", help=N_("When the money went back: the day of the books."),
+               words=("退款完结时间", "退款成功时间", "商家退款时间", "售后完结时间", "退款时间", "refunded at", "refund date", "refund time")),
+        Column("claimed_at", N_("Claimed at"), Kind.TIME, help=N_("When the buyer asked; it stands for the day where no other is told."),
+               words=("退款申请时间", "退款的申请时间", "售后申请时间", "申请时间", "return requested", "claimed at", "request date")),
+        Column("claim", N_("Claim"), Kind.TEXT, help=N_("Money alone, or goods back as well, in the channel's words."),
+               words=("售后类型", "是否需要退货", "退款类型", "return type", "refund type", "claim")),
+        Column("reason", N_("Reason"), Kind.TEXT, words=("买家退款原因", "售后原因", "退款原因", "return reason", "refund reason", "reason")),
+        Column("channel", N_("Channel"), Kind.TEXT, help=N_("The sales channel, where one file holds several."), words=("渠道", "平台", "通路", "channel")),
+    ),
+)
+"""The fields of a list of refunds (import and template)."""
+
+REFUNDS = Sheet(
+    name="refund_list",
+    title=N_("Refunds"),
+    key="refund_no",
+    help=N_("What the channels' lists of refunds say; a refund whose order the shop does not have yet waits."),
+    columns=(
+        Column("channel", N_("Channel"), Kind.TEXT, width=10),
+        Column("refund_no", N_("Refund no."), Kind.ID, width=20),
+        Column("order_no", N_("Order no."), Kind.ID, width=20),
+        Column("state", N_("Refund state"), Kind.STATE, width=11, states=REFUND_STATES),
+        Column("amount", N_("Amount given back"), Kind.MONEY, total=True),
+        Column("booked", N_("In the books"), Kind.MONEY, total=True, help=N_("What of it stands on an order; blank while it waits or is not given.")),
+        Column("waits", N_("Waits for its order"), Kind.BOOL, help=N_("It was given back, and no order that is sold bears it yet.")),
+        Column("ended_on", N_("Given back at"), Kind.DATE),
+        Column("with_goods", N_("With goods"), Kind.BOOL, help=N_("Whether the buyer sends the goods back.")),
+        Column("reason", N_("Reason"), Kind.TEXT, width=20),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False),
+    ),
+)
+"""The list of refunds."""
