@@ -44,7 +44,8 @@ def orders(*rows: Mapping[str, object], name: str = "orders.csv") -> Memory:
 
 def read(store: Store, what: Memory, choices: Choices | None = None) -> Staged:
     """The dry run of a table."""
-    return read_as(store, what, plan_file(store, what, choices or Choices()))
+    said = choices or Choices()
+    return read_as(store, what, plan_file(store, what, said), rates=said.rates)
 
 
 def take_in(store: Store, what: Memory, choices: Choices | None = None, *, good_rows: bool = False) -> int:

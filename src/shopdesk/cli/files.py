@@ -1,8 +1,10 @@
 """Commands that take files in and give files out."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -12,12 +14,13 @@ from sqlalchemy import select
 from shopdesk.cli.output import Output, number
 from shopdesk.cli.store_at import exists, opened, store_address
 from shopdesk.exchange.formats import FORMATS
-from shopdesk.exchange.imports import SHEETS, Choices, NeedsMapping, prepare, run_import
+from shopdesk.exchange.imports import SHEETS, Choices, NeedsMapping, NeedsRate, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.workbook import write_sheet, write_template
 from shopdesk.shop.history import IMPORT_ROWS
-from shopdesk.shop.ledger.reports import JOURNAL_ROWS
+from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
+from shopdesk.shop.money import currency_code
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
@@ -27,6 +30,7 @@ from shopdesk.store.tables import ImportFile
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _, language
 
+RATE_DECIMALS: Final = 10
 GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "orders": (ORDER_ROWS, "placed_at"),
     "products": (STOCK_ROWS, ""),
@@ -34,6 +38,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "moves": (MOVE_ROWS, "moved_at"),
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),
+    "rates": (RATE_ROWS, "rate_on"),
 }
 """What `export` can take out: the rows, and the column that a range of dates means."""
 
@@ -48,6 +53,7 @@ def import_files(options: Namespace, output: Output) -> int:
         options.day_first,
         options.decimal_comma,
         options.password,
+        _rates(options.rate),
     )
     failed = 0
     with _shop_for(options, output) as store:
@@ -62,6 +68,11 @@ def import_files(options: Namespace, output: Output) -> int:
                     (_("Field"), _("Column")),
                     [(_(SHEETS[error.plan.kind].column(key).title), header) for key, header in proposal.items()],
                 )
+            except NeedsRate as error:
+                failed += 1
+                output.refuse(error, file=path.name, rates=[asdict(one) for one in error.missing])
+                wanted = " ".join(f"--rate {one.currency}=…" for one in error.missing)
+                output.say(_("Add {options}, or enter the rate in the settings.").format(options=wanted))
             except UserError as error:
                 failed += 1
                 output.refuse(error, file=path.name)
@@ -292,4 +303,22 @@ def _mapping(text: str) -> dict[str, str]:
         if not sign:
             raise UserError(N_("--map wants FIELD=HEADER, not {text}."), code="usage", text=pair)
         made[key.strip()] = header.strip()
+    return made
+
+
+def _rates(pairs: Sequence[str]) -> dict[str, Decimal]:
+    """CODE=RATE pairs: what a unit of a currency is worth in the shop's; UserError where one is none."""
+    made = {}
+    for text in pairs:
+        name, _sign, value = text.partition("=")
+        code = currency_code(name)
+        try:
+            rate = Decimal(value.strip())
+        except InvalidOperation:
+            rate = Decimal(0)
+        if code is None or not rate.is_finite() or rate <= 0 or rate != round(rate, RATE_DECIMALS):
+            raise UserError(
+                N_("--rate wants a currency and its rate, as USD=7.12, not {text}."), code="usage", text=text
+            )
+        made[code] = rate
     return made

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.reading.wire import pack
 from shopdesk.exchange.rejecting import rejected_rows, save_rejects
 from shopdesk.exchange.stage.compare import compare
+from shopdesk.exchange.stage.foreign import NeedsRate
 from shopdesk.exchange.stage.items import stage_items
 from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
@@ -29,11 +31,12 @@ from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.store import Store
+from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError
 
 __all__ = [
-    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "let_go", "plan_file", "prepare", "read_as", "rejected_rows",
-    "run_import", "save_rejects",
+    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "let_go", "plan_file", "prepare", "read_as",
+    "rejected_rows", "run_import", "save_rejects",
 ]  # fmt: skip
 
 SHEETS: Mapping[str, Sheet] = {sheet.name: sheet for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE)}
@@ -60,6 +63,8 @@ class Choices:
     day_first: bool | None = None
     decimal_comma: bool | None = None
     password: str | None = None
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    """Currency → what a unit of it is worth in the shop's, for this file."""
 
 
 class NeedsMapping(UserError):
@@ -112,20 +117,27 @@ def prepare(store: Store, path: Path, choices: Choices, check: Check = lambda _r
     NeedsMapping and NeedsAnswer carry the plan that a person has to complete; `check(rows so far)` may raise to cancel.
     """
     with open_file(path, password=choices.password) as reading:
-        return read_as(store, reading, plan_file(store, reading, choices), check)
+        return read_as(store, reading, plan_file(store, reading, choices), check, rates=choices.rates)
 
 
 def read_as(
-    store: Store, reading: Reading, plan: Plan, check: Check = lambda _rows: None, mends: Mends = NO_MENDS
+    store: Store,
+    reading: Reading,
+    plan: Plan,
+    check: Check = lambda _rows: None,
+    mends: Mends = NO_MENDS,
+    rates: Mapping[str, Decimal] | None = None,
 ) -> Staged:
     """The dry run of an open file under a plan, with what a person mended of it.
 
-    NeedsMapping where nobody has accepted the plan yet.
+    `rates`: currency → what a person says that a unit of it is worth. NeedsMapping where nobody has accepted the plan
+    yet, NeedsRate where orders are in a currency of which no rate is known.
     """
     if not plan.certain:
         raise NeedsMapping(reading.facts(), plan)
     staged = Staged(plan, reading.name, reading.sha256, reading.size, plan.channel or "direct")
     staged.given, staged.mends = plan, mends
+    staged.rates = {currency: int(rate * RATE_SCALE) for currency, rate in (rates or {}).items()}
     chunks = reading.chunks(plan.sheet)
     first = next(iter(chunks), None)
     staged.plan = plan = _settled(reading, plan, first)
@@ -162,7 +174,13 @@ def run_import(store: Writer, staged: Staged, *, good_rows: bool = False, check:
 
 def let_go(staged: Staged) -> None:
     """Free what a large file holds in small steps, so that no other thread waits for it. The dry run is gone then."""
-    everything: list[list[Any]] = [staged.orders, staged.items, staged.pages, *staged.lines.columns]
+    everything: list[list[Any]] = [
+        staged.orders,
+        staged.items,
+        staged.pages,
+        *staged.lines.columns,
+        *staged.home.columns,
+    ]
     for held in everything:
         while held:
             del held[-100:]

@@ -45,7 +45,8 @@ COINS: Final = (
 _SAID: Final = {
     "RMB": "CNY", "CNH": "CNY", "人民币": "CNY", "人民幣": "CNY", "NTD": "TWD", "新台币": "TWD", "新臺幣": "TWD",
     "美元": "USD", "欧元": "EUR", "歐元": "EUR", "英镑": "GBP", "英鎊": "GBP", "日元": "JPY", "日圓": "JPY",
-    "港币": "HKD", "港幣": "HKD",
+    "港币": "HKD", "港幣": "HKD", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "US$": "USD", "NT$": "TWD",
+    "HK$": "HKD",
 }  # fmt: skip
 """Names that files give to currencies, where they write no code."""
 _MONEY_SCALE: Final = 10_000
@@ -55,7 +56,7 @@ _RATE_SCALE: Final = 10_000_000_000
 def currency_code(text: str) -> str | None:
     """The ISO code that a text names ("usd", "RMB", "美元"); None where it names none.
 
-    Signs are not read: $ and ¥ belong to several currencies.
+    $, ¥ and 元 name none: they belong to several currencies.
     """
     code = text.strip().upper()
     code = _SAID.get(code, code)
@@ -96,8 +97,10 @@ def convert(amounts: Sequence[int], rate: int, currency: str) -> list[int]:
 
     Their sum is the converted sum, halves to even, and each lies less than a coin from its own exact value: every one
     is rounded down, and the coins that are then missing go to the largest remainders, ties by order. Signs may mix; a
-    zero stays zero.
+    zero stays zero; what comes to less than nothing is the mirror image.
     """
+    if sum(amounts) < 0:
+        return [-amount for amount in convert([-amount for amount in amounts], rate, currency)]
     coin = _MONEY_SCALE // 10 ** decimals(currency)
     unit = _RATE_SCALE * coin
     coins = [amount * rate // unit for amount in amounts]

@@ -9,8 +9,10 @@ from shopdesk.exchange.load.items import load_counts, load_products, load_receip
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.stage.compare import compare
+from shopdesk.exchange.stage.foreign import keep_given
 from shopdesk.exchange.stage.staged import Staged, letter
 from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.shop.ledger.actions import keep_rate
 from shopdesk.store.action import action
 from shopdesk.store.tables import ImportFile, RawPage
 from shopdesk.store.tx import Tx
@@ -53,6 +55,7 @@ def load_file(
         load_receipts(tx, staged)
     else:
         load_counts(tx, staged)
+    keep_given(tx, staged, keep_rate)
     check(0)
     tx.execute(update(ImportFile).where(ImportFile.import_id == tx.import_id).values(**_counted(staged)))
     tx.say(N_("Import {file}: {new} new, {changed} changed"), file=staged.file_name, **_words(staged))

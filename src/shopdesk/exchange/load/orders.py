@@ -22,10 +22,9 @@ Check = Callable[[int], None]
 
 ORDER_COLUMNS: Final = (
     "order_id", "channel_id", "order_no", "kind", "state", "placed_at", "paid_at", "shipped_at", "completed_at",
-    "sold_on", "customer_id", "currency", "units", "goods", "discount", "platform_discount", "shipping", "charge",
-    "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note", "closed_reason", "import_id",
-    "source_row",
-    "fingerprint",
+    "sold_on", "customer_id", "currency", "rate", "own_total", "units", "goods", "discount", "platform_discount",
+    "shipping", "charge", "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note",
+    "closed_reason", "import_id", "source_row", "fingerprint",
 )  # fmt: skip
 LINE_COLUMNS: Final = (
     "line_id", "order_id", "kind", "sku_id", "channel_line_no", "code", "title", "option", "quantity", "unit_price",
@@ -98,10 +97,10 @@ class OrderLoader:
         said = zip(*map(order.lines.column, ("kind", "sku", "title")), strict=True)
         return (
             order.order_id, self.channel_of(order), order.order_no, order.kind, order.state, *moments, sold,
-            self.customer_of(order), fields.get("currency") or self.currency, money["units"], money["goods"],
-            money["discount"], told_platform_discount(fields), money["shipping"], money["charge"], order.tax,
-            money["total"], order.refund if sold else 0, self.summary(said), *words, self.tx.import_id,
-            order.row, None if self.staged.plan.partial else order.fingerprint,
+            self.customer_of(order), fields.get("currency") or self.currency, order.rate or None, order.own_total,
+            money["units"], money["goods"], money["discount"], told_platform_discount(fields), money["shipping"],
+            money["charge"], order.tax, money["total"], order.refund if sold else 0, self.summary(said), *words,
+            self.tx.import_id, order.row, None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 
     def _line_rows(self, line_id: int) -> Iterator[tuple[Any, ...]]:

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
+from shopdesk.exchange.stage.foreign import bring_home
 from shopdesk.exchange.stage.known import (
     Edited,
     calendar,
@@ -67,6 +68,7 @@ def _compare_orders(tx: Tx, staged: Staged) -> None:
                 differing.append(order)
     edited = edited_orders(tx) if differing else {}
     days = calendar(tx)
+    bring_home(tx, staged, days)
     for part in parts(differing):
         _look_closer(tx, staged, part, edited, days)
     _refuse_unpriced(staged)

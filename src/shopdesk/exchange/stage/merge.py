@@ -62,6 +62,7 @@ def merge(order: Order, stored: Stored, plan: Plan, skus: Mapping[str, int], cal
     if tells_state(plan):
         _take_state(order, stored, details, made)
     _take_lines(order, stored, plan, skus, made)
+    _take_rate(order, stored, plan, made)
     _take_day(stored, plan, calendar, made)
     _take_refund(order, stored, calendar, made)
     return made
@@ -256,6 +257,17 @@ def line_of(image: Image) -> Line:
 
 
 # ---------------------------------------------------------------------------------------------------- days and refunds
+
+def _take_rate(order: Order, stored: Stored, plan: Plan, made: Update) -> None:
+    """The order's total in its own currency and the rate, where the file speaks for the whole of its money."""
+    image = stored.image
+    if order.fields.get("currency") is None or not order.priced or (plan.partial and stored.is_told):
+        return
+    told = {"rate": order.rate or None, "own_total": order.own_total}
+    made.columns |= {name: value for name, value in told.items() if value != image[name]}
+    if "own_total" in made.columns and "order_total" not in made.changes:
+        made.changes.append("order_total")  # less than a coin of the shop's, and a change all the same
+
 
 
 def sold_on(fields: Mapping[str, Any], calendar: Calendar) -> str:

@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from shopdesk.exchange.charges import charge_kind, charge_kinds, document_rule
 from shopdesk.exchange.plan import Grain, Plan
+from shopdesk.exchange.stage.coins import in_coins
+from shopdesk.exchange.stage.dated import date_by_number
 from shopdesk.exchange.stage.groups import LINE_FIELDS, TWICE, Group, Row, group_rows, heads_of
 from shopdesk.exchange.stage.lines import Line, Lines, Run
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, TOO_LARGE, Typed, problem
@@ -85,6 +87,8 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
     fields = {key: value for key, value in zip(heads_of(plan), group.head, strict=True) if value is not None}
     if group.states:
         fields["state"] = group.state
+    if "currency" in fields and not in_coins(group, fields["currency"], plan, staged):
+        return None
     first, count, fingerprint = group.rows[0][0], len(group.rows), group.fingerprint
     if plan.needs:
         group.lines_alone(plan.needs)

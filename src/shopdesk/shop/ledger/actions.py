@@ -11,7 +11,7 @@ from shopdesk.shop.money import currency_code
 from shopdesk.store.action import action
 from shopdesk.store.tables import Account, Channel, ExchangeRate, JournalEntry, PeriodLock, Posting
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE
+from shopdesk.store.types import MONEY_SCALE, RATE_SCALE
 from shopdesk.text import N_, UserError
 
 
@@ -170,6 +170,13 @@ def set_rate(tx: Tx, currency: str, on: date, rate: Decimal) -> int:
         return tx.insert(ExchangeRate, currency=code, rate_on=on, rate=rate)
     tx.update(ExchangeRate, found, rate=rate)
     return int(found)
+
+
+def keep_rate(tx: Tx, currency: str, on: date, rate: int) -> None:
+    """Enter a rate (in 1/10**10) that was given with an import; one that a person set for that very day stands."""
+    same_day = (ExchangeRate.currency == currency) & (ExchangeRate.rate_on == on)
+    if tx.scalar(select(ExchangeRate.rate_id).where(same_day)) is None:
+        tx.insert(ExchangeRate, currency=currency, rate_on=on, rate=Decimal(rate) / RATE_SCALE)
 
 
 @action("money.rate", N_("Edit exchange rates"), undoable=True)
