@@ -59,6 +59,13 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument(
         "--decimal-comma", action=argparse.BooleanOptionalAction, default=None, help=_("1.234 is one thousand")
     )
+    made.add_argument(
+        "--rate",
+        action="append",
+        default=[],
+        metavar="CODE=RATE",
+        help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
+    )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
     made.set_defaults(run=files.import_files)
     made = _add(commands, "imports", _("what came in; take an import back"))
@@ -83,13 +90,6 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     made.set_defaults(run=figures.profit_sheet)
     made = _add(commands, "report", _("figures, as exact decimals"))
-    made.add_argument(
-        "--rate",
-        action="append",
-        default=[],
-        metavar="CODE=RATE",
-        help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
-    )
     made.add_argument("what", choices=("sales", "profit", "stock"))
     made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
     _range(made, date.fromisoformat, "DATE")

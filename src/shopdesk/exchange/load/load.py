@@ -10,7 +10,8 @@ from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
-from shopdesk.exchange.stage.staged import Staged, letter
+from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.table import letter
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.ledger.actions import keep_rate
 from shopdesk.store.action import action

@@ -256,8 +256,6 @@ def line_of(image: Image) -> Line:
     )  # fmt: skip
 
 
-# ---------------------------------------------------------------------------------------------------- days and refunds
-
 def _take_rate(order: Order, stored: Stored, plan: Plan, made: Update) -> None:
     """The order's total in its own currency and the rate, where the file speaks for the whole of its money."""
     image = stored.image
@@ -268,6 +266,8 @@ def _take_rate(order: Order, stored: Stored, plan: Plan, made: Update) -> None:
     if "own_total" in made.columns and "order_total" not in made.changes:
         made.changes.append("order_total")  # less than a coin of the shop's, and a change all the same
 
+
+# ---------------------------------------------------------------------------------------------------- days and refunds
 
 
 def sold_on(fields: Mapping[str, Any], calendar: Calendar) -> str:
