@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from shopdesk.exchange.celltext import BLANKS, INVISIBLE, unwrap
 from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.spoken import spellings
-from shopdesk.exchange.table import SheetHead
+from shopdesk.exchange.table import SheetHead, letter
 from shopdesk.exchange.writing.reject import REASON
 
 _TRADITIONAL = (
@@ -75,7 +75,7 @@ def is_personal(header: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class HeaderRow:
-    """A row read as a header: `number` is 1-based, `places` leads from a comparable name to its first column."""
+    """A row read as a header: `number` is 1-based (0: the sheet has none), `places` leads from a comparable name to its first column."""
 
     head: SheetHead
     number: int
@@ -104,6 +104,23 @@ def header_rows(head: SheetHead) -> Iterator[HeaderRow]:
             texts = texts[:-1]
         if sum(map(bool, texts)) >= 2:
             yield HeaderRow(head, number, texts, _places(texts))
+
+
+def header_at(head: SheetHead, number: int) -> HeaderRow:
+    """A row of the sheet as its header because a person says so, whatever it looks like.
+
+    Row 0 stands for a sheet that has no header: its columns go by their letters. ValueError for a row that was not
+    read ahead.
+    """
+    if not 0 <= number <= len(head.rows):
+        raise ValueError(f"row {number} is not among the first {len(head.rows)}")
+    if number == 0:
+        texts = tuple(letter(place) for place in range(max(map(len, head.rows), default=0)))
+    else:
+        texts = tuple("" if _is_ours(text) else text for text in map(unwrap, head.rows[number - 1]))
+    while texts and not texts[-1]:
+        texts = texts[:-1]
+    return HeaderRow(head, number, texts, _places(texts))
 
 
 @lru_cache(maxsize=4096)

@@ -9,9 +9,9 @@ from shopdesk.exchange.celltext import word
 from shopdesk.exchange.formats import FILES, FORMATS
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.formats.states import state_words
-from shopdesk.exchange.headers import HeaderRow, clean_header, header_rows, is_personal, signature
+from shopdesk.exchange.headers import HeaderRow, clean_header, header_at, header_rows, is_personal, signature
 from shopdesk.exchange.plan import Answer, Further, Grain, Plan
-from shopdesk.exchange.propose import Proposal, grain_of, header_score, look_of, match_columns, propose
+from shopdesk.exchange.propose import Proposal, grain_of, header_score, look_of, match_columns, propose, read_row
 from shopdesk.exchange.shapes import fits, is_date, is_number
 from shopdesk.exchange.table import SheetHead
 from shopdesk.exchange.times import day_leaning
@@ -19,7 +19,8 @@ from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.text import UserError, _
 
 __all__ = [
-    "draft_plan", "find_plan", "find_plans", "plan_from_mapping", "plan_with", "questions", "remember", "signature"
+    "draft_at", "draft_plan", "find_plan", "find_plans", "plan_from_mapping", "plan_sheet", "plan_with", "questions",
+    "remember", "signature",
 ]  # fmt: skip
 
 Memory = Mapping[str, Any]
@@ -57,6 +58,31 @@ def find_plans(heads: Sequence[SheetHead], remembered: Remembered, kind: str = "
     found.sort(key=lambda one: one[:2])
     best = found[0][2] if found else None
     return [plan for unsure, _columns, plan in found if best and plan.kind == best.kind and unsure is not best.certain]
+
+
+def plan_sheet(head: SheetHead, remembered: Remembered, kind: str = "", channel: str = "") -> Plan | None:
+    """The reading of one sheet: remembered, known, or proposed where the proposal is worth a look; else None."""
+    rows = list(header_rows(head))
+    plan = _recalled(rows, remembered, kind, channel) or _recognised(rows, kind, channel)
+    if plan is not None:
+        return plan
+    proposals = propose(rows, kind)
+    return _proposed(proposals[0], channel) if proposals and proposals[0].fit else None
+
+
+def draft_at(head: SheetHead, number: int, kind: str = "", channel: str = "") -> Plan:
+    """The reading of a sheet under the header row that a person picked (0: it has none), for them to complete.
+
+    A known layout is known again; ValueError for a row that was not read ahead.
+    """
+    row = header_at(head, number)
+    known = _recognised([row], kind, channel)
+    if known is not None:
+        return known
+    proposals = sorted(
+        (read_row(row, name) for name in ([kind] if kind else FILES)), key=lambda one: (not one.fit, -one.score)
+    )
+    return _proposed(proposals[0], channel)
 
 
 def plan_from_mapping(heads: Sequence[SheetHead], mapping: Mapping[str, str], kind: str, channel: str = "") -> Plan:
@@ -100,7 +126,7 @@ def draft_plan(heads: Sequence[SheetHead], kind: str, channel: str = "") -> Plan
 
 def plan_with(plan: Plan, heads: Sequence[SheetHead], columns: Mapping[str, int]) -> Plan:
     """The plan with other columns; a known layout keeps its states and quirks, a mapping is looked through anew."""
-    row = next(row for row in header_rows(heads[plan.sheet]) if row.number == plan.header_row)
+    row = header_at(heads[plan.sheet], plan.header_row)
     made = _plan(row, _sheet(plan.kind), columns, plan.channel)
     personal = made.personal | (plan.personal - set(plan.columns.values()))
     further = tuple(one for one in plan.further if columns.get(one.key) == plan.columns.get(one.key))

@@ -76,7 +76,7 @@ def propose(rows: Sequence[HeaderRow], kind: str = "") -> list[Proposal]:
         if (score := header_score(row, kinds)) > 0
     )
     best = {sheet: rows[place] for _score, _number, sheet, place in scored}
-    found = [_as(row, FILES[name]) for row in best.values() for name in kinds]
+    found = [read_row(row, name) for row in best.values() for name in kinds]
     return sorted(found, key=lambda one: (not one.fit, -one.score))
 
 
@@ -150,7 +150,9 @@ def _cell(line: Sequence[str], column: int) -> str:
     return line[column].strip() if column < len(line) else ""
 
 
-def _as(row: HeaderRow, sheet: Sheet) -> Proposal:
+def read_row(row: HeaderRow, kind: str) -> Proposal:
+    """The columns under a header row as the fields of a kind of sheet."""
+    sheet = FILES[kind]
     every = [column for column, text in enumerate(row.texts) if text]
     columns = match_columns(row, sheet.columns, every)
     score = sum(_weight(sheet.name, key, row.texts[column]) for key, column in columns.items())

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from shopdesk.exchange.mending import mended
 from shopdesk.exchange.reader import open_file
-from shopdesk.exchange.stage.staged import Outcome, Staged, column_place
-from shopdesk.exchange.table import Reading
+from shopdesk.exchange.stage.staged import Outcome, Staged
+from shopdesk.exchange.table import Reading, column_place
 from shopdesk.exchange.workbook import WHOLE_ROW, Reject, write_rejects
 from shopdesk.text import N_, UserError, _
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from shopdesk.desk import theme
 from shopdesk.desk.widgets import ChoiceBox, Symbol, Words
 from shopdesk.exchange.preview import SHOWN, Cell
-from shopdesk.exchange.stage.staged import letter
+from shopdesk.exchange.table import letter
 from shopdesk.shop.columns import Sheet
 from shopdesk.text import _
 

@@ -13,8 +13,9 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid.formats import MINUS
 from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.preview import spoken
-from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged, column_place, letter
+from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after
+from shopdesk.exchange.table import column_place, letter
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE

@@ -19,7 +19,7 @@ from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.mending import file_row
 from shopdesk.exchange.preview import become
-from shopdesk.exchange.stage.staged import letter
+from shopdesk.exchange.table import letter
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.text import N_, _
 

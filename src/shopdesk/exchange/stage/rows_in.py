@@ -9,8 +9,8 @@ from shopdesk.exchange.celltext import shorten, word
 from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
-from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged, letter
-from shopdesk.exchange.table import Chunk, Fault
+from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
+from shopdesk.exchange.table import Chunk, Fault, letter
 from shopdesk.exchange.values import Bad, Memo, mask, parser, state_memo
 from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE

@@ -257,21 +257,3 @@ class Staged:
     def total_amount(self) -> Decimal:
         """Money over all rows that can go in."""
         return Decimal(self.amount) / MONEY_SCALE
-
-
-def letter(column: int) -> str:
-    """The letter of a 0-based column as a spreadsheet shows it: 0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def column_place(name: str) -> int:
-    """The 0-based column of a letter as a spreadsheet shows it: A → 0, AA → 26; -1 for none."""
-    place = 0
-    for sign in name:
-        place = place * 26 + ord(sign) - 64
-    return place - 1

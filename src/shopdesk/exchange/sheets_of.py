@@ -1,0 +1,64 @@
+"""The sheets of a workbook that hold data: which of them can be read, as what, and which are left and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from shopdesk.exchange.match import plan_sheet
+from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.table import SheetHead
+from shopdesk.text import N_, _
+
+HIDDEN: Final = N_("hidden")
+TEMPLATE: Final = "template-"
+"""How the codes of our own layouts begin."""
+UNKNOWN: Final = N_("no columns that are known")
+RANK: Final[Mapping[str, int]] = {"products": 0, "orders": 1, "receipts": 4, "counts": 5}
+"""What comes first where files come together: products name the SKUs, orders come before what completes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The sheets of one file."""
+
+    plans: tuple[Plan, ...]
+    """One for each sheet that can be read, in the order in which they are best read."""
+    left: tuple[tuple[str, str], ...]
+    """Name of each other sheet with data, and why it is left (a msgid)."""
+
+
+def look_through(
+    heads: Sequence[SheetHead], remembered: Mapping[str, Any], kind: str = "", channel: str = ""
+) -> Sheets:
+    """Every sheet with data. Hidden ones are read only where all are hidden; of our own templates, not the notes."""
+    visible = [head for head in heads if not head.hidden] or list(heads)
+    found = {head.number: plan_sheet(head, remembered, kind, channel) for head in visible}
+    ours = any(plan is not None and plan.format.startswith(TEMPLATE) for plan in found.values())
+    plans, left = [], []
+    for head in heads:
+        plan = found.get(head.number)
+        is_notes = ours and plan is not None and not plan.certain
+        if plan is not None and not is_notes and (has_data(head) or plan.certain):
+            plans.append(plan)
+        elif has_data(head):
+            left.append((head.name, UNKNOWN if head in visible else HIDDEN))
+    full = [plan for plan in plans if has_data(heads[plan.sheet])]
+    return Sheets(tuple(sorted(full or plans[:1], key=rank)), tuple(left))
+
+
+def has_data(head: SheetHead) -> bool:
+    """Whether the sheet has more than a line: a header and something below it."""
+    return sum(any(cell.strip() for cell in row) for row in head.rows) > 1
+
+
+def rank(plan: Plan | None) -> int:
+    """The place of a sheet among others that come in with it; what nobody knows yet stands where orders do."""
+    if plan is None:
+        return RANK["orders"]
+    return RANK.get(plan.kind, 3) + int(plan.partial)
+
+
+def told_left(sheets: Sheets) -> str:
+    """The sheets that were left, in a sentence; "" for none."""
+    named = ", ".join(f"{name} ({_(why)})" for name, why in sheets.left)
+    return _("Sheets left aside: {sheets}.").format(sheets=named) if named else ""
