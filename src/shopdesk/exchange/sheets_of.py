@@ -6,12 +6,15 @@ from typing import Any, Final
 
 from shopdesk.exchange.match import plan_sheet
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.spoken import spellings
 from shopdesk.exchange.table import SheetHead
 from shopdesk.text import N_, _
 
 HIDDEN: Final = N_("hidden")
 TEMPLATE: Final = "template-"
 """How the codes of our own layouts begin."""
+NOTES: Final = ("Example", "How to")
+"""Sheets of our own templates that hold no data, as their msgids."""
 UNKNOWN: Final = N_("no columns that are known")
 RANK: Final[Mapping[str, int]] = {"products": 0, "orders": 1, "receipts": 4, "counts": 5}
 """What comes first where files come together: products name the SKUs, orders come before what completes them."""
@@ -37,8 +40,9 @@ def look_through(
     plans, left = [], []
     for head in heads:
         plan = found.get(head.number)
-        is_notes = ours and plan is not None and not plan.certain
-        if plan is not None and not is_notes and (has_data(head) or plan.certain):
+        if ours and head.name in {name for message in NOTES for name in spellings(message)}:
+            continue
+        if plan is not None and (has_data(head) or plan.certain):
             plans.append(plan)
         elif has_data(head):
             left.append((head.name, UNKNOWN if head in visible else HIDDEN))
