@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import chain, islice
@@ -58,6 +58,12 @@ class Tx:
     title: dict[str, Any] = field(default_factory=dict)
     import_id: int | None = None
     settings: dict[str, Any] = field(default_factory=dict)
+    revalued: set[int] = field(default_factory=set)
+    """SKUs whose moves this transaction valued anew; the sums kept of them follow at its end, see `store.summaries`."""
+    revalued_months: set[str] = field(default_factory=set)
+    """Months of the orders to which such goods belong."""
+    costs_were_known: bool | None = None
+    """Whether any cost was known before the first of them was valued."""
 
     # reading
 
@@ -181,22 +187,34 @@ class Tx:
         ).scalar_one()
         return int(last) - count + 1
 
-    def insert_many(self, model: type[DeclarativeBase], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Insert rows of stored values (scaled integers, seconds, ISO days) at the driver's speed; not journaled."""
+    def insert_many(
+        self,
+        model: type[DeclarativeBase],
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        same: Mapping[str, int | None] | None = None,
+    ) -> None:
+        """Insert rows of stored values (scaled integers, seconds, ISO days) at the driver's speed; not journaled.
+
+        `same`: further columns, with what each is in all rows; None leaves a column to its default.
+        """
         table = _table(model)
-        names = ", ".join(columns)
+        fixed = {name: value for name, value in (same or {}).items() if value is not None}
+        names = ", ".join([*columns, *fixed])
         wild: Any = self.connection.dialect.loaded_dbapi.Error
         try:
             with contextlib.closing(self.connection.connection.cursor()) as cursor:
-                self._write_rows(cursor, f"{table.name} ({names})", len(columns), rows)
+                self._write_rows(cursor, f"{table.name} ({names})", len(columns), tuple(fixed.values()), rows)
         except wild as error:
             # The driver was called past SQLAlchemy, which would have told the store what kind of fault this is.
             raise DBAPIError.instance(None, None, error, wild) from error
         self.touch(table.name)
 
-    def _write_rows(self, cursor: Any, target: str, width: int, rows: Iterable[Sequence[Any]]) -> None:
+    def _write_rows(
+        self, cursor: Any, target: str, width: int, fixed: tuple[int, ...], rows: Iterable[Sequence[Any]]
+    ) -> None:
         if self.connection.dialect.name == "sqlite":
-            rest, holes = iter(rows), f"({', '.join('?' * width)})"
+            rest, holes = iter(rows), f"({', '.join(['?'] * width + [str(int(value)) for value in fixed])})"
             full = ", ".join([holes] * RUN)
             while run := tuple(islice(rest, RUN)):
                 listed = full if len(run) == RUN else ", ".join([holes] * len(run))
@@ -204,7 +222,28 @@ class Tx:
             return
         with cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row((*row, *fixed))
+
+    @contextlib.contextmanager
+    def indexed_afterwards(self, model: type[DeclarativeBase], column: str, count: int) -> Iterator[None]:
+        """While `count` rows come in, do without the indexes that begin with `column`, and build them at the end.
+
+        For values that come in no order, where the table has fewer rows than come: sorting once is cheaper than finding
+        the place of each. Only on SQLite; nobody else sees the table without them, and with the rest they roll back.
+        """
+        table = _table(model)
+        used = self.reserve_ids(model, 1) - 1 if self.connection.dialect.name == "sqlite" else 0
+        if self.connection.dialect.name != "sqlite" or count < FEW or used > count:
+            yield
+            return
+        names = {index.name for index in table.indexes if index.columns[0].name == column}
+        found = self.connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'index'").fetchall()
+        dropped = {name: sql for name, sql in found if name in names}
+        for name in dropped:
+            self.connection.exec_driver_sql(f"DROP INDEX {name}")
+        yield
+        for sql in dropped.values():
+            self.connection.exec_driver_sql(sql)
 
     def images(self, model: type[DeclarativeBase], column: str, values: Sequence[int]) -> list[Image]:
         """Images of all rows whose `column` is one of `values`, by id."""

@@ -1,21 +1,21 @@
 """Writing staged orders: new ones set by set, then those that changed, then books and shelf."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import repeat
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import select
 
 from shopdesk.exchange.load.changed import ChangedOrders, Said
+from shopdesk.exchange.load.lines import insert_lines
 from shopdesk.exchange.load.skus import ensure_skus
 from shopdesk.exchange.stage.known import calendar
-from shopdesk.exchange.stage.merge import ADDRESS, refunded_on, sku_of, sold_on, told_platform_discount, waits
+from shopdesk.exchange.stage.merge import ADDRESS, refunded_on, sold_on, told_platform_discount, waits
 from shopdesk.exchange.stage.money import money_of
 from shopdesk.exchange.stage.orders import best_titles
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged
 from shopdesk.shop.orders.posting import post_new_orders
 from shopdesk.shop.orders.rules import SOLD, LineKind
-from shopdesk.store.tables import Customer, OrderAddress, OrderLine, Refund, SalesOrder
+from shopdesk.store.tables import Customer, OrderAddress, Refund, SalesOrder
 from shopdesk.store.tx import Tx
 
 Check = Callable[[int], None]
@@ -25,10 +25,6 @@ ORDER_COLUMNS: Final = (
     "sold_on", "customer_id", "currency", "rate", "own_total", "units", "goods", "discount", "platform_discount",
     "shipping", "charge", "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note",
     "closed_reason", "import_id", "source_row", "fingerprint",
-)  # fmt: skip
-LINE_COLUMNS: Final = (
-    "line_id", "order_id", "kind", "sku_id", "channel_line_no", "code", "title", "option", "quantity", "unit_price",
-    "discount", "amount", "source_row", "import_id",
 )  # fmt: skip
 
 
@@ -47,19 +43,18 @@ class OrderLoader:
         self.skus: dict[str, int] = {}
         self.customers: dict[tuple[int, str], int] = {}
         self.titles = best_titles(staged.lines)
+        self.names = _Names(self.titles)
 
     def load(self) -> None:
         """Write everything and post it."""
-        self.skus = ensure_skus(self.tx, [*self.new, *self.changed], self.titles)
+        self.skus = ensure_skus(self.tx, self.staged.lines, [*self.new, *self.changed], self.titles)
         self._ensure_customers()
         first = self.tx.reserve_ids(SalesOrder, len(self.new)) if self.new else 0
         for order_id, order in enumerate(self.new, first):
             order.order_id = order_id
         if self.new:
             self.tx.insert_many(SalesOrder, ORDER_COLUMNS, map(self._order_row, self.new))
-            # Reserved before the rows stream in: a connection that copies rows answers nothing else.
-            line_id = self.tx.reserve_ids(OrderLine, sum(len(order.lines) for order in self.new))
-            self.tx.insert_many(OrderLine, LINE_COLUMNS, self._line_rows(line_id))
+            insert_lines(self.tx, self.staged.lines, self.new, self.skus, self.check)
             self._insert_addresses()
             self._insert_refunds()
         post_new_orders(self.tx, first, len(self.new))
@@ -103,24 +98,6 @@ class OrderLoader:
             self.tx.import_id, order.row, None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 
-    def _line_rows(self, line_id: int) -> Iterator[tuple[Any, ...]]:
-        import_id, done = self.tx.import_id, 0
-        for order in self.new:
-            rows, kinds, skus, barcodes, titles, options, line_nos, *money = order.lines.columns
-            told = zip(kinds, skus, barcodes, strict=True)
-            sku_ids = [sku_of(kind, sku, barcode, self.skus) for kind, sku, barcode in told]
-            codes = [None if sku_id else sku for sku_id, sku in zip(sku_ids, skus, strict=True)]
-            numbers = range(line_id, line_id + len(rows))
-            order_ids, import_ids = repeat(order.order_id), repeat(import_id)
-            columns = (numbers, order_ids, kinds, sku_ids, line_nos, codes, titles, options, *money, rows, import_ids)
-            yield from zip(*columns, strict=False)
-            line_id += len(rows)
-            done += order.rows
-            if done >= 2_000:
-                self.check(done)
-                done = 0
-        self.check(done)
-
     def _insert_addresses(self) -> None:
         rows = [
             (order.order_id, *(order.fields.get(name) for name in ADDRESS))
@@ -133,8 +110,7 @@ class OrderLoader:
     def _insert_refunds(self) -> None:
         rows = []
         for order in self.new:
-            sold = self._sold_on(order)
-            if order.refund and sold:
+            if order.refund and (sold := self._sold_on(order)):
                 day = refunded_on(order.fields, sold, self.calendar)
                 rows.append((order.order_id, order.refund, day, int(order.guessed), self.tx.import_id, order.row))
         if rows:
@@ -148,7 +124,25 @@ class OrderLoader:
 
     def summary(self, lines: Iterable[Said]) -> str:
         """What was ordered, in words: "Longjing gift box 250 g +2"."""
-        told = [(kind, self.titles.get(sku or "") or title or sku or "") for kind, sku, title in lines]
-        goods = dict.fromkeys(title for kind, title in told if kind == LineKind.PRODUCT)
-        named = list(goods) or [title for _kind, title in told[:1]] or [""]
-        return f"{named[0][:120]} +{len(named) - 1}" if len(named) > 1 else named[0][:120]
+        said = list(lines)
+        named = dict.fromkeys(map(self.names.__getitem__, said))
+        if named.pop(None, "") is None and not named:
+            named[self.names.title(*said[0])] = None
+        first = next(iter(named), "") or ""
+        return f"{first[:120]} +{len(named) - 1}" if len(named) > 1 else first[:120]
+
+
+class _Names(dict[Said, str | None]):
+    """Kind, code and title of a line → what a summary calls these goods; None: it is no goods."""
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        super().__init__()
+        self._titles = titles
+
+    def __missing__(self, said: Said) -> str | None:
+        name = self[said] = self.title(*said) if said[0] == LineKind.PRODUCT else None
+        return name
+
+    def title(self, _kind: str, sku: str | None, title: str | None) -> str:
+        """Its name, whatever it is."""
+        return self._titles.get(sku or "") or title or sku or ""

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 from sqlalchemy import select
 
+from shopdesk.exchange.load.lines import stretches
 from shopdesk.exchange.stage.known import parts, sku_ids
-from shopdesk.exchange.stage.lines import Line
+from shopdesk.exchange.stage.lines import Line, Lines
 from shopdesk.exchange.stage.staged import Order
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.rules import LineKind
@@ -15,12 +16,12 @@ from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE
 
 
-def ensure_skus(tx: Tx, orders: Iterable[Order], titles: Mapping[str, str]) -> dict[str, int]:
+def ensure_skus(tx: Tx, kept: Lines, orders: Iterable[Order], titles: Mapping[str, str]) -> dict[str, int]:
     """Code or barcode → sku_id for every product line; codes that the shop does not know become products.
 
     What an import that was taken back had made comes back as this file tells it.
     """
-    lines = _first_lines(orders)
+    lines = _first_lines(kept, orders)
     found = sku_ids(tx, {code for line in lines for code in (line.sku, line.barcode) if code})
     wanted: dict[str, Line] = {}
     for line in lines:
@@ -43,16 +44,16 @@ def ensure_skus(tx: Tx, orders: Iterable[Order], titles: Mapping[str, str]) -> d
     return found | _make(tx, wanted, titles)
 
 
-def _first_lines(orders: Iterable[Order]) -> list[Line]:
+def _first_lines(kept: Lines, orders: Iterable[Order]) -> list[Line]:
     """The first line of goods of each code and barcode."""
-    found: dict[tuple[str | None, str | None], Line] = {}
-    for order in orders:
-        lines = order.lines
-        told = zip(*map(lines.column, ("kind", "sku", "barcode")), strict=True)
-        for place, (kind, *named) in enumerate(told):
-            if kind == LineKind.PRODUCT and (key := tuple(named)) not in found:
-                found[key] = lines[place]
-    return list(found.values())
+    found: dict[tuple[str, str | None, str | None], int] = {}
+    for part in stretches(orders):
+        start, stop = part[0].lines.start, part[-1].lines.stop
+        said = [kept[name][start:stop][::-1] for name in ("kind", "sku", "barcode")]
+        for key, place in dict(zip(zip(*said, strict=True), range(stop - 1, start - 1, -1), strict=True)).items():
+            found.setdefault(key, place)
+    places = sorted(place for (kind, _sku, _barcode), place in found.items() if kind == LineKind.PRODUCT)
+    return list(map(kept.at, places))
 
 
 def _withdrawn(tx: Tx, codes: Sequence[str]) -> dict[str, tuple[int, int]]:

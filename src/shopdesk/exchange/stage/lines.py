@@ -38,6 +38,19 @@ class Lines:
         """One column, all orders."""
         return self.columns[_PLACES[name]]
 
+    def at(self, place: int) -> Line:
+        """One line, of all orders."""
+        return Line(*(column[place] for column in self.columns))
+
+    def is_same(self, name: str) -> bool:
+        """Whether all lines say the same in a column."""
+        column = self[name]
+        return not column or column.count(column[0]) == len(column)
+
+    def only(self, name: str) -> Any:
+        """What all lines say in a column where they say the same."""
+        return self[name][0] if self[name] else None
+
     def take(self, columns: Columns) -> "Run":
         """Keep the lines of a further order."""
         start = len(self.columns[0])
