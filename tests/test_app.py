@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from shopdesk.desk.hinges import store_of
 from shopdesk.desk.main_window import QUIET
 from shopdesk.desk.pictures import take_pictures
 from shopdesk.settings import load_settings, save_settings
+from shopdesk.shop.opening import new_shop
+from shopdesk.store import mark
 
 HEAVY = "sqlalchemy numpy pyqtgraph openpyxl xlsxwriter alembic pypinyin python_calamine rapidfuzz PySide6.QtNetwork"
 FACTS = ShopFacts("Tea & Ware", "EUR", "Europe/Berlin", "fifo")
@@ -172,3 +175,20 @@ def test_pictures_of_every_screen(opened: Program, tmp_path: Path) -> None:
         picture = QImage(str(file))
         shades = {picture.pixelColor(x, y).name() for x in range(0, 1440, 9) for y in range(0, 900, 9)}
         assert len(shades) > 5, file
+
+
+def test_what_a_crash_cut_off_is_told_when_the_shop_is_opened(program: Program, tmp_path: Path, qtbot: QtBot) -> None:
+    where = tmp_path / "tea.shopdesk"
+    left = new_shop(str(where))
+    with left._writer.begin() as connection:
+        mark.begin(connection, "orders.xlsx", "ann", datetime(2026, 3, 1, 12, tzinfo=UTC))
+    left.close()
+    program.start(None)
+    program.open_shop(str(where))
+    settle(program.desk, qtbot)
+    assert program.window.toast.text == (
+        "The import of orders.xlsx, begun on 2026-03-01 20:00, was cut off. "
+        "Nothing of it was kept; please import the file again."
+    )
+    with store_of(program.desk).read() as tx:
+        assert not mark.is_marked(tx.connection)

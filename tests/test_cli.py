@@ -2,6 +2,9 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -388,3 +391,21 @@ def test_a_database_is_a_store_like_any_other(
     assert json.loads(capsys.readouterr().out)[0]["net_sales"] == "81.05"
     assert main(["--store", address, "--json", "imports", "undo", "1"]) == 0
     assert main(["--store", address, "--json", "check"]) == 0
+
+
+def test_an_import_that_was_killed_is_told_by_the_next_command(run: Run, at: Path, tmp_path: Path) -> None:
+    new_shop(str(at)).close()
+    orders = file(tmp_path / "orders.csv", *ROWS)
+    command = [sys.executable, str(Path(__file__).parent / "exchange" / "cut_off.py"), str(at), orders]
+    able = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=able) as importing:
+        assert importing.stdout is not None
+        assert importing.stdout.readline() == "half\n"
+        assert run("imports", "list") == (0, [], "")  # under way, not cut off
+        importing.kill()
+    code, made, told = run("imports", "list")
+    assert (code, made) == (0, [])
+    assert told.startswith("The import of orders.csv, begun on ")
+    assert told.endswith(", was cut off. Nothing of it was kept; please import the file again.\n")
+    code, made, told = run("import", orders)
+    assert (code, made["new"], told) == (0, 3, "")

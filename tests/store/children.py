@@ -7,6 +7,7 @@ from tests.store import deeds
 
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
+from shopdesk.store.tables import ImportFile
 from shopdesk.store.tx import Tx
 
 BATCH = 20
@@ -26,6 +27,22 @@ def move_many(tx: Tx, *, stop_halfway: bool) -> None:
             say("half")
             if stop_halfway:
                 sys.stdin.read()
+
+
+@action("order.import", "Bring in", names=lambda *, name, **_how: str(name))
+def bring_in(tx: Tx, *, name: str, stop_halfway: bool) -> None:
+    """As an import does: something written, then there it may wait for the end."""
+    deeds.put(tx, ImportFile, file_name=name)
+    say("half")
+    if stop_halfway:
+        sys.stdin.read()
+
+
+def bring(store: Store, count: int) -> None:
+    """So many imports, and one more that waits halfway."""
+    for number in range(count + 1):
+        store.do(bring_in, name=f"orders {number}.xlsx", stop_halfway=number == count)
+        say("kept")
 
 
 def write(store: Store, count: int) -> None:
@@ -60,5 +77,6 @@ def take_carelessly(store: Store, count: int) -> None:
 
 if __name__ == "__main__":
     opened = Store.open(sys.argv[2])
-    {"write": write, "take": take, "take_carelessly": take_carelessly}[sys.argv[1]](opened, int(sys.argv[3]))
+    deed = {"write": write, "bring": bring, "take": take, "take_carelessly": take_carelessly}[sys.argv[1]]
+    deed(opened, int(sys.argv[3]))
     opened.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from shopdesk.cli.output import Output
 from shopdesk.settings import home, load_settings
 from shopdesk.store.engine import is_url
 from shopdesk.store.store import Store
@@ -27,9 +28,11 @@ def exists(address: str) -> bool:
 
 @contextmanager
 def opened(options: Namespace) -> Iterator[Store]:
-    """The store, closed again afterwards; UserError where it is not there."""
+    """The store, closed again afterwards; UserError where it is not there. What was cut off last time is told once."""
     store = Store.open(store_address(options))
     try:
+        for sentence in store.cut_off():
+            Output(options.json).note(sentence)
         yield store
     finally:
         store.close()

@@ -3,6 +3,7 @@
 Nothing of those floors is loaded before a shop is opened: the first paint does not wait for them.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -33,6 +34,13 @@ def hang_doors(desk: Desk) -> None:
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
     doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
     doors.search = search
+    desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
+
+
+def tell_cut_off(desk: Desk, sentences: Sequence[str]) -> None:
+    """Say calmly which import a crash ended, and that nothing of it was kept."""
+    if sentences:
+        desk.tell(" ".join(sentences), Tone.WARN)
 
 
 def store_of(desk: Desk) -> "Store":

@@ -17,13 +17,15 @@ class Declared:
     permission: str
     title: str
     undoable: bool
+    names: Callable[..., str] | None = None
+    """Gets the action's arguments and names what it brings in; told at the next opening if a crash cuts it off."""
 
 
 _declared: dict[Callable[..., object], Declared] = {}
 
 
 def action(
-    permission: str, title: str, *, undoable: bool = False
+    permission: str, title: str, *, undoable: bool = False, names: Callable[..., str] | None = None
 ) -> Callable[[Callable[Concatenate[Tx, P], T]], Callable[Concatenate[Tx, P], T]]:
     """Declare the function below as an action; `Store.do` takes nothing else.
 
@@ -31,7 +33,7 @@ def action(
     """
 
     def declare(function: Callable[Concatenate[Tx, P], T]) -> Callable[Concatenate[Tx, P], T]:
-        _declared[function] = Declared(permission, title, undoable)
+        _declared[function] = Declared(permission, title, undoable, names)
         return function
 
     return declare

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from shopdesk.store import guards, journal
+from shopdesk.store import guards, journal, mark
 from shopdesk.store.action import Declared, declared, follow_up
 from shopdesk.store.engine import (
     SCHEMA,
@@ -124,7 +124,10 @@ class Store:
 
     def do(self, act: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> Done[T]:
         """Run an action in one transaction: all of it is kept, or nothing."""
-        return self._write(declared(act), act.__name__, lambda tx: act(tx, *args, **kwargs))
+        told, work = declared(act), lambda tx: act(tx, *args, **kwargs)
+        if told.names is None:
+            return self._write(told, act.__name__, work)
+        return self._write_marked(told, act.__name__, work, told.names(*args, **kwargs))
 
     def undo(self) -> Done[int]:
         """Take back the last edit; UndoConflict where a column that it set has been changed since."""
@@ -166,6 +169,19 @@ class Store:
         """Stop the query that `read(key)` runs, if it runs."""
         self._reads.stop(key)
 
+    def cut_off(self) -> list[str]:
+        """A sentence for every import that a crash or a power cut ended since the store was last opened; told once."""
+        with self.read() as tx:
+            if not mark.is_marked(tx.connection):
+                return []
+            zone = tx.zone
+        if not self._lock.acquire(blocking=False):
+            return []  # this program is at work itself
+        try:
+            return [cut.sentence(zone) for cut in mark.claim(self._writer)]
+        finally:
+            self._lock.release()
+
     def on_change(self, listener: Callable[[Changes], None]) -> None:
         """Call `listener` after each commit, on the thread that wrote."""
         self._listeners.append(listener)
@@ -182,8 +198,39 @@ class Store:
         if self.is_file and Path(self.where).exists():
             # A damaged or vanished file must not stop the program from closing; the next to open it sees the fault.
             with suppress(DBAPIError, driver().Error), closing(self._writer.raw_connection()) as raw:
-                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                cursor = raw.cursor()
+                cursor.execute("PRAGMA busy_timeout=0")  # whoever else is at work folds the log when closing
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._writer.dispose()
+
+    def _write_marked(self, act: Declared, name: str, work: Callable[[Tx], T], what: str) -> Done[T]:
+        """Write what would be missed if it were cut off: its mark is there before it, and gone in the same commit."""
+        with self._committing() as connection:
+            left = mark.begin(connection, what, self.person, self._clock())
+
+        def unmark(tx: Tx) -> T:
+            value = work(tx)
+            mark.end(tx.connection, left)
+            return value
+
+        try:
+            return self._write(act, name, unmark)
+        except BaseException:
+            # On a disk that is full even this may fail; then the next opening says that nothing was kept, and is right.
+            with suppress(UserError), self._committing() as connection:
+                mark.end(connection, left)
+            raise
+
+    @contextmanager
+    def _committing(self) -> Iterator[Connection]:
+        """A transaction that is no change of the shop's."""
+        if _identity(self.where) != self._file:
+            raise moved(self.where)
+        try:
+            with self._lock, self._writer.connect() as connection, connection.begin():
+                yield connection
+        except DBAPIError as error:
+            raise refusal(error, self.where) from error
 
     def _write(self, act: Declared, name: str, work: Callable[[Tx], T]) -> Done[T]:
         if _identity(self.where) != self._file:

@@ -20,7 +20,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
 
-@action("order.import", N_("Import a file"))
+@action("order.import", N_("Import a file"), names=lambda staged, **_how: str(staged.file_name))
 def load_file(
     tx: Tx, staged: Staged, *, good_rows: bool = False, check: Callable[[int], None] = lambda _rows: None
 ) -> int:
