@@ -11,7 +11,7 @@ MOST_DIGITS = 12
 """Digits before the decimal sign; beyond them a scaled integer or a spreadsheet's number would no longer be exact."""
 
 _CURRENCY = (
-    r"(?:[￥$€£₹₩₽฿₫]|(?:US|NT|HK|CA|AU|SG|C|A|S|R)\$|元|圆|RMB|RM|RS\.?|CNY|USD|EUR|GBP|HKD|TWD|JPY|KRW|INR|SGD|AUD|NZD|CAD|"
+    r"(?:[￥$€£₹₩₽฿₫₱]|(?:US|NT|HK|CA|AU|SG|C|A|S|R)\$|元|圆|RMB|RM|RP\.?|RS\.?|CNY|USD|EUR|GBP|HKD|TWD|JPY|KRW|INR|SGD|AUD|NZD|CAD|"
     r"CHF|SEK|NOK|DKK|PLN|CZK|BRL|MXN|CLP|MYR|THB|PHP|IDR|VND|RUB|TRY|AED|SAR|ZAR)"
 )
 _OUTER = re.compile(rf"{_CURRENCY}?\s*\((?P<inner>[^()]+)\)\s*{_CURRENCY}?")

@@ -30,7 +30,7 @@ def bad(message: str, /, question: Answer | None = None, **values: object) -> Ba
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202c\u202d\u202e"
 """Zero-width marks that Excel's and the browsers' clipboards leave in cells."""
 BLANKS = " \t\r\n\v\f\u00a0\u3000\u2002\u2003\u2007\u2009\u202f"
-EMPTY = frozenset({"", "-", "--", "---", "—", "–", "――", "/", "null", "n/a", "none", "无退款申请", "无"})
+EMPTY = frozenset({"", "-", "--", "---", "—", "–", "――", "/", "null", "n/a", "none", "无退款申请", "无", "not stocked"})
 """Texts (folded, lower case) that say "no value" in a column of numbers, times, codes or states."""
 
 MOST_CHARACTERS = 64

@@ -4,13 +4,25 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.exchange.formats import (
+    alibaba_orders,
+    amazon_listings,
     amazon_orders,
     amazon_sales,
+    douyin_orders,
+    ebay_orders,
+    etsy,
+    jd_orders,
+    lazada_orders,
+    pinduoduo_orders,
+    shopee_orders,
+    shopify_inventory,
     shopify_orders,
     shopify_products,
     taobao_items,
     taobao_orders,
     templates,
+    tiktok_orders,
+    woocommerce_products,
 )
 from shopdesk.exchange.formats.format import Format
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
@@ -18,7 +30,11 @@ from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
-_MODULES = (taobao_orders, taobao_items, shopify_orders, shopify_products, amazon_orders, amazon_sales, templates)
+_MODULES = (
+    taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, shopify_orders,
+    shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
+    tiktok_orders, shopee_orders, lazada_orders, woocommerce_products, templates,
+)  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})
 """Code → layout."""

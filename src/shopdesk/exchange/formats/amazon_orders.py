@@ -39,7 +39,7 @@ FORMATS = (
         kind="orders",
         channel="amazon",
         grade="A",
-        source="GET_FLAT_FILE_ALL_ORDERS_DATA of 29 and 32 columns",
+        source="GET_FLAT_FILE_ALL_ORDERS_DATA of 29, 32 and more columns",
         signature=(("amazon-order-id",), ("purchase-date",), ("item-price", "quantity", "sku", "order-status")),
         fields=spelled(
             order_no="amazon-order-id",
@@ -62,8 +62,14 @@ FORMATS = (
         known=words("""
             merchant-order-id,last-updated-date,fulfillment-channel,sales-channel,order-channel,url,ship-service-level,asin,shipping-tax
             gift-wrap-price,gift-wrap-tax,ship-promotion-discount,ship-postal-code,promotion-ids,is-business-order,purchase-order-number
-            price-designation
+            price-designation,is-iba,is-sold-by-ab,is-prime,is-replacement-order,is-exchange-order,original-order-id
+            is-transparency,ioss-number,is-premium-order,fulfilled-by,buyer-company-name,buyer-cst-number,buyer-vat-number
+            customized-url,customized-page,signature-confirmation-recommended,licensee-name,license-number
+            license-state,license-expiration-date,address-type,purchase-order-number,delivery-promise
         """),
+        personal=words("buyer-company-name,buyer-cst-number,buyer-vat-number,licensee-name,license-number,purchase-order-number"),
+        further=spelled(tax="shipping-tax|gift-wrap-tax", line_amount="gift-wrap-price"),
+        less=spelled(shipping="ship-promotion-discount"),
         summed=("tax", "shipping"),
         before_discount=True,
     ),

@@ -19,7 +19,10 @@ STATES = MappingProxyType(
 )
 """Older files have no Status, only Published."""
 
-_OPTIONS = words("Option1 Name,Option2 Name,Option2 Value,Option3 Name,Option3 Value,Option1 Linked To,Option2 Linked To,Option3 Linked To")
+_OPTIONS = words("Option1 Name,Option2 Name,Option3 Name,Option1 Linked To,Option2 Linked To,Option3 Linked To")
+_FURTHER_OPTIONS = spelled(option="Option2 Value|Option3 Value")
+_MARKETS = words("Included /…,Price /…,Compare At Price /…,Compare-at price /…,Google Shopping /…")
+"""One column for each market that a shop sells in."""
 
 FORMATS = (
     Format(
@@ -46,14 +49,11 @@ FORMATS = (
             state="Status|Published",
         ),
         states=STATES,
-        known=_OPTIONS + words("""
+        further=_FURTHER_OPTIONS,
+        known=_OPTIONS + _MARKETS + words("""
             Body (HTML),Type,Tags,Published,Variant Inventory Tracker,Variant Inventory Policy,Variant Fulfillment Service
             Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Image Src,Image Position,Image Alt Text,Gift Card,SEO Title
-            SEO Description,Google Shopping / Google Product Category,Google Shopping / Gender,Google Shopping / Age Group
-            Google Shopping / MPN,Google Shopping / AdWords Grouping,Google Shopping / AdWords Labels,Google Shopping / Condition
-            Google Shopping / Custom Product,Google Shopping / Custom Label 0,Google Shopping / Custom Label 1
-            Google Shopping / Custom Label 2,Google Shopping / Custom Label 3,Google Shopping / Custom Label 4,Variant Image
-            Variant Weight Unit,Variant Tax Code
+            SEO Description,Variant Image,Variant Weight Unit,Variant Tax Code
         """),
         decimal_comma=False,
         needs=("sku", "price", "option", "title"),
@@ -82,7 +82,8 @@ FORMATS = (
             state="Status|Published on online store",
         ),
         states=STATES,
-        known=_OPTIONS + words("""
+        further=_FURTHER_OPTIONS,
+        known=_OPTIONS + _MARKETS + words("""
             Description,Type,Tags,Published on online store,Compare-at price,Charge tax,Tax code,Unit price total measure
             Unit price total measure unit,Unit price base measure,Unit price base measure unit,Inventory tracker
             Continue selling when out of stock,Weight unit for display,Requires shipping,Fulfillment service,Product image URL

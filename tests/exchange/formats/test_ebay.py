@@ -1,0 +1,133 @@
+"""eBay: header on line 2, a row of sums above the items of an order, and a footer that counts records."""
+
+import pytest
+from tests.exchange.counter import D, assert_sound, lines, money, order, read, stock, take_in
+from tests.exchange.formats.sample import personal, sample
+
+from shopdesk.exchange.demo.tables import Memory
+from shopdesk.store.store import Store
+
+HEADER = (
+    "Sales Record Number,Order Number,Buyer Username,Buyer Name,Buyer Email,Buyer Note,Buyer Address 1,Buyer Address 2,"
+    "Buyer City,Buyer State,Buyer Zip,Buyer Country,Buyer Tax Identifier Name,Buyer Tax Identifier Value,Ship To Name,"
+    "Ship To Phone,Ship To Address 1,Ship To Address 2,Ship To City,Ship To State,Ship To Zip,Ship To Country,Item Number,"
+    "Item Title,Custom Label,Sold Via Promoted Listings,Quantity,Sold For,Shipping And Handling,Item Location,"
+    "Item Zip Code,Item Country,eBay Collect And Remit Tax Rate,eBay Collect And Remit Tax Type,eBay Reference Name,"
+    "eBay Reference Value,Tax Status,Seller Collected Tax,eBay Collected Tax,Electronic Waste Recycling Fee,"
+    "Mattress Recycling Fee,Battery Recycling Fee,White Goods Disposal Tax,Tire Recycling Fee,Additional Fee,"
+    "eBay Collected Charges,Total Price,eBay Collected Tax Included in Total,Payment Method,Commitment Date,Sale Date,"
+    "Paid On Date,Ship By Date,Minimum Estimated Delivery Date,Maximum Estimated Delivery Date,Shipped On Date,"
+    "Feedback Left,Feedback Received,My Item Note,PayPal Transaction ID,Shipping Service,Tracking Number,Transaction ID,"
+    "Variation Details,Global Shipping Program,Global Shipping Reference ID,Click And Collect,"
+    "Click And Collect Reference Number,eBay Plus,Authenticity Verification Program,Authenticity Verification Status,"
+    "Authenticity Verification Outcome Reason,eBay Vault Program,Vault Fulfillment Type,eBay Fulfillment Program,Tax City,"
+    "Tax State,Tax Zip,Tax Country,eBay International Shipping"
+)
+SINGLE = {
+    "Sales Record Number": "101", "Order Number": "05-14001-10001", "Buyer Username": "tea_ann", "Buyer Name": "Ann Lee",
+    "Buyer Email": "ann@example.com", "Ship To Name": "Ann Lee", "Ship To Phone": "212 555 0100",
+    "Ship To Address 1": "1 Elm St", "Ship To City": "Troy", "Ship To State": "NY", "Ship To Zip": "12180",
+    "Ship To Country": "United States", "Item Number": "316000000001", "Item Title": "Green tea", "Custom Label": "TEA-1",
+    "Quantity": "2", "Sold For": "$15.00", "Shipping And Handling": "$4.00", "Seller Collected Tax": "$0.00",
+    "eBay Collected Tax": "$2.40", "Total Price": "$36.40", "eBay Collected Tax Included in Total": "Yes",
+    "Sale Date": "Sep-30-25", "Paid On Date": "Sep-30-25", "Shipped On Date": "Oct-02-25", "Tracking Number": "9400",
+}  # fmt: skip
+SUMS = {
+    **SINGLE, "Sales Record Number": "102", "Order Number": "05-14001-10002", "Item Number": "", "Item Title": "",
+    "Custom Label": "", "Quantity": "3", "Sold For": "$55.00", "Shipping And Handling": "$6.00",
+    "Seller Collected Tax": "$1.00", "eBay Collected Tax": "", "Total Price": "$62.00", "Shipped On Date": "",
+    "Tracking Number": "",
+}  # fmt: skip
+OF_IT = {"Sales Record Number": "102", "Order Number": "05-14001-10002", "Sale Date": "Sep-30-25"}
+TEA = {**OF_IT, "Item Number": "316000000001", "Item Title": "Green tea", "Custom Label": "TEA-1", "Quantity": "2",
+       "Sold For": "$15.00", "Shipping And Handling": "$2.00"}  # fmt: skip
+CUP = {**OF_IT, "Item Number": "316000000002", "Item Title": "Cup", "Custom Label": "CUP-1", "Quantity": "1",
+       "Sold For": "$25.00", "Shipping And Handling": "$4.00", "Variation Details": "[Colour:Red]"}  # fmt: skip
+UNPAID = {**SINGLE, "Sales Record Number": "103", "Order Number": "05-14001-10003", "Paid On Date": "",
+          "Shipped On Date": "", "Quantity": "1", "Tracking Number": ""}  # fmt: skip
+
+
+def report(header: str, *rows: dict[str, str]) -> Memory:
+    """The report as it comes: a line of commas, the header, a line of nothing, the rows, nothing, two lines of footer."""
+    plain = sample(header, *rows).heads[0].rows
+    blank = ("",) * len(plain[0])
+    footer = ("3", "record(s) downloaded", "from Sep-01-25 to Sep-30-25"), ("Seller ID : tea_and_ware",)
+    table = [plain[0], blank, *plain[1:], blank, *(row + blank[len(row) :] for row in footer)]
+    return Memory("eBay-OrdersReport.csv", blank, table)
+
+
+def test_an_orders_report(dollar_shop: Store) -> None:
+    what = report(HEADER, SINGLE, SUMS, TEA, CUP, UNPAID)
+    staged = read(dollar_shop, what)
+    plan = staged.plan
+    assert (plan.format, plan.channel, plan.certain, plan.new) == ("ebay-orders", "ebay", True, ())
+    assert (plan.header_row, plan.missing) == (2, ())
+    assert personal(staged) >= {
+        "Buyer Username", "Buyer Name", "Buyer Email", "Buyer Note", "Buyer Address 1", "Buyer Zip", "Ship To Name",
+        "Ship To Phone", "Ship To Address 1", "Ship To Zip", "Buyer Tax Identifier Value",
+    }  # fmt: skip
+    assert not personal(staged) & {"Item Title", "Quantity", "Order Number", "Total Price"}
+    # 2 x 15; 2 x 15 + 25 and not the sums as well; 15
+    assert (staged.rows, staged.total_quantity, staged.total_amount) == (5, D(6), D(100))
+    assert [(one.order_no, one.state) for one in staged.orders] == [
+        ("05-14001-10001", "shipped"), ("05-14001-10002", "paid"), ("05-14001-10003", "unpaid")
+    ]  # fmt: skip
+    take_in(dollar_shop, what)
+    assert money(dollar_shop, "05-14001-10001") == {"goods": D(30), "shipping": D(4), "total": D(34)}
+    assert money(dollar_shop, "05-14001-10002") == {"goods": D(55), "shipping": D(6), "tax": D(1), "total": D(62)}
+    assert lines(dollar_shop, "05-14001-10002") == [
+        ("product", "TEA-1", D(2), D(0), D(30)),
+        ("product", "CUP-1", D(1), D(0), D(25)),
+        ("shipping", None, D(1), D(0), D(6)),
+    ]
+    found = order(dollar_shop, "05-14001-10001")
+    assert (found.order.waybill, found.customer_no, found.sources[0].rows) == ("9400", "tea_ann", (4,))
+    assert order(dollar_shop, "05-14001-10002").sources[0].rows == (5, 6, 7)
+    assert stock(dollar_shop) == {"TEA-1": D(-2), "CUP-1": D(0)}, "what was paid waits for its parcel"
+    assert read(dollar_shop, what).counts()["same"] == 5
+    assert_sound(dollar_shop)
+
+
+def test_british_and_german_ways(dollar_shop: Store) -> None:
+    british = HEADER.replace("Ship To", "Post To").replace("Shipping And Handling", "Postage and packaging")
+    british = british.replace("Ship By Date", "Post by date").replace("Zip", "postcode")
+    row = {"Order Number": "05-1", "Item Number": "1", "Item Title": "Cup", "Quantity": "1", "Sold For": "116,99 €",
+           "Postage and packaging": "4,90 €", "Sale Date": "10-Dez-25", "Paid On Date": "10-Dez-25"}  # fmt: skip
+    staged = read(dollar_shop, sample(british, row))
+    assert (staged.plan.format, staged.plan.certain) == ("ebay-orders", True)
+    assert personal(staged) >= {"Post To Name", "Post To Phone", "Post To Address 1", "Buyer postcode"}
+    assert (staged.total_amount, staged.orders[0].state) == (D("116.99"), "paid")
+    assert staged.orders[0].fields["shipping"] == 49_000
+
+
+OLD = (
+    "Sales Record Number,User Id,Buyer Fullname,Buyer Phone Number,Buyer Email,Buyer Address 1,Buyer Address 2,Buyer City,"
+    "Buyer State,Buyer Zip,Buyer Country,Item Number,Item Title,Custom Label,Quantity,Sale Price,Shipping and Handling,"
+    "US Tax,Insurance,Cash on delivery fee,Total Price,Payment Method,Sale Date,Checkout Date,Paid on Date,Shipped on Date,"
+    "Feedback left,Feedback received,Notes to yourself,Listed On,Sold On,PayPal Transaction ID,Transaction ID,Order ID,"
+    "Variation Details"
+)
+
+
+@pytest.mark.parametrize("order_id", ["", "110000-220000"])
+def test_file_exchange_of_2019(dollar_shop: Store, order_id: str) -> None:
+    sums = {"Sales Record Number": "55", "User Id": "tea_ann", "Buyer Fullname": "Ann Lee", "Quantity": "3",
+            "Sale Price": "$40.00", "Shipping and Handling": "$5.00", "US Tax": "$1.00", "Insurance": "$2.00",
+            "Total Price": "$63.00", "Sale Date": "Sep-30-18", "Paid on Date": "Oct-01-18",
+            "Shipped on Date": "Oct-02-18", "Order ID": order_id}  # fmt: skip
+    tea = {"Sales Record Number": "55", "User Id": "tea_ann", "Item Number": "1", "Item Title": "Tea",
+           "Custom Label": "TEA-1", "Quantity": "2", "Sale Price": "$15.00", "Sale Date": "Sep-30-18"}  # fmt: skip
+    cup = {
+        **tea,
+        "Item Number": "2",
+        "Item Title": "Cup",
+        "Custom Label": "CUP-1",
+        "Quantity": "1",
+        "Sale Price": "$25.00",
+    }
+    staged = read(dollar_shop, report(OLD, sums, tea, cup))
+    assert (staged.plan.format, staged.plan.certain, staged.plan.new) == ("ebay-orders-2019", True, ())
+    assert personal(staged) >= {"User Id", "Buyer Fullname", "Buyer Phone Number", "Buyer Email", "Buyer Zip"}
+    assert (staged.rows, staged.total_quantity, staged.total_amount) == (3, D(3), D(55))
+    take_in(dollar_shop, report(OLD, sums, tea, cup))
+    assert money(dollar_shop, "55") == {"goods": D(55), "shipping": D(7), "tax": D(1), "total": D(63)}
