@@ -438,6 +438,8 @@ def real(path: str, encoding: str = "utf-8-sig") -> SheetHead:
         ("shopify_products/apparel.csv", "shopify-products"),
         ("shopify_products/home-and-garden.csv", "shopify-products"),
         ("shopify_products/jewelery.csv", "shopify-products"),
+        ("woocommerce_products/sample_products.csv", "woocommerce-products"),
+        ("woocommerce_products/importer_unit_test_sample.csv", "woocommerce-products"),
     ],
 )
 def test_real_files_of_known_layouts_need_no_question(path: str, code: str) -> None:
@@ -459,11 +461,6 @@ def test_real_files_of_known_layouts_need_no_question(path: str, code: str) -> N
             {"order_no": "orderID", "sku": "productID", "unit_price": "unitPrice"},
         ),
         ("northwind/products.csv", "products", {"sku": "productID", "price": "unitPrice", "on_hand": "unitsInStock"}),
-        (
-            "woocommerce_products/sample_products.csv",
-            "products",
-            {"sku": "SKU", "title": "Name", "price": "Regular price"},
-        ),
     ],
 )
 def test_real_files_nobody_declared_are_proposed(path: str, kind: str, fields: dict[str, str]) -> None:

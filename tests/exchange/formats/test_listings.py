@@ -233,7 +233,7 @@ def test_woocommerce_products(dollar_shop: Store) -> None:
     assert (found.title, found.option, found.price) == ("Hoodie - Red, M", "Red / M", D(45))
     assert (found.barcode, found.weight, found.state) == ("4006381333931", D(450), "active")
     assert (detail(dollar_shop, "album").state, detail(dollar_shop, "album").category) == ("draft", "Music > Albums")
-    assert stock(dollar_shop) == {"hoodie-red": D(6)}
+    assert stock(dollar_shop) == {"hoodie-red": D(6), "id:44/Blue / M": D(0), "album": D(0)}
     assert read(dollar_shop, what).counts()["same"] == 3
 
 
