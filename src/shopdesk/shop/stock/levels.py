@@ -1,12 +1,13 @@
 """What is on hand, kept in step with every move and held to what was counted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, text, type_coerce
+from sqlalchemy import ColumnElement, exists, func, select, text, type_coerce
+from sqlalchemy.orm import aliased
 
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.tables import StockCount, StockCountLine, StockLevel, StockMove, Warehouse
@@ -74,6 +75,7 @@ def keep_counts(tx: Tx, since: Mapping[Shelf, int]) -> None:
     lines = [
         line for line in _counted(tx, {sku for sku, _place in since}) if line.at >= since.get(line.shelf, line.at + 1)
     ]
+    posted = _posted(tx, [line.count_id for line in lines])
     moves: list[tuple[Any, ...]] = []
     added: dict[Shelf, int] = {}
     for (at, place), some in groupby(lines, lambda line: (line.at, line.shelf[1])):
@@ -83,7 +85,7 @@ def keep_counts(tx: Tx, since: Mapping[Shelf, int]) -> None:
             missing = line.counted - there.get(line.shelf[0], 0) - added.get(line.shelf, 0)
             if missing:
                 added[line.shelf] = added.get(line.shelf, 0) + missing
-                moves.append(_move(tx, line, missing))
+                moves += _instead(tx, line, missing, posted.pop((line.count_id, line.shelf[0]), []))
     if moves:
         first = tx.reserve_ids(StockMove, 1)
         tx.insert_many(StockMove, _COLUMNS, moves)
@@ -92,7 +94,7 @@ def keep_counts(tx: Tx, since: Mapping[Shelf, int]) -> None:
 
 _COLUMNS = (
     "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id",
-    "import_id", "source_row", "change_id",
+    "import_id", "source_row", "change_id", "reverses_id",
 )  # fmt: skip
 
 
@@ -140,11 +142,38 @@ def _at(tx: Tx, sku_ids: Sequence[int], warehouse_id: int, at: int) -> dict[int,
     return there
 
 
-def _move(tx: Tx, line: _Counted, pieces: int) -> tuple[Any, ...]:
+def _posted(tx: Tx, count_ids: Sequence[int]) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """(count_id, sku_id) → its differences that nothing has answered: (move_id, pieces)."""
+    answer, found = aliased(StockMove), dict[tuple[int, int], list[tuple[int, int]]]()
+    listed = sorted(set(count_ids))
+    for start in range(0, len(listed), 500):
+        rows = tx.rows(
+            select(
+                StockMove.move_id, StockMove.document_id, StockMove.sku_id,
+                type_coerce(StockMove.quantity, WHOLE).label("pieces"),
+            ).where(
+                StockMove.document_kind == "count", StockMove.document_id.in_(listed[start : start + 500]),
+                StockMove.reverses_id.is_(None), ~exists().where(answer.reverses_id == StockMove.move_id),
+            ).order_by(StockMove.move_id)
+        )  # fmt: skip
+        for row in rows:
+            found.setdefault((row.document_id, row.sku_id), []).append((row.move_id, row.pieces))
+    return found
+
+
+def _instead(tx: Tx, line: _Counted, missing: int, posted: Sequence[tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
+    """The whole difference of a count in place of what it was: several would be valued each on its own."""
+    for move_id, pieces in posted:
+        yield _move(tx, line, -pieces, MoveReason.REVERSAL, move_id)
+    if whole := missing + sum(pieces for _move_id, pieces in posted):
+        yield _move(tx, line, whole, MoveReason.COUNT, None)
+
+
+def _move(tx: Tx, line: _Counted, pieces: int, reason: MoveReason, reverses: int | None) -> tuple[Any, ...]:
     day = datetime.fromtimestamp(line.at, UTC).astimezone(tx.zone).date().isoformat()
     return (
-        *line.shelf, pieces, MoveReason.COUNT.value, line.at, day, "count", line.count_id, line.import_id,
-        line.source_row, tx.change_id,
+        *line.shelf, pieces, reason.value, line.at, day, "count", line.count_id, line.import_id, line.source_row,
+        tx.change_id, reverses,
     )  # fmt: skip
 
 
