@@ -1,0 +1,81 @@
+"""Amazon's all-orders file: taxes and freight stand in several columns of an item, and all of them count once."""
+
+from collections.abc import Mapping
+
+import pytest
+from tests.exchange.counter import D, assert_sound, lines, money, order, read, take_in
+from tests.exchange.formats.sample import personal, sample
+
+from shopdesk.store.store import Store
+
+OF_29 = (
+    "amazon-order-id,merchant-order-id,purchase-date,last-updated-date,order-status,fulfillment-channel,sales-channel,"
+    "order-channel,url,ship-service-level,product-name,sku,asin,item-status,quantity,currency,item-price,item-tax,"
+    "shipping-price,shipping-tax,gift-wrap-price,gift-wrap-tax,item-promotion-discount,ship-promotion-discount,ship-city,"
+    "ship-state,ship-postal-code,ship-country,promotion-ids"
+)
+OF_32 = OF_29 + ",is-business-order,purchase-order-number,price-designation"
+LATER = OF_32 + ",is-iba,is-sold-by-ab,buyer-company-name,licensee-name"
+TEA = {
+    "amazon-order-id": "113-0000001-0000001", "purchase-date": "2026-03-01T15:04:21+00:00", "order-status": "Shipped",
+    "item-status": "Shipped", "product-name": "Green tea", "sku": "TEA-1", "quantity": "2", "currency": "USD",
+    "item-price": "30.00", "item-tax": "2.40", "shipping-price": "5.00", "shipping-tax": "0.40", "gift-wrap-price": "3.00",
+    "gift-wrap-tax": "0.20", "item-promotion-discount": "4.00", "ship-promotion-discount": "1.50", "ship-city": "Troy",
+    "ship-state": "NY", "ship-postal-code": "12180", "ship-country": "US",
+}  # fmt: skip
+CUP = {**TEA, "sku": "CUP-1", "product-name": "Cup", "quantity": "1", "item-price": "25.00", "item-tax": "2.00",
+       "shipping-price": "", "shipping-tax": "", "gift-wrap-price": "", "gift-wrap-tax": "", "item-promotion-discount": "",
+       "ship-promotion-discount": ""}  # fmt: skip
+CANCELLED = {**CUP, "amazon-order-id": "113-0000001-0000002", "order-status": "Cancelled", "item-status": "Cancelled",
+             "quantity": "0", "currency": "", "item-price": "", "item-tax": ""}  # fmt: skip
+
+
+@pytest.mark.parametrize("header", [OF_29, OF_32, LATER], ids=["29", "32", "later"])
+def test_all_orders(dollar_shop: Store, header: str) -> None:
+    what = sample(header, TEA, CUP, CANCELLED, name="all-orders.txt")
+    staged = read(dollar_shop, what)
+    assert (staged.plan.format, staged.plan.channel, staged.plan.certain, staged.plan.new) == (
+        "amazon-orders", "amazon", True, ()
+    )  # fmt: skip
+    assert "ship-postal-code" in personal(staged)
+    # 30 + 3 - 4 and 25
+    assert (staged.rows, staged.total_quantity, staged.total_amount) == (3, D(3), D(54))
+    take_in(dollar_shop, what)
+    number = "113-0000001-0000001"
+    # tax 2.40 + 0.40 + 0.20 + 2.00, freight 5 - 1.50
+    assert money(dollar_shop, number) == {
+        "goods": D(58), "discount": D(4), "shipping": D("3.5"), "tax": D(5), "total": D("62.5")
+    }  # fmt: skip
+    assert lines(dollar_shop, number) == [
+        ("product", "TEA-1", D(2), D(4), D(29)),
+        ("product", "CUP-1", D(1), D(0), D(25)),
+        ("shipping", None, D(1), D(0), D("3.5")),
+    ]
+    assert order(dollar_shop, number).order.state == "shipped"
+    assert order(dollar_shop, "113-0000001-0000002").order.state == "cancelled"
+    assert read(dollar_shop, what).counts()["same"] == 3
+    assert_sound(dollar_shop)
+
+
+@pytest.mark.parametrize("cut", ["item-tax", "shipping-price", "gift-wrap-price"])
+def test_a_cut_column_takes_only_its_own_money_along(dollar_shop: Store, cut: str) -> None:
+    header = ",".join(name for name in OF_29.split(",") if name != cut)
+    staged = read(dollar_shop, sample(header, *(_without(row, cut) for row in (TEA, CUP))))
+    made = staged.orders[0]
+    total = {"item-tax": D(54), "shipping-price": D(54), "gift-wrap-price": D(51)}[cut]
+    assert (staged.total_amount, made.order_no) == (total, "113-0000001-0000001")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("shipping-tax", "#N/A"), ("gift-wrap-price", "three"), ("gift-wrap-tax", "x")]
+)
+def test_a_wrong_cell_of_a_further_column_is_told_with_its_own_place(dollar_shop: Store, name: str, said: str) -> None:
+    staged = read(dollar_shop, sample(OF_29, {**TEA, name: said}, CANCELLED))
+    problem = staged.problems[0]
+    assert (problem.row, problem.header, problem.value) == (2, name, said)
+    assert problem.column == {"shipping-tax": "T", "gift-wrap-price": "U", "gift-wrap-tax": "V"}[name]
+    assert [one.order_no for one in staged.orders] == ["113-0000001-0000002"]
+
+
+def _without(row: Mapping[str, str], cut: str) -> dict[str, str]:
+    return {key: value for key, value in row.items() if key != cut}
