@@ -93,9 +93,9 @@ def test_the_sale_report_of_amazon_in(shop: Store, tmp_path: Path) -> None:
          "Qty": 0},
     ]  # fmt: skip
     path = write(tmp_path / "Amazon Sale Report.csv", AMAZON_SALES, rows)
-    run_import(shop, prepare(shop, path, Choices()))
+    run_import(shop, prepare(shop, path, Choices(rates={"INR": D("0.08")})))
     assert [order(shop, row["Order ID"]).order.state for row in rows] == ["cancelled", "delivered", "cancelled"]  # type: ignore[arg-type]
     assert order(shop, "171-9198151-1101146").order.sold_on == date(2022, 4, 30)
-    assert balances(shop) == {"1122.amazon": D(406), "6001": -D(406)}
+    assert balances(shop) == {"1122.amazon": D("32.48"), "6001": -D("32.48")}
     assert stock(shop)["JNE3781"] == D(-1)
     assert_sound(shop)

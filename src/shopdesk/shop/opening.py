@@ -7,7 +7,7 @@ from sqlalchemy import exists, insert, select
 
 from shopdesk.shop.ledger.actions import open_accounts
 from shopdesk.shop.stock.actions import revalue
-from shopdesk.shop.stock.rules import Costing
+from shopdesk.shop.stock.rules import Costing, WarehouseState
 from shopdesk.store.action import action
 from shopdesk.store.store import Store, set_setting
 from shopdesk.store.tables import ExchangeRate, JournalEntry, Warehouse
@@ -27,7 +27,7 @@ def open_shop(tx: Tx, name: str, currency: str, time_zone: str, costing: Costing
     }
     for key, value in facts.items():
         set_setting(tx, key, value)
-    tx.execute(insert(Warehouse).values(code="main", title=N_("Main warehouse"), state="active"))
+    tx.execute(insert(Warehouse).values(code="main", title=N_("Main warehouse"), state=WarehouseState.ACTIVE.value))
     open_accounts(tx)
 
 

@@ -122,7 +122,7 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     when = Figures(tx.zone).moment(before)
     return DryRun(
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
-        priced(staged.total_amount, told.currency) if staged.plan.kind == "orders" else "",
+        priced(staged.total_amount, told.currency) if staged.plan.kind in _MONEY else "",
         staged.charges, staged.new_skus, when, tuple(listed), unlisted,
     )  # fmt: skip
 
@@ -169,7 +169,7 @@ class _Teller:
                 yield self._change(order.row, key, before[order.order_id].get(key), told_after(order, key))
         for item in islice((i for i in self.staged.items if i.outcome is Outcome.CHANGED), LISTED):
             for key in item.changes or ("counted",):
-                yield self._change(item.row, key, before[item.target].get(key), item.values.get(key))
+                yield self._change(item.row, key, before[item.row].get(key), item.values.get(key))
 
     def _change(self, row: int, key: str, before: Any, after: Any) -> OutcomeRow:
         title = _("Lines") if key == LINES else _(self.sheet.column(key).title)
@@ -192,7 +192,7 @@ class _Teller:
             yield OutcomeRow(outcome.value, order.row, column, order.order_no, "", what, place)
         for item in islice((i for i in self.staged.items if i.outcome is outcome), LISTED):
             what = self._item(item) if outcome is Outcome.NEW else _("The store has it as it is here.")
-            yield OutcomeRow(outcome.value, item.row, column, item.values["sku"], "", what, place)
+            yield OutcomeRow(outcome.value, item.row, column, item.values[key], "", what, place)
 
     def _order(self, order: Order) -> str:
         total = sum(line.amount for line in order.lines) + order.tax

@@ -33,8 +33,9 @@ def load_products(tx: Tx, staged: Staged) -> None:
             if on_hand:
                 cost, document = _outside("cost", item.values.get("cost")), ("opening", sku_id)
                 move_stock(
-                    tx, sku_id, _pieces(on_hand), MoveReason.OPENING, document, unit_cost=cost, source_row=item.row
-                )
+                    tx, sku_id, _pieces(on_hand), MoveReason.OPENING, document, unit_cost=cost, source_row=item.row,
+                    warehouse_id=item.place,
+                )  # fmt: skip
                 opened.append(sku_id)
     if opened:
         revalue(tx, opened)
@@ -57,7 +58,11 @@ def load_receipts(tx: Tx, staged: Staged) -> None:
         first = items[0].values
         lines = [
             ReceiptLine(
-                i.target, _pieces(i.values["quantity"]), _outside("unit_cost", i.values.get("unit_cost")), i.row
+                i.target,
+                _pieces(i.values["quantity"]),
+                _outside("unit_cost", i.values.get("unit_cost")),
+                i.row,
+                i.place,
             )
             for i in items
         ]
@@ -68,14 +73,14 @@ def load_receipts(tx: Tx, staged: Staged) -> None:
 
 
 def load_counts(tx: Tx, staged: Staged) -> None:
-    """Book the count: quantities SET; rows of the same moment make one count."""
-    counts: dict[int | None, list[Item]] = {}
+    """Book the count: quantities SET; rows of the same moment and warehouse make one count."""
+    counts: dict[tuple[int | None, int], list[Item]] = {}
     for item in staged.items:
         if item.outcome in (Outcome.NEW, Outcome.CHANGED):
-            counts.setdefault(item.values.get("counted_at"), []).append(item)
-    for moment, items in sorted(counts.items(), key=lambda found: found[0] or 0):
+            counts.setdefault((item.values.get("counted_at"), item.place), []).append(item)
+    for (moment, place), items in sorted(counts.items(), key=lambda found: (found[0][0] or 0, found[0][1])):
         counted = [(item.target, _pieces(item.values["counted"]), item.row) for item in items]
-        count_stock(tx, counted, counted_at=_moment(moment), note=items[0].values.get("note"))
+        count_stock(tx, counted, counted_at=_moment(moment), warehouse_id=place, note=items[0].values.get("note"))
 
 
 class _Catalogue:

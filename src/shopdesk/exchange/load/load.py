@@ -10,7 +10,9 @@ from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
+from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.stage.warehouses import make_places
 from shopdesk.exchange.table import letter
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.ledger.actions import keep_rate
@@ -48,6 +50,7 @@ def load_file(
     tx.import_id = _record(tx, staged, next(iter(channels.values())) if len(channels) == 1 else None)
     rows = [(tx.import_id, first, last, data) for first, last, data in staged.pages]
     tx.insert_many(RawPage, ("import_id", "first_row", "last_row", "data"), rows)
+    make_places(tx, staged)
     if staged.plan.kind == "orders":
         OrderLoader(tx, staged, channels, check).load()
     elif staged.plan.kind == "products":

@@ -11,7 +11,7 @@ from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.levels import add_levels
-from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.shop.stock.rules import MoveReason, WarehouseState
 from shopdesk.store.action import action
 from shopdesk.store.journal import journaled
 from shopdesk.store.replay import replay, turned
@@ -32,6 +32,7 @@ from shopdesk.store.tables import (
     StockCount,
     StockCountLine,
     StockMove,
+    Warehouse,
 )
 from shopdesk.store.tx import RowChange, Tx
 from shopdesk.store.types import WHOLE
@@ -71,6 +72,7 @@ def take_back(tx: Tx, import_id: int) -> None:
     _withdraw(tx)
     _forget_customers(tx)
     _forget_rates(tx, changed)
+    _withdraw_places(tx, import_id)
     tx.say(N_("Take back import {number}: {file}"), number=import_id, file=found[0].file_name)
 
 
@@ -210,3 +212,15 @@ def _forget_rates(tx: Tx, changed: Sequence[RowChange]) -> None:
     for row in changed:
         if row.table == "exchange_rate" and tx.image(row.table, row.row_id) == row.after:
             tx.delete(ExchangeRate, row.row_id)
+
+
+def _withdraw_places(tx: Tx, import_id: int) -> None:
+    """Warehouses that the import made leave every list, unless other work uses them by now."""
+    answered = select(StockMove.reverses_id).where(StockMove.reverses_id.is_not(None))
+    moved = exists().where(
+        StockMove.warehouse_id == Warehouse.warehouse_id, StockMove.reverses_id.is_(None),
+        StockMove.move_id.not_in(answered),
+    )  # fmt: skip
+    counted = exists().where(StockCount.warehouse_id == Warehouse.warehouse_id)
+    for place in tx.scalars(select(Warehouse.warehouse_id).where(Warehouse.import_id == import_id, ~moved, ~counted)):
+        tx.update(Warehouse, place, state=WarehouseState.WITHDRAWN.value)

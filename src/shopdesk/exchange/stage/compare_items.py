@@ -7,11 +7,14 @@ from typing import Any, Final
 
 from sqlalchemy import func, select, type_coerce
 
+from shopdesk.exchange.celltext import word
 from shopdesk.exchange.stage.known import parts, sku_ids
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.exchange.stage.warehouses import find_places, name_new_places
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.stock.levels import Shelf
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.tables import (
     Barcode,
@@ -57,6 +60,8 @@ def compare_products(tx: Tx, staged: Staged) -> None:
         )
         item.outcome = Outcome.CHANGED if item.changes else Outcome.SAME
     staged.new_skus = sum(item.outcome is Outcome.NEW for item in staged.items)
+    find_places(tx, staged)
+    name_new_places(staged)
 
 
 def stored_skus(tx: Tx, wanted: Iterable[int]) -> dict[int, Any]:
@@ -109,45 +114,47 @@ def scaled(name: str, value: Any) -> Any:
 
 def compare_receipts(tx: Tx, staged: Staged) -> None:
     """New deliveries, and those that are booked already: a receipt is a fact, a file does not change it."""
+    find_places(tx, staged)
     find_skus(tx, staged, RECEIPT_FILE)
     booked = _booked(tx, {number_of(staged, item) for item in staged.items})
-    told: dict[tuple[str, int], int] = {}
+    told: dict[tuple[str, Shelf], int] = {}
     for item in staged.items:
-        key = number_of(staged, item), item.target
+        key = number_of(staged, item), (item.target, item.place)
         told[key] = told.get(key, 0) + item.values["quantity"]
     for item in staged.items:
-        number = number_of(staged, item)
+        number, shelf = number_of(staged, item), (item.target, item.place)
         there = booked.get(number)
         if there is None:
             item.outcome = Outcome.NEW
-        elif there.get(item.target, 0) == told[number, item.target]:
+        elif there.get(shelf, 0) == told[number, shelf]:
             item.outcome = Outcome.SAME
         else:
             item.outcome = Outcome.CONFLICT
-            pieces = f"{Decimal(there.get(item.target, 0)) / QUANTITY_SCALE:f}"
+            pieces = f"{Decimal(there.get(shelf, 0)) / QUANTITY_SCALE:f}"
             said = {"number": number, "quantity": pieces}
             value = f"{Decimal(item.values['quantity']) / QUANTITY_SCALE:f}"
             found = problem(
                 staged.plan, RECEIPT_FILE, "quantity", item.row, value, BOOKED_OTHERWISE, said, Outcome.CONFLICT
             )
             staged.report(replace(found, stored=pieces))
+    name_new_places(staged)
 
 
-def _booked(tx: Tx, numbers: Iterable[str]) -> dict[str, dict[int, int]]:
-    """Receipt number → SKU → pieces in 1/1,000, for receipts that are booked."""
-    found: dict[str, dict[int, int]] = {}
+def _booked(tx: Tx, numbers: Iterable[str]) -> dict[str, dict[Shelf, int]]:
+    """Receipt number → SKU and warehouse → pieces in 1/1,000, for receipts that are booked."""
+    found: dict[str, dict[Shelf, int]] = {}
     for part in parts(sorted(numbers)):
         rows = tx.rows(
             select(
-                GoodsReceipt.document_no, StockMove.sku_id,
+                GoodsReceipt.document_no, StockMove.sku_id, StockMove.warehouse_id,
                 type_coerce(func.sum(StockMove.quantity), WHOLE).label("pieces"),
             )
             .join(StockMove, StockMove.document_id == GoodsReceipt.receipt_id)
             .where(StockMove.document_kind == "receipt", GoodsReceipt.document_no.in_(part))
-            .group_by(GoodsReceipt.document_no, StockMove.sku_id)
+            .group_by(GoodsReceipt.document_no, StockMove.sku_id, StockMove.warehouse_id)
         )  # fmt: skip
         for row in rows:
-            found.setdefault(row.document_no, {})[row.sku_id] = int(row.pieces)
+            found.setdefault(row.document_no, {})[row.sku_id, row.warehouse_id] = int(row.pieces)
     return found
 
 
@@ -157,40 +164,43 @@ def number_of(staged: Staged, item: Item) -> str:
 
 
 def compare_counts(tx: Tx, staged: Staged) -> None:
-    """Counts that are booked already are the same; others set what is on hand, at their moment or now."""
+    """Counts that are booked already are the same; others set what is on hand, at their moment or now, in one place."""
+    find_places(tx, staged)
     find_skus(tx, staged, COUNT_FILE)
-    moments: dict[int | None, list[Item]] = {}
+    counts: dict[tuple[int | None, int], list[Item]] = {}
     for item in staged.items:
-        moments.setdefault(item.values.get("counted_at"), []).append(item)
-    for moment, items in moments.items():
-        there = on_hand_at(tx, [item.target for item in items], moment)
-        last = _last_counted(tx, [item.target for item in items], moment)
+        counts.setdefault((item.values.get("counted_at"), item.place), []).append(item)
+    for (moment, place), items in counts.items():
+        there = on_hand_at(tx, [item.target for item in items], moment, place)
+        last = _last_counted(tx, [item.target for item in items], moment, place)
         for item in items:
             counted, now = item.values["counted"], there.get(item.target, 0)
             again = last.get(item.target) == counted and (moment is not None or now == counted or staged.same_file)
             item.outcome = Outcome.SAME if again else Outcome.NEW if counted == now else Outcome.CHANGED
+    name_new_places(staged)
 
 
-def on_hand_at(tx: Tx, skus: Iterable[int], moment: int | None) -> dict[int, int]:
-    """SKU → pieces in 1/1,000 at the end of a moment (None: now)."""
+def on_hand_at(tx: Tx, skus: Iterable[int], moment: int | None, place: int) -> dict[int, int]:
+    """SKU → pieces in 1/1,000 in a warehouse at the end of a moment (None: now)."""
     found: dict[int, int] = {}
     for part in parts(sorted(set(skus))):
         pieces = type_coerce(func.sum(StockMove.quantity), WHOLE).label("pieces")
-        wanted = select(StockMove.sku_id, pieces).where(StockMove.sku_id.in_(part)).group_by(StockMove.sku_id)
+        here = StockMove.sku_id.in_(part) & (StockMove.warehouse_id == place)
+        wanted = select(StockMove.sku_id, pieces).where(here).group_by(StockMove.sku_id)
         if moment is not None:
             wanted = wanted.where(type_coerce(StockMove.moved_at, WHOLE) <= moment)
         found |= {row.sku_id: int(row.pieces) for row in tx.rows(wanted)}
     return found
 
 
-def _last_counted(tx: Tx, skus: list[int], moment: int | None) -> dict[int, int]:
-    """SKU → what was counted last, of counts at that moment (None: of all)."""
+def _last_counted(tx: Tx, skus: list[int], moment: int | None, place: int) -> dict[int, int]:
+    """SKU → what was counted last in a warehouse, of counts at that moment (None: of all)."""
     found: dict[int, int] = {}
     for part in parts(sorted(set(skus))):
         wanted = (
             select(StockCountLine.sku_id, type_coerce(StockCountLine.counted, WHOLE).label("counted"))
             .join(StockCount, StockCount.count_id == StockCountLine.count_id)
-            .where(StockCountLine.sku_id.in_(part))
+            .where(StockCountLine.sku_id.in_(part), StockCount.warehouse_id == place)
             .order_by(StockCount.counted_at, StockCountLine.count_line_id)
         )
         if moment is not None:
@@ -202,14 +212,15 @@ def _last_counted(tx: Tx, skus: list[int], moment: int | None) -> dict[int, int]
 def find_skus(tx: Tx, staged: Staged, sheet: Sheet) -> None:
     """Give each item its SKU; one that the shop does not know is rejected, never made in silence."""
     known = sku_ids(tx, {item.values["sku"] for item in staged.items})
-    counted: dict[tuple[int, Any], list[Item]] = {}
+    counted: dict[tuple[int, Any, str], list[Item]] = {}
     for item in staged.items:
         code = item.values["sku"]
         item.target = known.get(code, 0)
         if not item.target:
             staged.report(problem(staged.plan, sheet, "sku", item.row, code, UNKNOWN, {"sku": code}))
         elif sheet is COUNT_FILE:
-            counted.setdefault((item.target, item.values.get("counted_at")), []).append(item)
+            place = str(item.place or word(item.values["warehouse"]))
+            counted.setdefault((item.target, item.values.get("counted_at"), place), []).append(item)
     for items in counted.values():
         if len(items) > 1:
             told = {"sku": items[0].values["sku"], "first": items[0].row, "second": items[1].row}

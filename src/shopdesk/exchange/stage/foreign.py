@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import exists, func, select, type_coerce
+from sqlalchemy import exists, select, type_coerce
 
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.lines import NAMES, Lines
@@ -106,7 +106,7 @@ def bring_home(tx: Tx, staged: Staged, days: Calendar) -> None:
             missing[currency] = _further(missing.get(currency), currency, order, day)
         elif not missing:
             _convert(order, currency, rate or 0, home, staged.home)
-            _note(staged, order, currency, rate or 0, day, before)
+            _note(staged, currency, rate or 0, day, before)
     if missing:
         raise NeedsRate(staged.file_name, missing.values(), home)
 
@@ -192,7 +192,7 @@ def _convert(order: Order, currency: str, rate: int, home: str, lines: Lines) ->
     order.refund = convert([order.refund], rate, home)[0]
 
 
-def _note(staged: Staged, order: Order, currency: str, rate: int, day: str, before: _Booked | None) -> None:
+def _note(staged: Staged, currency: str, rate: int, day: str, before: _Booked | None) -> None:
     """Keep what one unit of each currency was taken to be worth, for the dry run and the table of rates."""
     if rate and not (before and before.rate == rate):
         known = staged.worth.get(currency, Worth(rate, rate, day))

@@ -154,6 +154,8 @@ class Item:
     outcome: Outcome = Outcome.NEW
     target: int = 0
     changes: tuple[str, ...] = ()
+    place: int = 0
+    """The warehouse that its pieces go into, 0 where the shop has none of the name that the row says."""
 
 
 @dataclass(slots=True)
@@ -182,6 +184,8 @@ class Staged:
     amount: int = 0
     charges: int = 0
     new_skus: int = 0
+    new_places: dict[str, str] = field(default_factory=dict)
+    """Warehouses that would be made: as they are compared → as the file first writes them."""
     currencies: Counter[str] = field(default_factory=Counter)
     """Currency → the orders that name it."""
     rates: Mapping[str, int] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from shopdesk.exchange.stage.staged import Item, Order, Outcome, Staged
 from shopdesk.exchange.values import mask
 from shopdesk.shop.orders.rules import LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE
-from shopdesk.store.tables import OrderLine, SalesOrder
+from shopdesk.store.tables import AfterSale, OrderLine, SalesOrder
 from shopdesk.store.tx import Tx
 
 __all__ = ["LINES", "Before", "stored_values", "told_after"]
@@ -27,14 +27,20 @@ Before = Mapping[int, Mapping[str, Any]]
 
 
 def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
-    """Order or SKU → field → its value in stored units, for the first `most` that the file would change."""
+    """Order, or row of an item → field → its value in stored units, for the first `most` that the file would change."""
     if staged.plan.kind == "orders":
         orders = [order for order in staged.orders if order.outcome is Outcome.CHANGED]
         return _orders(tx, orders[:most])
     items = [item for item in staged.items if item.outcome is Outcome.CHANGED][:most]
     if staged.plan.kind == "products":
         rows = stored_skus(tx, [item.target for item in items])
-        return {key: {name: scaled(name, getattr(row, name)) for name in PRODUCT_FIELDS} for key, row in rows.items()}
+        told = {key: {name: scaled(name, getattr(row, name)) for name in PRODUCT_FIELDS} for key, row in rows.items()}
+        return {item.row: told[item.target] for item in items}
+    if staged.plan.kind == "refunds":
+        images = {
+            image["after_sale_id"]: image for image in tx.images(AfterSale, "after_sale_id", [i.target for i in items])
+        }
+        return {item.row: images[item.target] for item in items}
     return _counted(tx, items)
 
 
@@ -66,10 +72,11 @@ def _orders(tx: Tx, orders: Sequence[Order]) -> Before:
 
 
 def _counted(tx: Tx, items: Sequence[Item]) -> Before:
-    found: dict[int, dict[str, Any]] = {}
+    counts: dict[tuple[int | None, int], list[Item]] = {}
     for item in items:
-        found[item.target] = {"counted": 0}
-    for moment in {item.values.get("counted_at") for item in items}:
-        skus = [item.target for item in items if item.values.get("counted_at") == moment]
-        found |= {sku_id: {"counted": pieces} for sku_id, pieces in on_hand_at(tx, skus, moment).items()}
+        counts.setdefault((item.values.get("counted_at"), item.place), []).append(item)
+    found: dict[int, dict[str, Any]] = {}
+    for (moment, place), some in counts.items():
+        there = on_hand_at(tx, [item.target for item in some], moment, place)
+        found |= {item.row: {"counted": there.get(item.target, 0)} for item in some}
     return found

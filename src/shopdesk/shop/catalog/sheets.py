@@ -38,6 +38,7 @@ PRODUCT_FILE = Sheet(
                words=("成本价", "成本", "供货价", "进价", "成本價", "cost", "cost per item", "unit cost", "purchase price")),
         Column("on_hand", N_("On hand"), Kind.QUANTITY, help=N_("Pieces counted; a first import of a product sets its opening stock."),
                words=("库存", "库存数量", "庫存", "stock", "inventory quantity", "variant inventory qty", "quantity", "unitsinstock", "qty")),
+        Column("warehouse", N_("Warehouse"), Kind.TEXT, help=N_("Where the opening stock lies; left out, the main warehouse."), words=("仓库", "倉庫", "warehouse")),
         Column("weight", N_("Weight, g"), Kind.QUANTITY, words=("重量", "weight", "variant grams", "weight value (grams)", "grams")),
         Column("state", N_("State"), Kind.STATE, states=STATES, words=("状态", "狀態", "status", "published")),
     ),

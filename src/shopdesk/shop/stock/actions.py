@@ -1,5 +1,6 @@
 """What a person can do to stock: receive, adjust, count; and the valuation that keeps the books in step with it."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from shopdesk.shop.catalog.actions import find_supplier
 from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day
 from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.stock.levels import add_levels, keep_counts, main_warehouse, now_on_shelf, on_hand
-from shopdesk.shop.stock.rules import ADJUSTMENTS, Costing, Move, MoveReason, value_moves
+from shopdesk.shop.stock.rules import ADJUSTMENTS, Costing, Move, MoveReason, WarehouseState, value_moves
 from shopdesk.store.action import action, follows
 from shopdesk.store.tables import (
     GoodsReceipt,
@@ -24,6 +25,7 @@ from shopdesk.store.tables import (
     StockCount,
     StockCountLine,
     StockMove,
+    Warehouse,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
@@ -65,6 +67,26 @@ class ReceiptLine:
     quantity: Decimal
     unit_cost: Decimal | None = None
     source_row: int | None = None
+    warehouse_id: int | None = None
+    """Where it goes, where that is not the place of the whole delivery."""
+
+
+@action("stock.place", N_("Add a warehouse"), undoable=True)
+def add_warehouse(tx: Tx, title: str) -> int:
+    """A further place where stock lies, or the one that was withdrawn under that name; returns its id."""
+    name = " ".join(title.split())
+    code = unicodedata.normalize("NFKC", name).casefold()
+    if not code:
+        raise UserError(N_("A warehouse needs a name."), code="required")
+    tx.say(N_("Add warehouse {name}"), name=name)
+    found = tx.rows(select(Warehouse.warehouse_id, Warehouse.state).where(Warehouse.code == code))
+    told = {"title": name, "state": WarehouseState.ACTIVE.value, "import_id": tx.import_id}
+    if not found:
+        return tx.insert(Warehouse, code=code, **told)
+    if found[0].state == WarehouseState.ACTIVE:
+        raise UserError(N_("There is a warehouse {name} already."), code="exists", name=name)
+    tx.update(Warehouse, found[0].warehouse_id, **told)
+    return int(found[0].warehouse_id)
 
 
 def move_stock(

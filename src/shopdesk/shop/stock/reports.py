@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.stock.levels import standing_moves
+from shopdesk.shop.stock.rules import WarehouseState
 from shopdesk.shop.stock.sheets import MOVES, STOCK
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tables import (
@@ -22,6 +23,7 @@ from shopdesk.store.tables import (
     StockLevel,
     StockMove,
     Supplier,
+    Warehouse,
 )
 from shopdesk.store.tx import Tx
 
@@ -114,6 +116,7 @@ MOVE_ROWS: Final = RowSource(
     sheet=MOVES,
     origin=StockMove.__table__.join(Sku.__table__, _S.sku_id == _M.sku_id)
     .join(Product.__table__, _P.product_id == _S.product_id)
+    .join(Warehouse.__table__, Warehouse.warehouse_id == _M.warehouse_id)
     .outerjoin(MoveValue.__table__, MoveValue.move_id == _M.move_id)
     .outerjoin(SalesOrder.__table__, (SalesOrder.order_id == _M.document_id) & (_M.document_kind == "order"))
     .outerjoin(GoodsReceipt.__table__, (GoodsReceipt.receipt_id == _M.document_id) & (_M.document_kind == "receipt")),
@@ -126,6 +129,7 @@ MOVE_ROWS: Final = RowSource(
         "quantity": _M.quantity,
         "unit_cost": _M.unit_cost,
         "value": MoveValue.__table__.c.value,
+        "warehouse": Warehouse.__table__.c.title,
         "document": func.coalesce(SalesOrder.__table__.c.order_no, GoodsReceipt.__table__.c.document_no),
         "note": _M.note,
         "source_row": _M.source_row,
@@ -140,6 +144,33 @@ MOVE_ROWS: Final = RowSource(
 def moves_of(sku_id: int) -> RowSource:
     """The list of one SKU's moves."""
     return replace(MOVE_ROWS, where=(_M.sku_id == sku_id,))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A warehouse in use; `title` is a msgid for the main one."""
+
+    warehouse_id: int
+    title: str
+    on_hand: Decimal = Decimal(0)
+
+
+def fetch_warehouses(tx: Tx) -> list[Place]:
+    """The warehouses in use, the main one first."""
+    standing = select(Warehouse.warehouse_id, Warehouse.title).where(Warehouse.state == WarehouseState.ACTIVE.value)
+    return [Place(row.warehouse_id, row.title) for row in tx.rows(standing.order_by(Warehouse.warehouse_id))]
+
+
+def find_on_hand(tx: Tx, sku_id: int) -> list[Place]:
+    """What is on hand of a SKU in each warehouse in use."""
+    level = (StockLevel.warehouse_id == Warehouse.warehouse_id) & (StockLevel.sku_id == sku_id)
+    found = tx.rows(
+        select(Warehouse.warehouse_id, Warehouse.title, StockLevel.on_hand)
+        .outerjoin(StockLevel, level)
+        .where(Warehouse.state == WarehouseState.ACTIVE.value)
+        .order_by(Warehouse.warehouse_id)
+    )
+    return [Place(row.warehouse_id, row.title, row.on_hand or Decimal(0)) for row in found]
 
 
 @dataclass(frozen=True, slots=True)

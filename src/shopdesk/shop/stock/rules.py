@@ -28,6 +28,13 @@ class MoveReason(StrEnum):
     REVERSAL = "reversal"
 
 
+class WarehouseState(StrEnum):
+    """Whether a warehouse is in use; one that an import made, which was taken back, is withdrawn."""
+
+    ACTIVE = "active"
+    WITHDRAWN = "withdrawn"
+
+
 ADJUSTMENTS = (MoveReason.ADJUST, MoveReason.WRITE_OFF)
 """Reasons that a person may give for a change by hand."""
 
