@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import TextClause, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from shopdesk.store import guards, seal
+from shopdesk.store import guards, seal, summaries
 from shopdesk.store.action import action
 from shopdesk.store.refusals import StoreDamaged
 from shopdesk.store.store import Store
@@ -107,8 +107,8 @@ def repair_store(store: Store) -> list[Repaired]:
 
 @action("store.repair", N_("Repair derived figures"))
 def repair_derived(tx: Tx) -> list[Repaired]:
-    """Set stock levels and refunded amounts to the sums they stand for."""
-    levels, refunds = _wrong_levels(tx), tx.rows(text(_REFUNDED))
+    """Set stock levels, refunded amounts and the sums that reports read to what they stand for."""
+    levels, refunds, sums = _wrong_levels(tx), tx.rows(text(_REFUNDED)), list(summaries.wrong_rows(tx))
     for sku_id, warehouse_id, on_hand in map(tuple, levels):
         place = {"sku": sku_id, "place": warehouse_id, "pieces": int(on_hand)}
         tx.run_sql(StockLevel, text("DELETE FROM stock_level WHERE sku_id = :sku AND warehouse_id = :place"), place)
@@ -116,7 +116,9 @@ def repair_derived(tx: Tx) -> list[Repaired]:
     for order_id, amount in map(tuple, refunds):
         values = {"order": order_id, "amount": int(amount)}
         tx.run_sql(SalesOrder, text("UPDATE sales_order SET refunded = :amount WHERE order_id = :order"), values)
-    counts = {"stock_level": len(levels), "refunded": len(refunds)}
+    if sums:
+        summaries.rebuild(tx)
+    counts = {"stock_level": len(levels), "refunded": len(refunds), "sums": len(sums)}
     return [Repaired(c.kind, c.title, counts[c.kind]) for c in CHECKS if counts.get(c.kind)]
 
 
@@ -224,6 +226,10 @@ def _levels(tx: Tx) -> Iterator[Place]:
     yield from (Place(f"sku {row.sku_id}, warehouse {row.warehouse_id}") for row in _wrong_levels(tx))
 
 
+def _sums(tx: Tx) -> Iterator[Place]:
+    yield from (Place(f"{table} {', '.join(map(str, key))}") for table, key in summaries.wrong_rows(tx))
+
+
 def _sources(tx: Tx) -> Iterator[Place]:
     for table, key in (("stock_move", "move_id"), ("journal_entry", "entry_id")):
         yield from _rows(table, _WITHOUT_SOURCE.format(table=table, key=key))(tx)
@@ -252,6 +258,7 @@ CHECKS: Final = (
         _rows("sales_order", _REFUNDED),
         repairable=True,
     ),
+    Check("sums", N_("A sum kept for the reports is not what its rows come to."), _sums, repairable=True),
     Check(
         "moved_twice", N_("More stock moved for an order line than it has pieces."), _rows("order_line", _MOVED_TWICE)
     ),

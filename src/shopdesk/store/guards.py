@@ -1,4 +1,7 @@
-"""Triggers that hold when code fails: facts are never changed, and a closed period takes nothing more."""
+"""Triggers that hold when code fails: facts are never changed, and a closed period takes nothing more.
+
+A third kind notes the month of every order that is written, so that no sum kept of it can be forgotten.
+"""
 
 from typing import Final
 
@@ -14,6 +17,8 @@ _CLOSED = {
 }
 
 
+_NOTED: Final = "sold_on, kind, state, channel_id"
+"""What the sums kept of orders depend on; whoever writes lines of an order writes the order too."""
 _SEALED = "change_id, made_at, person, action, title, seal"
 """What a seal covers of a change: who did what and when."""
 _AS_CONSTRAINT = "ERRCODE = 'integrity_constraint_violation'"
@@ -78,6 +83,9 @@ def _sqlite_guards() -> dict[str, str]:
             f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE INSERT ON {table} WHEN {closed} "
             f"BEGIN SELECT RAISE(ABORT, 'guard: the period is closed'); END"
         )
+    for name, (verb, rows) in _notes().items():
+        noted = " ".join(f"{_note(row)};" for row in rows)
+        made[name] = f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {verb} ON sales_order BEGIN {noted} END"
     return made
 
 
@@ -110,6 +118,15 @@ def _postgres_guards() -> dict[str, str]:
             f"CREATE OR REPLACE TRIGGER guard_{table}_closed BEFORE INSERT ON {table} "
             f"FOR EACH ROW EXECUTE FUNCTION guard_{table}_closed()"
         )
+    for name, (verb, rows) in _notes().items():
+        noted = " ".join(f"{_note(row)};" for row in rows)
+        made[f"{name}()"] = (
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"{noted} RETURN NULL; END $$"
+        )
+        made[name] = (
+            f"CREATE OR REPLACE TRIGGER {name} AFTER {verb} ON sales_order FOR EACH ROW EXECUTE FUNCTION {name}()"
+        )
     return made
 
 
@@ -120,3 +137,19 @@ def _refusals() -> dict[str, tuple[str, str, str]]:
     made["guard_change_delete"] = ("DELETE", "change", "")
     made["guard_change_update"] = (f"UPDATE OF {_SEALED}", "change", "OLD.seal <> ''")
     return made
+
+
+def _notes() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Name of each trigger that notes months → on what it fires, and the rows whose months it notes."""
+    return {
+        "guard_sales_order_noted_insert": ("INSERT", ("NEW",)),
+        "guard_sales_order_noted_update": (f"UPDATE OF {_NOTED}", ("OLD", "NEW")),
+        "guard_sales_order_noted_delete": ("DELETE", ("OLD",)),
+    }
+
+
+def _note(row: str) -> str:
+    return (
+        f"INSERT INTO stale_month (month) SELECT substr({row}.sold_on, 1, 7) WHERE {row}.sold_on IS NOT NULL "
+        "ON CONFLICT DO NOTHING"
+    )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from shopdesk.store import guards, journal, mark
+from shopdesk.store import guards, journal, mark, summaries
 from shopdesk.store.action import Declared, declared, follow_up
 from shopdesk.store.engine import (
     SCHEMA,
@@ -22,11 +22,13 @@ from shopdesk.store.engine import (
     driver,
     is_url,
     postgres_engine,
+    safe_journal,
     settle_journal,
     sqlite_engine,
 )
-from shopdesk.store.opening import check_file, check_schema, refuse_existing
-from shopdesk.store.refusals import moved, refusal
+from shopdesk.store.look import Look
+from shopdesk.store.opening import check_file, check_schema, damaged, journal_of, refuse_existing
+from shopdesk.store.refusals import StoreDamaged, moved, refusal
 from shopdesk.store.replay import Collision, told
 from shopdesk.store.swap import put_in_place
 from shopdesk.store.tables import Base, PeriodLock, Setting
@@ -64,6 +66,7 @@ class Store:
         self._reads = Interruptible()
         self._clock = now_utc
         self._file = _identity(where)
+        self._look = Look(Path(where) if self.is_file else None)
 
     @classmethod
     def create(cls, where: str | Path) -> "Store":
@@ -96,12 +99,16 @@ class Store:
         try:
             with store._reader.connect() as connection:
                 check_schema(connection, store.where)
-            if store.is_file:
+                is_settled = not store.is_file or journal_of(connection) == safe_journal()
+            store._reader.dispose()  # what was read so far is forgotten: the look reads the disk
+            if not is_settled:
+                store._need_whole()
                 store._reader.dispose()  # the mode of the journal changes only while nobody reads
                 settle_journal(Path(store.where))
         except (DBAPIError, driver().Error) as error:
             store.close()
-            raise refusal(error, store.where) from error
+            found = refusal(error, store.where)
+            raise damaged(store.where) if isinstance(found, StoreDamaged) else found from error
         except UserError:
             store.close()
             raise
@@ -163,7 +170,15 @@ class Store:
                 finally:
                     self._reads.remove(key)
         except DBAPIError as error:
-            raise refusal(error, self.where) from error
+            found = refusal(error, self.where)
+            raise self._look.condemn() if isinstance(found, StoreDamaged) else found from error
+
+    def look(self, tx: Tx) -> None:
+        """Look at every page of the file, where that is due; StoreDamaged, and no write any more, where one is damaged.
+
+        The first write does it where nobody has: call it from a worker, so that no person waits for it.
+        """
+        self._look.look(tx.connection)
 
     def interrupt(self, key: object) -> None:
         """Stop the query that `read(key)` runs, if it runs."""
@@ -175,6 +190,7 @@ class Store:
             if not mark.is_marked(tx.connection):
                 return []
             zone = tx.zone
+        self._need_whole()
         if not self._lock.acquire(blocking=False):
             return []  # this program is at work itself
         try:
@@ -202,6 +218,7 @@ class Store:
                 cursor.execute("PRAGMA busy_timeout=0")  # whoever else is at work folds the log when closing
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._writer.dispose()
+        self._look.keep()
 
     def _write_marked(self, act: Declared, name: str, work: Callable[[Tx], T], what: str) -> Done[T]:
         """Write what would be missed if it were cut off: its mark is there before it, and gone in the same commit."""
@@ -224,17 +241,24 @@ class Store:
     @contextmanager
     def _committing(self) -> Iterator[Connection]:
         """A transaction that is no change of the shop's."""
-        if _identity(self.where) != self._file:
-            raise moved(self.where)
+        self._need_whole()
         try:
             with self._lock, self._writer.connect() as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
             raise refusal(error, self.where) from error
 
-    def _write(self, act: Declared, name: str, work: Callable[[Tx], T]) -> Done[T]:
+    def _need_whole(self) -> None:
+        """Before anything is written: the file is where it was, and every page of it was looked at."""
         if _identity(self.where) != self._file:
             raise moved(self.where)
+        if self._look.is_due:
+            with self.read() as tx:
+                self._look.look(tx.connection)
+        self._look.refuse()
+
+    def _write(self, act: Declared, name: str, work: Callable[[Tx], T]) -> Done[T]:
+        self._need_whole()
         try:
             with self._lock, self._writer.connect() as connection:
                 with connection.begin():
@@ -242,6 +266,7 @@ class Store:
                     journal.open_change(tx, act, name)
                     value = work(tx)
                     follow_up(tx)
+                    summaries.settle(tx)
                     journal.close_change(tx, act)
                 changes = tx.changes()
         except Collision as met:

@@ -1,23 +1,36 @@
 """Reading orders: the list, one order with everything that hangs on it, and the sales report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, Text, case, exists, func, literal, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    FromClause,
+    Select,
+    Text,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.shop.orders.sheets import ORDERS
-from shopdesk.shop.stock.levels import standing_moves
 from shopdesk.store.rows import RowSource
+from shopdesk.store.sums import goods, split, standing_moves
 from shopdesk.store.tables import (
     Account,
     Channel,
     Customer,
+    GoodsMonth,
     ImportFile,
     JournalEntry,
     MoveValue,
@@ -31,6 +44,7 @@ from shopdesk.store.tables import (
     StockMove,
 )
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
 
 _O = SalesOrder.__table__.c
 
@@ -398,32 +412,15 @@ def between(day: Any, since: date | None, until: date | None) -> list[ColumnElem
 
 def _sales_by_sku(tx: Tx, since: date | None, until: date | None) -> list[SalesRow]:
     """By SKU code; what belongs to no SKU (charges, refunds of whole orders) stands under ""."""
-    line = OrderLine.__table__.c
-    written_off = (line.quantity < 0) & (line.unit_price == 0)  # as in the units of an order
-    none = literal(Decimal(0), line.quantity.type)
+    codes = {row.sku_id: row.code for row in tx.rows(select(Sku.sku_id, Sku.code))}
     made: dict[str, list[Any]] = {}
-    statement = (
-        select(
-            Sku.code,
-            SalesOrder.kind,
-            line.kind.label("line_kind"),
-            func.count(func.distinct(line.order_id)).label("orders"),
-            func.sum(case((written_off, none), else_=line.quantity)).label("units"),
-            func.sum(line.amount).label("amount"),
-            func.sum(line.discount).label("discount"),
-        )
-        .join_from(OrderLine, SalesOrder, SalesOrder.order_id == line.order_id)
-        .outerjoin(Sku, Sku.sku_id == line.sku_id)
-        .where(SalesOrder.sold_on.is_not(None), *between(SalesOrder.sold_on, since, until))
-        .group_by(Sku.code, SalesOrder.kind, line.kind)
-    )
-    for row in tx.rows(statement):
-        cells = _cells(made, row.code or "")
-        if row.kind == OrderKind.ADJUSTMENT:
+    for row in _lines_by_sku(tx, since, until):
+        cells = _cells(made, codes.get(row.sku_id, ""))
+        if row.order_kind == OrderKind.ADJUSTMENT:
             cells[5] += row.amount
         elif row.line_kind != LineKind.PRODUCT:
             cells[6] += row.amount
-        elif row.kind == OrderKind.RETURN:
+        elif row.order_kind == OrderKind.RETURN:
             _add(cells, 0, row.units, 0, row.discount, -(row.amount + row.discount), 0, -row.discount)
         else:
             _add(cells, row.orders, row.units, row.amount + row.discount, row.discount, 0, 0, -row.discount)
@@ -431,3 +428,24 @@ def _sales_by_sku(tx: Tx, since: date | None, until: date | None) -> list[SalesR
     if refunds:
         _cells(made, "")[4] += refunds
     return [SalesRow(bucket, *cells) for bucket, cells in sorted(made.items())]
+
+
+def _lines_by_sku(tx: Tx, since: date | None, until: date | None) -> Iterator[Any]:
+    """Lines of booked orders by SKU and kinds: of whole months by the sums kept of them, of what is left by themselves.
+
+    Whether their cost is known is not asked, so that no move need be read.
+    """
+    ranges, kept = split(since, until), GoodsMonth.__table__
+    if ranges.months:
+        yield from tx.rows(_by_sku(kept).where(*ranges.within(kept.c.month)))
+    for first, last in ranges.ends:
+        lines = goods(literal(""), costs_known=False).where(*between(SalesOrder.sold_on, first, last))
+        yield from tx.rows(_by_sku(lines.subquery("line")))
+
+
+def _by_sku(lines: FromClause) -> Select[Any]:
+    kept, c = GoodsMonth.__table__.c, lines.c
+    names = ("orders", "units", "amount", "discount")
+    added = [type_coerce(func.sum(type_coerce(c[name], WHOLE)), kept[name].type).label(name) for name in names]
+    keys = c.sku_id, c.order_kind, c.line_kind
+    return select(*keys, *added).group_by(*keys)

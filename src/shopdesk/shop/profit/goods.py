@@ -1,33 +1,46 @@
-"""The goods that were sold: by SKU, and which of them have a cost that anybody knows, since when.
+"""The goods that were sold: by SKU, and which of them have a cost that anybody knows, since when (`store.sums`).
 
-The goods of a SKU in an order have a known cost when every move of them has a value; what has not moved has none yet.
-Nothing left the house of an order that was refunded before it was sent: it cost nothing, and nothing about it is
-unknown. Refunds of whole orders fall on their lines in proportion to what these came to; what shipping, charges and
+Refunds of whole orders fall on their lines in proportion to what these came to; what shipping, charges and
 tax bear of them belongs to no SKU.
 """
 
 import operator
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Text, and_, case, func, null, or_, select, true, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from shopdesk.shop.money import allocate
-from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState
+from shopdesk.shop.orders.reports import between
+from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.shop.profit.scope import Scope
-from shopdesk.shop.stock.levels import standing_moves
-from shopdesk.store.tables import MoveValue, OrderLine, Refund, SalesOrder, StockMove
+from shopdesk.store import sums
+from shopdesk.store.sums import AT_ONCE, NOT_SENT, UNTOLD
+from shopdesk.store.tables import GoodsMonth, MoveValue, OrderLine, Refund, SalesOrder, StockMove
+from shopdesk.store.tables.summaries import NOBODY
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 
 _O, _L, _R = SalesOrder.__table__.c, OrderLine.__table__.c, Refund.__table__.c
+_MONTHS: Final = GoodsMonth.__table__
+_ADDED: Final = ("orders", "quantity", "amount", "discount")
 _SOLD: Final = (_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value)
-AT_ONCE: Final = ""
-"""`learnt` of goods whose cost was known when they were booked; None is unknown, a day is when it was learnt later."""
-NOT_SENT: Final = "-"
-"""`learnt` of goods that have not left the house: their cost is not known yet."""
 
 
 class Part(NamedTuple):
@@ -58,27 +71,38 @@ def look_at_costs(tx: Tx) -> Costs:
     return Costs(known, late)
 
 
-def fetch_sold(tx: Tx, scope: Scope, costs: Costs, *, by_sku: bool) -> Sequence[Any]:
-    """Goods sold and returned: day, channel_id, sku_id, order_kind, learnt, orders, quantity, amount, discount."""
-    return tx.rows(_sold(scope, costs, by_sku=by_sku).where(*scope.days(_O.sold_on)))
+def fetch_sold(tx: Tx, scope: Scope, costs: Costs, *, by_sku: bool) -> list[Any]:
+    """Goods sold and returned: day, channel_id, sku_id, order_kind, learnt, orders, quantity, amount, discount.
+
+    Whole months are read from the sums kept of them, the days at both ends from their lines: what they say is added up.
+    """
+    ranges, found = scope.split(), list[Any]()
+    if ranges.months:
+        found += tx.rows(_added_up(_MONTHS, scope, by_sku=by_sku).where(*ranges.within(_MONTHS.c.month)))
+    for since, until in ranges.ends:
+        found += tx.rows(_added_up(_lines(scope, costs, *between(_O.sold_on, since, until)), scope, by_sku=by_sku))
+    return found
 
 
-def _sold(scope: Scope, costs: Costs, *, by_sku: bool) -> Select[Any]:
-    sku_id = (_L.sku_id if by_sku else null()).label("sku_id")
-    sums = [type_coerce(func.sum(_L[name]), WHOLE).label(name) for name in ("quantity", "amount", "discount")]
+def _lines(scope: Scope, costs: Costs, *wanted: ColumnElement[bool]) -> FromClause:
+    """Lines of the wanted orders, added up as the sums of months are."""
+    return sums.goods(scope.part(_O.sold_on), costs_known=costs.any_known).where(*wanted).subquery("line")
+
+
+def _added_up(goods: FromClause, scope: Scope, *, by_sku: bool) -> Select[Any]:
+    """By bucket, channel, kind of order and `learnt`, and by SKU; what has a known cost is told by SKU alone."""
+    c = goods.c
+    day = c.month if scope.size is not None else literal("")
+    keys = [*([c.sku_id] if by_sku else []), c.order_kind, c.learnt, c.channel_id]
+    sku_id = func.nullif(c.sku_id, NOBODY) if by_sku else null()
+    added = [type_coerce(func.sum(type_coerce(c[name], WHOLE)), WHOLE).label(name) for name in _ADDED]
+    wanted = [c.line_kind == LineKind.PRODUCT.value, c.order_kind != OrderKind.ADJUSTMENT.value, *_channel(scope, c)]
+    if not by_sku:
+        wanted.append(c.learnt != AT_ONCE)
     return (
-        select(
-            scope.part(_O.sold_on),
-            _O.channel_id,
-            sku_id,
-            _O.kind.label("order_kind"),
-            _learnt(costs).label("learnt"),
-            func.count(func.distinct(_L.order_id)).label("orders"),
-            *sums,
-        )
-        .join_from(SalesOrder.__table__, OrderLine.__table__, _L.order_id == _O.order_id)
-        .where(_L.kind == LineKind.PRODUCT.value, *_SOLD, *_channel(scope))
-        .group_by("day", "channel_id", *(["sku_id"] if by_sku else []), "order_kind", "learnt")
+        select(day.label("day"), c.channel_id, sku_id.label("sku_id"), c.order_kind, c.learnt, *added)
+        .where(*wanted)
+        .group_by(*keys, *([c.month] if scope.size is not None else []))
     )
 
 
@@ -102,11 +126,22 @@ def unknown_sales(tx: Tx, scope: Scope, costs: Costs, sold: Sequence[Any], *, by
             yield _part(scope, row, row.day, 1)
             yield from _release(scope, row)
     if costs.any_late and scope.since is not None:
-        earlier = _sold(scope, costs, by_sku=by_sku).where(
-            _O.sold_on < scope.since, _O.order_id.in_(_learnt_late(scope))
-        )
-        for row in tx.rows(earlier):
-            yield from _release(scope, row)
+        yield from (part for row in _learnt_since(tx, scope, costs, by_sku=by_sku) for part in _release(scope, row))
+
+
+def _learnt_since(tx: Tx, scope: Scope, costs: Costs, *, by_sku: bool) -> list[Any]:
+    """As `fetch_sold`: goods sold before the scope whose cost was learnt within it."""
+    assert scope.since is not None
+    ranges = sums.split(None, scope.since - timedelta(days=1))
+    is_day = _MONTHS.c.learnt.not_in((AT_ONCE, NOT_SENT, UNTOLD))
+    late = [is_day, _MONTHS.c.learnt >= scope.since.isoformat()]
+    if scope.until is not None:
+        late.append(_MONTHS.c.learnt <= scope.until.isoformat())
+    found = list(tx.rows(_added_up(_MONTHS, scope, by_sku=by_sku).where(*late, *ranges.within(_MONTHS.c.month))))
+    for since, until in ranges.ends:
+        lines = _lines(scope, costs, _O.order_id.in_(_learnt_late(scope)), *between(_O.sold_on, since, until))
+        found += tx.rows(_added_up(lines, scope, by_sku=by_sku))
+    return found
 
 
 def _part(scope: Scope, row: Any, day: str, sign: int) -> Part:
@@ -121,9 +156,9 @@ def _release(scope: Scope, row: Any) -> Iterator[Part]:
         yield _part(scope, row, later, -1)
 
 
-def _later(learnt: str | None) -> str:
+def _later(learnt: str) -> str:
     """The day on which a cost was learnt after its sale had been closed, else ""."""
-    return "" if learnt is None or learnt == NOT_SENT else learnt
+    return "" if learnt in (NOT_SENT, UNTOLD) else learnt
 
 
 def unknown_refunds(scope: Scope, shares: Iterable["RefundShare"], *, by_sku: bool) -> Iterator[Part]:
@@ -149,7 +184,7 @@ def _all_unknown(tx: Tx, scope: Scope) -> Iterator[Part]:
             type_coerce(func.sum(_O.units), WHOLE).label("units"),
             goods.label("goods"),
         )
-        .where(*_SOLD, ~_never_left(), *_channel(scope), *scope.days(_O.sold_on))
+        .where(*_SOLD, ~sums.never_left(), *_channel(scope), *scope.days(_O.sold_on))
         .group_by("day", "channel_id")
     )
     for row in found:
@@ -163,12 +198,13 @@ class RefundShare(NamedTuple):
     channel_id: int
     sku_id: int | None
     amount: int
-    learnt: str | None
+    learnt: str
 
     @property
     def is_unknown(self) -> bool:
         """Whether the cost of these goods was unknown on the day of the refund."""
-        return self.learnt != AT_ONCE and (not _later(self.learnt) or self.day < _later(self.learnt))
+        later = _later(self.learnt)
+        return self.learnt != AT_ONCE and (not later or self.day < later)
 
 
 def fetch_refund_shares(tx: Tx, scope: Scope, costs: Costs) -> Iterator[RefundShare]:
@@ -188,7 +224,7 @@ def fetch_refund_shares(tx: Tx, scope: Scope, costs: Costs) -> Iterator[RefundSh
             _L.line_id,
             _L.sku_id,
             type_coerce(_L.amount, WHOLE).label("amount"),
-            _learnt(costs).label("learnt"),
+            sums.learnt(costs_known=costs.any_known).label("learnt"),
         )
         .join_from(Refund.__table__, SalesOrder.__table__, _O.order_id == _R.order_id)
         .outerjoin(OrderLine.__table__, (_L.order_id == _O.order_id) & (_L.kind == LineKind.PRODUCT.value))
@@ -234,32 +270,8 @@ def _refunded_before() -> ColumnElement[int]:
     )
 
 
-def _channel(scope: Scope) -> list[ColumnElement[bool]]:
-    return [] if scope.channel_id is None else [_O.channel_id == scope.channel_id]
-
-
-def _never_left() -> ColumnElement[bool]:
-    """SQL: the order was refunded and nothing of it ever moved."""
-    moved = (
-        select(standing_moves())
-        .where(StockMove.document_id == _O.order_id, StockMove.document_kind == "order")
-        .correlate(SalesOrder.__table__)
-    )
-    return (_O.state == OrderState.REFUNDED.value) & (moved.scalar_subquery() == 0)
-
-
-def _learnt(costs: Costs) -> ColumnElement[str | None]:
-    """SQL: when the cost of a line's goods was learnt: AT_ONCE, NOT_SENT, a day, or NULL while nobody has told it."""
-    if not costs.any_known:
-        return case((_never_left(), AT_ONCE), else_=null())
-    late = func.max(func.coalesce(type_coerce(MoveValue.late_on, Text()), AT_ONCE))
-    found = (
-        select(case((standing_moves() == 0, NOT_SENT), (func.count() == func.count(MoveValue.move_id), late)))
-        .select_from(StockMove.__table__.outerjoin(MoveValue.__table__, MoveValue.move_id == StockMove.move_id))
-        .where(StockMove.document_id == _L.order_id, StockMove.document_kind == "order", StockMove.sku_id == _L.sku_id)
-        .correlate(OrderLine.__table__)
-    )
-    return case((_never_left(), AT_ONCE), else_=found.scalar_subquery())
+def _channel(scope: Scope, columns: Any = _O) -> list[ColumnElement[bool]]:
+    return [] if scope.channel_id is None else [columns.channel_id == scope.channel_id]
 
 
 def _learnt_late(scope: Scope) -> Select[Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Text, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, exists, func, literal, select, type_coerce
 
 from shopdesk.shop.ledger.rules import AccountKind, Role
 from shopdesk.shop.orders.reports import By
@@ -26,19 +26,21 @@ from shopdesk.shop.profit.goods import (
     unknown_sales,
 )
 from shopdesk.shop.profit.scope import Scope
-from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.store.sums import booked_on, costs
 from shopdesk.store.tables import (
     Account,
+    AccountDay,
     Channel,
+    CostMonth,
     JournalEntry,
     MoveValue,
     OrderLine,
-    Posting,
     Product,
     SalesOrder,
     Sku,
     StockMove,
 )
+from shopdesk.store.tables.summaries import NOBODY
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import _
@@ -55,7 +57,7 @@ LINES: Final = {
 }
 """Account code → the line of the statement it counts to, and the sign of its debits; other expenses: other costs."""
 
-_O, _E, _M = SalesOrder.__table__.c, JournalEntry.__table__.c, StockMove.__table__.c
+_O, _A, _M = SalesOrder.__table__.c, AccountDay.__table__.c, StockMove.__table__.c
 Bucket = tuple[str, int | None]
 """(bucket, channel_id); None is what belongs to no channel."""
 SkuKey = tuple[str, int | None, int | None]
@@ -122,18 +124,15 @@ def fetch_total(tx: Tx, scope: Scope) -> Figures:
 
 
 def _add_books(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
-    """Everything that counts to the profit, by account; an entry belongs to its channel, or to that of its order."""
-    own = func.coalesce(_E.channel_id, _O.channel_id).label("channel")
-    wanted = [*scope.days(_E.entry_on), Account.kind.in_([AccountKind.INCOME.value, AccountKind.EXPENSE.value])]
-    if scope.channel_id is not None:
-        wanted.append(own == scope.channel_id)
+    """Everything that counts to the profit, by account."""
+    kinds = Account.kind.in_([AccountKind.INCOME.value, AccountKind.EXPENSE.value])
+    wanted = [kinds, *scope.days(_A.entry_on), *_of_channel(scope, _A.channel_id)]
+    debited = type_coerce(func.sum(type_coerce(_A.debit - _A.credit, WHOLE)), WHOLE).label("amount")
     found = tx.rows(
-        select(scope.part(_E.entry_on), own, Account.code, type_coerce(func.sum(Posting.amount), WHOLE).label("amount"))
-        .join_from(Posting, JournalEntry, _E.entry_id == Posting.entry_id)
-        .join(Account, Account.account_id == Posting.account_id)
-        .outerjoin(SalesOrder, (_O.order_id == _E.document_id) & (_E.document_kind == "order"))
+        select(scope.part(_A.entry_on), func.nullif(_A.channel_id, NOBODY).label("channel"), Account.code, debited)
+        .join_from(AccountDay, Account, Account.account_id == _A.account_id)
         .where(*wanted)
-        .group_by("day", "channel", Account.code)
+        .group_by("day", _A.channel_id, Account.code)
     )
     for row in found:
         figures = made.setdefault((scope.bucket(row.day), row.channel), Figures())
@@ -145,9 +144,8 @@ def _add_books(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
 
 def _add_orders(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
     """How many sales were booked, and the pieces sold less those returned."""
-    wanted = [_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value, *scope.days(_O.sold_on)]
-    if scope.channel_id is not None:
-        wanted.append(_O.channel_id == scope.channel_id)
+    booked = [_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value, *scope.days(_O.sold_on)]
+    wanted = [*booked, *_of_channel(scope, _O.channel_id)]
     found = tx.rows(
         select(
             scope.part(_O.sold_on),
@@ -215,9 +213,9 @@ def fetch_skus(tx: Tx, scope: Scope) -> list[SkuProfit]:
 
 def fetch_sku_buckets(tx: Tx, scope: Scope) -> dict[SkuKey, Figures]:
     """Goods by bucket, channel and SKU: what was sold, given back, what it cost, and what part has no known cost."""
-    costs = look_at_costs(tx)
+    known = look_at_costs(tx)
     made: dict[SkuKey, Figures] = {}
-    sold = fetch_sold(tx, scope, costs, by_sku=True)
+    sold = fetch_sold(tx, scope, known, by_sku=True)
     for row in sold:
         figures = made.setdefault((scope.bucket(row.day), row.channel_id, row.sku_id), Figures())
         goods = money(row.amount + row.discount)
@@ -228,15 +226,15 @@ def fetch_sku_buckets(tx: Tx, scope: Scope) -> dict[SkuKey, Figures]:
             figures.orders += row.orders
         figures.units += pieces(row.quantity)
         figures.discounts += money(row.discount)
-    shares = list(fetch_refund_shares(tx, scope, costs))
+    shares = list(fetch_refund_shares(tx, scope, known))
     for share in shares:
         if share.sku_id is not None and scope.holds(share.day):
             figures = made.setdefault((scope.bucket(share.day), share.channel_id, share.sku_id), Figures())
             figures.refunds += money(share.amount)
-    unknown = chain(unknown_sales(tx, scope, costs, sold, by_sku=True), unknown_refunds(scope, shares, by_sku=True))
+    unknown = chain(unknown_sales(tx, scope, known, sold, by_sku=True), unknown_refunds(scope, shares, by_sku=True))
     _add_unknown(unknown, made)
-    for row in _sku_costs(tx, scope) if costs.any_known else ():
-        figures = made.setdefault((scope.bucket(row.day), row.channel_id, row.sku_id), Figures())
+    for row in _sku_costs(tx, scope) if known.any_known else ():
+        figures = made.setdefault((scope.bucket(row.month), row.channel_id, row.sku_id), Figures())
         figures.cogs -= money(row.value)
     return made
 
@@ -250,22 +248,24 @@ def _add_unknown(parts: Iterable[Part], made: dict[SkuKey, Figures]) -> None:
 
 
 def _sku_costs(tx: Tx, scope: Scope) -> Iterator[Any]:
-    """Value of the moves of orders by day, channel and SKU, as it is today."""
-    day = func.coalesce(type_coerce(MoveValue.late_on, Text()), type_coerce(_M.booked_on, Text()))
-    wanted = [] if scope.channel_id is None else [_O.channel_id == scope.channel_id]
-    if scope.since is not None:
-        wanted.append(day >= scope.since.isoformat())
-    if scope.until is not None:
-        wanted.append(day <= scope.until.isoformat())
-    # Joined to "" the kind is no reason to read moves by document: in their own order they come four times as fast.
-    of_orders = (_M.document_kind + "") == "order"
-    yield from tx.rows(
-        select(scope.part(day), _O.channel_id, _M.sku_id, type_coerce(func.sum(MoveValue.value), WHOLE).label("value"))
-        .join_from(MoveValue, StockMove, _M.move_id == MoveValue.move_id)
-        .join(SalesOrder, _O.order_id == _M.document_id)
-        .where(of_orders, _M.reason.in_([MoveReason.SALE.value, MoveReason.RETURN.value]), *wanted)
-        .group_by("day", _O.channel_id, _M.sku_id)
-    )
+    """Value of the moves of orders by month (or as much of the day as buckets need), channel and SKU: `fetch_sold`."""
+    ranges, kept = scope.split(), CostMonth.__table__.c
+    if ranges.months:
+        month = kept.month if scope.size is not None else literal("")
+        value = type_coerce(func.sum(type_coerce(kept.value, WHOLE)), WHOLE).label("value")
+        keys = [kept.sku_id, kept.channel_id, *([kept.month] if scope.size is not None else [])]
+        statement = select(month.label("month"), kept.channel_id, kept.sku_id, value).group_by(*keys)
+        yield from tx.rows(statement.where(*ranges.within(kept.month), *_of_channel(scope, kept.channel_id)))
+    day = booked_on()
+    for since, until in ranges.ends:
+        wanted = _of_channel(scope, _O.channel_id)
+        wanted += [] if since is None else [day >= since.isoformat()]
+        wanted += [] if until is None else [day <= until.isoformat()]
+        yield from tx.rows(costs(scope.part(day)).where(*wanted))
+
+
+def _of_channel(scope: Scope, channel_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
+    return [] if scope.channel_id is None else [channel_id == scope.channel_id]
 
 
 def sku_names(tx: Tx) -> dict[int, tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, func, type_coerce
 
 from shopdesk.shop.orders.reports import By, between, bucket_of
+from shopdesk.store.sums import Split, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Scope:
     def days(self, day: Any) -> list[ColumnElement[bool]]:
         """Conditions that a day lies within."""
         return between(day, self.since, self.until)
+
+    def split(self) -> Split:
+        """The whole months that sums are kept of, and the days that only lines know: all, where buckets are days."""
+        is_fine = self.size in (By.DAY, By.WEEK)
+        return Split(None, ((self.since, self.until),)) if is_fine else split(self.since, self.until)
 
     def holds(self, day: str) -> bool:
         """Whether an ISO day lies within."""

@@ -15,6 +15,7 @@ from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.stock.levels import add_levels, keep_counts, main_warehouse, now_on_shelf, on_hand
 from shopdesk.shop.stock.rules import ADJUSTMENTS, Costing, Move, MoveReason, WarehouseState, value_moves
 from shopdesk.store.action import action, follows
+from shopdesk.store.summaries import revalued, revaluing
 from shopdesk.store.tables import (
     GoodsReceipt,
     JournalEntry,
@@ -174,7 +175,7 @@ def receive_goods(
             MoveReason.RECEIPT,
             ("receipt", receipt_id),
             moved_at=received_at,
-            warehouse_id=warehouse_id,
+            warehouse_id=line.warehouse_id or warehouse_id,
             unit_cost=line.unit_cost,
             source_row=line.source_row,
         )
@@ -193,6 +194,7 @@ def adjust_stock(
     *,
     moved_at: datetime | None = None,
     unit_cost: Decimal | None = None,
+    warehouse_id: int | None = None,
 ) -> int:
     """Change stock by hand, by a signed number of pieces, with a reason. Returns the move's id."""
     if reason not in (*ADJUSTMENTS, MoveReason.OPENING):
@@ -210,6 +212,7 @@ def adjust_stock(
         moved_at=moved_at,
         note=note.strip(),
         unit_cost=unit_cost,
+        warehouse_id=warehouse_id,
     )
     revalue(tx, {sku_id})
     tx.say(N_("Adjust {sku} by {quantity}: {note}"), sku=_code(tx, sku_id), quantity=quantity, note=note.strip())
@@ -262,7 +265,9 @@ def revalue(tx: Tx, sku_ids: Iterable[int] | None) -> None:
     closed = closed_through(tx)
     for chunk in _chunks(tx, sku_ids):
         if chunk:
+            revaluing(tx, chunk)
             _revalue_skus(tx, chunk, method, closed, changed)
+    revalued(tx, [document_id for kind, document_id, _reason in changed if kind == "order"])
     _post_values(tx, changed, closed)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, text, type_coerce
+from sqlalchemy import exists, func, select, text, type_coerce
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.stock.rules import MoveReason
@@ -21,11 +21,6 @@ Shelf = tuple[int, int]
 def main_warehouse(tx: Tx) -> int:
     """The warehouse that is meant where none is named."""
     return int(tx.scalar(select(func.min(Warehouse.warehouse_id))))
-
-
-def standing_moves() -> ColumnElement[int]:
-    """SQL: how many moves of a group nothing has answered: a reversal cancels itself and one other."""
-    return func.count(StockMove.move_id) - 2 * func.count(StockMove.reverses_id)
 
 
 def on_hand(tx: Tx, sku_id: int, warehouse_id: int | None = None, *, at: datetime | None = None) -> Decimal:

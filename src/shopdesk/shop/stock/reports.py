@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.stock.levels import standing_moves
 from shopdesk.shop.stock.rules import WarehouseState
 from shopdesk.shop.stock.sheets import MOVES, STOCK
 from shopdesk.store.rows import RowSource
@@ -20,6 +19,7 @@ from shopdesk.store.tables import (
     Product,
     SalesOrder,
     Sku,
+    SkuValue,
     StockLevel,
     StockMove,
     Supplier,
@@ -27,6 +27,7 @@ from shopdesk.store.tables import (
 )
 from shopdesk.store.tx import Tx
 
+_VALUE = SkuValue.__table__
 _S, _P, _M = Sku.__table__.c, Product.__table__.c, StockMove.__table__.c
 
 _LEVEL = (
@@ -47,22 +48,6 @@ _BARCODE = (
 
 _on_hand = func.coalesce(_LEVEL.c.on_hand, literal(0))
 _reserved = func.coalesce(_RESERVED.c.pieces, literal(0))
-_moves = select(func.count()).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
-_standing = select(standing_moves()).where(StockMove.sku_id == _S.sku_id).correlate(Sku.__table__).scalar_subquery()
-_valued = (
-    select(func.count(MoveValue.value))
-    .join(StockMove, StockMove.move_id == MoveValue.move_id)
-    .where(StockMove.sku_id == _S.sku_id)
-    .correlate(Sku.__table__)
-    .scalar_subquery()
-)
-_value = (
-    select(func.sum(MoveValue.value))
-    .join(StockMove, StockMove.move_id == MoveValue.move_id)
-    .where(StockMove.sku_id == _S.sku_id)
-    .correlate(Sku.__table__)
-    .scalar_subquery()
-)
 _answer = aliased(StockMove)
 _last_move = (
     select(func.max(StockMove.moved_at))
@@ -85,7 +70,8 @@ STOCK_ROWS: Final = RowSource(
     .outerjoin(Supplier.__table__, Supplier.supplier_id == _P.supplier_id)
     .outerjoin(_LEVEL, _LEVEL.c.sku_id == _S.sku_id)
     .outerjoin(_RESERVED, _RESERVED.c.sku_id == _S.sku_id)
-    .outerjoin(_BARCODE, _BARCODE.c.sku_id == _S.sku_id),
+    .outerjoin(_BARCODE, _BARCODE.c.sku_id == _S.sku_id)
+    .outerjoin(_VALUE, _VALUE.c.sku_id == _S.sku_id),
     row_id=_S.sku_id,
     values={
         "sku": _S.code,
@@ -96,7 +82,7 @@ STOCK_ROWS: Final = RowSource(
         "available": _on_hand - _reserved,
         "price": _S.price,
         "cost": _S.cost,
-        "value": case((_standing == 0, None), (_moves == _valued, _value), else_=None),
+        "value": _VALUE.c.value,
         "state": _S.state,
         "category": _P.category,
         "brand": _P.brand,
@@ -187,32 +173,20 @@ class StockRow:
 
 def fetch_stock(tx: Tx) -> list[StockRow]:
     """Every SKU that is not withdrawn, by code."""
-    values = _values_by_sku(tx)
     found = tx.rows(
-        select(Sku.sku_id, Sku.code, Product.title, _LEVEL.c.on_hand, _RESERVED.c.pieces)
+        select(Sku.code, Product.title, _LEVEL.c.on_hand, _RESERVED.c.pieces, _VALUE.c.value)
         .join(Product, Product.product_id == Sku.product_id)
         .outerjoin(_LEVEL, _LEVEL.c.sku_id == Sku.sku_id)
         .outerjoin(_RESERVED, _RESERVED.c.sku_id == Sku.sku_id)
+        .outerjoin(_VALUE, _VALUE.c.sku_id == Sku.sku_id)
         .where(Sku.state != ProductState.WITHDRAWN.value)
         .order_by(Sku.code)
     )
     made = []
     for row in found:
         on_hand, reserved = row.on_hand or Decimal(0), row.pieces or Decimal(0)
-        value = values.get(row.sku_id)
-        made.append(StockRow(row.code, row.title, on_hand, reserved, on_hand - reserved, value))
+        made.append(StockRow(row.code, row.title, on_hand, reserved, on_hand - reserved, row.value))
     return made
-
-
-def _values_by_sku(tx: Tx) -> dict[int, Decimal]:
-    """SKU → what its pieces on hand cost, where all of that is known."""
-    found = tx.rows(
-        select(StockMove.sku_id, func.sum(MoveValue.value).label("value"))
-        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
-        .group_by(StockMove.sku_id)
-        .having(standing_moves() > 0, func.count() == func.count(MoveValue.move_id))
-    )
-    return {row.sku_id: row.value for row in found}
 
 
 def find_sku_detail(tx: Tx, sku_id: int) -> Any | None:

@@ -15,17 +15,21 @@ from shopdesk.store.tables.stock import (
     StockMove,
     Warehouse,
 )
+from shopdesk.store.tables.summaries import AccountDay, CostMonth, GoodsMonth, SkuValue, StaleMonth
 
 __all__ = [
     "Account",
+    "AccountDay",
     "AfterSale",
     "Barcode",
     "Base",
     "Change",
     "ChangeRow",
     "Channel",
+    "CostMonth",
     "Customer",
     "ExchangeRate",
+    "GoodsMonth",
     "GoodsReceipt",
     "ImportFile",
     "JournalEntry",
@@ -41,6 +45,8 @@ __all__ = [
     "SavedMapping",
     "Setting",
     "Sku",
+    "SkuValue",
+    "StaleMonth",
     "StockCount",
     "StockCountLine",
     "StockLevel",

@@ -15,6 +15,61 @@ STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
 def upgrade() -> None:
     """Bring the schema one step forward."""
     op.create_table(
+        "account_day",
+        sa.Column("entry_on", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("debit", WHOLE, nullable=False),
+        sa.Column("credit", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("entry_on", "channel_id", "account_id", name=op.f("pk_account_day")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "cost_month",
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("value", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("sku_id", "channel_id", "month", name=op.f("pk_cost_month")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "goods_month",
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("order_kind", sa.Text(), nullable=False),
+        sa.Column("line_kind", sa.Text(), nullable=False),
+        sa.Column("learnt", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("orders", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("units", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("discount", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "sku_id", "order_kind", "line_kind", "learnt", "channel_id", "month", name=op.f("pk_goods_month")
+        ),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "sku_value",
+        sa.Column("sku_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("value", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("sku_id", name=op.f("pk_sku_value")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stale_month",
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_stale_month")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "change",
         sa.Column("change_id", WHOLE, nullable=False),
         sa.Column("made_at", WHOLE, nullable=False),
