@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.desk.samples import TABS
 from tests.desk.shelf import settle
+from tests.store import deeds
 
 import shopdesk
 from shopdesk.app import Program
@@ -23,7 +24,7 @@ from shopdesk.desk.hinges import store_of
 from shopdesk.desk.main_window import QUIET
 from shopdesk.desk.pictures import take_pictures
 from shopdesk.settings import load_settings, save_settings
-from shopdesk.shop.opening import new_shop
+from shopdesk.shop.opening import change_facts, new_shop
 from shopdesk.store import mark
 
 HEAVY = "sqlalchemy numpy pyqtgraph openpyxl xlsxwriter alembic pypinyin python_calamine rapidfuzz PySide6.QtNetwork"
@@ -192,3 +193,21 @@ def test_what_a_crash_cut_off_is_told_when_the_shop_is_opened(program: Program, 
     )
     with store_of(program.desk).read() as tx:
         assert not mark.is_marked(tx.connection)
+
+
+def test_damage_inside_the_file_is_told_once_the_screens_are_there_and_stops_writing(
+    program: Program, tmp_path: Path, qtbot: QtBot
+) -> None:
+    where = tmp_path / "tea.shopdesk"
+    new_shop(str(where)).close()
+    deeds.spoil_page(where)
+    program.start(None)
+    program.open_shop(str(where))
+    settle(program.desk, qtbot)
+    settle(program.desk, qtbot)
+    said = f"The store {where} is damaged. Restore a backup."
+    assert (program.desk.store is not None, program.window.toast.text) == (True, said)
+    program.desk.tell("")
+    program.desk.do(change_facts, {"name": "Other"})
+    settle(program.desk, qtbot)
+    assert program.window.toast.text == said

@@ -187,3 +187,14 @@ def scribble(path: Path) -> None:
     with path.open("rb+") as file:
         file.seek(4096)
         file.write(os.urandom(size - 4096))
+
+
+def spoil_page(path: Path) -> None:
+    """Blank the root of an index of a closed store that no opening touches: a look at every page sees it."""
+    with closing(connect(path)) as connection:
+        asked = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'saved_mapping'"
+        (root,) = connection.execute(asked).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    with path.open("rb+") as file:
+        file.seek((root - 1) * size)
+        file.write(bytes(size))

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from PySide6.QtCore import Qt
+
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Backup, Entry, Found, ShopFacts
 from shopdesk.desk.jobs import Job
@@ -35,6 +37,20 @@ def hang_doors(desk: Desk) -> None:
     doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
     doors.search = search
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
+    desk.idle.connect(partial(look_through, desk), Qt.ConnectionType.SingleShotConnection)
+
+
+def look_through(desk: Desk) -> None:
+    """Once the first screens are filled, have every page of the file looked at; damage is told, and stops all writing.
+
+    A write that comes before does it itself.
+    """
+    if desk.store is not None:
+        desk.ask("look", store_of(desk).look, _sound)
+
+
+def _sound(_nothing: None) -> None:
+    """Of a store that is whole nothing is said."""
 
 
 def tell_cut_off(desk: Desk, sentences: Sequence[str]) -> None:

@@ -76,11 +76,14 @@ def settle_journal(path: Path) -> None:
 
     A store may come from another computer, a backup or a migration. While others have it open, the mode stays theirs.
     """
-    wanted = "wal" if wal_is_safe(driver().sqlite_version_info) else "delete"
     with closing(connect(path)) as connection, suppress(driver().OperationalError):
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != wanted:
-            connection.execute("PRAGMA busy_timeout=0")
-            connection.execute(f"PRAGMA journal_mode={wanted}").close()
+        connection.execute("PRAGMA busy_timeout=0")
+        connection.execute(f"PRAGMA journal_mode={safe_journal()}").close()
+
+
+def safe_journal() -> str:
+    """The journal mode that is safe with this SQLite."""
+    return "wal" if wal_is_safe(driver().sqlite_version_info) else "delete"
 
 
 def sqlite_engine(path: Path, *, create: bool = False, read_only: bool = False, foreign_keys: bool = True) -> Engine:

@@ -63,15 +63,25 @@ def check_file(path: Path, schema: int = SCHEMA) -> Path:
         raise UserError(N_("{path} is a database of another program."), code="not_a_store", path=path)
     if int.from_bytes(head[60:64], "big") > schema:
         raise newer(path)
+    if _is_cut(path, head):
+        raise damaged(path)
     return path.absolute()
 
 
+def _is_cut(path: Path, head: bytes) -> bool:
+    """Whether the file is shorter than its header says; with a log beside it, pages may still lie there."""
+    count_is_valid = head[24:28] == head[92:96]
+    size = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big") if count_is_valid else 0
+    log = path.with_name(f"{path.name}-wal")
+    return path.stat().st_size < pages * (65_536 if size == 1 else size) and not (log.exists() and log.stat().st_size)
+
+
 def check_schema(connection: Connection, where: str) -> None:
-    """Refuse a store that is damaged, incomplete, or not of this program's schema."""
-    if connection.dialect.name == "sqlite":
-        answer = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-        if answer != "ok":
-            raise damaged(where)
+    """Refuse a store that is plainly damaged, incomplete, or not of this program's schema.
+
+    Of a file only the ends of its tables are read here; see `store.look` for every page of it.
+    """
     found = schema_of(connection)
     if found is None and connection.dialect.name != "sqlite":
         raise UserError(N_("This database holds no store yet. Make a new shop in it."), code="not_found")
@@ -89,6 +99,21 @@ def check_schema(connection: Connection, where: str) -> None:
             code="older",
             path=where,
         )
+    if connection.dialect.name == "sqlite":
+        _touch(connection)
+
+
+def _touch(connection: Connection) -> None:
+    """Come to the last row of every table: what was overwritten shows as malformed."""
+    listed = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+    names = connection.exec_driver_sql(listed).scalars().all()
+    for name in names:
+        connection.exec_driver_sql(f'SELECT MAX(rowid) FROM "{name}"').scalar()  # noqa: S608 - from the schema itself
+
+
+def journal_of(connection: Connection) -> str:
+    """The journal mode that a file is in."""
+    return str(connection.exec_driver_sql("PRAGMA journal_mode").scalar())
 
 
 def schema_of(connection: Connection) -> int | None:
