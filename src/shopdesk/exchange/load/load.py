@@ -10,7 +10,6 @@ from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
-from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.stage.warehouses import make_places
 from shopdesk.exchange.table import letter
