@@ -130,14 +130,14 @@ def test_files_dropped_on_the_window_reach_the_import(window: MainWindow, desk: 
     QApplication.sendEvent(window, entering)
     assert entering.isAccepted()
     assert window.veil.isVisible()
-    assert "2" in window.veil.accessibleName()
+    assert "3" in window.veil.accessibleName()
     window.grab()
     dropped = QDropEvent(
         QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     QApplication.sendEvent(window, dropped)
     assert not window.veil.isVisible()
-    assert taken == [[tmp_path / "orders.csv", tmp_path / "items.xlsx"]]
+    assert taken == [[tmp_path / "orders.csv", tmp_path / "items.xlsx", tmp_path]]
 
 
 def test_files_dropped_before_a_shop_is_open_are_answered(qapp: QApplication, qtbot: QtBot) -> None:

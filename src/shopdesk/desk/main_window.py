@@ -415,9 +415,8 @@ class MainWindow(QMainWindow):
 
 
 def _files(event: QDropEvent) -> list[Path]:
-    """The local files of a drag, folders left out."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return [path for path in paths if not path.is_dir()]
+    """The local files and folders of a drag."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _place(tab: Tab) -> tuple[str, str, str]:

@@ -75,10 +75,7 @@ def _take(path: Path, workplace: Path, found: Gathered) -> None:
                 archive = Archive(file)
                 if kind_in_zip(archive) == "zip" and _open_up(archive, path, workplace, found):
                     return
-    except Refusal as refusal:
-        found.left.append((path.name, str(problem(refusal.code, path.name, refusal.values))))
-        return
-    except OSError:
+    except (Refusal, OSError):
         pass  # the reader has the sentence for it
     found.files.append(Found(path, path.name, path))
 

@@ -25,7 +25,7 @@ from tests.desk.samples import TABS
 from tests.desk.shelf import settle
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.importing.asking import PasswordView, ProblemView
+from shopdesk.desk.importing.asking import PasswordView
 from shopdesk.desk.importing.done_view import DoneView
 from shopdesk.desk.importing.history_view import ImportHistory, list_imports
 from shopdesk.desk.importing.import_page import ImportPage
@@ -48,12 +48,12 @@ RETAIL = Path(__file__).parents[3].parent / "shared/data/online_retail/Online_Re
 
 
 def bring_in(queue: ImportQueue, until: Until, *paths: Path) -> None:
-    """Drop files that need no questions, and import each."""
-    import_files(queue.desk, paths)
-    for _path in paths:
+    """Drop files that need no questions one by one, and import each."""
+    for path in paths:
+        import_files(queue.desk, [path])
         until(at(queue, Stage.CHECKED))
         queue.write()
-        until(lambda: queue.current is None or queue.current.stage is not Stage.WRITING)
+        until(idle(queue))
     until(idle(queue))
 
 
@@ -282,40 +282,6 @@ def test_cancelling_while_writing_leaves_nothing_and_the_dry_run_stands(
     queue.write()
     until(idle(queue))
     assert len(order_states(shop)) == 20_000
-
-
-def test_two_files_come_one_after_the_other(
-    page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, until: Until
-) -> None:
-    import_files(queue.desk, [taobao(tmp_path / "a.csv", 4), taobao(tmp_path / "b.csv", 7)])
-    until(at(queue, Stage.CHECKED))
-    assert "File 1 of 2" in page.about.text()
-    outcome(page).go.click()
-    until(lambda: len(queue.finished) == 1 and at(queue, Stage.CHECKED)())
-    assert "File 2 of 2" in page.about.text()
-    assert outcome(page).told.counts == {**outcome(page).told.counts, "same": 4, "new": 3}
-    outcome(page).go.click()
-    until(idle(queue))
-    assert [one.path.name for one in queue.finished] == ["a.csv", "b.csv"]
-    assert len(order_states(shop)) == 7
-
-
-def test_a_hostile_file_says_its_sentence_and_the_next_one_still_comes(
-    page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, until: Until
-) -> None:
-    hostile = tmp_path / "broken.xlsx"
-    hostile.write_bytes(b"PK\x03\x04 and no more")
-    before = contents(shop)
-    import_files(queue.desk, [hostile, taobao(tmp_path / "good.csv", 3)])
-    until(at(queue, Stage.FAILED))
-    assert isinstance(page.view, ProblemView)
-    assert "broken.xlsx" in str(queue.current.error if queue.current else "")
-    assert contents(shop) == before
-    queue.skip()
-    until(at(queue, Stage.CHECKED))
-    outcome(page).go.click()
-    until(idle(queue))
-    assert len(order_states(shop)) == 3
 
 
 def test_a_protected_file_asks_for_its_password_and_again_when_it_is_wrong(

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shopdesk.desk.importing.batch_view import left_aside
 from shopdesk.desk.importing.history_view import ImportHistory
 from shopdesk.desk.importing.one_file import Finished
-from shopdesk.desk.importing.parts import GOES_TO, bar, whole
+from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, Note, bar, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.shop.columns import Tone
 from shopdesk.text import _, n_
 
 
@@ -25,6 +27,8 @@ class DoneView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        if queue.left:
+            column.addWidget(Note(left_aside(queue.left), Tone.WARN))
         for one in queue.finished:
             column.addWidget(self._card(one))
         if queue.finished:
@@ -66,20 +70,31 @@ class DoneView(QWidget):
         first.addWidget(Symbol("good", 20, "good"), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addWidget(Words(one.path.name, "strong", elide=True))
+        words.addWidget(Words(one.name, "strong", elide=True))
         words.addWidget(Words(came_in(one), "body", wrap=True))
         left = left_out(one)
         if left:
             words.addWidget(Words(left, "body", "warn", wrap=True))
         first.addLayout(words, 1)
         if one.import_id:
+            tab, words_for = LEADS_TO.get(one.kind, GOES_TO[one.kind])
+            show = button(
+                _(words_for), lambda: self._queue.desk.show(tab, **_where(one)), look="link",
+                name=_("Show what came with {what}").format(what=one.name),
+            )  # fmt: skip
+            first.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
             back = button(
                 _("Take back…"), lambda: offer_take_back(self._queue.desk, self, one.import_id), icon_name="return",
-                name=_("Take back {what}").format(what=one.path.name),
+                name=_("Take back {what}").format(what=one.name),
             )  # fmt: skip
             first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(first)
         return card
+
+
+def _where(one: Finished) -> dict[str, object]:
+    """The place where the rows of an import stand; products are found among all."""
+    return {} if one.kind == "products" else {"import_id": one.import_id}
 
 
 def came_in(one: Finished) -> str:

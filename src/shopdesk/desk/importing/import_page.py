@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.importing.asking import PasswordView, ProblemView
+from shopdesk.desk.importing.batch_view import BatchView, LookingView
 from shopdesk.desk.importing.done_view import DoneView
 from shopdesk.desk.importing.mapping_panel import MappingPanel
 from shopdesk.desk.importing.one_file import OneFile, Stage
@@ -25,7 +26,7 @@ from shopdesk.desk.panels import page
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.catalog.actions import CHANNELS
 from shopdesk.shop.columns import Tone
-from shopdesk.text import _
+from shopdesk.text import _, n_
 
 TABLES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.zip"
 WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.PASSWORD, Stage.CHECKED})
@@ -89,12 +90,14 @@ class ImportPage(QWidget):
         if self.isVisible():
             (self.view if self.view.focusProxy() else self).setFocus()
         self._tell_status()
-        if one is None and not self.queue.finished and self.isVisible():
+        if not self.queue.is_busy and not self.queue.finished and not self.queue.left and self.isVisible():
             self.desk.show("")
 
     def _view(self, one: OneFile | None) -> QWidget:
         if one is None:
-            return DoneView(self.queue, self.choose)
+            if self.queue.looking is not None:
+                return LookingView(self.queue)
+            return BatchView(self.queue) if self.queue.batch else DoneView(self.queue, self.choose)
         match one.stage:
             case Stage.READING | Stage.WRITING:
                 return ProgressView(one, self.queue.skip)
@@ -111,11 +114,14 @@ class ImportPage(QWidget):
 
     def _name(self, one: OneFile | None) -> None:
         """The head: which file, recognised as what, how much of it."""
-        if one is None:
+        if one is None and self.queue.batch:
+            count = len(self.queue.batch)
+            self.title.setText(n_("Import {count} file", "Import {count} files", count).format(count=whole(count)))
+        elif one is None:
             self.title.setText(_("Imported") if self.queue.finished else _("Import"))
         else:
-            self.title.setText(_("Import {file}").format(file=one.path.name))
-        self.title.setToolTip(str(one.path) if one else "")
+            self.title.setText(_("Import {file}").format(file=one.name))
+        self.title.setToolTip(str(one.entry.found.origin) if one else "")
         self.pill.set_state(*(_recognised(one) if one else ("", Tone.PLAIN)))
         self.about.setText(" · ".join(self._facts(one)) if one else "")
         self.columns.setVisible(one is not None and one.stage is Stage.CHECKED)
@@ -154,7 +160,8 @@ class ImportPage(QWidget):
         """Let the person say where the rejected rows go; beside the file unless they say otherwise."""
         from PySide6.QtWidgets import QFileDialog
 
-        proposed = one.path.with_name(_("{file} rejected rows").format(file=one.path.stem) + ".xlsx")
+        origin = one.entry.found.origin
+        proposed = origin.with_name(_("{file} rejected rows").format(file=one.path.stem) + ".xlsx")
         said = _("Save the rejected rows")
         chosen, _kind = QFileDialog.getSaveFileName(self, said, str(proposed), f"{_('Workbook')} (*.xlsx)")
         return Path(chosen).with_suffix(".xlsx") if chosen else None
@@ -163,7 +170,7 @@ class ImportPage(QWidget):
         """The person went elsewhere while a file waits for them."""
         one = self.queue.current
         if one is not None and one.stage in WAITING and not self.isVisible() and self.window().isVisible():
-            said = _("{file} waits for you; nothing of it has been written.").format(file=one.path.name)
+            said = _("{file} waits for you; nothing of it has been written.").format(file=one.name)
             self.desk.tell(said, action=(_("Back to it"), lambda: self.desk.show(PAGE)))
 
     # Qt's own names from here.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from shopdesk.desk import theme
 from shopdesk.desk.importing.field_row import CELL_WIDTH, FIELD_WIDTH, HEADER_WIDTH, FieldRow, fields_of
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.parts import RULES, Note, bar
+from shopdesk.desk.importing.parts import RULES, WITH_CHANNEL, Note, bar
 from shopdesk.desk.importing.questions import Questions
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
@@ -166,7 +166,7 @@ class MappingPanel(QWidget):
         self._fields = fields_of(SHEETS[self.plan.kind])
         self._pending = [place for place, header in enumerate(self.plan.headers) if header or self._cells(place)]
         for widget in (self.channel, self.channel_label):
-            widget.setVisible(self.plan.kind == "orders")
+            widget.setVisible(self.plan.kind in WITH_CHANNEL)
         self._rule.setText(_(RULES[self.plan.kind]))
         self._make_some()
         if self._pending:
@@ -279,7 +279,7 @@ class MappingPanel(QWidget):
 
     def _read(self) -> None:
         told = self._answered()
-        channel = self.channel.currentText().strip() if self.plan.kind == "orders" else ""
+        channel = self.channel.currentText().strip() if self.plan.kind in WITH_CHANNEL else ""
         code = next((code for code, title in CHANNELS.items() if channel in (code, title, _(title))), channel)
         plan = replace(self._mapped(), channel=code, day_first=told.day_first, decimal_comma=told.decimal_comma)
         self._queue.read_as(plan)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from shopdesk.desk.importing.batch import Entry
 from shopdesk.desk.importing.outcome_rows import DryRun
 from shopdesk.desk.jobs import Job
 from shopdesk.exchange.mending import NO_MENDS, Mends
@@ -30,8 +31,10 @@ class Stage(StrEnum):
 class OneFile:
     """The file in hand; what is not known yet is None."""
 
-    path: Path
+    entry: Entry
     stage: Stage = Stage.READING
+    auto: bool = False
+    """Goes in by itself where it raises no question."""
     password: str | None = None
     plan: Plan | None = None
     facts: FileFacts | None = None
@@ -49,13 +52,25 @@ class OneFile:
     """Right to a factor of two while reading, exact while writing."""
     seconds: float = 0.0
     """What reading took."""
+    left: str = ""
+    """Which sheets of the file were left aside, in a sentence."""
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return self.entry.found.path
+
+    @property
+    def name(self) -> str:
+        """How the file is spoken of."""
+        return self.entry.name
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
     """A file that is in."""
 
-    path: Path
+    name: str
     kind: str
     counts: Mapping[str, int]
     documents: Mapping[str, int]

@@ -53,6 +53,13 @@ OUTCOME_SHEET: Final = Sheet(
 SIGNS: Final = {
     "CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "TWD": "NT$", "HKD": "HK$", "KRW": "₩", "INR": "₹"
 }  # fmt: skip
+_TOLD: Final = {
+    "products": ("title", "option", "price"), "refunds": ("order_no", "state", "amount"),
+    "costs": ("cost", "from_on"), "freight": ("amount", "charged_at"),
+}  # fmt: skip
+"""Kind of rows that stand alone → the fields that tell a new one."""
+_MONEY: Final = frozenset({"orders", "refunds", "freight"})
+"""Kinds of rows whose amounts add up to something."""
 
 
 class OutcomeRow(NamedTuple):
@@ -94,6 +101,11 @@ class DryRun:
     def news(self) -> int:
         """Rows that an import would write."""
         return self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing in it needs a person's look."""
+        return not self.counts[Outcome.REJECTED] and not self.counts[Outcome.CONFLICT]
 
     @property
     def is_accounted(self) -> bool:
@@ -185,7 +197,7 @@ class _Teller:
 
     def fresh(self, outcome: Outcome) -> Iterator[OutcomeRow]:
         """New or known ones, with what they come to."""
-        key = "order_no" if self.plan.kind == "orders" else "sku"
+        key = self.sheet.key
         column, place = self._column(key), self.plan.columns.get(key, -1)
         for order in islice((o for o in self.staged.orders if o.outcome is outcome), LISTED):
             what = self._order(order) if outcome is Outcome.NEW else _("The store has it as it is here.")
@@ -207,7 +219,7 @@ class _Teller:
             return _("{quantity} are added to what is on hand").format(quantity=added)
         if self.plan.kind == "counts":
             return _("As counted: {quantity}").format(quantity=self._spoken("counted", values["counted"]))
-        told = [self._spoken(key, values.get(key)) for key in ("title", "option", "price")]
+        told = [self._spoken(key, values.get(key)) for key in _TOLD.get(self.plan.kind, _TOLD["products"])]
         return ", ".join(filter(None, told))
 
     def _column(self, key: str) -> str:

@@ -130,9 +130,10 @@ class OutcomeView(QWidget):
             notes.append(Note(str(self._one.error), Tone.BAD))
         facts = self._one.facts
         noticed = [say(notice) for notice in (facts.notices if facts else ())][:NOTICES]
+        noticed += [self._one.left] if self._one.left else []
         if noticed:
             notes.append(Note(" ".join(noticed), Tone.PLAIN))
-        if self._kind in {"receipts", "counts"}:
+        if self._kind not in {"orders", "products"}:
             notes.append(Note(_(RULES[self._kind]), Tone.INFO))
         told = told_mends(self._one)
         if told:

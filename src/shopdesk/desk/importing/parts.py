@@ -15,16 +15,26 @@ RULES: Final[Mapping[str, str]] = {
     "orders": N_("New orders are added, changed ones updated; an order that is not in the file stays as it is."),
     "products": N_("New products are added, changed ones updated; a product that is not in the file stays as it is."),
     "receipts": N_("Quantities ADD to what is on hand."),
+    "refunds": N_("What was given back is booked on its order; a refund whose order is not known yet waits for it."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
 }
 """What importing rows of a kind does, in words."""
+WITH_CHANNEL: Final = frozenset({"orders", "refunds"})
+"""Kinds of rows that belong to a sales channel."""
 GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "orders": ("orders", N_("Open orders")),
     "products": ("stock", N_("Open products & stock")),
     "receipts": ("stock", N_("Open products & stock")),
+    "refunds": ("orders", N_("Open orders")),
     "counts": ("stock", N_("Open products & stock")),
 }
 """Kind of rows → the tab in which they are seen afterwards, and the words that lead there."""
+LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {
+    "orders": ("orders", N_("Show its orders")),
+    "receipts": ("stock", N_("Show its stock moves")),
+    "counts": ("stock", N_("Show its stock moves")),
+}
+"""Kind of rows → the tab that shows what one import brought, and the words that lead there."""
 
 
 class Note(QFrame):

@@ -1,21 +1,27 @@
 """The files that wait to be imported and how far the one in hand has come; the page only shows what stands here."""
 
+import shutil
+import tempfile
+import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Final, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.importing.batch import Entry, SeveralSheets, look, single
 from shopdesk.desk.importing.one_file import Finished, OneFile, Stage
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
 from shopdesk.desk.importing.work import read_file, write_file
-from shopdesk.desk.jobs import Cancelled
+from shopdesk.desk.jobs import Cancelled, Job
 from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, let_go, save_rejects
 from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.plan import Answer, Plan
+from shopdesk.exchange.sheets_of import rank
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.columns import Tone
 from shopdesk.store.store import Store
@@ -35,46 +41,105 @@ class ImportQueue(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.desk = desk
+        self._rooms = count()
         self.current: OneFile | None = None
-        self.waiting: list[Path] = []
+        self.batch: list[Entry] = []
+        """Files that were handed over together and wait for Start."""
+        self.waiting: list[Entry] = []
         self.finished: list[Finished] = []
+        self.left: list[tuple[str, str]] = []
+        """What was handed over and is no table, with why."""
+        self.looking: Job | None = None
+        self._goes_alone = False
+        self._workplace: Path | None = None
         desk.store_changed.connect(self._forget_all)
 
     @property
     def is_busy(self) -> bool:
         """Whether a file is in hand."""
-        return self.current is not None
+        return self.current is not None or bool(self.batch) or self.looking is not None
 
     @property
     def place(self) -> tuple[int, int]:
         """Which file of how many this is, counted from 1."""
         done = len(self.finished)
-        return done + 1, done + len(self.waiting) + int(self.is_busy)
+        return done + 1, done + len(self.waiting) + int(self.current is not None)
 
     # ---------------------------------------------------------------------------------------------------- the queue
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Take files in hand, one after another."""
-        if self.current is None:
+        """Take files, folders and archives in hand: one file at once, several when the person says Start."""
+        if self.current is None and not self.batch:
             self.finished.clear()
-        self.waiting.extend(paths)
+            self.left.clear()
+        lone = single(paths[0]) if len(paths) == 1 and not self.batch else None
+        if lone is not None:
+            self._line_up([lone])
+            return
+        store, title = cast(Store, self.desk.store), _("Looking at the files")
+        work = partial(look, store, list(paths), self._room())
+        self.looking = self.desk.run(title, work, self._looked, self._not_looked)
+        self._announce()
+
+    def _looked(self, found: tuple[list[Entry], list[tuple[str, str]]]) -> None:
+        self.looking = None
+        entries, left = found
+        self.left += left
+        is_lone = len(entries) == 1 and not self.left and not self.batch
+        if is_lone or self.current is not None:
+            self._line_up([entry for entry in entries if is_lone or entry.taken])
+        else:
+            self.batch = sorted([*self.batch, *entries], key=lambda one: rank(one.plan))
+            self._announce()
+
+    def _not_looked(self, error: UserError | Cancelled) -> None:
+        self.looking = None
+        if isinstance(error, UserError):
+            self.desk.tell(str(error), Tone.BAD)
+        self._announce()
+
+    def _line_up(self, entries: Sequence[Entry]) -> None:
+        self.waiting.extend(entries)
         if self.current is None or self.current.stage is Stage.FAILED:
             self._next()
         else:
             self._announce()
+
+    def start(self, *, stops: bool = False) -> None:
+        """Begin with the files of the batch that are taken; `stops` shows what each would do before it goes in."""
+        taken = [entry for entry in self.batch if entry.taken]
+        self.batch = []
+        self._goes_alone = not stops
+        self._line_up(taken)
 
     def _next(self) -> None:
         """Take the next file in hand, or none."""
         self._drop()
         self.current = None
         if self.waiting:
-            self.current = OneFile(self.waiting.pop(0))
+            entry = self.waiting.pop(0)
+            self.current = OneFile(entry, password=entry.password, auto=self._goes_alone)
             self.read()
+        else:
+            self._goes_alone = False
+            self._clear_room()
         self._announce()
+
+    def _room(self) -> Path:
+        """A folder for what is unpacked; gone when nothing of it is needed any more."""
+        if self._workplace is None:
+            self._workplace = Path(tempfile.mkdtemp(prefix="shopdesk-import-"))
+            weakref.finalize(self, shutil.rmtree, self._workplace, ignore_errors=True)
+        return self._workplace / f"{next(self._rooms)}"
+
+    def _clear_room(self) -> None:
+        if self._workplace is not None and not self.batch and self.looking is None:
+            shutil.rmtree(self._workplace, ignore_errors=True)
+            self._workplace = None
 
     def _announce(self) -> None:
         waits = self.current is not None and self.current.stage not in {Stage.READING, Stage.WRITING}
-        self.desk.badge_told.emit(PAGE, len(self.waiting) + int(waits))
+        self.desk.badge_told.emit(PAGE, len(self.waiting) + len(self.batch) + int(waits))
         self.changed.emit()
 
     def _drop(self) -> None:
@@ -88,7 +153,11 @@ class ImportQueue(QObject):
     def _forget_all(self) -> None:
         """Another shop is open: nothing of this belongs to it."""
         self.waiting.clear()
+        self.batch.clear()
         self.finished.clear()
+        self.left.clear()
+        if self.looking is not None:
+            self.looking.cancel()
         if self.current is not None and self.current.job is not None:
             self.current.job.cancel()
         self._drop()
@@ -96,9 +165,14 @@ class ImportQueue(QObject):
         self._announce()
 
     def skip(self) -> None:
-        """Leave the file in hand out, or cancel what runs; then the next one comes."""
+        """Leave the file in hand out, or cancel what runs; then the next one comes. A batch is left as a whole."""
         one = self.current
-        if one is not None and one.job is not None:
+        if self.looking is not None and one is None:
+            self.looking.cancel()
+        elif self.batch and one is None:
+            self.batch.clear()
+            self._next()
+        elif one is not None and one.job is not None:
             one.job.cancel()
         else:
             self._next()
@@ -111,7 +185,7 @@ class ImportQueue(QObject):
         store = cast(Store, self.desk.store)
         self._drop()
         one.stage, one.error, one.dry_run, one.rows_done, one.rows_expected = Stage.READING, None, None, 0, 0
-        title = _("Reading {file}").format(file=shortened(one.path.name))
+        title = _("Reading {file}").format(file=shortened(one.name))
         work = partial(read_file, store, one)
         one.job = self.desk.run(title, work, partial(self._checked, one), partial(self._not_read, one))
         self._announce()
@@ -123,15 +197,21 @@ class ImportQueue(QObject):
             return
         one.staged, one.dry_run = read
         one.plan, one.facts, one.stage = one.staged.given, one.staged.facts, Stage.CHECKED
-        self._announce()
+        if one.auto and read[1].is_clean:
+            self.write()
+        else:
+            self._announce()
 
     def _not_read(self, one: OneFile, error: UserError | Cancelled) -> None:
         one.job = None
         if one is not self.current:
             return
         if isinstance(error, Cancelled):
-            self.desk.tell(_("Reading {file} was cancelled. Nothing was written.").format(file=one.path.name))
+            self.desk.tell(_("Reading {file} was cancelled. Nothing was written.").format(file=one.name))
             self._next()
+            return
+        if isinstance(error, SeveralSheets):
+            self._take_sheets(one, error)
             return
         one.error, one.stage = error, _stage_of(error)
         if isinstance(error, NeedsMapping | NeedsAnswer):
@@ -139,6 +219,17 @@ class ImportQueue(QObject):
         if isinstance(error, NeedsAnswer):
             one.asked = error.asked
         self._announce()
+
+    def _take_sheets(self, one: OneFile, several: SeveralSheets) -> None:
+        """Each sheet comes as an import of its own: in its turn where files are coming, else when the person says."""
+        entries = several.entries(one.entry.found, one.password)
+        self.current = None
+        if self._goes_alone or self.waiting or self.finished:
+            self.waiting[:0] = entries
+            self._next()
+        else:
+            self.batch = entries
+            self._announce()
 
     def open_with(self, password: str) -> None:
         """Try the password that the person typed."""
@@ -200,13 +291,13 @@ class ImportQueue(QObject):
         title = _("Saving {file}").format(file=shortened(target.name))
         self.desk.run(title, lambda _job: work(), partial(self._saved, target))
 
-    def _saved(self, target: Path, count: int) -> None:
+    def _saved(self, target: Path, rows: int) -> None:
         said = n_(
             "{count} rejected row is in {file}. Mend it there and drop the file here again.",
             "{count} rejected rows are in {file}. Mend them there and drop the file here again.",
-            count,
+            rows,
         )
-        self.desk.tell(said.format(count=count, file=target.name), Tone.GOOD)
+        self.desk.tell(said.format(count=rows, file=target.name), Tone.GOOD)
 
     def write(self, rejects: Path | None = None) -> None:
         """Import the file in hand; with a workbook for the rejected rows, the good rows alone."""
@@ -215,7 +306,7 @@ class ImportQueue(QObject):
         assert one.staged is not None
         assert one.dry_run is not None
         one.stage, one.error, one.rows_done, one.rows_expected = Stage.WRITING, None, 0, one.dry_run.news
-        title = _("Importing {file}").format(file=shortened(one.path.name))
+        title = _("Importing {file}").format(file=shortened(one.name))
         work = partial(write_file, store, one, rejects, not self.desk.is_demo)
         one.job = self.desk.run(title, work, partial(self._written, one, rejects), partial(self._not_written, one))
         self._announce()
@@ -228,7 +319,7 @@ class ImportQueue(QObject):
         told = one.dry_run
         self.finished.append(
             Finished(
-                one.path, one.staged.plan.kind, counts, told.documents, told.amount, told.new_skus, import_id, rejects
+                one.name, one.staged.plan.kind, counts, told.documents, told.amount, told.new_skus, import_id, rejects
             )
         )
         self.desk.backups_changed.emit()

@@ -2,21 +2,23 @@
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+from shopdesk.desk.importing.batch import SeveralSheets, sheets_of
 from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
 from shopdesk.desk.jobs import Cancelled, Job
 from shopdesk.exchange.estimate import estimate_rows
-from shopdesk.exchange.imports import Choices, plan_file, read_as, run_import, save_rejects
-from shopdesk.exchange.match import draft_plan
+from shopdesk.exchange.imports import read_as, run_import, save_rejects
+from shopdesk.exchange.match import draft_at, draft_plan
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import FileProblem, open_file
+from shopdesk.exchange.sheets_of import has_data, told_left
 from shopdesk.exchange.stage.staged import Staged
-from shopdesk.exchange.table import Reading
+from shopdesk.exchange.table import Reading, SheetHead
 from shopdesk.store.store import Store
 from shopdesk.text import N_, UserError, _
 
@@ -65,8 +67,9 @@ def read_file(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
         with open_file(one.path, password=one.password, cancel=lambda: job.is_cancelled) as reading:
             facts = reading.facts()
             if one.plan is not None and one.facts is not None and facts.sha256 != one.facts.sha256:
-                raise UserError(N_("{file} has changed since it was opened. Drop it again."), file=one.path.name)
-            plan = one.plan or _plan(store, reading)
+                raise UserError(N_("{file} has changed since it was opened. Drop it again."), file=one.name)
+            reading.name = one.entry.found.name
+            plan = one.plan or _plan(store, reading, one)
             one.rows_expected = estimate_rows(facts, plan.sheet)
             staged = read_as(store, reading, plan, check, one.mends)
     except FileProblem as error:
@@ -80,14 +83,30 @@ def read_file(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
     return staged, dry_run
 
 
-def _plan(store: Store, reading: Reading) -> Plan:
-    """The plan that the file calls for; where nothing fits, a blank one for the person to fill in."""
+def _plan(store: Store, reading: Reading, one: OneFile) -> Plan:
+    """The plan that the sheet calls for; where nothing fits, a blank one for the person to fill in.
+
+    SeveralSheets where the file has more than one that can be read and nobody said which.
+    """
+    sheets = sheets_of(store, reading)
+    one.left = told_left(sheets)
+    wanted = one.entry.sheet
+    if wanted is None and len(sheets.plans) > 1:
+        raise SeveralSheets(reading.facts(), sheets)
+    plan = next((plan for plan in sheets.plans if wanted in {None, plan.sheet}), None)
+    return plan or _blank(reading.heads)
+
+
+def _blank(heads: Sequence[SheetHead]) -> Plan:
+    """The best guess at a sheet of which nothing is known, its first row as header at worst."""
     try:
-        return plan_file(store, reading, Choices())
-    except UserError as error:
-        if error.code != "no_layout":
+        return draft_plan(heads, "")
+    except UserError:
+        head = next((head for head in heads if has_data(head)), None)
+        if head is None:
             raise
-        return draft_plan(reading.heads, "")
+        first = next(number for number, row in enumerate(head.rows, 1) if any(map(str.strip, row)))
+        return draft_at(head, first, "orders")
 
 
 @_giving_way()
