@@ -12,6 +12,7 @@ from shopdesk.exchange.imports import Choices, plan_file, read_as, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.catalog.actions import find_sku
+from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS, By, OrderDetail, fetch_sales, find_order
 from shopdesk.shop.profit.reports import fetch_months, fetch_profit
 from shopdesk.shop.stock.levels import on_hand
@@ -129,6 +130,7 @@ def views(store: Store) -> dict[str, Any]:
     with store.read() as tx:
         seen: dict[str, Any] = {
             "orders": _rows(tx, ORDER_ROWS),
+            "refunds": _rows(tx, REFUND_ROWS),
             "stock": _rows(tx, STOCK_ROWS),
             "stock report": fetch_stock(tx),
             "levels": {(r.sku_id, r.warehouse_id): r.on_hand for r in tx.rows(_LEVELS) if r.on_hand},

@@ -22,6 +22,7 @@ from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.money import currency_code
 from shopdesk.shop.opening import new_shop
+from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
 from shopdesk.store.rows import Query, RowSource, fetch_ids, fetch_page
@@ -35,6 +36,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "orders": (ORDER_ROWS, "placed_at"),
     "products": (STOCK_ROWS, ""),
     "stock": (STOCK_ROWS, ""),
+    "refunds": (REFUND_ROWS, "ended_on"),
     "moves": (MOVE_ROWS, "moved_at"),
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),

@@ -3,16 +3,40 @@
 import argparse
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from shopdesk import __version__
 from shopdesk.cli import care, figures, files
-from shopdesk.text import _
+from shopdesk.text import N_, _, n_
 
-KINDS = ("orders", "products", "receipts", "counts")
+KINDS = ("orders", "products", "receipts", "counts", "refunds")
+
+ITS_OWN_WORDS: Final = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("not allowed with argument %s"),
+    N_("ignored explicit argument %r"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("unknown parser %(parser_name)r (choices: %(choices)s)"),
+)
+"""What argparse itself says, so that it is among our messages."""
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Every command with its options; each sets `run`, which takes the options and the output."""
+    # argparse looks its own words up in its module: from here on they are of our catalogue and language.
+    vars(argparse).update(_=_, ngettext=n_)
     top = argparse.ArgumentParser(prog="shopdesk", description=_("The desk that a small online shop is run from."))
     top.add_argument("--store", default="", help=_("store file, or the postgresql:// address of a team's store"))
     top.add_argument("--json", action="store_true", help=_("answer in JSON"))
@@ -80,7 +104,7 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made = _add(commands, "export", _("a grid as .xlsx or .csv"))
     made.add_argument("sheet", choices=sorted(files.GRIDS))
     made.add_argument("--out", type=Path, required=True)
-    _range(made, date.fromisoformat, "DATE")
+    _range(made, _day, "DATE")
     made.set_defaults(run=files.export)
 
 
@@ -92,7 +116,7 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made = _add(commands, "report", _("figures, as exact decimals"))
     made.add_argument("what", choices=("sales", "profit", "stock"))
     made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
-    _range(made, date.fromisoformat, "DATE")
+    _range(made, _day, "DATE")
     made.set_defaults(run=figures.report)
 
 
@@ -126,5 +150,15 @@ def _range(made: argparse.ArgumentParser, kind: object, name: str) -> None:
     made.add_argument("--to", dest="until", type=kind, metavar=name)  # type: ignore[arg-type]
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text)) from None
+
+
 def _month(text: str) -> str:
-    return date.fromisoformat(f"{text}-01").isoformat()[:7]
+    try:
+        return date.fromisoformat(f"{text}-01").isoformat()[:7]
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is no month; write it as 2026-11").format(text=text)) from None

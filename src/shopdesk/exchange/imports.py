@@ -25,10 +25,10 @@ from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
-from shopdesk.exchange.values import mask_text
+from shopdesk.exchange.values import mask_text, with_refunds
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.orders.sheets import ORDER_FILE
+from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.types import RATE_SCALE
@@ -39,7 +39,9 @@ __all__ = [
     "rejected_rows", "run_import", "save_rejects",
 ]  # fmt: skip
 
-SHEETS: Mapping[str, Sheet] = {sheet.name: sheet for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE)}
+SHEETS: Mapping[str, Sheet] = {
+    sheet.name: sheet for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE)
+}
 """Kind of rows → the columns that are its fields."""
 
 Check = Callable[[int], None]
@@ -218,7 +220,7 @@ def _settled(reading: Reading, plan: Plan, first: Chunk | None) -> Plan:
     settled = questions(plan, sample)
     if settled.questions:
         raise NeedsAnswer(reading.facts(), settled, examples(settled, sample))
-    return settled
+    return with_refunds(settled, sample)
 
 
 def _kept(first: Chunk | None, chunks: Iterable[Chunk], plan: Plan, staged: Staged) -> Iterator[Chunk]:

@@ -3,6 +3,7 @@
 import pytest
 from tests.exchange.counter import D, assert_sound, balances, lines, money, order, read, stock, table, take_in
 
+from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.formats.pinduoduo_orders import STATES
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.orders.rules import OrderState
@@ -34,7 +35,7 @@ ROWS = (ONE, UNTIMED, REFUNDED)
 
 def listed(
     *rows: dict[str, str], header: list[str] = HEADER, names: dict[str, str] | None = None, name: str = "pdd.csv"
-):  # type: ignore[no-untyped-def]  # noqa: ANN201
+) -> Memory:
     """A list of these rows; `names`: what columns are called otherwise."""
     return table(
         [(names or {}).get(key, key) for key in header],

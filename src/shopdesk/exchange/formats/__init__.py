@@ -9,6 +9,7 @@ from shopdesk.exchange.formats import (
     amazon_orders,
     amazon_sales,
     douyin_orders,
+    douyin_refunds,
     ebay_orders,
     etsy,
     jd_orders,
@@ -20,6 +21,7 @@ from shopdesk.exchange.formats import (
     shopify_products,
     taobao_items,
     taobao_orders,
+    taobao_refunds,
     templates,
     tiktok_orders,
     woocommerce_products,
@@ -27,11 +29,11 @@ from shopdesk.exchange.formats import (
 from shopdesk.exchange.formats.format import Format
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.orders.sheets import ORDER_FILE
+from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
 _MODULES = (
-    taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, shopify_orders,
+    taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, shopify_orders,
     shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
     tiktok_orders, shopee_orders, lazada_orders, woocommerce_products, templates,
 )  # fmt: skip
@@ -39,5 +41,5 @@ _MODULES = (
 FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})
 """Code → layout."""
 
-FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE)})
+FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE)})
 """Kind → the sheet whose columns are its fields."""

@@ -23,6 +23,12 @@ _PRODUCT = spelled(
     draft="draft|false|0|no|-1|草稿|待上架|仓库中",
     archived="archived|inactive|discontinued|归档|下架|已下架|停用|停售",
 )
+_REFUND = spelled(
+    pending="pending|requested|in progress|processing|退款中|待处理|处理中|待退款|退款處理中",
+    given="given|refunded|completed|succeeded|success|退款成功|已退款|退款完成|已退貨退款",
+    closed="closed|cancelled|canceled|rejected|denied|退款关闭|售后关闭|已撤销|已拒绝|已取消|退款關閉",
+)
+_USUAL = {"orders": _ORDER, "refunds": _REFUND}
 _DECLARED = (amazon_orders.STATES, shopify_orders.STATES, taobao_orders.STATES)
 
 
@@ -32,7 +38,7 @@ def state_words(kind: str) -> Mapping[str, str]:
     known: dict[str, str] = {}
     for declared in _DECLARED if kind == "orders" else ():
         known |= declared
-    for state, usual in (_ORDER if kind == "orders" else _PRODUCT).items():
+    for state, usual in _USUAL.get(kind, _PRODUCT).items():
         known |= dict.fromkeys(usual, state)
     for column in FILES[kind].columns:
         if column.kind is Kind.STATE:

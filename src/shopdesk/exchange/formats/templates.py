@@ -6,7 +6,7 @@ from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.plan import Grain
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.orders.sheets import ORDER_FILE
+from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.text import N_
 
@@ -34,5 +34,6 @@ FORMATS = (
     _template(ORDER_FILE, N_("ShopDesk orders template"), ("order_no", "sku|placed_at|order_total"), Grain.LINE),
     _template(COUNT_FILE, N_("ShopDesk stock count template"), ("sku", "counted")),
     _template(RECEIPT_FILE, N_("ShopDesk receipts template"), ("sku", "quantity", "unit_cost|received_at|document_no")),
+    _template(REFUND_FILE, N_("ShopDesk refunds template"), ("refund_no", "order_no", "amount")),
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

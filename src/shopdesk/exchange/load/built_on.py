@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.store.journal import DONE, STANDING, title_text
-from shopdesk.store.tables import Change, ChangeRow, ImportFile, JournalEntry, SalesOrder, StockMove
+from shopdesk.store.tables import AfterSale, Change, ChangeRow, ImportFile, JournalEntry, Refund, SalesOrder, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -19,20 +19,27 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
     """
     own = tx.scalar(select(func.min(Change.change_id)).where(Change.import_id == import_id))
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+    claims = select(AfterSale.after_sale_id).where(AfterSale.import_id == import_id)
+    bearers = select(Refund.import_id).where(Refund.after_sale_id.in_(claims), Refund.import_id != import_id)
     before = aliased(ChangeRow)
     touched = select(before.row_id).where(before.change_id == own, before.before.is_not(None))
+    orders = mine.union(touched.where(before.table_name == "sales_order"))
+    refunds = select(Refund.refund_id).where(Refund.order_id.in_(orders))
     found = tx.rows(
         select(Change.change_id, Change.title, ImportFile.file_name)
         .outerjoin(ImportFile, ImportFile.import_id == Change.import_id)
         .where(
-            Change.change_id > own, Change.state == DONE, _by_somebody(), exists().where(
+            Change.change_id > own, Change.state == DONE, _by_somebody(),
+            Change.import_id.in_(bearers) | exists().where(
                 ChangeRow.change_id == Change.change_id,
                 or_(
+                    (ChangeRow.table_name == "after_sale") & ChangeRow.row_id.in_(claims),
+                    (ChangeRow.table_name == "refund") & ChangeRow.row_id.in_(refunds),
                     (ChangeRow.table_name == "sales_order") & ChangeRow.row_id.in_(mine),
                     *(
                         (ChangeRow.table_name == table)
                         & ChangeRow.row_id.in_(touched.where(before.table_name == table))
-                        for table in ("sales_order", "sku", "product")
+                        for table in ("sales_order", "sku", "product", "after_sale")
                     ),
                 ),
             ),

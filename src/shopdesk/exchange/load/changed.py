@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from shopdesk.exchange.load.refunds import RefundBook, refund_image
+from shopdesk.exchange.stage.claims import Claim, given_claims
 from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.merge import ADDRESS, Image, sku_of
 from shopdesk.exchange.stage.staged import Order, Update
@@ -28,7 +30,8 @@ class ChangedOrders:
         self.skus = skus
         self.customer_of = customer_of
         self.summary = summary
-        self.made: dict[str, list[RowChange]] = {"order_line": [], "refund": [], "order_address": [], "sales_order": []}
+        self.refunds = RefundBook(tx)
+        self.made: dict[str, list[RowChange]] = {"order_line": [], "order_address": [], "sales_order": []}
 
     def load(self, changed: Sequence[Order], *, told: bool) -> None:
         """Write and post; nothing happens where nothing changed. `told`: by a list that speaks for whole orders."""
@@ -38,7 +41,7 @@ class ChangedOrders:
         before = {image["order_id"]: image for image in self.tx.images(SalesOrder, "order_id", ids)}
         lines, refunds = self._by_order(OrderLine, ids), self._by_order(Refund, ids)
         self._next_line = self.tx.reserve_ids(OrderLine, sum(len(order.lines) for order in changed))
-        self._next_refund = self.tx.reserve_ids(Refund, len(changed))
+        claims = given_claims(self.tx, [(image["channel_id"], image["order_no"]) for image in before.values()])
         for order in changed:
             assert order.update is not None
             image = before[order.order_id]
@@ -49,12 +52,14 @@ class ChangedOrders:
                 after["customer_id"] = self.customer_of(order)
             if order.update.lines is not None:
                 self._set_lines(order, order.update, lines.get(order.order_id, []), after)
-            self._set_refunds(order, order.update, refunds.get(order.order_id, []), after)
+            key = after["channel_id"], after["order_no"]
+            self._set_refunds(order, order.update, refunds.get(order.order_id, []), after, claims.get(key, ()))
             if order.update.has_address:
                 address = {"order_id": order.order_id, **{name: order.fields.get(name) for name in ADDRESS}}
                 self.made["order_address"].append(RowChange("order_address", order.order_id, None, address))
             self.made["sales_order"].append(RowChange("sales_order", order.order_id, image, after))
-        for model in (OrderLine, Refund, OrderAddress, SalesOrder):
+        self.refunds.write()
+        for model in (OrderLine, OrderAddress, SalesOrder):
             self.tx.apply(model, self.made[model.__tablename__])
         repost_orders(self.tx, ids)
 
@@ -95,17 +100,13 @@ class ChangedOrders:
             "amount": line.amount, "source_row": line.row, "import_id": self.tx.import_id,
         }  # fmt: skip
 
-    def _set_refunds(self, order: Order, update: Update, stored: Sequence[Image], after: dict[str, Any]) -> None:
-        """Add what was given back further; an order that is no sale any more has no refunds."""
-        if not after["refunded"]:
-            gone = [RowChange("refund", image["refund_id"], dict(image), None) for image in stored]
-            self.made["refund"] += gone
-        if update.refund is None:
-            return
-        amount, day = update.refund
-        image = {
-            "refund_id": self._next_refund, "order_id": order.order_id, "amount": amount, "refunded_on": day,
-            "after_sale_id": None, "guessed": int(order.guessed), "reason": None, "import_id": self.tx.import_id, "source_row": order.row,
-        }  # fmt: skip
-        self.made["refund"].append(RowChange("refund", self._next_refund, None, image))
-        self._next_refund += 1
+    def _set_refunds(
+        self, order: Order, update: Update, stored: Sequence[Image], after: dict[str, Any], claims: Sequence[Claim]
+    ) -> None:
+        """Add what was given back further; an order that is no sale any more has no refunds, and its claims wait."""
+        told = [dict(image) for image in stored] if after["sold_on"] else []
+        if update.refund is not None:
+            amount, day = update.refund
+            told.append(refund_image(self.tx, order.order_id, amount, day, guessed=order.guessed, row=order.row))
+        borne = self.refunds.bring(after, [dict(image) for image in stored], told, claims)
+        after["refunded"] = sum(image["amount"] for image in borne)

@@ -1,15 +1,18 @@
 """The one transaction in which a staged file becomes part of the store."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from sqlalchemy import update
 
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
+from shopdesk.exchange.load.refunds import load_refunds
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
+from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.stage.warehouses import make_places
 from shopdesk.exchange.table import letter
@@ -19,6 +22,10 @@ from shopdesk.store.action import action
 from shopdesk.store.tables import ImportFile, RawPage
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
+
+_ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
+    "products": load_products, "receipts": load_receipts, "counts": load_counts
+}  # fmt: skip
 
 
 @action("order.import", N_("Import a file"), names=lambda staged, **_how: str(staged.file_name))
@@ -52,12 +59,10 @@ def load_file(
     make_places(tx, staged)
     if staged.plan.kind == "orders":
         OrderLoader(tx, staged, channels, check).load()
-    elif staged.plan.kind == "products":
-        load_products(tx, staged)
-    elif staged.plan.kind == "receipts":
-        load_receipts(tx, staged)
+    elif staged.plan.kind == "refunds":
+        load_refunds(tx, staged, channels)
     else:
-        load_counts(tx, staged)
+        _ITEMS[staged.plan.kind](tx, staged)
     keep_given(tx, staged, keep_rate)
     check(0)
     tx.execute(update(ImportFile).where(ImportFile.import_id == tx.import_id).values(**_counted(staged)))
@@ -69,6 +74,8 @@ def _channels(tx: Tx, staged: Staged) -> dict[str, int]:
     """What the file calls a channel → its id; empty for sheets without orders."""
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
     named = sorted({order.channel or staged.channel for order in staged.orders})
+    if staged.plan.kind == "refunds":
+        named = sorted({channel_of(staged, item) for item in staged.items})
     return {name: find_channel(tx, name, currency) for name in named}
 
 

@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from shopdesk.exchange.load.changed import ChangedOrders, Said
 from shopdesk.exchange.load.lines import insert_lines
+from shopdesk.exchange.load.refunds import bear, first_open_day, refund_image
 from shopdesk.exchange.load.skus import ensure_skus
+from shopdesk.exchange.stage.claims import given_claims
 from shopdesk.exchange.stage.known import calendar
 from shopdesk.exchange.stage.merge import ADDRESS, refunded_on, sold_on, told_platform_discount, waits
 from shopdesk.exchange.stage.money import money_of
@@ -26,6 +28,9 @@ ORDER_COLUMNS: Final = (
     "shipping", "charge", "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note",
     "closed_reason", "import_id", "source_row", "fingerprint",
 )  # fmt: skip
+REFUND_COLUMNS: Final = (
+    "order_id", "amount", "refunded_on", "after_sale_id", "guessed", "import_id", "source_row"
+)  # fmt: skip
 
 
 class OrderLoader:
@@ -40,6 +45,8 @@ class OrderLoader:
         self.calendar = calendar(tx)
         self.new = [order for order in staged.orders if order.outcome is Outcome.NEW]
         self.changed = [order for order in staged.orders if order.outcome is Outcome.CHANGED]
+        self.claims = given_claims(tx, [(self.channel_of(order), order.order_no) for order in self.new])
+        self.first_open = first_open_day(tx)
         self.skus: dict[str, int] = {}
         self.customers: dict[tuple[int, str], int] = {}
         self.titles = best_titles(staged.lines)
@@ -94,7 +101,7 @@ class OrderLoader:
             order.order_id, self.channel_of(order), order.order_no, order.kind, order.state, *moments, sold,
             self.customer_of(order), fields.get("currency") or self.currency, order.rate or None, order.own_total,
             money["units"], money["goods"], money["discount"], told_platform_discount(fields), money["shipping"],
-            money["charge"], order.tax, money["total"], order.refund if sold else 0, self.summary(said), *words,
+            money["charge"], order.tax, money["total"], self._refunded(order, sold), self.summary(said), *words,
             self.tx.import_id, order.row, None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 
@@ -110,12 +117,28 @@ class OrderLoader:
     def _insert_refunds(self) -> None:
         rows = []
         for order in self.new:
-            if order.refund and (sold := self._sold_on(order)):
-                day = refunded_on(order.fields, sold, self.calendar)
-                rows.append((order.order_id, order.refund, day, int(order.guessed), self.tx.import_id, order.row))
+            if (order.refund or self.claims) and (sold := self._sold_on(order)):
+                rows += [[image[name] for name in REFUND_COLUMNS] for image in self._refunds(order, sold)]
         if rows:
-            columns = ("order_id", "amount", "refunded_on", "guessed", "import_id", "source_row")
-            self.tx.insert_many(Refund, columns, rows)
+            self.tx.insert_many(Refund, REFUND_COLUMNS, rows)
+
+    def _refunded(self, order: Order, sold: str | None) -> int:
+        if not sold or not self.claims:
+            return order.refund if sold else 0
+        return sum(image["amount"] for image in self._refunds(order, sold))
+
+    def _refunds(self, order: Order, sold: str) -> list[dict[str, Any]]:
+        """What the order list tells was given back, and the refunds of lists that came before it."""
+        told = []
+        if order.refund:
+            day = refunded_on(order.fields, sold, self.calendar)
+            told = [refund_image(self.tx, order.order_id, order.refund, day, guessed=order.guessed, row=order.row)]
+        claims = self.claims.get((self.channel_of(order), order.order_no))
+        if not claims:
+            return told
+        total = sum(order.lines.column("amount")) + order.tax
+        image = {"order_id": order.order_id, "sold_on": sold, "total": total, "rate": order.rate}
+        return bear(self.tx, image, told, claims, self.first_open)
 
     def _sold_on(self, order: Order) -> str | None:
         if order.state not in SOLD or waits(self.staged.plan):

@@ -16,6 +16,7 @@ from shopdesk.store.action import action
 from shopdesk.store.journal import journaled
 from shopdesk.store.replay import replay, turned
 from shopdesk.store.tables import (
+    AfterSale,
     Barcode,
     Change,
     Customer,
@@ -41,7 +42,8 @@ from shopdesk.text import N_, UserError
 __all__ = ["built_on", "take_back"]
 
 _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
-    "order_line": OrderLine, "refund": Refund, "order_address": OrderAddress, "sales_order": SalesOrder
+    "order_line": OrderLine, "refund": Refund, "order_address": OrderAddress, "sales_order": SalesOrder,
+    "after_sale": AfterSale,
 }  # fmt: skip
 """Tables of orders that an import changes, children first."""
 _VALUES: Final = ("cogs", "receipt", "stock")

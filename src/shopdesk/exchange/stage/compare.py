@@ -1,6 +1,6 @@
 """What the store already knows of a staged file: new, changed, same or in conflict, by natural keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -20,6 +20,7 @@ from shopdesk.exchange.stage.known import (
 )
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE
+from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged
 from shopdesk.shop.ledger.actions import closed_through
@@ -33,6 +34,10 @@ BACKWARDS = N_("The store knows a later state: {state}.")
 CLOSED = N_("The books are closed through {day}; this order belongs before.")
 _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "shipping", "charge", "tax", "refunded"})
 """Columns of an order that books and shelf follow."""
+_ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
+    "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
+}  # fmt: skip
+"""Kind of rows that stand alone → what the store knows of them."""
 
 
 def compare(tx: Tx, staged: Staged) -> None:
@@ -45,12 +50,8 @@ def compare(tx: Tx, staged: Staged) -> None:
     staged.forget_conflicts()
     if staged.plan.kind == "orders":
         _compare_orders(tx, staged)
-    elif staged.plan.kind == "products":
-        compare_products(tx, staged)
-    elif staged.plan.kind == "receipts":
-        compare_receipts(tx, staged)
     else:
-        compare_counts(tx, staged)
+        _ITEMS[staged.plan.kind](tx, staged)
 
 
 def _compare_orders(tx: Tx, staged: Staged) -> None:

@@ -10,10 +10,12 @@ from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
 from shopdesk.exchange.stage.staged import NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
 from shopdesk.shop.columns import Kind, Sheet
+from shopdesk.shop.orders.rules import RefundState
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_
 
 NEGATIVE = N_("Below zero.")
+NOTHING_GIVEN = N_("Given back, and no amount.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
 TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
@@ -21,7 +23,10 @@ _NEVER_NEGATIVE: Final = {
     "products": ("price", "cost", "weight"),
     "receipts": ("quantity", "unit_cost"),
     "counts": ("counted",),
+    "refunds": (),
 }
+_ONCE: Final = {"products": "sku", "refunds": "refund_no"}
+"""Kind of sheet → the field that stands in it once."""
 _CARRIED: Final = ("title", "category", "brand", "supplier", "state")
 """Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
 
@@ -84,7 +89,7 @@ def _item(row: int, found: dict[str, Any], plan: Plan, sheet: Sheet, staged: Sta
     fault = _fault(found, sheet)
     if fault:
         key, message = fault
-        staged.report(problem(plan, sheet, key, row, _shown(sheet, key, found[key]), message, {}))
+        staged.report(problem(plan, sheet, key, row, _shown(sheet, key, found.get(key, 0)), message, {}))
         return None
     return Item(row, found)
 
@@ -96,8 +101,10 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
             return key, NEGATIVE
     if sheet.name == "receipts" and not found["quantity"]:
         return "quantity", NOTHING_CAME
+    if sheet.name == "refunds" and found.get("state", RefundState.GIVEN) == RefundState.GIVEN and not found.get("amount"):
+        return "amount", NOTHING_GIVEN
     for column in sheet.columns:
-        most = {Kind.QUANTITY: MOST_PIECES, Kind.PRICE: MOST_MONEY}.get(column.kind)
+        most = {Kind.QUANTITY: MOST_PIECES, Kind.PRICE: MOST_MONEY, Kind.MONEY: MOST_MONEY}.get(column.kind)
         if most is not None and abs(found.get(column.key) or 0) > most:
             return column.key, TOO_LARGE
     return None
@@ -109,16 +116,20 @@ def _shown(sheet: Sheet, key: str, value: int) -> str:
 
 
 def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, Item]) -> None:
-    """Take an item in; the same SKU twice in a product list is one, unless the rows disagree."""
-    if sheet.name == "products":
-        first = seen.setdefault(item.values["sku"], item)
+    """Take an item in; the same SKU or refund twice in a list is one, unless the rows disagree."""
+    if sheet.name in _ONCE:
+        key = _ONCE[sheet.name]
+        named = item.values[key]
+        first = seen.setdefault(f"{named}\n{item.values.get('channel', '')}", item)
         if first is not item:
             if first.values == item.values:
                 staged.skip(item.row, SAME_AGAIN)
             else:
-                told = {"sku": item.values["sku"], "first": first.row, "second": item.row}
+                told = {"sku": named, "first": first.row, "second": item.row}
                 for row in (first.row, item.row):
-                    staged.report(problem(plan, sheet, "sku", row, item.values["sku"], TWICE, told))
+                    staged.report(problem(plan, sheet, key, row, named, TWICE, told))
             return
     staged.items.append(item)
+    if sheet.name == "refunds" and item.values.get("state", RefundState.GIVEN) == RefundState.GIVEN:
+        staged.amount += abs(item.values["amount"])
     staged.quantity += item.values.get("quantity") or item.values.get("counted") or 0

@@ -13,7 +13,7 @@ from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.actions import OWN
 from shopdesk.store.journal import STANDING
-from shopdesk.store.tables import Barcode, Change, ChangeRow, OrderAddress, OrderLine, SalesOrder, Sku
+from shopdesk.store.tables import Barcode, Change, ChangeRow, OrderAddress, OrderLine, Refund, SalesOrder, Sku
 from shopdesk.store.tx import Tx
 
 T = TypeVar("T")
@@ -50,8 +50,12 @@ def stored_orders(tx: Tx, order_ids: Sequence[int], edited: Edited) -> dict[int,
     addressed: set[int] = set()
     for part in parts(order_ids):
         addressed.update(tx.scalars(select(OrderAddress.order_id).where(OrderAddress.order_id.in_(part))))
+    claimed: set[int] = set()
+    for part in parts(order_ids):
+        of_lists = select(Refund.order_id).where(Refund.order_id.in_(part), Refund.after_sale_id.is_not(None))
+        claimed.update(tx.scalars(of_lists))
     return {
-        key: Stored(image, lines.get(key, []), key in addressed, frozenset(edited.get(key, ())))
+        key: Stored(image, lines.get(key, []), key in addressed, frozenset(edited.get(key, ())), key in claimed)
         for image in tx.images(SalesOrder, "order_id", order_ids)
         for key in [image["order_id"]]
     }

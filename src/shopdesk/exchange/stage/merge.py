@@ -38,6 +38,8 @@ class Stored:
     has_address: bool
     edited: frozenset[str]
     """Columns that a person set by hand: what a person said, no file takes back."""
+    has_claims: bool = False
+    """A list of refunds says how much of it was given back."""
 
     @property
     def is_told(self) -> bool:
@@ -88,6 +90,8 @@ def _take_words(order: Order, stored: Stored, details: bool, made: Update) -> No
     for key, name in {**{name: name for name in MOMENTS}, **PLAIN}.items():
         if fields.get(key) is None or name in stored.edited or (details and image[name] is not None):
             continue
+        if order.by_number and key == "placed_at" and image[name] is not None:
+            continue  # a number tells the day at best; the store knows the time
         value = told_platform_discount(fields) if name == "platform_discount" else fields[key]
         if value != image[name]:
             made.columns[name] = value
@@ -298,7 +302,8 @@ def _take_refund(order: Order, stored: Stored, calendar: Calendar, made: Update)
     """A refund grows, never shrinks; what is no sale has none."""
     after = {**stored.image, **made.columns}
     given = stored.image["refunded"]
-    refund = max(order.refund, given) if after["sold_on"] else 0
+    told = 0 if order.guessed and stored.has_claims else order.refund
+    refund = max(told, given) if after["sold_on"] else 0
     if after["sold_on"] and after["state"] == OrderState.REFUNDED and not refund:
         refund = after["total"]
     if refund == given:

@@ -1,12 +1,14 @@
 """From typed rows to orders: rows of one order come together, money is told apart, and nothing is counted twice."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import repeat
+from operator import mul
 from typing import Any, Final
 
-from shopdesk.exchange.charges import charge_kind, charge_kinds, document_rule
+from shopdesk.exchange.charges import DocumentRule, charge_kind, charge_kinds, rule_of
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.stage.coins import in_coins
 from shopdesk.exchange.stage.dated import date_by_number
@@ -40,7 +42,9 @@ class _Charges(dict[tuple[str | None, str | None], str]):
 
     def __init__(self, groups: Iterable[Group]) -> None:
         super().__init__()
-        self.codes = charge_kinds((row[2], row[4] or "") for group in groups for row in group.rows if row[2])
+        self.codes = charge_kinds(
+            (code, title or "") for group in groups for code, title in _named(group) if code is not None
+        )
 
     def __missing__(self, key: tuple[str | None, str | None]) -> str:
         code, title = key
@@ -60,26 +64,41 @@ def stage_orders(
         plan = replace(plan, grain=Grain.ORDER)  # rows that tell nothing of lines are whole orders
     groups = group_rows(typed, plan, staged)
     charges = _Charges(groups.values())
-    rule = document_rule(
-        [group.order_no for group in groups.values() for _row in group.rows],
-        [(row[6] or 0) < 0 for group in groups.values() for row in group.rows],
-        [charges[row[2], row[4]] for group in groups.values() for row in group.rows],
-    )
+    rule = _documents(groups.values(), charges)
     for done, key in enumerate(list(groups)):
         if done % 500 == 0:
             check(staged.rows)
         group = groups.pop(key)  # here and not all at the end, which would hold up every other thread
-        if staged.mends.left_out and any(row[0] in staged.mends.left_out for row in group.rows):
-            staged.leave_out(row[0] for row in group.rows)
+        if not staged.mends.left_out.isdisjoint(group.numbers):
+            staged.leave_out(group.numbers)
             continue
-        held = bool(staged.rejected_rows) and any(row[0] in staged.rejected_rows for row in group.rows)
+        held = not staged.rejected_rows.keys().isdisjoint(group.numbers)
         order = None if held else _order(group, plan, staged, charges, rule.kind(group.order_no))
         if order is None:
-            for row in group.rows:
-                staged.rejected_rows.setdefault(row[0], HELD)
+            for number in group.numbers:
+                staged.rejected_rows.setdefault(number, HELD)
         else:
             staged.orders.append(order)
     staged.leave_out(staged.rejected_rows.keys() & staged.mends.left_out)  # those that belong to no order
+
+
+def _named(group: Group) -> Iterator[tuple[str | None, str | None]]:
+    """Code and title of each row."""
+    return zip(group.column("sku"), group.column("title"), strict=True)
+
+
+def _documents(groups: Iterable[Group], charges: _Charges) -> DocumentRule:
+    """Which documents of the file are returns or adjustments."""
+    lines: Counter[tuple[str, bool]] = Counter()
+    said: set[tuple[str, str]] = set()
+    for group in groups:
+        number, back = group.order_no, sum(map((0).__gt__, filter(None, group.column("quantity"))))
+        if back:
+            lines[number, True] += back
+        if back < len(group.numbers):
+            lines[number, False] += len(group.numbers) - back
+        said.update(zip(repeat(number), set(map(charges.__getitem__, _named(group)))))
+    return rule_of(lines, said)
 
 
 def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: OrderKind) -> Order | None:
@@ -90,6 +109,7 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
     if "currency" in fields and not in_coins(group, fields["currency"], plan, staged):
         return None
     first, count, fingerprint = group.rows[0][0], len(group.rows), group.fingerprint
+    by_number = date_by_number(fields, group.order_no, plan, staged, first)
     if plan.needs:
         group.lines_alone(plan.needs)
     made = _plain(group, fields, plan, staged, charges) or _told(group, fields, plan, staged, charges)
@@ -105,13 +125,13 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
         staged.currencies[fields["currency"]] += 1
     return Order(
         group.order_no, first, count, kind.value, state.value, fields, lines, tax, refund, fingerprint, group.channel,
-        priced,
+        priced, guessed, by_number,
     )  # fmt: skip
 
 
 def _says_refunds(group: Group, fields: Fields) -> bool:
     """Whether an amount was given back by the file's own word, and not only by a status."""
-    return bool(fields.get("refund_amount")) or any(row[-1] for row in group.rows)
+    return bool(fields.get("refund_amount")) or any(group.column("line_refund"))
 
 
 _Made = tuple[Run, int, int, bool]
@@ -122,14 +142,18 @@ def _plain(group: Group, fields: Fields, plan: Plan, staged: Staged, charges: _C
     """Lines of which the file says code, pieces and price and nothing else, a column at a time; None for all others."""
     if plan.grain is Grain.ORDER or group.states or any(map(fields.get, _ON_TOP)):
         return None
-    columns = zip(*group.rows, strict=True)
-    numbers, line_ids, skus, barcodes, titles, options, pieces, prices, discounts, told, refunds = columns
-    if None in pieces or None in prices or any(discounts) or any(refunds) or told.count(None) < len(told):
+    numbers, line_ids, skus, barcodes, titles, options, pieces, prices, discounts, told, refunds = group.columns
+    if pieces is None or prices is None or None in pieces or None in prices:
         return None
-    amounts = list(map(_times, pieces, prices))
+    if any(discounts or ()) or any(refunds or ()) or (told and told.count(None) < len(told)):
+        return None
+    amounts = [
+        product // QUANTITY_SCALE if product % QUANTITY_SCALE == 0 else _rounded(product)
+        for product in map(mul, pieces, prices)
+    ]
     if max(map(abs, pieces)) > MOST_PIECES or max(map(abs, amounts)) > MOST_MONEY:
         return None
-    kinds = list(map(charges.__getitem__, zip(skus, titles, strict=True)))
+    kinds = list(map(charges.__getitem__, _named(group)))
     staged.amount += sum(amounts)
     staged.quantity += sum(pieces)
     staged.charges += len(kinds) - kinds.count(LineKind.PRODUCT)
@@ -148,8 +172,9 @@ def _told(group: Group, fields: Fields, plan: Plan, staged: Staged, charges: _Ch
     if lines is None:
         return None
     _count(staged, lines)
-    tax = _settle(lines, fields, plan, group.rows[0][0], whole=made.whole)
-    refund = abs(fields.get("refund_amount") or sum(row[10] or 0 for row in group.rows) or made.refunded)
+    tax = _settle(lines, fields, plan, group.numbers[0], whole=made.whole)
+    given = sum(filter(None, group.column("line_refund")))
+    refund = abs(fields.get("refund_amount") or given or made.refunded)
     return staged.lines.take_lines(lines), tax, refund, made.priced
 
 
@@ -319,9 +344,11 @@ def _count(staged: Staged, lines: list[Line]) -> None:
 
 def _times(quantity: int, price: int) -> int:
     """The product in 1/10,000, half to even where it does not come out."""
-    product = quantity * price
-    if product % QUANTITY_SCALE == 0:
-        return product // QUANTITY_SCALE
+    return _rounded(quantity * price)
+
+
+def _rounded(product: int) -> int:
+    """Pieces in 1/1,000 times a price, in the price's unit, half to even."""
     whole, rest = divmod(product * 2, QUANTITY_SCALE * 2)
     return whole + (rest > QUANTITY_SCALE or (rest == QUANTITY_SCALE and whole % 2 == 1))
 

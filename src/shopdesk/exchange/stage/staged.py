@@ -50,6 +50,8 @@ class Problem:
     values: Mapping[str, Any] = field(default_factory=dict)
     stored: str = ""
     """What the store has instead, where the two are in conflict: a text or a msgid."""
+    for_now: bool = False
+    """No fault of the row: how the store stands to it, which is asked anew before anything is written."""
 
     @property
     def reason(self) -> str:
@@ -179,7 +181,7 @@ class Staged:
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
     conflicts: int = 0
-    """How many of the problems are conflicts with the store."""
+    """How many of the problems are conflicts with the store, or hold for now."""
     quantity: int = 0
     amount: int = 0
     charges: int = 0
@@ -213,7 +215,7 @@ class Staged:
             self.rejected_rows.setdefault(problem.row, problem.reason)  # until `leave_out`
             return
         self.problem_count += 1
-        self.conflicts += problem.outcome is Outcome.CONFLICT
+        self.conflicts += problem.outcome is Outcome.CONFLICT or problem.for_now
         if len(self.problems) < LISTED:
             self.problems.append(problem)
         if problem.outcome is Outcome.REJECTED:
@@ -237,7 +239,7 @@ class Staged:
 
     def forget_conflicts(self) -> None:
         """Before the store is asked anew: what it said last time no longer counts."""
-        self.problems = [problem for problem in self.problems if problem.outcome is not Outcome.CONFLICT]
+        self.problems = [p for p in self.problems if p.outcome is not Outcome.CONFLICT and not p.for_now]
         self.problem_count -= self.conflicts
         self.conflicts = 0
 

@@ -206,7 +206,7 @@ REFUND_FILE = Sheet(
         Column("state", N_("Refund state"), Kind.STATE, states=REFUND_STATES, example="given",
                help=N_("Only a refund that was given back is money; left out, every row counts as that."),
                words=("退款状态", "售后状态", "refund status", "return status", "refund state")),
-        Column("amount", N_("Amount given back"), Kind.MONEY, required=True, example="25.00", help=N_("What the buyer got back for goods."),
+        Column("amount", N_("Amount given back"), Kind.MONEY, example="25.00", help=N_("What the buyer got back for goods."),
                words=("退款总额", "买家退款金额", "退款金额", "退商品金额(元)", "refund amount", "amount refunded", "refunded amount")),
         Column("refunded_at", N_("Given back at"), Kind.TIME, example="2026-01-20 15:00", help=N_("When the money went back: the day of the books."),
                words=("退款完结时间", "退款成功时间", "商家退款时间", "售后完结时间", "退款时间", "refunded at", "refund date", "refund time")),

@@ -1,0 +1,34 @@
+"""The list of refunds: what the channels' lists say of them, what of it the books bear, and what waits."""
+
+from typing import Final
+
+from sqlalchemy import case, exists, func, select
+
+from shopdesk.shop.orders.rules import RefundState
+from shopdesk.shop.orders.sheets import REFUNDS
+from shopdesk.store.rows import RowSource
+from shopdesk.store.tables import AfterSale, Channel, Refund
+
+_A = AfterSale.__table__.c
+_BOOKED = (
+    select(func.sum(Refund.amount))
+    .where(Refund.after_sale_id == _A.after_sale_id)
+    .correlate(AfterSale.__table__)
+    .scalar_subquery()
+)
+_IS_BOOKED = exists().where(Refund.after_sale_id == _A.after_sale_id).correlate(AfterSale.__table__)
+
+REFUND_ROWS: Final = RowSource(
+    sheet=REFUNDS,
+    origin=AfterSale.__table__.join(Channel.__table__, Channel.channel_id == _A.channel_id),
+    row_id=_A.after_sale_id,
+    values={
+        **{column.key: _A[column.key] for column in REFUNDS.columns if column.key in _A},
+        "channel": Channel.__table__.c.title,
+        "booked": _BOOKED,
+        "waits": case(((_A.state == RefundState.GIVEN.value) & ~_IS_BOOKED, 1), else_=0),
+    },
+    search=(_A.refund_no, _A.order_no, _A.reason),
+    order=(("ended_on", True),),
+)
+"""Every refund that a list told."""
