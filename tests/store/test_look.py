@@ -10,7 +10,6 @@ import pytest
 from tests.store import deeds
 from tests.store.deeds import dump, spoil_page
 
-from shopdesk.store import look as module
 from shopdesk.store.check import check_store
 from shopdesk.store.look import DAY, Look
 from shopdesk.store.store import Store
@@ -24,7 +23,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Sets the time by which looks are kept."""
 
     def set_to(now: float) -> None:
-        monkeypatch.setattr(module.time, "time", lambda: now)
+        monkeypatch.setattr("shopdesk.store.look.time", lambda: now)
 
     set_to(NOW)
     return set_to

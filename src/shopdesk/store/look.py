@@ -3,9 +3,9 @@
 import hashlib
 import json
 import threading
-import time
 from contextlib import suppress
 from pathlib import Path
+from time import time
 from typing import Final
 
 from sqlalchemy import Connection
@@ -40,7 +40,7 @@ class Look:
             self.refuse()
             if not self.is_due:
                 return
-            begun = time.time()
+            begun = time()
             if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
                 raise self.condemn()
             self.is_due, self._looked_at = False, begun
@@ -72,7 +72,7 @@ def _kept(path: Path) -> float:
         is_same = stamp == _stamp(path) and not _has_log(path)
     except (OSError, ValueError):
         return 0.0
-    return float(looked_at) if is_same and 0 <= time.time() - looked_at < DAY else 0.0
+    return float(looked_at) if is_same and 0 <= time() - looked_at < DAY else 0.0
 
 
 def _stamp(path: Path) -> list[int]:
