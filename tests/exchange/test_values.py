@@ -39,6 +39,51 @@ def said(value: Value) -> str:
 # Amounts
 
 
+def paired(*, comma: bool | None = None) -> tuple[Memo, Memo]:
+    """The memos of an amount and of the refund that is read from the same column."""
+    plan = replace(PLAN, columns={"paid_amount": 3, "refund_amount": 3}, decimal_comma=comma)
+    amount, refund = (parser(Column(key, key, Kind.MONEY), plan, SHANGHAI, None) for key in plan.columns)
+    return amount, refund
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "refund"),
+    [
+        ("131.77(已退款89.84)", 1_317_700, 898_400),
+        ("468.32(已全额退款)", 4_683_200, 4_683_200),
+        ("￥1,468.32（已退款￥89.84）", 14_683_200, 898_400),
+        ("131.77 (退款: 89.84元)", 1_317_700, 898_400),
+        ("12.00 (refunded 3.00)", 120_000, 30_000),
+        ("12.00 (fully refunded)", 120_000, 120_000),
+        ("131.77", 1_317_700, None),
+        ("", None, None),
+        ("无退款申请", None, None),
+    ],
+)
+def test_an_amount_that_tells_its_refund(text: str, amount: int | None, refund: int | None) -> None:
+    read = paired()
+    assert (read[0][text], read[1][text]) == (amount, refund)
+
+
+@pytest.mark.parametrize(
+    "text", ["131.77(已退款)", "131.77(已退款x)", "131.77(退款中9)", "131.77(89.84)", "x(已全额退款)"]
+)
+def test_a_refund_that_says_no_amount_is_refused(text: str) -> None:
+    assert any(isinstance(memo[text], Bad) for memo in paired())
+
+
+def test_an_amount_whose_refund_nobody_reads_is_refused() -> None:
+    assert isinstance(parser(Column("paid_amount", "", Kind.MONEY), PLAN, SHANGHAI, None)["131.77(已退款89.84)"], Bad)
+
+
+def test_the_sign_before_a_waybill_number_is_taken_off() -> None:
+    waybill = parser(Column("waybill", "", Kind.ID), PLAN, SHANGHAI, None)
+    assert [waybill[text] for text in ("@SF123", "@ 773300123", "＠YT9", "SF123", "@", "-")] == [
+        "SF123", "773300123", "YT9", "SF123", None, None
+    ]  # fmt: skip
+    assert isinstance(waybill["@7.73E+12"], Bad)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -34,6 +34,12 @@ DECIMAL_COMMA = N_("{value} carries a decimal comma: say that the comma is the d
 DECIMALS = N_("{value} has more than {places} decimals; amounts are never rounded")
 TOO_LARGE = N_("{value} is too large")
 
+_GIVEN_BACK = re.compile(
+    r"(?P<amount>[^()]+)\((?P<what>[^()\d]*?(?:退款|退還|退还|refunded))[:\s]*(?P<back>[^()]*)\)", re.IGNORECASE
+)
+"""An amount with what of it was given back: 131.77(已退款89.84), 468.32(已全额退款)."""
+_ALL = re.compile(r"全额|全額|全部|fully", re.IGNORECASE)
+
 Parts = tuple[str, str]
 """Digits before and after the decimal sign."""
 
@@ -59,6 +65,30 @@ def read_number(text: str, scale: int, places: int, comma: bool | None, currency
     if len(parts[0].lstrip("0")) > MOST_DIGITS:
         return bad(TOO_LARGE, value=shorten(text))
     return -number if negative else number
+
+
+def tells_refund(text: str) -> bool:
+    """Whether an amount says beside itself what of it was given back."""
+    plain = fold(text)
+    return "(" in plain and len(plain) <= MOST_CHARACTERS and _GIVEN_BACK.fullmatch(plain) is not None
+
+
+def read_paid(text: str, places: int, comma: bool | None) -> int | Bad | None:
+    """An amount in 1/10,000 that may say beside itself what of it was given back: the amount."""
+    found = _GIVEN_BACK.fullmatch(fold(text)) if tells_refund(text) else None
+    return read_number(found["amount"] if found else text, 4, places, comma, currency=True)
+
+
+def read_given_back(text: str, places: int, comma: bool | None) -> int | Bad | None:
+    """What an amount says beside itself that was given back of it, in 1/10,000; None where it says nothing."""
+    found = _GIVEN_BACK.fullmatch(fold(text)) if tells_refund(text) else None
+    if found is None:
+        return None
+    if found["back"].strip():
+        return read_number(found["back"], 4, places, comma, currency=True)
+    if _ALL.search(found["what"]):
+        return read_number(found["amount"], 4, places, comma, currency=True)
+    return bad(NOT_A_NUMBER, value=shorten(text))
 
 
 def leaning(text: str, places: int = 4) -> bool | Answer | None:

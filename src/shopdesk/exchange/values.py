@@ -1,11 +1,13 @@
 """From cell text to typed value, one memo a column: a text met twice is read once."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
+from typing import Final
 
-from shopdesk.exchange.amounts import read_number
+from shopdesk.exchange.amounts import read_given_back, read_number, read_paid, tells_refund
 from shopdesk.exchange.celltext import BLANKS, EMPTY, Bad, bad, shorten, unwrap, word
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.headers import clean_header
@@ -30,6 +32,10 @@ UNKNOWN_STATE = N_("{value} is not a known state")
 NO_ANSWER = N_("{value} is neither yes nor no")
 NO_SHARE = N_("{value}: write shares above 1 with a percent sign")
 
+REFUND_BESIDE: Final = {
+    "refund_amount": ("paid_amount", "order_total", "goods_amount"), "line_refund": ("line_amount",)
+}  # fmt: skip
+"""Field of a refund → the amounts that may say it beside themselves: 131.77(已退款89.84)."""
 NO_CURRENCY = N_("{value} is not the code of a currency, such as USD.")
 
 _ROUNDED_ID = re.compile(r"\d+(?:\.\d+)?E\+\d+|\d\.\d+E\d+|\d{16,}\.0+", re.IGNORECASE)
@@ -82,6 +88,10 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
     }
     if column.key == "currency":
         return Memo(_currency)
+    if column.key == "waybill":
+        return Memo(partial(_waybill, column=column))
+    if column.kind is Kind.MONEY and (shared := _shares_refund(column, plan)):
+        return Memo(partial(read_given_back if shared == column.key else read_paid, places=places, comma=comma))
     return Memo(readers.get(column.kind) or partial(_text, limit=MOST_CHARACTERS.get(column.kind, 500)))
 
 
@@ -159,6 +169,35 @@ def _currency(text: str) -> str | Bad | None:
     if plain.lower() in EMPTY:
         return None
     return currency_code(plain) or bad(NO_CURRENCY, value=shorten(text))
+
+
+def _waybill(text: str, column: Column) -> str | Bad | None:
+    """A waybill number; some programs put an @ before it, so that spreadsheets leave it a text."""
+    return _id(unwrap(text).lstrip("'`").lstrip("@＠"), column)
+
+
+def _shares_refund(column: Column, plan: Plan) -> str:
+    """The field of refunds that is read from the same column of the file as this amount, or is this field; else ""."""
+    for refund, amounts in REFUND_BESIDE.items():
+        place = plan.columns.get(refund)
+        shared = [key for key in amounts if place is not None and plan.columns.get(key) == place]
+        if shared and column.key in (refund, *shared):
+            return refund
+    return ""
+
+
+def with_refunds(plan: Plan, sample: Mapping[str, Iterable[str]]) -> Plan:
+    """The plan with refunds read from amounts that tell them beside themselves, where no column of its own does.
+
+    `sample`: field → its first cells. An amount that tells a refund further down only is a named problem.
+    """
+    if plan.kind != "orders" or any(refund in plan.columns for refund in REFUND_BESIDE):
+        return plan
+    for refund, amounts in REFUND_BESIDE.items():
+        for key in amounts:
+            if any(map(tells_refund, dict.fromkeys(sample.get(key, ())))):
+                return replace(plan, columns={**plan.columns, refund: plan.columns[key]})
+    return plan
 
 
 def _within(text: str, limit: int) -> str | Bad:
