@@ -19,8 +19,8 @@ from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.text import UserError, _
 
 __all__ = [
-    "draft_at", "draft_plan", "find_plan", "find_plans", "plan_from_mapping", "plan_sheet", "plan_with", "questions",
-    "remember", "signature",
+    "draft_at", "draft_plan", "find_plan", "find_plans", "plan_from_mapping", "plan_from_memory", "plan_sheet",
+    "plan_with", "questions", "remember", "signature",
 ]  # fmt: skip
 
 Memory = Mapping[str, Any]
@@ -110,6 +110,26 @@ def plan_from_mapping(heads: Sequence[SheetHead], mapping: Mapping[str, str], ki
         code="unknown_header",
         header=", ".join(wanting or mapping.values()),
         headers=_listed(best),
+    )
+
+
+def plan_from_memory(heads: Sequence[SheetHead], memory: Memory, channel: str = "") -> Plan:
+    """The plan of a mapping that came in a file, on the first sheet whose header has all its columns.
+
+    UserError names a header that no sheet has.
+    """
+    wanted = [header for header, _nth in memory["columns"].values()]
+    best: list[str] | None = None
+    for head in _visible(heads):
+        for row in [header_at(head, 0)] if memory.get("header_row") == 0 else header_rows(head):
+            wanting = [header for header in wanted if row.place([header]) is None]
+            if not wanting:
+                return replace(_again(row, memory, channel), certain=True)
+            best = wanting if best is None or len(wanting) < len(best) else best
+    raise UserError(
+        "The mapping names columns that the file does not have: {headers}.",
+        code="unknown_header",
+        headers=", ".join(best or wanted),
     )
 
 
