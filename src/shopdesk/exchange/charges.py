@@ -153,7 +153,18 @@ def document_rule(
     lines: Counter[tuple[str, bool]] = Counter()
     for some in _runs(zip(numbers, negative, strict=True)):
         lines.update(some)
-    debts = _all_debts(numbers, kinds)
+    said: set[tuple[str, str]] = set()
+    for kind_of in _runs(zip(numbers, kinds or (), strict=kinds is not None)):
+        said.update(kind_of)
+    return rule_of(lines, said)
+
+
+def rule_of(lines: Mapping[tuple[str, bool], int], said: Iterable[tuple[str, str]]) -> DocumentRule:
+    """`document_rule` where it is counted how many lines of a number point back (True) or forward, and of what kinds.
+
+    `said`: each number with each kind of its lines.
+    """
+    debts = _all_debts(said)
     groups: dict[str, _Group] = defaultdict(_Group)
     for (number, back), count in lines.items():
         groups[_parted(number)[0]].take(number, back, count)
@@ -200,14 +211,13 @@ def _points_back(prefix: str, groups: Mapping[str, _Group]) -> bool:
     )
 
 
-def _all_debts(numbers: list[str], kinds: Iterable[str] | None) -> set[str]:
-    if kinds is None:
-        return set()
-    said: set[tuple[str, str]] = set()
-    for some in _runs(zip(numbers, kinds, strict=True)):
-        said.update(some)
-    debts = {_parted(number)[0] for number, kind in said if kind == LineKind.BAD_DEBT}
-    return debts - {_parted(number)[0] for number, kind in said if kind != LineKind.BAD_DEBT} if debts else set()
+def _all_debts(said: Iterable[tuple[str, str]]) -> set[str]:
+    """The prefixes of which all lines are bad debts."""
+    debts, others = set[str](), set[str]()
+    for number, kind in said:
+        (debts if kind == LineKind.BAD_DEBT else others).add(number)
+    found = {_parted(number)[0] for number in debts}
+    return found - {_parted(number)[0] for number in others} if found else found
 
 
 def _runs(pairs: Iterable[tuple[str, K]]) -> Iterator[list[tuple[str, K]]]:

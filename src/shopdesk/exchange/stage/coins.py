@@ -51,7 +51,7 @@ def _finer(group: Group, plan: Plan, step: int) -> Iterator[tuple[int, str, int]
     """(row, field, value in 1/10,000) of each amount that is no whole number of coins."""
     for key, value in zip(heads_of(plan), group.head, strict=True):
         if value and key in _MONEY and value % step:
-            yield group.rows[0][0], key, value
+            yield group.numbers[0], key, value
     for row in group.rows:
         for place, key in _LINE_MONEY:
             if row[place] and row[place] % step:

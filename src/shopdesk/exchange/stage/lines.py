@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
+from itertools import repeat
 from typing import Any, Final, overload
 
 
@@ -51,11 +52,11 @@ class Lines:
         """What all lines say in a column where they say the same."""
         return self[name][0] if self[name] else None
 
-    def take(self, columns: Columns) -> "Run":
-        """Keep the lines of a further order."""
-        start = len(self.columns[0])
+    def take(self, columns: Sequence[Sequence[Any] | None]) -> "Run":
+        """Keep the lines of a further order; a column that the file does not have is None, the first there is."""
+        start, count = len(self.columns[0]), len(columns[0] or ())
         for kept, values in zip(self.columns, columns, strict=True):
-            kept.extend(values)
+            kept.extend(repeat(None, count) if values is None else values)
         return Run(self, start, len(self.columns[0]))
 
     def take_lines(self, lines: Sequence[Line]) -> "Run":

@@ -108,7 +108,7 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
         fields["state"] = group.state
     if "currency" in fields and not in_coins(group, fields["currency"], plan, staged):
         return None
-    first, count, fingerprint = group.rows[0][0], len(group.rows), group.fingerprint
+    first, count, fingerprint = group.numbers[0], len(group.numbers), group.fingerprint
     by_number = date_by_number(fields, group.order_no, plan, staged, first)
     if plan.needs:
         group.lines_alone(plan.needs)
