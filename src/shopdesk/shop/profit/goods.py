@@ -39,7 +39,8 @@ from shopdesk.store.types import WHOLE
 
 _O, _L, _R = SalesOrder.__table__.c, OrderLine.__table__.c, Refund.__table__.c
 _MONTHS: Final = GoodsMonth.__table__
-_ADDED: Final = ("orders", "quantity", "amount", "discount")
+_ADDED: Final = {"orders": "orders", "quantity": "units", "amount": "amount", "discount": "discount"}
+"""What is read of goods → the sum that says it: pieces that were written off were not sold."""
 _SOLD: Final = (_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value)
 
 
@@ -95,7 +96,7 @@ def _added_up(goods: FromClause, scope: Scope, *, by_sku: bool) -> Select[Any]:
     day = c.month if scope.size is not None else literal("")
     keys = [*([c.sku_id] if by_sku else []), c.order_kind, c.learnt, c.channel_id]
     sku_id = func.nullif(c.sku_id, NOBODY) if by_sku else null()
-    added = [type_coerce(func.sum(type_coerce(c[name], WHOLE)), WHOLE).label(name) for name in _ADDED]
+    added = [type_coerce(func.sum(type_coerce(c[kept], WHOLE)), WHOLE).label(name) for name, kept in _ADDED.items()]
     wanted = [c.line_kind == LineKind.PRODUCT.value, c.order_kind != OrderKind.ADJUSTMENT.value, *_channel(scope, c)]
     if not by_sku:
         wanted.append(c.learnt != AT_ONCE)
