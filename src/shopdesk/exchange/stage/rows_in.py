@@ -10,6 +10,7 @@ from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
+from shopdesk.exchange.stage.totals import without_totals
 from shopdesk.exchange.table import Chunk, Fault, letter
 from shopdesk.exchange.values import Bad, Memo, mask, parser, state_memo
 from shopdesk.shop.columns import Kind, Sheet
@@ -51,7 +52,7 @@ def typed_chunks(
     parsers = {key: parser(sheet.column(key), plan, zone, None) for key in plan.columns}
     told = state_memo(plan)
     for chunk in chunks:
-        keep = _data_rows(chunk, plan, plan.footers, staged)
+        keep = _data_rows(chunk, plan, sheet, staged)
         whole = len(keep) == len(chunk.row_numbers)
         numbers = list(chunk.row_numbers) if whole else [chunk.row_numbers[i] for i in keep]
         fields: dict[str, list[Any]] = {}
@@ -102,8 +103,8 @@ def _spoilt(
     return found
 
 
-def _data_rows(chunk: Chunk, plan: Plan, footers: Sequence[str], staged: Staged) -> Sequence[int]:
-    """Places in the chunk of rows that are data: below the header, not blank, no footer."""
+def _data_rows(chunk: Chunk, plan: Plan, sheet: Sheet, staged: Staged) -> Sequence[int]:
+    """Places in the chunk of rows that are data: below the header, not blank, no footer, no sum."""
     first = chunk.row_numbers[0] if len(chunk.row_numbers) else 0
     keep: Sequence[int] = range(len(chunk.row_numbers))
     if first < plan.first_row:
@@ -115,9 +116,9 @@ def _data_rows(chunk: Chunk, plan: Plan, footers: Sequence[str], staged: Staged)
     before = len(keep)
     if "" in fullest:
         keep = [i for i in keep if any(cells[i] and not cells[i].isspace() for cells in used)]
-    if _may_have_footers(chunk, footers):
-        opening = tuple(footers)
-        keep = [i for i in keep if not _first_text(chunk, i).startswith(opening)]
+    if _may_have_footers(chunk, plan.footers):
+        keep = [i for i in keep if not _first_text(chunk, i).startswith(plan.footers)]
+    keep = without_totals(chunk, plan, sheet, keep)
     for place, words in plan.apart.items():
         if place < len(chunk.columns):
             keep = [i for i in keep if word(chunk.columns[place][i]) not in words]

@@ -1,0 +1,62 @@
+"""Sums under a table are no data; whatever says more than figures is."""
+
+import pytest
+from tests.exchange.counter import D, read, table
+
+from shopdesk.exchange.stage.staged import Staged
+from shopdesk.store.store import Store
+
+TAOBAO = "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额"
+ORDER = "1,178.8,178.8,上海,2026-02-21 00:00:00,2026-02-21 00:00:00,0.0"
+SALES = "index,Order ID,Date,Status,ship-service-level,SKU,Qty,currency,Amount,fulfilled-by"
+SALE = "0,405-1,04-30-22,Shipped,Standard,TEA-1,2,CNY,30,Easy Ship"
+
+
+def figures(staged: Staged) -> tuple[object, ...]:
+    return staged.rows, staged.total_amount, staged.counts()["rejected"], staged.skipped
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "合计,178.8,178.8,,,,0.0", "总计：,178.8,,,,,", "Total,178.8,178.8,,,,0", "TOTAL:,1178.80,,,,,",
+        "小计,178.8,,,,,", ",178.8,178.8,,,,0.0", ",178.8 元,178.8,,合计,,",
+    ],
+)  # fmt: skip
+def test_a_row_of_sums_is_no_order(shop: Store, foot: str) -> None:
+    assert figures(read(shop, table(TAOBAO, ORDER, foot))) == (1, D("178.8"), 0, 1)
+
+
+@pytest.mark.parametrize("foot", ["Total,,,,,,2,,30,", ",,,,,,2,,30,", ",Total,,,,,2,,30,", "1,合计,,,,,2,,30,"])
+def test_sums_are_known_wherever_their_word_stands(shop: Store, foot: str) -> None:
+    assert figures(read(shop, table(SALES, SALE, foot))) == (1, D(30), 0, 1)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ",178.8,178.8,上海,2026-02-21 00:00:00,,0.0",  # an order whose number is gone
+        ",178.8,,,2026-02-21 00:00:00,,",
+        ",178.8,,,,,",  # a figure alone
+    ],
+)
+def test_a_row_that_says_more_is_told_and_not_skipped(shop: Store, row: str) -> None:
+    staged = read(shop, table(TAOBAO, ORDER, row))
+    assert figures(staged) == (2, D("178.8"), 1, 0)
+
+
+def test_an_order_that_is_called_total_is_one_where_it_has_a_day(shop: Store) -> None:
+    staged = read(shop, table(TAOBAO, ORDER, "Total,10,10,,2026-02-21 00:00:00,2026-02-21 00:00:00,"))
+    assert [one.order_no for one in staged.orders] == ["1", "Total"]
+
+
+def test_a_further_line_may_have_figures_alone(shop: Store) -> None:
+    header = "Name,Created at,Lineitem quantity,Lineitem name,Lineitem price"
+    first = "#1001,2026-03-01 10:15:00 -0500,2,Tea,15.00"
+    staged = read(shop, table(header, first, ",,1,,9.00", "Total,,3,,24.00"))
+    assert (staged.rows, staged.total_amount, staged.skipped) == (2, D(39), 1)
+
+
+def test_sums_under_products_are_no_sku(shop: Store) -> None:
+    staged = read(shop, table("sku,title,price,on_hand", "TEA-1,Tea,15,4", "Total,,15,4", ",,15,4"))
+    assert ([item.values["sku"] for item in staged.items], staged.skipped) == (["TEA-1"], 2)
