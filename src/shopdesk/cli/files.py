@@ -1,10 +1,11 @@
 """Commands that take files in and give files out."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -14,9 +15,15 @@ from sqlalchemy import select
 from shopdesk.cli.output import Output, number
 from shopdesk.cli.store_at import exists, opened, store_address
 from shopdesk.exchange.formats import FORMATS
-from shopdesk.exchange.imports import SHEETS, Choices, NeedsMapping, NeedsRate, prepare, run_import
+from shopdesk.exchange.gather import NO_TABLE, SUBFOLDER, Found, gather
+from shopdesk.exchange.imports import SHEETS, Choices, NeedsMapping, NeedsRate, plan_sheets, read_as, run_import
 from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.mapping_file import read_mapping
+from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.reader import open_file
+from shopdesk.exchange.sheets_of import rank, told_left
 from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.table import Reading
 from shopdesk.exchange.workbook import write_sheet, write_template
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
@@ -56,29 +63,67 @@ def import_files(options: Namespace, output: Output) -> int:
         options.decimal_comma,
         options.password,
         _rates(options.rate),
+        read_mapping(options.map_file) if options.map_file else {},
+        options.sheet,
     )
     failed = 0
-    with _shop_for(options, output) as store:
-        for path in options.files:
-            try:
-                failed += _import(store, path, choices, options, output)
-            except NeedsMapping as error:
-                failed += 1
-                proposal = {key: error.plan.headers[place] for key, place in error.plan.columns.items()}
-                output.refuse(error, file=path.name, kind=error.plan.kind, proposal=proposal)
-                output.table(
-                    (_("Field"), _("Column")),
-                    [(_(SHEETS[error.plan.kind].column(key).title), header) for key, header in proposal.items()],
-                )
-            except NeedsRate as error:
-                failed += 1
-                output.refuse(error, file=path.name, rates=[asdict(one) for one in error.missing])
-                wanted = " ".join(f"--rate {one.currency}=…" for one in error.missing)
-                output.say(_("Add {options}, or enter the rate in the settings.").format(options=wanted))
-            except UserError as error:
-                failed += 1
-                output.refuse(error, file=path.name)
+    with _shop_for(options, output) as store, TemporaryDirectory(prefix="shopdesk-import-") as workplace:
+        gathered = gather(options.files, Path(workplace))
+        for name, why in gathered.left:
+            output.note(f"{name}: {why}")
+            failed += why not in {_(NO_TABLE), _(SUBFOLDER)}
+        files = gathered.files
+        if len(files) > 1:
+            files = sorted(files, key=lambda found: _place_of(store, found, choices))
+        for found in files:
+            attempt = partial(_import_file, store, found, choices, options, output)
+            failed += _attempt(attempt, found.name, output)
     return 1 if failed else 0
+
+
+def _attempt(work: Callable[[], int], name: str, output: Output) -> int:
+    """Do it, or say why it was refused; how many were."""
+    try:
+        return work()
+    except NeedsMapping as error:
+        proposal = {key: error.plan.headers[place] for key, place in error.plan.columns.items()}
+        output.refuse(error, file=name, kind=error.plan.kind, proposal=proposal)
+        output.table(
+            (_("Field"), _("Column")),
+            [(_(SHEETS[error.plan.kind].column(key).title), header) for key, header in proposal.items()],
+        )
+    except NeedsRate as error:
+        output.refuse(error, file=name, rates=[asdict(one) for one in error.missing])
+        wanted = " ".join(f"--rate {one.currency}=…" for one in error.missing)
+        output.say(_("Add {options}, or enter the rate in the settings.").format(options=wanted))
+    except UserError as error:
+        output.refuse(error, file=name)
+    return 1
+
+
+def _place_of(store: Store, found: Found, choices: Choices) -> int:
+    """Where a file comes among others: products, order lists, what completes them; one that is refused, anywhere."""
+    try:
+        with open_file(found.path, password=choices.password) as reading:
+            return min(map(rank, plan_sheets(store, reading, choices).plans))
+    except UserError:
+        return rank(None)
+
+
+def _import_file(store: Store, found: Found, choices: Choices, options: Namespace, output: Output) -> int:
+    """Every sheet of a file, each an import of its own; how many were refused."""
+    with open_file(found.path, password=choices.password) as reading:
+        reading.name = found.name
+        sheets = plan_sheets(store, reading, choices)
+        if sheets.left:
+            output.note(f"{found.name}: {told_left(sheets)}")
+        several = len(sheets.plans) > 1
+        refused = 0
+        for plan in sheets.plans:
+            name = f"{found.name} › {plan.sheet_name}" if several else found.name
+            attempt = partial(_import, store, reading, plan, choices, options, output)
+            refused += _attempt(attempt, name, output)
+        return refused
 
 
 @contextmanager
@@ -99,22 +144,34 @@ def _shop_for(options: Namespace, output: Output) -> Iterator[Store]:
             store.close()
 
 
-def _import(store: Store, path: Path, choices: Choices, options: Namespace, output: Output) -> int:
+def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, options: Namespace, output: Output) -> int:
     ticker = output.ticker()
     try:
-        staged = prepare(store, path, choices, ticker.read)
+        staged = read_as(store, reading, plan, ticker.read, rates=choices.rates)
         refused = bool(staged.rejected_rows) and options.good_rows is None
         import_id = None
         if not options.dry_run and not refused:
             if staged.rejected_rows:
                 from shopdesk.exchange.imports import save_rejects
 
-                save_rejects(path, staged, options.good_rows, choices.password)
+                target = _unused(options, output)
+                save_rejects(Path(reading.path), staged, target, choices.password)
             import_id = run_import(store, staged, good_rows=options.good_rows is not None, check=ticker.wrote) or None
     finally:
         ticker.end()
     _tell(staged, import_id, options, output)
     return 1 if refused else 0
+
+
+def _unused(options: Namespace, output: Output) -> Path:
+    """Where rejected rows go: the file that was named, and for further files of this run others beside it."""
+    target: Path = options.good_rows
+    count: int = getattr(options, "saved", 0) + 1
+    options.saved = count
+    if count > 1:
+        target = target.with_name(f"{target.stem}-{count}{target.suffix}")
+        output.note(_("The rejected rows of this file are in {file}.").format(file=target.name))
+    return target
 
 
 def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Output) -> None:

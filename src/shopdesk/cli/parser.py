@@ -9,7 +9,7 @@ from shopdesk import __version__
 from shopdesk.cli import care, figures, files
 from shopdesk.text import N_, _, n_
 
-KINDS = ("orders", "products", "receipts", "counts", "refunds")
+KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight")
 
 ITS_OWN_WORDS: Final = (
     N_("usage: "),
@@ -63,10 +63,12 @@ def _add(
 
 def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = _add(commands, "import", _("read files into the store, each wholly or not at all"))
-    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    made.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("files, folders of files, or zips of them"))
     made.add_argument("--as", dest="kind", choices=KINDS, default="", help=_("what the rows are"))
     made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
     made.add_argument("--map", default="", metavar="FIELD=HEADER,…", help=_("which column is which field"))
+    made.add_argument("--map-file", type=Path, metavar="FILE.json", help=_("a mapping that was saved as a file"))
+    made.add_argument("--sheet", default="", metavar="NAME", help=_("only this sheet of a workbook"))
     made.add_argument(
         "--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet")
     )

@@ -11,13 +11,14 @@ from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
-from shopdesk.exchange.match import find_plan, plan_from_mapping, questions
+from shopdesk.exchange.match import find_plan, plan_from_mapping, plan_from_memory, questions
 from shopdesk.exchange.mending import NO_MENDS, Mended, Mends, mended
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.preview import examples
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.reading.wire import pack
 from shopdesk.exchange.rejecting import rejected_rows, save_rejects
+from shopdesk.exchange.sheets_of import Sheets, look_through
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import NeedsRate
 from shopdesk.exchange.stage.items import stage_items
@@ -26,8 +27,9 @@ from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
 from shopdesk.exchange.values import mask_text, with_refunds
-from shopdesk.shop.catalog.sheets import PRODUCT_FILE
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.ledger.sheets import FREIGHT_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.store import Store
@@ -35,12 +37,13 @@ from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError
 
 __all__ = [
-    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "let_go", "plan_file", "prepare", "read_as",
-    "rejected_rows", "run_import", "save_rejects",
+    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "let_go", "plan_file", "plan_sheets", "prepare",
+    "read_as", "rejected_rows", "run_import", "save_rejects",
 ]  # fmt: skip
 
 SHEETS: Mapping[str, Sheet] = {
-    sheet.name: sheet for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE)
+    sheet.name: sheet
+    for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE)
 }
 """Kind of rows → the columns that are its fields."""
 
@@ -67,6 +70,10 @@ class Choices:
     password: str | None = None
     rates: Mapping[str, Decimal] = field(default_factory=dict)
     """Currency → what a unit of it is worth in the shop's, for this file."""
+    memory: Mapping[str, Any] = field(default_factory=dict)
+    """A mapping as `mapping_file.read_mapping` gives it."""
+    sheet: str = ""
+    """The only sheet to read."""
 
 
 class NeedsMapping(UserError):
@@ -95,13 +102,49 @@ class NeedsAnswer(UserError):
 
 def plan_file(store: Store, reading: Reading, choices: Choices) -> Plan:
     """How the file is to be read: as a known layout, as taught before, as told, or as proposed (then not certain)."""
-    if choices.mapping:
-        plan = plan_from_mapping(reading.heads, choices.mapping, choices.kind or "orders", choices.channel)
-        plan = replace(plan, told=True)
-    else:
+    plan = _told_plan(reading, choices)
+    if plan is None:
         with store.read() as tx:
             taught = saved_mappings(tx)
         plan = find_plan(reading.heads, taught, choices.kind, choices.channel)
+    return _as_told(plan, choices)
+
+
+def plan_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
+    """How each sheet of the file is to be read, and which are left.
+
+    UserError where none can be read, or the one that was named.
+    """
+    plan = _told_plan(reading, choices)
+    if plan is not None:
+        return Sheets((_as_told(plan, choices),), ())
+    with store.read() as tx:
+        taught = saved_mappings(tx)
+    found = look_through(reading.heads, taught, choices.kind, choices.channel)
+    if choices.sheet:
+        named = [plan for plan in found.plans if plan.sheet_name == choices.sheet]
+        if not named:
+            names = ", ".join(head.name for head in reading.heads)
+            said = N_("{file} has no sheet called {sheet} that can be read. Its sheets: {sheets}")
+            raise UserError(said, code="no_sheet", file=reading.name, sheet=choices.sheet, sheets=names)
+        return Sheets((_as_told(named[0], choices),), ())
+    if not found.plans:
+        return Sheets((plan_file(store, reading, choices),), found.left)
+    return replace(found, plans=tuple(_as_told(plan, choices) for plan in found.plans))
+
+
+def _told_plan(reading: Reading, choices: Choices) -> Plan | None:
+    """The plan that a person spelled out, None where they did not."""
+    if choices.memory:
+        return replace(plan_from_memory(reading.heads, choices.memory, choices.channel), told=True)
+    if choices.mapping:
+        plan = plan_from_mapping(reading.heads, choices.mapping, choices.kind or "orders", choices.channel)
+        return replace(plan, told=True)
+    return None
+
+
+def _as_told(plan: Plan, choices: Choices) -> Plan:
+    """The plan with what a person said beforehand."""
     if not plan.certain and choices.accept_proposal:
         plan = replace(plan, certain=True, told=True)
     if choices.channel:
@@ -181,7 +224,6 @@ def let_go(staged: Staged) -> None:
         staged.items,
         staged.pages,
         *staged.lines.columns,
-        *staged.home.columns,
     ]
     for held in everything:
         while held:
