@@ -56,7 +56,7 @@ def test_a_receipt_adds_and_numbers_itself(shop: Store) -> None:
         assert tx.scalars(select(GoodsReceipt.document_no)) == ["GR-00001", "GR-00002"]
         shown = [values for _id, values in fetch_first(tx, MOVE_ROWS, Query(today=date(2026, 3, 20)))]
     # What comes in without a cost costs what lies there.
-    assert [(row[4], row[5], row[6], row[7]) for row in shown] == [
+    assert [(row[4], row[5], row[6], row[8]) for row in shown] == [
         (D(5), None, D(25), "GR-00002"), (D(10), D(5), D(50), "GR-00001")
     ]  # fmt: skip
     assert_sound(shop)

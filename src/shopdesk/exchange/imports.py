@@ -219,12 +219,7 @@ def run_import(store: Writer, staged: Staged, *, good_rows: bool = False, check:
 
 def let_go(staged: Staged) -> None:
     """Free what a large file holds in small steps, so that no other thread waits for it. The dry run is gone then."""
-    everything: list[list[Any]] = [
-        staged.orders,
-        staged.items,
-        staged.pages,
-        *staged.lines.columns,
-    ]
+    everything: list[list[Any]] = [staged.orders, staged.items, staged.pages, *staged.lines.columns]
     for held in everything:
         while held:
             del held[-100:]

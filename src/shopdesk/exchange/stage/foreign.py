@@ -85,10 +85,9 @@ def bring_home(tx: Tx, staged: Staged, days: Calendar) -> None:
 
     NeedsRate where a rate is missing. What a person said of this file goes before the table of rates.
     """
+    _as_told(staged)
     orders = [order for order in staged.orders if order.outcome in (Outcome.NEW, Outcome.CHANGED)]
-    for order in orders:
-        _as_told(order)
-    home, staged.home, staged.worth = tx.currency, Lines(), {}
+    home, staged.worth = tx.currency, {}
     usual = _usual(tx, staged, home)
     booked = _booked(tx, [order.order_id for order in orders if order.outcome is Outcome.CHANGED])
     if not booked and {*staged.currencies, *usual.values()} <= {home}:
@@ -105,19 +104,25 @@ def bring_home(tx: Tx, staged: Staged, days: Calendar) -> None:
         if rate is None and _is_money(order):
             missing[currency] = _further(missing.get(currency), currency, order, day)
         elif not missing:
-            _convert(order, currency, rate or 0, home, staged.home)
+            _convert(order, currency, rate or 0, home, staged.lines)
             _note(staged, currency, rate or 0, day, before)
     if missing:
         raise NeedsRate(staged.file_name, missing.values(), home)
 
 
-def _as_told(order: Order) -> None:
-    """The order as the file tells it, whatever an earlier look at the store made of it."""
-    if order.own is not None:
-        order.fields, order.lines, order.tax, order.refund = (
-            order.own.fields, order.own.lines, order.own.tax, order.own.refund,
-        )  # fmt: skip
-        order.own, order.rate = None, 0
+def _as_told(staged: Staged) -> None:
+    """The orders as the file tells them, whatever an earlier look at the store made of them."""
+    if not staged.told_lines:
+        staged.told_lines = len(staged.lines["row"])
+        return
+    for order in staged.orders:
+        if order.own is not None:
+            order.fields, order.lines, order.tax, order.refund = (
+                order.own.fields, order.own.lines, order.own.tax, order.own.refund,
+            )  # fmt: skip
+            order.own, order.rate = None, 0
+    for column in staged.lines.columns:
+        del column[staged.told_lines :]
 
 
 def _usual(tx: Tx, staged: Staged, home: str) -> dict[str, str]:

@@ -194,8 +194,8 @@ class Staged:
     """Currency → what a person said of this file that a unit of it is worth, in 1/10**10."""
     worth: dict[str, Worth] = field(default_factory=dict)
     """Currency → what a unit of it was taken to be worth for orders that are to be written."""
-    home: Lines = field(default_factory=Lines)
-    """The lines of orders in another currency, brought into the shop's."""
+    told_lines: int = 0
+    """How many of `lines` are the file's; behind them stand those that were brought into the shop's currency."""
     facts: FileFacts | None = None
     given: Plan | None = None
     """The plan as it was before the file's own cells settled what it left open: what a person said is kept of this."""
