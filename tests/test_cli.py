@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from tests.store.deeds import around_the_guards, dump
 
 from shopdesk.cli import main
 from shopdesk.shop.opening import new_shop
+from shopdesk.store.backup import PAUSE
 from shopdesk.store.store import Store
 
 Run = Callable[..., tuple[int, Any, str]]
@@ -409,3 +411,15 @@ def test_an_import_that_was_killed_is_told_by_the_next_command(run: Run, at: Pat
     assert told.endswith(", was cut off. Nothing of it was kept; please import the file again.\n")
     code, made, told = run("import", orders)
     assert (code, made["new"], told) == (0, 3, "")
+
+
+def test_a_restore_says_how_long_everything_is_kept(run: Run, at: Path, sold: Path) -> None:
+    assert run("backup")[0] == 0
+    made = next(iter(at.with_name("my backups").glob("*.shopdesk")))
+    code, said, told = run("restore", made, as_json=False)
+    assert (code, told) == (0, "")
+    day = (datetime.now(UTC) + PAUSE).date()
+    days = {day.isoformat(), (day - timedelta(days=1)).isoformat()}  # at midnight it may have been the day before
+    assert said.splitlines()[-1] in {
+        f"No backup made before is removed until {day}, so that you can look first." for day in days
+    }

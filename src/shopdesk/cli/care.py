@@ -91,14 +91,18 @@ def backup(options: Namespace, output: Output) -> int:
 
 def restore(options: Namespace, output: Output) -> int:
     """Restore FILE: the backup takes the store's place; what was there is kept beside it."""
-    from shopdesk.store.backup import restore_backup
+    from shopdesk.store.backup import kept_until, restore_backup
 
     address = store_address(options)
     kept = restore_backup(options.file, Path(address))
+    until = kept_until(Path(address).expanduser().absolute())
     output.data({"store": address, "kept": None if kept is None else str(kept)})
     output.say(_("Restored {file}.").format(file=options.file))
     if kept is not None:
         output.say(_("The store as it was is kept at {path}.").format(path=kept))
+    if until is not None:
+        said = _("No backup made before is removed until {day}, so that you can look first.")
+        output.say(said.format(day=until.date()))
     return 0
 
 

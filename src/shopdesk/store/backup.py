@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shopdesk import __version__
 from shopdesk.settings import without_password
-from shopdesk.store import seal
+from shopdesk.store import aside, seal
 from shopdesk.store.check import check_sums
 from shopdesk.store.engine import SCHEMA, driver, sqlite_engine
 from shopdesk.store.opening import check_file, schema_of
@@ -33,6 +33,9 @@ WAIT: Final = timedelta(minutes=30)
 """So long after the first change the next backup is due."""
 LARGE_IMPORT: Final = 500
 """An import of more rows than this gets a backup before it."""
+PAUSE: Final = timedelta(days=30)
+"""So long after a restore the backups made before it are all kept: a person looks first which of them is right."""
+PAUSED: Final = "thinning-paused.json"
 KEPT_REASONS: Final = frozenset({"period_close"})
 """Backups made for these reasons are never thinned."""
 
@@ -93,6 +96,7 @@ def make_backup(store: Store, to: Path | None = None, reason: str = "") -> Backu
         _discard(making)
     if to is None:
         _thin(home, made_at)
+        aside.clear(source, made_at)
     return made
 
 
@@ -141,10 +145,17 @@ def behind(store: Store) -> Backup | None:
         return made[-1] if made and last_backup(tx, made) != made[-1] else None
 
 
+def kept_until(store_path: Path, now: datetime | None = None) -> datetime | None:
+    """Until when the backups made before the last restore are all kept; None where nothing holds thinning back."""
+    _through, until = _paused(backup_folder(store_path))
+    return until if until > (now or now_utc()) else None
+
+
 def restore_backup(file: Path, store_path: Path) -> Path | None:
     """Put a backup in the place of a store that is closed; what was there is kept, and its new path returned.
 
-    The backup is verified before anything moves. UserError where it is damaged, altered, no store, or newer than this.
+    The backup is verified before anything moves, and no backup that is there now is thinned for a month.
+    UserError where it is damaged, altered, no store, or newer than this.
     """
     source, store_path = check_file(file.expanduser()), store_path.expanduser().absolute()
     making = store_path.with_name(f"{store_path.name}.making")
@@ -162,13 +173,16 @@ def restore_backup(file: Path, store_path: Path) -> Path | None:
             )
         if store_path.exists():
             _fold(store_path)
-        aside = keep_aside(store_path, f"before-restore-{now_utc():%Y%m%d-%H%M%S}") if store_path.exists() else None
+        now = now_utc()
+        _pause(backup_folder(store_path), now)
+        kept = keep_aside(store_path, f"before-restore-{now:%Y%m%d-%H%M%S}") if store_path.exists() else None
         put_in_place(making, store_path)
+        aside.clear(store_path, now)
     except (OSError, DBAPIError, driver().Error) as error:
         raise _cannot(error, store_path) from error
     finally:
         _discard(making)
-    return aside
+    return kept
 
 
 def thinned(made: Sequence[Backup], now: datetime) -> list[Backup]:
@@ -321,7 +335,8 @@ def _enlist(home: Path, backup: Backup) -> None:
 def _thin(home: Path, now: datetime) -> None:
     """Remove what is too much, and from the manifest what is no longer there. Files elsewhere are left alone."""
     own = [backup for backup in _manifest(home) if backup.path.parent == home and backup.path.exists()]
-    gone = thinned(own, now)
+    through, until = _paused(home)
+    gone = [backup for backup in thinned(own, now) if backup.seq > through or now >= until]
     if not gone:
         return
     for backup in gone:
@@ -330,3 +345,26 @@ def _thin(home: Path, now: datetime) -> None:
     making = home / f"{MANIFEST}.making"
     making.write_text("".join(_line(home, backup) for backup in left), "utf-8")
     put_in_place(making, home / MANIFEST)
+
+
+def _pause(home: Path, now: datetime) -> None:
+    """Keep every backup that is there for a while, whatever its age."""
+    made = _manifest(home)
+    if not made:
+        return
+    making = home / f"{PAUSED}.making"
+    until = int((now + PAUSE).timestamp())
+    try:
+        making.write_text(json.dumps({"through": max(backup.seq for backup in made), "until": until}), "utf-8")
+        put_in_place(making, home / PAUSED)
+    finally:
+        _discard(making)
+
+
+def _paused(home: Path) -> tuple[int, datetime]:
+    """Up to which number backups are kept, and until when; what cannot be read holds nothing back."""
+    try:
+        told = json.loads((home / PAUSED).read_text("utf-8"))
+        return int(told["through"]), datetime.fromtimestamp(int(told["until"]), UTC)
+    except (OSError, ValueError, TypeError, KeyError):
+        return 0, datetime.fromtimestamp(0, UTC)

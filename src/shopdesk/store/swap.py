@@ -3,12 +3,13 @@
 import os
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Final
 
 from shopdesk.store.engine import connect, driver
 from shopdesk.store.refusals import refusal
 from shopdesk.text import N_, UserError
 
-_BESIDE = ("-wal", "-shm", "-journal")
+BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a store; with another store's main file it would ruin that."""
 
 
@@ -43,7 +44,7 @@ def keep_aside(path: Path, label: str) -> Path:
         os.link(path, aside)
     except OSError:
         path.rename(aside)  # a file system without hard links: for a moment the store has its second name only
-    for ending in _BESIDE:
+    for ending in BESIDE:
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
     sync_folder(path.parent)
