@@ -352,7 +352,10 @@ def test_what_stands_on_an_import_is_named_and_it_stays(
 ) -> None:
     items = [("订单编号", "标题", "价格", "购买数量", "外部系统编号", "商品属性", "订单状态", "商家编码")]
     items += [("2611210000000000000", "龙井茶礼盒", "88.00", "1", "TEA-1", "", STATES_PAID, "TEA-1")]
-    bring_in(queue, until, taobao(tmp_path / "list.csv", 3), write_csv(tmp_path / "items.csv", items, "gb18030"))
+    import_files(queue.desk, [taobao(tmp_path / "list.csv", 3), write_csv(tmp_path / "items.csv", items, "gb18030")])
+    until(lambda: bool(queue.batch))
+    queue.start()
+    until(idle(queue))
     assert isinstance(page.view, DoneView)
     back = next(b for b in page.view.findChildren(QPushButton) if b.accessibleName() == "Take back list.csv")
     back.click()
@@ -379,11 +382,12 @@ def test_another_shop_takes_nothing_of_this_with_it(
     page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until, qtbot: QtBot
 ) -> None:
     import_files(queue.desk, [taobao(tmp_path / "orders.csv", 5), taobao(tmp_path / "more.csv", 5)])
-    until(at(queue, Stage.CHECKED))
+    until(lambda: bool(queue.batch))
     with qtbot.waitSignal(queue.desk.store_changed):
         queue.desk.open(lambda: new_shop(str(tmp_path / "other.shopdesk")))
     until(idle(queue))
     assert not queue.waiting
+    assert not queue.batch
     assert isinstance(page.view, DoneView)
 
 

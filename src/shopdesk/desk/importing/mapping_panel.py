@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.importing.field_row import CELL_WIDTH, FIELD_WIDTH, HEADER_WIDTH, FieldRow, fields_of
+from shopdesk.desk.importing.header_picker import HeaderPicker
 from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.parts import RULES, WITH_CHANNEL, Note, bar
 from shopdesk.desk.importing.questions import Questions
@@ -17,7 +19,8 @@ from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import ChoiceBox, Segments, Words, button, clear, rule
 from shopdesk.exchange.imports import SHEETS
-from shopdesk.exchange.match import draft_plan, plan_with, questions
+from shopdesk.exchange.mapping_file import read_mapping, write_mapping
+from shopdesk.exchange.match import draft_at, draft_plan, plan_from_memory, plan_with, questions
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.preview import become, examples, first_cells, unused
 from shopdesk.exchange.table import FileFacts
@@ -61,6 +64,9 @@ class MappingPanel(QWidget):
         self.notice = Note(*self._why())
         column.addWidget(self.notice)
         column.addWidget(self._choices())
+        column.addWidget(self._header_line())
+        self._picking = QVBoxLayout()
+        column.addLayout(self._picking)
         self._rule = Words("", "small", "muted", wrap=True)
         column.addWidget(self._rule)
         column.addWidget(self._scroll(), 1)
@@ -109,6 +115,59 @@ class MappingPanel(QWidget):
         if len(shown) > 1:
             widgets += [Words(_("Sheet"), "body", "muted"), self.sheet]
         return bar(*widgets)
+
+    def _header_line(self) -> QWidget:
+        """Where the header stands, and the mapping as a file."""
+        self.header = button("", self._turn_picker, icon_name="edit", look="chip")
+        self.header.setCheckable(True)
+        self.load = button(_("Load a mapping…"), self._choose_mapping, icon_name="open")
+        self.save = button(_("Save the mapping…"), self._choose_target, icon_name="save")
+        return bar(self.header, right=(self.load, self.save))
+
+    def _turn_picker(self) -> None:
+        """Show the first rows of the sheet, or put them away."""
+        clear(self._picking)
+        if self.header.isChecked():
+            self.picker = HeaderPicker(self._facts.heads[self.plan.sheet], self.plan.header_row)
+            self.picker.picked.connect(self.pick_header)
+            self._picking.addWidget(self.picker)
+
+    def pick_header(self, number: int) -> None:
+        """Another row names the columns; 0: none does."""
+        self._take(draft_at(self._facts.heads[self.plan.sheet], number, self.plan.kind, self.plan.channel))
+
+    # ----------------------------------------------------------------------------------------------- mapping as a file
+
+    def _choose_mapping(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileName(self, _("Load a mapping"), "", f"{_('Mapping')} (*.json)")
+        if chosen:
+            self.load_mapping(Path(chosen))
+
+    def _choose_target(self) -> None:
+        proposed = str(self._queue.folder / f"{Path(self._facts.name).stem}.json")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save the mapping"), proposed, f"{_('Mapping')} (*.json)")
+        if chosen:
+            self.save_mapping(Path(chosen).with_suffix(".json"))
+
+    def load_mapping(self, path: Path) -> None:
+        """Take what was taught elsewhere; where it does not fit, say why and change nothing."""
+        try:
+            self._take(plan_from_memory(self._facts.heads, read_mapping(path)))
+        except UserError as error:
+            self._queue.desk.tell(str(error), Tone.WARN)
+            return
+        self.kinds.set_current(self.plan.kind)
+        self.channel.setCurrentText(_(CHANNELS.get(self.plan.channel, self.plan.channel)))
+        self._queue.desk.tell(_("The mapping of {file} was taken.").format(file=path.name), Tone.GOOD)
+
+    def save_mapping(self, path: Path) -> None:
+        """Write the columns as they stand to a file."""
+        try:
+            write_mapping(path, self._spelled())
+        except UserError as error:
+            self._queue.desk.tell(str(error), Tone.WARN)
+            return
+        self._queue.desk.tell(_("The mapping is in {file}.").format(file=path.name), Tone.GOOD)
 
     def _scroll(self) -> QScrollArea:
         """The questions and the columns, as long as they are."""
@@ -168,6 +227,9 @@ class MappingPanel(QWidget):
         for widget in (self.channel, self.channel_label):
             widget.setVisible(self.plan.kind in WITH_CHANNEL)
         self._rule.setText(_(RULES[self.plan.kind]))
+        row = self.plan.header_row
+        self.header.setText(_("Header: row {row}").format(row=row) if row else _("No header row"))
+        self._turn_picker()
         self._make_some()
         if self._pending:
             self._coming.start()
@@ -215,8 +277,8 @@ class MappingPanel(QWidget):
         """A proposal for another kind of rows, or for another sheet."""
         try:
             self._take(draft_plan([self._facts.heads[self.sheet.currentData()]], kind))
-        except UserError as error:
-            self._fault.setText(str(error))
+        except UserError:  # no row of the sheet looks like a header: the first one will do until another is picked
+            self._take(draft_at(self._facts.heads[self.sheet.currentData()], 1, kind))
 
     def _take(self, plan: Plan) -> None:
         self.plan, self._columns = plan, dict(plan.columns)
@@ -278,11 +340,14 @@ class MappingPanel(QWidget):
         )
 
     def _read(self) -> None:
+        self._queue.read_as(self._spelled())
+
+    def _spelled(self) -> Plan:
+        """The plan with all that the person said."""
         told = self._answered()
         channel = self.channel.currentText().strip() if self.plan.kind in WITH_CHANNEL else ""
         code = next((code for code, title in CHANNELS.items() if channel in (code, title, _(title))), channel)
-        plan = replace(self._mapped(), channel=code, day_first=told.day_first, decimal_comma=told.decimal_comma)
-        self._queue.read_as(plan)
+        return replace(self._mapped(), channel=code, day_first=told.day_first, decimal_comma=told.decimal_comma)
 
 
 def _listed(headers: Sequence[str]) -> str:

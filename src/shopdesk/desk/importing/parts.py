@@ -16,6 +16,8 @@ RULES: Final[Mapping[str, str]] = {
     "products": N_("New products are added, changed ones updated; a product that is not in the file stays as it is."),
     "receipts": N_("Quantities ADD to what is on hand."),
     "refunds": N_("What was given back is booked on its order; a refund whose order is not known yet waits for it."),
+    "costs": N_("Sets what a piece costs where no receipt says it; sales without a known cost have one then."),
+    "freight": N_("Each parcel's freight becomes an expense of its order; parcels without a known order are left out."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
 }
 """What importing rows of a kind does, in words."""
@@ -26,6 +28,8 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "products": ("stock", N_("Open products & stock")),
     "receipts": ("stock", N_("Open products & stock")),
     "refunds": ("orders", N_("Open orders")),
+    "costs": ("stock", N_("Open products & stock")),
+    "freight": ("profit", N_("Open profit")),
     "counts": ("stock", N_("Open products & stock")),
 }
 """Kind of rows → the tab in which they are seen afterwards, and the words that lead there."""

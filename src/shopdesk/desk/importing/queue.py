@@ -65,6 +65,11 @@ class ImportQueue(QObject):
         done = len(self.finished)
         return done + 1, done + len(self.waiting) + int(self.current is not None)
 
+    @property
+    def folder(self) -> Path:
+        """Where the file in hand came from; what is saved of it is proposed beside it."""
+        return self._in_hand().entry.found.origin.parent
+
     # ---------------------------------------------------------------------------------------------------- the queue
 
     def add(self, paths: Sequence[Path]) -> None:

@@ -1,0 +1,99 @@
+"""The mapping panel in hand: the header row is picked, a mapping goes out to a file and comes back."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from tests.desk.import_desk import Until, at, click_cell, idle, outcome
+from tests.desk.import_samples import FIELDS, UNKNOWN, order_states, unknown, write_csv
+
+from shopdesk.desk.importing.import_page import ImportPage
+from shopdesk.desk.importing.mapping_panel import MappingPanel
+from shopdesk.desk.importing.one_file import Stage
+from shopdesk.desk.importing.queue import ImportQueue, import_files
+from shopdesk.store.store import Store
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
+
+
+def panel(page: ImportPage) -> MappingPanel:
+    assert isinstance(page.view, MappingPanel)
+    return page.view
+
+
+def fill(made: MappingPanel) -> None:
+    for field, header in FIELDS.items():
+        next(row for row in made.rows if made.plan.headers[row.place] == header).choose(field)
+
+
+def test_the_header_row_is_picked_by_a_click(
+    page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, qtbot: QtBot, until: Until
+) -> None:
+    lines = [line.split(",") for line in unknown(tmp_path / "x.csv", 6).read_text("utf-8").splitlines()]
+    above = [
+        ("Kasse 3", "Filiale", "Bericht", "", "", "", ""),
+        ("Laufend", "Tag", "Ware", "Text", "Zahl", "EUR", "Mail"),
+    ]
+    import_files(queue.desk, [write_csv(tmp_path / "till.csv", [*above, *lines])])
+    until(at(queue, Stage.MAPPING))
+    made = panel(page)
+    wrong = 2 if made.plan.header_row != 2 else 1
+    made.pick_header(wrong)
+    assert made.header.text() == f"Header: row {wrong}"
+    qtbot.mouseClick(made.header, Qt.MouseButton.LeftButton)
+    click_cell(qtbot, made.picker.view, 2, 1)
+    assert made.header.text() == "Header: row 3"
+    assert made.plan.headers == UNKNOWN
+    until(lambda: len(made.rows) == len(UNKNOWN))
+    fill(made)
+    made.read.click()
+    until(at(queue, Stage.CHECKED))
+    outcome(page).go.click()
+    until(idle(queue))
+    assert len(order_states(shop)) == 3
+
+
+def test_a_sheet_without_a_header_goes_by_its_letters(
+    page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, until: Until
+) -> None:
+    rows = [("B-1", "2026-03-01", "T-1", "2", "12.50"), ("B-2", "2026-03-02", "T-2", "1", "3.00")]
+    import_files(queue.desk, [write_csv(tmp_path / "bare.csv", rows)])
+    until(at(queue, Stage.MAPPING))
+    made = panel(page)
+    made.kinds.picked.emit("orders")
+    made.pick_header(0)
+    assert made.header.text() == "No header row"
+    until(lambda: len(made.rows) == 5)
+    for place, field in enumerate(("order_no", "placed_at", "sku", "quantity", "unit_price")):
+        made.rows[place].choose(field)
+    made.read.click()
+    until(at(queue, Stage.CHECKED))
+    assert outcome(page).told.documents == {"new": 2}
+
+
+def test_a_mapping_is_saved_and_loaded_for_another_file(
+    page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until, told: list[str]
+) -> None:
+    import_files(queue.desk, [unknown(tmp_path / "till.csv")])
+    until(at(queue, Stage.MAPPING))
+    made = panel(page)
+    until(lambda: len(made.rows) == len(UNKNOWN))
+    fill(made)
+    made.channel.setCurrentText("Market stall")
+    made.save_mapping(tmp_path / "till.json")
+    queue.skip()
+    lines = [[*line.split(","), "x"] for line in unknown(tmp_path / "x.csv").read_text("utf-8").splitlines()]
+    lines[0][-1] = "Neu"
+    import_files(queue.desk, [write_csv(tmp_path / "other.csv", lines)])
+    until(at(queue, Stage.MAPPING))
+    made = panel(page)
+    made.load_mapping(tmp_path / "x.csv")
+    assert "is no mapping" in told[-1]
+    made.load_mapping(tmp_path / "till.json")
+    assert told[-1] == "The mapping of till.json was taken."
+    assert made.channel.currentText() == "Market stall"
+    assert made.read.isEnabled()
+    made.read.click()
+    until(at(queue, Stage.CHECKED))
+    assert outcome(page).told.documents == {"new": 10}
