@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
@@ -89,9 +90,12 @@ Key = tuple[str, str]
 
 def total(buckets: Iterable[Figures]) -> Figures:
     """All buckets together."""
-    whole = Figures()
-    for figures in buckets:
-        whole.add(figures)
+    listed, whole = list(buckets), Figures()
+    for name in SUMMED:
+        setattr(whole, name, sum(map(attrgetter(name), listed), getattr(whole, name)))
+    for figures in listed:
+        for code, amount in figures.accounts.items():
+            whole.book(code, amount)
     return whole
 
 

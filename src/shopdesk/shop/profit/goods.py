@@ -94,10 +94,13 @@ def _added_up(goods: FromClause, scope: Scope, *, by_sku: bool) -> Select[Any]:
     """By bucket, channel, kind of order and `learnt`, and by SKU; what has a known cost is told by SKU alone."""
     c = goods.c
     day = c.month if scope.size is not None else literal("")
-    keys = [*([c.sku_id] if by_sku else []), c.order_kind, c.learnt, c.channel_id]
+    # The key of the months, in its order: so they are added up as they stand and nothing is sorted. Joined to "", the
+    # kind is no constant to SQLite, which would sort to leave a constant out.
+    is_goods = (c.line_kind + "") == LineKind.PRODUCT.value
+    keys = [*([c.sku_id] if by_sku else []), c.order_kind, c.line_kind, c.learnt, c.channel_id]
     sku_id = func.nullif(c.sku_id, NOBODY) if by_sku else null()
     added = [type_coerce(func.sum(type_coerce(c[kept], WHOLE)), WHOLE).label(name) for name, kept in _ADDED.items()]
-    wanted = [c.line_kind == LineKind.PRODUCT.value, c.order_kind != OrderKind.ADJUSTMENT.value, *_channel(scope, c)]
+    wanted = [is_goods, c.order_kind != OrderKind.ADJUSTMENT.value, *_channel(scope, c)]
     if not by_sku:
         wanted.append(c.learnt != AT_ONCE)
     return (

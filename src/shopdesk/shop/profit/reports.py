@@ -4,6 +4,7 @@ Money comes from the books, so that a closed month stays what it was; how many o
 them have no known cost, from the orders.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -87,7 +88,7 @@ def fetch_buckets(tx: Tx, scope: Scope) -> dict[Bucket, Figures]:
     """Profit by bucket and channel_id, in order; None stands last."""
     made = _known_buckets(tx, scope)
     for part in unknown_parts(tx, scope, look_at_costs(tx)):
-        figures = made.setdefault((part.bucket, part.channel_id), Figures())
+        figures = made[part.bucket, part.channel_id]
         figures.unknown_units += pieces(part.quantity)
         figures.untold_units += pieces(part.untold)
         figures.unknown_sales += money(part.amount)
@@ -98,16 +99,16 @@ def fetch_buckets_and_skus(tx: Tx, scope: Scope) -> tuple[dict[Bucket, Figures],
     """As `fetch_buckets` and `fetch_sku_buckets`, in one reading of the lines."""
     lines, made = fetch_sku_buckets(tx, scope), _known_buckets(tx, scope)
     for (bucket, channel_id, _sku_id), line in lines.items():
-        figures = made.setdefault((bucket, channel_id), Figures())
+        figures = made[bucket, channel_id]
         figures.unknown_units += line.unknown_units
         figures.untold_units += line.untold_units
         figures.unknown_sales += line.unknown_sales
     return _in_order(made), lines
 
 
-def _known_buckets(tx: Tx, scope: Scope) -> dict[Bucket, Figures]:
+def _known_buckets(tx: Tx, scope: Scope) -> defaultdict[Bucket, Figures]:
     """Everything but what is unknown."""
-    made: dict[Bucket, Figures] = {}
+    made = defaultdict[Bucket, Figures](Figures)
     _add_books(tx, scope, made)
     _add_orders(tx, scope, made)
     return made
@@ -123,7 +124,7 @@ def fetch_total(tx: Tx, scope: Scope) -> Figures:
     return total(fetch_buckets(tx, scope).values())
 
 
-def _add_books(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
+def _add_books(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> None:
     """Everything that counts to the profit, by account."""
     kinds = Account.kind.in_([AccountKind.INCOME.value, AccountKind.EXPENSE.value])
     wanted = [kinds, *scope.days(_A.entry_on), *_of_channel(scope, _A.channel_id)]
@@ -135,14 +136,14 @@ def _add_books(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
         .group_by("day", _A.channel_id, Account.code)
     )
     for row in found:
-        figures = made.setdefault((scope.bucket(row.day), row.channel), Figures())
+        figures = made[scope.bucket(row.day), row.channel]
         amount = money(row.amount)
         line, sign = LINES.get(row.code, ("other_costs", 1))
         setattr(figures, line, getattr(figures, line) + sign * amount)
         figures.book(row.code, amount)
 
 
-def _add_orders(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
+def _add_orders(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> None:
     """How many sales were booked, and the pieces sold less those returned."""
     booked = [_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value, *scope.days(_O.sold_on)]
     wanted = [*booked, *_of_channel(scope, _O.channel_id)]
@@ -158,7 +159,7 @@ def _add_orders(tx: Tx, scope: Scope, made: dict[Bucket, Figures]) -> None:
         .group_by("day", _O.channel_id, _O.kind)
     )
     for row in found:
-        figures = made.setdefault((scope.bucket(row.day), row.channel_id), Figures())
+        figures = made[scope.bucket(row.day), row.channel_id]
         figures.units += pieces(row.units)
         figures.orders += row.orders if row.kind == OrderKind.SALE else 0
 
@@ -201,8 +202,10 @@ def fetch_skus(tx: Tx, scope: Scope) -> list[SkuProfit]:
     buckets, lines = fetch_buckets_and_skus(tx, whole)
     by_sku: dict[int, Figures] = {}
     for (_bucket, _channel, sku_id), figures in lines.items():
-        if sku_id is not None:
-            by_sku.setdefault(sku_id, Figures()).add(figures)
+        if sku_id in by_sku:
+            by_sku[sku_id].add(figures)
+        elif sku_id is not None:
+            by_sku[sku_id] = figures
     rest = total(buckets.values()).less(total(by_sku.values()))
     rest.orders = 0  # an order of two SKUs is one order of each
     names = sku_names(tx)
@@ -214,34 +217,34 @@ def fetch_skus(tx: Tx, scope: Scope) -> list[SkuProfit]:
 def fetch_sku_buckets(tx: Tx, scope: Scope) -> dict[SkuKey, Figures]:
     """Goods by bucket, channel and SKU: what was sold, given back, what it cost, and what part has no known cost."""
     known = look_at_costs(tx)
-    made: dict[SkuKey, Figures] = {}
+    made = defaultdict[SkuKey, Figures](Figures)
     sold = fetch_sold(tx, scope, known, by_sku=True)
-    for row in sold:
-        figures = made.setdefault((scope.bucket(row.day), row.channel_id, row.sku_id), Figures())
-        goods = money(row.amount + row.discount)
-        if row.order_kind == OrderKind.RETURN:
-            figures.refunds -= goods
+    for day, channel_id, sku_id, kind, _learnt, orders, quantity, amount, discount in sold:
+        figures = made[scope.bucket(day), channel_id, sku_id]
+        if kind == "return":
+            figures.refunds -= money(amount + discount)
         else:
-            figures.gross_sales += goods
-            figures.orders += row.orders
-        figures.units += pieces(row.quantity)
-        figures.discounts += money(row.discount)
+            figures.gross_sales += money(amount + discount)
+            figures.orders += orders
+        figures.units += pieces(quantity)
+        if discount:
+            figures.discounts += money(discount)
     shares = list(fetch_refund_shares(tx, scope, known))
     for share in shares:
         if share.sku_id is not None and scope.holds(share.day):
-            figures = made.setdefault((scope.bucket(share.day), share.channel_id, share.sku_id), Figures())
+            figures = made[scope.bucket(share.day), share.channel_id, share.sku_id]
             figures.refunds += money(share.amount)
     unknown = chain(unknown_sales(tx, scope, known, sold, by_sku=True), unknown_refunds(scope, shares, by_sku=True))
     _add_unknown(unknown, made)
     for row in _sku_costs(tx, scope) if known.any_known else ():
-        figures = made.setdefault((scope.bucket(row.month), row.channel_id, row.sku_id), Figures())
+        figures = made[scope.bucket(row.month), row.channel_id, row.sku_id]
         figures.cogs -= money(row.value)
     return made
 
 
-def _add_unknown(parts: Iterable[Part], made: dict[SkuKey, Figures]) -> None:
+def _add_unknown(parts: Iterable[Part], made: defaultdict[SkuKey, Figures]) -> None:
     for part in parts:
-        figures = made.setdefault((part.bucket, part.channel_id, part.sku_id), Figures())
+        figures = made[part.bucket, part.channel_id, part.sku_id]
         figures.unknown_units += pieces(part.quantity)
         figures.untold_units += pieces(part.untold)
         figures.unknown_sales += money(part.amount)
