@@ -22,6 +22,7 @@ from shopdesk.desk.importing.parts import whole
 from shopdesk.desk.importing.progress_view import ProgressView
 from shopdesk.desk.importing.questions import QuestionView
 from shopdesk.desk.importing.queue import PAGE, queue_of
+from shopdesk.desk.importing.rates_view import RatesView
 from shopdesk.desk.panels import page
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.catalog.actions import CHANNELS
@@ -29,7 +30,7 @@ from shopdesk.shop.columns import Tone
 from shopdesk.text import _, n_
 
 TABLES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.zip"
-WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.PASSWORD, Stage.CHECKED})
+WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.RATES, Stage.PASSWORD, Stage.CHECKED})
 """Stages in which the file waits for the person."""
 
 
@@ -107,6 +108,8 @@ class ImportPage(QWidget):
                 return MappingPanel(self.queue, one)
             case Stage.ASKING:
                 return QuestionView(self.queue, one)
+            case Stage.RATES:
+                return RatesView(self.queue, one)
             case Stage.CHECKED:
                 return OutcomeView(self.queue, one, partial(self.choose_rejects, one))
             case Stage.FAILED:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
@@ -22,6 +23,7 @@ class Stage(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a stage, not a secret
     MAPPING = "mapping"
     ASKING = "asking"
+    RATES = "rates"
     CHECKED = "checked"
     WRITING = "writing"
     FAILED = "failed"
@@ -39,6 +41,8 @@ class OneFile:
     plan: Plan | None = None
     facts: FileFacts | None = None
     asked: Mapping[Answer, tuple[str, ...]] = field(default_factory=dict)
+    rates: Mapping[str, Decimal] = field(default_factory=dict)
+    """Currency → what the person said that a unit of it is worth."""
     staged: Staged | None = None
     dry_run: DryRun | None = None
     mends: Mends = NO_MENDS

@@ -5,6 +5,7 @@ import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -18,7 +19,7 @@ from shopdesk.desk.importing.one_file import Finished, OneFile, Stage
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
 from shopdesk.desk.importing.work import read_file, write_file
 from shopdesk.desk.jobs import Cancelled, Job
-from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, let_go, save_rejects
+from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, NeedsRate, let_go, save_rejects
 from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.sheets_of import rank
@@ -253,6 +254,12 @@ class ImportQueue(QObject):
         """Keep what the person mended of the file in hand; `read` takes it into the dry run."""
         self._in_hand().mends = mends
 
+    def give_rates(self, rates: Mapping[str, Decimal]) -> None:
+        """Read with what a person says that the file's currencies are worth."""
+        one = self._in_hand()
+        one.rates = {**one.rates, **rates}
+        self.read()
+
     def answer(self, answers: Mapping[Answer, bool]) -> None:
         """Read with the person's answers to what has two readings."""
         plan = self._in_hand().plan
@@ -372,4 +379,6 @@ def _stage_of(error: UserError) -> Stage:
         return Stage.MAPPING
     if isinstance(error, NeedsAnswer):
         return Stage.ASKING
+    if isinstance(error, NeedsRate):
+        return Stage.RATES
     return Stage.PASSWORD if error.code in {"password_needed", "password_wrong"} else Stage.FAILED

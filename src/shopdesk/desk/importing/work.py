@@ -71,7 +71,7 @@ def read_file(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
             reading.name = one.entry.found.name
             plan = one.plan or _plan(store, reading, one)
             one.rows_expected = estimate_rows(facts, plan.sheet)
-            staged = read_as(store, reading, plan, check, one.mends)
+            staged = read_as(store, reading, plan, check, one.mends, one.rates)
     except FileProblem as error:
         if error.code == "cancelled":
             raise Cancelled(job.title) from None
