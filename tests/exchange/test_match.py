@@ -200,7 +200,7 @@ def test_a_header_below_a_title_and_with_traditional_characters() -> None:
             "receipts",
             {"sku": "商品编码", "quantity": "入库数量", "unit_cost": "单价", "received_at": "入库日期"},
         ),
-        (["型号,成本价", "HSC25016,12.5", "HSC25017,13"], "products", {"sku": "型号", "cost": "成本价"}),
+        (["型号,成本,售价", "HSC25016,12.5,30", "HSC25017,13,31"], "products", {"sku": "型号", "cost": "成本", "price": "售价"}),
         (["SKU,Qty", "A1,3"], "counts", {"sku": "SKU", "counted": "Qty"}),
     ],
 )

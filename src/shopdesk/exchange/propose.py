@@ -28,6 +28,8 @@ _TELLING = {
     "counts": {"sku": 3, "counted": 3, "counted_at": 3},
     "receipts": {"sku": 3, "quantity": 3, "received_at": 3, "document_no": 3, "supplier": 2, "unit_cost": 2},
     "refunds": {"refund_no": 5, "order_no": 1, "amount": 1, "refunded_at": 3, "claimed_at": 3, "claim": 2},
+    "costs": {"sku": 1, "cost": 2, "from_on": 4},
+    "freight": {"waybill": 3, "amount": 1, "charged_at": 3},
     "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
 }  # fmt: skip
 """Kind → how much a field says for it; others say 1."""

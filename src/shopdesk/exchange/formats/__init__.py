@@ -8,10 +8,12 @@ from shopdesk.exchange.formats import (
     amazon_listings,
     amazon_orders,
     amazon_sales,
+    cost_sheets,
     douyin_orders,
     douyin_refunds,
     ebay_orders,
     etsy,
+    freight_bills,
     jd_orders,
     lazada_orders,
     pinduoduo_orders,
@@ -27,13 +29,14 @@ from shopdesk.exchange.formats import (
     woocommerce_products,
 )
 from shopdesk.exchange.formats.format import Format
-from shopdesk.shop.catalog.sheets import PRODUCT_FILE
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.ledger.sheets import FREIGHT_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
 _MODULES = (
-    taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, shopify_orders,
+    taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, cost_sheets, freight_bills, shopify_orders,
     shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
     tiktok_orders, shopee_orders, lazada_orders, woocommerce_products, templates,
 )  # fmt: skip
@@ -41,5 +44,5 @@ _MODULES = (
 FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})
 """Code → layout."""
 
-FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE)})
+FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE)})
 """Kind → the sheet whose columns are its fields."""

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from shopdesk.exchange.stage.freight import FREIGHT
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.store.journal import DONE, STANDING, title_text
 from shopdesk.store.tables import AfterSale, Change, ChangeRow, ImportFile, JournalEntry, Refund, SalesOrder, StockMove
@@ -25,12 +26,17 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
     touched = select(before.row_id).where(before.change_id == own, before.before.is_not(None))
     orders = mine.union(touched.where(before.table_name == "sales_order"))
     refunds = select(Refund.refund_id).where(Refund.order_id.in_(orders))
+    answer = aliased(JournalEntry)
+    freight = select(JournalEntry.import_id).where(
+        JournalEntry.document_kind == FREIGHT, JournalEntry.document_id.in_(mine), JournalEntry.import_id.is_not(None),
+        JournalEntry.reverses_id.is_(None), ~exists().where(answer.reverses_id == JournalEntry.entry_id),
+    )  # fmt: skip
     found = tx.rows(
         select(Change.change_id, Change.title, ImportFile.file_name)
         .outerjoin(ImportFile, ImportFile.import_id == Change.import_id)
         .where(
             Change.change_id > own, Change.state == DONE, _by_somebody(),
-            Change.import_id.in_(bearers) | exists().where(
+            Change.import_id.in_(bearers) | Change.import_id.in_(freight) | exists().where(
                 ChangeRow.change_id == Change.change_id,
                 or_(
                     (ChangeRow.table_name == "after_sale") & ChangeRow.row_id.in_(claims),

@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlalchemy import update
 
+from shopdesk.exchange.load.costs import load_costs
+from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
@@ -24,7 +26,8 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
-    "products": load_products, "receipts": load_receipts, "counts": load_counts
+    "products": load_products, "receipts": load_receipts, "counts": load_counts, "costs": load_costs,
+    "freight": load_freight,
 }  # fmt: skip
 
 

@@ -8,7 +8,9 @@ from typing import Final
 from sqlalchemy import func, select
 
 from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
+from shopdesk.exchange.stage.costs import compare_costs
 from shopdesk.exchange.stage.foreign import bring_home
+from shopdesk.exchange.stage.freight import compare_freight
 from shopdesk.exchange.stage.known import (
     Edited,
     calendar,
@@ -36,6 +38,7 @@ _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "s
 """Columns of an order that books and shelf follow."""
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
+    "costs": compare_costs, "freight": compare_freight,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

@@ -16,7 +16,7 @@ BY_NUMBER = N_("The row has no time. {day}, as its number says, stands for it.")
 
 
 def date_by_number(fields: dict[str, Any], order_no: str, plan: Plan, staged: Staged, row: int) -> bool:
-    """Give `fields` the moment that the number tells, in seconds UTC, and say so; False where nothing was needed or told.
+    """Give `fields` the moment that the number tells, in seconds UTC, and say so; False where none was needed.
 
     The number is made when the order is placed, but around midnight it may tell the day before or after: that is why
     a time that a file has is never outdone by it.

@@ -24,6 +24,8 @@ _NEVER_NEGATIVE: Final = {
     "receipts": ("quantity", "unit_cost"),
     "counts": ("counted",),
     "refunds": (),
+    "costs": ("cost",),
+    "freight": (),
 }
 _ONCE: Final = {"products": "sku", "refunds": "refund_no"}
 """Kind of sheet → the field that stands in it once."""
@@ -101,7 +103,8 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
             return key, NEGATIVE
     if sheet.name == "receipts" and not found["quantity"]:
         return "quantity", NOTHING_CAME
-    if sheet.name == "refunds" and found.get("state", RefundState.GIVEN) == RefundState.GIVEN and not found.get("amount"):
+    given = sheet.name == "refunds" and found.get("state", RefundState.GIVEN) == RefundState.GIVEN
+    if given and not found.get("amount"):
         return "amount", NOTHING_GIVEN
     for column in sheet.columns:
         most = {Kind.QUANTITY: MOST_PIECES, Kind.PRICE: MOST_MONEY, Kind.MONEY: MOST_MONEY}.get(column.kind)
@@ -132,4 +135,6 @@ def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, 
     staged.items.append(item)
     if sheet.name == "refunds" and item.values.get("state", RefundState.GIVEN) == RefundState.GIVEN:
         staged.amount += abs(item.values["amount"])
+    elif sheet.name == "freight":
+        staged.amount += item.values["amount"]
     staged.quantity += item.values.get("quantity") or item.values.get("counted") or 0

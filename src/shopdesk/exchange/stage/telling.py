@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import func, literal_column, select
 
 from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, scaled, stored_skus
+from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
 from shopdesk.exchange.stage.staged import Item, Order, Outcome, Staged
@@ -36,6 +37,9 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
         rows = stored_skus(tx, [item.target for item in items])
         told = {key: {name: scaled(name, getattr(row, name)) for name in PRODUCT_FIELDS} for key, row in rows.items()}
         return {item.row: told[item.target] for item in items}
+    if staged.plan.kind == "costs":
+        costs = known_costs(tx, [item.target for item in items])
+        return {item.row: {"cost": costs[item.target].cost} for item in items}
     if staged.plan.kind == "refunds":
         images = {
             image["after_sale_id"]: image for image in tx.images(AfterSale, "after_sale_id", [i.target for i in items])

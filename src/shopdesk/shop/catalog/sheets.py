@@ -44,3 +44,19 @@ PRODUCT_FILE = Sheet(
     ),
 )
 """The fields of a product file (import and template)."""
+
+COST_FILE = Sheet(
+    name="costs",
+    title=N_("Costs"),
+    key="sku",
+    help=N_("What one piece of a SKU costs, where no receipt says it: the latest day counts, and an older file does not take it back."),
+    columns=(
+        Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", help=N_("The shop's own code of the product variant, or its barcode."),
+               words=("型号", "商品编码", "商家编码", "货号", "sku", "item code", "product code")),
+        Column("cost", N_("Cost"), Kind.PRICE, required=True, example="41.50", help=N_("Purchase cost of one piece; zero and blank mean unknown."),
+               words=("成本价", "成本单价", "进价", "供货价", "成本價", "cost", "unit cost", "purchase price")),
+        Column("from_on", N_("Holds from"), Kind.DATE, example="2026-01-01", help=N_("The day from which it costs that."),
+               words=("生效日期", "生效时间", "成本日期", "valid from", "effective from", "cost date")),
+    ),
+)
+"""The fields of a list of costs (import and template)."""

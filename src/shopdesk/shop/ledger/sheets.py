@@ -83,3 +83,19 @@ BALANCE = Sheet(
     ),
 )
 """The trial balance on screen and in Excel."""
+
+FREIGHT_FILE = Sheet(
+    name="freight",
+    title=N_("Freight bill"),
+    key="waybill",
+    help=N_("What the carrier charged for each parcel: an expense of the order that went with that waybill."),
+    columns=(
+        Column("waybill", N_("Waybill"), Kind.ID, required=True, example="SF1000000000001", help=N_("The parcel's number, by which its order is found."),
+               words=("运单号码", "运单号", "快递单号", "物流单号", "運單號", "waybill", "tracking number", "tracking no", "awb")),
+        Column("amount", N_("Freight"), Kind.MONEY, required=True, example="6.50", help=N_("What the carrier charged; below zero where it gave something back."),
+               words=("总金额", "运费", "快递费", "结算金额", "運費", "freight", "charge", "shipping cost", "amount")),
+        Column("charged_at", N_("Scanned at"), Kind.TIME, example="2026-01-16 18:00", help=N_("When the parcel was taken over: the day of the books. The same waybill and moment again says same."),
+               words=("扫描时间", "揽收时间", "寄件时间", "发货日期", "寄件日期", "scan time", "ship date", "shipped on", "pickup date")),
+    ),
+)
+"""The fields of a carrier's bill (import and template)."""

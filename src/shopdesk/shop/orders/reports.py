@@ -190,7 +190,7 @@ def find_order(tx: Tx, order_id: int) -> OrderDetail | None:
         lines,
         tx.rows(select(Refund.__table__).where(Refund.order_id == order_id).order_by(Refund.refund_id)),
         find_moves(tx, "order", order_id),
-        find_entries(tx, "order", order_id),
+        [*find_entries(tx, "order", order_id), *find_entries(tx, "freight", order_id)],
         _sources(tx, order_id),
     )
 

@@ -1,0 +1,20 @@
+"""Writing a staged list of costs; what the SKUs' moves are worth follows from it."""
+
+from datetime import date
+from decimal import Decimal
+
+from shopdesk.exchange.stage.staged import Outcome, Staged
+from shopdesk.shop.stock.actions import revalue
+from shopdesk.store.tables import Sku
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE
+
+
+def load_costs(tx: Tx, staged: Staged) -> None:
+    """State the costs, each from its day on."""
+    news = [item for item in staged.items if item.outcome in (Outcome.NEW, Outcome.CHANGED)]
+    for item in news:
+        day = item.values.get("from_on")
+        cost = Decimal(item.values["cost"]) / MONEY_SCALE
+        tx.update(Sku, item.target, cost=cost, cost_from=date.fromisoformat(day) if day else None)
+    revalue(tx, [item.target for item in news])
