@@ -19,6 +19,9 @@ TRADITIONAL = (
     "2026002,林美麗,200,新竹縣竹北市,無\r\n"
 )
 WESTERN = "Número;Cliente;Importe;Dirección\r\n1;José Núñez;12,50;Calle Peñón 3\r\n2;Zoë Müller;8,00;Straße 5\r\n"
+CURLY = "sku,title\r\nTEA-1,Ann’s “best” tea – 250 g\r\n"
+JAPANESE = "amazon-order-id\tproduct-name\tship-city\r\n249-1\t緑茶ギフトセット 煎茶\t東京都\r\n"
+KANJI = "注文番号,商品名,数量\r\n1,緑茶,2\r\n2,湯呑,1\r\n"
 
 
 def written(path: Path, text: str | bytes, encoding: str = "utf-8") -> Path:
@@ -54,6 +57,9 @@ ENCODINGS = [
     ("utf-8", TRADITIONAL, "utf-8"),
     ("big5", TRADITIONAL, "big5hkscs"),
     ("cp1252", WESTERN, "cp1252"),
+    ("cp1252", CURLY, "cp1252"),
+    ("shift_jis", JAPANESE, "cp932"),
+    ("shift_jis", KANJI, "cp932"),
 ]
 
 

@@ -17,7 +17,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
-_CANDIDATES: Final = ("gb18030", "big5hkscs", "cp1252")
+_CANDIDATES: Final = ("gb18030", "big5hkscs", "cp1252", "cp932")
 _MIXED_FROM: Final = 8
 """So many characters of valid UTF-8 before the first fault, and the file is UTF-8 that was cut or mixed."""
 _SURE: Final = 0.15
@@ -109,7 +109,7 @@ def _long_characters(raw: bytes) -> int:
 
 
 def _likeliest(block: bytes, fault: int) -> Encoding:
-    """GB18030, Big5 or Windows-1252 by known header words, then by how common the characters are."""
+    """GB18030, Big5, Shift JIS or Windows-1252 by known header words, then by how common the characters are."""
     start = max(0, block.rfind(b"\n", 0, max(0, fault - SAMPLE // 2)) + 1)
     sample = block[start : start + SAMPLE]
     sample = sample[: sample.rfind(b"\n") + 1] or sample
@@ -133,6 +133,8 @@ def _score(sample: bytes, name: str) -> float:
     words = sum(1 for word in _WORDS if word in text)
     wide = [character for character in text if character > "\x7f"]
     common = sum(map(_COMMON[name], wide)) / len(wide) if wide else 0.0
+    if name == "cp932" and not _KANA.search(text):
+        common /= 2  # a curly quote and a letter make a character of it too
     return common + min(words, 4) * 0.25
 
 
@@ -146,4 +148,11 @@ def _common_big5(character: str) -> bool:
     return len(raw) == 2 and 0xA1 <= raw[0] <= 0xC6
 
 
-_COMMON: Final = {"gb18030": _common_gb, "big5hkscs": _common_big5}
+def _common_japanese(character: str) -> bool:
+    """Kana, marks and the kanji of the first level; half-width katakana is what Chinese bytes look like."""
+    raw = character.encode("cp932", "replace")
+    return len(raw) == 2 and (0x81 <= raw[0] <= 0x83 or 0x88 <= raw[0] <= 0x97)
+
+
+_KANA: Final = re.compile("[\u3041-\u3093\u30a1-\u30f6]")
+_COMMON: Final = {"gb18030": _common_gb, "big5hkscs": _common_big5, "cp932": _common_japanese}
