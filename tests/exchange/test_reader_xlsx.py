@@ -280,6 +280,24 @@ def test_sheets_hidden_rows_and_merged_ranges_are_told(tmp_path: Path) -> None:
         assert list(reading.chunks(1)) == []
 
 
+def test_a_long_sheet_tells_of_hidden_rows_once_it_is_read(tmp_path: Path) -> None:
+    digits = random.Random(7).randbytes
+    lines = "".join(
+        row(n, inline(f"A{n}", digits(500).hex()), attributes=' hidden="1"' if n > 13_000 else "")
+        for n in range(1, 13_004)
+    )
+    merged = '<mergeCells count="1"><mergeCell ref="A1:B3"/></mergeCells>'
+    with open_file(workbook(tmp_path / "long.xlsx", worksheet(lines, after=merged))) as reading:
+        assert reading.heads[0].merges == ()
+        assert reading.notices == []
+        for _again in range(2):
+            assert sum(len(chunk.row_numbers) for chunk in reading.chunks(0)) == 13_003
+            assert [(notice.code, dict(notice.values)["count"]) for notice in reading.notices] == [
+                ("hidden_rows", 3),
+                ("merged", 1),
+            ]
+
+
 def test_formulas_that_nobody_calculated_are_told(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with xlsxwriter.Workbook(path) as made:

@@ -35,7 +35,10 @@ class SheetHead:
     rows: tuple[tuple[str, ...], ...]
     """The first 60 rows from row 1 on, blank rows included, so that rows[n] is row n + 1 of the spreadsheet."""
     merges: tuple[tuple[int, int, int, int], ...] = ()
-    """Merged ranges: first row, first column, last row, last column; rows 1-based, columns 0-based, both ends in."""
+    """Merged ranges: first row, first column, last row, last column; rows 1-based, columns 0-based, both ends in.
+
+    None of a very long sheet, whose end nobody has seen yet.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ block that the pattern does not take whole is read by expat.
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from shopdesk.exchange.coded import Coded, coded
@@ -149,10 +150,9 @@ class SheetRows:
             if len(self._texts) > MOST_REMEMBERED:
                 self._texts.forget()
 
-    def pass_over(self) -> None:
-        """Let the rest of the part go by unread."""
-        for _block in self._blocks:
-            pass
+    def pass_over(self, most: int) -> bool:
+        """Let up to so many blocks go by unread; whether that was the rest of the part."""
+        return sum(1 for _block in islice(self._blocks, most)) < most
 
     @property
     def formulas(self) -> int:

@@ -1,4 +1,4 @@
-"""An .xlsx or .xlsm workbook: surveyed once when it is opened, streamed sheet by sheet when its rows are asked for."""
+"""An .xlsx or .xlsm workbook: looked over when it is opened, streamed sheet by sheet when its rows are asked for."""
 
 import re
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from shopdesk.exchange.reading.workbook import Sheet, read_workbook
 from shopdesk.exchange.reading.xml import Items
 from shopdesk.exchange.table import Chunk, Notice, SheetHead
 
+LOOK: Final = 24
+"""Blocks (12 MB) of each sheet that are looked over at once; a longer one tells the rest while it is streamed."""
 _HIDDEN: Final = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?\bhidden=["'](?:1|true)["']""")
 _MERGED: Final = re.compile(
     rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
@@ -45,6 +47,7 @@ class XlsxBook(Book):
         super().__init__()
         self._archive = archive
         self._book = read_workbook(archive)
+        self._surveyed = set[int]()
         if self._book.macros:
             self.container = "xlsm"
             self.notices.append(Notice("macros"))
@@ -52,8 +55,10 @@ class XlsxBook(Book):
 
     def chunks(self, number: int) -> Iterator[Chunk]:
         sheet = self._book.sheets[number]
-        rows = SheetRows(Items(*self._part(sheet)), self._book, sheet)
+        items = _Surveyed(*self._part(sheet))
+        rows = SheetRows(items, self._book, sheet)
         yield from rows.chunks()
+        self._tell(number, items)
         if rows.formulas:
             self.notices.append(Notice("formulas", (("sheet", sheet.name), ("count", rows.formulas))))
         for place in rows.zero_formulas():
@@ -63,13 +68,20 @@ class XlsxBook(Book):
         return self._archive.stream(sheet.part), sheet.part, "sheetData", "row"
 
     def _head(self, number: int, sheet: Sheet) -> SheetHead:
-        """First rows, then the rest of the part as bytes: its checksum, hidden rows and merged ranges."""
+        """First rows, then what follows as bytes: checksum, hidden rows and merged ranges, but of long sheets."""
         items = _Surveyed(*self._part(sheet))
         rows = SheetRows(items, self._book, sheet)
         first = head_rows(rows.chunks())
-        rows.pass_over()
-        merges = items.merges()
-        for code, count in (("hidden_rows", items.hidden), ("merged", len(merges))):
+        if not rows.pass_over(LOOK):
+            return SheetHead(number, sheet.name, sheet.hidden, first)
+        self._tell(number, items)
+        return SheetHead(number, sheet.name, sheet.hidden, first, items.merges())
+
+    def _tell(self, number: int, items: _Surveyed) -> None:
+        """Note once what the survey of a whole sheet has found."""
+        if number in self._surveyed:
+            return
+        self._surveyed.add(number)
+        for code, count in (("hidden_rows", items.hidden), ("merged", len(items.merges()))):
             if count:
-                self.notices.append(Notice(code, (("sheet", sheet.name), ("count", count))))
-        return SheetHead(number, sheet.name, sheet.hidden, first, merges)
+                self.notices.append(Notice(code, (("sheet", self._book.sheets[number].name), ("count", count))))
