@@ -77,11 +77,13 @@ def read_date(text: str, zone: tzinfo, day_first: bool | None, last_year: int) -
 def read_moment(text: str, day_first: bool | None, last_year: int) -> datetime | Bad | None:
     """The moment a text names, with its own zone or none; None for a blank; Bad where it has no reading, or two."""
     plain = fold(text)
-    if plain.lower() in EMPTY or _NOTHING.fullmatch(plain):
-        return None
-    if len(plain) > MOST_CHARACTERS:
-        return bad(NOT_A_TIME, value=shorten(text))
-    moment = _iso(plain) or _written(plain.upper(), day_first, last_year)
+    moment: datetime | Bad | None = _iso(plain) if len(plain) <= MOST_CHARACTERS else None
+    if moment is None:
+        if plain.lower() in EMPTY or _NOTHING.fullmatch(plain):
+            return None
+        if len(plain) > MOST_CHARACTERS:
+            return bad(NOT_A_TIME, value=shorten(text))
+        moment = _written(plain.upper(), day_first, last_year)
     if isinstance(moment, Bad):
         return bad(moment.message, moment.question, **({"value": shorten(text)} | dict(moment.values)))
     if not FIRST_YEAR <= moment.year <= last_year:

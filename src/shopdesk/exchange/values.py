@@ -148,10 +148,11 @@ def _id(text: str, column: Column) -> str | Bad | None:
     plain = unwrap(text).lstrip("'`").strip(BLANKS)
     if plain.lower() in EMPTY:
         return None
-    if _ROUNDED_ID.fullmatch(plain):
-        return bad(DIGITS_LOST, value=shorten(mask(column, plain)))
-    if _FLOAT_ID.fullmatch(plain):
-        return plain.partition(".")[0]
+    if "." in plain or "+" in plain:
+        if _ROUNDED_ID.fullmatch(plain):
+            return bad(DIGITS_LOST, value=shorten(mask(column, plain)))
+        if _FLOAT_ID.fullmatch(plain):
+            return plain.partition(".")[0]
     return _within(plain, MOST_CHARACTERS[Kind.ID])
 
 
