@@ -55,6 +55,10 @@ def put(tx: Tx, model: type[DeclarativeBase], **values: Any) -> int:
     return tx.insert(model, **values)
 
 
+def put_channel(tx: Tx, code: str) -> int:
+    return put(tx, Channel, code=code, title="Web", currency="CNY")
+
+
 @action("desk.edit", "Add channel", undoable=True)
 def add_channel(tx: Tx, code: str, title: str = "Web") -> int:
     return put(tx, Channel, code=code, title=title, currency="CNY")

@@ -7,7 +7,7 @@ from typing import overload
 from sqlalchemy import Connection, inspect
 
 from shopdesk.store.engine import APPLICATION_ID, SCHEMA
-from shopdesk.store.refusals import StoreDamaged
+from shopdesk.store.refusals import StoreDamaged, locked_away
 from shopdesk.text import N_, UserError
 
 _HEADER = b"SQLite format 3\x00"
@@ -39,6 +39,13 @@ def refuse_existing(what: Path | Connection) -> Path | None:
 
 def check_file(path: Path, schema: int = SCHEMA) -> Path:
     """The absolute path of a store file that may be opened; the cheap questions come before SQLite sees it."""
+    try:
+        return _checked(path, schema)
+    except OSError as error:
+        raise locked_away(str(path)) from error
+
+
+def _checked(path: Path, schema: int) -> Path:
     if not path.exists():
         raise UserError(
             N_("The store {path} was not found. Locate it, restore a backup, or make a new shop."),

@@ -18,6 +18,7 @@ class Interrupted(UserError):
 
 
 _MOVED: Final = N_("The store {where} cannot be written: it was moved, renamed or made read-only.")
+_AWAY: Final = N_("The store {where} cannot be opened: it was moved, renamed or is locked away.")
 _DAMAGED: Final = N_("The store {where} is damaged or has another key. Restore a backup.")
 _SAID: Final[Mapping[str, tuple[type[UserError], str, str]]] = {
     "period is closed": (UserError, "period_closed", N_("The period is closed. Nothing was changed.")),
@@ -38,10 +39,11 @@ _SAID: Final[Mapping[str, tuple[type[UserError], str, str]]] = {
     ),
     "is locked": (UserError, "busy", N_("Another task is writing to the store. Try again in a moment.")),
     "readonly": (UserError, "read_only", _MOVED),
-    "unable to open": (
+    "unable to open": (UserError, "read_only", _AWAY),
+    "locking protocol": (
         UserError,
-        "read_only",
-        N_("The store {where} cannot be opened: it was moved, renamed or is locked away."),
+        "no_locks",
+        N_("The drive of {where} does not lock files as a store needs. Keep the store on a disk of this computer."),
     ),
     "malformed": (StoreDamaged, "damaged", _DAMAGED),
     "not a database": (StoreDamaged, "damaged", _DAMAGED),
@@ -54,6 +56,11 @@ _SAID: Final[Mapping[str, tuple[type[UserError], str, str]]] = {
 def moved(where: str) -> UserError:
     """The refusal to write into a file that is no longer where it was."""
     return UserError(_MOVED, code="read_only", where=where)
+
+
+def locked_away(where: str) -> UserError:
+    """The refusal of a file that may not be read: by its rights, or while another program holds it."""
+    return UserError(_AWAY, code="read_only", where=where)
 
 
 def refusal(error: Exception, where: str) -> Exception:
