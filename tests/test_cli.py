@@ -32,8 +32,7 @@ ROWS = (
 )
 IMPORT = {
     "file", "format", "rows", "new", "changed", "same", "conflict", "rejected", "skipped", "charges", "totals",
-    "import_id",
-    "problems",
+    "rates", "new_warehouses", "import_id", "problems",
 }  # fmt: skip
 SALES = {"bucket", "orders", "units", "gross_sales", "refunds", "adjustments", "charges", "net_sales", "discounts"}
 
@@ -81,7 +80,7 @@ def test_an_import_makes_its_shop_and_says_what_it_did(run: Run, at: Path, tmp_p
     assert told == {
         "file": "orders.csv", "format": "template-orders", "rows": 3, "new": 3, "changed": 0, "same": 0, "conflict": 0,
         "rejected": 0, "skipped": 0, "charges": 0, "totals": {"quantity": "6", "amount": "80.55"}, "import_id": 1,
-        "problems": [],
+        "rates": {}, "new_warehouses": [], "problems": [],
     }  # fmt: skip
     assert beside == f"A new shop was made at {at}.\n"
     code, again, beside = run("import", tmp_path / "orders.csv")
@@ -423,3 +422,36 @@ def test_a_restore_says_how_long_everything_is_kept(run: Run, at: Path, sold: Pa
     assert said.splitlines()[-1] in {
         f"No backup made before is removed until {day}, so that you can look first." for day in days
     }
+
+
+def test_a_file_in_dollars_wants_its_rate_once(run: Run, at: Path, tmp_path: Path) -> None:
+    new_shop(str(at)).close()
+    dollars = file(tmp_path / "usd.csv", *(row + ",USD" for row in ROWS), header=HEADER + ",currency")
+    code, told, _beside = run("import", dollars)
+    assert (code, told["code"]) == (1, "needs_rate")
+    assert told["rates"] == [{"currency": "USD", "rows": 3, "row": 2, "day": "2026-01-10"}]
+    code, _said, noted = run("import", dollars, as_json=False)
+    assert code == 1
+    assert "usd.csv has amounts in USD (3 rows, the first in row 2, sold on 2026-01-10)" in noted
+    assert "--rate USD=…" in noted
+    for wrong in ("USD", "USD=", "USD=0", "USD=-7", "$=7", "USD=7.12345678901"):
+        assert run("import", dollars, "--rate", wrong)[0] == 2
+    code, told, _beside = run("import", dollars, "--rate", "USD=7.1", "--dry-run")
+    assert (code, told["new"], told["rates"]) == (0, 3, {"USD": ["7.1", "7.1"]})
+    code, said, _noted = run("import", dollars, "--rate", "USD=7.1", as_json=False)
+    assert code == 0
+    assert "Converted to CNY: one USD is 7.1." in said
+    # 55.55 and 30.00 dollars, and 4.50 of them given back.
+    totals = {row["bucket"]: (row["net_sales"], row["refunds"]) for row in run("report", "sales")[1]}
+    assert totals == {"2026-01": ("394.4", "0"), "2026-02": ("181.05", "31.95")}
+    assert run("import", dollars)[1]["same"] == 3
+    assert run("export", "rates", "--out", tmp_path / "rates.csv")[1]["rows"] == 1
+    assert '"USD","2026-01-10","7.1"' in (tmp_path / "rates.csv").read_text("utf-8-sig")
+
+
+def test_a_new_warehouse_is_told(run: Run, sold: Path, tmp_path: Path) -> None:
+    receipts = file(tmp_path / "in.csv", "TEA-1,5,GR-7,Hangzhou", header="sku,quantity,document_no,warehouse")
+    code, told, _beside = run("import", receipts, "--as", "receipts", "--dry-run")
+    assert (code, told["new"], told["new_warehouses"]) == (0, 1, ["Hangzhou"])
+    said = run("import", receipts, "--as", "receipts", as_json=False)[1]
+    assert "warehouse Hangzhou" in said

@@ -23,6 +23,7 @@ from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.sheets_of import rank, told_left
 from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.stage.telling import what_else
 from shopdesk.exchange.table import Reading
 from shopdesk.exchange.workbook import write_sheet, write_template
 from shopdesk.shop.history import IMPORT_ROWS
@@ -36,6 +37,7 @@ from shopdesk.store.rows import Query, RowSource, fetch_ids, fetch_page
 from shopdesk.store.store import Store
 from shopdesk.store.tables import ImportFile
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError, _, language
 
 RATE_DECIMALS: Final = 10
@@ -95,7 +97,7 @@ def _attempt(work: Callable[[], int], name: str, output: Output) -> int:
     except NeedsRate as error:
         output.refuse(error, file=name, rates=[asdict(one) for one in error.missing])
         wanted = " ".join(f"--rate {one.currency}=…" for one in error.missing)
-        output.say(_("Add {options}, or enter the rate in the settings.").format(options=wanted))
+        output.advise(_("Add {options}, or enter the rate in the settings.").format(options=wanted))
     except UserError as error:
         output.refuse(error, file=name)
     return 1
@@ -160,6 +162,9 @@ def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, option
     finally:
         ticker.end()
     _tell(staged, import_id, options, output)
+    with store.read() as tx:
+        for sentence in what_else(staged, tx.currency):
+            output.say(sentence)
     return 1 if refused else 0
 
 
@@ -195,6 +200,8 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
             **counts,
             "charges": staged.charges,
             "totals": {"quantity": number(staged.total_quantity), "amount": number(staged.total_amount)},
+            "rates": {code: [_rate(worth.least), _rate(worth.most)] for code, worth in staged.worth.items()},
+            "new_warehouses": list(staged.new_places.values()),
             "import_id": import_id,
             "problems": problems,
         }
@@ -363,6 +370,10 @@ def _mapping(text: str) -> dict[str, str]:
             raise UserError(N_("--map wants FIELD=HEADER, not {text}."), code="usage", text=pair)
         made[key.strip()] = header.strip()
     return made
+
+
+def _rate(worth: int) -> str | None:
+    return number(Decimal(worth) / RATE_SCALE)
 
 
 def _rates(pairs: Sequence[str]) -> dict[str, Decimal]:

@@ -41,6 +41,11 @@ class Output:
         """A sentence that must not mix with the data."""
         print(sentence, file=sys.stderr, flush=True)
 
+    def advise(self, sentence: str) -> None:
+        """What a person can do about a refusal."""
+        if not self.as_json:
+            self.note(sentence)
+
     def refuse(self, error: UserError, **more: Any) -> None:
         """Say why not."""
         self.data({**more, "error": str(error), "code": error.code})

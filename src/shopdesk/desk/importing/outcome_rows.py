@@ -14,7 +14,7 @@ from shopdesk.desk.grid.formats import MINUS
 from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.preview import spoken
 from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
-from shopdesk.exchange.stage.telling import LINES, stored_values, told_after
+from shopdesk.exchange.stage.telling import LINES, stored_values, told_after, what_else
 from shopdesk.exchange.table import column_place, letter
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.store.tx import Tx
@@ -96,6 +96,8 @@ class DryRun:
     listed: tuple[OutcomeRow, ...]
     unlisted: Mapping[str, int] = field(default_factory=dict)
     """Outcome → how many orders (problems, for rejected rows) are counted but not listed."""
+    beside: tuple[str, ...] = ()
+    """Sentences on what it would bring beside its rows."""
 
     @property
     def news(self) -> int:
@@ -135,7 +137,7 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     return DryRun(
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
         priced(staged.total_amount, told.currency) if staged.plan.kind in _MONEY else "",
-        staged.charges, staged.new_skus, when, tuple(listed), unlisted,
+        staged.charges, staged.new_skus, when, tuple(listed), unlisted, tuple(what_else(staged, tx.currency)),
     )  # fmt: skip
 
 
@@ -208,7 +210,10 @@ class _Teller:
 
     def _order(self, order: Order) -> str:
         total = sum(line.amount for line in order.lines) + order.tax
-        amount = priced(Decimal(total) / MONEY_SCALE, self.currency)
+        amount = priced(Decimal(total) / MONEY_SCALE, self.tx.currency)
+        if order.own_total is not None:
+            own = priced(Decimal(order.own_total) / MONEY_SCALE, order.fields["currency"])
+            amount = f"{own} = {amount}"
         count = len(order.lines)
         return n_("{count} line, {amount}", "{count} lines, {amount}", count).format(count=count, amount=amount)
 

@@ -135,6 +135,8 @@ class OutcomeView(QWidget):
             notes.append(Note(" ".join(noticed), Tone.PLAIN))
         if self._kind not in {"orders", "products"}:
             notes.append(Note(_(RULES[self._kind]), Tone.INFO))
+        if self.told.beside:
+            notes.append(Note(" ".join(self.told.beside), Tone.INFO))
         told = told_mends(self._one)
         if told:
             notes.append(Note(told, Tone.INFO))

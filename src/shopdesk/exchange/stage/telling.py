@@ -1,6 +1,7 @@
 """A changed row in words: what the store has now, and what it would have after the file."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, literal_column, select
@@ -15,8 +16,10 @@ from shopdesk.shop.orders.rules import LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.store.tables import AfterSale, OrderLine, SalesOrder
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import RATE_SCALE
+from shopdesk.text import _
 
-__all__ = ["LINES", "Before", "stored_values", "told_after"]
+__all__ = ["LINES", "Before", "stored_values", "told_after", "what_else"]
 
 _ORDER: Final = {
     **{name: name for name in MOMENTS}, **PLAIN, "state": "state", "refund_amount": "refunded", "order_total": "total",
@@ -25,6 +28,22 @@ _ORDER: Final = {
 """Field of a file → column of an order."""
 
 Before = Mapping[int, Mapping[str, Any]]
+
+
+def what_else(staged: Staged, home: str) -> list[str]:
+    """What an import would bring beside its rows, in sentences: the rates it converts with, warehouses that are new."""
+    said = []
+    for currency, worth in sorted(staged.worth.items()):
+        least, most = (f"{(Decimal(rate) / RATE_SCALE).normalize():f}" for rate in (worth.least, worth.most))
+        told = {"currency": currency, "home": home, "least": least, "most": most}
+        if least == most:
+            said.append(_("Converted to {home}: one {currency} is {least}.").format(**told))
+        else:
+            said.append(_("Converted to {home}: one {currency} is {least} to {most}, by the day.").format(**told))
+    if staged.new_places:
+        names = ", ".join(staged.new_places.values())
+        said.append(_("New, and made with it: warehouse {names}. Check how it is written.").format(names=names))
+    return said
 
 
 def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
