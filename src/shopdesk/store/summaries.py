@@ -6,7 +6,7 @@ Of a small change only the days, months and SKUs that it touched are added up an
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, Text, and_, delete, insert, select, true, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, and_, delete, insert, literal, select, true, type_coerce
 from sqlalchemy.orm import DeclarativeBase
 
 from shopdesk.store import sums
@@ -89,9 +89,9 @@ def _renew_goods(
     tx: Tx, months: Iterable[str], known: bool, of_skus: tuple[ColumnElement[bool], ColumnElement[bool]] = _EVERY_SKU
 ) -> None:
     """A month at a time: SQLite sorts many little heaps three times as fast as a large one."""
-    fresh = sums.goods(_sold_in, costs_known=known)
     for month in sorted(months):
         stale, source = GoodsMonth.month == month, _sold_on.between(f"{month}-01", f"{month}-31")
+        fresh = sums.goods(literal(month), costs_known=known)
         _renew(tx, GoodsMonth, fresh, and_(stale, of_skus[0]), and_(source, of_skus[1]))
 
 
@@ -144,7 +144,7 @@ def _all_sums(tx: Tx) -> dict[type[DeclarativeBase], Select[Any]]:
     """Each table of sums with the select that says what stands in it."""
     return {
         AccountDay: sums.postings(),
-        GoodsMonth: sums.goods(_sold_in, costs_known=are_costs_known(tx)),
+        GoodsMonth: sums.goods(_sold_in, costs_known=are_costs_known(tx)).group_by("month"),
         CostMonth: _costs(),
         SkuValue: sums.values(),
     }

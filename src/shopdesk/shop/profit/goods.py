@@ -87,7 +87,8 @@ def fetch_sold(tx: Tx, scope: Scope, costs: Costs, *, by_sku: bool) -> list[Any]
 
 def _lines(scope: Scope, costs: Costs, *wanted: ColumnElement[bool]) -> FromClause:
     """Lines of the wanted orders, added up as the sums of months are."""
-    return sums.goods(scope.part(_O.sold_on), costs_known=costs.any_known).where(*wanted).subquery("line")
+    lines = sums.goods(scope.part(_O.sold_on), costs_known=costs.any_known).where(*wanted)
+    return lines.group_by("month").subquery("line")
 
 
 def _added_up(goods: FromClause, scope: Scope, *, by_sku: bool) -> Select[Any]:

@@ -42,9 +42,8 @@ class GoodsMonth(Base):
     channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     month: Mapped[str] = mapped_column(primary_key=True)
     orders: Mapped[int]
-    quantity: Mapped[Decimal] = mapped_column(Quantity())
     units: Mapped[Decimal] = mapped_column(Quantity())
-    """As the quantity, without pieces that were written off."""
+    """Pieces, without those that were written off."""
     amount: Mapped[Decimal]
     discount: Mapped[Decimal]
 

@@ -44,7 +44,6 @@ def upgrade() -> None:
         sa.Column("channel_id", WHOLE, nullable=False),
         sa.Column("month", sa.Text(), nullable=False),
         sa.Column("orders", WHOLE, nullable=False),
-        sa.Column("quantity", WHOLE, nullable=False),
         sa.Column("units", WHOLE, nullable=False),
         sa.Column("amount", WHOLE, nullable=False),
         sa.Column("discount", WHOLE, nullable=False),
