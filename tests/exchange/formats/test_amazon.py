@@ -79,3 +79,14 @@ def test_a_wrong_cell_of_a_further_column_is_told_with_its_own_place(dollar_shop
 
 def _without(row: Mapping[str, str], cut: str) -> dict[str, str]:
     return {key: value for key, value in row.items() if key != cut}
+
+
+def test_a_sold_item_without_an_amount_is_told_at_its_cell_and_lets_the_others_in(dollar_shop: Store) -> None:
+    unpriced = {**CUP, "amazon-order-id": "113-0000001-0000003", "item-price": ""}
+    what = sample(OF_29, TEA, CUP, unpriced)
+    told = read(dollar_shop, what).problems
+    assert [(one.row, one.column, one.header, one.reason) for one in told] == [
+        (4, "Q", "item-price", "Neither a price nor an amount.")
+    ]
+    take_in(dollar_shop, what, good_rows=True)
+    assert money(dollar_shop, "113-0000001-0000001")["goods"] == D(58)

@@ -21,7 +21,7 @@ from shopdesk.exchange.stage.known import (
     stored_orders,
 )
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
-from shopdesk.exchange.stage.orders import NO_PRICE
+from shopdesk.exchange.stage.orders import NO_PRICE, price_field
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged
@@ -100,7 +100,7 @@ def _refuse_unpriced(staged: Staged) -> None:
     kept = []
     for order in staged.orders:
         if order.outcome is Outcome.NEW and not order.priced and order.state in SOLD and not staged.plan.partial:
-            staged.report(problem(staged.plan, ORDER_FILE, "order_total", order.row, "", NO_PRICE, {}))
+            staged.report(problem(staged.plan, ORDER_FILE, price_field(staged.plan), order.row, "", NO_PRICE, {}))
         else:
             kept.append(order)
     staged.orders[:] = kept

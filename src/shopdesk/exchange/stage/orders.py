@@ -22,7 +22,7 @@ from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_
 
-__all__ = ["HELD", "NO_PRICE", "TWICE", "best_titles", "stage_orders"]
+__all__ = ["HELD", "NO_PRICE", "TWICE", "best_titles", "price_field", "stage_orders"]
 
 NO_PRICE = N_("Neither a price nor an amount.")
 HELD = N_("Another row of this order cannot go in.")
@@ -224,7 +224,7 @@ class _Lines:
         if abs(pieces) > MOST_PIECES:
             key, value = "quantity", Decimal(pieces) / QUANTITY_SCALE
         else:
-            key = next((key for key in _PRICES if key in self.plan.columns), "line_amount")
+            key = price_field(self.plan)
             value = Decimal(amount) / MONEY_SCALE
         shown = f"{value.normalize():f}"
         self.staged.report(problem(self.plan, ORDER_FILE, key, row, shown, TOO_LARGE, {}))
@@ -242,7 +242,7 @@ class _Lines:
             self.unpriced.clear()
         if self.unpriced and self._needs_prices:
             for line in self.unpriced:
-                self.staged.report(problem(self.plan, ORDER_FILE, "unit_price", line.row, "", NO_PRICE, {}))
+                self.staged.report(problem(self.plan, ORDER_FILE, price_field(self.plan), line.row, "", NO_PRICE, {}))
             return None
         return self.lines
 
@@ -257,6 +257,11 @@ class _Lines:
         if self.plan.partial or self.fields.get("state") in _NO_SALE:
             return False
         return any(key in self.plan.columns for key in _PRICES)
+
+
+def price_field(plan: Plan) -> str:
+    """The field in which a person looks for what a line or an order comes to: the first such column of the file."""
+    return next((key for key in _PRICES if key in plan.columns), "order_total")
 
 
 def _whole_goods(fields: Mapping[str, int | None]) -> int | None:
