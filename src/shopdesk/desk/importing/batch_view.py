@@ -3,6 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
@@ -71,8 +72,7 @@ class BatchView(QWidget):
         if queue.left:
             column.addWidget(Note(left_aside(queue.left), Tone.PLAIN))
         column.addWidget(self._list(), 1)
-        self.each = QCheckBox(_("Show me what each file would do before it goes in"))
-        self.each.setFont(theme.font())
+        self.each = Tick(_("Show me what each file would do before it goes in"))
         self.go = button("", self._start, look="primary")
         column.addWidget(bar(self.each, right=(button(_("Cancel"), queue.skip), self.go)))
         self._coming = QTimer(self, interval=0)
@@ -121,6 +121,21 @@ class BatchView(QWidget):
         self._queue.start(stops=self.each.isChecked())
 
 
+class Tick(QCheckBox):
+    """A box to tick whose frame can be seen in both themes."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self._dress()
+        theme.bus.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFont(theme.font())
+        shades = self.palette()
+        shades.setColor(QPalette.ColorRole.Window, theme.tokens().muted)  # Fusion draws the frame in a shade of it
+        self.setPalette(shades)
+
+
 class EntryLine(QWidget):
     """One file: whether it is taken, its name, what it was recognised as, and what more is known."""
 
@@ -130,7 +145,7 @@ class EntryLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 9, 14, 9)
         row.setSpacing(12)
-        self.tick = QCheckBox()
+        self.tick = Tick()
         self.tick.setAccessibleName(_("Import {file}").format(file=entry.name))
         self.tick.setChecked(entry.taken)
         self.tick.setEnabled(entry.readiness is not Readiness.REFUSED)

@@ -12,7 +12,9 @@ from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.importing.parts import bar
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Words, button
+from shopdesk.exchange.headers import is_personal
 from shopdesk.exchange.table import SheetHead, letter
+from shopdesk.exchange.values import mask_text
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.text import N_, _
 
@@ -43,7 +45,7 @@ class HeaderPicker(Card):
         formats = CellFormats(sheet, formatters={column.key: self._toned for column in columns})
         self.rows = RowsModel(sheet, formats, self)
         self.view = GridView(self.rows)
-        shown = [(number, *_padded(row, width)) for number, row in enumerate(head.rows[:SHOWN_ROWS], 1)]
+        shown = [(number, *row) for number, row in enumerate(_masked(head, width), 1)]
         self.rows.show_rows(shown, [number for number, *_cells in shown])
         self.view.clicked.connect(lambda index: self._pick(self.rows.row_id(index.row())))
         self.view.opened.connect(self._pick)
@@ -62,5 +64,15 @@ class HeaderPicker(Card):
         return Shown(" ".join(str(value).split()), tone)
 
 
-def _padded(row: Sequence[str], width: int) -> list[str]:
-    return [*row[:width], *[""] * (width - len(row))]
+def _masked(head: SheetHead, width: int) -> list[list[str]]:
+    """The first rows; below a title that gives personal data away, cells are masked."""
+    personal: set[int] = set()
+    made = []
+    for row in head.rows[:SHOWN_ROWS]:
+        cells = [*row[:width], *[""] * (width - len(row))]
+        titles = {place for place, cell in enumerate(cells) if is_personal(cell)}
+        made.append([
+            mask_text(cell) if place in personal and place not in titles else cell for place, cell in enumerate(cells)
+        ])  # fmt: skip
+        personal |= titles
+    return made

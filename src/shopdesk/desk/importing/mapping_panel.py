@@ -118,7 +118,7 @@ class MappingPanel(QWidget):
 
     def _header_line(self) -> QWidget:
         """Where the header stands, and the mapping as a file."""
-        self.header = button("", self._turn_picker, icon_name="edit", look="chip")
+        self.header = button("", self._turn_picker, look="chip")
         self.header.setCheckable(True)
         self.load = button(_("Load a mapping…"), self._choose_mapping, icon_name="open")
         self.save = button(_("Save the mapping…"), self._choose_target, icon_name="save")

@@ -42,11 +42,11 @@ OUTCOME_SHEET: Final = Sheet(
     title=N_("What would happen"),
     key="row",
     columns=(
-        Column("outcome", N_("Outcome"), Kind.STATE, width=16, states=LINE_STATES),
-        Column("row", N_("Row"), Kind.INTEGER, width=10),
-        Column("column", N_("Column"), Kind.ID, width=28),
-        Column("value", N_("Value in the file"), Kind.ID, width=28, editable=True),
-        Column("stored", N_("In the store"), Kind.ID, width=24),
+        Column("outcome", N_("Outcome"), Kind.STATE, width=12, states=LINE_STATES),
+        Column("row", N_("Row"), Kind.INTEGER, width=8),
+        Column("column", N_("Column"), Kind.ID, width=20),
+        Column("value", N_("Value in the file"), Kind.ID, width=20, editable=True),
+        Column("stored", N_("In the store"), Kind.ID, width=14),
         Column("reason", N_("What it means"), Kind.TEXT),
     ),
 )

@@ -23,14 +23,16 @@ from shopdesk.exchange.table import letter
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.text import N_, _
 
-WIDTH: Final = 400
+WIDTH: Final = 380
+HIDDEN: Final = "•••"
+"""Stands for what a personal cell holds."""
 ROW_SHEET: Final = Sheet(
     name="file_row",
     title=N_("The row in the file"),
     key="column",
     columns=(
-        Column("column", N_("Column of the file"), Kind.ID, width=18),
-        Column("value", N_("Value in the file"), Kind.TEXT, width=18, editable=True),
+        Column("column", N_("Column of the file"), Kind.ID, width=15),
+        Column("value", N_("Value in the file"), Kind.ID, width=16, editable=True),
         Column("becomes", N_("Read as"), Kind.TEXT),
     ),
 )
@@ -156,7 +158,7 @@ class RowPanel(QFrame):
         is_mended, shown = text is not None, was if text is None else text
         key = next((key for key, at in plan.columns.items() if at == place), "")
         if place in plan.personal and not is_mended:
-            return title, _("(personal, not shown)") if self._cells else "", ""
+            return title, HIDDEN if self._cells else "", ""
         becomes, fault = self._reading(key, shown)
         refused = not is_mended and any(one.place == place and one.outcome == "rejected" for one in self._listed)
         if fault or refused:
