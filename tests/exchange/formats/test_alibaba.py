@@ -1,16 +1,19 @@
 """1688: an order's cells merged over its rows, and a second column of the same name that people pasted in."""
 
+from collections.abc import Sequence
+
 import pytest
 from tests.exchange.counter import D, assert_sound, balances, lines, money, order, read, stock, table, take_in
 
 from shopdesk.exchange.formats.alibaba_orders import STATES
+from shopdesk.exchange.formats.format import words
 from shopdesk.shop.orders.rules import OrderState
 from shopdesk.store.store import Store
 
-HEADER = (
+HEADER = words(
     "订单编号,买家公司名,买家会员名,卖家公司名,卖家会员名,货品总价(元),运费(元),涨价或折扣(元),实付款(元),订单状态,订单创建时间,订单付款时间,发货方,收货人姓名,"
     "收货地址,邮编,联系电话,联系手机,货品标题,单价(元),数量,单位,货号,型号,Offer_ID,SKU ID,物流公司,运单号"
-).split(",")
+)
 TEA = {
     "订单编号": "3100000000000000001", "买家公司名": "杭州茶行", "买家会员名": "hz_tea", "卖家公司名": "本店", "货品总价(元)": "1000.00",
     "运费(元)": "20.00", "涨价或折扣(元)": "-50.00", "实付款(元)": "970.00", "订单状态": "等待买家确认收货",
@@ -23,7 +26,7 @@ OTHER = {**TEA, "订单编号": "3100000000000000002", "货品总价(元)": "30.
          "实付款(元)": "30.00", "数量": "1", "订单状态": "交易关闭", "订单付款时间": ""}  # fmt: skip
 
 
-def rows(*told: dict[str, str], header: list[str] = HEADER) -> list[list[str]]:
+def rows(*told: dict[str, str], header: Sequence[str] = HEADER) -> list[list[str]]:
     return [[row.get(key, "") for key in header] for row in told]
 
 

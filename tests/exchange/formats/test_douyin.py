@@ -1,26 +1,29 @@
 """Douyin: both orders of columns, ids led by a TAB, ciphertext where people stood, lines of one order apart."""
 
+from collections.abc import Sequence
+
 import pytest
 from tests.exchange.counter import D, assert_sound, balances, lines, money, order, read, stock, table, take_in
 
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.formats.douyin_orders import STATES
+from shopdesk.exchange.formats.format import words
 from shopdesk.shop.orders.rules import OrderState
 from shopdesk.store.store import Store
 
-A = (
+A = words(
     "主订单编号,子订单编号,选购商品,商品规格,商品数量,商品ID,商家编码,商品单价,订单应付金额,运费,优惠总金额,平台优惠,商家优惠,达人优惠,商家改价,支付优惠,"
     "红包抵扣,支付方式,手续费,收件人,收件人手机号,省,市,区,街道,详细地址,是否修改过地址,地址修改时段,买家留言,订单提交时间,旗帜颜色,商家备注,订单完成时间,"
     "支付完成时间,APP渠道,流量来源,订单状态,承诺发货时间,订单类型,鲁班落地页ID,达人ID,达人昵称,所属门店ID,售后状态,取消原因,预约发货时间,仓库ID,仓库名称,"
     "序列号,是否安心购,广告渠道,流量类型,流量体裁,流量渠道,发货主体,发货主体明细,发货时间,降价类优惠,平台实际承担优惠金额,商家实际承担优惠金额,"
     "达人实际承担优惠金额,预计送达时间,是否平台仓自流转,车型,商品69码,发货SN码,发货IMEI码1,发货IMEI码2,预约送达时间,建议发货时间（起）,"
     "建议发货时间（止）,物流SN码,物流IMEI码1,物流IMEI码2"
-).split(",")
-B = (
+)
+B = words(
     "主订单编号,子订单编号,支付方式,选购商品,货号,商品ID,商家编码,商品数量,商品金额,订单提交时间,支付完成时间,订单完成时间,承诺发货时间,预约发货时间,买家留言,"
     "旗帜颜色,商家备注,APP渠道,订单状态,取消原因,售后状态,订单类型,发货时间,车型,商品规格,订单应付金额,运费,平台优惠,商家优惠,收件人,收件人手机号,省,市,区,"
     "街道,详细地址"
-).split(",")
+)
 TEA = {
     "主订单编号": "\t6917926768823640001", "子订单编号": "\t6917926768823640001", "选购商品": "龙井", "商品规格": "250g",
     "商品数量": "2", "商品ID": "\t3500000000000000001", "商家编码": "TEA-1", "商品单价": "30.00", "商品金额": "60.00",
@@ -37,12 +40,12 @@ CLOSED = {**TEA, "主订单编号": "\t6917926768823649999", "子订单编号": 
 ROWS = (TEA, CUP, CLOSED)
 
 
-def export(header: list[str], *rows: dict[str, str], name: str = "1791430000_ab12.csv") -> Memory:
+def export(header: Sequence[str], *rows: dict[str, str], name: str = "1791430000_ab12.csv") -> Memory:
     return table(header, *([row.get(key, "-") for key in header] for row in rows), name=name)
 
 
 @pytest.mark.parametrize("header", [A, B], ids=["A", "B"])
-def test_an_export(shop: Store, header: list[str]) -> None:
+def test_an_export(shop: Store, header: Sequence[str]) -> None:
     what = export(header, *ROWS)
     staged = read(shop, what)
     plan = staged.plan

@@ -1,18 +1,21 @@
 """Pinduoduo: columns in any order and under older names, rows without a time, refunds told by a status."""
 
+from collections.abc import Sequence
+
 import pytest
 from tests.exchange.counter import D, assert_sound, balances, lines, money, order, read, stock, table, take_in
 
 from shopdesk.exchange.demo.tables import Memory
+from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.formats.pinduoduo_orders import STATES
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.orders.rules import OrderState
 from shopdesk.store.store import Store
 
-HEADER = (
+HEADER = words(
     "订单成交时间,商品,订单号,订单状态,商品总价(元),邮费(元),店铺优惠折扣(元),平台优惠折扣(元),多多支付立减金额(元),用户实付金额(元),商家实收金额(元),"
     "商品数量(件),发货时间,确认收货时间,商品id,商品规格,样式ID,商家编码-规格维度,商家编码-商品维度,商家备注,售后状态,快递单号,快递公司"
-).split(",")
+)
 ONE = {
     "订单成交时间": "2026-03-01 10:00:00", "商品": "龙井", "订单号": "260301-000000000000001\t", "订单状态": "已发货，待收货",
     "商品总价(元)": "60.00", "邮费(元)": "0.00", "店铺优惠折扣(元)": "5.00", "平台优惠折扣(元)": "3.00",
@@ -34,7 +37,7 @@ ROWS = (ONE, UNTIMED, REFUNDED)
 
 
 def listed(
-    *rows: dict[str, str], header: list[str] = HEADER, names: dict[str, str] | None = None, name: str = "pdd.csv"
+    *rows: dict[str, str], header: Sequence[str] = HEADER, names: dict[str, str] | None = None, name: str = "pdd.csv"
 ) -> Memory:
     """A list of these rows; `names`: what columns are called otherwise."""
     return table(

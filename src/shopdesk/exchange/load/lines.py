@@ -23,7 +23,8 @@ def insert_lines(
     count = sum(len(order.lines) for order in orders)
     # Reserved before the rows stream in: a connection that copies rows answers nothing else.
     line_id = tx.reserve_ids(OrderLine, count)
-    same = {name: kept.only(name) for name in _SELDOM if kept.is_same(name)}
+    told = {name: kept.only(name) for name in _SELDOM if kept.is_same(name)}
+    same = {name: value for name, value in told.items() if value is None or isinstance(value, int)}
     left = {name: column for name, column in _SELDOM.items() if name not in same}
     columns = ("line_id", "order_id", "kind", "sku_id", "code", "title", "quantity", "unit_price", "amount",
                "source_row", *left.values())  # fmt: skip
