@@ -34,7 +34,7 @@ from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.types import RATE_SCALE
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_, UserError, _
 
 __all__ = [
     "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "let_go", "plan_file", "plan_sheets", "prepare",
@@ -81,7 +81,9 @@ class NeedsMapping(UserError):
 
     def __init__(self, facts: FileFacts, plan: Plan) -> None:
         said = N_("{file} has a layout that is not known. Check the proposed columns and accept them.")
-        super().__init__(said, code="needs_mapping", file=facts.name)
+        if plan.title:
+            said = N_("{file} looks like {layout}, but not all of it. Check the proposed columns and accept them.")
+        super().__init__(said, code="needs_mapping", file=facts.name, layout=_(plan.title) if plan.title else "")
         self.facts = facts
         self.plan = plan
 

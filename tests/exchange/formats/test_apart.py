@@ -1,13 +1,15 @@
 """No layout is taken for another: whole, in any order of columns, and cut down to what tells it."""
 
 import pytest
-from tests.exchange.counter import table
+from tests.exchange.counter import read, table
 
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.headers import clean_header
+from shopdesk.exchange.imports import NeedsMapping
 from shopdesk.exchange.match import find_plan
 from shopdesk.exchange.plan import Plan
+from shopdesk.store.store import Store
 
 
 def declared(layout: Format) -> list[str]:
@@ -63,3 +65,9 @@ def test_columns_of_people_are_personal_by_name_or_by_declaration(code: str) -> 
         for key in ("customer_no", "recipient", "phone", "address")
         if key in plan.columns
     )
+
+
+def test_a_layout_that_changed_is_called_by_its_name(dollar_shop: Store) -> None:
+    header = [name for name in declared(FORMATS["woocommerce-products"]) if name != "Regular price"]
+    with pytest.raises(NeedsMapping, match="looks like WooCommerce products, but not all of it"):
+        read(dollar_shop, table(header, ["a"] * len(header)))
