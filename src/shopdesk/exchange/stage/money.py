@@ -1,30 +1,43 @@
 """The money of an order from its lines, in 1/10,000."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.staged import Order
 from shopdesk.shop.money import allocate
 from shopdesk.shop.orders.rules import LineKind
 
+_GOODS: Final = LineKind.PRODUCT.value
+_SHIPPING: Final = LineKind.SHIPPING.value
+
 
 def money_of(order: Order) -> dict[str, int]:
     """The order's own amounts from its lines, in 1/10,000 (units in 1/1,000)."""
-    lines, goods = order.lines, LineKind.PRODUCT
-    kinds, pieces = lines.column("kind"), lines.column("quantity")
-    if not kinds or kinds.count(goods) < len(kinds) or min(pieces) <= 0:
-        return sum_lines(lines, order.tax)
-    net, off = sum(lines.column("amount")), sum(lines.column("discount"))
-    return _money(sum(pieces), net, off, 0, 0, order.tax)
+    kinds, pieces, amounts, discounts = map(order.lines.column, ("kind", "quantity", "amount", "discount"))
+    if kinds and kinds.count(_GOODS) == len(kinds) and min(pieces) > 0:
+        return _money(sum(pieces), sum(amounts), sum(discounts), 0, 0, order.tax)
+    prices = order.lines.column("unit_price")
+    return _sum(zip(kinds, pieces, prices, discounts, amounts, strict=True), order.tax)
 
 
-def sum_lines(lines: Sequence[Line], tax: int) -> dict[str, int]:
+def sum_lines(lines: Iterable[Line], tax: int) -> dict[str, int]:
     """What these lines come to: goods - discount + shipping + charge + tax = total; and their units."""
-    goods = [line for line in lines if line.kind == LineKind.PRODUCT]
-    shipping = sum(line.amount for line in lines if line.kind == LineKind.SHIPPING)
-    charge = sum(line.amount for line in lines if line.kind not in (LineKind.PRODUCT, LineKind.SHIPPING))
-    net, off = sum(line.amount for line in goods), sum(line.discount for line in goods)
-    units = sum(line.quantity for line in goods if line.quantity > 0 or line.unit_price)
+    return _sum(((line.kind, line.quantity, line.unit_price, line.discount, line.amount) for line in lines), tax)
+
+
+def _sum(lines: Iterable[tuple[str, int, int, int, int]], tax: int) -> dict[str, int]:
+    """`sum_lines` of (kind, quantity, price, discount, amount)."""
+    units = net = off = shipping = charge = 0
+    for kind, quantity, price, discount, amount in lines:
+        if kind == _GOODS:
+            net += amount
+            off += discount
+            units += quantity if quantity > 0 or price else 0
+        elif kind == _SHIPPING:
+            shipping += amount
+        else:
+            charge += amount
     return _money(units, net, off, shipping, charge, tax)
 
 
