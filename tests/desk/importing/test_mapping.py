@@ -6,12 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.desk.import_desk import Until, at, click_cell, idle, outcome
-from tests.desk.import_samples import FIELDS, UNKNOWN, order_states, unknown, write_csv
+from tests.desk.import_samples import FIELDS, TAOBAO, UNKNOWN, order_states, taobao, unknown, write_csv
 
 from shopdesk.desk.importing.import_page import ImportPage
 from shopdesk.desk.importing.mapping_panel import MappingPanel
 from shopdesk.desk.importing.one_file import Stage
+from shopdesk.desk.importing.parts import Note
 from shopdesk.desk.importing.queue import ImportQueue, import_files
+from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.store.store import Store
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
@@ -97,3 +99,47 @@ def test_a_mapping_is_saved_and_loaded_for_another_file(
     made.read.click()
     until(at(queue, Stage.CHECKED))
     assert outcome(page).told.documents == {"new": 10}
+
+
+def without(path: Path, header: str, *, new: str = "") -> Path:
+    """The same file without a column, or with another header in its place."""
+    rows = [line.split(",") for line in path.read_text("gb18030").splitlines()]
+    place = TAOBAO.index(header)
+    if new:
+        rows[0][place] = new
+    else:
+        for row in rows:
+            del row[place]
+    return write_csv(path, rows, "gb18030")
+
+
+def test_a_known_layout_that_lost_a_column_says_which_and_one_that_has_a_new_one_too(
+    page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, until: Until
+) -> None:
+    run_import(shop, prepare(shop, taobao(tmp_path / "first.csv", 3), Choices()))
+    lost = without(taobao(tmp_path / "lost.csv", 5), "物流单号")
+    import_files(queue.desk, [lost])
+    until(at(queue, Stage.CHECKED))
+    said = " ".join(note.words.text() for note in outcome(page).findChildren(Note))
+    assert "Missing, so not read any more: 物流单号." in said
+    assert not outcome(page).told.is_clean
+    queue.skip()
+    rows = [[*line.split(","), "x"] for line in taobao(tmp_path / "y.csv", 5).read_text("gb18030").splitlines()]
+    rows[0][-1] = "礼品卡片"
+    import_files(queue.desk, [write_csv(tmp_path / "more.csv", rows, "gb18030")])
+    until(at(queue, Stage.CHECKED))
+    said = " ".join(note.words.text() for note in outcome(page).findChildren(Note))
+    assert "New, and not read: 礼品卡片." in said
+    assert "Missing" not in said
+
+
+def test_money_under_another_name_is_asked_and_never_guessed(
+    page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until
+) -> None:
+    import_files(queue.desk, [without(taobao(tmp_path / "new.csv", 5), "总金额", new="合计含税")])
+    until(at(queue, Stage.MAPPING))
+    made = panel(page)
+    assert "order_total" not in made.plan.columns
+    missing, _new, new = made.notice.words.text().partition("New:")
+    assert "总金额" in missing
+    assert "合计含税" in new

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
 from shopdesk.desk.grid import RowsModel
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.outcome_rows import LEFT_OUT, MENDED, OUTCOME_SHEET, OutcomeRow
+from shopdesk.desk.importing.outcome_rows import LEFT_OUT, MENDED, OUTCOME_SHEET, DryRun, OutcomeRow
 from shopdesk.desk.importing.parts import whole
 from shopdesk.exchange.mending import Mends
 from shopdesk.exchange.preview import become
@@ -77,3 +77,13 @@ def told_mends(one: OneFile) -> str:
         parts.append(n_("{count} row left out", "{count} rows left out", rows).format(count=whole(rows)))
     kept = _("The import keeps what the file said beside what you wrote.")
     return f"{', '.join(parts)}. {kept}"
+
+
+def told_layout(dry_run: DryRun, most: int = 12) -> str:
+    """What changed since the last file of the same layout, in a sentence."""
+    said = [_("The layout has changed since the last file.")]
+    missing, new = _("Missing, so not read any more: {headers}."), _("New, and not read: {headers}.")
+    for sentence, headers in ((missing, dry_run.gone), (new, dry_run.added)):
+        if headers:
+            said.append(sentence.format(headers=", ".join(headers[:most]) + (" …" if len(headers) > most else "")))
+    return " ".join([*said, _("“Match columns” shows what each column is read as.")])

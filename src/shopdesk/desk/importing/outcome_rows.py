@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid.formats import MINUS
 from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.preview import spoken
 from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after, what_else
@@ -99,6 +100,11 @@ class DryRun:
     beside: tuple[str, ...] = ()
     """Sentences on what it would bring beside its rows."""
 
+    gone: tuple[str, ...] = ()
+    """Columns that were read of the last file of this layout, and that this one lacks."""
+    added: tuple[str, ...] = ()
+    """Columns that the last file did not have, and that are not read."""
+
     @property
     def news(self) -> int:
         """Rows that an import would write."""
@@ -107,7 +113,7 @@ class DryRun:
     @property
     def is_clean(self) -> bool:
         """Whether nothing in it needs a person's look."""
-        return not self.counts[Outcome.REJECTED] and not self.counts[Outcome.CONFLICT]
+        return not self.counts[Outcome.REJECTED] and not self.counts[Outcome.CONFLICT] and not self.gone
 
     @property
     def is_accounted(self) -> bool:
@@ -134,10 +140,12 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
         unlisted[Outcome.REJECTED.value] = staged.problem_count - len(staged.problems)
     before = datetime.fromisoformat(staged.same_file) if staged.same_file else None
     when = Figures(tx.zone).moment(before)
+    gone, added = changed_layout(tx, staged.plan)
     return DryRun(
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
         priced(staged.total_amount, told.currency) if staged.plan.kind in _MONEY else "",
         staged.charges, staged.new_skus, when, tuple(listed), unlisted, tuple(what_else(staged, tx.currency)),
+        tuple(gone), tuple(added),
     )  # fmt: skip
 
 

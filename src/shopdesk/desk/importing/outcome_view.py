@@ -13,7 +13,14 @@ from shopdesk.desk.flow import FlowLayout
 from shopdesk.desk.grid import CellFormats, GridView
 from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.outcome_lines import OutcomeLines, is_mendable, pending, shown_line, told_mends
+from shopdesk.desk.importing.outcome_lines import (
+    OutcomeLines,
+    is_mendable,
+    pending,
+    shown_line,
+    told_layout,
+    told_mends,
+)
 from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun, OutcomeRow
 from shopdesk.desk.importing.parts import RULES, Note, whole
 from shopdesk.desk.importing.queue import ImportQueue
@@ -137,6 +144,8 @@ class OutcomeView(QWidget):
             notes.append(Note(_(RULES[self._kind]), Tone.INFO))
         if self.told.beside:
             notes.append(Note(" ".join(self.told.beside), Tone.INFO))
+        if self.told.gone or self.told.added:
+            notes.append(Note(told_layout(self.told), Tone.WARN if self.told.gone else Tone.INFO))
         told = told_mends(self._one)
         if told:
             notes.append(Note(told, Tone.INFO))
