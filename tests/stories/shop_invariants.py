@@ -43,10 +43,7 @@ _BOOKS = """
 
 def balances(tx: Tx, since: str = "0001-01-01", until: str = "9999-12-31") -> dict[tuple[str, str], Decimal]:
     """(kind, code) of an account → what it was debited from one day to another; zeros are left out."""
-    days = {"since": date.fromisoformat(since), "until": date.fromisoformat(until)}
-    if tx.connection.dialect.name == "sqlite":
-        days = {"since": since, "until": until}  # type: ignore[dict-item]
-    found = tx.rows(text(_BOOKS), days)
+    found = tx.rows(text(_BOOKS), {"since": since, "until": until})
     return {(row.kind, row.code): Decimal(row.amount) / COINS for row in found if row.amount}
 
 
