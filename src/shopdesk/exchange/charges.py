@@ -164,10 +164,12 @@ def rule_of(lines: Mapping[tuple[str, bool], int], said: Iterable[tuple[str, str
 
     `said`: each number with each kind of its lines.
     """
-    debts = _all_debts(said)
+    parted = {number: _parted(number) for number, _back in lines}
+    debts = _all_debts(said, parted)
     groups: dict[str, _Group] = defaultdict(_Group)
     for (number, back), count in lines.items():
-        groups[_parted(number)[0]].take(number, back, count)
+        prefix, shape = parted[number]
+        groups[prefix].take(number, shape, back, count)
     return DocumentRule(
         {prefix: OrderKind.ADJUSTMENT for prefix in debts if prefix}
         | {
@@ -188,10 +190,10 @@ class _Group:
     lines: int = 0
     lines_back: int = 0
 
-    def take(self, number: str, back: bool, count: int) -> None:
+    def take(self, number: str, shape: str, back: bool, count: int) -> None:
         if number not in self.documents:
             self.documents.add(number)
-            self.shapes[_parted(number)[1]] += 1
+            self.shapes[shape] += 1
         self.lines += count
         if back:
             self.backward.add(number)
@@ -211,13 +213,13 @@ def _points_back(prefix: str, groups: Mapping[str, _Group]) -> bool:
     )
 
 
-def _all_debts(said: Iterable[tuple[str, str]]) -> set[str]:
+def _all_debts(said: Iterable[tuple[str, str]], parted: Mapping[str, tuple[str, str]]) -> set[str]:
     """The prefixes of which all lines are bad debts."""
     debts, others = set[str](), set[str]()
     for number, kind in said:
         (debts if kind == LineKind.BAD_DEBT else others).add(number)
-    found = {_parted(number)[0] for number in debts}
-    return found - {_parted(number)[0] for number in others} if found else found
+    found = {parted[number][0] for number in debts}
+    return found - {parted[number][0] for number in others} if found else found
 
 
 def _runs(pairs: Iterable[tuple[str, K]]) -> Iterator[list[tuple[str, K]]]:
