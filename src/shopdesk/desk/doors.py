@@ -81,6 +81,8 @@ class Doors:
     read_facts: Callable[[Any], ShopFacts] | None = None
     save_facts: Callable[..., Any] | None = None
     """An action: `save_facts(tx, changed)` gets the changed fields of ShopFacts by name."""
+    settings_cards: Sequence[Callable[[Any], Any]] = ()
+    """Further cards of the settings, each made from the desk."""
     list_backups: Callable[[], Sequence[Backup]] | None = None
     back_up: Callable[[Job], object] | None = None
     restore: Callable[[str], object] | None = None

@@ -17,6 +17,7 @@ from shopdesk.shop.columns import Tone
 from shopdesk.text import N_
 
 if TYPE_CHECKING:
+    from shopdesk.desk.panels import Card
     from shopdesk.store.store import Store
 
 EDITS_SHOWN: Final = 200
@@ -36,8 +37,23 @@ def hang_doors(desk: Desk) -> None:
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
     doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
     doors.search = search
+    doors.settings_cards = (rates_card, warehouses_card)
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
     desk.idle.connect(partial(look_through, desk), Qt.ConnectionType.SingleShotConnection)
+
+
+def rates_card(desk: Desk) -> "Card":
+    """Exchange rates in the settings."""
+    from shopdesk.desk.rates_card import RatesCard
+
+    return RatesCard(desk)
+
+
+def warehouses_card(desk: Desk) -> "Card":
+    """Warehouses in the settings."""
+    from shopdesk.desk.warehouses_card import WarehousesCard
+
+    return WarehousesCard(desk)
 
 
 def look_through(desk: Desk) -> None:

@@ -52,7 +52,9 @@ class SettingsPanel(QWidget):
         left.addStretch(1)
         self._backups = Card(_("Backups"), _("Made by themselves, each read back and verified."))
         self._backups.hide()
-        right.addWidget(self._backups)
+        self.cards = [make(desk) for make in desk.doors.settings_cards]
+        for card in (*self.cards, self._backups):
+            right.addWidget(card)
         right.addStretch(1)
         scroll.setWidget(inside)
         column.addWidget(scroll, 1)

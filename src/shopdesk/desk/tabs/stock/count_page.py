@@ -15,10 +15,12 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
 from shopdesk.desk.tabs.stock.lines import LineList
+from shopdesk.desk.tabs.stock.places import PlaceChoice
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.orders.reports import find_moves
 from shopdesk.shop.stock.actions import count_stock
+from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
 RESULTS: Final = {
@@ -113,7 +115,8 @@ class CountPage(QWidget):
         self.progress.body.setSpacing(2)
         self._done = Words("", "figure")
         self._rest = Words("", "small", "muted", wrap=True)
-        for words in (Words(_("Counted SKUs"), "small", "muted"), self._done, self._rest):
+        self.place = PlaceChoice()
+        for words in (Words(_("Counted SKUs"), "small", "muted"), self._done, self._rest, self.place):
             self.progress.body.addWidget(words)
         self.progress.body.addStretch(1)
         self.progress.setFixedWidth(theme.scaled(230))
@@ -127,9 +130,10 @@ class CountPage(QWidget):
 
     # ------------------------------------------------------------------------------------------------ what is shown
 
-    def show_shop(self, figures: Figures, everything: int) -> None:
-        """Take the shop's day and zone, and how many SKUs there are to count."""
+    def show_shop(self, figures: Figures, everything: int, places: Sequence[Place] = ()) -> None:
+        """Take the shop's day and zone, its warehouses, and how many SKUs there are to count."""
         self._figures, self._everything = figures, everything
+        self.place.show_places(places)
         self._show()
 
     def _show(self) -> None:
@@ -214,7 +218,8 @@ class CountPage(QWidget):
     def _post(self) -> None:
         counted = [(line.sku_id, line.counted, None) for line in self._lines.values() if line.sku_id is not None]
         self.post.setEnabled(False)
-        self._desk.do(count_stock, counted, then=self._posted, failed=self._complain)
+        place = self.place.warehouse_id
+        self._desk.do(count_stock, counted, warehouse_id=place, then=self._posted, failed=self._complain)
 
     def _complain(self, error: UserError | None) -> None:
         self.fault.setText("" if error is None else str(error))
@@ -262,13 +267,14 @@ class CountPage(QWidget):
 
     # ------------------------------------------------------------------------------------------------ a draft
 
-    def draft(self) -> dict[str, Line]:
-        """The lines that are not posted yet."""
-        return dict(self._lines)
+    def draft(self) -> dict[str, Any]:
+        """The lines that are not posted yet, and where they lie."""
+        return {"lines": dict(self._lines), "place": self.place.warehouse_id} if self._lines else {}
 
-    def take_draft(self, lines: Mapping[str, Line]) -> None:
+    def take_draft(self, draft: Mapping[str, Any]) -> None:
         """Go on with lines of before."""
-        self._lines.update(lines)
+        self._lines.update(draft["lines"])
+        self.place.choose(draft["place"])
         self._show()
 
 

@@ -8,7 +8,7 @@ from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.history import find_import
 from shopdesk.shop.orders.reports import Source
-from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS, find_sku_detail, moves_of
+from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS, Place, find_on_hand, find_sku_detail, moves_of
 from shopdesk.store.rows import Query, count, fetch_first, fetch_page, quoted
 from shopdesk.text import UserError
 
@@ -37,6 +37,8 @@ class SkuFacts:
     costed: Mapping[str, Any] | None
     """The last move that brought a cost in; None where none did."""
     source: Source | None
+    places: Sequence[Place] = ()
+    """What is on hand in each warehouse in use."""
 
 
 def read_sku(tx: Any, sku_id: int) -> SkuFacts | None:
@@ -54,6 +56,7 @@ def read_sku(tx: Any, sku_id: int) -> SkuFacts | None:
         len(latest) if len(latest) < LAST_MOVES else count(tx, moves, Query()),
         _named(MOVE_ROWS.sheet, costed[0][1]) if costed else None,
         _source(tx, sku_id),
+        find_on_hand(tx, sku_id),
     )
 
 

@@ -16,9 +16,11 @@ from shopdesk.desk.forms import DateEdit, read_date
 from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
 from shopdesk.desk.tabs.stock.lines import LineList
+from shopdesk.desk.tabs.stock.places import PlaceChoice
 from shopdesk.desk.widgets import Words, button, set_look
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
 RECEIVING: Final = Sheet(
@@ -105,15 +107,19 @@ class ReceivePage(QWidget):
             grid.addWidget(label, 0, place)
             grid.addWidget(edit, 1, place)
             grid.setColumnStretch(place, width)
-        grid.setColumnStretch(len(parts), 400)
+        self.place = PlaceChoice()
+        grid.addWidget(self.place, 0, len(parts), 2, 1)
+        grid.setColumnStretch(len(parts), 200)
+        grid.setColumnStretch(len(parts) + 1, 200)
         card.body.addLayout(grid)
         return card
 
     # ------------------------------------------------------------------------------------------------ lines
 
-    def show_shop(self, figures: Figures, currency: str) -> None:
-        """Take the shop's day, zone and currency."""
+    def show_shop(self, figures: Figures, currency: str, places: Sequence[Place] = ()) -> None:
+        """Take the shop's day, zone, currency and warehouses."""
         self._figures, self._currency = figures, currency
+        self.place.show_places(places)
         self._show()
 
     def _show(self) -> None:
@@ -197,6 +203,7 @@ class ReceivePage(QWidget):
         self.post.setEnabled(False)
         self._desk.do(
             receive_goods, self.number.text(), lines, supplier=self.supplier.text(), received_at=when,
+            warehouse_id=self.place.warehouse_id,
             then=self._posted, failed=self._complain,
         )  # fmt: skip
 
@@ -221,11 +228,14 @@ class ReceivePage(QWidget):
     def draft(self) -> dict[str, Any]:
         """What is not posted yet."""
         document = [edit.text() for edit in (self.number, self.supplier, self.day)]
-        return {"lines": list(self._lines), "document": document} if self._lines or any(document) else {}
+        if not self._lines and not any(document):
+            return {}
+        return {"lines": list(self._lines), "document": document, "place": self.place.warehouse_id}
 
     def take_draft(self, draft: Mapping[str, Any]) -> None:
         """Go on with what was entered before."""
         self._lines = [*draft["lines"], *self._lines]
         for edit, text in zip((self.number, self.supplier, self.day), draft["document"], strict=True):
             edit.setText(text)
+        self.place.choose(draft["place"])
         self._show()

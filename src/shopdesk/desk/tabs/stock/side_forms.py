@@ -16,6 +16,7 @@ from shopdesk.desk.widgets import Words, button, rule
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.stock.actions import adjust_stock
+from shopdesk.shop.stock.reports import Place
 from shopdesk.shop.stock.rules import ADJUSTMENTS, MoveReason
 from shopdesk.shop.stock.sheets import REASONS, STOCK
 from shopdesk.text import N_, UserError, _
@@ -36,6 +37,7 @@ NOTE: Final = Column(
 UNIT_COST: Final = Column(
     "unit_cost", N_("Unit cost"), Kind.PRICE, help=N_("Cost of one added piece; blank takes the cost that is known.")
 )
+PLACE: Final = Column("warehouse_id", N_("Warehouse"), Kind.INTEGER, help=N_("Where the pieces lie."))
 WHEN: Final = Column("moved_at", N_("When"), Kind.TIME, example="2026-01-31 09:00", help=N_("Blank is now."))
 
 
@@ -140,11 +142,17 @@ class AdjustForm(SideForm):
         )
         self._desk = desk
         self._figures = Figures()
+        self._places: Sequence[Place] = ()
         self.begin()
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        """Take the warehouses that the next form offers."""
+        self._places = places
 
     def begin(self, code: str = "", reason: MoveReason = MoveReason.ADJUST, figures: Figures | None = None) -> None:
         """An empty form for a SKU; the reason may be suggested."""
         self._figures = figures or self._figures
+        places = [(place.warehouse_id, _(place.title)) for place in self._places]
         reasons = [(one, _(REASONS[one].title)) for one in (*ADJUSTMENTS, MoveReason.OPENING)]
         fields = [
             Field(SKU, code, required=True),
@@ -153,6 +161,7 @@ class AdjustForm(SideForm):
             Field(NOTE, _("Opening stock") if reason is MoveReason.OPENING else None, required=True),
             Field(UNIT_COST),
             Field(WHEN),
+            *([Field(PLACE, places[0][0], places)] if len(places) > 1 else []),
         ]
         self.set_form(fields, _("Adjust"), str(self._figures.zone)).accepted.connect(self._adjust)
         sku = self.form.editor("sku")

@@ -1,6 +1,6 @@
 """One SKU: on hand, reserved and available, what it costs and how that is known, its moves, the file it came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from shopdesk.desk.tabs.stock.facts import SkuFacts
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.catalog.sheets import STATES
 from shopdesk.shop.columns import Kind, Tone
+from shopdesk.shop.stock.reports import Place
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.shop.stock.sheets import REASONS
 from shopdesk.text import _, n_
@@ -45,7 +46,7 @@ class SkuPanel(SideDetail):
         self.facts_shown, self._figures = facts, figures
         self.clear()
         self._show_head(facts.row)
-        self._show_levels(facts.row)
+        self._show_levels(facts.row, facts.places)
         self._show_cost(facts)
         self._show_moves(facts)
         self._show_source(facts)
@@ -60,10 +61,12 @@ class SkuPanel(SideDetail):
         parts = [part for part in (row["title"], row["option"], row["barcode"]) if part]
         self.set_head(row["sku"], " · ".join(parts), Pill(*said(STATES, row["state"])))
 
-    def _show_levels(self, row: Any) -> None:
+    def _show_levels(self, row: Any, places: Sequence[Place]) -> None:
         pieces = self._figures.pieces
         table = Ruled(1)
         table.add(_("On hand"), pieces(row["on_hand"]), strong=True, tones=(_below(row["on_hand"]),))
+        for at in places if len(places) > 1 else ():
+            table.add(_(at.title), pieces(at.on_hand), tones=(_below(at.on_hand),))
         table.add(_("Reserved"), pieces(row["reserved"]), tip=_("Pieces of paid orders that have not left yet."))
         table.add(_("Available"), pieces(row["available"]), tones=(_below(row["available"]),))
         place = self.section(_("Stock"))

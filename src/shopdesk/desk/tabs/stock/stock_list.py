@@ -22,7 +22,7 @@ from shopdesk.desk.tabs.stock.side_forms import AdjustForm, ProductForm
 from shopdesk.desk.tabs.stock.sku_panel import SkuPanel
 from shopdesk.shop.catalog.actions import edit_skus
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.stock.reports import STOCK_ROWS
+from shopdesk.shop.stock.reports import STOCK_ROWS, Place, fetch_warehouses
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.shop.stock.sheets import STOCK
 from shopdesk.store.rows import Query, count
@@ -49,12 +49,14 @@ class Facts:
     currency: str
     counts: Mapping[str, int]
     """By key of QUICK, how many SKUs it finds."""
+    places: Sequence[Place] = ()
+    """The warehouses in use, the main one first."""
 
 
 def read_facts(tx: Any) -> Facts:
     """The shop's day, zone and currency, and how many SKUs each quick filter finds."""
     counts = {one.key: count(tx, STOCK_ROWS, Query(filters=one.filters)) for one in QUICK}
-    return Facts(tx.today, tx.zone, tx.currency, counts)
+    return Facts(tx.today, tx.zone, tx.currency, counts, fetch_warehouses(tx))
 
 
 class StockList(QWidget):
@@ -94,6 +96,7 @@ class StockList(QWidget):
         """Take what is known of the shop now."""
         self._figures = figures
         self.line.show_counts(facts.counts)
+        self.adjust.show_places(facts.places)
         self.grid.start(facts.today, facts.zone)
 
     def refresh(self) -> None:

@@ -27,7 +27,7 @@ from shopdesk.text import N_, _
 
 TABLES: Final = (
     "sku", "product", "barcode", "supplier", "stock_move", "move_value", "stock_level", "order_line", "sales_order",
-    "goods_receipt", "import_file", "setting",
+    "goods_receipt", "import_file", "setting", "warehouse",
 )  # fmt: skip
 """What the screen shows something of."""
 
@@ -106,7 +106,7 @@ class StockTab(QWidget):
         made.changed.connect(partial(self._say_waiting, "receive", _("Receive")))
         self._add_page(made, made.left)
         if self._facts is not None:
-            made.show_shop(self._figures, self._facts.currency)
+            made.show_shop(self._figures, self._facts.currency, self._facts.places)
         return made
 
     @cached_property
@@ -116,7 +116,7 @@ class StockTab(QWidget):
         made.changed.connect(partial(self._say_waiting, "count", _("Count")))
         self._add_page(made, made.left)
         if self._facts is not None:
-            made.show_shop(self._figures, self._facts.counts["all"])
+            made.show_shop(self._figures, self._facts.counts["all"], self._facts.places)
         return made
 
     def _add_page(self, made: QWidget, left: SignalInstance) -> None:
@@ -143,9 +143,9 @@ class StockTab(QWidget):
             self._figures = Figures(facts.zone, facts.today)
         self._facts = facts
         if self._is_made("receive"):
-            self.receive.show_shop(self._figures, facts.currency)
+            self.receive.show_shop(self._figures, facts.currency, facts.places)
         if self._is_made("count"):
-            self.count.show_shop(self._figures, facts.counts["all"])
+            self.count.show_shop(self._figures, facts.counts["all"], facts.places)
         self.buttons["adjust"].setEnabled(facts.counts["all"] > 0)
         self.stock.start(facts, self._figures)
         if self.segments.current == "moves":
