@@ -63,7 +63,7 @@ def test_a_zip_comes_table_by_table_and_an_archive_in_it_is_refused(run: Run, tm
 
 def test_every_sheet_of_a_workbook_is_an_import_of_its_own(run: Run, tmp_path: Path) -> None:
     made = Workbook()
-    sheets = {
+    sheets: dict[str, list[tuple[str | None, ...]]] = {
         "Sold": [("Order no", "Order date", "SKU", "Qty", "Price"), ("A-1", "2026-01-13", "T-1", "1", "12.50")],
         "Wares": [("SKU", "Product", "Price"), ("T-1", "Tea", "12.50"), ("T-2", "Pot", "40")],
         "Talk": [("Hello", None), ("there", None)],

@@ -1,5 +1,6 @@
 """Workbooks of several sheets: each that holds data is read or named; and a header row that a person picks."""
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ ORDERS = [("Order no", "Order date", "SKU", "Qty", "Price"), ("A-1", "2026-01-02
 PRODUCTS = [("SKU", "Product", "Price", "Barcode"), ("T-1", "Tea", "12.50", "4006381333931")]
 
 
-def book(path: Path, **sheets: list[tuple[str, ...]]) -> Path:
+def book(path: Path, **sheets: Sequence[tuple[str, ...]]) -> Path:
     made = Workbook()
     for name, rows in sheets.items():
         sheet = made.create_sheet(name)
@@ -76,3 +77,14 @@ def test_a_sheet_without_a_header_goes_by_letters() -> None:
     assert (plan.headers, plan.header_row, plan.first_row) == (("A", "B", "C"), 0, 1)
     with pytest.raises(ValueError, match="not among"):
         draft_at(head(("A-1", "2")), 9)
+
+
+def test_a_column_is_known_by_the_codes_of_the_shop_whatever_its_header() -> None:
+    sheet = head(("Kennung", "Zahl", "Counted"), ("T-1", "77", "3"), ("T-2", "78", "4"), ("T-3", "79", "1"))
+
+    def knows(codes: Collection[str]) -> set[str]:
+        return {"T-1", "T-2", "T-3"} & set(codes)
+
+    assert look_through([sheet], {}).plans == ()
+    (plan,) = look_through([sheet], {}, knows=knows).plans
+    assert (plan.kind, plan.certain, plan.columns["sku"], plan.columns["counted"]) == ("counts", False, 0, 2)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ from shopdesk.exchange.sheets_of import Sheets, look_through
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import NeedsRate
 from shopdesk.exchange.stage.items import stage_items
+from shopdesk.exchange.stage.known import sku_ids
 from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.staged import Staged
@@ -37,8 +39,8 @@ from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError, _
 
 __all__ = [
-    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "let_go", "plan_file", "plan_sheets", "prepare",
-    "read_as", "rejected_rows", "run_import", "save_rejects",
+    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "find_sheets", "let_go", "plan_file",
+    "plan_sheets", "prepare", "read_as", "rejected_rows", "run_import", "save_rejects",
 ]  # fmt: skip
 
 SHEETS: Mapping[str, Sheet] = {
@@ -112,6 +114,13 @@ def plan_file(store: Store, reading: Reading, choices: Choices) -> Plan:
     return _as_told(plan, choices)
 
 
+def find_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
+    """The sheets of an open file as the shop knows them: by what it was taught, and by the codes of its products."""
+    with store.read() as tx:
+        taught = saved_mappings(tx)
+        return look_through(reading.heads, taught, choices.kind, choices.channel, partial(sku_ids, tx))
+
+
 def plan_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
     """How each sheet of the file is to be read, and which are left.
 
@@ -120,9 +129,7 @@ def plan_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
     plan = _told_plan(reading, choices)
     if plan is not None:
         return Sheets((_as_told(plan, choices),), ())
-    with store.read() as tx:
-        taught = saved_mappings(tx)
-    found = look_through(reading.heads, taught, choices.kind, choices.channel)
+    found = find_sheets(store, reading, choices)
     if choices.sheet:
         named = [plan for plan in found.plans if plan.sheet_name == choices.sheet]
         if not named:

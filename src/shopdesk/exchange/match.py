@@ -11,7 +11,17 @@ from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.headers import HeaderRow, clean_header, header_at, header_rows, is_personal, signature
 from shopdesk.exchange.plan import Answer, Further, Grain, Plan
-from shopdesk.exchange.propose import Proposal, grain_of, header_score, look_of, match_columns, propose, read_row
+from shopdesk.exchange.propose import (
+    Knows,
+    Proposal,
+    grain_of,
+    header_score,
+    look_of,
+    match_columns,
+    nothing_known,
+    propose,
+    read_row,
+)
 from shopdesk.exchange.shapes import fits, is_date, is_number
 from shopdesk.exchange.table import SheetHead
 from shopdesk.exchange.times import day_leaning
@@ -60,13 +70,15 @@ def find_plans(heads: Sequence[SheetHead], remembered: Remembered, kind: str = "
     return [plan for unsure, _columns, plan in found if best and plan.kind == best.kind and unsure is not best.certain]
 
 
-def plan_sheet(head: SheetHead, remembered: Remembered, kind: str = "", channel: str = "") -> Plan | None:
+def plan_sheet(
+    head: SheetHead, remembered: Remembered, kind: str = "", channel: str = "", knows: Knows = nothing_known
+) -> Plan | None:
     """The reading of one sheet: remembered, known, or proposed where the proposal is worth a look; else None."""
     rows = list(header_rows(head))
     plan = _recalled(rows, remembered, kind, channel) or _recognised(rows, kind, channel)
     if plan is not None:
         return plan
-    proposals = propose(rows, kind)
+    proposals = propose(rows, kind, knows)
     return _proposed(proposals[0], channel) if proposals and proposals[0].fit else None
 
 
@@ -133,12 +145,12 @@ def plan_from_memory(heads: Sequence[SheetHead], memory: Memory, channel: str = 
     )
 
 
-def draft_plan(heads: Sequence[SheetHead], kind: str, channel: str = "") -> Plan:
+def draft_plan(heads: Sequence[SheetHead], kind: str, channel: str = "", knows: Knows = nothing_known) -> Plan:
     """The best proposal for rows of that kind, however little of it fits, for a person to complete.
 
     UserError where the sheets have no row that could be a header.
     """
-    proposals = propose([row for head in _visible(heads) for row in header_rows(head)], kind)
+    proposals = propose([row for head in _visible(heads) for row in header_rows(head)], kind, knows)
     if not proposals:
         raise _nothing_fits(proposals)
     return _proposed(proposals[0], channel)

@@ -1,7 +1,7 @@
 """A reading for a sheet nobody declared, by its header's words and its cells' look, for a person to accept."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -70,7 +70,16 @@ class Proposal:
         return "placed_at" in self.columns and len(_CORE & self.columns.keys()) >= 3
 
 
-def propose(rows: Sequence[HeaderRow], kind: str = "") -> list[Proposal]:
+Knows = Callable[[Collection[str]], Collection[str]]
+"""Of some texts, those that the shop knows as codes or barcodes of its SKUs."""
+
+
+def nothing_known(_codes: Collection[str]) -> Collection[str]:
+    """A shop without products, or nobody to ask."""
+    return ()
+
+
+def propose(rows: Sequence[HeaderRow], kind: str = "", knows: Knows = nothing_known) -> list[Proposal]:
     """The readings of the likeliest header row of each sheet, best first; those that are no fit come last."""
     kinds = [kind] if kind else list(FILES)
     scored = sorted(
@@ -79,7 +88,7 @@ def propose(rows: Sequence[HeaderRow], kind: str = "") -> list[Proposal]:
         if (score := header_score(row, kinds)) > 0
     )
     best = {sheet: rows[place] for _score, _number, sheet, place in scored}
-    found = [read_row(row, name) for row in best.values() for name in kinds]
+    found = [read_row(row, name, knows) for row in best.values() for name in kinds]
     return sorted(found, key=lambda one: (not one.fit, -one.score))
 
 
@@ -153,13 +162,15 @@ def _cell(line: Sequence[str], column: int) -> str:
     return line[column].strip() if column < len(line) else ""
 
 
-def read_row(row: HeaderRow, kind: str) -> Proposal:
+def read_row(row: HeaderRow, kind: str, knows: Knows = nothing_known) -> Proposal:
     """The columns under a header row as the fields of a kind of sheet."""
     sheet = FILES[kind]
     every = [column for column, text in enumerate(row.texts) if text]
     columns = match_columns(row, sheet.columns, every)
     score = sum(_weight(sheet.name, key, row.texts[column]) for key, column in columns.items())
     columns |= _by_look(row, sheet, [column for column in every if column not in columns.values()], columns)
+    if "sku" not in columns and any(column.key == "sku" for column in sheet.columns):
+        columns |= _by_codes(row, [column for column in every if column not in columns.values()], knows)
     order = {column.key: place for place, column in enumerate(sheet.columns)}
     return Proposal(row, sheet, dict(sorted(columns.items(), key=lambda item: order[item[0]])), score)
 
@@ -188,6 +199,17 @@ def _by_look(row: HeaderRow, sheet: Sheet, free: list[int], taken: Mapping[str, 
         for key in names.split()
         if key in keys and len(columns) == 1
     }
+
+
+def _by_codes(row: HeaderRow, free: list[int], knows: Knows) -> dict[str, int]:
+    """The column whose cells the shop knows as its own codes, whatever its header; barcodes only where alone."""
+    known: dict[int, bool] = {}
+    for column in free:
+        cells = {line[column].strip() for line in row.below if column < len(line)} - {""}
+        if len(cells) >= 2 and len(knows(cells)) >= 0.8 * len(cells):
+            known[column] = look_of(row, column).eans < 0.9
+    codes = [column for column, is_code in known.items() if is_code] or list(known)
+    return {"sku": codes[0]} if len(codes) == 1 else {}
 
 
 @cache

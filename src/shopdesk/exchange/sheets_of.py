@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from shopdesk.exchange.match import plan_sheet
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.propose import Knows, nothing_known
 from shopdesk.exchange.spoken import spellings
 from shopdesk.exchange.table import SheetHead
 from shopdesk.text import N_, _
@@ -31,11 +32,15 @@ class Sheets:
 
 
 def look_through(
-    heads: Sequence[SheetHead], remembered: Mapping[str, Any], kind: str = "", channel: str = ""
+    heads: Sequence[SheetHead],
+    remembered: Mapping[str, Any],
+    kind: str = "",
+    channel: str = "",
+    knows: Knows = nothing_known,
 ) -> Sheets:
     """Every sheet with data. Hidden ones are read only where all are hidden; of our own templates, not the notes."""
     visible = [head for head in heads if not head.hidden] or list(heads)
-    found = {head.number: plan_sheet(head, remembered, kind, channel) for head in visible}
+    found = {head.number: plan_sheet(head, remembered, kind, channel, knows) for head in visible}
     ours = any(plan is not None and plan.format.startswith(TEMPLATE) for plan in found.values())
     plans, left = [], []
     for head in heads:

@@ -169,7 +169,7 @@ def test_two_sheets_of_one_workbook_are_two_imports(
     page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, until: Until
 ) -> None:
     made = Workbook()
-    rows = {
+    rows: dict[str, list[tuple[str | None, ...]]] = {
         "Sold": [("Order no", "Order date", "SKU", "Qty", "Price"), ("A-1", "2026-01-13", "T-1", "1", "12.50")],
         "Wares": [("SKU", "Product", "Price"), ("T-1", "Tea", "12.50"), ("T-2", "Pot", "40")],
         "Talk": [("Hello", None), ("there", None)],

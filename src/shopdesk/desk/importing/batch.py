@@ -9,10 +9,10 @@ from typing import Final
 from shopdesk.desk.jobs import Cancelled, Job
 from shopdesk.exchange.estimate import estimate_rows
 from shopdesk.exchange.gather import Found, gather
-from shopdesk.exchange.load.mappings import saved_mappings
+from shopdesk.exchange.imports import Choices, find_sheets
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import FileProblem, open_file
-from shopdesk.exchange.sheets_of import Sheets, look_through, rank, told_left
+from shopdesk.exchange.sheets_of import Sheets, rank, told_left
 from shopdesk.exchange.table import FileFacts, Reading
 from shopdesk.shop.columns import State, Tone
 from shopdesk.store.store import Store
@@ -103,9 +103,7 @@ def _look_into(store: Store, found: Found, job: Job) -> list[Entry]:
 
 def sheets_of(store: Store, reading: Reading) -> Sheets:
     """The sheets of an open file, as the shop knows them."""
-    with store.read() as tx:
-        taught = saved_mappings(tx)
-    return look_through(reading.heads, taught)
+    return find_sheets(store, reading, Choices())
 
 
 def entries_of(found: Found, facts: FileFacts, sheets: Sheets) -> list[Entry]:

@@ -45,8 +45,8 @@ class HeaderPicker(Card):
         formats = CellFormats(sheet, formatters={column.key: self._toned for column in columns})
         self.rows = RowsModel(sheet, formats, self)
         self.view = GridView(self.rows)
-        shown = [(number, *row) for number, row in enumerate(_masked(head, width), 1)]
-        self.rows.show_rows(shown, [number for number, *_cells in shown])
+        shown: list[tuple[int | str, ...]] = [(number, *row) for number, row in enumerate(_masked(head, width), 1)]
+        self.rows.show_rows(shown, list(range(1, len(shown) + 1)))
         self.view.clicked.connect(lambda index: self._pick(self.rows.row_id(index.row())))
         self.view.opened.connect(self._pick)
         frame = GridFrame(self.view)
