@@ -14,7 +14,7 @@ from tests.stories.shop_invariants import assert_whole, closed_figures, moved
 from tests.stories.shop_model import MOMENTS, Model, Row
 
 from shopdesk.exchange.demo.tables import Memory
-from shopdesk.exchange.imports import Choices, run_import
+from shopdesk.exchange.imports import Choices, let_go, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.catalog.actions import add_product, edit_sku
@@ -129,11 +129,13 @@ class RandomShop(RuleBasedStateMachine):
             import_id = run_import(self.store, staged)
         except UserError:
             import_id = 0
+        outcomes = [*staged.orders, *staged.items]
+        let_go(staged)
         if not import_id:
             assert self.changes()[0] <= before[0] + 1
             return 0, []
         self.imports.append(import_id)
-        return import_id, [*staged.orders, *staged.items]
+        return import_id, outcomes
 
     @rule(told=files)
     def import_orders(self, told: list[list[Row]]) -> None:
