@@ -23,7 +23,7 @@ from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices
 from shopdesk.exchange.load.built_on import built_on
 from shopdesk.exchange.stage.staged import Outcome
-from shopdesk.shop.ledger.actions import close_period
+from shopdesk.shop.ledger.actions import close_period, set_rate
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.store.rows import Query, fetch_ids, fetch_page
 from shopdesk.store.store import Store
@@ -214,3 +214,20 @@ def test_one_refund_twice_in_a_file(shop: Store) -> None:
         3: "R-1 stands in the file twice with different content (rows 2 and 3).",
         4: "Given back, and no amount.",
     }
+
+
+@pytest.mark.parametrize("first", ["orders", "refunds"])
+def test_a_refund_in_another_currency_goes_back_at_the_rate_of_its_order(shop: Store, first: str) -> None:
+    shop.do(set_rate, "USD", date(2026, 1, 1), D("7.10"))
+    dollars = table(
+        "order_no,state,placed_at,paid_at,sku,quantity,unit_price,currency",
+        "A-1,completed,2026-03-01 10:00,2026-03-01 10:05,TEA-1,2,50.00,USD",
+        name="dollars.csv",
+    )
+    files = [dollars, listed(FIRST)]
+    for what in files if first == "orders" else files[::-1]:
+        take_in(shop, what)
+    shop.do(set_rate, "USD", date(2026, 3, 5), D("6.90"))
+    assert (order(shop, "A-1").order.total, parts_of(shop)) == (D(710), [("2026-03-06", D(142))])
+    assert views(shop)["refunds"][0][4:6] == (D(20), D(142)), "as the channel says it, and in the books"
+    assert_sound(shop)
