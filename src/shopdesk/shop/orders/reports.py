@@ -150,6 +150,8 @@ class OrderDetail:
     entries: Sequence[Any]
     """One row a posting: entry_id, entry_on, kind, code, title, amount."""
     sources: Sequence[Source]
+    currency: str
+    """The shop's, which all amounts are in but `order.own_total`."""
 
     @property
     def cost(self) -> Decimal | None:
@@ -192,6 +194,7 @@ def find_order(tx: Tx, order_id: int) -> OrderDetail | None:
         find_moves(tx, "order", order_id),
         [*find_entries(tx, "order", order_id), *find_entries(tx, "freight", order_id)],
         _sources(tx, order_id),
+        tx.currency,
     )
 
 

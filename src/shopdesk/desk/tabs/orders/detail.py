@@ -145,8 +145,14 @@ class OrderPanel(SideDetail):
         for title, amount in () if is_whole else parts:
             if amount:
                 table.add(title, self._figures.money(amount), tones=(Tone.BAD if amount < 0 else None,))
-        total = _("Total {currency}").format(currency=order.currency)
+        total = _("Total {currency}").format(currency=detail.currency)
         table.add(total, self._figures.money(order.total), strong=True, tones=(Tone.BAD if order.total < 0 else None,))
+        if order.rate is not None:
+            own = _("Total {currency}").format(currency=order.currency)
+            rate = _("1 {currency} = {rate} {home}").format(
+                currency=order.currency, rate=self._figures.text(Kind.RATE, order.rate), home=detail.currency
+            )
+            table.add(own, self._figures.money(order.own_total), note=rate)
         for refund in detail.refunds:
             when = _("Refund {day}").format(day=refund.refunded_on.isoformat())
             table.add(when, self._figures.money(-refund.amount), note=refund.reason or "", tones=(Tone.BAD,))
