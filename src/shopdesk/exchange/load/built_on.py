@@ -1,6 +1,6 @@
 """What later work stands on an import, so that it cannot simply be taken back."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
@@ -12,6 +12,9 @@ from shopdesk.store.tables import AfterSale, Change, ChangeRow, ImportFile, Jour
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
+_CHANGED: Final = ("sales_order", "sku", "product", "after_sale")
+"""Tables of which a row may be changed by one import and then by other work."""
+
 
 def built_on(tx: Tx, import_id: int) -> list[str]:
     """Later imports and edits of the rows that an import made or changed, in words of the history, oldest first.
@@ -19,40 +22,40 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
     An edit that was taken out of the line of undo is not among them: nobody could take it back first.
     """
     own = tx.scalar(select(func.min(Change.change_id)).where(Change.import_id == import_id))
+    upon = exists().where(ChangeRow.change_id == Change.change_id, _rows_of(import_id, own))
+    found = tx.rows(
+        select(Change.change_id, Change.title, ImportFile.file_name)
+        .outerjoin(ImportFile, ImportFile.import_id == Change.import_id)
+        .where(Change.change_id > own, Change.state == DONE, _by_somebody(), upon | _leans_on(import_id))
+        .order_by(Change.change_id)
+    )
+    return list(dict.fromkeys(row.file_name or title_text(row.title) for row in found))
+
+
+def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
+    """SQL: a changed row is one that the import made or, in its `own` change, changed; or a refund of such an order."""
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
     claims = select(AfterSale.after_sale_id).where(AfterSale.import_id == import_id)
-    bearers = select(Refund.import_id).where(Refund.after_sale_id.in_(claims), Refund.import_id != import_id)
     before = aliased(ChangeRow)
     touched = select(before.row_id).where(before.change_id == own, before.before.is_not(None))
     orders = mine.union(touched.where(before.table_name == "sales_order"))
     refunds = select(Refund.refund_id).where(Refund.order_id.in_(orders))
+    made = (("sales_order", mine), ("after_sale", claims), ("refund", refunds))
+    changed = [(name, touched.where(before.table_name == name)) for name in _CHANGED]
+    return or_(*((ChangeRow.table_name == name) & ChangeRow.row_id.in_(rows) for name, rows in (*made, *changed)))
+
+
+def _leans_on(import_id: int) -> ColumnElement[bool]:
+    """SQL: a change of an import that gave an order a refund of this one, or booked freight on one of its orders."""
+    mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+    claims = select(AfterSale.after_sale_id).where(AfterSale.import_id == import_id)
+    bearers = select(Refund.import_id).where(Refund.after_sale_id.in_(claims), Refund.import_id != import_id)
     answer = aliased(JournalEntry)
     freight = select(JournalEntry.import_id).where(
         JournalEntry.document_kind == FREIGHT, JournalEntry.document_id.in_(mine), JournalEntry.import_id.is_not(None),
         JournalEntry.reverses_id.is_(None), ~exists().where(answer.reverses_id == JournalEntry.entry_id),
     )  # fmt: skip
-    found = tx.rows(
-        select(Change.change_id, Change.title, ImportFile.file_name)
-        .outerjoin(ImportFile, ImportFile.import_id == Change.import_id)
-        .where(
-            Change.change_id > own, Change.state == DONE, _by_somebody(),
-            Change.import_id.in_(bearers) | Change.import_id.in_(freight) | exists().where(
-                ChangeRow.change_id == Change.change_id,
-                or_(
-                    (ChangeRow.table_name == "after_sale") & ChangeRow.row_id.in_(claims),
-                    (ChangeRow.table_name == "refund") & ChangeRow.row_id.in_(refunds),
-                    (ChangeRow.table_name == "sales_order") & ChangeRow.row_id.in_(mine),
-                    *(
-                        (ChangeRow.table_name == table)
-                        & ChangeRow.row_id.in_(touched.where(before.table_name == table))
-                        for table in ("sales_order", "sku", "product", "after_sale")
-                    ),
-                ),
-            ),
-        )
-        .order_by(Change.change_id)
-    )  # fmt: skip
-    return list(dict.fromkeys(row.file_name or title_text(row.title) for row in found))
+    return Change.import_id.in_(bearers) | Change.import_id.in_(freight)
 
 
 def is_edited(row_id: Any, table: str) -> ColumnElement[bool]:
