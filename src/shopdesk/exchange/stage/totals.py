@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from shopdesk.exchange.celltext import MOST_CHARACTERS, word
+from shopdesk.exchange.celltext import BLANKS
 from shopdesk.exchange.coded import texts_of
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.shapes import is_number
@@ -35,7 +35,7 @@ def without_totals(chunk: Chunk, plan: Plan, sheet: Sheet, keep: Sequence[int]) 
 
 
 def _says_total(text: str) -> bool:
-    return not text[-1:].isdigit() and len(text) <= MOST_CHARACTERS and word(text).strip(" :=") in _TOTALS
+    return not text[-1:].isdigit() and text.strip(BLANKS + ":：=").casefold() in _TOTALS
 
 
 def _is_sum(chunk: Chunk, plan: Plan, sheet: Sheet, named: Mapping[int, str], place: int) -> bool:

@@ -21,6 +21,10 @@ CHANNELS = {
     "amazon": "Amazon",
     "etsy": "Etsy",
     "ebay": "eBay",
+    "tiktok": "TikTok Shop",
+    "shopee": "Shopee",
+    "lazada": "Lazada",
+    "woocommerce": "WooCommerce",
     "direct": N_("Direct sales"),
 }
 """Titles of well-known channels (msgids); any other channel is called what the person calls it."""
