@@ -137,7 +137,8 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     if staged.skipped > len(staged.aside):
         unlisted[Outcome.SKIPPED.value] = staged.skipped - len(staged.aside)
     if staged.problem_count > len(staged.problems):
-        unlisted[Outcome.REJECTED.value] = staged.problem_count - len(staged.problems)
+        held = Outcome.REJECTED if staged.rejected_rows else Outcome.CONFLICT
+        unlisted[held.value] = staged.problem_count - len(staged.problems)
     before = datetime.fromisoformat(staged.same_file) if staged.same_file else None
     when = Figures(tx.zone).moment(before)
     gone, added = changed_layout(tx, staged.plan)
