@@ -36,7 +36,10 @@ class Plan:
     """The reading of one sheet. Made by `match` for a known format, proposed by it for an unknown one."""
 
     kind: str
-    """What the rows are: "orders", "products", "receipts", "counts", "refunds", "costs", "freight": the sheet whose columns are the fields."""
+    """What the rows are: "orders", "products", "receipts", "counts", "refunds", "costs" or "freight".
+
+    It names the sheet whose columns are the fields.
+    """
     format: str
     """Code of the format ("taobao-orders"), or "mapped" where a mapping stands in for one."""
     title: str
