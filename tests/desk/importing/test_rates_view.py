@@ -61,6 +61,22 @@ def test_the_rate_is_asked_once_and_kept(
     until(idle(queue))
 
 
+def test_amounts_of_several_currencies_are_not_added_up(
+    page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until
+) -> None:
+    rows = [
+        ("A-1", "completed", "2026-11-10 09:00", "2026-11-10 09:01", "TEA-1", "Tea", 2, "10.00", "USD"),
+            ("A-2", "completed", "2026-11-10 09:00", "2026-11-10 09:01", "TEA-1", "Tea", 1, "30.00", "CNY")]  # fmt: skip
+    import_files(queue.desk, [write_csv(tmp_path / "a.csv", [HEADER, *rows])])
+    until(at(queue, Stage.RATES))
+    assert isinstance(page.view, RatesView)
+    type_rate(page.view, "7")
+    until(at(queue, Stage.CHECKED))
+    assert outcome(page).told.amount == "¥30.00 + $20.00"
+    queue.skip()
+    until(idle(queue))
+
+
 def test_who_does_not_know_the_rate_leaves_the_file_out(
     page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, until: Until
 ) -> None:

@@ -144,10 +144,21 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     gone, added = changed_layout(tx, staged.plan)
     return DryRun(
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
-        priced(staged.total_amount, told.currency) if staged.plan.kind in _MONEY else "",
+        _amount(staged, told.currency, tx.currency) if staged.plan.kind in _MONEY else "",
         staged.charges, staged.new_skus, when, tuple(listed), unlisted, tuple(what_else(staged, tx.currency)),
         tuple(gone), tuple(added),
     )  # fmt: skip
+
+
+def _amount(staged: Staged, currency: str, home: str) -> str:
+    """What the file comes to; a sum of several currencies would say nothing, so each has its own."""
+    if len(staged.currencies) < 2:
+        return priced(staged.total_amount, currency)
+    sums: Counter[str] = Counter()
+    for order in staged.orders:
+        lines, tax = (order.own.lines, order.own.tax) if order.own else (order.lines, order.tax)
+        sums[order.fields.get("currency") or home] += sum(lines.column("amount")) + tax
+    return " + ".join(priced(Decimal(total) / MONEY_SCALE, code) for code, total in sorted(sums.items()))
 
 
 class _Teller:
