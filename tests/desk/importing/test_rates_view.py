@@ -66,7 +66,8 @@ def test_amounts_of_several_currencies_are_not_added_up(
 ) -> None:
     rows = [
         ("A-1", "completed", "2026-11-10 09:00", "2026-11-10 09:01", "TEA-1", "Tea", 2, "10.00", "USD"),
-            ("A-2", "completed", "2026-11-10 09:00", "2026-11-10 09:01", "TEA-1", "Tea", 1, "30.00", "CNY")]  # fmt: skip
+        ("A-2", "completed", "2026-11-10 09:00", "2026-11-10 09:01", "TEA-1", "Tea", 1, "30.00", "CNY"),
+    ]
     import_files(queue.desk, [write_csv(tmp_path / "a.csv", [HEADER, *rows])])
     until(at(queue, Stage.RATES))
     assert isinstance(page.view, RatesView)
