@@ -43,4 +43,5 @@ def type_into(qtbot: QtBot, view: GridView, row: int, column: int, text: str) ->
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
     qtbot.keyClicks(editor, text)
-    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    with qtbot.waitSignal(view.rows.modelReset):
+        qtbot.keyClick(editor, Qt.Key.Key_Return)

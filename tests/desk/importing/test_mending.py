@@ -121,6 +121,7 @@ def test_a_row_that_has_no_fault_cannot_be_typed_over_in_the_list(
     assert queue.current is not None
     assert not queue.current.mends
     view.view.edits.fill("7")
+    until(lambda: bool(told))
     assert told == ["Only a cell that is rejected or in conflict is mended here; open its row to mend another."]
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.desk.figures import Figures
@@ -244,7 +245,8 @@ class OutcomeView(QWidget):
 
     def _table(self) -> GridFrame:
         self.rows = OutcomeLines(OUTCOME_SHEET, CellFormats(OUTCOME_SHEET), self)
-        self.rows.on_edit = self._mend_line
+        # Not before the editor is closed: mending fills the list anew.
+        self.rows.on_edit = lambda *edit: QTimer.singleShot(0, self, partial(self._mend_line, *edit))
         self.view = GridView(self.rows)
         columns = self.view.columns
         columns.arrange(columns.order(), () if any(line.stored for line in self.told.listed) else ("stored",))

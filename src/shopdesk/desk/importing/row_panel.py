@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from shopdesk.desk import theme
@@ -82,7 +82,10 @@ class RowPanel(QFrame):
     def _table(self) -> GridFrame:
         formats = CellFormats(ROW_SHEET, formatters={"value": self._toned, "becomes": self._toned})
         self.cells = RowsModel(ROW_SHEET, formats, self)
-        self.cells.on_edit = lambda place, _key, text: self.mended.emit(self.row, place, text)
+        # Not before the editor is closed: what is mended fills the list anew.
+        self.cells.on_edit = lambda place, _key, text: QTimer.singleShot(
+            0, self, partial(self.mended.emit, self.row, place, text)
+        )
         self.view = GridView(self.cells)
         self.view.told.connect(self._desk.tell)
         self.view.current_changed.connect(lambda _place: self._follow())
