@@ -24,6 +24,7 @@ from shopdesk.exchange.imports import Choices, NeedsRate, prepare, run_import
 from shopdesk.shop.ledger.actions import remove_rate, set_rate
 from shopdesk.shop.ledger.reports import RATE_ROWS, fetch_rates
 from shopdesk.shop.money import convert, convert_price, currency_code
+from shopdesk.shop.opening import change_facts
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
@@ -300,3 +301,13 @@ def test_a_file_in_the_shops_currency_is_left_alone(shop: Store) -> None:
     assert len(staged.lines["amount"]) == 2
     assert not staged.worth
     assert {one.rate for one in staged.orders} == {0}
+
+
+def test_the_shops_currency_stays_while_rates_lead_to_it(shop: Store) -> None:
+    usd(shop, "2026-01-05", "7.25")
+    with pytest.raises(UserError, match="exchange rates to CNY"):
+        shop.do(change_facts, {"currency": "EUR"})
+    shop.undo()
+    shop.do(change_facts, {"currency": "EUR"})
+    with shop.read() as tx:
+        assert tx.currency == "EUR"
