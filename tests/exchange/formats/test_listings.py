@@ -170,7 +170,7 @@ INVENTORY = (
 def test_shopify_inventory_counts_what_was_entered_as_new(dollar_shop: Store) -> None:
     take_in(dollar_shop, sample("sku,title,price,on_hand", *(
         {"sku": code, "title": code, "price": "9", "on_hand": "10"} for code in ("TEA-1", "CUP-1", "POT-1"))))  # fmt: skip
-    tea = {"Handle": "tea", "Title": "Tea", "SKU": "TEA-1", "Location": "Shop", "Committed (not editable)": "2",
+    tea = {"Handle": "tea", "Title": "Tea", "SKU": "TEA-1", "Committed (not editable)": "2",
            "Available (not editable)": "36", "On hand (current)": "38", "On hand (new)": "40"}  # fmt: skip
     cup = {**tea, "Handle": "cup", "SKU": "CUP-1", "On hand (current)": "5", "On hand (new)": ""}
     pot = {**tea, "Handle": "pot", "SKU": "POT-1", "On hand (current)": "not stocked", "On hand (new)": "not stocked"}
@@ -184,6 +184,17 @@ def test_shopify_inventory_counts_what_was_entered_as_new(dollar_shop: Store) ->
     assert stock(dollar_shop) == {"TEA-1": D(40), "CUP-1": D(10), "POT-1": D(10)}, (
         "blank is not counted, and never zero"
     )
+
+
+def test_shopify_inventory_counts_each_location_by_itself(dollar_shop: Store) -> None:
+    take_in(
+        dollar_shop, sample("sku,title,price,on_hand", {"sku": "TEA-1", "title": "Tea", "price": "9", "on_hand": "10"})
+    )
+    tea = {"Handle": "tea", "SKU": "TEA-1", "Location": "Second shop", "On hand (new)": "40"}
+    what = sample(INVENTORY, tea)
+    assert list(read(dollar_shop, what).new_places.values()) == ["Second shop"], "said before it is made"
+    take_in(dollar_shop, what)
+    assert stock(dollar_shop) == {"TEA-1": D(50)}
 
 
 def test_shopify_inventory_of_older_years(dollar_shop: Store) -> None:
