@@ -31,8 +31,8 @@ ROW_SHEET: Final = Sheet(
     title=N_("The row in the file"),
     key="column",
     columns=(
-        Column("column", N_("Column of the file"), Kind.ID, width=15),
-        Column("value", N_("Value in the file"), Kind.ID, width=16, editable=True),
+        Column("column", N_("Column"), Kind.ID, width=13),
+        Column("value", N_("Value in the file"), Kind.ID, width=12, editable=True),
         Column("becomes", N_("Read as"), Kind.TEXT),
     ),
 )
