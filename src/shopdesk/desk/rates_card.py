@@ -61,9 +61,9 @@ class RatesCard(Card):
             said = _("No rate is known yet. An import in another currency asks for it.")
             self.lines.addWidget(Words(said, "body", "muted", wrap=True), 0, 0, 1, 4)
         elif number > len(rates):
-            older = n_("{count} older rate", "{count} older rates", number - len(rates)).format(
-                count=self._figures.text(Kind.INTEGER, number - len(rates))
-            )
+            left = number - len(rates)
+            older = n_("{count} older rate", "{count} older rates", left)
+            older = older.format(count=self._figures.text(Kind.INTEGER, left))
             self.lines.addWidget(Words(older, "small", "muted"), len(rates), 0, 1, 4)
         if not hasattr(self, "form"):
             self._offer(today)
