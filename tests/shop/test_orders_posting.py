@@ -26,6 +26,7 @@ from tests.exchange.counter import (
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.ledger.actions import close_period
+from shopdesk.shop.orders.actions import edit_order
 from shopdesk.shop.orders.posting import repost_orders
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
@@ -33,6 +34,7 @@ from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import JournalEntry, Posting, SalesOrder
 from shopdesk.store.tx import Tx
+from shopdesk.text import UserError
 
 SKUS = ("TEA-1", "CUP-1", "POT-1")
 WAYS = (
@@ -218,4 +220,19 @@ def test_what_changes_after_a_closed_month_stands_in_the_open_one(sold: Store) -
     assert balances(sold, "2026-01") == january
     sold.do(post_again)
     assert balances(sold, "2026-01") == january
+    assert_sound(sold)
+
+
+def test_an_order_refunded_before_it_was_sent_takes_no_waybill(sold: Store) -> None:
+    """Else its goods would leave the shelf with whatever file names the order next."""
+    row = {"order_no": "A-9", "state": "refunded", "placed_at": "2026-02-02 10:00", "paid_at": "2026-02-02 10:00",
+           "sku": "CUP-1", "quantity": 2, "unit_price": 20}  # fmt: skip
+    take_in(sold, orders(row, name="a.csv"))
+    number = order(sold, "A-9").order.order_id
+    with pytest.raises(UserError, match="A-9 was refunded before anything was sent"):
+        sold.do(edit_order, number, waybill="SF1")
+    sold.do(edit_order, number, note="rang her")
+    take_in(sold, orders({**row, "order_discount": "1"}, name="b.csv"))
+    assert moves(sold, "A-9") == []
+    sold.do(edit_order, order(sold, "A-1").order.order_id, waybill="SF2")  # one that was sent does
     assert_sound(sold)
