@@ -116,13 +116,15 @@ def standing_moves() -> ColumnElement[int]:
 
 def costs(part: ColumnElement[str]) -> Select[Any]:
     """What goods of orders were worth, by SKU, `part` of the day that booked it ("month") and channel; no zeros."""
+    # With nothing added, or joined to "", neither SKU nor kind is a reason to read all moves by SKU or by document: in
+    # their own order they come twenty times as fast. Those of a few SKUs are still found by these.
+    of_sku = (_M.sku_id + 0).label("of_sku")
     return (
-        select(_M.sku_id, _O.channel_id, part.label("month"), func.sum(_whole(_V.value)).label("value"))
+        select(of_sku, _O.channel_id, part.label("month"), func.sum(_whole(_V.value)).label("value"))
         .join_from(MoveValue, StockMove, _M.move_id == _V.move_id)
         .join(SalesOrder, _O.order_id == _M.document_id)
-        # Joined to "" the kind is no reason to read moves by document: by SKU or in their own order they come faster.
         .where((_M.document_kind + "") == "order", _M.reason.in_(("sale", "return")))
-        .group_by(_M.sku_id, _O.channel_id, "month")
+        .group_by("of_sku", _O.channel_id, "month")
         .having(func.sum(_whole(_V.value)) != 0)
     )
 

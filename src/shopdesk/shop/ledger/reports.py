@@ -14,6 +14,7 @@ from shopdesk.shop.ledger.sheets import JOURNAL, RATES
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tables import (
     Account,
+    AccountDay,
     Channel,
     ExchangeRate,
     GoodsReceipt,
@@ -146,23 +147,22 @@ class AccountSums:
 
 def fetch_accounts(tx: Tx, since: date | None, until: date | None, channel_id: int | None = None) -> list[AccountSums]:
     """Accounts with a balance before `since` or a posting up to `until`, by code; one channel's entries, or all."""
-    amount = _PO.amount
-    before = _E.entry_on < since if since is not None else false()
-    wanted = [] if until is None else [_E.entry_on <= until]
+    day = AccountDay.__table__.c
+    before = day.entry_on < since if since is not None else false()
+    wanted = [] if until is None else [day.entry_on <= until]
     if channel_id is not None:
-        wanted.append(_E.channel_id == channel_id)
+        wanted.append(day.channel_id == channel_id)
     found = tx.rows(
         select(
             _A.account_id,
             _A.code,
             _A.title,
             _A.kind,
-            func.sum(case((before, amount), else_=0)).label("opening"),
-            func.sum(case((~before & (amount > 0), amount), else_=0)).label("debit"),
-            func.sum(case((~before & (amount < 0), -amount), else_=0)).label("credit"),
+            func.sum(case((before, type_coerce(day.debit - day.credit, day.debit.type)), else_=0)).label("opening"),
+            func.sum(case((~before, day.debit), else_=0)).label("debit"),
+            func.sum(case((~before, day.credit), else_=0)).label("credit"),
         )
-        .join_from(Posting, JournalEntry, _E.entry_id == _PO.entry_id)
-        .join(Account, _A.account_id == _PO.account_id)
+        .join_from(AccountDay, Account, _A.account_id == day.account_id)
         .where(*wanted)
         .group_by(_A.account_id, _A.code, _A.title, _A.kind)
         .order_by(_A.code)
