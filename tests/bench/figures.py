@@ -13,6 +13,7 @@ PEER: Final = (
     "SELECT sold_on, SUM(amount) FROM order_line JOIN sales_order USING (order_id) WHERE sold_on IS NOT NULL GROUP BY 1"
 )
 SINCE, UNTIL = date(2025, 12, 1), date(2025, 12, 31)
+THIRTY_DAYS: Final = date(2025, 11, 10), date(2025, 12, 9)
 
 
 def bench(place: Place) -> Iterator[Figure]:
@@ -28,11 +29,12 @@ def bench(place: Place) -> Iterator[Figure]:
 
 def reports() -> dict[str, Callable[[Any], object]]:
     """Title → what reads it, as the screens ask for it."""
+    from shopdesk.shop.ledger.reports import fetch_accounts
     from shopdesk.shop.orders.reports import ORDER_ROWS, By, fetch_sales
-    from shopdesk.shop.profit.reports import fetch_buckets, fetch_skus, fetch_total
+    from shopdesk.shop.profit.reports import count_unknown, fetch_buckets, fetch_skus, fetch_total
     from shopdesk.shop.profit.scope import Scope
     from shopdesk.shop.stock.reports import STOCK_ROWS, fetch_stock
-    from shopdesk.store.rows import Query, count, fetch_totals
+    from shopdesk.store.rows import Query, count, fetch_ids, fetch_page, fetch_totals
 
     month = Scope(SINCE, UNTIL)
     return {
@@ -44,7 +46,11 @@ def reports() -> dict[str, Callable[[Any], object]]:
         "profit by month, all": lambda tx: fetch_buckets(tx, Scope()),
         "profit by SKU, a month": lambda tx: fetch_skus(tx, month),
         "profit by SKU, all": lambda tx: fetch_skus(tx, Scope()),
+        "profit by SKU, 30 days over two months": lambda tx: fetch_skus(tx, Scope(*THIRTY_DAYS, None)),
+        "SKUs without a cost: how many": count_unknown,
+        "trial balance of a month": lambda tx: fetch_accounts(tx, SINCE, UNTIL),
         "stock and its value": fetch_stock,
+        "stock: first page": lambda tx: fetch_page(tx, STOCK_ROWS, fetch_ids(tx, STOCK_ROWS, Query())[:200]),
         "orders: how many": lambda tx: count(tx, ORDER_ROWS, Query()),
         "orders: totals": lambda tx: fetch_totals(tx, ORDER_ROWS, Query(), keys={"total", "units"}),
         "stock: totals": lambda tx: fetch_totals(tx, STOCK_ROWS, Query()),
