@@ -205,3 +205,17 @@ def test_a_stated_cost_values_what_no_receipt_does(shop: Store) -> None:
     shop.redo()
     assert balances(shop) == {"1405": D(12), "4001": -D(12)}
     assert_sound(shop)
+
+
+def test_a_page_that_names_a_sku_that_is_gone_is_told(shop: Store) -> None:
+    """A form stays open while an undo takes the product away."""
+    gone = shop.do(add_product, "POT-1", "Pot").value
+    shop.undo()
+    before = dump(shop)
+    with pytest.raises(UserError, match="no longer exists"):
+        shop.do(receive_goods, "GR-1", [ReceiptLine(gone, D(1))])
+    with pytest.raises(UserError, match="no longer exists"):
+        shop.do(adjust_stock, gone, D(1), MoveReason.ADJUST, "found behind the shelf")
+    with pytest.raises(UserError, match="no longer exists"):
+        shop.do(count_stock, [(gone, D(1), None)])
+    assert dump(shop) == before

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 
@@ -16,7 +16,16 @@ from shopdesk.cli.output import Output, number
 from shopdesk.cli.store_at import exists, opened, store_address
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.gather import NO_TABLE, SUBFOLDER, Found, gather
-from shopdesk.exchange.imports import SHEETS, Choices, NeedsMapping, NeedsRate, plan_sheets, read_as, run_import
+from shopdesk.exchange.imports import (
+    SHEETS,
+    Choices,
+    NeedsMapping,
+    NeedsRate,
+    let_go,
+    plan_sheets,
+    read_as,
+    run_import,
+)
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.mapping_file import read_mapping
 from shopdesk.exchange.plan import Plan
@@ -33,10 +42,9 @@ from shopdesk.shop.opening import new_shop
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
-from shopdesk.store.rows import Query, RowSource, fetch_ids, fetch_page
+from shopdesk.store.rows import Query, RowSource, fetch_spoken
 from shopdesk.store.store import Store
 from shopdesk.store.tables import ImportFile
-from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError, _, language
 
@@ -165,6 +173,7 @@ def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, option
     with store.read() as tx:
         for sentence in what_else(staged, tx.currency):
             output.say(sentence)
+    let_go(staged)
     return 1 if refused else 0
 
 
@@ -344,7 +353,7 @@ def export(options: Namespace, output: Output) -> int:
         count = write_sheet(
             options.out,
             source.sheet,
-            _rows(tx, source, query),
+            fetch_spoken(tx, source, query),
             title=_(source.sheet.title),
             note=note,
             shop=tx.setting("name", ""),
@@ -353,12 +362,6 @@ def export(options: Namespace, output: Output) -> int:
     output.data({"file": str(options.out), "sheet": options.sheet, "rows": count})
     output.say(_("Wrote {count} rows to {file}").format(count=f"{count:,}", file=options.out))
     return 0
-
-
-def _rows(tx: Tx, source: RowSource, query: Query) -> Iterator[tuple[Any, ...]]:
-    ids = fetch_ids(tx, source, query)
-    for start in range(0, len(ids), 2_000):
-        yield from (row for row in fetch_page(tx, source, ids[start : start + 2_000]) if row)
 
 
 def _mapping(text: str) -> dict[str, str]:

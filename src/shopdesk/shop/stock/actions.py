@@ -138,6 +138,14 @@ def _refuse_closed(tx: Tx, when: datetime) -> None:
         )
 
 
+def _refuse_gone(tx: Tx, sku_ids: Iterable[int]) -> None:
+    """A page that was open for a while may name SKUs that an undo has removed since."""
+    wanted = sorted(set(sku_ids))
+    parts = (wanted[start : start + 400] for start in range(0, len(wanted), 400))
+    if sum(len(tx.scalars(select(Sku.sku_id).where(Sku.sku_id.in_(part)))) for part in parts) < len(wanted):
+        raise UserError(N_("A SKU of these lines no longer exists. Choose its product again."), code="gone")
+
+
 @action("stock.move", N_("Receive goods"))
 def receive_goods(
     tx: Tx,
@@ -156,6 +164,7 @@ def receive_goods(
         raise UserError(N_("A received quantity must be more than zero."), code="quantity")
     if any(line.unit_cost is not None and line.unit_cost < 0 for line in lines):
         raise UserError(N_("A cost cannot be below zero."), code="negative")
+    _refuse_gone(tx, (line.sku_id for line in lines))
     number = document_no.strip() or _next_number(tx)
     if tx.scalar(select(GoodsReceipt.receipt_id).where(GoodsReceipt.document_no == number)) is not None:
         raise UserError(N_("Receipt {number} exists already."), code="exists", number=number)
@@ -203,6 +212,7 @@ def adjust_stock(
         raise UserError(N_("The quantity must not be zero."), code="quantity")
     if not note.strip():
         raise UserError(N_("Say why the stock changes."), code="reason")
+    _refuse_gone(tx, (sku_id,))
     move_id = move_stock(
         tx,
         sku_id,
@@ -236,6 +246,7 @@ def count_stock(
         raise UserError(N_("Nothing was counted."), code="required")
     if any(quantity < 0 for _sku, quantity, _row in counted):
         raise UserError(N_("A counted quantity cannot be below zero."), code="negative")
+    _refuse_gone(tx, (sku_id for sku_id, _quantity, _row in counted))
     when, place = counted_at or tx.now, warehouse_id or main_warehouse(tx)
     _refuse_closed(tx, when)
     count_id = tx.insert(StockCount, counted_at=when, warehouse_id=place, note=note, import_id=tx.import_id)
