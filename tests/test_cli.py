@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from tests.exchange.conftest import opened
 from tests.store.deeds import around_the_guards, dump
 
 from shopdesk.cli import main
+from shopdesk.shop.ledger.actions import book_expense
+from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
 from shopdesk.store.backup import PAUSE
 from shopdesk.store.store import Store
@@ -274,7 +276,42 @@ def test_reports_by_month(run: Run, sold: Path) -> None:
         0, [("CUP-1", "-1", None), ("TEA-1", "-5", None)]
     )  # fmt: skip
     code, said, _beside = run("report", "sales", as_json=False)
-    assert (code, said.splitlines()[0].split()[:3]) == (0, ["Period", "Orders", "Units"])
+    assert (code, said.splitlines()[0].split()[:3]) == (0, ["Month", "Orders", "Units"])
+
+
+def test_exports_speak_the_language_of_the_grid(
+    run: Run, tmp_path: Path, at: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("import", file(tmp_path / "orders.csv", *ROWS), "--channel", "taobao")[0] == 0
+    monkeypatch.setenv("SHOPDESK_LANGUAGE", "zh_CN")
+
+    def column(sheet: str, title: str) -> set[str]:
+        assert run("export", sheet, "--out", tmp_path / "out.csv")[0] == 0
+        with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as lines:
+            return {row[title] for row in csv.DictReader(lines)}
+
+    assert (column("orders", "渠道"), column("orders", "状态")) == ({"淘宝"}, {"已完成"})
+    assert column("imports", "渠道") == {"淘宝"}
+    assert column("moves", "原因") == {"销售"}
+    assert "Sales" not in column("journal", "科目名称")
+    assert {name for name in column("journal", "科目名称") if "淘宝" in name} != set()
+
+
+@pytest.mark.parametrize(("by", "head"), [("channel", "Channel"), ("sku", "SKU"), ("week", "Week"), ("year", "Year")])
+def test_a_report_is_headed_by_its_breakdown(run: Run, sold: Path, by: str, head: str) -> None:
+    code, said, _beside = run("report", "profit", "--by", by, as_json=False)
+    assert (code, said.splitlines()[0].split()[0]) == (0, head)
+
+
+def test_what_belongs_to_nobody_has_a_name_for_people_and_none_for_machines(run: Run, sold: Path, at: Path) -> None:
+    store = Store.open(at)
+    store.do(book_expense, date(2026, 1, 20), Role.OTHER, Decimal(9), "Paper")
+    store.close()
+    assert "" in {row["bucket"] for row in run("report", "profit", "--by", "channel")[1]}
+    for by, name in (("channel", "No channel"), ("sku", "No SKU")):
+        lines = run("report", "profit", "--by", by, as_json=False)[1].splitlines()
+        assert [line for line in lines if line.startswith(name)] != []
+        assert [line for line in lines if line.startswith(" ")] == []
 
 
 def test_an_empty_shop_has_nothing_to_report(run: Run, at: Path) -> None:
@@ -378,7 +415,7 @@ def test_it_speaks_the_language_that_is_told(run: Run, sold: Path, monkeypatch: 
     monkeypatch.setenv("SHOPDESK_LANGUAGE", "zh_CN")
     code, said, _beside = run("report", "sales", as_json=False)
     assert code == 0
-    assert "Period" not in said
+    assert "Month" not in said
 
 
 @pytest.mark.postgres

@@ -24,14 +24,31 @@ def report(options: Namespace, output: Output) -> int:
     output.data([numbers(row) for row in rows])
     if rows:
         names = list(rows[0])
-        output.table([_(TITLES[name]) for name in names], [list(row.values()) for row in rows], range(1, len(names)))
+        titles = [_(HEADS[options.by]) if name == "bucket" else _(TITLES[name]) for name in names]
+        output.table(titles, [_named(row, options.by) for row in rows], range(1, len(names)))
     else:
         output.say(_("There is nothing to report yet."))
     return 0
 
 
+def _named(row: dict[str, Any], by: str) -> list[Any]:
+    """The cells of a row; what belongs to no channel or SKU, which has no name for machines, has one for people."""
+    cells = list(row.values())
+    return cells if cells[0] else [_(NOBODYS[by]), *cells[1:]]
+
+
+HEADS = {
+    "day": N_("Day"),
+    "week": N_("Week"),
+    "month": N_("Month"),
+    "quarter": N_("Quarter"),
+    "year": N_("Year"),
+    "sku": N_("SKU"),
+    "channel": N_("Channel"),
+}
+"""What the first column holds, by the breakdown."""
+NOBODYS = {"sku": N_("No SKU"), "channel": N_("No channel")}
 TITLES = {
-    "bucket": N_("Period"),
     "orders": N_("Orders"),
     "units": N_("Units"),
     "gross_sales": N_("Gross sales"),

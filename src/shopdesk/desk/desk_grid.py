@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QTimer
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.grid import Formatter, GridPanel, Shown
+from shopdesk.desk.grid import Formatter, GridPanel
 from shopdesk.desk.grid.formats import NO_FORMATTERS, mask
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.shop.columns import Column, Kind, Sheet
@@ -202,8 +202,3 @@ def named(sheet: Sheet, key: str, text: str) -> str:
 def touches(tables: Iterable[str], *wanted: str) -> bool:
     """Whether a change touched one of these tables."""
     return not set(tables).isdisjoint(wanted)
-
-
-def spoken_title(value: Any, _row: Sequence[Any]) -> Shown:
-    """A title that the program itself gave (a channel's), in the language spoken now."""
-    return Shown("" if value is None else _(str(value)))

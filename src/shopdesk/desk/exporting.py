@@ -1,9 +1,9 @@
 """Export: what a grid shows, as filtered and sorted, into a workbook or a csv file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,15 +13,12 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Tone
-from shopdesk.store.rows import fetch_ids, fetch_page
+from shopdesk.store.rows import fetch_spoken
 from shopdesk.text import _
 
 if TYPE_CHECKING:
     from shopdesk.desk.desk import OpenStore
     from shopdesk.store.tx import Tx
-
-PAGE: Final = 2_000
-"""Rows read at once: enough to be quick, few enough to hand the processor back."""
 
 
 def export_grid(desk: Desk, shown: GridExport) -> None:
@@ -47,11 +44,10 @@ def _write(store: "OpenStore", shown: GridExport, path: Path, job: Job) -> int:
     from shopdesk.exchange.workbook import write_sheet
 
     with store.read() as tx:
-        ids = fetch_ids(tx, shown.source, shown.query, lambda _count: job.check())
         return write_sheet(
             path,
             shown.source.sheet,
-            _rows(tx, shown, ids, job),
+            _rows(tx, shown, job),
             columns=[column.key for column in shown.columns],
             title=shown.title,
             note=shown.note,
@@ -60,14 +56,16 @@ def _write(store: "OpenStore", shown: GridExport, path: Path, job: Job) -> int:
         )
 
 
-def _rows(tx: "Tx", shown: GridExport, ids: Sequence[int], job: Job) -> Iterator[tuple[Any, ...]]:
-    """The shown columns of each row, page by page."""
+def _rows(tx: "Tx", shown: GridExport, job: Job) -> Iterator[tuple[Any, ...]]:
+    """The shown columns of each row."""
     places = [shown.source.sheet.columns.index(column) for column in shown.columns]
-    for start in range(0, len(ids), PAGE):
-        job.tick(start, len(ids))
-        for row in fetch_page(tx, shown.source, ids[start : start + PAGE]):
-            if row:
-                yield tuple(row[place] for place in places)
+    for row in fetch_spoken(tx, shown.source, shown.query, partial(_go_on, job)):
+        yield tuple(row[place] for place in places)
+
+
+def _go_on(job: Job, done: int, total: int) -> None:
+    job.check()
+    job.tick(done, total)
 
 
 def _tell(desk: Desk, path: Path, count: object) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.store.journal import title_text
-from shopdesk.store.rows import RowSource
+from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import Change, Channel, ImportFile, JournalEntry, RawPage, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
@@ -48,6 +48,7 @@ IMPORT_ROWS: Final = RowSource(
     },
     search=(ImportFile.__table__.c.file_name,),
     order=(("import_id", True),),
+    spoken={"channel": spoken_title},
 )
 
 

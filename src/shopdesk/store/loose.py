@@ -4,7 +4,7 @@ They travel with each statement as one JSON text, so that every engine reads the
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,14 +15,16 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.store.filters import SCALES
-from shopdesk.store.rows import RowSource, Sort
+from shopdesk.store.rows import NO_SPEECH, RowSource, Sort, Speech
 from shopdesk.store.types import WHOLE
 
 
 class LooseRows:
     """The rows of a sheet as somebody put them; `source` reads those that were put last."""
 
-    def __init__(self, sheet: Sheet, order: Sort = (), search: Sequence[str] = ()) -> None:
+    def __init__(
+        self, sheet: Sheet, order: Sort = (), search: Sequence[str] = (), spoken: Mapping[str, Speech] = NO_SPEECH
+    ) -> None:
         """`search` are the keys of the columns that the search box looks into."""
         self.sheet = sheet
         self._text = "[]"
@@ -32,7 +34,9 @@ class LooseRows:
             for place, column in enumerate(sheet.columns, 1)
         }
         row_id = cast(each.c.value.op("->>")(0), WHOLE)
-        self.source: Final = RowSource(sheet, each, row_id, values, tuple(values[key] for key in search), order)
+        self.source: Final = RowSource(
+            sheet, each, row_id, values, tuple(values[key] for key in search), order, spoken=spoken
+        )
 
     def put(self, rows: Iterable[tuple[int, Sequence[Any]]]) -> None:
         """Ids and values, as the sheet's kinds say; they stand for all that were there before."""

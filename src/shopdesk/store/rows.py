@@ -2,10 +2,11 @@
 
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, FromClause, Select, bindparam, func, or_, select
@@ -15,9 +16,12 @@ from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.store.contains import contains
 from shopdesk.store.filters import SCALES, Condition, parse_filter, quoted, stored
 from shopdesk.store.tx import Tx
+from shopdesk.text import _
 
 Values = tuple[Any, ...]
 """The values of one row in the order of the sheet's columns, as `Kind` says; () for a row that is gone."""
+Speech = Callable[[Any, Values], str]
+"""What a value that the program itself gave reads as in the language spoken now, given the whole row's values."""
 Sort = tuple[tuple[str, bool], ...]
 """(column key, descending), most important first."""
 
@@ -26,6 +30,9 @@ CHUNK: Final = 800
 """Ids asked for in one statement: below the 999 parameters that old SQLites allow."""
 LONG_RUN: Final = 50
 """So many ids in a row are asked for as a range and not one by one."""
+PAGE: Final = 2_000
+"""Rows read at once where all are wanted: enough to be quick, few enough to hand the processor back."""
+NO_SPEECH: Final[Mapping[str, Speech]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +47,8 @@ class RowSource:
     """Expressions that the search box looks into."""
     order: Sort = ()
     where: tuple[ColumnElement[bool], ...] = ()
+    spoken: Mapping[str, Speech] = field(default_factory=lambda: NO_SPEECH)
+    """By column key: titles that are stored in English and read in the language spoken, on screen and in files."""
 
     def expression(self, column: Column) -> ColumnElement[Any]:
         """The column's values as the store keeps them."""
@@ -130,6 +139,31 @@ def fetch_page(tx: Tx, source: RowSource, ids: Sequence[int]) -> list[Values]:
         for row in tx.execute(source.page, {"ids": list(ids[start : start + CHUNK])}):
             rows[int(row[0])] = source.decode(row)
     return [rows.get(row_id, ()) for row_id in ids]
+
+
+def fetch_spoken(
+    tx: Tx, source: RowSource, query: Query, tick: Callable[[int, int], None] | None = None
+) -> Iterator[Values]:
+    """Every row of the query as people read it, page by page.
+
+    `tick` hears rows done and how many there are (0 while they are being found) and may raise to stop.
+    """
+    ids = fetch_ids(tx, source, query, None if tick is None else lambda _count: tick(0, 0))
+    speech = [source.spoken.get(column.key) for column in source.sheet.columns]
+    for start in range(0, len(ids), PAGE):
+        if tick is not None:
+            tick(start, len(ids))
+        for row in fetch_page(tx, source, ids[start : start + PAGE]):
+            if row:
+                yield tuple(
+                    value if speak is None or value is None else speak(value, row)
+                    for speak, value in zip(speech, row, strict=True)
+                )
+
+
+def spoken_title(value: Any, _row: Values) -> str:
+    """A title that the program itself gave (a channel's, a warehouse's); one that a person gave stays as it is."""
+    return _(str(value))
 
 
 def fetch_totals(
@@ -243,6 +277,6 @@ def _decoder(kind: Kind) -> Callable[[Any], Any]:
 
 
 __all__ = [
-    "Condition", "Query", "RowSource", "Sort", "Total", "Values", "count", "fetch_first", "fetch_ids", "fetch_page",
-    "fetch_totals", "parse_filter", "quoted",
+    "Condition", "Query", "RowSource", "Sort", "Speech", "Total", "Values", "count", "fetch_first", "fetch_ids",
+    "fetch_page", "fetch_spoken", "fetch_totals", "parse_filter", "quoted", "spoken_title",
 ]  # fmt: skip

@@ -1,7 +1,9 @@
 """The screen of orders: what it shows equals the store, and gestures in it change the store."""
 
+import csv
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from tests.desk.tabs.tea_shop import click, key, open_window, settle, type_line
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
+from shopdesk.desk.exporting import start_export
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.orders.detail import OrderPanel
@@ -290,6 +293,21 @@ def test_export_takes_out_what_is_shown(tab: OrdersTab, shop_desk: Desk, store: 
     assert ids == [tab.grid.rows.row_id(row) for row in range(tab.grid.rows.rowCount())]
     assert [column.key for column in told.columns][:3] == ["channel", "order_no", "placed_at"]
     assert told.note == "Kind: Sale; State: Shipped, Delivered, Completed; order: Total ↓"
+
+
+def test_a_file_out_of_the_chinese_window_reads_as_the_window_does(
+    tab: OrdersTab, window: MainWindow, shop_desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.speak("zh_CN")
+    settle(shop_desk, qtbot)
+    assert isinstance(window.page, OrdersTab)
+    grid, told = window.page.grid, window.page.export_grid()
+    assert told is not None
+    start_export(shop_desk, told, tmp_path / "out.csv")
+    settle(shop_desk, qtbot)
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as lines:
+        taken = {row["渠道"] for row in csv.DictReader(lines)}
+    assert taken == {"淘宝"} == {grid.rows.index(row, 0).data() for row in range(grid.rows.rowCount())}
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shopdesk.desk.grid.column_chooser import ColumnChooser
 from shopdesk.desk.grid.filter_bar import FilterBar
 from shopdesk.desk.grid.filter_row import FilterRow
-from shopdesk.desk.grid.formats import NO_FORMATTERS, CellFormats, Formatter
+from shopdesk.desk.grid.formats import NO_FORMATTERS, NOTHING, CellFormats, Formatter, Shown
 from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.grid.grid_view import GridView
 from shopdesk.desk.grid.page_feed import Ask, PageFeed
 from shopdesk.desk.grid.rows_model import PAGE_ROWS, Edit, RowsModel, Values
 from shopdesk.desk.grid.totals import SelectionTotals
-from shopdesk.store.rows import Query, RowSource, Sort, count, fetch_first, fetch_ids, fetch_page, parse_filter
+from shopdesk.store.rows import (
+    Query,
+    RowSource,
+    Sort,
+    Speech,
+    count,
+    fetch_first,
+    fetch_ids,
+    fetch_page,
+    parse_filter,
+)
 from shopdesk.text import UserError, _, n_
 
 
@@ -80,7 +90,8 @@ class GridPanel(QWidget):
         self._query = Query(today=today, zone=zone)
         self._loaded = False
         self._everything = 0
-        formats = CellFormats(source.sheet, zone=zone, today=today, formatters=formatters)
+        spoken = {key: _spoken(speak) for key, speak in source.spoken.items()}
+        formats = CellFormats(source.sheet, zone=zone, today=today, formatters={**spoken, **formatters})
         self.rows = RowsModel(source.sheet, formats, self)
         self.rows.on_edit_many = on_edit_many
         self.view = GridView(self.rows, self)
@@ -308,3 +319,7 @@ class GridPanel(QWidget):
         except (KeyError, UserError):
             return False
         return True
+
+
+def _spoken(speak: Speech) -> Formatter:
+    return lambda value, row: NOTHING if value is None else Shown(speak(value, tuple(row)))

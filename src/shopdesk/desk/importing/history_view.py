@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.desk_grid import spoken_title
 from shopdesk.desk.doors import Entry
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid import GridPanel
@@ -82,8 +81,7 @@ class ImportHistory(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        formatters = {"channel": spoken_title}
-        self.grid = GridPanel("imports", IMPORT_ROWS, desk.ask, formatters=formatters, empty=(_(EMPTY), ""))
+        self.grid = GridPanel("imports", IMPORT_ROWS, desk.ask, empty=(_(EMPTY), ""))
         columns = self.grid.view.columns
         columns.arrange(columns.order(), ASIDE)
         self.detail = DetailPanel(_("The import that is selected"))

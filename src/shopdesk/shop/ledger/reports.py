@@ -11,7 +11,7 @@ from sqlalchemy import case, false, func, select, type_coerce
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.ledger.sheets import JOURNAL, RATES
-from shopdesk.store.rows import RowSource
+from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     Account,
     AccountDay,
@@ -29,6 +29,8 @@ from shopdesk.text import _
 
 _E, _A, _PO = JournalEntry.__table__.c, Account.__table__.c, Posting.__table__.c
 _O, _G = SalesOrder.__table__.c, GoodsReceipt.__table__.c
+
+_CODE: Final = [column.key for column in JOURNAL.columns].index("account_code")
 
 JOURNAL_ROWS: Final = RowSource(
     sheet=JOURNAL,
@@ -53,6 +55,7 @@ JOURNAL_ROWS: Final = RowSource(
     },
     search=(_A.code, _A.title, _E.memo, _O.order_no, _G.document_no),
     order=(("entry_on", True), ("entry_id", True)),
+    spoken={"account_title": lambda title, row: account_title(row[_CODE], title), "channel": spoken_title},
 )
 """The journal, a row a posting."""
 

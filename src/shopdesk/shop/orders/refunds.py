@@ -6,7 +6,7 @@ from sqlalchemy import case, exists, func, select
 
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.orders.sheets import REFUNDS
-from shopdesk.store.rows import RowSource
+from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import AfterSale, Channel, Refund
 
 _A = AfterSale.__table__.c
@@ -30,5 +30,6 @@ REFUND_ROWS: Final = RowSource(
     },
     search=(_A.refund_no, _A.order_no, _A.reason),
     order=(("ended_on", True),),
+    spoken={"channel": spoken_title},
 )
 """Every refund that a list told."""

@@ -24,7 +24,7 @@ from sqlalchemy.orm import aliased
 
 from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.shop.orders.sheets import ORDERS
-from shopdesk.store.rows import RowSource
+from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.sums import goods, split, standing_moves
 from shopdesk.store.tables import (
     Account,
@@ -104,6 +104,7 @@ ORDER_ROWS: Final = RowSource(
     },
     search=(_O.order_no, _O.summary, _O.waybill, _O.note),
     order=(("placed_at", True),),
+    spoken={"channel": spoken_title},
 )
 """The list of orders."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.stock.rules import WarehouseState
 from shopdesk.shop.stock.sheets import MOVES, STOCK
-from shopdesk.store.rows import RowSource
+from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     Barcode,
     GoodsReceipt,
@@ -123,6 +123,7 @@ MOVE_ROWS: Final = RowSource(
     },
     search=(_S.code, _P.title, _M.note),
     order=(("moved_at", True),),
+    spoken={"warehouse": spoken_title},
 )
 """The list of moves."""
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.desk_grid import DeskGrid, GridExport, spoken_title, touches
+from shopdesk.desk.desk_grid import DeskGrid, GridExport, touches
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.grid import Shown, parse_input
@@ -80,7 +80,7 @@ class OrdersTab(QWidget):
         self._facts: Facts | None = None
         self._waiting: Mapping[str, Any] | None = None
         self._shown_id: int | None = None
-        formatters = {"profit": self._profit, "state": _state, "channel": spoken_title}
+        formatters = {"profit": self._profit, "state": _state}
         self.grid = DeskGrid("orders", ORDER_ROWS, desk, formatters=formatters, on_edit_many=self._edit)
         self.line = FilterLine(self.grid, QUICK, _("Filters of orders"))
         self.line.add_menu("channel", _("Channel"), self._offer_channels)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.desk_grid import DeskGrid, spoken_title
+from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.grid import Shown
@@ -20,9 +20,8 @@ from shopdesk.desk.tabs.profit.facts import Facts, View
 from shopdesk.desk.tabs.profit.totals_line import TotalsLine
 from shopdesk.desk.widgets import button
 from shopdesk.shop.ledger.actions import book_expense, reverse_entry
-from shopdesk.shop.ledger.reports import JOURNAL_ROWS, EntryDetail, account_title, find_entry
+from shopdesk.shop.ledger.reports import JOURNAL_ROWS, EntryDetail, find_entry
 from shopdesk.shop.ledger.rules import CHART
-from shopdesk.shop.ledger.sheets import JOURNAL
 from shopdesk.store.rows import quoted
 from shopdesk.text import N_, _
 
@@ -50,7 +49,7 @@ class JournalPage(QWidget):
         self._formats = Formats()
         self._view: View | None = None
         self._shown_id: int | None = None
-        formatters = {"account_title": _account, "channel": spoken_title, "entry_id": _number}
+        formatters = {"entry_id": _number}
         self.grid = DeskGrid("journal", JOURNAL_ROWS, desk, formatters=formatters)
         self.line = FilterLine(self.grid, QUICK, _("Filters of the journal"))
         self.line.add_menu("account_code", _("Account"), self._offer_accounts)
@@ -162,13 +161,6 @@ class JournalPage(QWidget):
         self.list.back()
         self.seek_entry(done.value)
         self._desk.tell(_("The expense is booked as entry {number}.").format(number=done.value))
-
-
-_CODE: Final = [column.key for column in JOURNAL.columns].index("account_code")
-
-
-def _account(value: Any, row: Sequence[Any]) -> Shown:
-    return Shown(account_title(row[_CODE], value))
 
 
 def _number(value: Any, _row: Sequence[Any]) -> Shown:

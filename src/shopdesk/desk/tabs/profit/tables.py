@@ -24,7 +24,7 @@ from shopdesk.shop.profit.reports import channel_titles, fetch_buckets, fetch_sk
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.profit.sheets import CHANNELS, MONTHS, SKUS
 from shopdesk.store.loose import LooseRows
-from shopdesk.store.rows import Sort
+from shopdesk.store.rows import NO_SPEECH, Sort, Speech
 from shopdesk.text import N_, _
 
 Row = tuple[int, Sequence[Any]]
@@ -56,10 +56,11 @@ class TablePage(QWidget):
         search: Sequence[str],
         quick: Sequence[Quick] = (),
         formatters: Mapping[str, Formatter] = NO_FORMATTERS,
+        spoken: Mapping[str, Speech] = NO_SPEECH,
     ) -> None:
         super().__init__()
         self._desk, self._read, self._name = desk, read, sheet.name
-        self._rows = LooseRows(sheet, order, search)
+        self._rows = LooseRows(sheet, order, search, spoken)
         self.grid = DeskGrid(sheet.name, self._rows.source, desk, formatters=formatters)
         self.line = FilterLine(self.grid, quick, _(sheet.title))
         self.totals = TotalsLine(desk, self.grid)
@@ -110,7 +111,7 @@ def channels_page(desk: Desk) -> TablePage:
         read_channels,
         order=(("net_sales", True),),
         search=("bucket",),
-        formatters={"bucket": _channel},
+        spoken={"bucket": _channel},
     )
 
 
@@ -128,7 +129,8 @@ def skus_page(desk: Desk) -> TablePage:
         order=(("net_sales", True),),
         search=("bucket", "title"),
         quick=QUICK,
-        formatters={"title": _product, "profit": profit},
+        spoken={"title": _product},
+        formatters={"profit": profit},
     )
 
 
@@ -201,9 +203,9 @@ def _month(value: Any, _row: Sequence[Any]) -> Shown:
     return Shown(month_short(date(int(value[:4]), int(value[5:7]), 1)))
 
 
-def _channel(value: Any, _row: Sequence[Any]) -> Shown:
-    return Shown(value) if value else Shown(_("No channel"), Tone.PLAIN)
+def _channel(value: Any, _row: Sequence[Any]) -> str:
+    return value or _("No channel")
 
 
-def _product(value: Any, row: Sequence[Any]) -> Shown:
-    return Shown(value or "") if row[0] else Shown(_("Without SKU: shipping, fees, costs"), Tone.PLAIN)
+def _product(value: Any, row: Sequence[Any]) -> str:
+    return str(value or "") if row[0] else _("Without SKU: shipping, fees, costs")
