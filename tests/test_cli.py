@@ -486,6 +486,25 @@ def test_a_file_in_dollars_wants_its_rate_once(run: Run, at: Path, tmp_path: Pat
     assert '"USD","2026-01-10","7.1"' in (tmp_path / "rates.csv").read_text("utf-8-sig")
 
 
+def test_a_shop_made_for_a_file_in_dollars_keeps_its_books_in_dollars(run: Run, at: Path, tmp_path: Path) -> None:
+    dollars = file(tmp_path / "usd.csv", *(row + ",USD" for row in ROWS), header=HEADER + ",currency")
+    code, told, beside = run("import", dollars, "--dry-run")
+    assert (code, told["new"], at.exists()) == (0, 3, False)
+    code, told, beside = run("import", dollars)
+    assert (code, told["new"], told["rates"]) == (0, 3, {})
+    assert beside == f"A new shop was made at {at}.\nThe new shop keeps its books in USD, as usd.csv does.\n"
+    assert [row["net_sales"] for row in run("report", "sales")[1]] == ["55.55", "25.5"]
+    # The next file has to say what its amounts are worth.
+    euros = file(tmp_path / "eur.csv", ROWS[0].replace("A-1", "E-1") + ",EUR", header=HEADER + ",currency")
+    assert run("import", euros)[1]["code"] == "needs_rate"
+
+
+def test_a_shop_made_for_a_file_of_two_currencies_asks(run: Run, tmp_path: Path) -> None:
+    mixed = file(tmp_path / "mix.csv", ROWS[0] + ",USD", ROWS[2] + ",EUR", header=HEADER + ",currency")
+    code, told, _beside = run("import", mixed)
+    assert (code, told["code"], [one["currency"] for one in told["rates"]]) == (1, "needs_rate", ["USD", "EUR"])
+
+
 def test_a_new_warehouse_is_told(run: Run, sold: Path, tmp_path: Path) -> None:
     receipts = file(tmp_path / "in.csv", "TEA-1,5,GR-7,Hangzhou", header="sku,quantity,document_no,warehouse")
     code, told, _beside = run("import", receipts, "--as", "receipts", "--dry-run")

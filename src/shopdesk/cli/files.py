@@ -38,7 +38,7 @@ from shopdesk.exchange.workbook import write_sheet, write_template
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.money import currency_code
-from shopdesk.shop.opening import new_shop
+from shopdesk.shop.opening import change_facts, new_shop
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
@@ -77,7 +77,7 @@ def import_files(options: Namespace, output: Output) -> int:
         options.sheet,
     )
     failed = 0
-    with _shop_for(options, output) as store, TemporaryDirectory(prefix="shopdesk-import-") as workplace:
+    with _shop_for(options, output) as (store, fresh), TemporaryDirectory(prefix="shopdesk-import-") as workplace:
         gathered = gather(options.files, Path(workplace))
         for name, why in gathered.left:
             output.note(f"{name}: {why}")
@@ -86,9 +86,27 @@ def import_files(options: Namespace, output: Output) -> int:
         if len(files) > 1:
             files = sorted(files, key=lambda found: _place_of(store, found, choices))
         for found in files:
-            attempt = partial(_import_file, store, found, choices, options, output)
+            attempt = partial(_import_file, store, found, choices, options, output, fresh=fresh and found is files[0])
             failed += _attempt(attempt, found.name, output)
     return 1 if failed else 0
+
+
+def _in_its_currency(attempt: Callable[[], int], store: Store, name: str, output: Output) -> int:
+    """The first file of a shop that was just made for it says what its books are kept in, where it has one currency."""
+    try:
+        return attempt()
+    except NeedsRate as error:
+        if len(error.missing) > 1:
+            raise
+        currency = error.missing[0].currency
+        store.do(change_facts, {"currency": currency})
+        try:
+            failed = attempt()
+        except UserError:
+            store.do(change_facts, {"currency": error.home})
+            raise
+    output.note(_("The new shop keeps its books in {currency}, as {file} does.").format(currency=currency, file=name))
+    return failed
 
 
 def _attempt(work: Callable[[], int], name: str, output: Output) -> int:
@@ -120,8 +138,10 @@ def _place_of(store: Store, found: Found, choices: Choices) -> int:
         return rank(None)
 
 
-def _import_file(store: Store, found: Found, choices: Choices, options: Namespace, output: Output) -> int:
-    """Every sheet of a file, each an import of its own; how many were refused."""
+def _import_file(
+    store: Store, found: Found, choices: Choices, options: Namespace, output: Output, *, fresh: bool
+) -> int:
+    """Every sheet of a file, each an import of its own; how many were refused. `fresh`: the shop was made for it."""
     with open_file(found.path, password=choices.password) as reading:
         reading.name = found.name
         sheets = plan_sheets(store, reading, choices)
@@ -132,24 +152,26 @@ def _import_file(store: Store, found: Found, choices: Choices, options: Namespac
         for plan in sheets.plans:
             name = f"{found.name} › {plan.sheet_name}" if several else found.name
             attempt = partial(_import, store, reading, plan, choices, options, output)
+            if fresh and plan is sheets.plans[0]:
+                attempt = partial(_in_its_currency, attempt, store, name, output)
             refused += _attempt(attempt, name, output)
         return refused
 
 
 @contextmanager
-def _shop_for(options: Namespace, output: Output) -> Iterator[Store]:
-    """The store; a new one where there is none, which a dry run throws away again."""
+def _shop_for(options: Namespace, output: Output) -> Iterator[tuple[Store, bool]]:
+    """The store, and whether it was made just now: there was none, and a dry run throws it away again."""
     address = store_address(options)
     if exists(address) or not any(path.exists() for path in options.files):
         with opened(options) as store:
-            yield store
+            yield store, False
         return
     with TemporaryDirectory(prefix="shopdesk-") as folder:
         store = new_shop(str(Path(folder) / "shop.shopdesk") if options.dry_run else address)
         try:
             if not options.dry_run:
                 output.note(_("A new shop was made at {path}.").format(path=address))
-            yield store
+            yield store, True
         finally:
             store.close()
 
