@@ -1,13 +1,12 @@
-"""Commands that open the window, make shops and look after the store."""
+"""Commands that make shops, show the demo and look after the store."""
 
-import os
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from shopdesk.cli.figures import TITLES
 from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import opened, store_address
+from shopdesk.cli.window import has_display
 from shopdesk.settings import load_settings
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.orders.reports import By, fetch_sales
@@ -15,24 +14,6 @@ from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.check import check_store, repair_store
 from shopdesk.store.store import Store
 from shopdesk.text import _, language
-
-
-def open_window(options: Namespace, output: Output) -> int:
-    """Shopdesk alone: the window, on the shop that --store names or that was open last."""
-    if not has_display():
-        output.note(_("There is no display to open a window on. `shopdesk --help` lists what works without one."))
-        return 1
-    from shopdesk.app import run
-
-    return run(options.store or os.environ.get("SHOPDESK_STORE") or None, smoke=options.smoke)
-
-
-def has_display() -> bool:
-    """Whether a window can be opened here."""
-    if sys.platform != "linux":
-        return True
-    named = os.environ.get("QT_QPA_PLATFORM", "")
-    return bool(named) or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def new(options: Namespace, output: Output) -> int:

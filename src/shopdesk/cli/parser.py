@@ -1,15 +1,21 @@
 """The words of the command line."""
 
 import argparse
+from collections.abc import Callable
 from datetime import date
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from shopdesk import __version__
-from shopdesk.cli import care, figures, files
 from shopdesk.text import N_, _, n_
 
+if TYPE_CHECKING:
+    from shopdesk.cli.output import Output
+
 KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight")
+SHEETS = ("imports", "journal", "moves", "orders", "products", "rates", "refunds", "stock")
+"""What `export` can take out, as in `files.GRIDS`."""
 
 ITS_OWN_WORDS: Final = (
     N_("usage: "),
@@ -42,12 +48,22 @@ def make_parser() -> argparse.ArgumentParser:
     top.add_argument("--json", action="store_true", help=_("answer in JSON"))
     top.add_argument("--version", action="version", version=f"ShopDesk {__version__}")
     top.add_argument("--smoke", action="store_true", help=_("open the window, paint it and leave"))
-    top.set_defaults(run=care.open_window)
+    top.set_defaults(run=_command("window:open_window"))
     commands = top.add_subparsers(title=_("commands"), metavar="")
     _files(commands)
     _figures(commands)
     _care(commands)
     return top
+
+
+def _command(place: str) -> Callable[[argparse.Namespace, "Output"], int]:
+    """What runs "module:function" of this folder. The module is imported then and not before: a window waits for us."""
+
+    def run(options: argparse.Namespace, output: "Output") -> int:
+        module, _colon, name = place.partition(":")
+        return int(getattr(import_module(f"shopdesk.cli.{module}"), name)(options, output))
+
+    return run
 
 
 def _add(
@@ -93,33 +109,35 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
     )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
-    made.set_defaults(run=files.import_files)
+    made.set_defaults(run=_command("files:import_files"))
     made = _add(commands, "imports", _("what came in; take an import back"))
     made.add_argument("what", choices=("list", "undo"))
     made.add_argument("id", nargs="?", type=int)
-    made.set_defaults(run=files.imports)
-    _add(commands, "formats", _("the layouts that are known by their headers")).set_defaults(run=files.formats)
+    made.set_defaults(run=_command("files:imports"))
+    _add(commands, "formats", _("the layouts that are known by their headers")).set_defaults(
+        run=_command("files:formats")
+    )
     made = _add(commands, "template", _("an empty workbook to fill in"))
     made.add_argument("kind", choices=KINDS)
     made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
-    made.set_defaults(run=files.template)
+    made.set_defaults(run=_command("files:template"))
     made = _add(commands, "export", _("a grid as .xlsx or .csv"))
-    made.add_argument("sheet", choices=sorted(files.GRIDS))
+    made.add_argument("sheet", choices=SHEETS)
     made.add_argument("--out", type=Path, required=True)
     _range(made, _day, "DATE")
-    made.set_defaults(run=files.export)
+    made.set_defaults(run=_command("files:export"))
 
 
 def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = _add(commands, "profit", _("the profit sheet of some months as a workbook"))
     _range(made, _month, "MONTH")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
-    made.set_defaults(run=figures.profit_sheet)
+    made.set_defaults(run=_command("figures:profit_sheet"))
     made = _add(commands, "report", _("figures, as exact decimals"))
     made.add_argument("what", choices=("sales", "profit", "stock"))
     made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
     _range(made, _day, "DATE")
-    made.set_defaults(run=figures.report)
+    made.set_defaults(run=_command("figures:report"))
 
 
 def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -128,23 +146,25 @@ def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     made.add_argument("--currency", default="CNY")
     made.add_argument("--zone", default="Asia/Shanghai")
     made.add_argument("--costing", choices=("moving_average", "fifo"), default="moving_average")
-    made.set_defaults(run=care.new)
+    made.set_defaults(run=_command("care:new"))
     made = _add(commands, "check", _("go through the store; repair only what can be derived again"))
     made.add_argument("--repair", action="store_true")
-    made.set_defaults(run=care.check)
+    made.set_defaults(run=_command("care:check"))
     made = _add(commands, "backup", _("a verified copy of the store"))
     made.add_argument("--to", type=Path)
-    made.set_defaults(run=care.backup)
+    made.set_defaults(run=_command("care:backup"))
     made = _add(commands, "restore", _("put a backup in the place of the store"))
     made.add_argument("file", type=Path)
-    made.set_defaults(run=care.restore)
+    made.set_defaults(run=_command("care:restore"))
     made = _add(commands, "demo", _("the demo shop: its window, its store, or pictures of its screens"))
     made.add_argument("--create", type=Path, metavar="PATH")
     made.add_argument("--pictures", type=Path, metavar="FOLDER")
     made.add_argument("--orders", type=int, default=12_000, metavar="N", help=_("about how many orders the shop has"))
-    made.set_defaults(run=care.demo)
-    _add(commands, "migrate", _("bring an older store up to date, on a copy first")).set_defaults(run=care.migrate)
-    _add(commands, "doctor", _("what this computer lacks")).set_defaults(run=care.doctor)
+    made.set_defaults(run=_command("care:demo"))
+    _add(commands, "migrate", _("bring an older store up to date, on a copy first")).set_defaults(
+        run=_command("care:migrate")
+    )
+    _add(commands, "doctor", _("what this computer lacks")).set_defaults(run=_command("care:doctor"))
 
 
 def _range(made: argparse.ArgumentParser, kind: object, name: str) -> None:

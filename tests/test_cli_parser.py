@@ -1,0 +1,46 @@
+"""The command line knows its words without loading what carries them out: the window does not wait for it."""
+
+import subprocess
+import sys
+from argparse import ArgumentParser, _SubParsersAction
+
+import pytest
+from tests.test_app import HEAVY, SURROUNDINGS
+
+from shopdesk.cli import files
+from shopdesk.cli.output import Output
+from shopdesk.cli.parser import SHEETS, make_parser
+
+OPENING = """
+import sys
+from shopdesk.cli import main, parser
+options = parser.make_parser().parse_args(["--store", "/nowhere/tea.shopdesk"])
+print(options.store, *(set(sys.argv[1].split()) & sys.modules.keys()))
+"""
+
+
+def commands() -> dict[str, ArgumentParser]:
+    [found] = [action for action in make_parser()._actions if isinstance(action, _SubParsersAction)]
+    return found.choices
+
+
+def test_nothing_heavy_is_loaded_to_understand_a_command() -> None:
+    command = [sys.executable, "-c", OPENING, f"{HEAVY} shopdesk.store shopdesk.exchange PySide6"]
+    done = subprocess.run(command, env=SURROUNDINGS, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "/nowhere/tea.shopdesk", "")
+
+
+@pytest.mark.parametrize("name", commands())
+def test_what_runs_a_command_is_found_when_it_is_given(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without the options that it needs each fails in its own module, not while looking for it."""
+    run = commands()[name].get_default("run")
+    empty = ArgumentParser().parse_args([])
+    if name in {"doctor", "formats"}:
+        assert run(empty, Output(as_json=True)) in {0, 1}
+    else:
+        with pytest.raises(AttributeError, match="'Namespace' object has no attribute"):
+            run(empty, Output(as_json=True))
+
+
+def test_the_sheets_that_export_offers_are_those_it_has() -> None:
+    assert sorted(files.GRIDS) == list(SHEETS)
