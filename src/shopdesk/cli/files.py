@@ -34,7 +34,7 @@ from shopdesk.exchange.sheets_of import rank, told_left
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.stage.telling import what_else
 from shopdesk.exchange.table import Reading
-from shopdesk.exchange.workbook import write_sheet, write_template
+from shopdesk.exchange.workbook import write_grid, write_template
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.money import currency_code
@@ -42,7 +42,7 @@ from shopdesk.shop.opening import change_facts, new_shop
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
-from shopdesk.store.rows import Query, RowSource, fetch_spoken
+from shopdesk.store.rows import Query, RowSource
 from shopdesk.store.store import Store
 from shopdesk.store.tables import ImportFile
 from shopdesk.store.types import RATE_SCALE
@@ -372,15 +372,7 @@ def export(options: Namespace, output: Output) -> int:
         filters = ((day, f"{options.since or ''}..{options.until or ''}"),) if options.since or options.until else ()
         query = Query(filters=filters, today=tx.today, zone=tx.zone)
         note = ", ".join(text for _key, text in filters)
-        count = write_sheet(
-            options.out,
-            source.sheet,
-            fetch_spoken(tx, source, query),
-            title=_(source.sheet.title),
-            note=note,
-            shop=tx.setting("name", ""),
-            zone=tx.zone,
-        )
+        count = write_grid(options.out, tx, source, query, title=_(source.sheet.title), note=note)
     output.data({"file": str(options.out), "sheet": options.sheet, "rows": count})
     output.say(_("Wrote {count} rows to {file}").format(count=f"{count:,}", file=options.out))
     return 0

@@ -1,9 +1,8 @@
 """Export: what a grid shows, as filtered and sorted, into a workbook or a csv file."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -13,12 +12,10 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Tone
-from shopdesk.store.rows import fetch_spoken
 from shopdesk.text import _
 
 if TYPE_CHECKING:
     from shopdesk.desk.desk import OpenStore
-    from shopdesk.store.tx import Tx
 
 
 def export_grid(desk: Desk, shown: GridExport) -> None:
@@ -41,26 +38,19 @@ def start_export(desk: Desk, shown: GridExport, path: Path) -> None:
 
 
 def _write(store: "OpenStore", shown: GridExport, path: Path, job: Job) -> int:
-    from shopdesk.exchange.workbook import write_sheet
+    from shopdesk.exchange.workbook import write_grid
 
     with store.read() as tx:
-        return write_sheet(
+        return write_grid(
             path,
-            shown.source.sheet,
-            _rows(tx, shown, job),
+            tx,
+            shown.source,
+            shown.query,
             columns=[column.key for column in shown.columns],
             title=shown.title,
             note=shown.note,
-            shop=tx.setting("name", ""),
-            zone=tx.zone,
+            tick=partial(_go_on, job),
         )
-
-
-def _rows(tx: "Tx", shown: GridExport, job: Job) -> Iterator[tuple[Any, ...]]:
-    """The shown columns of each row."""
-    places = [shown.source.sheet.columns.index(column) for column in shown.columns]
-    for row in fetch_spoken(tx, shown.source, shown.query, partial(_go_on, job)):
-        yield tuple(row[place] for place in places)
 
 
 def _go_on(job: Job, done: int, total: int) -> None:

@@ -10,9 +10,62 @@ from pathlib import Path
 from shopdesk.exchange.writing.reject import WHOLE_ROW, Reject
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.profit.book import ProfitBook
+from shopdesk.store.rows import Query, RowSource, Values, count, fetch_keyed
+from shopdesk.store.seal import head
+from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
-__all__ = ["WHOLE_ROW", "Reject", "write_profit_sheet", "write_rejects", "write_sheet", "write_template"]
+__all__ = [
+    "WHOLE_ROW", "Reject", "write_grid", "write_profit_sheet", "write_rejects", "write_sheet", "write_template",
+]  # fmt: skip
+MOST_KEPT = 1_048_570
+"""Rows of a grid that may come back edited: those of one sheet."""
+
+
+def write_grid(
+    path: Path | str,
+    tx: Tx,
+    source: RowSource,
+    query: Query,
+    *,
+    columns: Sequence[str] | None = None,
+    title: str = "",
+    note: str = "",
+    tick: Callable[[int, int], None] | None = None,
+) -> int:
+    """Write the rows of a grid as `write_sheet` does; returns how many there were.
+
+    A workbook of a grid that can be edited carries a hidden snapshot, so that it can be edited in a spreadsheet program
+    and dropped back (see `trip`). `tick` hears rows done and how many there are, and may raise to stop.
+    """
+    from shopdesk.exchange.trip.grids import GRIDS, editable
+
+    sheet = source.sheet
+    chosen = list(sheet.columns) if columns is None else [sheet.column(key) for key in columns]
+    places = [sheet.columns.index(column) for column in chosen]
+    rows = fetch_keyed(tx, source, query, tick)
+    shop, grid = tx.setting("name", ""), GRIDS.get(sheet.name)
+    if grid is None or not editable(chosen) or Path(path).suffix.lower() != ".xlsx" or _is_too_long(tx, source, query):
+        shown = (_chosen(values, places) for _id, values in rows)
+        return write_sheet(
+            path, sheet, shown, columns=[column.key for column in chosen], title=title, note=note, shop=shop,
+            zone=tx.zone,
+        )  # fmt: skip
+    from shopdesk.exchange.trip.snapshot import Origin
+    from shopdesk.exchange.writing.sheets_out import Words, write_trip
+
+    change_id, seal = head(tx.connection)
+    origin = Origin(tx.setting("store_id", ""), change_id, seal, tx.now, tx.zone)
+    keyed = ((row_id, grid.name_of(values), _chosen(values, places)) for row_id, values in rows)
+    return write_trip(path, sheet, chosen, keyed, Words(title, note, shop), origin, None)
+
+
+def _chosen(values: Values, places: Sequence[int]) -> list[object]:
+    return [values[place] for place in places]
+
+
+def _is_too_long(tx: Tx, source: RowSource, query: Query) -> bool:
+    return count(tx, source, query) > MOST_KEPT
 
 
 def write_sheet(

@@ -148,16 +148,27 @@ def fetch_spoken(
 
     `tick` hears rows done and how many there are (0 while they are being found) and may raise to stop.
     """
+    return (values for _row_id, values in fetch_keyed(tx, source, query, tick))
+
+
+def fetch_keyed(
+    tx: Tx, source: RowSource, query: Query, tick: Callable[[int, int], None] | None = None
+) -> Iterator[tuple[int, Values]]:
+    """As `fetch_spoken`, each row with its id before it."""
     ids = fetch_ids(tx, source, query, None if tick is None else lambda _count: tick(0, 0))
     speech = [source.spoken.get(column.key) for column in source.sheet.columns]
     for start in range(0, len(ids), PAGE):
         if tick is not None:
             tick(start, len(ids))
-        for row in fetch_page(tx, source, ids[start : start + PAGE]):
+        part = ids[start : start + PAGE]
+        for row_id, row in zip(part, fetch_page(tx, source, part), strict=True):
             if row:
-                yield tuple(
-                    value if speak is None or value is None else speak(value, row)
-                    for speak, value in zip(speech, row, strict=True)
+                yield (
+                    row_id,
+                    tuple(
+                        value if speak is None or value is None else speak(value, row)
+                        for speak, value in zip(speech, row, strict=True)
+                    ),
                 )
 
 
@@ -278,5 +289,5 @@ def _decoder(kind: Kind) -> Callable[[Any], Any]:
 
 __all__ = [
     "Condition", "Query", "RowSource", "Sort", "Speech", "Total", "Values", "count", "fetch_first", "fetch_ids",
-    "fetch_page", "fetch_spoken", "fetch_totals", "parse_filter", "quoted", "spoken_title",
+    "fetch_keyed", "fetch_page", "fetch_spoken", "fetch_totals", "parse_filter", "quoted", "spoken_title",
 ]  # fmt: skip

@@ -79,6 +79,12 @@ def head(connection: Connection) -> tuple[int, str]:
     return (0, "") if found is None else (found[0], found[1])
 
 
+def stands(connection: Connection, change_id: int, seal: str) -> bool:
+    """Whether the history still holds that change as it was: not where an older backup was restored since."""
+    found = connection.execute(select(Change.seal).where(Change.change_id == change_id)).scalar()
+    return found == seal if change_id else not seal
+
+
 def broken(connection: Connection) -> Iterator[int]:
     """The changes whose seal is not what their own words, their facts and the seal before them come to."""
     facts = _facts_by_change(connection)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from shopdesk.exchange.trip.snapshot import Origin
 from shopdesk.exchange.writing.book import Page, open_book
 from shopdesk.exchange.writing.cells import Losses
 from shopdesk.exchange.writing.kinds import cell_for, width
 from shopdesk.exchange.writing.prose import put_prose
+from shopdesk.exchange.writing.snapshot import Keyed, Snapshot, id_field
 from shopdesk.exchange.writing.stream import Field, Stream
 from shopdesk.shop.columns import Column, Sheet
 from shopdesk.text import _
@@ -34,6 +36,32 @@ def write_xlsx(
     progress: Callable[[int], None] | None,
 ) -> int:
     """Write `rows` (values in the order of `columns`) and return how many there were."""
+    return _write(path, sheet, columns, ((0, "", values) for values in rows), words, zone, progress, None)
+
+
+def write_trip(
+    path: Path | str,
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Iterable[Keyed],
+    words: Words,
+    origin: Origin,
+    progress: Callable[[int], None] | None,
+) -> int:
+    """Write rows that may be edited and dropped back, with the hidden sheet that says how they left."""
+    return _write(path, sheet, columns, rows, words, origin.zone, progress, origin)
+
+
+def _write(
+    path: Path | str,
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Iterable[Keyed],
+    words: Words,
+    zone: tzinfo,
+    progress: Callable[[int], None] | None,
+    origin: Origin | None,
+) -> int:
     made_at, losses = datetime.now(UTC), Losses()
     title = words.title or _(sheet.title)
     with open_book(path) as book:
@@ -41,8 +69,12 @@ def write_xlsx(
             Field(_(column.title), column.kind, width(column), cell_for(book, column, place, zone, losses))
             for place, column in enumerate(columns)
         ]
+        if origin is not None:
+            fields.append(id_field(book, len(fields)))
         stream = Stream(book, title, fields, _print_ready)
-        written = stream.write(rows, progress)
+        snapshot = Snapshot(book, sheet, columns, origin) if origin is not None else None
+        passed = snapshot.pass_on(rows) if snapshot is not None else (values for _id, _name, values in rows)
+        written = stream.write(passed, progress)
         about = _facts(words, title, written, made_at.astimezone(zone), columns)
         put_prose(book, _("About"), title, [*about, *_notices(losses)], _meanings(sheet, columns))
         book.describe(title, words.shop, made_at)

@@ -22,6 +22,7 @@ class Field:
     kind: Kind
     width: int
     cell: Cell
+    hidden: bool = False
 
 
 @dataclass(slots=True)
@@ -70,7 +71,7 @@ class Stream:
         head(self.book, self.page, 1, [each.title for each in self.fields], numbers, tall)
         for place, each in enumerate(self.fields):
             look = self.book.format(**properties(each.kind))
-            self.page.set_column(place, place, each.width, look)
+            self.page.set_column(place, place, each.width, look, {"hidden": True} if each.hidden else {})
             if each.kind is Kind.ID:
                 self.page.ignore_errors({"number_stored_as_text": f"{letter(place)}2:{letter(place)}{books.ROWS}"})
         self.page.freeze_panes(1, 0)
