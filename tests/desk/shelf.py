@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Any
 
 from pytestqt.qtbot import QtBot
@@ -47,6 +48,8 @@ class Shelf:
 
     def __init__(self, name: str = "Tea & Ware") -> None:
         self.name = name
+        self.where = ""
+        self.zone: tzinfo = UTC
         self.rows: dict[str, Any] = {}
         self.threads: set[str] = set()
         self.closed = False

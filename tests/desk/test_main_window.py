@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QLocale, QMimeData, QPoint, QPointF, Qt, QTime, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desk.samples import TABS, ListTab
 from tests.desk.shelf import Shelf, put, settle
@@ -20,6 +21,7 @@ from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Backup, Entry, ShopFacts
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.widgets import Words
 from shopdesk.settings import Settings, load_settings
 from shopdesk.shop.columns import Tone
 from shopdesk.text import N_
@@ -277,3 +279,37 @@ def test_building_anew_leaves_nothing_behind(window: MainWindow, desk: Desk, qtb
     for language in ("zh_CN", "en") * 5:
         window.speak(language)
     assert live() <= before
+
+
+def test_every_moment_is_told_in_the_shops_zone(window: MainWindow, desk: Desk, shelf: Shelf, qtbot: QtBot) -> None:
+    shelf.zone = ZoneInfo("Pacific/Kiritimati")  # where it is 22:12 of the same day
+    desk.do(put, "tea", 1)
+    settle(desk, qtbot)
+    assert desk.zone == shelf.zone
+    clock = QLocale("en").toString(QTime(22, 12), QLocale.FormatType.ShortFormat)
+    line = next(one for one in window.status.findChildren(QPushButton) if one.text().startswith("Backup"))
+    assert clock in line.text()
+    for place in ("history", "settings"):
+        window.show_tab(place)
+        settle(desk, qtbot)
+        assert window.page is not None
+        assert any(clock in words.text() for words in window.page.findChildren(Words))
+
+
+def test_the_line_about_the_backup_leads_to_one(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+    made: list[object] = []
+    desk.doors.back_up = made.append
+    desk.doors.list_backups = list
+    desk.backups_changed.emit()
+    settle(desk, qtbot)
+    line = next(one for one in window.status.findChildren(QPushButton) if one.text() == "No backup yet: make one")
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot)
+    assert len(made) == 1
+    assert window.toast.text == "The backup is made and verified."
+
+
+def test_the_demo_says_nothing_of_backups(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.history_changed):
+        desk.open(Shelf, demo=True)
+    assert not [one for one in window.status.findChildren(QPushButton) if "ackup" in one.text() and one.isVisible()]

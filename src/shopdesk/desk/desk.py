@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Hashable
 from contextlib import AbstractContextManager
+from datetime import UTC, tzinfo
 from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.desk.doors import Doors, Message
+from shopdesk.desk.drafts import Drafts
 from shopdesk.desk.garbage import GarbageCollector
 from shopdesk.desk.jobs import Cancelled, Courier, Job, is_alive
 from shopdesk.settings import Settings, save_settings
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from shopdesk.store.tx import Changes
 
 T = TypeVar("T")
-Look = tuple[str, str | None, str | None]
+Look = tuple[str, tzinfo, str | None, str | None]
 READERS: Final = 3
 POLL_MS: Final = 150
 """How often the status bar looks at running jobs."""
@@ -33,6 +35,10 @@ class OpenStore(Protocol):
 
     @property
     def name(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+    @property
+    def zone(self) -> tzinfo: ...
     def do(self, action: Callable[..., Any], /, *args: Any, **kw: Any) -> Any: ...
     def read(self, key: object = None) -> AbstractContextManager[Any]: ...
     def interrupt(self, key: object) -> None: ...
@@ -60,7 +66,7 @@ class Desk(QObject):
     store_changed = Signal()
     """Another shop is open, or none."""
     history_changed = Signal()
-    """`shop_name`, `undo_title` and `redo_title` may be new."""
+    """`shop_name`, `zone`, `undo_title` and `redo_title` may be new."""
     saving_changed = Signal()
     jobs_changed = Signal()
     """A job began or ended, or has moved on: look at `jobs`."""
@@ -82,8 +88,11 @@ class Desk(QObject):
         self.is_demo = False
         self.jobs: list[Job] = []
         self.shop_name = ""
+        self.zone: tzinfo = UTC
+        """The shop's time zone: every moment on screen is told in it."""
         self.undo_title: str | None = None
         self.redo_title: str | None = None
+        self.drafts = Drafts(lambda write: self._submit(self._writer, write, None), self)
         self._garbage = GarbageCollector(lambda: self.busy, self)
         self._courier = Courier(self)
         self._tokens = count()
@@ -121,6 +130,7 @@ class Desk(QObject):
 
     def _attach(self, store: OpenStore, demo: bool) -> None:
         old, self.store, self.is_demo = self.store, store, demo
+        self.drafts.open("" if demo else store.where)
         self._forget_reads()
         store.on_change(self._note_change)
         self.shop_name, self.undo_title, self.redo_title = "", None, None
@@ -140,6 +150,7 @@ class Desk(QObject):
             return
         for job in self.jobs:
             job.cancel()
+        self.drafts.flush()
         self._forget_reads()
         for thread in self._threads:
             thread.join()
@@ -160,13 +171,23 @@ class Desk(QObject):
         *args: Any,
         then: Callable[[Any], object] | None = None,
         failed: Callable[[UserError], object] | None = None,
+        settles: str = "",
         **kw: Any,
     ) -> None:
         """Run an action of the shop on the writer thread; `then` gets its Done.
 
-        A UserError goes to `failed`, or is told in the window where there is none.
+        A UserError goes to `failed`, or is told in the window where there is none. `settles` is the key of the draft
+        that is in the shop once this is done.
         """
-        self._write(lambda store: store.do(action, *args, **kw), then, failed)
+        settle = self.drafts.settling(settles) if settles else None
+
+        def write(store: OpenStore) -> Any:
+            done = store.do(action, *args, **kw)
+            if settle is not None:
+                settle()
+            return done
+
+        self._write(write, then, failed)
 
     def undo(self) -> None:
         """Take the last edit back and say which it was; where it cannot be, say why and offer to leave it as it is."""
@@ -236,7 +257,7 @@ class Desk(QObject):
         self.saving_changed.emit()
 
     def _keep_look(self, look: Look) -> None:
-        self.shop_name, self.undo_title, self.redo_title = look
+        self.shop_name, self.zone, self.undo_title, self.redo_title = look
         self.history_changed.emit()
 
     @property
@@ -437,8 +458,8 @@ class Desk(QObject):
 
 
 def _look(store: OpenStore) -> Look:
-    """Name of the shop, what undo takes back, what redo does again: read on a worker, for the window to show."""
-    return store.name, store.undo_title(), store.redo_title()
+    """The shop's name and zone, what undo takes back, what redo does again: read on a worker, for the window."""
+    return store.name, store.zone, store.undo_title(), store.redo_title()
 
 
 def _keep_settings(settings: Settings) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -114,6 +114,8 @@ class Form(QWidget):
     accepted = Signal(dict)
     """The typed values by column key; a field left blank is None."""
     given_up = Signal()
+    edited = Signal()
+    """Something was typed or chosen."""
 
     def __init__(
         self, fields: Sequence[Field], submit: str, *, zone: str = "UTC", cancel: bool = True, aside: bool = False
@@ -143,6 +145,7 @@ class Form(QWidget):
         self.submit = button(submit, self.accept, look="primary")
         buttons.addWidget(self.submit)
         column.addLayout(buttons)
+        self._untouched = self._texts()
 
     def _add(self, grid: QGridLayout, place: int, field: Field, aside: bool) -> None:
         title = _(field.column.title)
@@ -156,6 +159,7 @@ class Form(QWidget):
         fault = Words("", "small", "bad", wrap=True)
         fault.hide()
         self._editors[field.column.key], self._faults[field.column.key] = editor, fault
+        _edits(editor).connect(self.edited)
         row, side = place * 4, int(aside)
         if field.column.kind is Kind.BOOL:
             grid.addWidget(editor, row + 1, side)
@@ -198,6 +202,29 @@ class Form(QWidget):
             return f"{field.value.astimezone(self._zone):%Y-%m-%d %H:%M}"
         return str(field.value)
 
+    # ------------------------------------------------------------------------------------------------- a draft
+
+    def typed(self) -> dict[str, Any]:
+        """What stands in the fields, as plain values; empty while nothing was typed or chosen."""
+        texts = self._texts()
+        return {} if texts == self._untouched else texts
+
+    def type_in(self, texts: Mapping[str, Any]) -> None:
+        """Put what `typed` gave into the fields; fields and choices that are gone are left out."""
+        for key, text in texts.items():
+            editor = self._editors.get(key)
+            if isinstance(editor, QComboBox):
+                editor.setCurrentIndex(max(editor.findData(text), 0))
+            elif isinstance(editor, QCheckBox):
+                editor.setChecked(bool(text))
+            elif isinstance(editor, QPlainTextEdit):
+                editor.setPlainText(str(text))
+            elif isinstance(editor, QLineEdit):
+                editor.setText(str(text))
+
+    def _texts(self) -> dict[str, Any]:
+        return {key: _text_of(editor) for key, editor in self._editors.items()}
+
     # ------------------------------------------------------------------------------------------------- values
 
     def values(self) -> dict[str, Any] | None:
@@ -223,12 +250,9 @@ class Form(QWidget):
 
     def _read(self, field: Field) -> Any:
         editor, kind = self._editors[field.column.key], field.column.kind
-        if isinstance(editor, QComboBox):
-            return editor.currentData()
-        if isinstance(editor, QCheckBox):
-            return editor.isChecked()
-        assert isinstance(editor, QLineEdit | QPlainTextEdit)
-        text = editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+        text = _text_of(editor)
+        if isinstance(editor, QComboBox | QCheckBox):
+            return text
         if not text.strip():
             return None
         if kind in _NUMBERS:
@@ -286,3 +310,22 @@ class Form(QWidget):
             self.given_up.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _edits(editor: QWidget) -> SignalInstance:
+    """What an editor sends when its value changes."""
+    if isinstance(editor, QComboBox):
+        return editor.currentIndexChanged
+    if isinstance(editor, QCheckBox):
+        return editor.toggled
+    assert isinstance(editor, QLineEdit | QPlainTextEdit)
+    return editor.textChanged
+
+
+def _text_of(editor: QWidget) -> Any:
+    """What stands in an editor, as a plain value."""
+    if isinstance(editor, QComboBox):
+        return editor.currentData()
+    if isinstance(editor, QCheckBox):
+        return editor.isChecked()
+    return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else cast(QLineEdit, editor).text()

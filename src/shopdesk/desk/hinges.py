@@ -3,7 +3,7 @@
 Nothing of those floors is loaded before a shop is opened: the first paint does not wait for them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -14,7 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Backup, Entry, Found, ShopFacts
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Tone
-from shopdesk.text import N_
+from shopdesk.text import N_, _
 
 if TYPE_CHECKING:
     from shopdesk.desk.panels import Card
@@ -38,6 +38,7 @@ def hang_doors(desk: Desk) -> None:
     doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
     doors.search = search
     doors.settings_cards = (rates_card, warehouses_card)
+    tell_drafts(desk)
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
     desk.idle.connect(partial(look_through, desk), Qt.ConnectionType.SingleShotConnection)
 
@@ -73,6 +74,26 @@ def tell_cut_off(desk: Desk, sentences: Sequence[str]) -> None:
     """Say calmly which import a crash ended, and that nothing of it was kept."""
     if sentences:
         desk.tell(" ".join(sentences), Tone.WARN)
+
+
+DRAFTS: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
+    "receipt": (N_("a receipt"), "stock", {"page": "receive"}),
+    "count": (N_("a count"), "stock", {"page": "count"}),
+    "product": (N_("a new product"), "stock", {"form": "product"}),
+    "adjustment": (N_("an adjustment of stock"), "stock", {"form": "adjustment"}),
+    "expense": (N_("an expense"), "profit", {"form": "expense"}),
+}
+"""What each draft is, and where it is gone on with."""
+
+
+def tell_drafts(desk: Desk) -> None:
+    """Say what was typed before ShopDesk was closed and is not in the shop yet, and lead to the first of it."""
+    kept = [DRAFTS[key] for key in desk.drafts.keys if key in DRAFTS]
+    if kept:
+        _what, tab, where = kept[0]
+        sentence = _("Not posted yet and kept for you: {drafts}.")
+        named = ", ".join(_(what) for what, _tab, _where in kept)
+        desk.tell(sentence.format(drafts=named), Tone.INFO, (_("Go on with it"), partial(desk.show, tab, **where)))
 
 
 def store_of(desk: Desk) -> "Store":

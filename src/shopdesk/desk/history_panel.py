@@ -94,7 +94,7 @@ class HistoryPanel(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(12)
-        when = Words(moment(entry.when), "body", "muted")
+        when = Words(moment(entry.when, self._desk.zone), "body", "muted")
         when.setFixedWidth(theme.scaled(130))
         who = Words(entry.who, "body", "muted", elide=True)
         who.setFixedWidth(theme.scaled(110))

@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self._waiting)
         self.status = StatusBar(self.desk)
+        self.status.backup_wanted.connect(self.back_up)
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
@@ -203,6 +204,8 @@ class MainWindow(QMainWindow):
         listed = self.desk.doors.list_backups
         if listed is not None and not self.desk.is_demo:
             self.desk.think("last backup", lambda: next(iter(listed()), None), self._show_backup)
+        else:
+            self.status.hide_backup()
 
     def _show_backup(self, backup: Backup | None) -> None:
         self.status.show_backup(backup)
@@ -366,6 +369,16 @@ class MainWindow(QMainWindow):
         if not packed.isEmpty():
             self.restoreGeometry(packed)
 
+    def _finish_typing(self) -> bool:
+        """Take the cell that is being typed, as leaving it does; False where it is refused and the person was told."""
+        refused: list[object] = []
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.desk.told.connect(refused.append)
+            focused.clearFocus()
+            self.desk.told.disconnect(refused.append)
+        return not refused
+
     def _may_close(self) -> bool:
         """Ask before running work is cut off."""
         if not self.desk.jobs:
@@ -390,7 +403,7 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_close():
+        if not (self._finish_typing() and self._may_close()):
             event.ignore()
             return
         packed = b64encode(self.saveGeometry().data()).decode()

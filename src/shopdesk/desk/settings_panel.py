@@ -165,13 +165,13 @@ class SettingsPanel(QWidget):
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        when = Words(moment(backup.made_at))
+        when = Words(moment(backup.made_at, self._desk.zone))
         when.setToolTip(backup.path)
         row.addWidget(when)
         row.addWidget(Words(_size(backup.size), "small", "muted"))
         row.addStretch(1)
         row.addWidget(Pill(_("verified"), Tone.GOOD) if backup.verified else Pill(_("not verified"), Tone.WARN))
-        name = _("Restore the backup of {when}").format(when=moment(backup.made_at))
+        name = _("Restore the backup of {when}").format(when=moment(backup.made_at, self._desk.zone))
         row.addWidget(button(_("Restore…"), partial(self._restore, backup), name=name))
         return made
 
@@ -190,7 +190,7 @@ class SettingsPanel(QWidget):
         if restore is None:
             return
         ask = QMessageBox(self)
-        ask.setText(_("Restore the backup of {when}?").format(when=moment(backup.made_at)))
+        ask.setText(_("Restore the backup of {when}?").format(when=moment(backup.made_at, self._desk.zone)))
         ask.setInformativeText(_("The shop as it is now is kept beside it as a file of its own."))
         stay = ask.addButton(_("Leave it as it is"), QMessageBox.ButtonRole.RejectRole)
         go = ask.addButton(_("Restore"), QMessageBox.ButtonRole.AcceptRole)

@@ -1,9 +1,9 @@
 """The line at the foot of the window: saved or not, the shop, its last backup, the selection's totals, running jobs."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from shopdesk.desk import theme
@@ -17,6 +17,9 @@ from shopdesk.text import _, language, n_
 class StatusBar(QFrame):
     """Follows the desk by itself; `show_backup` is told by the window."""
 
+    backup_wanted = Signal()
+    """The line about the last backup was clicked."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
@@ -28,7 +31,10 @@ class StatusBar(QFrame):
         self._mark = Symbol("good", 14)
         self._saved = Words("", "small", "muted")
         self._shop = Words("", "small", "muted")
-        self._backup = Words("", "small", "muted")
+        self._last_backup: Backup | None = None
+        self._backup = button("", self.backup_wanted.emit, look="link")
+        self._backup.setFont(theme.font("small"))
+        self._backup.hide()
         for widget in (self._mark, self._saved, self._shop, self._backup):
             row.addWidget(widget)
         row.addStretch(1)
@@ -39,6 +45,7 @@ class StatusBar(QFrame):
         row.addWidget(self._job)
         desk.saving_changed.connect(self._show_saved)
         desk.history_changed.connect(self._show_shop)
+        desk.history_changed.connect(self._show_backup)
         desk.store_changed.connect(self._show_shop)
         desk.jobs_changed.connect(self._show_jobs)
         desk.selection_told.connect(self.show_totals)
@@ -61,11 +68,23 @@ class StatusBar(QFrame):
 
     def show_backup(self, backup: Backup | None) -> None:
         """Say when the last backup was made and whether it was verified; None says that there is none."""
+        self._last_backup = backup
+        self._backup.show()
+        self._show_backup()
+
+    def hide_backup(self) -> None:
+        """The shop has no backups: it is made up, or its database is looked after elsewhere."""
+        self._backup.hide()
+
+    def _show_backup(self) -> None:
+        backup = self._last_backup
         if backup is None:
-            self._backup.setText(_("No backup yet"))
+            self._backup.setText(_("No backup yet: make one"))
+            self._backup.setToolTip(_("Make a verified copy of the shop now"))
             return
         sentence = _("Backup {when}, verified") if backup.verified else _("Backup {when}, not verified")
-        self._backup.setText(sentence.format(when=moment(backup.made_at)))
+        self._backup.setText(sentence.format(when=moment(backup.made_at, self._desk.zone)))
+        self._backup.setToolTip(_("Make another verified copy of the shop now"))
 
     def show_totals(self, pairs: Sequence[tuple[str, str]]) -> None:
         """The selection in figures, as pairs of label and value; a pair without a value is a sentence."""
@@ -139,11 +158,12 @@ def figures(progress: Progress) -> str:
     return " · ".join(parts)
 
 
-def moment(when: datetime) -> str:
-    """A point in time as this person reads it: the clock alone for today, date and clock for other days."""
-    local = QDateTime.fromSecsSinceEpoch(int(when.timestamp()))
+def moment(when: datetime, zone: tzinfo) -> str:
+    """A point in time in the shop's zone, as lists tell it: the clock alone for today, else with its date."""
+    local = when.astimezone(zone)
     spoken = QLocale(language())
-    clock = spoken.toString(local.time(), QLocale.FormatType.ShortFormat)
-    if local.date() == QDateTime.currentDateTime().date():
+    clock = spoken.toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    if local.date() == datetime.now(zone).date():
         return _("today {clock}").format(clock=clock)
-    return f"{spoken.toString(local.date(), QLocale.FormatType.ShortFormat)} {clock}"
+    day = QDate(local.year, local.month, local.day)
+    return f"{spoken.toString(day, QLocale.FormatType.ShortFormat)} {clock}"

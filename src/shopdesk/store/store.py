@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DBAPIError
@@ -124,6 +125,12 @@ class Store:
         """The shop's name."""
         with self.read() as tx:
             return tx.setting("name", Path(self.where).stem if self.is_file else "ShopDesk")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The shop's time zone."""
+        with self.read() as tx:
+            return tx.zone
 
     def now(self) -> datetime:
         """The second it is by this store's clock, in UTC."""

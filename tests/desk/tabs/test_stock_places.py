@@ -61,7 +61,7 @@ def test_a_count_sets_the_chosen_one(two: StockTab, shop_desk: Desk, store: Stor
     settle(shop_desk, qtbot)
     two.count.place.box.setCurrentText("Hangzhou")
     enter(two.count.entry, shop_desk, qtbot, CODE, "7")
-    assert two.place()["count"]["place"] == two.count.place.warehouse_id
+    assert shop_desk.drafts.get("count")["place"] == two.count.place.warehouse_id
     click(two.count.post)
     settle(shop_desk, qtbot)
     assert places(store) == {"Main warehouse": before, "Hangzhou": Decimal(7)}

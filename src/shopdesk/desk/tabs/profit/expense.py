@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from shopdesk.desk.detail_lines import SideDetail
+from shopdesk.desk.drafts import Drafts
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.tabs.profit.facts import Facts
 from shopdesk.desk.tabs.profit.lines import TITLES
@@ -27,8 +28,9 @@ class ExpensePanel(SideDetail):
     booked = Signal(dict)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, drafts: Drafts) -> None:
         super().__init__(_("Book an expense"))
+        self._drafts = drafts
         self._facts: Facts | None = None
         self.form: Form | None = None
 
@@ -57,6 +59,7 @@ class ExpensePanel(SideDetail):
             Field(MEMO),
         ]
         self.form = Form(fields, _("Book"))
+        self._drafts.hold_form("expense", self.form)
         self.form.accepted.connect(self._book)
         self.form.given_up.connect(self._leave)
         self.section().addWidget(self.form)

@@ -58,7 +58,7 @@ class JournalPage(QWidget):
         assert isinstance(layout, QHBoxLayout)
         layout.insertWidget(1, self.book, 0, Qt.AlignmentFlag.AlignTop)
         self.panel = EntryPanel()
-        self.expense = ExpensePanel()
+        self.expense = ExpensePanel(desk.drafts)
         self.list = ListPage(desk, self.grid, self.line, self.panel)
         self.list.side.addWidget(self.expense)
         self.totals = TotalsLine(desk, self.grid)
@@ -114,6 +114,11 @@ class JournalPage(QWidget):
         self.expense.begin()
         self.list.show_side(self.expense)
 
+    @property
+    def is_expense_open(self) -> bool:
+        """Whether the form of an expense stands at the right."""
+        return self.list.side.currentWidget() is self.expense
+
     def seek_entry(self, entry_id: int) -> None:
         """Show one entry alone."""
         self.show_rows([("entry_id", str(entry_id))])
@@ -154,6 +159,7 @@ class JournalPage(QWidget):
         self._desk.do(
             book_expense, values["day"], values["role"], values["amount"], values["memo"],
             channel_id=values["channel"], then=self._told, failed=self.expense.refused,
+            settles="expense",
         )  # fmt: skip
 
     def _told(self, done: Any) -> None:

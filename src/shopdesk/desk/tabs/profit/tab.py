@@ -294,11 +294,12 @@ class ProfitTab(QWidget):
         entry_id: int | None = None,
         search: str = "",
         filters: Sequence[Sequence[str]] = (),
+        form: str = "",
         **_others: Any,
     ) -> None:
         """`month` is "2026-11"; `size` with the days `since` and `until` any stretch; `filters` are of the page's grid.
 
-        `entry_id` opens one entry of the journal.
+        `entry_id` opens one entry of the journal; `form` "expense" is the form of an expense, as it was left.
         """
         assert self._facts is not None
         span = _span(self._facts, self._shown.span, month, size, since, until)
@@ -313,6 +314,8 @@ class ProfitTab(QWidget):
             page.show_rows([("entry_id", str(entry_id))] if entry_id is not None else pairs, search)
         elif isinstance(page, TablePage) and (pairs or search):
             page.grid.set_query(replace(page.grid.query, search=search, filters=tuple(pairs)))
+        if form:
+            self.open_expense()
 
     def place(self) -> dict[str, Any]:
         """Where the user is."""
@@ -327,6 +330,8 @@ class ProfitTab(QWidget):
         grid = getattr(self.views.page(key), "grid", None)
         if grid is not None:
             told |= {"search": grid.query.search, "filters": [list(pair) for pair in grid.query.filters]}
+        if key == "journal" and self.views.journal.is_expense_open:
+            told["form"] = "expense"
         return told
 
     def export_grid(self) -> GridExport | None:

@@ -14,6 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
+from shopdesk.desk.tabs.stock.facts import GONE, find_codes
 from shopdesk.desk.tabs.stock.lines import LineList
 from shopdesk.desk.tabs.stock.places import PlaceChoice
 from shopdesk.desk.widgets import Pill, Words, button
@@ -23,6 +24,8 @@ from shopdesk.shop.stock.actions import count_stock
 from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
+DRAFT: Final = "count"
+"""Its key among the drafts."""
 RESULTS: Final = {
     "counted": State(N_("Recorded"), Tone.GOOD),
     "again": State(N_("Added to what was counted"), Tone.INFO),
@@ -63,7 +66,7 @@ class Line:
 
 
 class CountPage(QWidget):
-    """The lines stay until they are posted or removed, also while other screens are in front."""
+    """The lines stay until they are posted or removed, also where ShopDesk is closed and opened again."""
 
     left = Signal()
     changed = Signal(int)
@@ -91,6 +94,8 @@ class CountPage(QWidget):
         self.entry.unknown.connect(self._note_unknown)
         self.entry.left.connect(self.left)
         self.setFocusProxy(self.entry)
+        self._take_draft(desk.drafts.get(DRAFT))
+        self.place.box.activated.connect(self._keep)
         self._begin()
 
     def _lay_out(self) -> None:
@@ -157,9 +162,10 @@ class CountPage(QWidget):
         self.post.setEnabled(known > 0)
         if self.again.isHidden():
             self.foot.setText(
-                _("Lines that are not posted stay here while ShopDesk is open. Delete removes a line, F2 changes it.")
+                _("Lines not posted are kept, also when ShopDesk is closed. Delete removes a line, F2 changes it.")
             )
         self.changed.emit(len(self._lines))
+        self._keep()
 
     def _begin(self) -> None:
         """A count without any SKU; codes nobody knew stay."""
@@ -219,7 +225,7 @@ class CountPage(QWidget):
         counted = [(line.sku_id, line.counted, None) for line in self._lines.values() if line.sku_id is not None]
         self.post.setEnabled(False)
         place = self.place.warehouse_id
-        self._desk.do(count_stock, counted, warehouse_id=place, then=self._posted, failed=self._complain)
+        self._desk.do(count_stock, counted, warehouse_id=place, settles=DRAFT, then=self._posted, failed=self._complain)
 
     def _complain(self, error: UserError | None) -> None:
         self.fault.setText("" if error is None else str(error))
@@ -267,14 +273,33 @@ class CountPage(QWidget):
 
     # ------------------------------------------------------------------------------------------------ a draft
 
-    def draft(self) -> dict[str, Any]:
-        """The lines that are not posted yet, and where they lie."""
-        return {"lines": dict(self._lines), "place": self.place.warehouse_id} if self._lines else {}
+    def _keep(self) -> None:
+        """The lines that are not posted yet and where they lie, as plain values."""
+        lines = [
+            [line.typed, line.sku_id, line.code, line.title, str(line.counted), line.result, line.at.isoformat()]
+            for line in self._lines.values()
+        ]
+        self._desk.drafts.put(DRAFT, {"lines": lines, "place": self.place.warehouse_id} if lines else {})
 
-    def take_draft(self, draft: Mapping[str, Any]) -> None:
-        """Go on with lines of before."""
-        self._lines.update(draft["lines"])
+    def _take_draft(self, draft: Mapping[str, Any]) -> None:
+        """Go on with lines of before, as far as their SKUs are still there."""
+        if not draft:
+            return
+        for typed, sku_id, code, title, counted, result, at in draft["lines"]:
+            key = f"?{typed}" if sku_id is None else str(sku_id)
+            when = datetime.fromisoformat(at)
+            self._lines[key] = Line(typed, sku_id, code, title, Decimal(counted), result, when)
         self.place.choose(draft["place"])
+        codes = [line.code for line in self._lines.values() if line.sku_id is not None]
+        self._desk.ask("count.codes", lambda tx: find_codes(tx, codes), self._check_lines)
+
+    def _check_lines(self, known: Mapping[str, int]) -> None:
+        lines = list(self._lines.values())
+        gone = [line.code for line in lines if line.sku_id is not None and line.code not in known]
+        kept = [replace(line, sku_id=known.get(line.code)) for line in lines if line.code not in gone]
+        self._lines = {f"?{one.typed}" if one.sku_id is None else str(one.sku_id): one for one in kept}
+        if gone:
+            self._desk.tell(_(GONE).format(codes=", ".join(gone)), Tone.WARN)
         self._show()
 
 

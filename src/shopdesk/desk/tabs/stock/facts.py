@@ -10,10 +10,11 @@ from shopdesk.shop.history import find_import
 from shopdesk.shop.orders.reports import Source
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS, Place, find_on_hand, find_sku_detail, moves_of
 from shopdesk.store.rows import Query, count, fetch_first, fetch_page, quoted
-from shopdesk.text import UserError
+from shopdesk.text import N_, UserError
 
 LAST_MOVES: Final = 8
 SUGGESTED: Final = 8
+GONE: Final = N_("No longer in the shop, and left out of what you had entered: {codes}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ def find_code(tx: Any, code: str) -> int | None:
     """The SKU with exactly that code."""
     found = fetch_first(tx, STOCK_ROWS, Query(filters=(("sku", quoted(code)),)), 1)
     return found[0][0] if found else None
+
+
+def find_codes(tx: Any, codes: Sequence[str]) -> dict[str, int]:
+    """Code → SKU of those that are in the shop."""
+    found = {code: find_code(tx, code) for code in dict.fromkeys(codes)}
+    return {code: sku_id for code, sku_id in found.items() if sku_id is not None}
 
 
 def suggest(tx: Any, typed: str) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ class PlaceChoice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._wanted: int | None = None
         self.box = ChoiceBox((), _("Warehouse"))
         self.box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         label = Words(_("Warehouse"), "small", "muted")
@@ -27,7 +28,7 @@ class PlaceChoice(QWidget):
 
     def show_places(self, places: Sequence[Place]) -> None:
         """Offer these; what was chosen stays chosen."""
-        chosen = self.box.currentData()
+        chosen = self.warehouse_id
         self.box.clear()
         for place in places:
             self.box.addItem(_(place.title), place.warehouse_id)
@@ -36,9 +37,12 @@ class PlaceChoice(QWidget):
 
     def choose(self, warehouse_id: int | None) -> None:
         """Take a warehouse, the main one for None."""
+        self._wanted = warehouse_id
         self.box.setCurrentIndex(max(0, self.box.findData(warehouse_id)))
 
     @property
     def warehouse_id(self) -> int | None:
         """What is chosen; None is the main warehouse."""
+        if not self.box.count():
+            return self._wanted  # the warehouses are not known yet
         return self.box.currentData() if self.box.count() > 1 else None

@@ -15,6 +15,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import DateEdit, read_date
 from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
+from shopdesk.desk.tabs.stock.facts import GONE, find_codes
 from shopdesk.desk.tabs.stock.lines import LineList
 from shopdesk.desk.tabs.stock.places import PlaceChoice
 from shopdesk.desk.widgets import Words, button, set_look
@@ -23,6 +24,8 @@ from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
+DRAFT: Final = "receipt"
+"""Its key among the drafts."""
 RECEIVING: Final = Sheet(
     name="receiving",
     title=N_("Receive goods"),
@@ -49,7 +52,7 @@ class Line:
 
 
 class ReceivePage(QWidget):
-    """The lines stay until they are posted or removed, also while other screens are in front."""
+    """The lines stay until they are posted or removed, also where ShopDesk is closed and opened again."""
 
     left = Signal()
     changed = Signal(int)
@@ -84,6 +87,10 @@ class ReceivePage(QWidget):
         self.entry.entered.connect(self._enter)
         self.entry.left.connect(self.left)
         self.setFocusProxy(self.entry)
+        self._take_draft(desk.drafts.get(DRAFT))
+        for edit in (self.number, self.supplier, self.day):
+            edit.textChanged.connect(self._keep)
+        self.place.box.activated.connect(self._keep)
         self._show()
 
     def _document(self) -> Card:
@@ -138,6 +145,7 @@ class ReceivePage(QWidget):
         self.post.setEnabled(bool(rows))
         self.total.setText(self._totals())
         self.changed.emit(len(rows))
+        self._keep()
 
     def _totals(self) -> str:
         count = len(self._lines)
@@ -203,7 +211,7 @@ class ReceivePage(QWidget):
         self.post.setEnabled(False)
         self._desk.do(
             receive_goods, self.number.text(), lines, supplier=self.supplier.text(), received_at=when,
-            warehouse_id=self.place.warehouse_id,
+            warehouse_id=self.place.warehouse_id, settles=DRAFT,
             then=self._posted, failed=self._complain,
         )  # fmt: skip
 
@@ -225,17 +233,36 @@ class ReceivePage(QWidget):
 
     # ------------------------------------------------------------------------------------------------ a draft
 
-    def draft(self) -> dict[str, Any]:
-        """What is not posted yet."""
+    def _keep(self) -> None:
+        """What is not posted yet, as plain values."""
         document = [edit.text() for edit in (self.number, self.supplier, self.day)]
-        if not self._lines and not any(document):
-            return {}
-        return {"lines": list(self._lines), "document": document, "place": self.place.warehouse_id}
+        lines = [
+            [line.sku_id, line.code, line.title, str(line.quantity), _said(line.unit_cost)] for line in self._lines
+        ]
+        draft = {"lines": lines, "document": document, "place": self.place.warehouse_id}
+        self._desk.drafts.put(DRAFT, draft if lines or any(document) else {})
 
-    def take_draft(self, draft: Mapping[str, Any]) -> None:
-        """Go on with what was entered before."""
-        self._lines = [*draft["lines"], *self._lines]
+    def _take_draft(self, draft: Mapping[str, Any]) -> None:
+        """Go on with what was entered before, as far as its SKUs are still there."""
+        if not draft:
+            return
+        self._lines = [
+            Line(sku_id, code, title, Decimal(pieces), None if cost is None else Decimal(cost))
+            for sku_id, code, title, pieces, cost in draft["lines"]
+        ]
         for edit, text in zip((self.number, self.supplier, self.day), draft["document"], strict=True):
             edit.setText(text)
         self.place.choose(draft["place"])
+        codes = [line.code for line in self._lines]
+        self._desk.ask("receipt.codes", lambda tx: find_codes(tx, codes), self._check_lines)
+
+    def _check_lines(self, known: Mapping[str, int]) -> None:
+        gone = [line.code for line in self._lines if line.code not in known]
+        self._lines = [replace(line, sku_id=known[line.code]) for line in self._lines if line.code in known]
+        if gone:
+            self._desk.tell(_(GONE).format(codes=", ".join(gone)), Tone.WARN)
         self._show()
+
+
+def _said(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)

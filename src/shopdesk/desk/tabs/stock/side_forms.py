@@ -116,7 +116,10 @@ class ProductForm(SideForm):
         """An empty form."""
         columns = [STOCK.column(key) for key in NEW]
         fields = [Field(replace(column, required=column.key in {"sku", "title"})) for column in columns]
-        self.set_form(fields, _("Add product")).accepted.connect(self._add)
+        form = self.set_form(fields, _("Add product"))
+        form.accepted.connect(self._add)
+        self._desk.drafts.hold_form("product", form)
+        form.given_up.connect(self.begin)
 
     def _add(self, values: dict[str, Any]) -> None:
         code, title = values.pop("sku"), values.pop("title")
@@ -126,7 +129,7 @@ class ProductForm(SideForm):
             self.begin()
             self.added.emit(done.value, code)
 
-        self._desk.do(add_product, code, title, then=added, failed=self.form.refused, **values)
+        self._desk.do(add_product, code, title, then=added, failed=self.form.refused, settles="product", **values)
 
 
 class AdjustForm(SideForm):
@@ -150,7 +153,7 @@ class AdjustForm(SideForm):
         self._places = places
 
     def begin(self, code: str = "", reason: MoveReason = MoveReason.ADJUST, figures: Figures | None = None) -> None:
-        """An empty form for a SKU; the reason may be suggested."""
+        """An empty form for a SKU; the reason may be suggested. What was typed for it before and not done is there."""
         self._figures = figures or self._figures
         places = [(place.warehouse_id, _(place.title)) for place in self._places]
         reasons = [(one, _(REASONS[one].title)) for one in (*ADJUSTMENTS, MoveReason.OPENING)]
@@ -167,6 +170,10 @@ class AdjustForm(SideForm):
         sku = self.form.editor("sku")
         assert isinstance(sku, QLineEdit)
         Suggestions(self._desk, sku)
+        drafts = self._desk.drafts
+        if code and drafts.get("adjustment").get("sku", code) != code:
+            drafts.put("adjustment", {})
+        drafts.hold_form("adjustment", self.form)
         if code:
             self.setFocusProxy(self.form.editor("quantity"))
 
@@ -190,4 +197,6 @@ class AdjustForm(SideForm):
             self.adjusted.emit(known.sku_id)
 
         given = (values.pop("quantity"), values.pop("reason"), values.pop("note"))
-        self._desk.do(adjust_stock, known.sku_id, *given, then=adjusted, failed=self.form.refused, **values)
+        self._desk.do(
+            adjust_stock, known.sku_id, *given, then=adjusted, failed=self.form.refused, settles="adjustment", **values
+        )

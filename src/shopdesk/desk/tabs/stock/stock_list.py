@@ -178,6 +178,18 @@ class StockList(QWidget):
         self.adjust.begin(shown.row["sku"] if shown is not None else "", reason, self._figures)
         self.page.show_side(self.adjust)
 
+    def resume(self, form: str) -> None:
+        """A form as it was left: "product" or "adjustment"."""
+        if form == "adjustment":
+            self.adjust.begin(figures=self._figures)
+        self.page.show_side(self.adjust if form == "adjustment" else self.product)
+
+    @property
+    def open_form(self) -> str:
+        """Which form stands at the right; "" where none does."""
+        shown = self.page.side.currentWidget()
+        return "product" if shown is self.product else "adjustment" if shown is self.adjust else ""
+
     def _added(self, sku_id: int, code: str) -> None:
         self.seek(sku_id)
         self._desk.tell(_("Product {sku} was added.").format(sku=code), Tone.GOOD, (_("Undo"), self._desk.undo))

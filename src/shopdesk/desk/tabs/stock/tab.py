@@ -15,6 +15,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState, PageHead
 from shopdesk.desk.panels import page as page_layout
+from shopdesk.desk.tabs.stock import count_page, receive_page
 from shopdesk.desk.tabs.stock.count_page import CountPage
 from shopdesk.desk.tabs.stock.facts import find_code
 from shopdesk.desk.tabs.stock.moves_list import MovesList
@@ -146,6 +147,7 @@ class StockTab(QWidget):
             self.receive.show_shop(self._figures, facts.currency, facts.places)
         if self._is_made("count"):
             self.count.show_shop(self._figures, facts.counts["all"], facts.places)
+        self._wake_drafts()
         self.buttons["adjust"].setEnabled(facts.counts["all"] > 0)
         self.stock.start(facts, self._figures)
         if self.segments.current == "moves":
@@ -155,6 +157,13 @@ class StockTab(QWidget):
         if self._waiting is not None:
             where, self._waiting = self._waiting, None
             self._go_to(**where)
+
+    def _wake_drafts(self) -> None:
+        """Pages with lines of before are made at once: their buttons say how many wait."""
+        kept = self._desk.drafts.keys
+        for page, key in (("receive", receive_page.DRAFT), ("count", count_page.DRAFT)):
+            if key in kept:
+                getattr(self, page)
 
     def _follow(self, changes: Any) -> None:
         if not touches(changes.tables, *TABLES):
@@ -249,8 +258,8 @@ class StockTab(QWidget):
 
         `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is "stock" or
         "moves", `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are shown, besides
-        `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or "count", with
-        `receipt` and `count` the drafts that `place` gave.
+        `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or "count". Or a
+        `form`: "product" or "adjustment", as it was left.
         """
         if self._facts is None:
             self._waiting = where
@@ -263,14 +272,9 @@ class StockTab(QWidget):
         sku: str = "",
         sku_id: int | None = None,
         edit: str = "",
-        count: Mapping[str, Any] | None = None,
-        receipt: Mapping[str, Any] | None = None,
+        form: str = "",
         **which: Any,
     ) -> None:
-        if count:
-            self.count.take_draft(count)
-        if receipt:
-            self.receive.take_draft(receipt)
         if which:
             self._go_to_list(**which)
         if sku or sku_id is not None:
@@ -278,6 +282,9 @@ class StockTab(QWidget):
             self._desk.ask("stock.find", lambda tx: sku_id or find_code(tx, sku), partial(self._seek, sku, edit))
         if page:
             (self.open_count if page == "count" else self.open_receive)()
+        if form:
+            self._come_to_stock()
+            self.stock.resume(form)
 
     def _go_to_list(
         self,
@@ -306,20 +313,20 @@ class StockTab(QWidget):
             self._desk.tell(_("No SKU {sku} is in the shop.").format(sku=code), Tone.WARN)
 
     def place(self) -> dict[str, Any]:
-        """Where the user is, with the lines that are not posted yet."""
+        """Where the user is."""
         query = self.grid.query
         where: dict[str, Any] = {
             "view": self.segments.current,
             "search": query.search,
             "filters": [list(pair) for pair in query.filters],
-            "count": self.count.draft() if self._is_made("count") else {},
-            "receipt": self.receive.draft() if self._is_made("receive") else {},
         }
         if self.segments.current == "stock" and self.stock.shown_id is not None:
             where["sku_id"] = self.stock.shown_id
         if self.pages.currentWidget() is not self.lists:
             is_receipt = self._is_made("receive") and self.pages.currentWidget() is self.receive
             where["page"] = "receive" if is_receipt else "count"
+        elif self.stock.open_form:
+            where["form"] = self.stock.open_form
         return where
 
     def export_grid(self) -> GridExport | None:
