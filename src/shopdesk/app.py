@@ -25,7 +25,7 @@ from shopdesk.desk.main_window import WELCOME, MainWindow
 from shopdesk.desk.single import SingleWindow
 from shopdesk.desk.tabs import TABS, Tab
 from shopdesk.settings import load_settings
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 from shopdesk.text import UserError, _
 
 if TYPE_CHECKING:
@@ -279,7 +279,8 @@ class Program(QObject):
 def _application(argv: list[str]) -> QApplication:
     made = QApplication.instance()
     if not isinstance(made, QApplication):
-        made = QApplication(argv)
+        made = QApplication([*argv, "-style", "fusion"])  # said here, the platform's own style is never made
+        made.setProperty(theme.STYLED, True)
     made.setApplicationName("ShopDesk")
     made.setApplicationVersion(__version__)
     made.setDesktopFileName("shopdesk")

@@ -1,7 +1,6 @@
 """Words for people: one catalogue for window, command line and workbooks, and the error meant for their eyes."""
 
 import gettext as _gettext
-import locale
 import os
 import sys
 from pathlib import Path
@@ -39,7 +38,11 @@ def language() -> str:
 def system_language() -> str:
     """The nearest of our languages to the environment's; English where none is near."""
     named = next((os.environ[v] for v in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(v)), "")
-    name = (named or (locale.getlocale()[0] if sys.platform == "win32" else None) or "").replace("-", "_").lower()
+    if not named and sys.platform == "win32":
+        import locale  # no other system needs it, and every start would wait for it
+
+        named = locale.getlocale()[0] or ""
+    name = named.replace("-", "_").lower()
     if not name.startswith(("zh", "chinese")):
         return "en"
     traditional = ("tw", "hk", "mo", "hant", "traditional", "taiwan")

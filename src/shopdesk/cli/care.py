@@ -6,7 +6,7 @@ from pathlib import Path
 from shopdesk.cli.figures import TITLES
 from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import opened, store_address
-from shopdesk.cli.window import has_display
+from shopdesk.cli.window import has_display, run_window
 from shopdesk.settings import load_settings
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.orders.reports import By, fetch_sales
@@ -118,9 +118,7 @@ def demo(options: Namespace, output: Output) -> int:
     if options.pictures is not None:
         return _paint(options, output, options.pictures)
     if has_display():
-        from shopdesk.app import run
-
-        return run(None, demo=True, smoke=options.smoke)
+        return run_window(None, demo=True, smoke=options.smoke)
     output.note(_("There is no display here, so the demo shop is shown in figures and pictures."))
     return _paint(options, output, Path.cwd() / "shopdesk-pictures", figures=True)
 

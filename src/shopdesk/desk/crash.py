@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
 REPORTS_KEPT: Final = 20
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-_DIGITS: Final = re.compile(r"\d(?:[ -]?\d){6,}")
+EMAIL: Final = r"[\w.+-]+@[\w-]+(\.[\w-]+)+"
+DIGITS: Final = r"\d(?:[ -]?\d){6,}"
 
 
 def mask(text: str) -> str:
     """The text without e-mail addresses and without runs of seven and more digits (phones, order and card numbers)."""
-    return _DIGITS.sub("•••••••", _EMAIL.sub("•••@•••", text))
+    return re.sub(DIGITS, "•••••••", re.sub(EMAIL, "•••@•••", text))
 
 
 class CrashReporter(QObject):

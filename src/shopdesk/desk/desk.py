@@ -15,7 +15,7 @@ from shopdesk.desk.drafts import Drafts
 from shopdesk.desk.garbage import GarbageCollector
 from shopdesk.desk.jobs import Cancelled, Courier, Job, is_alive
 from shopdesk.settings import Settings, save_settings
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 from shopdesk.text import N_, UserError, _
 
 if TYPE_CHECKING:

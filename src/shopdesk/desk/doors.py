@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from shopdesk.desk.jobs import Job
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 from shopdesk.text import N_
 
 

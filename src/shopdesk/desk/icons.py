@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from shopdesk.desk import theme
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 
 DRAWINGS: Final = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -33,15 +33,17 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Backup, Message
 from shopdesk.desk.language import speak
 from shopdesk.desk.overlays import DropVeil, Toast
-from shopdesk.desk.palette import Command
 from shopdesk.desk.rail import Rail
 from shopdesk.desk.status_bar import StatusBar
 from shopdesk.desk.tabs import TABS, Tab
 from shopdesk.desk.top_bar import TopBar
 from shopdesk.desk.widgets import Words, button
 from shopdesk.settings import Settings
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 from shopdesk.text import N_, _
+
+if TYPE_CHECKING:
+    from shopdesk.desk.palette import Command
 
 SMALLEST: Final = QSize(900, 540)
 USUAL: Final = QSize(1440, 900)
@@ -87,7 +89,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         """Make everything in the language spoken now."""
-        center = QWidget()
+        center = self._center = QWidget()
         column = QVBoxLayout(center)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -115,7 +117,8 @@ class MainWindow(QMainWindow):
         self.veil = DropVeil(center)
         for key, number in self._badges.items():
             self.rail.set_badge(key, number)
-        self._bind_keys(center)
+        if self._was_painted:
+            self._bind_keys()
         self._open_shop()
 
     def _demo_banner(self) -> QFrame:
@@ -130,8 +133,9 @@ class MainWindow(QMainWindow):
         row.addWidget(button(_("Start my own"), partial(self.show_tab, WELCOME.key)))
         return made
 
-    def _bind_keys(self, owner: QWidget) -> None:
-        """Every command with a shortcut answers it; the tabs answer Ctrl+1 and on."""
+    def _bind_keys(self) -> None:
+        """Every command with a shortcut answers it; the tabs answer Ctrl+1 and on. Done after the first paint."""
+        owner = self._center
         for command in self._own_commands():
             if command.shortcut:
                 QShortcut(QKeySequence(command.shortcut), owner, partial(self._run_command, command))
@@ -139,7 +143,11 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+K"), owner, self.top.search.open)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), owner, self._find)
 
-    def _run_command(self, command: Command) -> None:
+    def _greet(self) -> None:
+        self.painted.emit()
+        self._bind_keys()
+
+    def _run_command(self, command: "Command") -> None:
         why = command.why()
         if why:
             self.desk.tell(why)
@@ -258,7 +266,7 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------------------------------------ the commands
 
-    def commands(self) -> list[Command]:
+    def commands(self) -> "list[Command]":
         """What the palette offers: the window's own commands, then those of the tabs that are made."""
         offered = self._own_commands()
         for page in self._pages.values():
@@ -267,7 +275,9 @@ class MainWindow(QMainWindow):
                 offered.extend(more())
         return offered
 
-    def _own_commands(self) -> list[Command]:
+    def _own_commands(self) -> "list[Command]":
+        from shopdesk.desk.palette import Command
+
         desk, doors = self.desk, self.desk.doors
         made = [
             Command(f"show {tab.key}", tab.title, partial(self.show_tab, tab.key), tab.icon, f"Ctrl+{place}")
@@ -400,7 +410,7 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._was_painted:
             self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._greet)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not (self._finish_typing() and self._may_close()):

@@ -12,7 +12,7 @@ from shopdesk.desk import theme
 from shopdesk.desk.doors import Message
 from shopdesk.desk.icons import TONE_ICONS, pixmap
 from shopdesk.desk.widgets import Symbol, Words, button
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 from shopdesk.text import _, n_
 
 SHOWN_MS: Final = 7000

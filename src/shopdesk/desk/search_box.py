@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QWid
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Found
-from shopdesk.desk.palette import Command, Speller, find, names, remember
 from shopdesk.desk.widgets import Symbol, button, set_look
 from shopdesk.text import _
 
 if TYPE_CHECKING:
     from shopdesk.desk.found_list import FoundList, Row
+    from shopdesk.desk.palette import Command, Speller
 
 COMMANDS_BESIDE_FOUND: Final = 6
 
@@ -28,10 +28,9 @@ class SearchBox(QFrame):
     left = Signal()
     """The user is done here; the focus should go back to the work."""
 
-    def __init__(self, desk: Desk, commands: Callable[[], Sequence[Command]], window: QWidget) -> None:
+    def __init__(self, desk: Desk, commands: "Callable[[], Sequence[Command]]", window: QWidget) -> None:
         super().__init__()
         self._desk, self._commands, self._window = desk, commands, window
-        self._speller = Speller()
         self._learnt: set[str] = set()
         self._found: Sequence[Found] = ()
         self._popup: FoundList | None = None
@@ -54,6 +53,12 @@ class SearchBox(QFrame):
         keys.setFont(theme.font("small"))
         keys.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row.addWidget(keys)
+
+    @cached_property
+    def _speller(self) -> "Speller":
+        from shopdesk.desk.palette import Speller
+
+        return Speller()
 
     @property
     def popup(self) -> "FoundList":
@@ -84,6 +89,8 @@ class SearchBox(QFrame):
         self._desk.forget("search box")
 
     def _show(self) -> None:
+        from shopdesk.desk.palette import Speller, names
+
         titles = {words for command in self._commands() for words in (command.title, command.words) if words}
         if titles != self._learnt:
             self._learnt = titles
@@ -92,7 +99,7 @@ class SearchBox(QFrame):
         self._set_active(True)
         self._fill()
 
-    def _take_speller(self, speller: Speller) -> None:
+    def _take_speller(self, speller: "Speller") -> None:
         self._speller = speller
         if self.is_open:
             self._fill()
@@ -118,6 +125,7 @@ class SearchBox(QFrame):
 
     def _fill(self) -> None:
         from shopdesk.desk.found_list import Row
+        from shopdesk.desk.palette import find
 
         query = self.field.text().strip()
         commands = find(self._commands(), query, self._desk.settings.commands, self._speller)
@@ -133,7 +141,7 @@ class SearchBox(QFrame):
         room = self._window.height() - corner.y() - 12
         self.popup.show_lines(lines, corner, max(self.width(), theme.scaled(440)), room)
 
-    def _line_of(self, command: Command) -> "Row":
+    def _line_of(self, command: "Command") -> "Row":
         from shopdesk.desk.found_list import Row
 
         return Row(_(command.title), "", command.shortcut, command.icon, command.run, command.why(), command.key)
@@ -149,6 +157,8 @@ class SearchBox(QFrame):
         if row is None or row.run is None or row.why:
             return
         if row.key:
+            from shopdesk.desk.palette import remember
+
             recent = remember(self._desk.settings.commands, row.key)
             self._desk.set_settings(replace(self._desk.settings, commands=recent))
         self.field.clear()

@@ -9,13 +9,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 
 GRID: Final = 8
 """All distances are multiples of it, or its half."""
 ROW_HEIGHT: Final = 31
 """Pixels of a table row at text size 100; `row_height()` is that at the present size."""
 RADIUS: Final = 6
+STYLED: Final = "shopdesk_style"
 TEXT_SIZES: Final = (90, 100, 115, 130, 150)
 """Per cent, as offered in Settings."""
 
@@ -173,8 +174,9 @@ def apply(app: QApplication, scheme: str, language: str, scale: float = 1.0) -> 
     if hints.colorScheme() != native:
         hints.setColorScheme(native)  # the window's own frame follows on Windows and macOS
     _now, _language, _scale = (DARK if resolve(scheme) == "dark" else LIGHT), language, scale
-    if app.style().name() != "fusion":
+    if app.property(STYLED) is None:  # asking the application for its style would first make the platform's
         app.setStyle("Fusion")
+        app.setProperty(STYLED, True)
     dressed = (palette(_now), font(), style_sheet())
     if (app.palette(), app.font(), app.styleSheet()) != dressed:  # each of these visits every widget there is
         app.setPalette(dressed[0])

@@ -1,15 +1,18 @@
 """The bar at the top of the window: name, search, and what everybody needs: Undo, Export, Import."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.palette import Command
 from shopdesk.desk.search_box import SearchBox
 from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.text import _
+
+if TYPE_CHECKING:
+    from shopdesk.desk.palette import Command
 
 
 class TopBar(QFrame):
@@ -19,7 +22,7 @@ class TopBar(QFrame):
         self,
         desk: Desk,
         window: QWidget,
-        commands: Callable[[], Sequence[Command]],
+        commands: "Callable[[], Sequence[Command]]",
         export: Callable[[], object],
         choose_files: Callable[[], object],
     ) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.desk import theme
 from shopdesk.desk.icons import icon, pixmap
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.tone import Tone
 from shopdesk.text import _
 
 ICON: Final = 16

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from shopdesk.shop.tone import Tone as Tone
+
 
 class Kind(StrEnum):
     """What a column holds; the kind decides alignment, format, parsing and what a filter may say.
@@ -31,16 +33,6 @@ class Kind(StrEnum):
     def is_number(self) -> bool:
         """Whether values can be added up and stand right-aligned."""
         return self in {Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.RATE, Kind.PERCENT, Kind.INTEGER}
-
-
-class Tone(StrEnum):
-    """How a state looks; the theme knows the colour."""
-
-    PLAIN = "plain"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
-    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)
