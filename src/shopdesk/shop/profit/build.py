@@ -26,7 +26,7 @@ def build_book(tx: Tx, first_month: str, last_month: str) -> ProfitBook:
     """Everything that the profit sheet of these months shows; "2026-01" to "2026-12", both included."""
     scope = Scope(date.fromisoformat(f"{first_month}-01"), end_of(last_month))
     buckets, lines = fetch_buckets_and_skus(tx, scope)
-    lines = _with_rest(buckets, lines)
+    lines = with_rest(buckets, lines)
     channels, names = channel_titles(tx), sku_names(tx)
     months = [_month(bucket, channels.get(channel, ""), f) for (bucket, channel), f in buckets.items()]
     skus = [
@@ -75,7 +75,7 @@ def trial_balance(tx: Tx, scope: Scope) -> list[AccountRow]:
     return made
 
 
-def _with_rest(buckets: Mapping[Bucket, Figures], lines: Mapping[SkuKey, Figures]) -> dict[SkuKey, Figures]:
+def with_rest(buckets: Mapping[Bucket, Figures], lines: Mapping[SkuKey, Figures]) -> dict[SkuKey, Figures]:
     """The SKU rows, and for each month and channel one without SKU that makes their goods those of the books.
 
     It holds goods without SKU, what shipping and tax bear of refunds, and corrections after the month was closed.

@@ -1,0 +1,232 @@
+"""The columns of the layers: those that grids and files have are theirs; what only the store has is declared here."""
+
+from dataclasses import replace
+from typing import Final
+
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE
+from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.shop.ledger.sheets import BALANCE, JOURNAL, RATES
+from shopdesk.shop.orders.sheets import LINES, ORDER_FILE, ORDERS, REFUND_FILE, REFUNDS
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
+from shopdesk.shop.profit.sheets import SKUS
+from shopdesk.shop.stock.sheets import COUNT_FILE, MOVES, RECEIPT_FILE, STOCK
+from shopdesk.text import N_
+
+
+def _of(sheet: Sheet, *keys: str) -> tuple[Column, ...]:
+    """Columns of a sheet; "code=sku" is its column "sku" under the name that the store has for it."""
+    pairs = [key.partition("=") for key in keys]
+    return tuple(replace(sheet.column(theirs or ours), key=ours) for ours, _sign, theirs in pairs)
+
+
+def _sheet(name: str, title: str, help_: str, *columns: Column) -> Sheet:
+    return Sheet(name, title, columns, columns[0].key, help_)
+
+
+def _id(key: str, title: str, help_: str) -> Column:
+    return Column(key, title, Kind.INTEGER, help=help_)
+
+
+_CHANNEL = _id("channel_id", N_("Channel"), N_("The sales channel, as in the table channel; blank where it belongs to none."))
+_PRODUCT = _id("product_id", N_("Product"), N_("The product, as in the table product."))
+_SKU = _id("sku_id", N_("SKU"), N_("The product variant, as in the table sku; blank where the shop has none for it."))
+_SUPPLIER = _id("supplier_id", N_("Supplier"), N_("Who it is bought from, as in the table supplier."))
+_ORDER = _id("order_id", N_("Order"), N_("The order, as in the table sales_order."))
+_LINE = _id("line_id", N_("Line"), N_("The line, as in the table order_line."))
+_CUSTOMER = _id("customer_id", N_("Buyer"), N_("A number for the buyer, as in the table customer; who that is stays in the shop."))
+_WAREHOUSE = _id("warehouse_id", N_("Warehouse"), N_("Where the pieces lie, as in the table warehouse."))
+_MOVE = _id("move_id", N_("Move"), N_("The stock move, as in the table stock_move."))
+_RECEIPT = _id("receipt_id", N_("Receipt"), N_("The delivery, as in the table goods_receipt."))
+_COUNT = _id("count_id", N_("Stock count"), N_("The count, as in the table stock_count."))
+_ACCOUNT = _id("account_id", N_("Account"), N_("The account, as in the table account."))
+_ENTRY = _id("entry_id", N_("Entry"), N_("The entry of the books, as in the table journal_entry."))
+_AFTER_SALE = _id("after_sale_id", N_("Claim"), N_("The line of a list of refunds, as in the table after_sale."))
+_IMPORT = _id("import_id", N_("Import"), N_("The file that it came with, as in the table import_file; blank where it was typed in."))
+_SOURCE = Column("source_row", N_("Row"), Kind.INTEGER, help=N_("The row of the file that it came from, as in the table raw_row."))
+_CHANGE = _id("change_id", N_("Change"), N_("The step of the shop's history that wrote it."))
+_DOCUMENT = (
+    Column("document_kind", N_("Kind of document"), Kind.TEXT, help=N_("What caused it: order, receipt, count and the like.")),
+    _id("document_id", N_("Document"), N_("The number of that document in its own table.")),
+)
+_REVERSES = _id("reverses_id", N_("Reverses"), N_("The row of the same table that this one takes back."))
+
+# ------------------------------------------------------------------------------------------------------------- raw
+
+IMPORT_FILE: Final = _sheet(
+    "import_file", N_("Imports"), N_("One sheet of one file that came in, and what it brought."),
+    _IMPORT,
+    Column("file_name", N_("File"), help=N_("The file's own name.")),
+    Column("sheet_name", N_("Sheet"), help=N_("The sheet of a workbook; blank for a csv file.")),
+    Column("sha256", N_("Fingerprint"), help=N_("SHA-256 of the file.")),
+    Column("size", N_("Size"), Kind.INTEGER, help=N_("Size of the file.")),
+    Column("kind", N_("Rows are"), help=N_("What the rows were read as: orders, products, receipts and the like.")),
+    Column("format", N_("Layout"), help=N_("The layout by which the columns were known.")),
+    _CHANNEL,
+    Column("imported_at", N_("When"), Kind.TIME, help=N_("When it came in.")),
+    Column("headers", N_("Headers"), help=N_("The header of each column, in order.")),
+    Column("row_count", N_("Rows"), Kind.INTEGER, help=N_("Rows of data that were read.")),
+    Column("new", N_("New"), Kind.INTEGER, help=N_("Rows that were new to the shop.")),
+    Column("changed", N_("Changed"), Kind.INTEGER, help=N_("Rows that changed what the shop knew.")),
+    Column("same", N_("Same"), Kind.INTEGER, help=N_("Rows that said what the shop knew.")),
+    Column("conflict", N_("In conflict"), Kind.INTEGER, help=N_("Rows that said less or other than the shop knew, and were held.")),
+    Column("rejected", N_("Rejected"), Kind.INTEGER, help=N_("Rows that could not go in.")),
+    Column("skipped", N_("Skipped"), Kind.INTEGER, help=N_("Rows that are no data: blank ones, sums, footers.")),
+    Column("charges", N_("Charges"), Kind.INTEGER, help=N_("Rows that are charges and no goods.")),
+    Column("quantity", N_("Qty"), Kind.QUANTITY, help=N_("Sum of the pieces in the file.")),
+    Column("amount", N_("Amount"), Kind.MONEY, help=N_("Sum of the money in the file.")),
+    Column("taken_back_at", N_("Taken back"), Kind.TIME, help=N_("When the import was taken back; blank while it stands.")),
+)
+RAW_ROW: Final = _sheet(
+    "raw_row", N_("Rows of files"), N_("The rows of each file exactly as read; cells with personal data are blank."),
+    _IMPORT,
+    Column("row", N_("Row"), Kind.INTEGER, help=N_("The row's number in its sheet, the first row being 1.")),
+    Column("cells", N_("Cells"), help=N_("The texts of the row, in the order of headers in the table import_file.")),
+)
+
+# ----------------------------------------------------------------------------------------------------------- facts
+
+CHANNEL: Final = _sheet(
+    "channel", N_("Channels"), N_("Where the shop sells."),
+    _CHANNEL,
+    Column("code", N_("Code"), Kind.ID, help=N_("The shop's own short name for it.")),
+    *_of(ORDERS, "title=channel", "currency"),
+)
+SUPPLIER: Final = _sheet(
+    "supplier", N_("Suppliers"), N_("Who the shop buys from."), _SUPPLIER, *_of(PRODUCT_FILE, "name=supplier")
+)
+PRODUCT: Final = _sheet(
+    "product", N_("Products"), N_("What is sold; its variants are in the table sku."),
+    _PRODUCT, *_of(PRODUCT_FILE, "handle", "title", "category", "brand"), _SUPPLIER,
+)
+SKU: Final = _sheet(
+    "sku", N_("SKUs"), N_("The variants of products that lie on the shelf."),
+    _SKU, _PRODUCT, *_of(PRODUCT_FILE, "code=sku", "option", "price"), *_of(STOCK, "cost"),
+    *_of(COST_FILE, "cost_from=from_on"), *_of(PRODUCT_FILE, "weight", "state"), _IMPORT, _SOURCE,
+)
+BARCODE: Final = _sheet(
+    "barcode", N_("Barcodes"), N_("The codes that a scanner reads."),
+    _id("barcode_id", N_("Barcode"), N_("The number of the row.")), _SKU, *_of(PRODUCT_FILE, "code=barcode"),
+)
+CUSTOMER: Final = _sheet(
+    "customer", N_("Buyers"), N_("The buyers of each channel as plain numbers, without name or address."),
+    _CUSTOMER, _CHANNEL, _IMPORT,
+)
+SALES_ORDER: Final = _sheet(
+    "sales_order", N_("Orders"), ORDERS.help,
+    _ORDER, _CHANNEL, *_of(ORDERS, "order_no", "kind", "state", "placed_at", "paid_at", "shipped_at"),
+    *_of(ORDER_FILE, "completed_at"), *_of(ORDERS, "sold_on"), _CUSTOMER,
+    *_of(ORDERS, "currency", "rate", "own_total", "units", "goods", "discount"), *_of(ORDER_FILE, "platform_discount"),
+    *_of(ORDERS, "shipping", "charge", "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note"),
+    *_of(ORDER_FILE, "closed_reason"), _IMPORT, _SOURCE,
+)
+ORDER_LINE: Final = _sheet(
+    "order_line", N_("Order lines"), N_("The lines of orders: products and charges. quantity × unit price − discount = amount, unless the file says otherwise."),
+    _LINE, _ORDER, *_of(LINES, "kind"), _SKU, *_of(ORDER_FILE, "channel_line_no=line_id"),
+    Column("code", N_("Code in the file"), Kind.ID, help=N_("What the file calls it, where it is no SKU of the shop.")),
+    *_of(ORDER_FILE, "title", "option"), *_of(LINES, "quantity", "unit_price", "discount", "amount"), _SOURCE, _IMPORT,
+)
+AFTER_SALE: Final = _sheet(
+    "after_sale", N_("Claims"), REFUNDS.help,
+    _AFTER_SALE, _CHANNEL, *_of(REFUND_FILE, "refund_no", "order_no"), *_of(REFUNDS, "state"), *_of(REFUND_FILE, "amount"),
+    *_of(REFUNDS, "ended_on", "with_goods", "reason"), _IMPORT, _SOURCE,
+)
+REFUND: Final = _sheet(
+    "refund", N_("Refunds"), N_("Money given back on an order; goods that come back are stock moves."),
+    _id("refund_id", N_("Refund"), N_("The number of the row.")), _ORDER, *_of(REFUND_FILE, "amount"),
+    Column("refunded_on", N_("Given back on"), Kind.DATE, help=N_("The day of the books.")), _AFTER_SALE,
+    Column("guessed", N_("Taken as whole"), Kind.BOOL, help=N_("The order was called refunded without an amount: all of it counts.")),
+    *_of(REFUNDS, "reason"), _IMPORT, _SOURCE,
+)
+WAREHOUSE: Final = _sheet(
+    "warehouse", N_("Warehouses"), N_("Where stock lies."),
+    _WAREHOUSE,
+    Column("code", N_("Code"), Kind.ID, help=N_("The shop's own short name for it.")),
+    *_of(MOVES, "title=warehouse"),
+    Column("state", N_("State"), help=N_("active, or withdrawn where its import was taken back.")),
+    _IMPORT,
+)
+STOCK_MOVE: Final = _sheet(
+    "stock_move", N_("Stock moves"), MOVES.help,
+    _MOVE, _SKU, _WAREHOUSE, *_of(MOVES, "quantity", "reason", "moved_at"),
+    Column("booked_on", N_("Booked on"), Kind.DATE, help=N_("The day on which its value enters the books: of goods sold that of the sale.")),
+    *_of(MOVES, "unit_cost", "value"),
+    Column("late_on", N_("Learnt on"), Kind.DATE, help=N_("The day on which its value entered the books, where those of its own day were closed by then.")),
+    *_DOCUMENT, _LINE, *_of(MOVES, "note"), _IMPORT, _SOURCE, _CHANGE, _REVERSES,
+)
+STOCK_LEVEL: Final = _sheet(
+    "stock_level", N_("On hand"), N_("What lies in each warehouse now: the sum of all moves."),
+    _SKU, _WAREHOUSE, *_of(STOCK, "on_hand"),
+)
+GOODS_RECEIPT: Final = _sheet(
+    "goods_receipt", N_("Receipts"), N_("Deliveries that came in; their lines are stock moves."),
+    _RECEIPT, *_of(RECEIPT_FILE, "document_no"), _SUPPLIER, *_of(RECEIPT_FILE, "received_at", "note"), _IMPORT,
+)
+STOCK_COUNT: Final = _sheet(
+    "stock_count", N_("Stock counts"), N_("Counts of the shelf; their lines are in the table stock_count_line."),
+    _COUNT, *_of(COUNT_FILE, "counted_at"), _WAREHOUSE, *_of(COUNT_FILE, "note"), _IMPORT,
+)
+STOCK_COUNT_LINE: Final = _sheet(
+    "stock_count_line", N_("Counted lines"), N_("What was counted of a SKU; the difference became a stock move."),
+    _id("count_line_id", N_("Line"), N_("The number of the row.")), _COUNT, _SKU,
+    Column("expected", N_("Expected"), Kind.QUANTITY, help=N_("What the moves said at that minute.")),
+    *_of(COUNT_FILE, "counted"), _SOURCE,
+)
+ACCOUNT: Final = _sheet(
+    "account", N_("Accounts"), N_("The accounts of the books; each channel has a clearing account of its own."),
+    _ACCOUNT, *_of(BALANCE, "code", "title", "kind"), _CHANNEL,
+)
+JOURNAL_ENTRY: Final = _sheet(
+    "journal_entry", N_("Entries"), N_("The entries of the books; the postings of each add up to zero."),
+    _ENTRY, *_of(JOURNAL, "entry_on", "kind"), *_DOCUMENT, _CHANNEL, *_of(JOURNAL, "memo"),
+    Column("posted_at", N_("Posted"), Kind.TIME, help=N_("When it was written.")), _IMPORT, _SOURCE, _CHANGE, _REVERSES,
+)
+POSTING: Final = _sheet(
+    "posting", N_("Postings"), JOURNAL.help,
+    _id("posting_id", N_("Posting"), N_("The number of the row.")), _ENTRY, _ACCOUNT,
+    Column("amount", N_("Amount"), Kind.MONEY, help=N_("Debit is above zero, credit below.")),
+)
+EXCHANGE_RATE: Final = _sheet(
+    "exchange_rate", N_("Exchange rates"), RATES.help,
+    _id("rate_id", N_("Rate"), N_("The number of the row.")), *_of(RATES, "currency", "rate_on", "rate"),
+)
+
+# ----------------------------------------------------------------------------------------------------------- daily
+
+_DAY = Column("day", N_("Day"), Kind.DATE, help=N_("The shop's day of the books."))
+_CHANNEL_TITLE = Column("channel", N_("Channel"), help=N_("The channel's title; blank where it belongs to none."))
+PROFIT_DAY: Final = _sheet(
+    "profit_day", N_("Sales and profit by day"), N_("The profit statement by day and channel."),
+    _DAY, _CHANNEL, _CHANNEL_TITLE, *(one.column for one in PROFIT_FIGURES.values() if one.name != "margin"),
+)
+_BY_SKU = ("units", "gross_sales", "discounts", "refunds", "net_sales", "unknown_units", "unknown_sales", "cogs", "gross_profit")
+SKU_DAY: Final = _sheet(
+    "sku_day", N_("Sales and profit by day and SKU"),
+    N_("Goods by day, channel and SKU; a row without SKU holds what belongs to none, so that rows add up to profit_day."),
+    _DAY, _CHANNEL, _CHANNEL_TITLE, _SKU, *_of(SKUS, "sku=bucket", "title", "orders"),
+    *(PROFIT_FIGURES[name].column for name in _BY_SKU),
+)
+ACCOUNT_DAY: Final = _sheet(
+    "account_day", N_("Accounts by day"), N_("What each account was debited and credited, by day and channel."),
+    *_of(JOURNAL, "entry_on"), _CHANNEL, _ACCOUNT, *_of(BALANCE, "debit", "credit"),
+)
+
+# --------------------------------------------------------------------------------------------------------- figures
+
+FIGURE: Final = _sheet(
+    "figure", N_("Definitions"), N_("What each figure is and how it is worked out: the only definition, used by every report."),
+    Column("figure", N_("Figure"), Kind.ID, help=N_("Its name in formulas and in the table figure_value.")),
+    Column("title", N_("Title"), help=N_("Its name on screen.")),
+    Column("definition", N_("Definition"), help=N_("What it means.")),
+    Column("formula", N_("Formula"), help=N_("How it is worked out, from other figures or from tables of the facts.")),
+    Column("unit", N_("Unit"), help=N_("What it is counted in.")),
+    Column("window", N_("Window"), help=N_("The days that it stands for.")),
+    Column("source_tables", N_("Sources"), help=N_("The tables of the facts that it comes from.")),
+    Column("accounts", N_("Accounts"), help=N_("Codes of the accounts whose postings make it; none for other figures.")),
+)
+FIGURE_VALUE: Final = _sheet(
+    "figure_value", N_("Values"), N_("The values of the figures by month and channel; figures of the stock are of now and stand without month."),
+    *_of(FIGURE, "figure"),
+    Column("month", N_("Month"), Kind.DATE, help=N_("The first day of the month of the books; blank for figures of now.")),
+    _CHANNEL, _CHANNEL_TITLE,
+    Column("value", N_("Value"), Kind.MONEY, help=N_("In the unit of the figure; a share has four decimals; blank where it is not known.")),
+)
