@@ -10,7 +10,7 @@ import pytest
 from shopdesk import text
 from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.headers import clean_header, is_personal
-from shopdesk.exchange.spoken import spellings
+from shopdesk.shop.spoken import spellings
 from shopdesk.exchange.writing.reject import REASON
 from shopdesk.shop.columns import Sheet
 

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
-from shopdesk.exchange import headers, propose, spoken
+from shopdesk.exchange import headers, propose
 from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.headers import is_personal
@@ -18,6 +18,7 @@ from shopdesk.exchange.match import find_plan, plan_from_mapping, questions, rem
 from shopdesk.exchange.plan import Answer, Grain, Plan
 from shopdesk.exchange.shapes import is_ean
 from shopdesk.exchange.table import SheetHead
+from shopdesk.shop import spoken
 from shopdesk.text import UserError
 
 DATA = Path(__file__).parents[2].parent / "shared/data"
@@ -200,7 +201,11 @@ def test_a_header_below_a_title_and_with_traditional_characters() -> None:
             "receipts",
             {"sku": "商品编码", "quantity": "入库数量", "unit_cost": "单价", "received_at": "入库日期"},
         ),
-        (["型号,成本,售价", "HSC25016,12.5,30", "HSC25017,13,31"], "products", {"sku": "型号", "cost": "成本", "price": "售价"}),
+        (
+            ["型号,成本,售价", "HSC25016,12.5,30", "HSC25017,13,31"],
+            "products",
+            {"sku": "型号", "cost": "成本", "price": "售价"},
+        ),
         (["SKU,Qty", "A1,3"], "counts", {"sku": "SKU", "counted": "Qty"}),
     ],
 )
@@ -461,6 +466,7 @@ def test_real_files_of_known_layouts_need_no_question(path: str, code: str) -> N
             {"order_no": "orderID", "sku": "productID", "unit_price": "unitPrice"},
         ),
         ("northwind/products.csv", "products", {"sku": "productID", "price": "unitPrice", "on_hand": "unitsInStock"}),
+        ("northwind/suppliers.csv", "suppliers", {"code": "supplierID", "name": "companyName", "phone": "phone"}),
     ],
 )
 def test_real_files_nobody_declared_are_proposed(path: str, kind: str, fields: dict[str, str]) -> None:
@@ -474,7 +480,6 @@ def test_real_files_nobody_declared_are_proposed(path: str, kind: str, fields: d
     ("path", "encoding"),
     [
         ("northwind/customers.csv", "utf-8-sig"),
-        ("northwind/suppliers.csv", "utf-8-sig"),
         ("wallet_bills/alipay_personal_masked_gbk.csv", "gb18030"),
         ("wallet_bills/wechat_personal_masked_utf8.csv", "utf-8-sig"),
     ],

@@ -13,7 +13,7 @@ from shopdesk.text import N_, _, n_
 if TYPE_CHECKING:
     from shopdesk.cli.output import Output
 
-KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight")
+KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers")
 SHEETS = ("imports", "journal", "moves", "orders", "products", "rates", "refunds", "stock")
 """What `export` can take out, as in `files.GRIDS`."""
 

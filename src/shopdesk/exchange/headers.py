@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 
 from shopdesk.exchange.celltext import BLANKS, INVISIBLE, unwrap
 from shopdesk.exchange.formats import FILES
-from shopdesk.exchange.spoken import spellings
 from shopdesk.exchange.table import SheetHead, letter
 from shopdesk.exchange.writing.reject import REASON
+from shopdesk.shop.spoken import spellings
 
 _TRADITIONAL = (
     "稱單號編數訂價買賣電話應實運費類別規狀態時間關發貨條碼倉庫備註點盤額總國優寶貝標題區縣郵遞聯絡繫會員"

@@ -29,9 +29,9 @@ from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
 from shopdesk.exchange.values import mask_text, with_refunds
-from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.ledger.sheets import FREIGHT_FILE
+from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.store import Store
@@ -45,8 +45,11 @@ __all__ = [
 
 SHEETS: Mapping[str, Sheet] = {
     sheet.name: sheet
-    for sheet in (ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE)
-}
+    for sheet in (
+        ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
+        SUPPLIER_FILE,
+    )
+}  # fmt: skip
 """Kind of rows → the columns that are its fields."""
 
 Check = Callable[[int], None]

@@ -36,7 +36,7 @@ class Plan:
     """The reading of one sheet. Made by `match` for a known format, proposed by it for an unknown one."""
 
     kind: str
-    """What the rows are: "orders", "products", "receipts", "counts", "refunds", "costs" or "freight".
+    """What the rows are: "orders", "products", "receipts", "counts", "refunds" … (the keys of `formats.FILES`).
 
     It names the sheet whose columns are the fields.
     """

@@ -14,8 +14,8 @@ from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.headers import HeaderRow, clean_header, spaced
 from shopdesk.exchange.plan import Grain
 from shopdesk.exchange.shapes import Shape, fits, is_date, is_number, shape
-from shopdesk.exchange.spoken import spellings
 from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.shop.spoken import spellings
 
 ALIKE = 86.0
 """Least likeness of a header to a field's word, of 100."""
@@ -30,11 +30,15 @@ _TELLING = {
     "refunds": {"refund_no": 5, "order_no": 1, "amount": 1, "refunded_at": 3, "claimed_at": 3, "claim": 2},
     "costs": {"sku": 1, "cost": 2, "from_on": 4},
     "freight": {"waybill": 3, "amount": 1, "charged_at": 3},
+    "expenses": {"spent_on": 1, "account": 4, "amount": 1, "supplier": 1, "document_no": 1, "note": 1},
+    "suppliers": {"name": 1, "code": 2, "contact": 2, "lead_days": 4},
     "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
 }  # fmt: skip
 """Kind → how much a field says for it; others say 1."""
 _ESSENCE = {"counts": {"counted"}}
 """What a kind is about, though a row may leave it blank."""
+_SAYS = {"suppliers": re.compile("supplier|vendor|供[应應货貨]商", re.IGNORECASE)}
+"""What a header must say for a kind whose fields are those of any list of addresses: customers are no suppliers."""
 _EVERYBODYS = frozenset(
     words(
         "quantity,qty,数量,數量,count,date,日期,price,cost,单价,單價,received,supplier,vendor,供应商,供應商,单号,單號"
@@ -64,7 +68,8 @@ class Proposal:
             needed = {column.key for column in self.sheet.columns if column.required} | _ESSENCE.get(
                 self.sheet.name, set()
             )
-            return needed <= self.columns.keys()
+            said = _SAYS.get(self.sheet.name)
+            return needed <= self.columns.keys() and (said is None or any(map(said.search, self.row.texts)))
         if "order_no" in self.columns:
             return bool(_CORE & self.columns.keys()) or len(self.columns) >= 3
         return "placed_at" in self.columns and len(_CORE & self.columns.keys()) >= 3
@@ -244,7 +249,7 @@ def _alike(said: list[str], named: list[str]) -> float:
 def _allowed(field: Column, look: Shape, header: str) -> bool:
     if not fits(field, look):
         return False
-    if field.kind is Kind.STATE and not _STATUS.search(header.casefold()):
+    if field.key == "state" and not _STATUS.search(header.casefold()):
         return look.filled == 0 or look.states >= 0.5  # Kentucky is a state too
     if field.key == "weight":
         return not _OTHER_WEIGHTS & set(spaced(header).split())

@@ -7,8 +7,9 @@ from typing import Any, Final
 from shopdesk.exchange.match import plan_sheet
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.propose import Knows, nothing_known
-from shopdesk.exchange.spoken import spellings
 from shopdesk.exchange.table import SheetHead
+from shopdesk.exchange.trip.snapshot import find_trip
+from shopdesk.shop.spoken import spellings
 from shopdesk.text import N_, _
 
 HIDDEN: Final = N_("hidden")
@@ -38,7 +39,13 @@ def look_through(
     channel: str = "",
     knows: Knows = nothing_known,
 ) -> Sheets:
-    """Every sheet with data. Hidden ones are read only where all are hidden; of our own templates, not the notes."""
+    """Every sheet with data. Hidden ones are read only where all are hidden; of our own templates, not the notes.
+
+    Of an export that came back, only the sheet that was exported.
+    """
+    trip = find_trip(heads) if not kind else None
+    if trip is not None:
+        return Sheets((trip[0],), trip[1])
     visible = [head for head in heads if not head.hidden] or list(heads)
     found = {head.number: plan_sheet(head, remembered, kind, channel, knows) for head in visible}
     ours = any(plan is not None and plan.format.startswith(TEMPLATE) for plan in found.values())

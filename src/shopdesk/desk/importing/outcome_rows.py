@@ -17,6 +17,7 @@ from shopdesk.exchange.preview import spoken
 from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after, what_else
 from shopdesk.exchange.table import column_place, letter
+from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE
@@ -57,9 +58,10 @@ SIGNS: Final = {
 _TOLD: Final = {
     "products": ("title", "option", "price"), "refunds": ("order_no", "state", "amount"),
     "costs": ("cost", "from_on"), "freight": ("amount", "charged_at"),
+    "expenses": ("spent_on", "amount", "currency", "supplier", "note"), "suppliers": ("code", "lead_days", "note"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""
-_MONEY: Final = frozenset({"orders", "refunds", "freight"})
+_MONEY: Final = frozenset({"orders", "refunds", "freight", "expenses"})
 """Kinds of rows whose amounts add up to something."""
 
 
@@ -254,7 +256,10 @@ class _Teller:
     def _spoken(self, key: str, value: Any) -> str:
         if value is None or value == "":
             return ""
-        return str(value) if key == LINES else spoken(self.sheet.column(key), value, self.zone)
+        if key == LINES:
+            return str(value)
+        column = self.sheet.column(key)
+        return mask(column, spoken(column, value, self.zone))
 
 
 def _opened(reason: str, cell: str) -> str:

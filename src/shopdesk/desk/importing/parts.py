@@ -18,6 +18,8 @@ RULES: Final[Mapping[str, str]] = {
     "refunds": N_("What was given back is booked on its order; a refund whose order is not known yet waits for it."),
     "costs": N_("Sets what a piece costs where no receipt says it; sales without a known cost have one then."),
     "freight": N_("Each parcel's freight becomes an expense of its order; parcels without a known order are left out."),
+    "expenses": N_("Each row is booked as money spent, against the bank; what is booked already is not booked again."),
+    "suppliers": N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
 }
 """What importing rows of a kind does, in words."""
@@ -30,6 +32,8 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "refunds": ("orders", N_("Open orders")),
     "costs": ("stock", N_("Open products & stock")),
     "freight": ("profit", N_("Open profit")),
+    "expenses": ("profit", N_("Open profit")),
+    "suppliers": ("stock", N_("Open products & stock")),
     "counts": ("stock", N_("Open products & stock")),
 }
 """Kind of rows → the tab in which they are seen afterwards, and the words that lead there."""

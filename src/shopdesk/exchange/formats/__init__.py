@@ -29,9 +29,9 @@ from shopdesk.exchange.formats import (
     woocommerce_products,
 )
 from shopdesk.exchange.formats.format import Format
-from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.ledger.sheets import FREIGHT_FILE
+from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
@@ -44,5 +44,7 @@ _MODULES = (
 FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})
 """Code → layout."""
 
-FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE)})
+FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
+    ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE,
+)})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

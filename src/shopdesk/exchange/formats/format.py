@@ -28,7 +28,7 @@ class Format:
     title: str
     """A msgid."""
     kind: str
-    """"orders", "products", "receipts", "counts", "refunds", "costs" or "freight": the sheet whose columns are the fields."""
+    """"orders", "products", "receipts", "counts", "refunds" … (see FILES): the sheet whose columns are the fields."""
     source: str
     """Where the layout was seen; `formats.md` has the long story."""
     grade: Literal["A", "B"]

@@ -6,8 +6,9 @@ from types import MappingProxyType
 
 from shopdesk.exchange.formats import FILES, amazon_orders, shopify_orders, taobao_orders
 from shopdesk.exchange.formats.format import spelled
-from shopdesk.exchange.spoken import spellings
 from shopdesk.shop.columns import Kind
+from shopdesk.shop.ledger.rules import Role
+from shopdesk.shop.spoken import spellings
 
 _ORDER = spelled(
     unpaid="unpaid|pending payment|awaiting payment|to pay|on hold|待付款|待支付|未付款|等待付款|未支付|尚未付款",
@@ -28,7 +29,15 @@ _REFUND = spelled(
     given="given|refunded|completed|succeeded|success|退款成功|已退款|退款完成|已退貨退款",
     closed="closed|cancelled|canceled|rejected|denied|退款关闭|售后关闭|已撤销|已拒绝|已取消|退款關閉",
 )
-_USUAL = {"orders": _ORDER, "refunds": _REFUND}
+_EXPENSE = spelled(**{
+    Role.COMMISSION: "commission|fees|platform fee|service fee|bank charges|佣金|手续费|平台服务费|技术服务费|服务费|银行手续费|手續費|平台費|服務費",
+    Role.ADVERTISING: "advertising|ads|ad spend|marketing|promotion|广告|广告费|推广|推广费|营销|营销费|直通车|廣告|廣告費|行銷|行銷費",
+    Role.FREIGHT: "freight|shipping|postage|delivery|运费|快递费|物流费|邮费|運費|快遞費|物流費|郵資",
+    Role.PACKAGING: "packaging|packing|boxes|包装|包材|包装费|耗材|包裝|包裝費",
+    Role.RENT: "rent|wages|salary|salaries|payroll|房租|租金|工资|人工|薪资|人员工资|薪資|人事費",
+    Role.OTHER: "other|others|misc|miscellaneous|office|software|travel|utilities|其他|其它|杂费|办公费|办公用品|软件费|差旅费|水电费|雜費|辦公費|軟體費|差旅費|水電費",
+})  # fmt: skip
+_USUAL = {"orders": _ORDER, "refunds": _REFUND, "expenses": _EXPENSE}
 _DECLARED = (amazon_orders.STATES, shopify_orders.STATES, taobao_orders.STATES)
 
 

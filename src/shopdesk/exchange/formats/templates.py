@@ -4,9 +4,9 @@ from types import MappingProxyType
 
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.plan import Grain
-from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.ledger.sheets import FREIGHT_FILE
+from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.text import N_
@@ -38,5 +38,7 @@ FORMATS = (
     _template(REFUND_FILE, N_("ShopDesk refunds template"), ("refund_no", "order_no", "amount")),
     _template(COST_FILE, N_("ShopDesk costs template"), ("sku", "cost", "from_on")),
     _template(FREIGHT_FILE, N_("ShopDesk freight template"), ("waybill", "amount")),
+    _template(EXPENSE_FILE, N_("ShopDesk expenses template"), ("spent_on", "account", "amount")),
+    _template(SUPPLIER_FILE, N_("ShopDesk suppliers template"), ("name", "contact|phone|email|lead_days")),
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

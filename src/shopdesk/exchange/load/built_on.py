@@ -8,11 +8,21 @@ from sqlalchemy.orm import aliased
 from shopdesk.exchange.stage.freight import FREIGHT
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.store.journal import DONE, STANDING, title_text
-from shopdesk.store.tables import AfterSale, Change, ChangeRow, ImportFile, JournalEntry, Refund, SalesOrder, StockMove
+from shopdesk.store.tables import (
+    AfterSale,
+    Change,
+    ChangeRow,
+    ImportFile,
+    JournalEntry,
+    Refund,
+    SalesOrder,
+    StockMove,
+    Supplier,
+)
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
-_CHANGED: Final = ("sales_order", "sku", "product", "after_sale")
+_CHANGED: Final = ("sales_order", "sku", "product", "after_sale", "supplier")
 """Tables of which a row may be changed by one import and then by other work."""
 
 
@@ -40,7 +50,8 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
     touched = select(before.row_id).where(before.change_id == own, before.before.is_not(None))
     orders = mine.union(touched.where(before.table_name == "sales_order"))
     refunds = select(Refund.refund_id).where(Refund.order_id.in_(orders))
-    made = (("sales_order", mine), ("after_sale", claims), ("refund", refunds))
+    payees = select(Supplier.supplier_id).where(Supplier.import_id == import_id)
+    made = (("sales_order", mine), ("after_sale", claims), ("refund", refunds), ("supplier", payees))
     changed = [(name, touched.where(before.table_name == name)) for name in _CHANGED]
     return or_(*((ChangeRow.table_name == name) & ChangeRow.row_id.in_(rows) for name, rows in (*made, *changed)))
 

@@ -7,11 +7,13 @@ from typing import Final
 from sqlalchemy import update
 
 from shopdesk.exchange.load.costs import load_costs
+from shopdesk.exchange.load.expenses import load_expenses
 from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.load.refunds import load_refunds
+from shopdesk.exchange.load.suppliers import load_suppliers
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
 from shopdesk.exchange.stage.refunds import channel_of
@@ -27,7 +29,7 @@ from shopdesk.text import N_, UserError
 
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": load_products, "receipts": load_receipts, "counts": load_counts, "costs": load_costs,
-    "freight": load_freight,
+    "freight": load_freight, "expenses": load_expenses, "suppliers": load_suppliers,
 }  # fmt: skip
 
 

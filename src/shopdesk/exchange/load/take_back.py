@@ -21,18 +21,21 @@ from shopdesk.store.tables import (
     Change,
     Customer,
     ExchangeRate,
+    Expense,
     GoodsReceipt,
     ImportFile,
     JournalEntry,
     OrderAddress,
     OrderLine,
     Posting,
+    Product,
     Refund,
     SalesOrder,
     Sku,
     StockCount,
     StockCountLine,
     StockMove,
+    Supplier,
     Warehouse,
 )
 from shopdesk.store.tx import RowChange, Tx
@@ -73,6 +76,7 @@ def take_back(tx: Tx, import_id: int) -> None:
     tx.update(ImportFile, import_id, taken_back_at=tx.now)
     _withdraw(tx)
     _forget_customers(tx)
+    _forget_suppliers(tx)
     _forget_rates(tx, changed)
     _withdraw_places(tx, import_id)
     tx.say(N_("Take back import {number}: {file}"), number=import_id, file=found[0].file_name)
@@ -149,7 +153,7 @@ def _remove_documents(tx: Tx, import_id: int) -> None:
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
     for model in (Refund, OrderAddress, OrderLine):
         tx.run_sql(model, delete(model).where(model.order_id.in_(mine)))
-    for document in (SalesOrder, StockCount, GoodsReceipt):
+    for document in (SalesOrder, StockCount, GoodsReceipt, Expense):
         tx.run_sql(document, delete(document).where(document.import_id == import_id))
 
 
@@ -175,7 +179,8 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
     return [
         row
         for row in changed
-        if (row.table == "sku" and row.row_id not in skus)
+        if (row.table == "supplier" and row.before is not None)
+        or (row.table == "sku" and row.row_id not in skus)
         or (row.table == "product" and row.before is not None and row.row_id not in products)
         or (row.table == "barcode" and (row.after or row.before or {})["sku_id"] not in skus)
     ]
@@ -207,6 +212,17 @@ def _forget_customers(tx: Tx) -> None:
     gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
     bought = exists().where(SalesOrder.customer_id == Customer.customer_id)
     tx.run_sql(Customer, delete(Customer).where(Customer.import_id.in_(gone), ~bought))
+
+
+def _forget_suppliers(tx: Tx) -> None:
+    """Suppliers of imports that were taken back, unless other work names or has edited them."""
+    gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
+    named = or_(*(exists().where(one.supplier_id == Supplier.supplier_id) for one in (Product, GoodsReceipt, Expense)))
+    unused = select(Supplier.supplier_id).where(
+        Supplier.import_id.in_(gone), ~named, ~is_edited(Supplier.supplier_id, "supplier")
+    )
+    for supplier_id in tx.scalars(unused):
+        tx.delete(Supplier, supplier_id)
 
 
 def _forget_rates(tx: Tx, changed: Sequence[RowChange]) -> None:

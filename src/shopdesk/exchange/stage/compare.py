@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
 from shopdesk.exchange.stage.costs import compare_costs
+from shopdesk.exchange.stage.expenses import compare_expenses
 from shopdesk.exchange.stage.foreign import bring_home
 from shopdesk.exchange.stage.freight import compare_freight
 from shopdesk.exchange.stage.known import (
@@ -25,6 +26,7 @@ from shopdesk.exchange.stage.orders import NO_PRICE, price_field
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged
+from shopdesk.exchange.stage.suppliers import compare_suppliers
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SOLD, LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE, STATES
@@ -38,7 +40,7 @@ _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "s
 """Columns of an order that books and shelf follow."""
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
-    "costs": compare_costs, "freight": compare_freight,
+    "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

@@ -16,6 +16,7 @@ from shopdesk.text import N_
 
 NEGATIVE = N_("Below zero.")
 NOTHING_GIVEN = N_("Given back, and no amount.")
+NOTHING_SPENT = N_("An expense of nothing.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
 TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
@@ -26,8 +27,10 @@ _NEVER_NEGATIVE: Final = {
     "refunds": (),
     "costs": ("cost",),
     "freight": (),
+    "expenses": (),
+    "suppliers": ("lead_days",),
 }
-_ONCE: Final = {"products": "sku", "refunds": "refund_no"}
+_ONCE: Final = {"products": "sku", "refunds": "refund_no", "suppliers": "name"}
 """Kind of sheet → the field that stands in it once."""
 _CARRIED: Final = ("title", "category", "brand", "supplier", "state")
 """Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
@@ -103,6 +106,8 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
             return key, NEGATIVE
     if sheet.name == "receipts" and not found["quantity"]:
         return "quantity", NOTHING_CAME
+    if sheet.name == "expenses" and not found["amount"]:
+        return "amount", NOTHING_SPENT
     given = sheet.name == "refunds" and found.get("state", RefundState.GIVEN) == RefundState.GIVEN
     if given and not found.get("amount"):
         return "amount", NOTHING_GIVEN
@@ -135,6 +140,6 @@ def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, 
     staged.items.append(item)
     if sheet.name == "refunds" and item.values.get("state", RefundState.GIVEN) == RefundState.GIVEN:
         staged.amount += abs(item.values["amount"])
-    elif sheet.name == "freight":
+    elif sheet.name in {"freight", "expenses"}:
         staged.amount += item.values["amount"]
     staged.quantity += item.values.get("quantity") or item.values.get("counted") or 0

@@ -11,6 +11,7 @@ from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
 from shopdesk.exchange.stage.staged import Item, Order, Outcome, Staged
+from shopdesk.exchange.stage.suppliers import stored_suppliers
 from shopdesk.exchange.values import mask
 from shopdesk.shop.orders.rules import LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE
@@ -59,6 +60,9 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
     if staged.plan.kind == "costs":
         costs = known_costs(tx, [item.target for item in items])
         return {item.row: {"cost": costs[item.target].cost} for item in items}
+    if staged.plan.kind == "suppliers":
+        known = stored_suppliers(tx, [item.target for item in items])
+        return {item.row: known[item.target] for item in items}
     if staged.plan.kind == "refunds":
         images = {
             image["after_sale_id"]: image for image in tx.images(AfterSale, "after_sale_id", [i.target for i in items])

@@ -7,8 +7,8 @@ sends its list by warehouse expects; the dry run names it first, so that a slip 
 from sqlalchemy import select
 
 from shopdesk.exchange.celltext import unwrap, word
-from shopdesk.exchange.spoken import spellings
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.shop.spoken import spellings
 from shopdesk.shop.stock.actions import add_warehouse
 from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.rules import WarehouseState

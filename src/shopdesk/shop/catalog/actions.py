@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.catalog.rules import DIRECT, ProductState
+from shopdesk.shop.spoken import spellings
 from shopdesk.store.action import action
 from shopdesk.store.tables import Barcode, Channel, Product, Sku, Supplier
 from shopdesk.store.tx import Tx
@@ -39,14 +40,21 @@ def find_channel(tx: Tx, name: str, currency: str = "") -> int:
     if found is not None:
         return found
     title = name.strip() or DIRECT
-    key = title.casefold()
+    key = known_channel(title) or title.casefold()
     return tx.insert(Channel, code=key, title=CHANNELS.get(key, title), currency=currency or tx.currency)
+
+
+def known_channel(name: str) -> str:
+    """The code of the well-known channel that a text names in any language; "" where it names none."""
+    wanted = name.strip().casefold()
+    named = (code for code, title in CHANNELS.items() if wanted in map(str.casefold, spellings(title)))
+    return next(named, "")
 
 
 def find_supplier(tx: Tx, name: str) -> int:
     """The supplier of that name, made on first use."""
     found = tx.scalar(select(Supplier.supplier_id).where(Supplier.name == name.strip()))
-    return int(found) if found is not None else tx.insert(Supplier, name=name.strip())
+    return int(found) if found is not None else tx.insert(Supplier, name=name.strip(), import_id=tx.import_id)
 
 
 def find_sku(tx: Tx, code: str) -> int:

@@ -1,19 +1,20 @@
 """Reading the catalogue: channels and suppliers."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from shopdesk.shop.catalog.rules import DIRECT
+from shopdesk.shop.spoken import spellings
 from shopdesk.store.tables import Channel, Supplier
 from shopdesk.store.tx import Tx
 
 
 def find_channel_id(tx: Tx, name: str) -> int | None:
-    """The channel with that code or title, whatever its case; None where there is none."""
+    """The channel with that code or title, whatever its case and in any language; None where there is none."""
     wanted = (name.strip() or DIRECT).casefold()
-    found = tx.scalar(
-        select(Channel.channel_id).where((Channel.code == wanted) | (func.lower(Channel.title) == wanted))
-    )
-    return None if found is None else int(found)
+    for row in tx.rows(select(Channel.channel_id, Channel.code, Channel.title).order_by(Channel.channel_id)):
+        if wanted == row.code or wanted in map(str.casefold, spellings(row.title)):
+            return int(row.channel_id)
+    return None
 
 
 def channel_ids(tx: Tx) -> dict[str, int]:

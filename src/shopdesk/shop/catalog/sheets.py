@@ -45,6 +45,29 @@ PRODUCT_FILE = Sheet(
 )
 """The fields of a product file (import and template)."""
 
+SUPPLIER_FILE = Sheet(
+    name="suppliers",
+    title=N_("Suppliers"),
+    key="name",
+    help=N_("Who the shop buys from: one row a supplier; a changed row updates, a missing one changes nothing."),
+    columns=(
+        Column("code", N_("Supplier code"), Kind.ID, width=14, example="S-014", help=N_("The shop's own number of the supplier; with it the name may change."),
+               words=("供应商编码", "供应商编号", "供应商代码", "供應商編號", "供應商代碼", "supplier code", "supplier no", "supplier id", "supplierid", "vendor code", "vendor no")),
+        Column("name", N_("Supplier"), Kind.TEXT, width=26, required=True, example=N_("Longjing Tea Farm"), help=N_("The name that products and receipts call the supplier by."),
+               words=("供应商", "供应商名称", "供货商", "供應商", "供應商名稱", "supplier", "supplier name", "vendor", "vendor name", "companyname", "company name")),
+        Column("contact", N_("Contact person"), Kind.TEXT, width=14, personal=True, example=N_("Ms Chen"),
+               words=("联系人", "联络人", "聯絡人", "聯繫人", "contact", "contact person", "contactname", "contact name")),
+        Column("phone", N_("Phone"), Kind.ID, width=16, personal=True, example="0571-8888 0000",
+               words=("电话", "联系电话", "手机", "手机号", "電話", "聯絡電話", "phone", "telephone", "mobile", "tel", "contact phone")),
+        Column("email", N_("E-mail"), Kind.TEXT, width=22, personal=True, example="orders@example.com",
+               words=("邮箱", "电子邮箱", "电子邮件", "電子郵件", "email", "e-mail", "mail")),
+        Column("lead_days", N_("Lead time (days)"), Kind.INTEGER, width=12, example="7", help=N_("Days from the order to the delivery."),
+               words=("交期", "交货期", "交货周期", "供货周期", "到货周期", "交期（天）", "交期(天)", "前置時間", "交貨期", "lead time", "lead days", "lead time (days)", "delivery days")),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=24, words=("备注", "说明", "備註", "note", "notes", "remark", "remarks", "comment")),
+    ),
+)
+"""Suppliers: the fields of a list of them (import and template), and their rows in Excel."""
+
 COST_FILE = Sheet(
     name="costs",
     title=N_("Costs"),

@@ -3,16 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Final
 
 from sqlalchemy import insert, select, update
 
 from shopdesk.shop.ledger.rules import CHART, EXPENSES, EntryKind, Role
 from shopdesk.shop.money import currency_code
 from shopdesk.store.action import action
-from shopdesk.store.tables import Account, Channel, ExchangeRate, JournalEntry, PeriodLock, Posting
+from shopdesk.store.tables import Account, Channel, ExchangeRate, Expense, JournalEntry, PeriodLock, Posting
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, RATE_SCALE
 from shopdesk.text import N_, UserError
+
+EXPENSE: Final = "expense"
+"""`document_kind` of an entry of money spent; its document is the Expense."""
 
 
 def open_accounts(tx: Tx) -> None:
@@ -108,11 +112,12 @@ def book_expense(tx: Tx, on: date, role: Role, amount: Decimal, memo: str, *, ch
     accounts = account_ids(tx)
     scaled = int(amount * MONEY_SCALE)
     tx.say(N_("Expense {amount}: {memo}"), amount=amount, memo=memo)
+    told = {"spent_on": on, "account_id": accounts[role], "amount": amount, "channel_id": channel_id, "note": memo}
     entry_id = post_entry(
         tx,
         on,
         EntryKind.EXPENSE,
-        ("expense", tx.change_id),
+        (EXPENSE, tx.insert(Expense, **told)),
         {accounts[role]: scaled, accounts[Role.BANK]: -scaled},
         memo=memo,
         channel_id=channel_id,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.ledger.rules import AccountKind, EntryKind
+from shopdesk.shop.ledger.rules import CHART, EXPENSES, AccountKind, EntryKind
 from shopdesk.text import N_
 
 ENTRY_KINDS: Mapping[str, State] = MappingProxyType(
@@ -83,6 +83,37 @@ BALANCE = Sheet(
     ),
 )
 """The trial balance on screen and in Excel."""
+
+EXPENSE_ACCOUNTS: Mapping[str, State] = MappingProxyType(
+    {spec.role.value: State(spec.title) for spec in CHART if spec.role in EXPENSES}
+)
+"""Code of each account that an expense may go to → its title."""
+
+EXPENSE_FILE = Sheet(
+    name="expenses",
+    title=N_("Expenses"),
+    key="account",
+    help=N_("Money spent that no order or delivery tells: each row is booked against the bank. The same file again books nothing."),
+    columns=(
+        Column("spent_on", N_("Date"), Kind.DATE, required=True, example="2026-01-31", help=N_("The day of the books."),
+               words=("日期", "支出日期", "费用日期", "付款日期", "发生日期", "開支日期", "費用日期", "支出日", "date", "day", "expense date", "payment date", "paid on", "spent on")),
+        Column("account", N_("Expense account"), Kind.STATE, width=18, required=True, states=EXPENSE_ACCOUNTS, example="6602", help=N_("What the money was spent for."),
+               words=("费用类型", "费用类别", "费用科目", "支出类别", "支出类型", "科目", "費用類別", "費用科目", "支出類別", "expense account", "account", "category", "expense category", "expense type")),
+        Column("amount", N_("Amount"), Kind.MONEY, required=True, total=True, example="200.00", help=N_("What was paid; below zero where something was given back."),
+               words=("金额", "支出金额", "费用金额", "付款金额", "金額", "支出金額", "amount", "expense amount", "total", "paid")),
+        Column("currency", N_("Currency"), Kind.ID, width=8, example="CNY", help=N_("ISO code; blank is the shop's own currency."),
+               words=("币种", "货币", "幣別", "貨幣", "currency", "currency code")),
+        Column("channel", N_("Channel"), Kind.TEXT, width=10, help=N_("The sales channel that bears it; blank for the whole shop."),
+               words=("渠道", "店铺", "平台", "通路", "賣場", "channel", "shop", "store", "sales channel")),
+        Column("supplier", N_("Paid to"), Kind.TEXT, width=18, example=N_("Sunshine Print Shop"), help=N_("Who was paid; made a supplier on first use."),
+               words=("收款方", "收款人", "供应商", "供應商", "supplier", "vendor", "payee", "paid to", "merchant")),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=24, example=N_("Leaflets for the spring promotion"),
+               words=("备注", "说明", "摘要", "用途", "事由", "備註", "說明", "note", "notes", "memo", "description", "purpose")),
+        Column("document_no", N_("Document no."), Kind.ID, width=16, example="INV-2026-014", help=N_("The number of the bill, by which its rows are known again."),
+               words=("单据号", "单号", "凭证号", "发票号", "发票号码", "單據號", "單號", "發票號碼", "document no", "document number", "invoice", "invoice no", "invoice number", "receipt no", "reference")),
+    ),
+)
+"""The fields of a list of expenses (import and template), and its rows in Excel."""
 
 FREIGHT_FILE = Sheet(
     name="freight",

@@ -4,7 +4,7 @@ from shopdesk.store.tables.base import Base
 from shopdesk.store.tables.catalog import Barcode, Channel, Product, Sku, Supplier
 from shopdesk.store.tables.desk import Change, ChangeRow, Setting
 from shopdesk.store.tables.exchange import ImportFile, RawPage, SavedMapping
-from shopdesk.store.tables.ledger import Account, ExchangeRate, JournalEntry, PeriodLock, Posting
+from shopdesk.store.tables.ledger import Account, ExchangeRate, Expense, JournalEntry, PeriodLock, Posting
 from shopdesk.store.tables.orders import AfterSale, Customer, OrderAddress, OrderLine, Refund, SalesOrder
 from shopdesk.store.tables.stock import (
     GoodsReceipt,
@@ -29,6 +29,7 @@ __all__ = [
     "CostMonth",
     "Customer",
     "ExchangeRate",
+    "Expense",
     "GoodsMonth",
     "GoodsReceipt",
     "ImportFile",

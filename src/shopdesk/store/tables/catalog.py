@@ -25,6 +25,15 @@ class Supplier(Base):
     __tablename__ = "supplier"
     supplier_id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str | None] = mapped_column(unique=True)
+    """The shop's own number of the supplier, where it gives any."""
+    contact: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    lead_days: Mapped[int | None]
+    """Days from the order to the delivery."""
+    note: Mapped[str | None]
+    import_id: Mapped[int | None]
 
 
 class Product(Base):

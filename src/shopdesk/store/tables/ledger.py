@@ -51,6 +51,27 @@ class Posting(Base):
     amount: Mapped[Decimal]
 
 
+class Expense(Base):
+    """Money spent: the document of an entry in the books. Below zero where something was given back."""
+
+    __tablename__ = "expense"
+    __table_args__ = own(Index(None, "document_no"), Index(None, "spent_on"))
+    expense_id: Mapped[int] = mapped_column(primary_key=True)
+    spent_on: Mapped[date]
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.account_id"))
+    amount: Mapped[Decimal]
+    """In the shop's currency."""
+    currency: Mapped[str | None]
+    own_amount: Mapped[Decimal | None]
+    """What was paid in its own currency; None where that is the shop's."""
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.channel_id"))
+    supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.supplier_id"))
+    document_no: Mapped[str | None]
+    note: Mapped[str | None]
+    import_id: Mapped[int | None]
+    source_row: Mapped[int | None]
+
+
 class ExchangeRate(Base):
     """What one unit of a currency is worth in the shop's own, from a day on until a later one says otherwise."""
 

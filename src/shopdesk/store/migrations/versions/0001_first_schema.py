@@ -17,54 +17,11 @@ def upgrade() -> None:
     op.create_table(
         "account_day",
         sa.Column("entry_on", sa.Text(), nullable=False),
-        sa.Column("channel_id", WHOLE, nullable=False),
-        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("account_id", WHOLE, autoincrement=False, nullable=False),
         sa.Column("debit", WHOLE, nullable=False),
         sa.Column("credit", WHOLE, nullable=False),
         sa.PrimaryKeyConstraint("entry_on", "channel_id", "account_id", name=op.f("pk_account_day")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "cost_month",
-        sa.Column("sku_id", WHOLE, nullable=False),
-        sa.Column("channel_id", WHOLE, nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("value", WHOLE, nullable=False),
-        sa.PrimaryKeyConstraint("sku_id", "channel_id", "month", name=op.f("pk_cost_month")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "goods_month",
-        sa.Column("sku_id", WHOLE, nullable=False),
-        sa.Column("order_kind", sa.Text(), nullable=False),
-        sa.Column("line_kind", sa.Text(), nullable=False),
-        sa.Column("learnt", sa.Text(), nullable=False),
-        sa.Column("channel_id", WHOLE, nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("orders", WHOLE, nullable=False),
-        sa.Column("units", WHOLE, nullable=False),
-        sa.Column("amount", WHOLE, nullable=False),
-        sa.Column("discount", WHOLE, nullable=False),
-        sa.PrimaryKeyConstraint(
-            "sku_id", "order_kind", "line_kind", "learnt", "channel_id", "month", name=op.f("pk_goods_month")
-        ),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "sku_value",
-        sa.Column("sku_id", WHOLE, autoincrement=False, nullable=False),
-        sa.Column("value", WHOLE, nullable=False),
-        sa.PrimaryKeyConstraint("sku_id", name=op.f("pk_sku_value")),
-        sqlite_strict=True,
-        sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "stale_month",
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("month", name=op.f("pk_stale_month")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -95,6 +52,16 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "cost_month",
+        sa.Column("sku_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("channel_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("value", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("sku_id", "channel_id", "month", name=op.f("pk_cost_month")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "exchange_rate",
         sa.Column("rate_id", WHOLE, nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
@@ -104,6 +71,24 @@ def upgrade() -> None:
         sa.UniqueConstraint("currency", "rate_on", name=op.f("uq_exchange_rate_currency_rate_on")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
+    )
+    op.create_table(
+        "goods_month",
+        sa.Column("sku_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("order_kind", sa.Text(), nullable=False),
+        sa.Column("line_kind", sa.Text(), nullable=False),
+        sa.Column("learnt", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("orders", WHOLE, nullable=False),
+        sa.Column("units", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("discount", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "sku_id", "order_kind", "line_kind", "learnt", "channel_id", "month", name=op.f("pk_goods_month")
+        ),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "period_lock",
@@ -133,10 +118,33 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "sku_value",
+        sa.Column("sku_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("value", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("sku_id", name=op.f("pk_sku_value")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stale_month",
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_stale_month")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "supplier",
         sa.Column("supplier_id", WHOLE, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("contact", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("lead_days", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
         sa.PrimaryKeyConstraint("supplier_id", name=op.f("pk_supplier")),
+        sa.UniqueConstraint("code", name=op.f("uq_supplier_code")),
         sa.UniqueConstraint("name", name=op.f("uq_supplier_name")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
@@ -308,6 +316,29 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "expense",
+        sa.Column("expense_id", WHOLE, nullable=False),
+        sa.Column("spent_on", sa.Text(), nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("own_amount", WHOLE, nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("document_no", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_expense_account_id")),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_expense_channel_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_expense_supplier_id")),
+        sa.PrimaryKeyConstraint("expense_id", name=op.f("pk_expense")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_expense_document_no"), "expense", ["document_no"], unique=False)
+    op.create_index(op.f("ix_expense_spent_on"), "expense", ["spent_on"], unique=False)
     op.create_table(
         "posting",
         sa.Column("posting_id", WHOLE, nullable=False),
