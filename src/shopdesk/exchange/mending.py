@@ -9,6 +9,8 @@ from shopdesk.exchange.table import Chunk
 from shopdesk.text import N_
 
 LEFT_OUT: Final = N_("You left this row out.")
+ALL_CELLS: Final = (0, -1)
+"""In `Mends.taken`: the sheet's value of every cell in conflict."""
 LEFT_WITH_ORDER: Final = N_("You left its order out.")
 
 
@@ -20,12 +22,14 @@ class Mends:
     """(1-based row, 0-based column) → the text that stands for the one in the file."""
     left_out: frozenset[int] = frozenset()
     """Rows that do not come in; of an order that has several rows, none of them does."""
+    taken: frozenset[tuple[int, int]] = frozenset()
+    """Cells in conflict of which the sheet's value is taken, where an edited export comes back."""
 
     def __bool__(self) -> bool:
-        return bool(self.cells or self.left_out)
+        return bool(self.cells or self.left_out or self.taken)
 
     def __len__(self) -> int:
-        return len(self.cells) + len(self.left_out)
+        return len(self.cells) + len(self.left_out) + len(self.taken)
 
     def with_cell(self, row: int, place: int, text: str) -> "Mends":
         """Another text for a cell."""
@@ -38,6 +42,11 @@ class Mends:
     def leaving_out(self, row: int, is_out: bool) -> "Mends":
         """A row left out, or in again."""
         return replace(self, left_out=self.left_out | {row} if is_out else self.left_out - {row})
+
+    def taking(self, cells: Iterable[tuple[int, int]], is_taken: bool) -> "Mends":
+        """The sheet's value of these cells taken, or the store's again."""
+        some = frozenset(cells)
+        return replace(self, taken=self.taken | some if is_taken else self.taken - some)
 
 
 NO_MENDS: Final = Mends()

@@ -11,6 +11,7 @@ from shopdesk.exchange.mending import LEFT_OUT, LEFT_WITH_ORDER, NO_MENDS, Mende
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.lines import Line, Lines, Run
 from shopdesk.exchange.table import FileFacts
+from shopdesk.exchange.trip.trip import Trip
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_, _
 
@@ -50,6 +51,8 @@ class Problem:
     values: Mapping[str, Any] = field(default_factory=dict)
     stored: str = ""
     """What the store has instead, where the two are in conflict: a text or a msgid."""
+    exported: str = ""
+    """What the cell said when it was exported, where an edited export is in conflict with the store."""
     for_now: bool = False
     """No fault of the row: how the store stands to it, which is asked anew before anything is written."""
 
@@ -206,6 +209,8 @@ class Staged:
     mends: Mends = NO_MENDS
     mended: list[Mended] = field(default_factory=list)
     """The cells of `mends` that the sheet has; personal ones are masked."""
+    trip: Trip | None = None
+    """What was edited, where it is an export that came back."""
     aside: list[tuple[int, str]] = field(default_factory=list)
     """The first skipped rows, each with its reason (a msgid)."""
 

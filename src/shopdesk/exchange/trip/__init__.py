@@ -1,1 +1,1 @@
-"""The three-way round trip: an exported grid, edited in a spreadsheet and dropped back, is a list of edited cells (X8)."""
+"""The three-way round trip: an exported grid, edited in a spreadsheet and dropped back, is a list of edits (X8)."""

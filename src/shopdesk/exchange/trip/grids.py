@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from shopdesk.exchange.formats import FILES
-from shopdesk.shop.catalog.actions import edit_skus
+from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.columns import Column, Sheet
 from shopdesk.shop.ledger.actions import edit_rates
 from shopdesk.shop.ledger.reports import RATE_ROWS
@@ -15,6 +15,10 @@ from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tx import Tx
+from shopdesk.text import N_
+
+NO_ORDERS: Final = N_("An added row: orders come in with an order file, not here.")
+NO_RATES: Final = N_("An added row: new rates are entered in the settings, or come in with a file of rates.")
 
 Edit = tuple[int, str, object]
 """(row id, column key, Python value as `Kind` says)."""
@@ -31,6 +35,10 @@ class Grid:
     """Columns that together say which row it is, to people, and to a shop that was restored since."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Column → the field of `edit`, where that has another name."""
+    add: Callable[[Tx, Mapping[str, Any]], int] | None = None
+    """Makes a row of the values of a row that was added to the sheet: column key → Python value; returns its id."""
+    no_more: str = ""
+    """Why rows cannot be added in the sheet, where `add` is None (a msgid)."""
 
     @property
     def sheet(self) -> Sheet:
@@ -43,13 +51,23 @@ class Grid:
         return " · ".join(str(value) for value in told if value is not None)
 
 
+def add_sku(tx: Tx, values: Mapping[str, Any]) -> int:
+    """A product that was added as a row of the sheet of products; returns its sku_id."""
+    told = {name: values.get(name) for name in ("option", "price", "cost", "category", "brand", "barcode")}
+    sku_id = add_product(tx, values.get("sku") or "", values.get("title") or "", **told)
+    rest = [(sku_id, name, values[name]) for name in ("state", "weight") if values.get(name) is not None]
+    if rest:
+        edit_skus(tx, rest)
+    return sku_id
+
+
 GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
     {
         grid.sheet.name: grid
         for grid in (
-            Grid(ORDER_ROWS, edit_orders, ("order_no",)),
-            Grid(STOCK_ROWS, edit_skus, ("sku",), {"sku": "code"}),
-            Grid(RATE_ROWS, edit_rates, ("currency", "rate_on")),
+            Grid(ORDER_ROWS, edit_orders, ("order_no",), no_more=NO_ORDERS),
+            Grid(STOCK_ROWS, edit_skus, ("sku",), {"sku": "code"}, add_sku),
+            Grid(RATE_ROWS, edit_rates, ("currency", "rate_on"), no_more=NO_RATES),
         )
     }
 )

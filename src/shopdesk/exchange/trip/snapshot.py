@@ -1,8 +1,8 @@
 """What an exported workbook carries of itself, hidden: which shop, which grid, and every row as it left.
 
 A very hidden sheet holds a line of facts, and a line for each row: its id, its name, the text of each cell that may be
-edited, and a checksum of each that may not. In the grid's own sheet a hidden last column holds the ids, so that rows are
-known again however they are sorted. Columns are known by the header that they left with, in whatever language.
+edited, and a checksum of each that may not. In the grid's own sheet a hidden last column holds the ids, so that rows
+are known again however they are sorted. Columns are known by the header that they left with, in whatever language.
 """
 
 import json
@@ -109,7 +109,7 @@ def find_trip(heads: Sequence[SheetHead]) -> tuple[Plan, tuple[tuple[str, str], 
     marked = [head for head in heads if head.number != facts.sheet and _header_row(head)]
     if not marked:
         raise UserError(
-            N_("The hidden column “{column}”, by which rows are known again, is gone. Export again, and edit that file."),
+            N_("The hidden column “{column}”, which tells the rows apart, is gone. Export again, and edit that file."),
             code="trip_ids", column=IDS,
         )  # fmt: skip
     taken = next((head for head in marked if not head.hidden), marked[0])

@@ -11,9 +11,9 @@ from typing import Any, Final
 from shopdesk.exchange.celltext import bad
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reading.cells import clean
-from shopdesk.shop.spoken import spellings
 from shopdesk.exchange.values import DIGITS_LOST, MOST_CHARACTERS, TOO_LONG, Bad, Memo, Value, mask, parser, shorten
 from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.spoken import spellings
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
 from shopdesk.text import _
 

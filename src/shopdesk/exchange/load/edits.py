@@ -1,0 +1,143 @@
+"""Writing what was edited in an exported sheet, through the actions of the grid: one change, which one undo takes back.
+
+It is no import of the history: its rows came from the shop, and a second way to take back what undo takes back already
+would be one idea more. The journal says who took the edits of which file in, and when.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol
+
+from shopdesk.exchange.stage.edits import compare_edits
+from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.exchange.trip.grids import GRIDS
+from shopdesk.exchange.trip.texts import cell_text, outside
+from shopdesk.exchange.trip.trip import Edited
+from shopdesk.store.action import action
+from shopdesk.store.rows import fetch_page
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+OVERRULED: Final = N_("Another row of the sheet sets the same value otherwise.")
+Failed = list[tuple[int, str, UserError]]
+"""Row of the sheet, column, and why the shop refuses the cell."""
+
+
+class Writer(Protocol):
+    """Whoever runs an action and waits for its Done."""
+
+    def do(self, act: Callable[..., Any], /, *args: Any, **kw: Any) -> Any: ...
+
+
+class _Tried(Exception):
+    def __init__(self, failed: Failed) -> None:
+        super().__init__()
+        self.failed = failed
+
+
+@action("order.edit", N_("Edit orders in a sheet"), undoable=True)
+def take_order_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of orders; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
+@action("catalog.edit", N_("Edit products in a sheet"), undoable=True)
+def take_sku_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of products, new ones among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
+@action("money.rate", N_("Edit exchange rates in a sheet"), undoable=True)
+def take_rate_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of exchange rates; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
+TAKERS: Final[Mapping[str, Callable[..., int]]] = {
+    "order_list": take_order_edits, "stock": take_sku_edits, "rates": take_rate_edits,
+}  # fmt: skip
+"""Kind of rows → the action; each names the permission that typing into the grid needs."""
+
+
+def try_edits(writer: Writer, staged: Staged) -> None:
+    """Do what would be done, find the cells that the shop's own rules refuse, and keep nothing of it."""
+    trip = staged.trip
+    assert trip is not None
+    if not trip.landing and not any(item.outcome is Outcome.NEW for item in staged.items):
+        return
+    try:
+        writer.do(TAKERS[staged.plan.kind], staged, trial=True)
+    except _Tried as tried:
+        for row, key, error in tried.failed:
+            trip.refused.setdefault(row, {})[key] = error
+
+
+def take_edits(writer: Writer, staged: Staged, *, good_rows: bool = False) -> None:
+    """Write the edits as one change of the journal; nothing at all where there are none."""
+    trip = staged.trip
+    assert trip is not None
+    if trip.landing or any(item.outcome is Outcome.NEW for item in staged.items):
+        trip.change_id = writer.do(TAKERS[staged.plan.kind], staged, good_rows=good_rows).change_id
+
+
+def _take(tx: Tx, staged: Staged, good_rows: bool, trial: bool) -> int:
+    compare_edits(tx, staged)
+    trip = staged.trip
+    assert trip is not None
+    if staged.rejected_rows and not good_rows and not trial:
+        raise UserError(
+            N_(
+                "{count} rows of {file} cannot go in, so nothing was imported. Mend them, or import the good rows only."
+            ),
+            code="rejected", count=len(staged.rejected_rows), file=staged.file_name,
+        )  # fmt: skip
+    fresh = [item for item in staged.items if item.outcome is Outcome.NEW]
+    failed = _write(tx, staged, trip.landing) + _add(tx, staged, fresh)
+    failed += _overruled(tx, staged, trip.landing, {(row, key) for row, key, _error in failed})
+    if trial:
+        raise _Tried(failed)
+    if failed:
+        raise failed[0][2]
+    count = len(trip.landing) + len(fresh)
+    tx.say(N_("Edits of {file}: {count}"), file=staged.file_name, count=count)
+    return count
+
+
+def _write(tx: Tx, staged: Staged, edits: Sequence[Edited]) -> Failed:
+    """Each cell as if it were typed into the grid."""
+    grid, failed = GRIDS[staged.plan.kind], Failed()
+    for edit in edits:
+        value = outside(grid.sheet.column(edit.key), edit.value)
+        try:
+            grid.edit(tx, [(edit.row_id, grid.fields.get(edit.key, edit.key), value)])
+        except UserError as error:
+            failed.append((edit.row, edit.key, error))
+    return failed
+
+
+def _add(tx: Tx, staged: Staged, items: Sequence[Item]) -> Failed:
+    grid, failed = GRIDS[staged.plan.kind], Failed()
+    for item in items:
+        assert grid.add is not None, "no row of another grid is new"
+        editable = {column.key: column for column in grid.sheet.columns if column.editable}
+        values = {key: outside(editable[key], value) for key, value in item.values.items() if key in editable}
+        try:
+            grid.add(tx, values)
+        except UserError as error:
+            failed.append((item.row, grid.names[0], error))
+    return failed
+
+
+def _overruled(tx: Tx, staged: Staged, edits: Sequence[Edited], failed: set[tuple[int, str]]) -> Failed:
+    """Cells that do not say in the end what the sheet says: another row belongs to the same product, and came after."""
+    trip, grid = staged.trip, GRIDS[staged.plan.kind]
+    assert trip is not None
+    ids = sorted({edit.row_id for edit in edits})
+    rows = dict(zip(ids, fetch_page(tx, grid.source, ids), strict=True))
+    keys = [column.key for column in grid.sheet.columns]
+    texts = {key: cell_text(grid.sheet.column(key), trip.facts.origin.zone) for key in trip.memos}
+    return [
+        (edit.row, edit.key, UserError(OVERRULED, code="overruled"))
+        for edit in edits
+        if (edit.row, edit.key) not in failed
+        and not trip.says_same(edit.key, texts[edit.key](rows[edit.row_id][keys.index(edit.key)]), edit.text)
+    ]
