@@ -41,7 +41,7 @@ from shopdesk.shop.money import currency_code
 from shopdesk.shop.opening import change_facts, new_shop
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
-from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS
+from shopdesk.shop.stock.reports import MOVE_ROWS, RECEIPT_ROWS, STOCK_ROWS
 from shopdesk.store.rows import Query, RowSource
 from shopdesk.store.store import Store
 from shopdesk.store.tables import ImportFile
@@ -55,6 +55,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "stock": (STOCK_ROWS, ""),
     "refunds": (REFUND_ROWS, "ended_on"),
     "moves": (MOVE_ROWS, "moved_at"),
+    "receipts": (RECEIPT_ROWS, "received_at"),
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),
     "rates": (RATE_ROWS, "rate_on"),

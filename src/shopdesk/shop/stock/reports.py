@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import ColumnElement, FromClause, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.stock.rules import WarehouseState
-from shopdesk.shop.stock.sheets import MOVES, STOCK
+from shopdesk.shop.stock.sheets import MOVES, RECEIPTS, STOCK
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     Barcode,
@@ -26,6 +26,7 @@ from shopdesk.store.tables import (
     Warehouse,
 )
 from shopdesk.store.tx import Tx
+from shopdesk.text import N_
 
 _VALUE = SkuValue.__table__
 _S, _P, _M = Sku.__table__.c, Product.__table__.c, StockMove.__table__.c
@@ -126,6 +127,79 @@ MOVE_ROWS: Final = RowSource(
     spoken={"warehouse": spoken_title},
 )
 """The list of moves."""
+
+
+_G = GoodsReceipt.__table__.c
+_IN_RECEIPT = (_M.document_id == _G.receipt_id, _M.document_kind == "receipt", _M.reverses_id.is_(None))
+SEVERAL: Final = N_("Several warehouses")
+
+
+def _of_moves(value: ColumnElement[Any], origin: FromClause = StockMove.__table__) -> ColumnElement[Any]:
+    """A sum over the moves of each receipt."""
+    return select(value).select_from(origin).where(*_IN_RECEIPT).correlate(GoodsReceipt.__table__).scalar_subquery()
+
+
+_WHERE = StockMove.__table__.join(Warehouse.__table__, Warehouse.warehouse_id == _M.warehouse_id)
+_WORTH = StockMove.__table__.outerjoin(MoveValue.__table__, MoveValue.move_id == _M.move_id)
+_value, _title = MoveValue.__table__.c.value, Warehouse.__table__.c.title
+
+RECEIPT_ROWS: Final = RowSource(
+    sheet=RECEIPTS,
+    origin=GoodsReceipt.__table__.outerjoin(Supplier.__table__, Supplier.supplier_id == _G.supplier_id),
+    row_id=_G.receipt_id,
+    values={
+        "received_at": _G.received_at,
+        "document_no": _G.document_no,
+        "supplier": Supplier.__table__.c.name,
+        "warehouse": _of_moves(
+            case((func.count(_M.warehouse_id.distinct()) > 1, literal(SEVERAL)), else_=func.min(_title)), _WHERE
+        ),
+        "lines": _of_moves(func.count()),
+        "pieces": _of_moves(func.sum(_M.quantity)),
+        "value": _of_moves(case((func.count() == func.count(_value), func.sum(_value)), else_=None), _WORTH),
+        "note": _G.note,
+        "import_id": _G.import_id,
+    },
+    search=(_G.document_no, Supplier.__table__.c.name, _G.note),
+    order=(("received_at", True),),
+    spoken={"warehouse": spoken_title},
+)
+"""The list of goods receipts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLineRow:
+    """A line of a receipt; cost and value None are unknown."""
+
+    sku_id: int
+    code: str
+    title: str
+    quantity: Decimal
+    unit_cost: Decimal | None
+    value: Decimal | None
+    warehouse: str
+    """A msgid for the main one."""
+    source_row: int | None
+
+
+def find_receipt_lines(tx: Tx, receipt_id: int) -> list[ReceiptLineRow]:
+    """The lines of a receipt, as they were entered."""
+    found = tx.rows(
+        select(
+            Sku.sku_id, Sku.code, Product.title, StockMove.quantity, StockMove.unit_cost, MoveValue.value,
+            Warehouse.title.label("warehouse"), StockMove.source_row,
+        )
+        .select_from(StockMove)
+        .join(Sku, Sku.sku_id == StockMove.sku_id)
+        .join(Product, Product.product_id == Sku.product_id)
+        .join(Warehouse, Warehouse.warehouse_id == StockMove.warehouse_id)
+        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .where(
+            StockMove.document_id == receipt_id, StockMove.document_kind == "receipt", StockMove.reverses_id.is_(None)
+        )
+        .order_by(StockMove.move_id)
+    )  # fmt: skip
+    return [ReceiptLineRow(*row) for row in found]
 
 
 def moves_of(sku_id: int) -> RowSource:

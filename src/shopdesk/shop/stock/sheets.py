@@ -112,3 +112,22 @@ MOVES = Sheet(
     ),
 )
 """The list of moves on screen and in Excel."""
+
+RECEIPTS = Sheet(
+    name="receipt_list",
+    title=N_("Goods receipts"),
+    key="document_no",
+    help=N_("Every delivery that came in, with what it brought; its lines are stock moves."),
+    columns=(
+        Column("received_at", N_("Received"), Kind.TIME, help=N_("When the pieces came onto the shelf.")),
+        Column("document_no", N_("Receipt no."), Kind.ID, width=18, help=N_("The delivery note's number, or the one that ShopDesk gave.")),
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=20),
+        Column("warehouse", N_("Warehouse"), Kind.TEXT, width=16, help=N_("Where the pieces went.")),
+        Column("lines", N_("Lines"), Kind.INTEGER, width=7, total=True, help=N_("Lines of the delivery.")),
+        Column("pieces", N_("Pieces"), Kind.QUANTITY, total=True, help=N_("Pieces of all lines.")),
+        Column("value", N_("Value"), Kind.MONEY, total=True, help=N_("What the pieces had cost; blank where the cost of a line is unknown.")),
+        Column("note", N_("Note"), Kind.TEXT, width=20, shown=False),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=8, help=N_("No. of the import that brought the receipt; blank where it was entered here.")),
+    ),
+)
+"""The list of goods receipts on screen and in Excel."""

@@ -19,6 +19,7 @@ from shopdesk.desk.tabs.stock import count_page, receive_page
 from shopdesk.desk.tabs.stock.count_page import CountPage
 from shopdesk.desk.tabs.stock.facts import find_code
 from shopdesk.desk.tabs.stock.moves_list import MovesList
+from shopdesk.desk.tabs.stock.receipts_list import ReceiptsList
 from shopdesk.desk.tabs.stock.receive_page import ReceivePage
 from shopdesk.desk.tabs.stock.stock_list import QUICK, Facts, StockList, read_facts
 from shopdesk.desk.widgets import Segments, button
@@ -71,7 +72,9 @@ class StockTab(QWidget):
 
     def _head(self) -> PageHead:
         head = PageHead(_("Products & stock"))
-        self.segments = Segments([("stock", _("Stock")), ("moves", _("Moves"))], _("What to show"))
+        self.segments = Segments(
+            [("stock", _("Stock")), ("moves", _("Moves")), ("receipts", _("Receipts"))], _("What to show")
+        )
         head.add_left(self.segments)
         self.buttons = {
             "new": button(_("New product"), self.add_product, icon_name="add", shortcut=QKeySequence("Ctrl+N")),
@@ -96,6 +99,15 @@ class StockTab(QWidget):
         """All moves."""
         made = MovesList(self._desk)
         made.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def receipts(self) -> ReceiptsList:
+        """All goods receipts."""
+        made = ReceiptsList(self._desk)
+        made.panel.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        made.panel.moves_wanted.connect(lambda number: self.show_place(document=number))
         self.views.addWidget(made)
         return made
 
@@ -150,10 +162,10 @@ class StockTab(QWidget):
         self._wake_drafts()
         self.buttons["adjust"].setEnabled(facts.counts["all"] > 0)
         self.stock.start(facts, self._figures)
-        if self.segments.current == "moves":
-            self.moves.start(facts)
-        else:
+        if self.segments.current == "stock":
             self._show_stock()
+        else:
+            self._start_list()
         if self._waiting is not None:
             where, self._waiting = self._waiting, None
             self._go_to(**where)
@@ -173,26 +185,38 @@ class StockTab(QWidget):
             self.stock.refresh()
             if self._is_made("moves"):
                 self.moves.refresh()
+            if self._is_made("receipts"):
+                self.receipts.refresh()
 
     # ------------------------------------------------------------------------------------------------ going about
 
     @property
     def grid(self) -> DeskGrid:
         """The grid in front."""
-        return self.moves.grid if self.segments.current == "moves" else self.stock.grid
+        return {"moves": lambda: self.moves.grid, "receipts": lambda: self.receipts.grid}.get(
+            self.segments.current, lambda: self.stock.grid
+        )()
 
     def show_view(self, key: str) -> None:
-        """The list of SKUs ("stock") or of moves ("moves")."""
+        """The list of SKUs ("stock"), of moves ("moves") or of goods receipts ("receipts")."""
         self.pages.setCurrentWidget(self.lists)
         self.segments.set_current(key)
-        if key == "moves":
-            self.views.setCurrentWidget(self.moves)
-            if self._facts is not None:
-                self.moves.start(self._facts)
-        else:
+        if key == "stock":
             self._show_stock()
+        else:
+            self.views.setCurrentWidget(self.moves if key == "moves" else self.receipts)
+            self._start_list()
         self.grid.totals.tell()
         self._focus(self.grid)
+
+    def _start_list(self) -> None:
+        """Have the list in front read, as soon as the shop is known."""
+        if self._facts is None:
+            return
+        if self.segments.current == "moves":
+            self.moves.start(self._facts)
+        else:
+            self.receipts.start(self._facts, self._figures)
 
     def _show_stock(self) -> None:
         """The list of SKUs, or what an empty shop says; a form that is open stays open."""
@@ -256,10 +280,10 @@ class StockTab(QWidget):
     def show_place(self, **where: Any) -> None:
         """Come to a place; while the shop is still being read, as soon as it is.
 
-        `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is "stock" or
-        "moves", `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are shown, besides
-        `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or "count". Or a
-        `form`: "product" or "adjustment", as it was left.
+        `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is "stock",
+        "moves" or "receipts", `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are
+        shown, besides `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or
+        "count". Or a `form`: "product" or "adjustment", as it was left.
         """
         if self._facts is None:
             self._waiting = where
@@ -344,12 +368,14 @@ class StockTab(QWidget):
         """The forms and pages, and the lists worth a name."""
         front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
         moves = partial(self._desk.show, "stock", view="moves")
+        receipts = partial(self._desk.show, "stock", view="receipts")
         rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
             ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
             ("adjust", N_("Adjust stock"), front(self.open_adjust), "adjust", "F7", N_("write off, opening stock")),
             ("count", N_("Count stock"), front(self.open_count), "count", "F8", N_("stocktaking, inventory")),
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
+            ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),
             ("below", N_("Show products below zero"), partial(show, quick="below"), "filter", "", ""),
             ("no_cost", N_("Show products without a cost"), partial(show, quick="no_cost"), "filter", "", ""),
         ]
@@ -369,6 +395,7 @@ class StockTab(QWidget):
         """Further states worth a picture."""
         states: list[tuple[str, Callable[[], object]]] = [
             ("moves", partial(self.show_view, "moves")),
+            ("receipts", partial(self.show_view, "receipts")),
             ("new", self.add_product),
             ("adjust", self.open_adjust),
             ("receive", self.open_receive),
