@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers")
 SHEETS = ("imports", "journal", "moves", "orders", "products", "rates", "refunds", "stock")
 """What `export` can take out, as in `files.GRIDS`."""
+LAYERS = ("raw", "facts", "daily", "figures")
+"""The layers of the store, as in `shop.layers.layer.Layer`."""
 
 ITS_OWN_WORDS: Final = (
     N_("usage: "),
@@ -126,6 +128,11 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument("--out", type=Path, required=True)
     _range(made, _day, "DATE")
     made.set_defaults(run=_command("files:export"))
+    made = _add(commands, "layers", _("the layers of the store, table by table; with --out, as Parquet files"))
+    made.add_argument("--out", type=Path, metavar="FOLDER", help=_("write them into this folder"))
+    made.add_argument("--layer", action="append", default=[], choices=LAYERS, help=_("only this layer"))
+    _range(made, _day, "DATE")
+    made.set_defaults(run=_command("layers:layers"))
 
 
 def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

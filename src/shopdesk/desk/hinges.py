@@ -37,7 +37,7 @@ def hang_doors(desk: Desk) -> None:
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
     doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
     doors.search = search
-    doors.settings_cards = (rates_card, warehouses_card)
+    doors.settings_cards = (rates_card, warehouses_card, layers_card)
     tell_drafts(desk)
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
     desk.idle.connect(partial(look_through, desk), Qt.ConnectionType.SingleShotConnection)
@@ -55,6 +55,13 @@ def warehouses_card(desk: Desk) -> "Card":
     from shopdesk.desk.warehouses_card import WarehousesCard
 
     return WarehousesCard(desk)
+
+
+def layers_card(desk: Desk) -> "Card":
+    """The open layers in the settings."""
+    from shopdesk.desk.layers_card import LayersCard
+
+    return LayersCard(desk)
 
 
 def look_through(desk: Desk) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from shopdesk import __version__
+from shopdesk.exchange.coded import Coded
 from shopdesk.exchange.reading.wire import unpack
+from shopdesk.exchange.values import mask_text
 from shopdesk.shop.columns import Column
 from shopdesk.shop.layers import sheets
 from shopdesk.shop.layers.daily import DAILY
@@ -27,10 +29,25 @@ MANIFEST: Final = "schema.json"
 
 
 def _read_rows(tx: Tx, span: Span) -> Iterator[Rows]:
-    for import_id, packed in read_pages(tx, span):
-        chunk = unpack(packed)
-        cells = zip(*chunk.columns, strict=True) if chunk.columns else iter([()] * len(chunk.row_numbers))
-        yield [(import_id, row, texts) for row, texts in zip(chunk.row_numbers, cells, strict=True)]
+    for found, packed in read_pages(tx, span):
+        chunk, personal = unpack(packed), _personal(found)
+        columns = [_masked(cells) if n in personal else cells for n, cells in enumerate(chunk.columns)]
+        rows = zip(*columns, strict=True) if columns else iter([()] * len(chunk.row_numbers))
+        yield [(found.import_id, row, cells) for row, cells in zip(chunk.row_numbers, rows, strict=True)]
+
+
+def _personal(found: Any) -> set[int]:
+    """Places of the columns that were read as personal data; most are blank in the store, buyers' numbers are not."""
+    from shopdesk.exchange.imports import SHEETS  # it brings all that reads files with it
+
+    plan, sheet = json.loads(found.plan), SHEETS[found.kind]
+    names = {header for key, header in plan["fields"].items() if sheet.column(key).personal}
+    return {place for place, header in enumerate(plan["headers"]) if header in names}
+
+
+def _masked(cells: Sequence[str]) -> Coded:
+    made = Coded.of(cells)
+    return Coded([mask_text(text) for text in made.texts], made.codes)
 
 
 RAW: Final = (

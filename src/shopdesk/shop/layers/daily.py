@@ -1,13 +1,13 @@
 """The daily layer: the profit statement by day, channel and SKU, a month at a time, and the sums kept of the books."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.layers import sheets
 from shopdesk.shop.layers.facts import ACCOUNT_DAYS
-from shopdesk.shop.layers.layer import BATCH, Layer, LayerTable, Rows, Span, kept
+from shopdesk.shop.layers.layer import Layer, LayerTable, Rows, Span, in_batches
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.profit.build import end_of, with_rest
 from shopdesk.shop.profit.figures import Figures
@@ -19,34 +19,39 @@ from shopdesk.shop.profit.reports import (
     sku_names,
 )
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.store.filters import SCALES
 from shopdesk.store.tx import Tx
 
 
 def _read_profit(tx: Tx, span: Span) -> Iterator[Rows]:
-    titles = channel_titles(tx)
+    titles, tell = channel_titles(tx), _teller(sheets.PROFIT_DAY)
     buckets = fetch_buckets(tx, Scope(span.since, span.until, By.DAY))
-    rows = [
-        _row(sheets.PROFIT_DAY, figures, day=day, channel_id=channel_id, channel=titles.get(channel_id))
-        for (day, channel_id), figures in buckets.items()
-    ]
-    yield from (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+    rows = [[day, channel_id, titles.get(channel_id), *tell(figures)] for (day, channel_id), figures in buckets.items()]
+    yield from in_batches(rows)
 
 
 def _read_skus(tx: Tx, span: Span) -> Iterator[Rows]:
-    """A batch for each month, so that no more than its goods are held."""
-    titles, names = channel_titles(tx), sku_names(tx)
+    """A month at a time, so that no more than its goods are held."""
+    titles, names, tell = channel_titles(tx), sku_names(tx), _teller(sheets.SKU_DAY)
     for since, until in _months(tx, span):
-        buckets, lines = fetch_buckets_and_skus(tx, Scope(since, until, By.DAY))
-        found = sorted(with_rest(buckets, lines).items(), key=lambda item: [part or 0 for part in item[0]])
-        yield [
-            _row(sheets.SKU_DAY, figures, day=day, channel_id=channel_id, channel=titles.get(channel_id),
-                 sku_id=sku_id, **_named(names, sku_id))
-            for (day, channel_id, sku_id), figures in found
-        ]  # fmt: skip
+        found = with_rest(*fetch_buckets_and_skus(tx, Scope(since, until, By.DAY)))
+        for keys in in_batches(sorted(found, key=lambda key: [part or 0 for part in key])):
+            yield [
+                [day, channel_id, titles.get(channel_id), sku_id, *_name(names, sku_id),
+                 *tell(found[day, channel_id, sku_id])]
+                for day, channel_id, sku_id in keys
+            ]  # fmt: skip
 
 
-def _named(names: Mapping[int, tuple[str, str]], sku_id: int | None) -> dict[str, str | None]:
-    return dict(zip(("sku", "title"), (None, None) if sku_id is None else names[sku_id], strict=True))
+def _name(names: Mapping[int, tuple[str, str]], sku_id: int | None) -> tuple[str | None, str | None]:
+    return (None, None) if sku_id is None else names[sku_id]
+
+
+def _teller(sheet: Sheet) -> Callable[[Figures], list[int]]:
+    """What tells figures as the store would keep them: those that the sheet has columns for."""
+    counted = [column for column in sheet.columns if column.kind in SCALES and hasattr(Figures, column.key)]
+    scales = [(column.key, SCALES[column.kind]) for column in counted]
+    return lambda figures: [int(getattr(figures, key) * scale) for key, scale in scales]
 
 
 def _months(tx: Tx, span: Span) -> Iterator[tuple[date, date]]:
@@ -61,14 +66,6 @@ def _months(tx: Tx, span: Span) -> Iterator[tuple[date, date]]:
         if since <= until:
             yield since, until
         month = f"{date.fromordinal(end.toordinal() + 1):%Y-%m}"
-
-
-def _row(sheet: Sheet, figures: Figures, **known: Any) -> list[Any]:
-    """Values of the columns: those that are known, and of the figures the rest."""
-    return [
-        kept(column, known[column.key] if column.key in known else getattr(figures, column.key))
-        for column in sheet.columns
-    ]
 
 
 DAILY: Final = (

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.layers import sheets
-from shopdesk.shop.layers.layer import Layer, LayerTable, Rows, Span, kept
+from shopdesk.shop.layers.layer import Layer, LayerTable, Rows, Span
 from shopdesk.shop.layers.words import unit_of
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.profit.definitions import PROFIT_FIGURES, STOCK_FIGURES, Definition, sources_of
@@ -14,9 +14,9 @@ from shopdesk.shop.profit.reports import channel_titles, fetch_buckets
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import _
 
-_VALUE: Final = sheets.FIGURE_VALUE.column("value")
 _FINEST: Final = Decimal("0.0001")
 
 
@@ -62,7 +62,7 @@ def _stored(one: Definition, value: Any) -> Any:
     if value is None:
         return None
     exact = Decimal(value)
-    return kept(_VALUE, exact.quantize(_FINEST, ROUND_HALF_EVEN) if one.column.kind is Kind.PERCENT else exact)
+    return int((exact.quantize(_FINEST, ROUND_HALF_EVEN) if one.column.kind is Kind.PERCENT else exact) * MONEY_SCALE)
 
 
 FIGURES: Final = (

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from shopdesk.shop.columns import Column, Kind, Sheet
-from shopdesk.store.filters import SCALES
+from shopdesk.shop.columns import Sheet
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
@@ -75,9 +73,6 @@ class LayerTable:
         return self.sheet.name
 
 
-def kept(column: Column, value: Any) -> Any:
-    """A value of a report as the store would keep it; a share is rounded to what its kind can hold."""
-    if isinstance(value, Decimal):
-        scaled = value * SCALES[column.kind]
-        return int(scaled.to_integral_value(ROUND_HALF_EVEN) if column.kind is Kind.PERCENT else scaled)
-    return value.isoformat() if isinstance(value, date) else value
+def in_batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Parts of what is held anyway, so that whoever writes them can stop between."""
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))

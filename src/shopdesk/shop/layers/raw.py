@@ -34,26 +34,26 @@ def _count_files(tx: Tx, span: Span) -> int:
     return int(tx.scalar(select(func.count()).select_from(ImportFile).where(*_came(tx, span))) or 0)
 
 
-IMPORT_FILES: Final = LayerTable(
-    Layer.RAW, sheets.IMPORT_FILE, _read_files, _count_files, lists=frozenset({"headers"})
-)
+IMPORT_FILES: Final = LayerTable(Layer.RAW, sheets.IMPORT_FILE, _read_files, _count_files, lists=frozenset({"headers"}))
 
 
-def read_pages(tx: Tx, span: Span) -> Iterator[tuple[int, bytes]]:
-    """import_id and packed rows of every page, in the order of the rows."""
+def read_pages(tx: Tx, span: Span) -> Iterator[tuple[Any, bytes]]:
+    """The import (import_id, kind, plan) and the packed rows of every page, in the order of the rows."""
     pages: Any = (
-        select(_P.import_id, _P.data)
+        select(_P.data, _I.import_id, _I.kind, _I.plan)
         .join_from(RawPage, ImportFile, _P.import_id == _I.import_id)
         .where(*_came(tx, span))
         .order_by(_P.import_id, _P.first_row)
         .execution_options(yield_per=FEW_PAGES)
     )
     for part in tx.execute(pages).partitions():
-        for import_id, data in part:
-            yield int(import_id), bytes(data)
+        for row in part:
+            yield row, bytes(row.data)
 
 
 def count_rows(tx: Tx, span: Span) -> int:
     """How many rows the pages span."""
     spanned = select(func.sum(_P.last_row - _P.first_row + 1))
-    return int(tx.scalar(spanned.join_from(RawPage, ImportFile, _P.import_id == _I.import_id).where(*_came(tx, span))) or 0)
+    return int(
+        tx.scalar(spanned.join_from(RawPage, ImportFile, _P.import_id == _I.import_id).where(*_came(tx, span))) or 0
+    )

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, exists, func, literal, select, type_coerce
 
-from shopdesk.shop.ledger.rules import AccountKind, Role
+from shopdesk.shop.ledger.rules import AccountKind
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.orders.rules import OrderKind
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.shop.profit.figures import Figures, Key, money, pieces, total
 from shopdesk.shop.profit.goods import (
     Part,
@@ -46,16 +47,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import _
 
-LINES: Final = {
-    Role.SALES.value: ("gross_sales", -1),
-    Role.DISCOUNT.value: ("discounts", 1),
-    Role.RETURNS.value: ("refunds", 1),
-    Role.SHIPPING.value: ("charges", -1),
-    Role.CHARGES.value: ("charges", -1),
-    Role.BAD_DEBT.value: ("adjustments", -1),
-    Role.COGS.value: ("cogs", 1),
-    Role.COMMISSION.value: ("fees", 1),
-}
+LINES: Final = {role.value: (one.name, one.sign) for one in PROFIT_FIGURES.values() for role in one.accounts}
 """Account code → the line of the statement it counts to, and the sign of its debits; other expenses: other costs."""
 
 _O, _A, _M = SalesOrder.__table__.c, AccountDay.__table__.c, StockMove.__table__.c

@@ -6,11 +6,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.ledger.rules import CHART, EXPENSES, AccountKind, Role
+from shopdesk.shop.columns import Column
+from shopdesk.shop.ledger.rules import CHART, AccountKind, Role
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.shop.profit.figures import Figures
-from shopdesk.shop.profit.sheets import MONTHS
-from shopdesk.text import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +35,32 @@ class Line:
         return None if found is None else self.sign * found
 
 
-_OTHER: Final = (*(role for role in EXPENSES if role is not Role.COMMISSION), Role.SHRINKAGE)
-_GROSS_PROFIT: Final = Column(
-    "gross_profit", N_("Gross profit"), Kind.MONEY,
-    help=N_("Net sales less sales of unknown cost and the cost of goods sold."),
-)  # fmt: skip
-_SALES: Final = ((1, "gross_sales"), (-1, "discounts"), (-1, "refunds"), (1, "adjustments"), (1, "charges"))
-_GOODS: Final = ((1, "net_sales"), (-1, "unknown_sales"), (-1, "cogs"))
-
-
-def _line(
-    key: str, sign: int = 1, *accounts: Role, parts: tuple[tuple[int, str], ...] = (), is_rare: bool = False
-) -> Line:
-    column = _GROSS_PROFIT if key == _GROSS_PROFIT.key else MONTHS.column(key)
-    return Line(key, column, sign, accounts, parts, is_rare)
+def _line(key: str, sign: int = 1, *, is_rare: bool = False) -> Line:
+    meant = PROFIT_FIGURES[key]
+    return Line(key, meant.column, sign, meant.accounts, meant.parts, is_rare)
 
 
 LINES: Final[Mapping[str, Line]] = MappingProxyType(
     {
         line.key: line
         for line in (
-            _line("gross_sales", 1, Role.SALES),
-            _line("discounts", -1, Role.DISCOUNT),
-            _line("refunds", -1, Role.RETURNS),
-            _line("adjustments", 1, Role.BAD_DEBT, is_rare=True),
-            _line("charges", 1, Role.SHIPPING, Role.CHARGES),
-            _line("net_sales", parts=_SALES),
+            _line("gross_sales"),
+            _line("discounts", -1),
+            _line("refunds", -1),
+            _line("adjustments", is_rare=True),
+            _line("charges"),
+            _line("net_sales"),
             _line("unknown_sales", -1, is_rare=True),
-            _line("cogs", -1, Role.COGS),
-            _line("gross_profit", parts=_GOODS),
-            _line("fees", -1, Role.COMMISSION),
-            _line("other_costs", -1, *_OTHER),
-            _line("profit", parts=((1, "gross_profit"), (-1, "fees"), (-1, "other_costs"))),
+            _line("cogs", -1),
+            _line("gross_profit"),
+            _line("fees", -1),
+            _line("other_costs", -1),
+            _line("profit"),
             _line("margin"),
         )
     }
 )
-"""Key → line, in the order of the statement."""
+"""Key → line, in the order of the statement; what each means is its definition's."""
 
 TITLES: Final = {spec.role: spec.title for spec in CHART}
 """Account → its title (msgid)."""
