@@ -28,12 +28,14 @@ from shopdesk.exchange.imports import (
 )
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.mapping_file import read_mapping
+from shopdesk.exchange.mending import ALL_CELLS, NO_MENDS
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.sheets_of import rank, told_left
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.stage.telling import what_else
 from shopdesk.exchange.table import Reading
+from shopdesk.exchange.trip.snapshot import is_trip
 from shopdesk.exchange.workbook import write_grid, write_template
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
@@ -180,7 +182,8 @@ def _shop_for(options: Namespace, output: Output) -> Iterator[tuple[Store, bool]
 def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, options: Namespace, output: Output) -> int:
     ticker = output.ticker()
     try:
-        staged = read_as(store, reading, plan, ticker.read, rates=choices.rates)
+        mends = NO_MENDS.taking([ALL_CELLS], is_trip(plan.kind) and options.conflicts == "sheet")
+        staged = read_as(store, reading, plan, ticker.read, mends, choices.rates)
         refused = bool(staged.rejected_rows) and options.good_rows is None
         import_id = None
         if not options.dry_run and not refused:
@@ -221,6 +224,7 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
             "header": p.header,
             "value": p.value,
             "reason": p.reason,
+            **({"exported": _(p.exported), "store": _(p.stored)} if p.exported else {}),
         }
         for p in staged.problems
     ]
@@ -235,6 +239,7 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
             "rates": {code: [_rate(worth.least), _rate(worth.most)] for code, worth in staged.worth.items()},
             "new_warehouses": list(staged.new_places.values()),
             "import_id": import_id,
+            **_trip(staged),
             "problems": problems,
         }
     )
@@ -256,7 +261,7 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
     if problems:
         output.table(
             (_("Row"), _("Column"), _("Value in the file"), _("Reason")),
-            [(p["row"], f"{p['column']} {p['header']}".strip(), p["value"], p["reason"]) for p in problems[:50]],
+            [(p["row"], f"{p['column']} {p['header']}".strip(), _beside(p), p["reason"]) for p in problems[:50]],
             (0,),
         )
     if staged.rejected_rows and options.good_rows is None:
@@ -265,12 +270,37 @@ def _tell(staged: Staged, import_id: int | None, options: Namespace, output: Out
                 count=len(staged.rejected_rows)
             )
         )
+    elif staged.trip is not None and staged.trip.change_id:
+        output.say(_("The edits are in the shop. One Undo in the window takes all of them back."))
     elif import_id is None and not options.dry_run:
         output.say(_("There was nothing new in it."))
     elif import_id is not None:
         output.say(
             _("Import {number} is done. Take it back with: shopdesk imports undo {number}").format(number=import_id)
         )
+
+
+def _beside(problem: Mapping[str, object]) -> str:
+    """The value in the file; of an edited export also what the cell said when it left, and what the store has now."""
+    if "exported" not in problem:
+        return str(problem["value"])
+    said = _("{value} (exported: {exported}; in the store: {stored})")
+    return said.format(value=problem["value"], exported=problem["exported"], stored=problem["store"])
+
+
+def _trip(staged: Staged) -> dict[str, object]:
+    """Of an edited export: its cells by what became of them, what else was done to it, and the change it became."""
+    trip = staged.trip
+    if trip is None:
+        return {}
+    return {
+        "cells": trip.cells(),
+        "read_only": dict(trip.kept_out),
+        "removed_rows": trip.removed,
+        "gone_rows": trip.gone,
+        "unknown_columns": trip.strange,
+        "change_id": trip.change_id or None,
+    }
 
 
 def imports(options: Namespace, output: Output) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from shopdesk.exchange.load.edits import take_edits, try_edits
 from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
 from shopdesk.exchange.match import find_plan, plan_from_mapping, plan_from_memory, questions
@@ -21,6 +22,7 @@ from shopdesk.exchange.reading.wire import pack
 from shopdesk.exchange.rejecting import rejected_rows, save_rejects
 from shopdesk.exchange.sheets_of import Sheets, look_through
 from shopdesk.exchange.stage.compare import compare
+from shopdesk.exchange.stage.edits import compare_edits, read_edits
 from shopdesk.exchange.stage.foreign import NeedsRate
 from shopdesk.exchange.stage.items import stage_items
 from shopdesk.exchange.stage.known import sku_ids
@@ -28,6 +30,7 @@ from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
+from shopdesk.exchange.trip.snapshot import find_trip, is_trip
 from shopdesk.exchange.values import mask_text, with_refunds
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
@@ -110,6 +113,9 @@ class NeedsAnswer(UserError):
 def plan_file(store: Store, reading: Reading, choices: Choices) -> Plan:
     """How the file is to be read: as a known layout, as taught before, as told, or as proposed (then not certain)."""
     plan = _told_plan(reading, choices)
+    trip = find_trip(reading.heads) if plan is None and not choices.kind else None
+    if trip is not None:
+        return trip[0]
     if plan is None:
         with store.read() as tx:
             taught = saved_mappings(tx)
@@ -192,6 +198,8 @@ def read_as(
     """
     if not plan.certain:
         raise NeedsMapping(reading.facts(), plan)
+    if is_trip(plan.kind):
+        return _read_trip(store, reading, plan, check, mends)
     staged = Staged(plan, reading.name, reading.sha256, reading.size, plan.channel or "direct")
     staged.given, staged.mends = plan, mends
     staged.rates = {currency: int(rate * RATE_SCALE) for currency, rate in (rates or {}).items()}
@@ -221,11 +229,31 @@ def read_as(
     return staged
 
 
+def _read_trip(store: Store, reading: Reading, plan: Plan, check: Check, mends: Mends) -> Staged:
+    """The dry run of an edited export: what each cell was, is in the sheet, and is in the store."""
+    staged = Staged(plan, reading.name, reading.sha256, reading.size, "")
+    staged.given, staged.mends = plan, mends
+    rows = mended(_kept(None, reading.chunks(plan.sheet), plan, staged), mends, staged.mended)
+    with store.read() as tx:
+        read_edits(tx, reading, staged, rows, check)
+        compare_edits(tx, staged)
+    try_edits(store, staged)
+    staged.facts = reading.facts()
+    with store.read() as tx:
+        compare_edits(tx, staged)
+    check(staged.rows)
+    return staged
+
+
 def run_import(store: Writer, staged: Staged, *, good_rows: bool = False, check: Check = lambda _rows: None) -> int:
     """Write what was staged, and remember what a person taught about it. Returns the import_id, 0 where nothing is new.
 
-    `check(rows written since the last call)` may raise to cancel: then nothing is written.
+    `check(rows written since the last call)` may raise to cancel: then nothing is written. Edits of an export that came
+    back are no import: they are one change of the journal, `staged.trip.change_id`, and 0 is returned.
     """
+    if staged.trip is not None:
+        take_edits(store, staged, good_rows=good_rows)
+        return 0
     return int(store.do(load_file, staged, good_rows=good_rows, check=check).value)
 
 

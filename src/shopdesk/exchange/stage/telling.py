@@ -8,6 +8,7 @@ from sqlalchemy import func, literal_column, select
 
 from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, scaled, stored_skus
 from shopdesk.exchange.stage.costs import known_costs
+from shopdesk.exchange.stage.edits import told_trip
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
 from shopdesk.exchange.stage.staged import Item, Order, Outcome, Staged
@@ -33,7 +34,7 @@ Before = Mapping[int, Mapping[str, Any]]
 
 def what_else(staged: Staged, home: str) -> list[str]:
     """What an import would bring beside its rows, in sentences: the rates it converts with, warehouses that are new."""
-    said = []
+    said = told_trip(staged)
     for currency, worth in sorted(staged.worth.items()):
         least, most = (f"{(Decimal(rate) / RATE_SCALE).normalize():f}" for rate in (worth.least, worth.most))
         told = {"currency": currency, "home": home, "least": least, "most": most}
@@ -49,6 +50,8 @@ def what_else(staged: Staged, home: str) -> list[str]:
 
 def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
     """Order, or row of an item → field → its value in stored units, for the first `most` that the file would change."""
+    if staged.trip is not None:
+        return staged.trip.before
     if staged.plan.kind == "orders":
         orders = [order for order in staged.orders if order.outcome is Outcome.CHANGED]
         return _orders(tx, orders[:most])
