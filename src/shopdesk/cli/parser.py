@@ -95,6 +95,12 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         "--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here")
     )
     made.add_argument(
+        "--conflicts",
+        choices=("store", "sheet"),
+        default="store",
+        help=_("of an edited export: whose value stays where both were changed"),
+    )
+    made.add_argument(
         "--day-first",
         action=argparse.BooleanOptionalAction,
         default=None,
