@@ -75,6 +75,8 @@ class Doors:
     export_grid: Callable[[Any], object] | None = None
     """Gets what the tab in front returned from its `export_grid()`."""
     search: Callable[[Any, str], Sequence[Found]] | None = None
+    spell: Callable[[Any], Callable[[], bool]] | None = None
+    """Reads what the search has to learn and returns the learning itself, which says whether there was anything new."""
     create_shop: Callable[[ShopFacts], object] | None = None
     open_shop: Callable[[str], object] | None = None
     open_demo: Callable[[], object] | None = None

@@ -3,7 +3,7 @@
 Nothing of those floors is loaded before a shop is opened: the first paint does not wait for them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -18,6 +18,7 @@ from shopdesk.text import N_, _
 
 if TYPE_CHECKING:
     from shopdesk.desk.panels import Card
+    from shopdesk.shop.spelling import Spelling
     from shopdesk.store.store import Store
 
 EDITS_SHOWN: Final = 200
@@ -29,6 +30,7 @@ def hang_doors(desk: Desk) -> None:
     from shopdesk.desk.importing.history_view import list_imports, take_back_import
     from shopdesk.desk.importing.queue import import_files
     from shopdesk.shop.opening import change_facts
+    from shopdesk.shop.spelling import Spelling
 
     doors, store = desk.doors, store_of(desk)
     doors.read_facts, doors.save_facts, doors.list_edits = read_facts, change_facts, list_edits
@@ -36,7 +38,8 @@ def hang_doors(desk: Desk) -> None:
     doors.back_up = (lambda job: back_up(store, job)) if store.is_file else None
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
     doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
-    doors.search = search
+    spelling = Spelling()
+    doors.search, doors.spell = partial(search, spelling=spelling), partial(spell, spelling=spelling)
     doors.settings_cards = (rates_card, warehouses_card, layers_card)
     tell_drafts(desk)
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
@@ -114,7 +117,14 @@ def read_facts(tx: Any) -> ShopFacts:
     return ShopFacts(name, tx.currency, zone, tx.setting("costing", "moving_average"))
 
 
-def search(tx: Any, text: str) -> list[Found]:
+def spell(tx: Any, spelling: "Spelling") -> Callable[[], bool]:
+    """Titles to be learnt, so that the search finds them by pinyin."""
+    from shopdesk.shop.finding import fetch_titles
+
+    return partial(spelling.learn, fetch_titles(tx))
+
+
+def search(tx: Any, text: str, spelling: "Spelling") -> list[Found]:
     """SKUs and orders that fit the words, each with the place that it opens."""
     from shopdesk.shop.finding import find_anything
 
@@ -122,7 +132,7 @@ def search(tx: Any, text: str) -> list[Found]:
         Found(hit.title, hit.detail, "stock", "stock", {"sku_id": hit.id})
         if hit.kind == "sku"
         else Found(hit.title, hit.detail, "orders", "orders", {"order_id": hit.id})
-        for hit in find_anything(tx, text)
+        for hit in find_anything(tx, text, spelling.find)
     ]
 
 

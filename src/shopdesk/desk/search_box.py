@@ -96,8 +96,20 @@ class SearchBox(QFrame):
             self._learnt = titles
             spoken = [name.casefold() for title in titles for name in names(title)]
             self._desk.think("palette", lambda: Speller.learn(spoken), self._take_speller)
+        if not self.is_open:
+            self._learn_titles()
         self._set_active(True)
         self._fill()
+
+    def _learn_titles(self) -> None:
+        """Have the titles of products spelled, so that they are found as they are typed; nobody waits for it."""
+        spell = self._desk.doors.spell
+        if spell is not None and self._desk.store is not None:
+            self._desk.ask("titles", spell, lambda learn: self._desk.think("spelling", learn, self._look_again))
+
+    def _look_again(self, is_new: bool) -> None:
+        if is_new and self.is_open and self.field.text().strip():
+            self._ask(self.field.text())
 
     def _take_speller(self, speller: "Speller") -> None:
         self._speller = speller

@@ -1,5 +1,6 @@
-"""Finding one thing in the whole shop: orders by number or waybill, SKUs by code, barcode or title."""
+"""Finding one thing in the whole shop: orders by number or waybill, SKUs by code, barcode, title or its pinyin."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,12 +26,20 @@ class Hit:
     detail: str
 
 
-def find_anything(tx: Tx, text: str) -> list[Hit]:
-    """What fits the words, best kinds first; nothing for less than two characters."""
+def nothing_spelled(_word: str) -> Sequence[int]:
+    """No title is found by how it is typed."""
+    return ()
+
+
+def find_anything(tx: Tx, text: str, spelled: Callable[[str], Sequence[int]] = nothing_spelled) -> list[Hit]:
+    """What fits the words, best kinds first; nothing for less than two characters.
+
+    `spelled` gives the ids of the products whose titles may be typed as a word: see `Spelling.find`.
+    """
     words = text.split()
     if len(text.strip()) < 2:
         return []
-    return [*_skus(tx, words), *_orders(tx, words)]
+    return [*_skus(tx, words, spelled), *_orders(tx, words)]
 
 
 def _orders(tx: Tx, words: list[str]) -> list[Hit]:
@@ -44,9 +53,10 @@ def _orders(tx: Tx, words: list[str]) -> list[Hit]:
     return [Hit("order", row.order_id, row.order_no, f"{_(row.title)} · {row.summary}") for row in found]
 
 
-def _skus(tx: Tx, words: list[str]) -> list[Hit]:
+def _skus(tx: Tx, words: list[str], spelled: Callable[[str], Sequence[int]]) -> list[Hit]:
     barcode = select(Barcode.sku_id).where(Barcode.code == "".join(words))
     named = [_any(word, Sku.code, Product.title) for word in words]
+    named = [or_(one, Product.product_id.in_(spelled(word))) for one, word in zip(named, words, strict=True)]
     found = tx.rows(
         select(Sku.sku_id, Sku.code, Product.title)
         .join(Product, Product.product_id == Sku.product_id)
@@ -56,6 +66,11 @@ def _skus(tx: Tx, words: list[str]) -> list[Hit]:
         .limit(MOST)
     )
     return [Hit("sku", row.sku_id, row.title, row.code) for row in found]
+
+
+def fetch_titles(tx: Tx) -> dict[int, str]:
+    """product_id → title, of all products."""
+    return {row.product_id: row.title for row in tx.rows(select(Product.product_id, Product.title))}
 
 
 def _any(word: str, *columns: object) -> ColumnElement[bool]:
