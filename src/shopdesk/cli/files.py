@@ -40,6 +40,7 @@ from shopdesk.exchange.workbook import write_grid, write_template
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.money import currency_code
+from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.opening import change_facts, new_shop
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
@@ -387,8 +388,12 @@ def formats(_options: Namespace, output: Output) -> int:
 
 
 def template(options: Namespace, output: Output) -> int:
-    """Template KIND: an empty workbook in the language spoken now."""
-    write_template(options.out, SHEETS[options.kind], language())
+    """Template KIND: an empty workbook in the language spoken now, with the names of the shop where there is one."""
+    offered = USUAL_OFFERS
+    if exists(store_address(options)):
+        with opened(options) as store, store.read() as tx:
+            offered = find_offers(tx)
+    write_template(options.out, SHEETS[options.kind], language(), offered)
     output.data({"file": str(options.out), "kind": options.kind})
     output.say(_("Wrote {file}").format(file=options.out))
     return 0

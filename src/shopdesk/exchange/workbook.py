@@ -3,7 +3,7 @@
 What writes workbooks is loaded on first use: most starts of the program write none.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from pathlib import Path
 
@@ -99,11 +99,16 @@ def write_sheet(
     raise UserError("{file} must end in .xlsx or .csv.", code="unknown_ending", file=Path(path).name)
 
 
-def write_template(path: Path | str, sheet: Sheet, language: str = "") -> None:
-    """Write the empty workbook of `sheet` in `language` ("" is the one spoken now); UserError as `write_sheet`."""
+def write_template(
+    path: Path | str, sheet: Sheet, language: str = "", offered: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Write the empty workbook of `sheet` in `language` ("" is the one spoken now); UserError as `write_sheet`.
+
+    `offered`: column → words that its cells offer, as `offers.find_offers` gives them.
+    """
     from shopdesk.exchange.writing import template
 
-    template.write_template(path, sheet, language)
+    template.write_template(path, sheet, language, offered or {})
 
 
 def write_rejects(path: Path | str, headers: Sequence[str], rows: Iterable[Reject], *, name: str = "") -> int:

@@ -11,6 +11,7 @@ from shopdesk.desk.importing.one_file import Finished
 from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, Note, bar, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.taking_back import offer_take_back
+from shopdesk.desk.importing.templates import templates_button
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.exchange.stage.staged import Outcome
@@ -35,7 +36,8 @@ class DoneView(QWidget):
             tab, words = GOES_TO[queue.finished[-1].kind]
             self.open = button(_(words), lambda: queue.desk.show(tab), look="primary")
             more = button(_("Import more…"), choose, icon_name="import")
-            column.addWidget(bar(Words(_("All imports"), "strong"), right=(more, self.open)))
+            self.templates = templates_button(queue.desk, self)
+            column.addWidget(bar(Words(_("All imports"), "strong"), right=(self.templates, more, self.open)))
         else:
             column.addWidget(self._invitation(choose))
         self._column = column
@@ -59,6 +61,8 @@ class DoneView(QWidget):
         words.addWidget(Words(calm, "body", "muted", wrap=True))
         row.addLayout(words, 1)
         self.choose = button(_("Choose files…"), choose, look="primary")
+        self.templates = templates_button(self._queue.desk, self)
+        row.addWidget(self.templates)
         row.addWidget(self.choose)
         card.body.addLayout(row)
         return card

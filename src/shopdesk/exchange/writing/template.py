@@ -1,7 +1,7 @@
 """A ready workbook for one kind of sheet: an empty table that knows its columns, two examples, how to fill it (X9)."""
 
 import gettext
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -51,14 +51,22 @@ ENTER: Final = MappingProxyType(
         Kind.BOOL: N_("TRUE or FALSE."),
     }
 )
+OPEN: Final = N_("One of the words at the right, or another.")
+MOST: Final = 200
+"""So many words are offered of a column."""
+NOTHING: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 HOW_TO_WIDTHS: Final = (26, 11, 44, 66)
 FIRST_STATE: Final = 4
 """Column of the "How to" sheet from which a state column's words stand, one a cell."""
 NUMBERS: Final = 1e15
 
 
-def write_template(path: Path | str, sheet: Sheet, language: str = "") -> None:
+def write_template(
+    path: Path | str, sheet: Sheet, language: str = "", offered: Mapping[str, Sequence[str]] = NOTHING
+) -> None:
     """Write the template of `sheet` in `language` ("" is the one spoken now); UserError as `write_sheet`.
+
+    `offered`: column → words (msgids or names) that its cells offer, where others may be entered as well.
 
     The first sheet is empty below its header, so that dropping the file back as it is imports nothing. The examples
     stand on a sheet of their own with the columns down the side: no reader takes that for rows of data.
@@ -67,7 +75,8 @@ def write_template(path: Path | str, sheet: Sheet, language: str = "") -> None:
     with open_book(path) as book:
         table = book.page(say(sheet.title), len(sheet.columns))
         _put_examples(book, sheet, say)
-        words = _put_how_to(book, sheet, say)
+        lists = {column.key: [say(word) for word in offered.get(column.key, ())[:MOST]] for column in sheet.columns}
+        words = _put_how_to(book, sheet, say, lists)
         _put_table(book, table, sheet, say, words)
         book.describe(say(sheet.title), "", datetime.now(UTC))
         book.mark("template", {"sheet": [sheet.name], "columns": [column.key for column in sheet.columns]})
@@ -124,6 +133,8 @@ def _rule(column: Column, say: Say, words: dict[str, str]) -> dict[str, Any] | N
         Kind.BOOL: {"validate": "list", "source": ["TRUE", "FALSE"]},
         Kind.STATE: {"validate": "list", "source": words.get(column.key)},
     }
+    if not column.states and column.key in words:
+        return {"validate": "list", "source": words[column.key], "show_error": False}
     rule = rules.get(column.kind)
     if rule is None or rule.get("source", True) is None:
         return None
@@ -170,9 +181,9 @@ def _value(column: Column, say: Say) -> object:
     return say(column.example)
 
 
-def _put_how_to(book: Book, sheet: Sheet, say: Say) -> dict[str, str]:
-    """What each column wants. Returns for each state column the range that holds its words."""
-    longest = max((len(column.states) for column in sheet.columns), default=0)
+def _put_how_to(book: Book, sheet: Sheet, say: Say, offered: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What each column wants. Returns for each column that offers words the range that holds them."""
+    longest = max((len(column.states or offered[column.key]) for column in sheet.columns), default=0)
     page = book.page(say(N_("How to")), FIRST_STATE + longest)
     for place, wide in enumerate(HOW_TO_WIDTHS):
         page.set_column(place, place, wide)
@@ -189,11 +200,12 @@ def _put_how_to(book: Book, sheet: Sheet, say: Say) -> dict[str, str]:
     ranges = {}
     for column in sheet.columns:
         row += 1
-        states = [say(state.title) for state in column.states.values()]
+        words = [say(state.title) for state in column.states.values()] or offered[column.key]
         needed = say(N_("yes")) if column.required else ""
-        _put_line(book, page, row, [say(column.title), needed, say(ENTER[column.kind]), say(column.help), *states])
-        if states:
-            last = letter(FIRST_STATE + len(states) - 1)
+        enter = say(OPEN if words and not column.states else ENTER[column.kind])
+        _put_line(book, page, row, [say(column.title), needed, enter, say(column.help), *words])
+        if words:
+            last = letter(FIRST_STATE + len(words) - 1)
             ranges[column.key] = f"={quote_sheetname(page.name)}!${letter(FIRST_STATE)}${row}:${last}${row}"
     return ranges
 
