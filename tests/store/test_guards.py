@@ -10,8 +10,10 @@ from tests.store import deeds
 from tests.store.deeds import dump
 
 from shopdesk.store import guards
+from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Base
+from shopdesk.store.tables import Base, StockMove
+from shopdesk.store.tx import MANY, Tx
 from shopdesk.text import UserError
 
 KEYS = {"stock_move": "move_id", "journal_entry": "entry_id", "posting": "posting_id"}
@@ -74,6 +76,43 @@ def test_a_closed_period_takes_nothing(filled: Store) -> None:
     assert refusal.value.code == "period_closed"
     assert dump(filled) == before
     filled.do(deeds.move_stock, Decimal(1), datetime(2026, 4, 1, tzinfo=UTC))
+
+
+@action("stock.move", "Move stock at once")
+def move_at_once(tx: Tx, at: datetime, stood: list[bool]) -> None:
+    """A move as one of many; `stood`: whether each guard was there while it came in."""
+    with tx.closed_at_once(StockMove, MANY):
+        stood.append(guards.missing(tx.connection) == [])
+        deeds.move_stock(tx, Decimal(1), at)
+
+
+def test_many_at_once_are_held_to_the_closed_period_too(filled: Store) -> None:
+    close_through(filled, "2026-03-31", datetime(2026, 4, 1, tzinfo=UTC))
+    before, stood = dump(filled), list[bool]()
+    with pytest.raises(UserError) as refusal:
+        filled.do(move_at_once, datetime(2026, 3, 31, 23, 59, 59, tzinfo=UTC), stood)
+    assert refusal.value.code == "period_closed"
+    assert dump(filled) == before
+    filled.do(move_at_once, datetime(2026, 4, 1, tzinfo=UTC), stood)
+    assert stood == [not filled.is_file] * 2
+    with filled.read() as tx:
+        assert guards.missing(tx.connection) == []
+    with deeds.around_the_guards(filled) as connection:
+        connection.exec_driver_sql("DELETE FROM period_lock")
+    with pytest.raises(UserError) as refusal:
+        filled.do(move_at_once, datetime(2030, 1, 1, tzinfo=UTC), stood)
+    assert refusal.value.code == "period_closed", "without its row everything counts as closed"
+
+
+def test_a_guard_that_somebody_dropped_is_not_put_back_in_passing(filled: Store) -> None:
+    if not filled.is_file:
+        pytest.skip("there the guards stay")
+    name = "guard_stock_move_closed"
+    with filled._writer.begin() as connection:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    filled.do(move_at_once, datetime(2026, 4, 1, tzinfo=UTC), [])
+    with filled.read() as tx:
+        assert guards.missing(tx.connection) == [name], "the check has to find it"
 
 
 @pytest.mark.parametrize("table", ["stock_move", "journal_entry"])

@@ -3,9 +3,12 @@
 A third kind notes the month of every order that is written, so that no sum kept of it can be forgotten.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 FACTS: Final = ("stock_move", "journal_entry", "posting")
 """Tables of which no row is ever updated or deleted."""
@@ -15,6 +18,7 @@ _CLOSED = {
     "journal_entry": f"NEW.entry_on <= COALESCE((SELECT closed_through {_LOCK}), '9999-12-31')",
     "stock_move": f"NEW.moved_at < COALESCE((SELECT closed_until {_LOCK}), 253402300800)",
 }
+_IS_CLOSED: Final = "guard: the period is closed"
 
 
 _NOTED: Final = "sold_on, kind, state, channel_id"
@@ -55,6 +59,27 @@ def missing(connection: Connection) -> list[str]:
     return [n for n in wanted if n in rewritten or (n not in there and not n.endswith("()"))]
 
 
+@contextmanager
+def closed_at_once(connection: Connection, table: str, last: int) -> Iterator[None]:
+    """On SQLite: ask of all rows that come in meanwhile at once what the guard of closed periods asks of each.
+
+    `last`: the last id before them. With the guard, SQLite keeps all that one statement inserts in memory before it
+    inserts it. Nobody else sees the table without it; whoever meets an error has to roll back, and it stands again.
+    """
+    name = f"guard_{table}_closed"
+    found = _there(connection).get(name)
+    if found is not None:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    late = f"SELECT EXISTS (SELECT 1 FROM {table} AS NEW WHERE NEW.rowid > {last} AND {_CLOSED[table]})"  # noqa: S608 - names of our own
+    if connection.exec_driver_sql(late).scalar():
+        driver = connection.dialect.loaded_dbapi
+        refused = driver.IntegrityError(_IS_CLOSED)
+        raise DBAPIError.instance(None, None, refused, driver.Error) from refused
+    if found is not None:
+        connection.exec_driver_sql(found[1])
+
+
 def _there(connection: Connection) -> dict[str, tuple[str, str]]:
     """Name of each guard that stands → its table and, on SQLite, its text."""
     if connection.dialect.name == "sqlite":
@@ -81,7 +106,7 @@ def _sqlite_guards() -> dict[str, str]:
         name = f"guard_{table}_closed"
         made[name] = (
             f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE INSERT ON {table} WHEN {closed} "
-            f"BEGIN SELECT RAISE(ABORT, 'guard: the period is closed'); END"
+            f"BEGIN SELECT RAISE(ABORT, '{_IS_CLOSED}'); END"
         )
     for name, (verb, rows) in _notes().items():
         noted = " ".join(f"{_note(row)};" for row in rows)
@@ -111,7 +136,7 @@ def _postgres_guards() -> dict[str, str]:
         made[f"guard_{table}_closed()"] = (
             f"CREATE OR REPLACE FUNCTION guard_{table}_closed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF {closed} THEN "
-            f"RAISE EXCEPTION USING MESSAGE = 'guard: the period is closed', {_AS_CONSTRAINT}; "
+            f"RAISE EXCEPTION USING MESSAGE = '{_IS_CLOSED}', {_AS_CONSTRAINT}; "
             "END IF; RETURN NEW; END $$"
         )
         made[f"guard_{table}_closed"] = (

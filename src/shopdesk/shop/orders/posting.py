@@ -41,7 +41,6 @@ _MOVE: Final = (
     "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id",
     "import_id", "source_row", "change_id", "reverses_id",
 )  # fmt: skip
-_LINES_AT_ONCE: Final = 50_000
 _VALUES: Final = (EntryKind.COGS.value, EntryKind.RECEIPT.value, EntryKind.STOCK.value)
 """Kinds of entries that belong to the value of stock, which looks after itself."""
 
@@ -154,10 +153,12 @@ def _post_moves(tx: Tx, first: int, last: int) -> None:
     posted = insert(StockMove).from_select(list(_MOVE[:-1]), chosen)
     lines = select(func.min(line.line_id), func.max(line.line_id)).where(line.order_id.between(first, last))
     since, until = tx.rows(lines)[0]
+    if since is None:
+        return
     first_move = tx.reserve_ids(StockMove, 1)
-    # SQLite keeps in memory what one statement inserts into a table with triggers.
-    parts = range(since, until + 1, _LINES_AT_ONCE) if since else ()
-    if sum(tx.run_sql(StockMove, posted, {"since": at, "until": at + _LINES_AT_ONCE - 1}) for at in parts):
+    with tx.closed_at_once(StockMove, until - since + 1):
+        moved = tx.run_sql(StockMove, posted, {"since": since, "until": until})
+    if moved:
         add_levels(tx, first_move)
         revalue(tx, tx.scalars(select(StockMove.sku_id).where(StockMove.move_id >= first_move).distinct()))
 
