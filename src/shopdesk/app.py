@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ from shopdesk.desk.desk import Desk, OpenStore
 from shopdesk.desk.doors import ShopFacts
 from shopdesk.desk.icons import icon
 from shopdesk.desk.language import speak
-from shopdesk.desk.main_window import WELCOME, MainWindow
+from shopdesk.desk.main_window import QUIET, WELCOME, MainWindow
 from shopdesk.desk.single import SingleWindow
 from shopdesk.desk.tabs import TABS, Tab
 from shopdesk.settings import load_settings
@@ -36,6 +37,11 @@ BACKUP_LOOK_MS: Final = 5 * 60_000
 LANGUAGES: Final = ("en", "zh_CN", "zh_TW")
 THEMES: Final = ("light", "dark")
 SCALES: Final = (1.0, 1.5)
+
+AT_ONCE: Final = ("shopdesk.desk.hinges", "shopdesk.shop.opening")
+"""Modules that are needed as soon as a shop is open."""
+SOON: Final = ("shopdesk.desk.exporting", "shopdesk.desk.importing.queue", "shopdesk.desk.importing.history_view")
+"""Modules behind the doors, beside those of the screens."""
 
 DemoMaker = Callable[[], OpenStore]
 """Makes the throw-away store of the demo shop and opens it; runs on the writer thread."""
@@ -99,6 +105,7 @@ class Program(QObject):
         doors.open_demo = self.open_demo if make_demo is not None else None
         self.window = MainWindow(self.desk, tabs)
         self.desk.store_changed.connect(self._hang_doors)
+        self.desk.idle.connect(self._import_soon)
         self._backups = QTimer(self, interval=BACKUP_LOOK_MS)
         self._backups.timeout.connect(self._back_up_if_due)
         self.app.styleHints().colorSchemeChanged.connect(self._follow_system)
@@ -207,7 +214,7 @@ class Program(QObject):
         """Open the demo shop in its own throw-away store."""
         if self._make_demo is not None:
             self.window.wait_for(_("Opening the demo shop…"))
-            self.desk.open(self._make_demo, demo=True, failed=self._refused)
+            self.desk.open(partial(self._ready, self._make_demo), demo=True, failed=self._refused)
 
     def restore(self, backup: str) -> None:
         """Put a backup in the place of the open shop."""
@@ -216,7 +223,21 @@ class Program(QObject):
         self.desk.open(partial(put_back, store_of(self.desk), backup), failed=self._refused)
 
     def _open(self, where: str, opener: Callable[[], OpenStore]) -> None:
-        self.desk.open(opener, failed=partial(self._refused_at, where))
+        self.desk.open(partial(self._ready, opener), failed=partial(self._refused_at, where))
+
+    def _ready(self, opener: Callable[[], OpenStore]) -> OpenStore:
+        """On the writer thread: open the shop and import what the window shows of it first, so that it need not."""
+        store = opener()
+        for name in AT_ONCE:
+            import_module(name)
+        self.window.tabs[0].load()
+        return store
+
+    def _import_soon(self) -> None:
+        """Once the first screen is filled, import the others on a worker: none of them holds the window up later."""
+        if self.desk.store is not None:
+            self.desk.idle.disconnect(self._import_soon)
+            self.desk.think("screens", partial(_import_screens, (*self.window.tabs, *QUIET)), bool)
 
     def _hang_doors(self) -> None:
         """A shop is open: connect it, hold it, remember it."""
@@ -307,6 +328,13 @@ def _migrate_and_open(where: str) -> OpenStore:
 
     migrate_store(where)
     return _open_store(where)
+
+
+def _import_screens(tabs: Sequence[Tab]) -> None:
+    for name in SOON:
+        import_module(name)
+    for tab in tabs:
+        tab.load()
 
 
 def _file_name(name: str) -> str:

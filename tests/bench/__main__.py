@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.bench import figures, importing, stalls, writing  # noqa: E402 - the checkout is found by the lines above
+from tests.bench import figures, importing, stalls, starting, writing  # noqa: E402 - the checkout is found by the lines above
 from tests.bench.measure import Figure, Place  # noqa: E402
 from tests.bench.samples import find_workbook  # noqa: E402
 
@@ -19,6 +20,7 @@ BENCHES: dict[str, Callable[[Place], Iterator[Figure]]] = {
     "figures": figures.bench,
     "profit-sheet": writing.bench,
     "stalls": stalls.bench,
+    "start": starting.bench,
 }
 
 
@@ -33,6 +35,8 @@ def main() -> int:
         parser.error(f"no bench is called {', '.join(unknown)}")
     made: list[Figure] = []
     with tempfile.TemporaryDirectory(prefix="shopdesk-bench-") as folder:
+        # What is measured is an installed program: compiled once, in the first round, and its settings nobody's own.
+        os.environ |= {"PYTHONPYCACHEPREFIX": f"{folder}/compiled", "SHOPDESK_HOME": f"{folder}/home"}
         place = Place(options.runs, find_workbook(Path(folder)), Path(folder))
         for name in options.benches or BENCHES:
             for figure in BENCHES[name](place):

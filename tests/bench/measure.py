@@ -49,13 +49,18 @@ def run_piece(piece: Callable[..., Costs], *told: object) -> Costs:
     """Run a function of this package in a fresh process; what it returned. Its arguments arrive as text."""
     name = f"{piece.__module__}:{piece.__name__}"
     command = [sys.executable, "-m", "tests.bench.piece", name, *map(str, told)]
-    path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
-    surroundings = os.environ | {"PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "ignore"}
-    done = subprocess.run(command, cwd=ROOT, env=surroundings, stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=surroundings(), stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{name} {' '.join(map(str, told))} ended with {done.returncode}")
     costs: Costs = json.loads(done.stdout.splitlines()[-1])
     return costs
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a measured process: this checkout, no display, compiled files as an installation has them."""
+    path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
+    told = {"PYTHONPATH": path, "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "ignore"}
+    return {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | told
 
 
 def in_turns(runs: int, *works: Callable[[], Costs]) -> list[list[Costs]]:

@@ -26,9 +26,6 @@ EDITS_SHOWN: Final = 200
 
 def hang_doors(desk: Desk) -> None:
     """Connect the open shop: facts, edits, backups, files in and out, the search."""
-    from shopdesk.desk.exporting import export_grid
-    from shopdesk.desk.importing.history_view import list_imports, take_back_import
-    from shopdesk.desk.importing.queue import import_files
     from shopdesk.shop.opening import change_facts
     from shopdesk.shop.spelling import Spelling
 
@@ -37,13 +34,41 @@ def hang_doors(desk: Desk) -> None:
     doors.list_backups = (lambda: list_backups(store)) if store.is_file else None
     doors.back_up = (lambda job: back_up(store, job)) if store.is_file else None
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
-    doors.list_imports, doors.take_back = list_imports, partial(take_back_import, desk)
+    doors.list_imports, doors.take_back = list_imports, partial(take_back, desk)
     spelling = Spelling()
     doors.search, doors.spell = partial(search, spelling=spelling), partial(spell, spelling=spelling)
     doors.settings_cards = (rates_card, warehouses_card, layers_card)
     tell_drafts(desk)
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
     desk.idle.connect(partial(look_through, desk), Qt.ConnectionType.SingleShotConnection)
+
+
+def import_files(desk: Desk, files: Sequence[Path]) -> None:
+    """Files in. Loaded, as those that follow, when somebody comes for it: the first screen does not wait for them."""
+    from shopdesk.desk.importing.queue import import_files as take
+
+    take(desk, files)
+
+
+def export_grid(desk: Desk, shown: Any) -> None:
+    """A grid out."""
+    from shopdesk.desk.exporting import export_grid as export
+
+    export(desk, shown)
+
+
+def list_imports(tx: Any) -> Sequence[Entry]:
+    """What came in last."""
+    from shopdesk.desk.importing.history_view import list_imports as listed
+
+    return listed(tx)
+
+
+def take_back(desk: Desk, import_id: int) -> None:
+    """An import back, whole."""
+    from shopdesk.desk.importing.history_view import take_back_import
+
+    take_back_import(desk, import_id)
 
 
 def rates_card(desk: Desk) -> "Card":

@@ -15,6 +15,7 @@ The tab speaks through `desk` alone: `ask` in `__init__`, `desk.changed` to refr
 
 from dataclasses import dataclass
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
 from shopdesk.text import N_
@@ -34,10 +35,13 @@ class Tab:
     icon: str
     place: str
 
+    def load(self) -> ModuleType:
+        """The module of the screen, imported now where it is not yet; a worker may do that before it is needed."""
+        return import_module(self.place.partition(":")[0])
+
     def make(self, desk: "Desk") -> "QWidget":
-        """The screen itself; its module is imported now and not before."""
-        module, _colon, name = self.place.partition(":")
-        screen: QWidget = getattr(import_module(module), name)(desk)
+        """The screen itself."""
+        screen: QWidget = getattr(self.load(), self.place.partition(":")[2])(desk)
         return screen
 
 

@@ -80,6 +80,7 @@ class OrdersTab(QWidget):
         self._facts: Facts | None = None
         self._waiting: Mapping[str, Any] | None = None
         self._shown_id: int | None = None
+        self._counted = False
         formatters = {"profit": self._profit, "state": _state}
         self.grid = DeskGrid("orders", ORDER_ROWS, desk, formatters=formatters, on_edit_many=self._edit)
         self.line = FilterLine(self.grid, QUICK, _("Filters of orders"))
@@ -115,11 +116,18 @@ class OrdersTab(QWidget):
         self.panel.moves_wanted.connect(lambda number: self._desk.show("stock", document=number))
         self.panel.row_wanted.connect(lambda import_id, rows: self.list.show_row(import_id, rows, self._figures))
         self._desk.changed.connect(self._follow)
+        self.grid.loaded.connect(self._ask_counts, Qt.ConnectionType.SingleShotConnection)
 
     # ------------------------------------------------------------------------------------------------ reading
 
     def _ask_facts(self) -> None:
         self._desk.ask("orders.facts", read_facts, self._take_facts)
+        if self._counted:
+            self._ask_counts()
+
+    def _ask_counts(self) -> None:
+        """Only once the rows are here: nobody should wait for them longer than for a badge."""
+        self._counted = True
         self._desk.ask("orders.counts", read_counts, self._take_counts)
 
     def _take_facts(self, facts: Facts) -> None:
