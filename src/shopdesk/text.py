@@ -8,6 +8,7 @@ from typing import Final
 
 LANGUAGES: Final = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 DOMAIN: Final = "shopdesk"
+FULL_WIDTH_STOPS: Final = "。！？；：…）”』」"
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
@@ -62,6 +63,14 @@ def n_(one: str, many: str, count: int) -> str:
 def N_(message: str) -> str:
     """Mark a message for translation where it is declared; `_` speaks it where it is shown."""
     return message
+
+
+def sentences(*said: str) -> str:
+    """Sentences one after another; a space parts them, but not after the full-width stop of a Chinese one."""
+    told = ""
+    for one in said:
+        told += one if not told or not one or told[-1] in FULL_WIDTH_STOPS else f" {one}"
+    return told
 
 
 class UserError(Exception):

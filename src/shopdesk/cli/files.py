@@ -351,7 +351,7 @@ def _list_imports(store: Store, output: Output) -> None:
         _("Changed"),
         _("Same"),
         _("Amount"),
-        _("Taken back"),
+        _("Taken back at"),
     )
     output.table(
         headers,

@@ -16,7 +16,7 @@ from shopdesk.desk.garbage import GarbageCollector
 from shopdesk.desk.jobs import Cancelled, Courier, Job, is_alive
 from shopdesk.settings import Settings, save_settings
 from shopdesk.shop.tone import Tone
-from shopdesk.text import N_, UserError, _
+from shopdesk.text import N_, UserError, _, sentences
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -212,7 +212,7 @@ class Desk(QObject):
     def _tell_stuck(self, sentence: str, what: str, error: UserError) -> None:
         """Say why an edit cannot be moved. Only a person may pass it by: it stays, and the ones before it come free."""
         change_id = error.values.get("change")
-        said = f"{sentence.format(what=what)} {error}"
+        said = sentences(sentence.format(what=what), str(error))
         if isinstance(change_id, int) and change_id:
             self.tell(said, Tone.WARN, (_("Leave it as it is"), partial(self.set_aside, change_id, what)))
         else:
@@ -224,7 +224,7 @@ class Desk(QObject):
             self.tell(left)
         else:
             goes_on = _("Undo goes on with: {next}").format(next=self.undo_title)
-            self.tell(f"{left} {goes_on}", action=(_("Undo"), self.undo))
+            self.tell(sentences(left, goes_on), action=(_("Undo"), self.undo))
 
     def _tell_of(self, sentence: str, what: str, action: tuple[str, Callable[[], object]], _done: object) -> None:
         self.tell(sentence.format(what=what), action=action)

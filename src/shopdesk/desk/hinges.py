@@ -14,7 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Backup, Entry, Found, ShopFacts
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Tone
-from shopdesk.text import N_, _
+from shopdesk.text import N_, _, sentences
 
 if TYPE_CHECKING:
     from shopdesk.desk.panels import Card
@@ -105,10 +105,10 @@ def _sound(_nothing: None) -> None:
     """Of a store that is whole nothing is said."""
 
 
-def tell_cut_off(desk: Desk, sentences: Sequence[str]) -> None:
+def tell_cut_off(desk: Desk, said: Sequence[str]) -> None:
     """Say calmly which import a crash ended, and that nothing of it was kept."""
-    if sentences:
-        desk.tell(" ".join(sentences), Tone.WARN)
+    if said:
+        desk.tell(sentences(*said), Tone.WARN)
 
 
 DRAFTS: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {

@@ -33,7 +33,7 @@ IMPORTS = Sheet(
         Column("rejected", N_("Rejected"), Kind.INTEGER, total=True),
         Column("amount", N_("Amount"), Kind.MONEY),
         Column("person", N_("Who"), Kind.TEXT, width=10),
-        Column("taken_back_at", N_("Taken back"), Kind.TIME),
+        Column("taken_back_at", N_("Taken back at"), Kind.TIME),
     ),
 )
 """The history of imports."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from shopdesk.desk.grid.clipboard import CELLS_COPIED, Matrix, from_text
 from shopdesk.desk.grid.rows_model import Edit, RowsModel
 from shopdesk.desk.grid.selection import Block
-from shopdesk.text import UserError, _, n_
+from shopdesk.text import UserError, _, n_, sentences
 
 if TYPE_CHECKING:
     from shopdesk.desk.grid.grid_view import GridView
@@ -43,7 +43,7 @@ class Outcome:
                         .format(count=self.outside))  # fmt: skip
         if self.locked and not self.edits and not told:
             told.append(_("These columns cannot be changed here."))
-        return " ".join(told)
+        return sentences(*told)
 
 
 def weigh(rows: RowsModel, cells: Iterable[Cell]) -> Outcome:

@@ -27,7 +27,7 @@ from shopdesk.exchange.table import FileFacts
 from shopdesk.shop.catalog.actions import CHANNELS
 from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.columns import Tone
-from shopdesk.text import UserError, _
+from shopdesk.text import UserError, _, sentences
 
 AT_ONCE: Final = 2
 """So many rows are made in one go; a file may have a hundred columns, and the window must not wait for them."""
@@ -93,7 +93,7 @@ class MappingPanel(QWidget):
             told.append(_("Missing: {headers}.").format(headers=_listed(plan.missing)))
         if plan.new:
             told.append(_("New: {headers}.").format(headers=_listed(plan.new)))
-        return " ".join([*told, _("Check what each column is.")]), Tone.WARN
+        return sentences(*told, _("Check what each column is.")), Tone.WARN
 
     def _choices(self) -> QWidget:
         self.kinds = Segments([(key, _(sheet.title)) for key, sheet in SHEETS.items()], _("What the rows are"))

@@ -15,7 +15,7 @@ from shopdesk.exchange.load.take_back import built_on, take_back
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.history import count_facts, find_import
 from shopdesk.store.store import Store
-from shopdesk.text import N_, UserError, _
+from shopdesk.text import N_, UserError, _, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,10 @@ def describe(standing: Standing) -> str:
     """What goes and what stays, in words."""
     goes = _("What its {rows} rows added goes, and what they changed returns to what it was.")
     stays = _("{moves} stock moves and {entries} journal entries are answered by reversals; the history keeps both.")
-    return " ".join(
-        (
-            goes.format(rows=whole(standing.rows)),
-            stays.format(moves=whole(standing.moves), entries=whole(standing.entries)),
-            _("No later import stands on it."),
-        )
+    return sentences(
+        goes.format(rows=whole(standing.rows)),
+        stays.format(moves=whole(standing.moves), entries=whole(standing.entries)),
+        _("No later import stands on it."),
     )
 
 

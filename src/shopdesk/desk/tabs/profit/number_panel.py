@@ -17,7 +17,7 @@ from shopdesk.desk.tabs.profit.span import Span
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.profit.figures import Figures, total
-from shopdesk.text import _, n_
+from shopdesk.text import _, n_, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class NumberPanel(SideDetail):
         inner.setContentsMargins(14, 6, 14, 12)
         inner.setSpacing(8)
         inner.addWidget(Words(_(line.column.help), "body", "muted", wrap=True))
-        inner.addWidget(Words(" ".join(self._scope(number, formats)), "small", "muted", wrap=True))
+        inner.addWidget(Words(sentences(*self._scope(number, formats)), "small", "muted", wrap=True))
         inner.addWidget(self._buttons(number, formats))
         holder = QWidget()
         column = QVBoxLayout(holder)

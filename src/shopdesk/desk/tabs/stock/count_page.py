@@ -22,7 +22,7 @@ from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.orders.reports import find_moves
 from shopdesk.shop.stock.actions import count_stock
 from shopdesk.shop.stock.reports import Place
-from shopdesk.text import N_, UserError, _, n_
+from shopdesk.text import N_, UserError, _, n_, sentences
 
 DRAFT: Final = "count"
 """Its key among the drafts."""
@@ -268,8 +268,8 @@ class CountPage(QWidget):
                     count=strange
                 )
             )
-        self.foot.setText(" ".join(said))
-        self._desk.tell(" ".join(said), Tone.GOOD if not strange else Tone.WARN)
+        self.foot.setText(sentences(*said))
+        self._desk.tell(sentences(*said), Tone.GOOD if not strange else Tone.WARN)
 
     # ------------------------------------------------------------------------------------------------ a draft
 
