@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
-from shopdesk.exchange.writing.target import refusal
+from shopdesk.exchange.writing.target import LOCKED, refusal
 from shopdesk.text import UserError
 
 _TAIL: Final = 1 << 20
@@ -35,7 +35,7 @@ def replacing_layers(folder: Path, names: Sequence[str]) -> Iterator[Path]:
         _put_in_place(folder, draft, names)
     except OSError as error:
         _discard(draft, folder, is_new)
-        refused = refusal(error, folder)
+        refused = _refusal(error, folder)
         if refused is None:
             raise
         raise refused from error
@@ -113,6 +113,21 @@ def _told(manifest: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return told if isinstance(told, dict) and told.get("format") == "shopdesk layers" else {}
+
+
+def _refusal(error: OSError, folder: Path) -> UserError | None:
+    """The sentence for what the disk refused; None where the error is about something else."""
+    if error.errno not in LOCKED:
+        return refusal(error, folder)
+    if error.filename2:
+        return UserError(
+            "{file} cannot be replaced: it is read-only or open in another program. Close it there and export again.",
+            code="target_locked",
+            file=str(error.filename2),
+        )
+    return UserError(
+        "The folder {folder} cannot be written to. Choose another folder.", code="folder_locked", folder=str(folder)
+    )
 
 
 def _discard(draft: Path, folder: Path, is_new: bool) -> None:

@@ -31,11 +31,12 @@ Days = Callable[[Tx, Span], Sequence[ColumnElement[bool]]]
 """The conditions that a row is of some days."""
 
 LEFT_OUT: Final = {
+    "supplier": {"contact", "phone", "email"},
     "customer": {"customer_no"},
     "sales_order": {"fingerprint"},
     "import_file": {"person", "plan"},
 }
-"""Columns that stay in the store: who a buyer is, and what only the program understands."""
+"""Columns that stay in the store: who somebody is, and what only the program understands."""
 
 
 def stream(tx: Tx, statement: Select[Any]) -> Iterator[Rows]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.ledger.sheets import BALANCE, JOURNAL, RATES
 from shopdesk.shop.orders.sheets import LINES, ORDER_FILE, ORDERS, REFUND_FILE, REFUNDS
@@ -92,7 +92,8 @@ CHANNEL: Final = _sheet(
     *_of(ORDERS, "title=channel", "currency"),
 )
 SUPPLIER: Final = _sheet(
-    "supplier", N_("Suppliers"), N_("Who the shop buys from."), _SUPPLIER, *_of(PRODUCT_FILE, "name=supplier")
+    "supplier", N_("Suppliers"), N_("Who the shop buys from, without the persons there."),
+    _SUPPLIER, *_of(SUPPLIER_FILE, "code", "name", "lead_days", "note"), _IMPORT,
 )
 PRODUCT: Final = _sheet(
     "product", N_("Products"), N_("What is sold; its variants are in the table sku."),

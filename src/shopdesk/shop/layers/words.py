@@ -16,6 +16,7 @@ _UNITS: Final[Mapping[Kind, str]] = {
 }
 _OWN_UNITS: Final[Mapping[tuple[str, str], str]] = {
     ("sku", "weight"): N_("grams"),
+    ("supplier", "lead_days"): N_("days"),
     ("sales_order", "own_total"): N_("the order's own currency"),
     ("after_sale", "amount"): N_("the channel's currency"),
     ("import_file", "amount"): N_("the file's currency"),

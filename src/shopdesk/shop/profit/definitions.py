@@ -104,7 +104,7 @@ _STOCK: Final = (
     replace(_made_of(STOCK.column("available"), (1, "on_hand"), (-1, "reserved")), window=NOW),
     _ruled(
         replace(STOCK.column("value"), key="stock_value"),
-        "sum(stock_move.value) of each sku whose moves all have a value",
+        "sum(stock_move.value) where every stock_move of the sku has a value",
         "stock_move",
         window=NOW,
     ),
