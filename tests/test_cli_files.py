@@ -1,6 +1,7 @@
 """Import from the command line: folders, zips, workbooks of several sheets, mappings from a file."""
 
 import json
+import os
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -101,3 +102,20 @@ def test_rejected_rows_of_several_files_do_not_overwrite_each_other(run: Run, tm
     assert code == 0
     assert sorted(path.name for path in tmp_path.glob("rejects*")) == ["rejects-2.xlsx", "rejects.xlsx"]
     assert "rejects-2.xlsx" in beside
+
+
+def test_a_folder_is_looked_through_once(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    run("new")
+    for path in (taobao(folder / "orders.csv", 3), unknown(folder / "odd.csv")):
+        os.utime(path, (1_760_000_000, 1_760_000_000))
+    (folder / "late.csv.part").touch()
+    code, told, _beside = run("watch", folder)
+    assert code == 1, "one is held"
+    assert [(one["file"], one["outcome"]) for one in told] == [("orders.csv", "imported"), ("odd.csv", "held")]
+    assert (folder / "done" / "orders.csv").exists()
+    (folder / "odd.csv").unlink()
+    assert run("watch", folder)[:2] == (0, [])
+    code, told, _beside = run("watch", folder, "--leave", "nobodys")
+    assert (code, told[0]["error"]) == (2, "There is no layout nobodys. shopdesk formats lists them all.")

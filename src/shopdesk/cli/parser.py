@@ -118,6 +118,12 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
     made.set_defaults(run=_command("files:import_files"))
+    made = _add(commands, "watch", _("look through a folder once and import what raises no question"))
+    made.add_argument("folder", type=Path, metavar="FOLDER", help=_("what was imported is moved into done/ inside it"))
+    made.add_argument(
+        "--leave", action="append", default=[], metavar="FORMAT", help=_("a layout that is left to a person")
+    )
+    made.set_defaults(run=_command("watching:watch"))
     made = _add(commands, "imports", _("what came in; take an import back"))
     made.add_argument("what", choices=("list", "undo"))
     made.add_argument("id", nargs="?", type=int)
