@@ -190,6 +190,7 @@ def _write_table(tx: Tx, table: LayerTable, span: Span, path: Path, hear: Callab
             made.add(batch)
             hear(made.rows)
         made.close()
+    hear(made.rows)
     return made.rows
 
 
