@@ -26,7 +26,7 @@ def exported(store: Store, source: RowSource, path: Path, columns: list[str] | N
     return path
 
 
-def write_over(path: Path, cells: Mapping[str, object]) -> None:
+def write_over(path: Path, cells: Mapping[str, Any]) -> None:
     """Write over cells of the first sheet ("B2" → value); text stays text."""
     book = openpyxl.load_workbook(path)
     page = book.worksheets[0]
@@ -41,7 +41,8 @@ def at(path: Path, name: str, header: str) -> str:
     """The address of a cell: the row in which `name` stands, the column with that header."""
     page: Worksheet = openpyxl.load_workbook(path).worksheets[0]
     heads = [cell.value for cell in page[1]]
-    row = next(cells[0].row for cells in page.iter_rows(min_row=2) if name in [cell.value for cell in cells])
+    rows = enumerate(page.iter_rows(values_only=True), start=1)
+    row = next(number for number, cells in rows if name in cells)
     return f"{page.cell(row, heads.index(header) + 1).coordinate}"
 
 

@@ -15,8 +15,9 @@ from tests.exchange.conftest import opened
 from tests.exchange.edited_sheets import at, contents, dropped, exported, saved_by_office, write_over
 from tests.store_fixtures import Make
 
-from shopdesk.exchange.imports import Choices, open_file, prepare, read_as, run_import
+from shopdesk.exchange.imports import Choices, prepare, read_as, run_import
 from shopdesk.exchange.mending import ALL_CELLS, NO_MENDS
+from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.stage.telling import what_else
 from shopdesk.exchange.trip.snapshot import find_trip
@@ -139,7 +140,8 @@ def test_sorted_rows_moved_and_missing_columns_are_known_again(shelf: Store, tmp
     body[0][0] = 7
     moved = [[row[5], row[2], row[0], "said by hand" if row is not head else "Remark"] for row in [head, *body]]
     page.delete_rows(1, 10)
-    for row in [["A title above"], *moved]:
+    table: list[list[Any]] = [["A title above"], *moved]
+    for row in table:
         page.append(row)
     page.title = "Renamed"
     book.save(path)
@@ -212,7 +214,7 @@ def test_columns_that_cannot_be_edited_are_named_and_left(shelf: Store, tmp_path
     ],
 )
 def test_a_wrong_value_is_a_problem_with_its_place(
-    shelf: Store, tmp_path: Path, header: str, text: object, reason: str
+    shelf: Store, tmp_path: Path, header: str, text: Any, reason: str
 ) -> None:
     path = exported(shelf, STOCK_ROWS, tmp_path / "stock.xlsx")
     place = at(path, "001", header)
@@ -279,10 +281,10 @@ def test_after_a_restore_another_row_under_the_same_id_is_not_taken_for_it(shelf
 
 
 def test_two_rows_of_one_product_that_do_not_agree_are_refused(shelf: Store, tmp_path: Path) -> None:
-    table, one, two = Sku.__table__, ids(shelf)["001"], ids(shelf)["002"]
+    one, two = ids(shelf)["001"], ids(shelf)["002"]
     with shelf._writer.begin() as connection:  # a second SKU of the first product, as a file of variants makes it
-        product = connection.execute(select(table.c.product_id).where(table.c.sku_id == one)).scalar()
-        connection.execute(update(table).where(table.c.sku_id == two).values(product_id=product))
+        product = connection.execute(select(Sku.product_id).where(Sku.sku_id == one)).scalar()
+        connection.execute(update(Sku).where(Sku.sku_id == two).values(product_id=product))
     path = exported(shelf, STOCK_ROWS, tmp_path / "stock.xlsx")
     write_over(path, {at(path, "001", "Product"): "One", at(path, "002", "Product"): "Two"})
     staged = dropped(shelf, path)
@@ -347,7 +349,7 @@ def test_what_lands_is_what_was_edited(new_store: Make, tmp_path_factory: pytest
     page = book.worksheets[0]
     for row_id, key in cells:
         edits[row_id, key] = told = data.draw(CELLS[key])
-        row = next(row[0].row for row in page.iter_rows(min_row=2) if row[len(KEYS)].value == row_id)
+        row = next(row for row in range(2, 5) if page.cell(row, len(KEYS) + 1).value == row_id)
         cell = page.cell(row, KEYS.index(key) + 1)
         cell.value = None if told == "" else told
         if isinstance(told, str) and told:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.exchange.amounts import leaning, read_number
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.times import day_leaning, read_moment
+from shopdesk.exchange.trip.grids import columns_of
 from shopdesk.exchange.values import Bad, mask, mask_text, parser
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.text import N_, _
@@ -53,14 +53,14 @@ def unused(plan: Plan, place: int, cells: Iterable[str]) -> list[Cell]:
 
 def become(plan: Plan, key: str, cells: Iterable[str], zone: tzinfo) -> list[Cell]:
     """What raw cells would be as the field `key`."""
-    column = FILES[plan.kind].column(key)
+    column = columns_of(plan.kind).column(key)
     memo = parser(column, plan, zone, None)
     return [_cell(column, raw, memo[raw], zone) for raw in cells]
 
 
 def examples(plan: Plan, sample: Mapping[str, Iterable[str]]) -> dict[Answer, tuple[str, ...]]:
     """Each open question of the plan with cells that both readings fit; `sample`: field → cells."""
-    sheet = FILES[plan.kind]
+    sheet = columns_of(plan.kind)
     found: dict[Answer, dict[str, None]] = {question: {} for question in plan.questions}
     for key, cells in sample.items():
         kind = sheet.column(key).kind

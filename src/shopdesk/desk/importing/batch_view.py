@@ -12,7 +12,7 @@ from shopdesk.desk.importing.parts import Note, bar, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Pill, Words, button, rule
-from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.trip.grids import columns_of
 from shopdesk.shop.columns import Tone
 from shopdesk.text import _, n_
 
@@ -168,7 +168,7 @@ class EntryLine(QWidget):
     def _about(self) -> str:
         entry, parts = self._entry, []
         if entry.plan is not None:
-            parts.append(_(SHEETS[entry.plan.kind].title))
+            parts.append(_(columns_of(entry.plan.kind).title))
         if entry.rows:
             parts.append(n_("about {count} row", "about {count} rows", entry.rows).format(count=whole(entry.rows)))
         if entry.said:

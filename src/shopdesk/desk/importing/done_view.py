@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.importing.batch_view import left_aside
+from shopdesk.desk.importing.held_files import HeldFiles
 from shopdesk.desk.importing.history_view import ImportHistory
 from shopdesk.desk.importing.one_file import Finished
 from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, Note, bar, whole
@@ -16,7 +17,7 @@ from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.columns import Tone
-from shopdesk.text import _, n_
+from shopdesk.text import _, n_, sentences
 
 
 class DoneView(QWidget):
@@ -30,6 +31,8 @@ class DoneView(QWidget):
         column.setSpacing(12)
         if queue.left:
             column.addWidget(Note(left_aside(queue.left), Tone.WARN))
+        self.held = HeldFiles(queue)
+        column.addWidget(self.held)
         for one in queue.finished:
             column.addWidget(self._card(one))
         if queue.finished:
@@ -131,4 +134,4 @@ def left_out(one: Finished) -> str:
     if held:
         said = n_("{count} row in conflict was left as it is.", "{count} rows in conflict were left as they are.", held)
         parts.append(said.format(count=whole(held)))
-    return " ".join(parts)
+    return sentences(*parts)

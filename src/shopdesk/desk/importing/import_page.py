@@ -25,6 +25,7 @@ from shopdesk.desk.importing.queue import PAGE, queue_of
 from shopdesk.desk.importing.rates_view import RatesView
 from shopdesk.desk.panels import page
 from shopdesk.desk.widgets import Pill, Words, button
+from shopdesk.exchange.trip.snapshot import is_trip
 from shopdesk.shop.catalog.actions import CHANNELS
 from shopdesk.shop.columns import Tone
 from shopdesk.text import _, n_
@@ -127,7 +128,8 @@ class ImportPage(QWidget):
         self.title.setToolTip(str(one.entry.found.origin) if one else "")
         self.pill.set_state(*(_recognised(one) if one else ("", Tone.PLAIN)))
         self.about.setText(" · ".join(self._facts(one)) if one else "")
-        self.columns.setVisible(one is not None and one.stage is Stage.CHECKED)
+        is_checked = one is not None and one.stage is Stage.CHECKED
+        self.columns.setVisible(is_checked and not (one and one.plan and is_trip(one.plan.kind)))
 
     def _facts(self, one: OneFile) -> list[str]:
         place, count = self.queue.place

@@ -11,7 +11,7 @@ from shopdesk.desk.importing.parts import whole
 from shopdesk.exchange.mending import Mends
 from shopdesk.exchange.preview import become
 from shopdesk.exchange.stage.staged import Outcome
-from shopdesk.text import _, n_
+from shopdesk.text import _, n_, sentences
 
 VALUE = next(place for place, column in enumerate(OUTCOME_SHEET.columns) if column.key == "value")
 _MENDABLE = frozenset({Outcome.REJECTED.value, Outcome.CONFLICT.value, MENDED})
@@ -42,6 +42,10 @@ def shown_line(line: OutcomeRow, one: OneFile) -> OutcomeRow:
     if line.row in one.mends.left_out and line.row not in known.left_out:
         said = _("Left out. Check again to see what comes of it.")
         return line._replace(outcome=LEFT_OUT, reason=said)
+    at = line.row, line.place
+    if (at in one.mends.taken) is not (at in known.taken):
+        said = _("The sheet's value is taken.") if at in one.mends.taken else _("The store's value stays.")
+        return line._replace(outcome=MENDED, reason=sentences(said, _("Check again to see what comes of it.")))
     text = one.mends.cells.get((line.row, line.place))
     if text is None or text == known.cells.get((line.row, line.place)):
         return line
@@ -59,7 +63,7 @@ def pending(mends: Mends, known: Mends) -> int:
     """How many changes the dry run does not know yet."""
     places = mends.cells.keys() | known.cells.keys()
     cells = sum(mends.cells.get(place) != known.cells.get(place) for place in places)
-    return cells + len(mends.left_out ^ known.left_out)
+    return cells + len(mends.left_out ^ known.left_out) + len(mends.taken ^ known.taken)
 
 
 def told_mends(one: OneFile) -> str:
@@ -86,4 +90,4 @@ def told_layout(dry_run: DryRun, most: int = 12) -> str:
     for sentence, headers in ((missing, dry_run.gone), (new, dry_run.added)):
         if headers:
             said.append(sentence.format(headers=", ".join(headers[:most]) + (" …" if len(headers) > most else "")))
-    return " ".join([*said, _("“Match columns” shows what each column is read as.")])
+    return sentences(*said, _("“Match columns” shows what each column is read as."))

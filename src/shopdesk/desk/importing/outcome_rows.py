@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid.formats import MINUS
-from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.preview import spoken
 from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after, what_else
 from shopdesk.exchange.table import column_place, letter
+from shopdesk.exchange.trip.grids import columns_of
 from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.store.tx import Tx
@@ -50,6 +50,7 @@ OUTCOME_SHEET: Final = Sheet(
         Column("value", N_("Value in the file"), Kind.ID, width=20, editable=True),
         Column("stored", N_("In the store"), Kind.ID, width=14),
         Column("reason", N_("What it means"), Kind.TEXT),
+        Column("exported", N_("When exported"), Kind.ID, width=14),
     ),
 )
 SIGNS: Final = {
@@ -75,6 +76,8 @@ class OutcomeRow(NamedTuple):
     stored: str
     """What the store has, where that is another."""
     reason: str
+    exported: str = ""
+    """What the cell said when it was exported, where an edited export is in conflict with the store."""
     place: int = -1
     """The 0-based column of the cell; -1 where the line concerns none."""
 
@@ -107,10 +110,13 @@ class DryRun:
     added: tuple[str, ...] = ()
     """Columns that the last file did not have, and that are not read."""
 
+    mixed: int = 0
+    """Rows in conflict of which other cells are written."""
+
     @property
     def news(self) -> int:
         """Rows that an import would write."""
-        return self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED]
+        return self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED] + self.mixed
 
     @property
     def is_clean(self) -> bool:
@@ -148,7 +154,7 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
         _amount(staged, told.currency, tx.currency) if staged.plan.kind in _MONEY else "",
         staged.charges, staged.new_skus, when, tuple(listed), unlisted, tuple(what_else(staged, tx.currency)),
-        tuple(gone), tuple(added),
+        tuple(gone), tuple(added), staged.trip.mixed if staged.trip else 0,
     )  # fmt: skip
 
 
@@ -168,7 +174,7 @@ class _Teller:
 
     def __init__(self, tx: Tx, staged: Staged) -> None:
         self.tx, self.staged, self.plan = tx, staged, staged.plan
-        self.sheet = SHEETS[staged.plan.kind]
+        self.sheet = columns_of(staged.plan.kind)
         self.zone = ZoneInfo(staged.plan.zone) if staged.plan.zone else tx.zone
         self.currency = staged.currencies.most_common(1)[0][0] if staged.currencies else tx.currency
 
@@ -189,7 +195,7 @@ class _Teller:
         value, stored = (_(problem.value), _(problem.stored)) if problem.stored else (problem.value, "")
         return OutcomeRow(
             problem.outcome.value, problem.row, f"{problem.column} {problem.header}".strip(), value, stored,
-            _opened(problem.reason, problem.value), column_place(problem.column),
+            _opened(problem.reason, problem.value), _(problem.exported), column_place(problem.column),
         )  # fmt: skip
 
     def skipped(self) -> Iterator[OutcomeRow]:
@@ -203,9 +209,13 @@ class _Teller:
         for order in islice((o for o in self.staged.orders if o.outcome is Outcome.CHANGED), LISTED):
             for key in order.changes:
                 yield self._change(order.row, key, before[order.order_id].get(key), told_after(order, key))
-        for item in islice((i for i in self.staged.items if i.outcome is Outcome.CHANGED), LISTED):
+        for item in islice(filter(self._changes, self.staged.items), LISTED):
             for key in item.changes or ("counted",):
                 yield self._change(item.row, key, before[item.row].get(key), item.values.get(key))
+
+    def _changes(self, item: Item) -> bool:
+        """Whether a row changes: of an edited export also one of which another cell is in conflict."""
+        return item.outcome is Outcome.CHANGED or (self.staged.trip is not None and bool(item.changes))
 
     def _change(self, row: int, key: str, before: Any, after: Any) -> OutcomeRow:
         title = _("Lines") if key == LINES else _(self.sheet.column(key).title)
@@ -217,7 +227,7 @@ class _Teller:
         place = self.plan.columns.get(key)
         value = becomes if place is not None else ""
         at = -1 if place is None else place
-        return OutcomeRow(Outcome.CHANGED.value, row, self._column(key), value, was, reason, at)
+        return OutcomeRow(Outcome.CHANGED.value, row, self._column(key), value, was, reason, place=at)
 
     def fresh(self, outcome: Outcome) -> Iterator[OutcomeRow]:
         """New or known ones, with what they come to."""
@@ -225,10 +235,10 @@ class _Teller:
         column, place = self._column(key), self.plan.columns.get(key, -1)
         for order in islice((o for o in self.staged.orders if o.outcome is outcome), LISTED):
             what = self._order(order) if outcome is Outcome.NEW else _("The store has it as it is here.")
-            yield OutcomeRow(outcome.value, order.row, column, order.order_no, "", what, place)
+            yield OutcomeRow(outcome.value, order.row, column, order.order_no, "", what, place=place)
         for item in islice((i for i in self.staged.items if i.outcome is outcome), LISTED):
             what = self._item(item) if outcome is Outcome.NEW else _("The store has it as it is here.")
-            yield OutcomeRow(outcome.value, item.row, column, item.values[key], "", what, place)
+            yield OutcomeRow(outcome.value, item.row, column, item.values[key], "", what, place=place)
 
     def _order(self, order: Order) -> str:
         total = sum(line.amount for line in order.lines) + order.tax

@@ -13,6 +13,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import FlowLayout
 from shopdesk.desk.grid import CellFormats, GridView
 from shopdesk.desk.grid.frame import GridFrame
+from shopdesk.desk.importing.conflict_choice import ConflictChoice
 from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.outcome_lines import (
     OutcomeLines,
@@ -31,8 +32,9 @@ from shopdesk.desk.widgets import Symbol, Words, button, clear
 from shopdesk.exchange.mending import Mends
 from shopdesk.exchange.reading.problems import say
 from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.exchange.trip.snapshot import is_trip
 from shopdesk.shop.columns import Tone
-from shopdesk.text import _, n_
+from shopdesk.text import _, n_, sentences
 
 ALL: Final = "all"
 CHIPS: Final = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.CHANGED, Outcome.NEW, Outcome.SAME, Outcome.SKIPPED)
@@ -69,6 +71,7 @@ class OutcomeView(QWidget):
         self._queue, self._one, self._choose_rejects = queue, one, choose_rejects
         self.told: DryRun = one.dry_run
         self._plan, self._kind = one.plan, one.plan.kind
+        self._is_trip = is_trip(one.plan.kind)
         self.picked = ALL
         self._closed = not any(line.outcome in PROBLEMS for line in self.told.listed)
         column = QVBoxLayout(self)
@@ -79,6 +82,9 @@ class OutcomeView(QWidget):
             column.addWidget(note)
         column.addLayout(self._bar())
         column.addLayout(self._below(), 1)
+        self.choice = ConflictChoice(one, self._take)
+        self.choice.setVisible(self.choice.is_needed)
+        column.addWidget(self.choice)
         column.addWidget(self._foot())
         self._stand()
 
@@ -140,11 +146,11 @@ class OutcomeView(QWidget):
         noticed = [say(notice) for notice in (facts.notices if facts else ())][:NOTICES]
         noticed += [self._one.left] if self._one.left else []
         if noticed:
-            notes.append(Note(" ".join(noticed), Tone.PLAIN))
+            notes.append(Note(sentences(*noticed), Tone.PLAIN))
         if self._kind not in {"orders", "products"}:
             notes.append(Note(_(RULES[self._kind]), Tone.INFO))
         if self.told.beside:
-            notes.append(Note(" ".join(self.told.beside), Tone.INFO))
+            notes.append(Note(sentences(*self.told.beside), Tone.INFO))
         if self.told.gone or self.told.added:
             notes.append(Note(told_layout(self.told), Tone.WARN if self.told.gone else Tone.INFO))
         told = told_mends(self._one)
@@ -201,7 +207,7 @@ class OutcomeView(QWidget):
     def _deeds(self) -> list[QPushButton]:
         news, rejected = self.told.news, self.told.counts[Outcome.REJECTED]
         deeds = []
-        if rejected:
+        if rejected and not self._is_trip:
             deeds.append(button(_("Save the rejected rows…"), self._save_rejects, icon_name="sheet"))
         if news:
             deeds.append(button(_("Cancel"), self._queue.skip))
@@ -221,7 +227,7 @@ class OutcomeView(QWidget):
 
     def _import(self) -> None:
         """Import; where rows were rejected, the good ones alone, once the others have a place to be mended in."""
-        if not self.told.counts[Outcome.REJECTED]:
+        if not self.told.counts[Outcome.REJECTED] or self._is_trip:
             self._queue.write()
             return
         target = self._choose_rejects()
@@ -249,10 +255,17 @@ class OutcomeView(QWidget):
         self.rows.on_edit = lambda *edit: QTimer.singleShot(0, self, partial(self._mend_line, *edit))
         self.view = GridView(self.rows)
         columns = self.view.columns
-        columns.arrange(columns.order(), () if any(line.stored for line in self.told.listed) else ("stored",))
+        used = {
+            "stored": any(line.stored for line in self.told.listed),
+            "exported": any(line.exported for line in self.told.listed),
+        }
+        order = [key for key in columns.order() if key != "exported"]
+        order.insert(order.index("stored"), "exported")
+        columns.arrange(order, [key for key, is_used in used.items() if not is_used])
         self.view.sort_wanted.connect(self._sort)
         self.view.told.connect(self._queue.desk.tell)
         self.view.current_changed.connect(self._show_row)
+        self.view.current_changed.connect(self._choose_at)
         self.view.opened.connect(self._open_row)
         self.view.clicked.connect(lambda index: self._click(self.rows.row_id(index.row())))
         self.frame = GridFrame(self.view)
@@ -278,6 +291,9 @@ class OutcomeView(QWidget):
         self._one.look = (self.picked, line.row)
         self.panel.show_row(line.row, line.place, self._lines_of(line.row))
         self.panel.show()
+
+    def _choose_at(self, at: object) -> None:
+        self.choice.stand_on(self.told.listed[at] if isinstance(at, int) else None)
 
     def _click(self, at: object) -> None:
         if self._closed:
@@ -322,8 +338,10 @@ class OutcomeView(QWidget):
 
     def _take(self, mends: Mends) -> None:
         self._queue.mend(mends)
+        at = self.view.current_id()
         self.pick(self.picked)
         self._offer()
+        self._choose_at(at)
         if self.panel.isVisible() or self.panel.row:
             self.panel.renew(self._lines_of(self.panel.row))
 

@@ -11,6 +11,7 @@ from shopdesk.desk.widgets import Symbol, Words
 from shopdesk.shop.columns import Tone
 from shopdesk.text import N_, language
 
+BACK: Final = N_("Only edited cells are written, as if typed into the list; one Undo takes all of them back.")
 RULES: Final[Mapping[str, str]] = {
     "orders": N_("New orders are added, changed ones updated; an order that is not in the file stays as it is."),
     "products": N_("New products are added, changed ones updated; a product that is not in the file stays as it is."),
@@ -21,6 +22,7 @@ RULES: Final[Mapping[str, str]] = {
     "expenses": N_("Each row is booked as money spent, against the bank; what is booked already is not booked again."),
     "suppliers": N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
+    **dict.fromkeys(("order_list", "stock", "rates"), BACK),
 }
 """What importing rows of a kind does, in words."""
 WITH_CHANNEL: Final = frozenset({"orders", "refunds"})
@@ -35,6 +37,9 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "expenses": ("profit", N_("Open profit")),
     "suppliers": ("stock", N_("Open products & stock")),
     "counts": ("stock", N_("Open products & stock")),
+    "order_list": ("orders", N_("Open orders")),
+    "stock": ("stock", N_("Open products & stock")),
+    "rates": ("settings", N_("Open settings")),
 }
 """Kind of rows → the tab in which they are seen afterwards, and the words that lead there."""
 LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {

@@ -24,6 +24,7 @@ from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.sheets_of import rank
 from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.watch import Held
 from shopdesk.shop.columns import Tone
 from shopdesk.store.store import Store
 from shopdesk.text import UserError, _, language, n_
@@ -39,6 +40,9 @@ class ImportQueue(QObject):
     changed = Signal()
     """Another file is in hand, or this one has come to another stage."""
 
+    held_changed = Signal()
+    """The watched folder holds other files for the person."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.desk = desk
@@ -50,6 +54,8 @@ class ImportQueue(QObject):
         self.finished: list[Finished] = []
         self.left: list[tuple[str, str]] = []
         """What was handed over and is no table, with why."""
+        self.held: list[Held] = []
+        """What fell into the watched folder and waits for the person."""
         self.looking: Job | None = None
         self._goes_alone = False
         self._workplace: Path | None = None
@@ -86,6 +92,13 @@ class ImportQueue(QObject):
         work = partial(look, store, list(paths), self._room())
         self.looking = self.desk.run(title, work, self._looked, self._not_looked)
         self._announce()
+
+    def hold(self, held: Sequence[Held]) -> None:
+        """Files of the watched folder that a person has to look at."""
+        if self.held != list(held):
+            self.held = list(held)
+            self.held_changed.emit()
+            self._tell_badge()
 
     def _looked(self, found: tuple[list[Entry], list[tuple[str, str]]]) -> None:
         self.looking = None
@@ -144,9 +157,12 @@ class ImportQueue(QObject):
             self._workplace = None
 
     def _announce(self) -> None:
-        waits = self.current is not None and self.current.stage not in {Stage.READING, Stage.WRITING}
-        self.desk.badge_told.emit(PAGE, len(self.waiting) + len(self.batch) + int(waits))
+        self._tell_badge()
         self.changed.emit()
+
+    def _tell_badge(self) -> None:
+        waits = self.current is not None and self.current.stage not in {Stage.READING, Stage.WRITING}
+        self.desk.badge_told.emit(PAGE, len(self.waiting) + len(self.batch) + len(self.held) + int(waits))
 
     def _drop(self) -> None:
         """Let go of what was read; on a worker, as it can be much, and when the screens have had their turn."""

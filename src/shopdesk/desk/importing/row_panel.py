@@ -16,10 +16,10 @@ from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.outcome_rows import LINE_STATES, OutcomeRow
 from shopdesk.desk.widgets import Pill, Words, button
-from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.mending import file_row
 from shopdesk.exchange.preview import become
 from shopdesk.exchange.table import letter
+from shopdesk.exchange.trip.grids import columns_of
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.text import N_, _
 
@@ -176,7 +176,7 @@ class RowPanel(QFrame):
             return "", ""
         # the same in and out: only how the cell is read is shown
         (cell,) = become(self._plan, key, [text], ZoneInfo(self._plan.zone or "UTC"))
-        title = _(SHEETS[self._plan.kind].column(key).title)
+        title = _(columns_of(self._plan.kind).column(key).title)
         return (f"{title}: {cell.text}" if cell.text else title), cell.fault
 
     def _toned(self, value: Any, row: Sequence[Any]) -> Shown:

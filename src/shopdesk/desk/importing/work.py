@@ -27,7 +27,7 @@ POSTING: Final = 0.8
 """Posting an order's books and moves takes this part of the time that writing its rows takes."""
 
 
-class _ThroughJob:
+class ThroughJob:
     """Writes on the desk's writer thread, for whoever wants a `do`."""
 
     def __init__(self, job: Job) -> None:
@@ -131,5 +131,6 @@ def write_file(
         note = _("Posting to the books") if one.rows_done >= one.rows_expected else ""
         job.tick(one.rows_done, round(one.rows_expected * (1 + POSTING)), note)
 
-    import_id = run_import(_ThroughJob(job), staged, good_rows=rejects is not None, check=check)
+    good_rows = rejects is not None or staged.trip is not None  # an edited export is mended in its own sheet
+    import_id = run_import(ThroughJob(job), staged, good_rows=good_rows, check=check)
     return import_id, staged.counts()
