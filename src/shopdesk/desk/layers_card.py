@@ -11,30 +11,37 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout
 from shopdesk.desk.desk import Desk, OpenStore
 from shopdesk.desk.jobs import Job
 from shopdesk.desk.panels import Card
-from shopdesk.desk.widgets import ChoiceBox, Words, button, rule
+from shopdesk.desk.widgets import ChoiceBox, Words, button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.layers.layer import LAYER_MEANINGS, LAYER_TITLES, Layer
 from shopdesk.text import _
 
 
 class LayersCard(Card):
-    """Names the four layers and writes all of them, or one, into a folder."""
+    """Says what each layer is, and writes all of them, or one, into a folder."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Open layers"), _("For DuckDB, Spark or a warehouse."))
         self._desk = desk
-        for layer, title in LAYER_TITLES.items():
-            self.body.addWidget(Words(_(title), "body"))
-            self.body.addWidget(Words(_(LAYER_MEANINGS[layer]), "small", "muted", wrap=True))
-        self.body.addWidget(rule())
+        self.body.addWidget(Words(_("Parquet files with their schema and the definition of each figure."), "body"))
+        self._meaning = Words("", "small", "muted", wrap=True)
+        self.body.addWidget(self._meaning)
         choices = [(None, _("All layers")), *((layer, _(title)) for layer, title in LAYER_TITLES.items())]
         self.choice = ChoiceBox(choices, _("Layers to export"))
+        self.choice.currentIndexChanged.connect(self._explain)
+        self._explain()
         foot = QHBoxLayout()
         foot.addWidget(self.choice)
         foot.addStretch(1)
         self.export = button(_("Open layers (Parquet)…"), self._ask, icon_name="export")
         foot.addWidget(self.export)
         self.body.addLayout(foot)
+
+    def _explain(self) -> None:
+        """Say what the chosen layer is; of all, which there are."""
+        layer = self.choice.currentData()
+        names = " · ".join(_(title) for title in LAYER_TITLES.values())
+        self._meaning.setText(names if layer is None else _(LAYER_MEANINGS[Layer(layer)]))
 
     def _ask(self) -> None:
         title = _("Folder for the layers")

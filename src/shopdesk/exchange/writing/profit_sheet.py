@@ -13,6 +13,7 @@ from shopdesk.exchange.writing.profit_summary import Summary, on
 from shopdesk.exchange.writing.prose import put_prose
 from shopdesk.exchange.writing.stream import Field, Stream
 from shopdesk.shop.profit.book import ProfitBook
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.text import N_, _
 
 
@@ -80,25 +81,16 @@ def _meanings(told: ProfitBook) -> Iterator[tuple[str, str]]:
         yield _(term), _(meaning)
 
 
+_LINES = (
+    "gross_sales", "discounts", "refunds", "adjustments", "charges", "net_sales", "cogs", "unknown_sales",
+    "gross_profit", "fees", "other_costs", "profit",
+)  # fmt: skip
 MEANINGS = (
-    (N_("Gross sales"), N_("Prices of the goods sold, before discounts.")),
-    (N_("Discounts"), N_("Discounts that the shop bears.")),
-    (N_("Refunds"), N_("Money given back and goods returned, in the month it happened.")),
-    (N_("Adjustments"), N_("Corrections of the books that belong to no sale, such as bad debt.")),
-    (N_("Shipping and charges"), N_("Shipping paid by buyers and other charges, less those that the shop bears.")),
-    (N_("Net sales"), N_("Gross sales less discounts and refunds, with adjustments and charges.")),
-    (N_("Cost of goods sold"), N_("What the goods sold had cost, as far as their cost is known.")),
-    (
-        N_("Sales of unknown cost"),
-        N_("Net sales of goods whose cost nobody has told: left out of the profit, never counted as gain."),
-    ),
-    (N_("Gross profit"), N_("Net sales less sales of unknown cost and the cost of goods sold.")),
-    (N_("Commission and fees"), N_("What marketplaces and payment services keep.")),
-    (N_("Other costs"), N_("Advertising, freight, packaging and further expenses.")),
-    (N_("Profit"), N_("Gross profit less commission, fees and other costs.")),
-    (N_("Profit margin"), N_("Profit by the net sales whose cost is known.")),
+    *((PROFIT_FIGURES[name].column.title, PROFIT_FIGURES[name].column.help) for name in _LINES),
+    (N_("Profit margin"), PROFIT_FIGURES["margin"].column.help),
     (
         N_("Counts to"),
         N_("The line of the profit sheet that an account belongs to; each line is checked against its accounts."),
     ),
 )
+"""Terms of the workbook and what they mean: of figures it is their definition."""
