@@ -99,6 +99,20 @@ def test_pages_out_of_sight_are_let_go() -> None:
     assert paged.rows.held(PAGE_ROWS * (PAGES_KEPT + 4)) is not None
 
 
+def test_a_row_that_may_have_changed_is_not_held_and_is_not_asked_for() -> None:
+    paged = Paged(600)
+    paged.look_at(0)
+    paged.deliver()
+    assert paged.rows.held(0) is not None
+    paged.rows.read_again()
+    assert paged.rows.held(0) is None
+    assert paged.rows.seen(0) is not None
+    assert paged.asked == []
+    paged.look_at(0)
+    paged.deliver()
+    assert paged.rows.held(0) is not None
+
+
 def test_an_answer_for_rows_that_moved_is_dropped() -> None:
     paged = Paged(600)
     paged.look_at(200)

@@ -347,12 +347,22 @@ def test_what_does_not_fit_and_what_is_not_understood_is_told(qtbot: QtBot, view
     clipboard("1\nmany\n3\n4")
     QTest.keyClick(view, Key.Key_V, CTRL)
     assert edits == [[(49, "qty", "1")]]
-    assert sentences == ["1 cell was not taken: Row 50: “many” is not a number for Qty. 2 cells did not fit."]
+    refused = "1 cell was not taken: Row 50: “many” is not a number for Qty."
+    assert sentences == [f"{refused} 2 pasted rows were left out: the list ends before them."]
     at(view, 0, CHANNEL)
     clipboard("x")
     QTest.keyClick(view, Key.Key_V, CTRL)
     assert sentences[1:] == ["These columns cannot be changed here."]
     assert len(edits) == 1
+
+
+def test_columns_that_have_no_place_are_told(qtbot: QtBot, view: GridView, edits: Edits) -> None:
+    sentences = told(view)
+    at(view, 0, NOTE)
+    clipboard("fragile\tblue\tround")
+    QTest.keyClick(view, Key.Key_V, CTRL)
+    assert edits == [[(1, "note", "fragile")]]
+    assert sentences == ["2 pasted columns were left out: no more columns are shown to the right."]
 
 
 def test_twenty_thousand_cells_are_one_edit(qtbot: QtBot, edits: Edits) -> None:
@@ -582,6 +592,36 @@ def test_widths_follow_the_contents_until_the_user_sizes_them(view: GridView) ->
     assert view.columns.state()["widths"] == {"paid": 200}
     view.columns.fit()
     assert view.columnWidth(PAID) == 200
+    view.resize(1_400, 500)
+    QApplication.processEvents()
+    assert view.columnWidth(PAID) == 200
+    assert sum(view.columnWidth(column) for column in view.shown_columns()) == view.viewport().width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_words_have_the_room_that_titles_do_not_need(qapp: QApplication, view: GridView, scale: float) -> None:
+    theme.apply(qapp, "light", "en", scale)
+    shown = view.shown_columns()
+    titles = {column: view.header.title_width(column, arrow=False) for column in shown}
+    for width in (2_400, 1_100, 900, 500):
+        view.resize(width, 500)
+        QApplication.processEvents()
+        widths = {column: view.columnWidth(column) for column in shown}
+        room = view.viewport().width()
+        assert all(widths[column] >= titles[column] for column in shown)
+        if sum(titles.values()) + theme.scaled(600) < room:
+            assert sum(widths.values()) == room
+            assert widths[NOTE] >= view.fontMetrics().horizontalAdvance("note 49 of the order")
+            assert widths[QTY] <= max(titles[QTY] * 2, theme.scaled(110))
+
+
+def test_a_title_keeps_its_letters_when_the_rows_are_sorted_by_it(view: GridView) -> None:
+    view.resize(500, 500)
+    QApplication.processEvents()
+    narrow = view.columnWidth(QTY)
+    view.show_sort((("qty", True),))
+    assert view.columnWidth(QTY) > narrow
+    assert view.columnWidth(QTY) >= view.header.title_width(QTY, arrow=True)
 
 
 def test_rows_keep_their_height_and_follow_the_text_size(qapp: QApplication, view: GridView) -> None:

@@ -9,16 +9,15 @@ from PySide6.QtCore import QTimer
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.grid import Formatter, GridPanel
-from shopdesk.desk.grid.formats import NO_FORMATTERS, mask
+from shopdesk.desk.grid.filter_words import named
+from shopdesk.desk.grid.formats import NO_FORMATTERS
 from shopdesk.desk.grid.rows_model import Edit
-from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.shop.columns import Column
 from shopdesk.store.rows import Query, RowSource
-from shopdesk.text import N_, _
+from shopdesk.text import _
 
 REST_MS: Final = 600
 """A layout is written down when it has been left alone so long."""
-LONGEST: Final = 40
-"""Letters of a filter that are shown of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,49 +136,6 @@ class DeskGrid(GridPanel):
         )
 
 
-_DAYS: Final = {
-    "today": N_("today"),
-    "yesterday": N_("yesterday"),
-    "7d": N_("last 7 days"),
-    "30d": N_("last 30 days"),
-    "90d": N_("last 90 days"),
-}
-
-
-def filter_words(column: Column, text: str) -> str:
-    """A filter as people read it: states by their titles, days by their names, no signs that only make it exact."""
-    parts = [_term_words(column, part.strip()) for part in _terms(text)]
-    shown = ", ".join(part for part in parts if part)
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
-
-
-def _term_words(column: Column, term: str) -> str:
-    denied, plain = term.startswith("!"), term.removeprefix("!").strip()
-    if plain == "=":
-        return _("not blank") if denied else _("blank")
-    if column.kind is Kind.STATE:
-        state = column.states.get(plain.removeprefix("="))
-        plain = _(state.title) if state is not None else plain
-    elif plain.startswith('="') and plain.endswith('"'):
-        plain = plain[2:-1].replace('""', '"')
-    elif column.kind in {Kind.TIME, Kind.DATE}:
-        plain = _(_DAYS[plain]) if plain in _DAYS else plain
-    plain = mask(plain) if column.personal else plain
-    return _("not {value}").format(value=plain) if denied else plain
-
-
-def _terms(text: str) -> list[str]:
-    """The parts between commas that stand outside quotes."""
-    parts, inside = [""], False
-    for letter in text:
-        inside ^= letter == '"'
-        if letter in ",，" and not inside:
-            parts.append("")
-        else:
-            parts[-1] += letter
-    return parts
-
-
 def describe(query: Query, source: RowSource) -> str:
     """The rows of a query in one sentence: what was searched and filtered, and in which order they stand."""
     said: list[str] = []
@@ -191,12 +147,6 @@ def describe(query: Query, source: RowSource) -> str:
         keys = [_(source.sheet.column(key).title) + (" ↓" if falling else " ↑") for key, falling in order]
         said.append(_("order: {columns}").format(columns=", ".join(keys)))
     return "; ".join(said)
-
-
-def named(sheet: Sheet, key: str, text: str) -> str:
-    """A filter with the title of its column."""
-    column = sheet.column(key)
-    return _("{column}: {filter}").format(column=_(column.title), filter=filter_words(column, text))
 
 
 def touches(tables: Iterable[str], *wanted: str) -> bool:

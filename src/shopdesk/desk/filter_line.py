@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from shopdesk.desk import theme
-from shopdesk.desk.desk_grid import DeskGrid, named
+from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.flow import Flow
+from shopdesk.desk.grid.filter_words import named
 from shopdesk.desk.grid.formats import CellFormats
 from shopdesk.desk.icons import icon
 from shopdesk.desk.widgets import Words, button

@@ -27,8 +27,12 @@ class Outcome:
     refused: list[str] = field(default_factory=list)
     locked: int = 0
     """Cells of columns that cannot be changed."""
-    outside: int = 0
-    """Cells that fell beyond the last row or column."""
+    rows_over: int = 0
+    """Rows of what was pasted that lie beyond the last row of the list."""
+    columns_over: int = 0
+    """Columns of what was pasted that lie beyond the last column."""
+    waiting: int = 0
+    """Cells of rows that are not read yet."""
 
     def sentence(self) -> str:
         """What to tell the user; "" where all went in."""
@@ -38,12 +42,31 @@ class Outcome:
             count = len(self.refused)
             told.append(n_("{count} cell was not taken: {first}", "{count} cells were not taken. {first}", count)
                         .format(count=count, first=first))  # fmt: skip
-        if self.outside:
-            told.append(n_("{count} cell did not fit.", "{count} cells did not fit.", self.outside)
-                        .format(count=self.outside))  # fmt: skip
+        told += self._overflow()
+        if self.waiting:
+            told.append(_("These rows are still being read. Try again in a moment."))
         if self.locked and not self.edits and not told:
             told.append(_("These columns cannot be changed here."))
         return sentences(*told)
+
+    def _overflow(self) -> list[str]:
+        """What of a pasted table had no place; a list takes no rows that are not there."""
+        told = []
+        if self.rows_over:
+            rows = n_(
+                "{count} pasted row was left out: the list ends before it.",
+                "{count} pasted rows were left out: the list ends before them.",
+                self.rows_over,
+            )
+            told.append(rows.format(count=self.rows_over))
+        if self.columns_over:
+            columns = n_(
+                "{count} pasted column was left out: no more columns are shown to the right.",
+                "{count} pasted columns were left out: no more columns are shown to the right.",
+                self.columns_over,
+            )
+            told.append(columns.format(count=self.columns_over))
+        return told
 
 
 def weigh(rows: RowsModel, cells: Iterable[Cell]) -> Outcome:
@@ -52,7 +75,7 @@ def weigh(rows: RowsModel, cells: Iterable[Cell]) -> Outcome:
     for row, column, text in cells:
         row_id = rows.row_id(row)
         if row_id is None:
-            outcome.outside += 1
+            outcome.waiting += 1
         elif not rows.can_edit(column):
             outcome.locked += 1
         else:
@@ -63,8 +86,8 @@ def weigh(rows: RowsModel, cells: Iterable[Cell]) -> Outcome:
     return outcome
 
 
-def pasted(matrix: Matrix, target: Block, shown: Sequence[int], row_count: int) -> tuple[list[Cell], int]:
-    """The cells that a pasted matrix lands in, and how many fell outside.
+def pasted(matrix: Matrix, target: Block, shown: Sequence[int], row_count: int) -> tuple[list[Cell], int, int]:
+    """The cells that a pasted matrix lands in, and how many of its rows and columns fell outside.
 
     A selection that the matrix divides evenly is tiled with it, as in Excel; else it lands at the corner. `target` has
     positions among the shown columns, not columns.
@@ -80,7 +103,7 @@ def pasted(matrix: Matrix, target: Block, shown: Sequence[int], row_count: int) 
         for row in range(fits_down)
         for place in range(fits_across)
     ]
-    return cells, down * across - fits_down * fits_across
+    return cells, down - fits_down, across - fits_across
 
 
 def filled(rows: RowsModel, parts: Sequence[Block], *, down: bool) -> Iterator[Cell]:
@@ -125,8 +148,8 @@ class BlockEdits:
         if max(len(matrix) * len(matrix[0]), count([target])) > CELLS_EDITED:
             self._refuse_size()
             return
-        cells, outside = pasted(matrix, target, self._view.shown_columns(), self._view.rows.rowCount())
-        self._send(cells, outside)
+        cells, rows_over, columns_over = pasted(matrix, target, self._view.shown_columns(), self._view.rows.rowCount())
+        self._send(cells, rows_over, columns_over)
 
     def fill_down(self) -> None:
         """Ctrl+D: the first row of the selection into the others."""
@@ -178,10 +201,10 @@ class BlockEdits:
             _("At most {limit} cells can be changed at once. Use an import for more.").format(limit=limit)
         )
 
-    def _send(self, cells: Iterable[Cell], outside: int = 0) -> None:
+    def _send(self, cells: Iterable[Cell], rows_over: int = 0, columns_over: int = 0) -> None:
         shown = set(self._view.shown_columns())
         outcome = weigh(self._view.rows, (cell for cell in cells if cell[1] in shown))
-        outcome.outside += outside
+        outcome.rows_over, outcome.columns_over = rows_over, columns_over
         if outcome.edits:
             self._view.rows.send(outcome.edits)
         if sentence := outcome.sentence():

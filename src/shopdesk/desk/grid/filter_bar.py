@@ -8,13 +8,11 @@ from PySide6.QtGui import QKeyEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from shopdesk.desk import icons, theme
-from shopdesk.desk.grid.formats import mask
+from shopdesk.desk.grid.filter_words import named
 from shopdesk.shop.columns import Sheet
 from shopdesk.text import _
 
 REST_MS: Final = 200
-LONGEST: Final = 40
-"""Letters of a filter that its chip shows."""
 
 
 class FilterBar(QWidget):
@@ -129,8 +127,7 @@ class Chip(QPushButton):
     def __init__(self, sheet: Sheet, key: str, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._key = key
-        column = sheet.column(key)
-        said = _("{column}: {filter}").format(column=_(column.title), filter=_said(text, personal=column.personal))
+        said = named(sheet, key, text)
         self.setProperty("look", "chip")
         self.setCheckable(True)
         self.setChecked(True)
@@ -142,15 +139,6 @@ class Chip(QPushButton):
 
     def _remove(self) -> None:
         self.removed.emit(self._key)
-
-
-def _said(text: str, *, personal: bool) -> str:
-    """The filter as a chip shows it: short, without the quotes of an exact text, masked where it is personal."""
-    plain = text.replace('="', '"').replace('""', '"') if text.count('"') > 1 else text
-    plain = {"=": _("blank"), "!=": _("not blank")}.get(plain.strip(), plain)
-    if personal:
-        return mask(plain.strip('!="'))
-    return plain if len(plain) <= LONGEST else plain[: LONGEST - 1] + "…"
 
 
 def _button(icon: str, name: str, parent: QWidget) -> QPushButton:

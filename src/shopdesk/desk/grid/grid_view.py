@@ -173,6 +173,7 @@ class GridView(QTableView):
         self.sort = sort
         self.header.show_sort(sort if seen is None else seen)
         self.frozen.header.show_sort(sort if seen is None else seen)
+        self.columns.stretch()
 
     def freeze(self, count: int) -> None:
         """Hold the first `count` shown columns in place when the others scroll; 0 lets them go."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHeaderView, QLineEdit, QSizePolicy, QWidget
 
 from shopdesk.desk import theme
@@ -86,6 +86,12 @@ class GridHeader(QHeaderView):
         place = str(list(self._sort).index(described.key) + 1) if len(self._sort) > 1 else ""
         return f"{title} {arrow}{place}"
 
+    def title_width(self, column: int, *, arrow: bool) -> int:
+        """Pixels of a title, with room for an arrow even where the rows are not sorted by it."""
+        text = self._text(column) + (" ↓" if arrow and self._sheet.columns[column].key not in self._sort else "")
+        metrics = QFontMetrics(theme.font("strong"))
+        return metrics.horizontalAdvance(text) + 3 + 2 * theme.scaled(PADDING)  # letters are not whole pixels wide
+
     # Qt's own names from here.
 
     def sizeHint(self) -> QSize:
@@ -93,8 +99,7 @@ class GridHeader(QHeaderView):
         return QSize(super().sizeHint().width(), height)
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._text(logicalIndex) + " ↓") + 2 * theme.scaled(PADDING)
-        return QSize(width, self._title_height())
+        return QSize(self.title_width(logicalIndex, arrow=True), self._title_height())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         t = theme.tokens()

@@ -20,8 +20,8 @@ WIDEST: Final = 320
 GROWING: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 LEAST: Final = 0.6
 """The part of its width that a long column of words keeps where the window is too narrow for all."""
-SHORT: Final = 140
-"""Pixels at text size 100 up to which a column is never narrowed."""
+READABLE: Final = 180
+"""Pixels at text size 100 up to which a column of words is never narrowed: a name is still a name."""
 
 
 class ColumnLayout(QObject):
@@ -36,6 +36,9 @@ class ColumnLayout(QObject):
         self._columns = view.rows.sheet.columns
         self._chosen: dict[str, int] = {}
         self._natural: dict[int, int] = {}
+        """What the cells of a column take, without its title."""
+        self._wanted: dict[int, int] = {}
+        """What the cells of a column of words would take if there were room."""
         self._quiet = False
         self._measured = False
         self.reset()
@@ -52,15 +55,15 @@ class ColumnLayout(QObject):
 
     def fit(self) -> None:
         """Give every column that the user has not sized the width of what stands in it."""
-        lines = [line for row in range(min(SAMPLE, self._view.rows.rowCount())) if (line := self._view.rows.held(row))]
+        lines = [line for row in range(min(SAMPLE, self._view.rows.rowCount())) if (line := self._view.rows.seen(row))]
         metrics = QFontMetrics(theme.font())
         for number, column in enumerate(self._columns):
-            width = self._view.header.sectionSizeFromContents(number).width()
             pill = theme.scaled(16) if column.kind is Kind.STATE else 0
             # The widest text is among the longest; measuring all of them would cost a frame.
             longest = sorted({line.texts[number] for line in lines}, key=_length)[-12:]
             text = max((metrics.horizontalAdvance(text) for text in longest), default=0)
-            width = max(width, min(text + pill + 2 * theme.scaled(PADDING), theme.scaled(WIDEST)))
+            width = min(text + pill + 2 * theme.scaled(PADDING), theme.scaled(WIDEST)) if text else 0
+            self._wanted[number] = width
             if column.width:  # in digits: the average of a font with Han characters is nearly twice as wide
                 declared = column.width * metrics.horizontalAdvance("0") + 2 * theme.scaled(PADDING)
                 width = min(width, declared) if lines else declared
@@ -73,18 +76,20 @@ class ColumnLayout(QObject):
             self.fit()
 
     def stretch(self) -> None:
-        """Give what is left of the window to the columns of words, so long as nobody has sized one."""
+        """Give what is left of the window to the columns of words that the user has not sized."""
         self._apply()
 
     def _apply(self) -> None:
-        shown = self._view.shown_columns()
-        widths = {n: self._chosen.get(self._columns[n].key, self._natural.get(n, 0)) for n in shown}
-        spare = self._view.viewport().width() - sum(widths.values())
+        room, shown = self._view.viewport().width(), self._view.shown_columns()
+        widths = self._widths(shown, arrows=True)
+        if sum(widths.values()) > room:
+            widths = self._widths(shown, arrows=False)
+        spare = room - sum(widths.values())
         growing = [n for n in shown if self._columns[n].kind in GROWING and self._columns[n].key not in self._chosen]
-        if spare < 0:
-            growing = [n for n in growing if widths[n] > theme.scaled(SHORT)]
-        if growing and not self._chosen:
-            self._share(spare, growing, widths)
+        if growing and spare > 0:
+            self._widen(spare, growing, widths)
+        elif growing:
+            self._narrow(-spare, growing, widths)
         with self._quietly():
             for number, width in widths.items():
                 if width and width != self._view.columnWidth(number):
@@ -99,14 +104,24 @@ class ColumnLayout(QObject):
         finally:
             self._quiet = before
 
+    def _widths(self, shown: Sequence[int], *, arrows: bool) -> dict[int, int]:
+        """What each column takes by itself; `arrows` keeps room for an arrow in every title, sorted by or not."""
+        titles = {n: self._view.header.title_width(n, arrow=arrows) for n in shown}
+        return {n: self._chosen.get(self._columns[n].key, max(titles[n], self._natural.get(n, 0))) for n in shown}
+
+    def _widen(self, spare: int, growing: Sequence[int], widths: dict[int, int]) -> None:
+        """Give columns of words what is left: first what their cells lack, then the rest by what stands in them."""
+        lacking = {n: max(self._wanted.get(n, 0) - widths[n], 0) for n in growing}
+        given = min(spare, sum(lacking.values()))
+        _share(given, lacking, widths)
+        _share(spare - given, {n: max(self._natural.get(n, 0), 1) for n in growing}, widths)
+
     @staticmethod
-    def _share(spare: int, growing: Sequence[int], widths: dict[int, int]) -> None:
-        """Widen (or narrow) columns by what is left over (or missing), each in proportion to its width."""
-        whole = sum(widths[n] for n in growing) or 1
-        parts = [spare * widths[n] // whole for n in growing]
-        parts[-1] += spare - sum(parts)
-        for number, part in zip(growing, parts, strict=True):
-            widths[number] = max(widths[number] + part, round(widths[number] * LEAST))
+    def _narrow(missing: int, growing: Sequence[int], widths: dict[int, int]) -> None:
+        """Take from columns of words what is missing, by what each can spare and stay readable."""
+        least = theme.scaled(READABLE)
+        spared = {n: max(widths[n] - max(round(widths[n] * LEAST), least), 0) for n in growing}
+        _share(-min(missing, sum(spared.values())), spared, widths)
 
     def _note_width(self, column: int, _old: int, new: int) -> None:
         if not self._quiet and new:
@@ -171,6 +186,17 @@ class ColumnLayout(QObject):
         # A column younger than the saved view is shown or hidden as the sheet declares.
         young = {key for key in default if known and key not in known}
         self.arrange(state.get("columns", ()), {*state.get("hidden", default), *young})
+
+
+def _share(whole: int, weights: Mapping[int, int], widths: dict[int, int]) -> None:
+    """Add to widths the parts of a whole, by weight; what rounding leaves goes to the heaviest."""
+    total = sum(weights.values())
+    if not total or not whole:
+        return
+    parts = {n: int(whole * weight / total) for n, weight in weights.items()}
+    parts[max(weights, key=weights.__getitem__)] += whole - sum(parts.values())
+    for number, part in parts.items():
+        widths[number] += part
 
 
 def _length(text: str) -> int:

@@ -239,9 +239,16 @@ class RowsModel(QAbstractTableModel):
         return lines[offset] if offset < len(lines) else None
 
     def held(self, row: int) -> Line | None:
-        """As `line`, but asks for nothing."""
-        lines = self._pages.get(row // PAGE_ROWS)
-        return self.line(row) if lines is not None or self._memory is not None else None
+        """A row as it is now; None where that would have to be asked for. Asks for nothing."""
+        return None if row // PAGE_ROWS in self._stale else self.seen(row)
+
+    def seen(self, row: int) -> Line | None:
+        """A row as it was read last, though it may have changed since. Asks for nothing."""
+        page, offset = divmod(row, PAGE_ROWS)
+        lines = self._pages.get(page)
+        if lines is None:
+            return self.line(row) if self._memory is not None else None
+        return lines[offset] if offset < len(lines) else None
 
     def value(self, row: int, column: int) -> Any:
         """The Python value of a cell, None also while it is not here."""

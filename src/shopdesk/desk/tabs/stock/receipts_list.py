@@ -99,7 +99,7 @@ class ReceiptPanel(SideDetail):
     def _add_line(self, table: Ruled, line: ReceiptLineRow, *, several: bool) -> None:
         code = button(line.code, partial(self.sku_wanted.emit, line.code), look="link")
         each = _("{price} each").format(price=self._figures.text(Kind.PRICE, line.unit_cost))
-        parts = (line.title, each if line.unit_cost is not None else "", _(line.warehouse) if several else "")
+        parts = (each if line.unit_cost is not None else "", _(line.warehouse) if several else "", line.title)
         value = _("cost unknown") if line.value is None else self._figures.money(line.value)
         note = " · ".join(part for part in parts if part)
         table.add(code, self._figures.pieces(line.quantity), value, note=note, tip=line.title)
