@@ -7,6 +7,7 @@ from shopdesk import text
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.help_page import HelpPage, figures, guide, keys
 from shopdesk.shop.orders.sheets import ORDERS
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 
 
 @pytest.fixture
@@ -35,6 +36,12 @@ def test_every_meaning_is_listed() -> None:
     for column in ORDERS.columns:
         if column.help:
             assert f"**{column.title}** – {column.help}" in listed
+
+
+def test_every_figure_says_how_it_is_worked_out() -> None:
+    listed = figures()
+    for one in PROFIT_FIGURES.values():
+        assert f"**{one.column.title}** – {one.column.help} `{one.name} = {one.formula}`" in listed
 
 
 def test_the_keys_are_a_table() -> None:

@@ -93,12 +93,20 @@ def guide() -> str:
 
 
 def figures() -> str:
-    """What each column of each list means, from where the columns are declared."""
+    """What each column of each list means, and how each figure is worked out, from where they are declared."""
     from shopdesk.shop.orders.sheets import ORDERS
-    from shopdesk.shop.profit.sheets import MONTHS
     from shopdesk.shop.stock.sheets import MOVES, STOCK
 
-    return "\n".join(_meanings((ORDERS, STOCK, MOVES, MONTHS)))
+    return "\n".join([*_meanings((ORDERS, STOCK, MOVES)), *_definitions()])
+
+
+def _definitions() -> Iterable[str]:
+    from shopdesk.shop.profit.definitions import PROFIT_FIGURES
+    from shopdesk.shop.profit.sheets import MONTHS
+
+    yield f"## {_(MONTHS.title)}\n"
+    for one in PROFIT_FIGURES.values():
+        yield f"- **{_(one.column.title)}** – {_(one.column.help)} `{one.name} = {one.formula}`"
 
 
 def _meanings(sheets: Iterable[Sheet]) -> Iterable[str]:
