@@ -20,6 +20,7 @@ from shopdesk.desk import theme
 from shopdesk.desk.crash import CrashReporter
 from shopdesk.desk.desk import Desk, OpenStore
 from shopdesk.desk.doors import ShopFacts
+from shopdesk.desk.garbage import keep_loaded
 from shopdesk.desk.icons import icon
 from shopdesk.desk.language import speak
 from shopdesk.desk.main_window import QUIET, WELCOME, MainWindow
@@ -38,7 +39,7 @@ LANGUAGES: Final = ("en", "zh_CN", "zh_TW")
 THEMES: Final = ("light", "dark")
 SCALES: Final = (1.0, 1.5)
 
-AT_ONCE: Final = ("shopdesk.desk.hinges", "shopdesk.shop.opening")
+AT_ONCE: Final = ("shopdesk.desk.hinges", "shopdesk.shop.opening", "shopdesk.shop.spelling")
 """Modules that are needed as soon as a shop is open."""
 SOON: Final = ("shopdesk.desk.exporting", "shopdesk.desk.importing.queue", "shopdesk.desk.importing.history_view")
 """Modules behind the doors, beside those of the screens."""
@@ -231,6 +232,7 @@ class Program(QObject):
         for name in AT_ONCE:
             import_module(name)
         self.window.tabs[0].load()
+        keep_loaded()
         return store
 
     def _import_soon(self) -> None:
@@ -335,6 +337,7 @@ def _import_screens(tabs: Sequence[Tab]) -> None:
         import_module(name)
     for tab in tabs:
         tab.load()
+    keep_loaded()
 
 
 def _file_name(name: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from shopdesk.desk.garbage import GarbageCollector
+from shopdesk.desk.garbage import QUICK, GarbageCollector, keep_loaded
 
 
 class Knot:
@@ -53,6 +53,29 @@ def test_the_timer_collects(collector: GarbageCollector, qtbot: QtBot) -> None:
     for _ in range(3_000):
         Knot(seen)
     qtbot.waitUntil(lambda: bool(seen))
+
+
+def test_what_a_job_holds_is_not_gone_through(qapp: QCoreApplication) -> None:
+    """A hundred thousand rows in hand would stop the window for as long as four frames."""
+    seen: list[int] = []
+    busy = [True]
+    made = GarbageCollector(lambda: busy[0])
+    Knot(seen)
+    held: list[list[int]] = [[] for _ in range(QUICK)]
+    made.look()
+    assert (seen, len(held)) == ([], QUICK)
+    busy[0] = False
+    made.look()
+    made.stop()
+    assert len(seen) == 1
+
+
+def test_what_was_loaded_is_spared_until_the_window_goes(qapp: QCoreApplication) -> None:
+    made = GarbageCollector(lambda: False)
+    keep_loaded()
+    assert gc.get_freeze_count() > 0
+    made.stop()
+    assert gc.get_freeze_count() == 0
 
 
 def test_python_collects_again_afterwards(qapp: QCoreApplication) -> None:

@@ -7,10 +7,17 @@ from typing import ClassVar, Final
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS: Final = 500
+QUICK: Final = 10_000
+"""So many young objects are gone through in less than half a frame; what a job holds in its hands may be millions."""
+
+
+def keep_loaded() -> None:
+    """What was loaded stays as long as the window: looking through it would cost 0.1 s each time. From any thread."""
+    gc.freeze()
 
 
 class GarbageCollector(QObject):
-    """Does between two events what Python's own collector does anywhere; the oldest objects only while nothing runs.
+    """Does between two events what Python's own collector does anywhere; while something runs only what is quick.
 
     Python's own is off as long as any of these has not been stopped.
     """
@@ -27,9 +34,13 @@ class GarbageCollector(QObject):
         gc.disable()
 
     def look(self) -> None:
-        """Collect the generations that are due."""
-        young, middle, old = (have > most for have, most in zip(gc.get_count(), gc.get_threshold(), strict=True))
-        if old and not self._is_busy():
+        """Collect the generations that are due. Objects without cycles, nearly all, go by themselves and at once."""
+        made = gc.get_count()
+        young, middle, old = (have > most for have, most in zip(made, gc.get_threshold(), strict=True))
+        if self._is_busy():
+            if young and made[0] < QUICK:
+                gc.collect(0)
+        elif old:
             gc.collect(2)
         elif middle:
             gc.collect(1)
@@ -42,4 +53,5 @@ class GarbageCollector(QObject):
             self._timer.stop()
             GarbageCollector._at_work -= 1
             if not GarbageCollector._at_work:
+                gc.unfreeze()
                 gc.enable()

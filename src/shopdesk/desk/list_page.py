@@ -1,6 +1,7 @@
 """A tab's list: the line of filters, the grid, and at the right the panel of what is selected."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -27,20 +28,20 @@ class ListPage(QWidget):
     Enter in the grid goes to the side panel, Esc in the side panel goes back: first to the detail, then to the grid.
     """
 
-    def __init__(self, desk: Desk, grid: DeskGrid, line: FilterLine, detail: QWidget) -> None:
-        super().__init__()
+    def __init__(
+        self, desk: Desk, grid: DeskGrid, line: FilterLine, detail: QWidget, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
         self.grid, self.line, self.detail = grid, line, detail
-        self.source = SourcePanel(desk)
-        self.source.left.connect(self.back)
-        self.side = QStackedWidget()
-        for part in (detail, self.source):
-            self.side.addWidget(part)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
+        # From the outside in: what is given another parent has all that is in it dressed anew.
+        self.split = QSplitter(Qt.Orientation.Horizontal, self)
+        self.side = QStackedWidget(self.split)
         self.split.setHandleWidth(12)
         self.split.setChildrenCollapsible(False)
         grid.setMinimumWidth(theme.scaled(280))
-        self.split.addWidget(grid)
-        self.split.addWidget(self.side)
+        self.split.insertWidget(0, grid)
+        self.side.addWidget(detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
         self.split.splitterMoved.connect(self._note_split)
@@ -52,6 +53,19 @@ class ListPage(QWidget):
         column.addWidget(self.split, 1)
         grid.opened.connect(self._enter)
         self.setFocusProxy(grid)
+
+    @cached_property
+    def source(self) -> SourcePanel:
+        """The row of the file, made when somebody first looks at one."""
+        made = SourcePanel(self._desk)
+        made.left.connect(self.back)
+        self.side.addWidget(made)
+        return made
+
+    def leave_source(self) -> None:
+        """Another row is selected: a row of the file that is shown is not its."""
+        if isinstance(self.side.currentWidget(), SourcePanel):
+            self.side.setCurrentWidget(self.detail)
 
     def show_side(self, widget: QWidget) -> None:
         """Bring a widget of `side` to front and give it the keyboard."""

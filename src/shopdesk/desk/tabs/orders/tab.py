@@ -87,7 +87,8 @@ class OrdersTab(QWidget):
         self.line.add_menu("channel", _("Channel"), self._offer_channels)
         self.line.add_menu("placed_at", _("Placed"), partial(self.line.offer_days, "placed_at"))
         self.panel = OrderPanel()
-        self.list = ListPage(desk, self.grid, self.line, self.panel)
+        self.pages = QStackedWidget(self)
+        self.list = ListPage(desk, self.grid, self.line, self.panel, self.pages)
         self.grid.view.columns.arrange([column.key for column in ORDERS.columns], HIDDEN)
         self._build()
         self._connect()
@@ -103,7 +104,6 @@ class OrdersTab(QWidget):
             (_("Import files…"), self._import),
             self._desk.doors.open_demo,
         )
-        self.pages = QStackedWidget()
         self.pages.addWidget(self.list)
         self.pages.addWidget(self.empty)
         column.addWidget(self.pages, 1)

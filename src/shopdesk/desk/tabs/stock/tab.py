@@ -43,7 +43,6 @@ class StockTab(QWidget):
         self._figures = Figures()
         self._facts: Facts | None = None
         self._waiting: Mapping[str, Any] | None = None
-        self.stock = StockList(desk)
         self._build()
         self._connect()
         self._ask_facts()
@@ -57,18 +56,20 @@ class StockTab(QWidget):
             (_("Import files…"), self._import),
             self._desk.doors.open_demo,
         )
-        self.views = QStackedWidget()
+        # From the outside in: what is given another parent has all that is in it dressed anew.
+        self.pages = QStackedWidget()
+        page_layout(self).addWidget(self.pages)
+        self.lists = QWidget(self.pages)
+        self.pages.addWidget(self.lists)
+        self.views = QStackedWidget(self.lists)
+        self.stock = StockList(self._desk, self.views)
         for view in (self.stock, self.empty):
             self.views.addWidget(view)
-        self.lists = QWidget()
         inner = QVBoxLayout(self.lists)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(12)
         inner.addWidget(self._head())
         inner.addWidget(self.views, 1)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.lists)
-        page_layout(self).addWidget(self.pages)
 
     def _head(self) -> PageHead:
         head = PageHead(_("Products & stock"))
@@ -225,7 +226,7 @@ class StockTab(QWidget):
 
     @property
     def _is_adding(self) -> bool:
-        return self.stock.page.side.currentWidget() is self.stock.product
+        return self.stock.open_form == "product"
 
     def _focus(self, widget: QWidget) -> None:
         if self.isVisible():
