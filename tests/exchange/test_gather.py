@@ -1,13 +1,16 @@
 """Files, folders and archives as a person hands them over: every table is taken, the rest is named with why."""
 
 import io
+import os
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from tests.desk.import_samples import taobao, write_csv
 
-from shopdesk.exchange.gather import Gathered, gather
+from shopdesk.exchange.gather import NO_TABLE, TWICE, Gathered, gather
+from shopdesk.exchange.reader import open_file
 
 
 @pytest.fixture
@@ -76,7 +79,7 @@ def test_an_archive_in_an_archive_is_refused_with_a_sentence(tmp_path: Path, wor
 
 
 def test_a_zip_with_one_table_is_left_to_the_reader(tmp_path: Path, workplace: Path) -> None:
-    path = zipped(tmp_path / "one.zip", {"a.csv": b"a,b\n1,2\n", "readme.md": b"-"})
+    path = zipped(tmp_path / "one.zip", {"a.csv": b"a,b\n1,2\n", "__MACOSX/._a.csv": b"-"})
     assert [one.path for one in gather([path], workplace).files] == [path]
 
 
@@ -94,3 +97,47 @@ def test_a_part_cannot_climb_out_of_its_folder(tmp_path: Path, workplace: Path) 
     found = gather([path], workplace)
     assert len(found.files) == 2
     assert all(workplace in one.path.parents for one in found.files)
+
+
+def test_what_a_zip_holds_besides_is_named(tmp_path: Path, workplace: Path) -> None:
+    path = zipped(tmp_path / "all.zip", {"a.csv": b"a,b\n1,2\n", "read me.pdf": b"%PDF", ".hidden": b"x"})
+    found = gather([path], workplace)
+    assert [one.name for one in found.files] == ["all.zip › a.csv"]
+    assert found.left == [("all.zip › read me.pdf", NO_TABLE)]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_told_and_neither_is_taken(tmp_path: Path, workplace: Path) -> None:
+    path = tmp_path / "twice.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for name, text in (("a.csv", b"a,b\n1,2\n"), ("a.csv", b"a,b\n3,4\n"), ("b.csv", b"a,b\n5,6\n")):
+            made.writestr(name, text)
+    found = gather([path], workplace)
+    assert [one.name for one in found.files] == ["twice.zip › b.csv"]
+    assert found.left == [("twice.zip › a.csv", TWICE)]
+
+
+def test_long_chinese_names_and_reserved_ones_can_be_unpacked(tmp_path: Path, workplace: Path) -> None:
+    path = zipped(tmp_path / "long.zip", {f"{'订' * 120}.csv": b"a,b\n1,2\n", "con.csv": b"a,b\n1,2\n"})
+    found = gather([path], workplace)
+    assert [one.path.name for one in found.files] == [f"{'订' * 50}.csv", "_con.csv"]
+    assert [one.name for one in found.files] == [f"long.zip › {'订' * 120}.csv", "long.zip › con.csv"]
+
+
+def test_beyond_the_most_files_the_rest_is_named_also_within_a_zip(
+    tmp_path: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shopdesk.exchange.gather.MOST_FILES", 2)
+    path = zipped(tmp_path / "many.zip", {f"{number}.csv": b"a,b\n1,2\n" for number in range(3)})
+    found = gather([path], workplace)
+    assert [one.name for one in found.files] == ["many.zip › 0.csv", "many.zip › 1.csv"]
+    assert [name for name, _why in found.left] == ["many.zip › 2.csv"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_a_name_in_the_bytes_of_a_chinese_windows_is_read(tmp_path: Path, workplace: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + "订单.csv".encode("gb18030")))
+    path.write_bytes(b"a,b\n1,2\n")
+    assert [one.name for one in gather([path], workplace).files] == ["订单.csv"]
+    with open_file(path) as reading:
+        assert reading.name == "订单.csv"

@@ -27,6 +27,8 @@ FAULTS: dict[str, Fault] = {
     "a sum too many": ("INSERT INTO cost_month VALUES (1, 1, '2026-03', 5)", {"sums": 1}),
     "a sum is gone": ("DELETE FROM account_day WHERE account_id = 1", {"sums": 1}),
     "a value too many": ("INSERT INTO sku_value VALUES (1, 5)", {"sums": 1}),
+    "a move worth more than the books say": ("INSERT INTO move_value (move_id, value) VALUES (1, 5)",
+                                             {"worth": 1}),
     "a month left to do": ("INSERT INTO stale_month VALUES ('2026-03')", {"sums": 1}),
     "a move changed": ("UPDATE stock_move SET quantity = -3000 WHERE move_id = 2",
                        {"stock_level": 1, "moved_twice": 1, "seal": 1}),

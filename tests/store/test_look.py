@@ -1,7 +1,6 @@
-"""The look at every page: after the opening, before the first write, once a day, and never twice for nothing."""
+"""The look at every page: after the opening, before the first write, and not twice."""
 
 import os
-import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,23 +9,17 @@ import pytest
 from tests.store import deeds
 from tests.store.deeds import dump, spoil_page
 
+from shopdesk.store.action import action
 from shopdesk.store.check import check_store
-from shopdesk.store.look import DAY, Look
+from shopdesk.store.look import Look
 from shopdesk.store.store import Store
+from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
-NOW = 1_800_000_000.0
 
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
-    """Sets the time by which looks are kept."""
-
-    def set_to(now: float) -> None:
-        monkeypatch.setattr("shopdesk.store.look.time", lambda: now)
-
-    set_to(NOW)
-    return set_to
+@action("settings.edit", "Forget the mappings")
+def forget_mappings(tx: Tx) -> None:
+    tx.connection.exec_driver_sql("DELETE FROM saved_mapping WHERE signature >= ''")
 
 
 @pytest.fixture
@@ -83,70 +76,43 @@ def test_damage_that_a_query_meets_stops_writing_too(store_path: Path) -> None:
     store.close()
 
 
-def test_a_look_holds_a_day_for_a_file_that_nobody_else_touched(
-    store_path: Path, looks: list[bool], clock: Callable[[float], None]
-) -> None:
-    def once(at: float) -> list[bool]:
-        clock(at)
-        store = Store.open(store_path)
-        store.do(deeds.add_channel, f"c{at}")
-        store.close()
-        made = looks[:]
-        looks.clear()
-        return made
-
-    assert once(NOW) == [True]
-    assert once(NOW + 60) == []
-    assert once(NOW + DAY - 1) == []  # though it was written to since
-    assert once(NOW + DAY) == [True]
-    assert once(NOW + DAY + 60) == []
-    assert once(NOW - 60) == [True]  # the clock was set back
-
-
-@pytest.mark.parametrize("what", ["touched", "grown", "another file", "log left", "no cache"])
-def test_a_foreign_hand_or_a_crash_ends_a_look(store_path: Path, looks: list[bool], own_home: Path, what: str) -> None:
+def test_damage_that_a_write_meets_stops_the_next_one(store_path: Path) -> None:
     store = Store.open(store_path)
     store.do(deeds.fill)
     store.close()
-    assert looks == [True]
-    if what == "touched":
-        os.utime(store_path)
-    elif what == "grown":
-        store_path.write_bytes(store_path.read_bytes() + bytes(4096))
-    elif what == "another file":
-        stat = store_path.stat()
-        shutil.copyfile(store_path, store_path.with_name("copy"))
-        store_path.with_name("copy").replace(store_path)
-        os.utime(store_path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
-    elif what == "log left":
-        store_path.with_name(f"{store_path.name}-journal").write_bytes(b"")
-    else:
-        shutil.rmtree(own_home / "cache")
-    again = Store.open(store_path)
-    again.do(deeds.add_channel, "other")
-    again.close()
-    assert looks == [True, True]
+    store = Store.open(store_path)
+    look(store)  # whole as yet; the page goes bad while the store is open
+    spoil_page(store_path)
+    refused(lambda: store.do(forget_mappings), store_path)
+    for _time in range(2):
+        refused(lambda: store.do(deeds.add_channel, "x"), store_path)
+    store.close()
 
 
-def test_a_store_that_was_only_read_is_not_taken_for_looked_at(store_path: Path, looks: list[bool]) -> None:
+def test_every_opening_looks_once_and_only_before_it_writes(store_path: Path, looks: list[bool]) -> None:
     for _time in range(2):
         store = Store.open(store_path)
         assert dump(store)["channel"] == []
         store.close()
     assert looks == []
+    for number in range(2):
+        store = Store.open(store_path)
+        store.do(deeds.add_channel, f"a{number}")
+        store.do(deeds.add_channel, f"b{number}")
+        store.close()
+    assert looks == [True, True]
+
+
+def test_a_bit_that_rots_without_a_new_date_is_found(store_path: Path) -> None:
     store = Store.open(store_path)
     store.do(deeds.fill)
     store.close()
-    assert looks == [True]
-
-
-def test_without_a_cache_everything_works(store_path: Path, own_home: Path, looks: list[bool]) -> None:
-    (own_home / "cache").write_text("a file in the way")
-    for number in range(2):
-        store = Store.open(store_path)
-        store.do(deeds.add_channel, f"c{number}")
-        store.close()
-    assert looks == [True, True]
+    stat = store_path.stat()
+    spoil_page(store_path)
+    os.utime(store_path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    store = Store.open(store_path)
+    refused(lambda: store.do(deeds.add_channel, "x"), store_path)
+    store.close()
 
 
 def test_a_write_waits_for_a_look_under_way(file_store: Store) -> None:

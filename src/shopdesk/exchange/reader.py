@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from shopdesk.exchange.reading import wire
 from shopdesk.exchange.reading.child import serve
+from shopdesk.exchange.reading.container import spoken_name
 from shopdesk.exchange.reading.problems import FileProblem, problem, say
 from shopdesk.exchange.reading.wire import PackedChunk, unpack
 from shopdesk.exchange.table import Notice, Reading, SheetHead
@@ -43,7 +44,7 @@ class FileReading(Reading):
         self, path: str, password: str | None, encoding: str | None, cancel: Callable[[], bool] | None
     ) -> None:
         self.path = path
-        self.name = Path(path).name
+        self.name = spoken_name(path)
         self._cancel = cancel or (lambda: False)
         self._streaming = 0
         self._busy = False

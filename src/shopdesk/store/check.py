@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import TextClause, inspect, text
@@ -13,6 +14,7 @@ from shopdesk.store.refusals import StoreDamaged
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Base, SalesOrder, StockLevel
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_
 
 EXAMPLES: Final = 20
@@ -91,8 +93,8 @@ def check_store(where: Store | Tx, *, deep: bool = True) -> list[Finding]:
 
 
 def check_sums(tx: Tx) -> list[Finding]:
-    """The checks that are cheap and decide whether a copy may be trusted: stock levels and balance."""
-    return _search(tx, [check for check in CHECKS if check.kind in {"stock_level", "unbalanced"}])
+    """The checks that are cheap and decide whether a copy may be trusted: levels, balance, and what reports read."""
+    return _search(tx, [check for check in CHECKS if check.kind in {"stock_level", "unbalanced", "worth", "sums"}])
 
 
 def repair_store(store: Store) -> list[Repaired]:
@@ -214,6 +216,11 @@ _MOVED_TWICE = """
         WHERE line_id IS NOT NULL AND document_kind = 'order' GROUP BY line_id, document_id
     ) m JOIN order_line l ON l.line_id = m.line_id AND l.order_id = m.document_id WHERE ABS(m.moved) > ABS(l.quantity)
 """
+_WORTH = """
+    SELECT v.worth - b.booked FROM (SELECT COALESCE(SUM(value), 0) AS worth FROM move_value) v,
+    (SELECT COALESCE(SUM(p.amount), 0) AS booked FROM posting p JOIN account a ON a.account_id = p.account_id
+     WHERE a.code = '1405') b WHERE v.worth <> b.booked
+"""
 _NOBODY = "SELECT change_id FROM change WHERE person = '' OR title = '' OR seal = ''"
 _OVERPAID = "SELECT order_id FROM sales_order WHERE kind = 'sale' AND refunded > total"
 
@@ -224,6 +231,11 @@ def _wrong_levels(tx: Tx) -> Sequence[Any]:
 
 def _levels(tx: Tx) -> Iterator[Place]:
     yield from (Place(f"sku {row.sku_id}, warehouse {row.warehouse_id}") for row in _wrong_levels(tx))
+
+
+def _worth(tx: Tx) -> Iterator[Place]:
+    """By how much the moves are worth more than the books say, in the store's 1/10,000."""
+    yield from (Place(f"1405: {Decimal(int(row[0])) / MONEY_SCALE:f}") for row in tx.rows(text(_WORTH)))
 
 
 def _sums(tx: Tx) -> Iterator[Place]:
@@ -258,6 +270,7 @@ CHECKS: Final = (
         _rows("sales_order", _REFUNDED),
         repairable=True,
     ),
+    Check("worth", N_("What the stock is worth is not what the books say."), _worth),
     Check("sums", N_("A sum kept for the reports is not what its rows come to."), _sums, repairable=True),
     Check(
         "moved_twice", N_("More stock moved for an order line than it has pieces."), _rows("order_line", _MOVED_TWICE)

@@ -127,7 +127,7 @@ def _postgres_guards() -> dict[str, str]:
             f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {table} "
             f"FOR EACH ROW {condition}EXECUTE FUNCTION guard_refuse()"
         )
-    for table in FACTS:
+    for table in (*FACTS, "change", "period_lock"):
         made[f"guard_{table}_truncate"] = (
             f"CREATE OR REPLACE TRIGGER guard_{table}_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION guard_refuse()"

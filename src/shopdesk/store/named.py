@@ -15,8 +15,10 @@ LONGEST: Final = 40
 """A text longer than this is cut when it is quoted."""
 
 ROWS: Final[Mapping[str, tuple[str, str]]] = {
+    "after_sale": (N_("Refund {name}"), "refund_no"),
     "barcode": (N_("Barcode {name}"), "code"),
     "channel": (N_("Channel {name}"), "title"),
+    "exchange_rate": (N_("Exchange rate {name}"), "currency"),
     "order_address": (N_("Order {name}"), "order_id"),
     "order_line": (N_("Order {name}"), "order_id"),
     "product": (N_("Product {name}"), "title"),
@@ -24,6 +26,7 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "sales_order": (N_("Order {name}"), "order_no"),
     "sku": (N_("SKU {name}"), "code"),
     "supplier": (N_("Supplier {name}"), "name"),
+    "warehouse": (N_("Warehouse {name}"), "title"),
 }
 """Table → how a row of it is called, and by which of its columns; a key leads to the row that has the name."""
 

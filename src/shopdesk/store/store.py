@@ -177,8 +177,12 @@ class Store:
                 finally:
                     self._reads.remove(key)
         except DBAPIError as error:
-            found = refusal(error, self.where)
-            raise self._look.condemn() if isinstance(found, StoreDamaged) else found from error
+            raise self._refused(error) from error
+
+    def _refused(self, error: DBAPIError) -> Exception:
+        """What to raise for a driver's error; damage that any statement meets ends all writing."""
+        found = refusal(error, self.where)
+        return self._look.condemn() if isinstance(found, StoreDamaged) else found
 
     def look(self, tx: Tx) -> None:
         """Look at every page of the file, where that is due; StoreDamaged, and no write any more, where one is damaged.
@@ -225,7 +229,6 @@ class Store:
                 cursor.execute("PRAGMA busy_timeout=0")  # whoever else is at work folds the log when closing
                 cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._writer.dispose()
-        self._look.keep()
 
     def _write_marked(self, act: Declared, name: str, work: Callable[[Tx], T], what: str) -> Done[T]:
         """Write what would be missed if it were cut off: its mark is there before it, and gone in the same commit."""
@@ -253,7 +256,7 @@ class Store:
             with self._lock, self._writer.connect() as connection, connection.begin():
                 yield connection
         except DBAPIError as error:
-            raise refusal(error, self.where) from error
+            raise self._refused(error) from error
 
     def _need_whole(self) -> None:
         """Before anything is written: the file is where it was, and every page of it was looked at."""
@@ -281,7 +284,7 @@ class Store:
                 conflict = told(tx, met)
             raise conflict from met
         except DBAPIError as error:
-            raise refusal(error, self.where) from error
+            raise self._refused(error) from error
         for listener in self._listeners:
             listener(changes)
         return Done(value, changes, tx.change_id)

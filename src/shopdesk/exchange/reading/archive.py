@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO, Final, cast
 
@@ -19,7 +20,7 @@ MOST_PARTS: Final = 2000
 
 
 class Archive:
-    """The zip in `file`; `parts` are its members by name, folders left out."""
+    """The zip in `file`; `parts` are its members by name, folders left out; `doubled` names those that come twice."""
 
     def __init__(self, file: BinaryIO, password: str | None = None) -> None:
         try:
@@ -32,6 +33,8 @@ class Archive:
         if len(infos) > MOST_PARTS:
             raise Refusal("zip_parts", limit=MOST_PARTS)
         self.parts = {info.filename: info for info in infos if not info.is_dir()}
+        names = Counter(info.filename for info in infos if not info.is_dir())
+        self.doubled = [name for name, count in names.items() if count > 1]
         self._folded = {name.lower().lstrip("/"): name for name in self.parts}
         self._password = password
         self._inflated: dict[str, int] = {}

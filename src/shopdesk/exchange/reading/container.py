@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ class Original:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.name = PurePath(path).name
+        self.name = spoken_name(path)
         try:
             if Path(path).is_dir():
                 raise Refusal("folder")
@@ -181,6 +182,16 @@ def is_table(name: str) -> bool:
     path = PurePath(name)
     aside = "__MACOSX" in path.parts or path.name.startswith((".", "~"))
     return path.suffix.lower().lstrip(".") in _TABLE_ENDINGS and not aside
+
+
+def spoken_name(path: str) -> str:
+    """A file's name as it was meant: on Linux a name of GBK bytes, as unzipping leaves it, is no text as it stands."""
+    name = PurePath(path).name
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def spoken_path(archive: Archive, name: str) -> str:
