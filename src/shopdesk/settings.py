@@ -18,6 +18,14 @@ NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
+class Watched:
+    """A folder of which files come in by themselves ("": none), and the codes of layouts that do not."""
+
+    folder: str = ""
+    off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What one person likes; every field has a value that works for everybody."""
 
@@ -34,6 +42,8 @@ class Settings:
     """By name of a grid, what it saved: columns, widths, order, filters. Only the grid reads inside."""
     commands: tuple[str, ...] = ()
     """Keys of the commands last used from the palette, latest first."""
+    watched: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    """By address of a shop, the folder that is watched for it and the layouts that are not taken: see `Watched`."""
     rest: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     """What a newer ShopDesk wrote into the file; kept as it is."""
     notice: str = field(default="", compare=False)
@@ -44,6 +54,20 @@ class Settings:
         address = without_password(where)
         others = [store for store in self.stores if store != address]
         return replace(self, stores=(address, *others)[:STORES_KEPT])
+
+    def watched_for(self, where: str) -> Watched:
+        """The folder that is watched for the shop at `where`."""
+        kept = self.watched.get(without_password(where))
+        if not isinstance(kept, Mapping) or not isinstance(kept.get("folder"), str):
+            return Watched()
+        off = kept.get("off")
+        return Watched(kept["folder"], tuple(map(str, off)) if isinstance(off, list | tuple) else ())
+
+    def with_watched(self, where: str, watched: Watched) -> Self:
+        """These settings with another folder to watch for the shop at `where`."""
+        others = {key: value for key, value in self.watched.items() if key != without_password(where)}
+        kept = {without_password(where): {"folder": watched.folder, "off": list(watched.off)}}
+        return replace(self, watched={**others, **(kept if watched.folder else {})})
 
 
 def without_password(where: str) -> str:

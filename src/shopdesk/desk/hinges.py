@@ -37,8 +37,9 @@ def hang_doors(desk: Desk) -> None:
     doors.list_imports, doors.take_back = list_imports, partial(take_back, desk)
     spelling = Spelling()
     doors.search, doors.spell = partial(search, spelling=spelling), partial(spell, spelling=spelling)
-    doors.settings_cards = (rates_card, warehouses_card, layers_card)
+    doors.settings_cards = (rates_card, warehouses_card, watch_card, layers_card)
     tell_drafts(desk)
+    watch_folder(desk)
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
     desk.idle.connect(partial(look_through, desk), Qt.ConnectionType.SingleShotConnection)
 
@@ -90,6 +91,21 @@ def layers_card(desk: Desk) -> "Card":
     from shopdesk.desk.layers_card import LayersCard
 
     return LayersCard(desk)
+
+
+def watch_card(desk: Desk) -> "Card":
+    """The watched folder in the settings."""
+    from shopdesk.desk.watch_card import WatchCard
+
+    return WatchCard(desk)
+
+
+def watch_folder(desk: Desk) -> None:
+    """Watch the folder of this shop, where the settings name one."""
+    if not desk.is_demo and desk.settings.watched_for(store_of(desk).where).folder:
+        from shopdesk.desk.importing.folder_watch import watch_of
+
+        watch_of(desk)
 
 
 def look_through(desk: Desk) -> None:

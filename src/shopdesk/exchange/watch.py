@@ -5,14 +5,14 @@ question is held with the reason, what was imported is moved into `done/`. Whoev
 """
 
 import contextlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 
 from shopdesk.exchange.gather import ASIDE
 from shopdesk.exchange.imports import Writer
@@ -34,6 +34,8 @@ LOCKS: Final = ("~${name}", ".~lock.{name}#")
 NO_FOLDER: Final = N_("The watched folder {folder} cannot be read.")
 CAME_BEFORE: Final = Came((), 0, 0)
 """What a file brings that was imported before."""
+
+TAKEN_BACK: Final = N_("It was imported before and taken back. Import it by hand where it shall come in again.")
 
 Facts = tuple[int, int]
 """Size and time of the last write of a file, by which a look tells whether it is as it was."""
@@ -76,6 +78,10 @@ class Memory:
     taken: dict[Path, Facts] = field(default_factory=dict)
     """Files that could not be moved away."""
 
+    def told(self) -> list[Held]:
+        """What is held, with the reasons."""
+        return [Held(path, reason) for path, (_facts, reason) in self.held.items()]
+
     def keep_only(self, paths: Collection[Path]) -> None:
         """Forget what is no longer there."""
         for told in (self.seen, self.held, self.taken):
@@ -83,39 +89,62 @@ class Memory:
                 del told[path]
 
 
-def pass_over(
-    store: Store,
-    folder: Path,
-    memory: Memory,
-    off: Collection[str] = (),
-    writer: Writer | None = None,
-    now: datetime | None = None,
-    check: Callable[[], None] = lambda: None,
-) -> Pass:
-    """Look at the folder once; `off` are codes of layouts that are left to a person, `check()` may raise to stop.
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What lies in the folder: files that can be read now, and those that somebody still writes."""
 
-    UserError where the folder cannot be read.
-    """
-    found, moment = Pass(), (now or datetime.now(UTC)).timestamp()
+    there: Mapping[Path, Facts]
+    ready: tuple[Path, ...]
+    waiting: tuple[Path, ...]
+
+
+def pass_over(
+    store: Store, folder: Path, memory: Memory, off: Collection[str] = (), now: datetime | None = None
+) -> Pass:
+    """Look at the folder once and take in what is ready; see `look_at` and `take_in`."""
+    return take_in(store, look_at(folder, memory, now), memory, off)
+
+
+def look_at(folder: Path, memory: Memory, now: datetime | None = None) -> Sight:
+    """What has come or changed since the last look; nothing is read. UserError where the folder cannot be listed."""
+    moment = (now or datetime.now(UTC)).timestamp()
     there = _files(folder)
     memory.keep_only(there)
-    ready: list[Path] = []
+    ready, waiting = list[Path](), list[Path]()
     for path, facts in there.items():
         held, _reason = memory.held.get(path, (None, ""))
         if held != facts:
             memory.held.pop(path, None)
         if facts not in (held, memory.taken.get(path)):
-            (ready if _is_whole(path, facts, memory, moment) else found.waiting).append(path)
+            (ready if _is_whole(path, facts, memory, moment) else waiting).append(path)
     memory.seen = there
+    return Sight(there, tuple(ready), tuple(waiting))
+
+
+def take_in(
+    store: Store,
+    sight: Sight,
+    memory: Memory,
+    off: Collection[str] = (),
+    writer: Writer | None = None,
+    check: Callable[[], None] = lambda: None,
+) -> Pass:
+    """Import what is ready and raises no question, hold the rest.
+
+    `off` are codes of layouts that are left to a person; `writer` writes where the store itself is not to;
+    `check()` may raise to stop between two files or in the midst of one.
+    """
+    found = Pass(waiting=list(sight.waiting))
+    ready = list(sight.ready)
     while ready:
         before, doubtful = len(found.taken), list[Path]()
         for path in ready:
             check()
-            if not _try(store, writer or store, path, there[path], memory, off, found, check):
+            if not _try(store, writer or store, path, sight.there[path], memory, off, found, check):
                 doubtful.append(path)
         # What one file lacks another may have brought: a cost knows its SKU once the products are in.
         ready = doubtful if len(found.taken) > before else []
-    found.held = [Held(path, reason) for path, (_facts, reason) in memory.held.items()]
+    found.held = memory.told()
     return found
 
 
@@ -176,13 +205,20 @@ def _try(
 
 
 def _is_known(store: Store, path: Path) -> bool:
-    """Whether this very file was imported before, by hand or by itself; taken back or not, it is not taken again."""
+    """Whether this very file is in the shop, whoever imported it.
+
+    UserError where it was taken back: a person did that, so nothing but a person brings it in again.
+    """
     with path.open("rb") as file:
         digest = sha256()
         while block := file.read(1 << 20):
             digest.update(block)
     with store.read() as tx:
-        return bool(tx.scalar(select(exists().where(ImportFile.sha256 == digest.hexdigest()))))
+        same = select(ImportFile.taken_back_at).where(ImportFile.sha256 == digest.hexdigest())
+        found = tx.scalars(same)
+    if found and None not in found:
+        raise UserError(TAKEN_BACK, code="taken_back")
+    return bool(found)
 
 
 def _move(path: Path) -> Path | None:

@@ -38,8 +38,8 @@ class FolderWatch(QObject):
         self._memory = Memory()
         self._is_looking = False
         self._watcher = QFileSystemWatcher(self)
-        self._watcher.directoryChanged.connect(lambda _folder: self._soon.start())
         self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._watcher.directoryChanged.connect(lambda _folder: self._soon.start())
         self._calm = QTimer(self, interval=CALM_MS)
         for timer in (self._soon, self._calm):
             timer.timeout.connect(self.look)
@@ -94,7 +94,7 @@ class FolderWatch(QObject):
             return take_in(store, seen, memory, off, ThroughJob(job), job.check)
 
         title = _("Importing from the watched folder")
-        self.desk.run(title, work, partial(self._took, memory), self._stopped)
+        self.desk.run(title, work, partial(self._took, memory), partial(self._stopped, seen))
 
     def _took(self, memory: Memory, found: Pass) -> None:
         self._is_looking = False
@@ -111,10 +111,15 @@ class FolderWatch(QObject):
         if memory is self._memory:
             self._settle(found)
 
-    def _stopped(self, error: UserError | Cancelled) -> None:
+    def _stopped(self, seen: Sight, error: UserError | Cancelled) -> None:
+        """A person cancelled: what had not come in by then waits for them."""
         self._is_looking = False
         if isinstance(error, UserError):
             self._say(str(error))
+            return
+        for path in seen.ready:
+            self._memory.held.setdefault(path, (seen.there[path], _("The import was cancelled.")))
+        self._settle(Pass(held=self._memory.told()))
 
     def _settle(self, found: Pass) -> None:
         queue_of(self.desk).hold(found.held)

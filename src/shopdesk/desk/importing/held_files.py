@@ -42,7 +42,8 @@ class HeldFiles(Card):
         clear(self._lines)
         for one in held[:SHOWN]:
             self._lines.addWidget(self._line(one))
-        self.setVisible(bool(held))
+        if self.parentWidget() is not None or not held:  # before it has its place it would be a window of its own
+            self.setVisible(bool(held))
 
     def _line(self, one: Held) -> QWidget:
         made = QWidget()
