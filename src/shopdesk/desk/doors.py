@@ -72,6 +72,8 @@ class Doors:
     """
 
     import_files: Callable[[Sequence[Path]], object] | None = None
+    choose_files: Callable[[], object] | None = None
+    """Lets the person choose files to import; the window's own door."""
     export_grid: Callable[[Any], object] | None = None
     """Gets what the tab in front returned from its `export_grid()`."""
     search: Callable[[Any, str], Sequence[Found]] | None = None

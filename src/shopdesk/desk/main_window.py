@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._badges: dict[str, int] = {}
         self._current = self._before = ""
         self._looks = _looks(desk.settings)
+        desk.doors.choose_files = self.choose_files
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self.setAcceptDrops(True)

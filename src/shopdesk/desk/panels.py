@@ -197,7 +197,7 @@ class EmptyState(QWidget):
         self,
         icon_name: str,
         sentence: str,
-        action: tuple[str, Callable[[], object]] | None = None,
+        action: tuple[str, Callable[[], object] | None] | None = None,
         demo: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
@@ -214,7 +214,7 @@ class EmptyState(QWidget):
         line.addWidget(words, 8)
         line.addStretch(1)
         column.addLayout(line)
-        if action is not None:
+        if action is not None and action[1] is not None:
             made = button(action[0], action[1], look="primary")
             column.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         if demo is not None:

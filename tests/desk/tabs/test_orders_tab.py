@@ -397,6 +397,19 @@ def test_an_empty_shop_says_what_belongs_here(shop_desk: Desk, empty_store: Stor
     assert any(b.text() == "Import files…" for b in tab.empty.findChildren(QPushButton))
 
 
+@pytest.mark.parametrize("key", ["orders", "stock"])
+def test_an_empty_screen_opens_the_choice_of_files(shop_desk: Desk, empty_store: Store, qtbot: QtBot, key: str) -> None:
+    window = open_window(shop_desk, empty_store, qtbot)
+    chosen: list[str] = []
+    shop_desk.doors.choose_files = lambda: chosen.append("files")
+    window.start_over()
+    window.show_tab(key)
+    settle(shop_desk, qtbot)
+    assert window.page is not None
+    click(next(b for b in window.page.findChildren(QPushButton) if b.text() == "Import files…" and b.isVisible()))
+    assert chosen == ["files"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_it_is_painted_in_every_language_and_theme(

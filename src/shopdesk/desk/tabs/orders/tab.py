@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
+from shopdesk.desk.arrival import Arrival
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid, GridExport, touches
 from shopdesk.desk.figures import Figures, said
@@ -78,7 +79,7 @@ class OrdersTab(QWidget):
         self._desk = desk
         self._figures = Figures()
         self._facts: Facts | None = None
-        self._waiting: Mapping[str, Any] | None = None
+        self._arrival = Arrival(self._go_to)
         self._shown_id: int | None = None
         self._counted = False
         formatters = {"profit": self._profit, "state": _state}
@@ -101,7 +102,7 @@ class OrdersTab(QWidget):
         self.empty = EmptyState(
             "orders",
             _("Orders of all your channels will stand here. Import the order file of a channel to begin."),
-            (_("Import files…"), self._import),
+            (_("Import files…"), self._desk.doors.choose_files),
             self._desk.doors.open_demo,
         )
         self.pages.addWidget(self.list)
@@ -136,9 +137,7 @@ class OrdersTab(QWidget):
         self._facts = facts
         self.pages.setCurrentWidget(self.list if facts.channels else self.empty)
         self.grid.start(facts.today, facts.zone)
-        if self._waiting is not None:
-            where, self._waiting = self._waiting, None
-            self._go_to(**where)
+        self._arrival.know()
 
     def _take_counts(self, counts: Mapping[str, int]) -> None:
         self.line.show_counts(counts)
@@ -182,11 +181,6 @@ class OrdersTab(QWidget):
         typed = [(order_id, key, parse_input(ORDERS.column(key), text)) for order_id, key, text in edits]
         self._desk.do(edit_orders, typed)
 
-    def _import(self) -> None:
-        choose = getattr(self.window(), "choose_files", None)
-        if choose is not None:
-            choose()
-
     def _offer_channels(self, menu: QMenu) -> None:
         for title in self._facts.channels if self._facts is not None else ():
             menu.addAction(_(title), partial(self.grid.set_filter, "channel", quoted(title)))
@@ -195,10 +189,7 @@ class OrdersTab(QWidget):
 
     def show_place(self, **where: Any) -> None:
         """Come to an order or a list; see `_go_to`. While the shop is still being read, as soon as it is."""
-        if self._facts is None:
-            self._waiting = where
-        else:
-            self._go_to(**where)
+        self._arrival.come(**where)
 
     def _go_to(
         self,

@@ -1,6 +1,6 @@
 """The screen of profit: days and channel above, then one of its pages."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -9,6 +9,7 @@ from typing import Any, Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from shopdesk.desk.arrival import Arrival
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport, touches
 from shopdesk.desk.figures import Figures as Formats
@@ -54,7 +55,7 @@ class ProfitTab(QWidget):
         self._facts: Facts | None = None
         self._formats = Formats()
         self._view: View | None = None
-        self._waiting: Mapping[str, Any] | None = None
+        self._arrival = Arrival(self._go_to)
         self._fresh: set[str] = set()
         """Pages that show the view as it is now."""
         self._build()
@@ -71,7 +72,7 @@ class ProfitTab(QWidget):
         self.empty = EmptyState(
             "profit",
             _("What is truly earned will stand here, by month, channel and SKU. Import a channel's orders to begin."),
-            (_("Import files…"), self._import),
+            (_("Import files…"), self._desk.doors.choose_files),
             self._desk.doors.open_demo,
         )
         line = QHBoxLayout()
@@ -130,10 +131,7 @@ class ProfitTab(QWidget):
             self._view = replace(self._view, channel_id=None)
         self._desk.ask("profit.unknown", count_unknown, self.head.show_unknown)
         self._fresh.clear()
-        if self._waiting is not None:
-            where, self._waiting = self._waiting, None
-            self._go_to(**where)
-        else:
+        if not self._arrival.know():
             self._show()
 
     @property
@@ -236,11 +234,6 @@ class ProfitTab(QWidget):
 
     # ------------------------------------------------------------------------------------------------ doing
 
-    def _import(self) -> None:
-        choose = getattr(self.window(), "choose_files", None)
-        if choose is not None:
-            choose()
-
     def _offer_books(self) -> None:
         if self._facts is not None:
             self.deeds.offer(self._facts, self.open_expense)
@@ -278,10 +271,7 @@ class ProfitTab(QWidget):
 
     def show_place(self, **where: Any) -> None:
         """Come to days, a channel and a page; see `_go_to`. While the shop is still being read, as soon as it is."""
-        if self._facts is None:
-            self._waiting = where
-        else:
-            self._go_to(**where)
+        self._arrival.come(**where)
 
     def _go_to(
         self,

@@ -26,7 +26,7 @@ from shopdesk.text import N_, _, n_
 QUICK: Final = (
     Quick("all", N_("All"), ()),
     Quick("typed", N_("Entered here"), (("import_id", "="),), N_("Typed or scanned in ShopDesk")),
-    Quick("imported", N_("Imported"), (("import_id", "!="),), N_("Brought by a file")),
+    Quick("imported", N_("From files"), (("import_id", "!="),), N_("Brought by a file")),
     Quick("no_cost", N_("Cost unknown"), (("value", "="),), N_("A line has no cost")),
 )
 FEW: Final = 40

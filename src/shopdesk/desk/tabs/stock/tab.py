@@ -1,6 +1,6 @@
 """The screen of products and stock: the list of SKUs, all moves, and the pages to receive and to count."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, Final
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from shopdesk.desk.arrival import Arrival
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid, GridExport, touches
 from shopdesk.desk.figures import Figures
@@ -42,7 +43,7 @@ class StockTab(QWidget):
         self._desk = desk
         self._figures = Figures()
         self._facts: Facts | None = None
-        self._waiting: Mapping[str, Any] | None = None
+        self._arrival = Arrival(self._go_to)
         self._build()
         self._connect()
         self._ask_facts()
@@ -53,7 +54,7 @@ class StockTab(QWidget):
         self.empty = EmptyState(
             "stock",
             _("Products and what is on the shelf will stand here. Import a product file, or add the first one."),
-            (_("Import files…"), self._import),
+            (_("Import files…"), self._desk.doors.choose_files),
             self._desk.doors.open_demo,
         )
         # From the outside in: what is given another parent has all that is in it dressed anew.
@@ -167,9 +168,7 @@ class StockTab(QWidget):
             self._show_stock()
         else:
             self._start_list()
-        if self._waiting is not None:
-            where, self._waiting = self._waiting, None
-            self._go_to(**where)
+        self._arrival.know()
 
     def _wake_drafts(self) -> None:
         """Pages with lines of before are made at once: their buttons say how many wait."""
@@ -271,11 +270,6 @@ class StockTab(QWidget):
         if self.segments.current == "stock":
             self.stock.seek(sku_id)
 
-    def _import(self) -> None:
-        choose = getattr(self.window(), "choose_files", None)
-        if choose is not None:
-            choose()
-
     # ------------------------------------------------------------------------------------------------ the contract
 
     def show_place(self, **where: Any) -> None:
@@ -286,10 +280,7 @@ class StockTab(QWidget):
         shown, besides `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or
         "count". Or a `form`: "product" or "adjustment", as it was left.
         """
-        if self._facts is None:
-            self._waiting = where
-        else:
-            self._go_to(**where)
+        self._arrival.come(**where)
 
     def _go_to(
         self,
