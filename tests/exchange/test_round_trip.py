@@ -206,6 +206,7 @@ def test_columns_that_cannot_be_edited_are_named_and_left(shelf: Store, tmp_path
         ("Price", -1, "Prices, costs and weights cannot be below zero."),
         ("Price", 1.23456, "1.23456 has more than 4 decimals; amounts are never rounded"),
         ("State", "asleep", "asleep is not a known state"),
+        ("State", "", "State is blank."),
         ("SKU", "002", "SKU 002 exists already."),
         ("SKU", "", "A product needs a SKU code and a title."),
         ("Barcode", "3.55E+18", "the last digits of this id were already lost in the spreadsheet (3.55E+18)."),

@@ -11,7 +11,7 @@ from shopdesk.exchange.estimate import estimate_rows
 from shopdesk.exchange.gather import Found, gather
 from shopdesk.exchange.imports import Choices, find_sheets
 from shopdesk.exchange.plan import Plan
-from shopdesk.exchange.reader import FileProblem, open_file
+from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.sheets_of import Sheets, rank, told_left
 from shopdesk.exchange.table import FileFacts, Reading
 from shopdesk.shop.columns import State, Tone
@@ -93,7 +93,7 @@ def _look_into(store: Store, found: Found, job: Job) -> list[Entry]:
     try:
         with open_file(found.path, cancel=lambda: job.is_cancelled) as reading:
             return entries_of(found, reading.facts(), sheets_of(store, reading))
-    except FileProblem as error:
+    except UserError as error:
         if error.code == "cancelled":
             raise Cancelled(job.title) from None
         if error.code == "password_needed":

@@ -8,7 +8,7 @@ from typing import Any, Final
 from shopdesk.exchange.celltext import Bad
 from shopdesk.exchange.mending import ALL_CELLS, LEFT_OUT
 from shopdesk.exchange.stage.known import sku_ids
-from shopdesk.exchange.stage.rows_in import FAULTS, problem
+from shopdesk.exchange.stage.rows_in import FAULTS, REQUIRED, problem
 from shopdesk.exchange.stage.staged import NO_DATA, SAME_AGAIN, Item, Outcome, Staged
 from shopdesk.exchange.table import Chunk, Fault, Reading
 from shopdesk.exchange.trip.grids import GRIDS
@@ -141,6 +141,9 @@ class _Rows:
         elif isinstance(value, Bad):
             found = problem(self._plan, sheet, column.key, number, text, value.message, dict(value.values))
             self._staged.report(found)
+        elif value is None and (column.required or column.kind is Kind.STATE):
+            told = {"column": column.title}
+            self._staged.report(problem(self._plan, sheet, column.key, number, text, REQUIRED, told))
         else:
             yield Edited(number, row_id, column.key, text, before, value)
 

@@ -21,7 +21,6 @@ _SCALES: Final[Mapping[Kind, int]] = {
     Kind.MONEY: MONEY_SCALE, Kind.PRICE: MONEY_SCALE, Kind.QUANTITY: QUANTITY_SCALE, Kind.RATE: RATE_SCALE,
     Kind.PERCENT: 1_000_000,
 }  # fmt: skip
-_LITERAL: Final = frozenset({Kind.ID, Kind.TEXT, Kind.LONG_TEXT})
 _LAST_YEAR: Final = 9999
 
 
@@ -47,8 +46,11 @@ def _plain(value: Any, zone: tzinfo) -> str:
 
 def reading(column: Column, plan: Plan, zone: tzinfo) -> Memo:
     """Cell text → stored value, or Bad. Texts are taken as they stand, since they were typed to be just that."""
-    if column.kind in _LITERAL:
-        return Memo(partial(_text, column=column))
+    if column.kind is Kind.ID:
+        # As a code of no field in particular: the habits of single fields do not matter here.
+        return Memo(partial(_code, column=column, usual=parser(replace(column, key="code"), plan, zone, None)))
+    if column.kind in {Kind.TEXT, Kind.LONG_TEXT}:
+        return Memo(partial(_text, kind=column.kind))
     told = replace(plan, states=state_spellings(column)) if column.kind is Kind.STATE else plan
     return parser(column, told, zone, None, _LAST_YEAR)
 
@@ -92,30 +94,20 @@ def outside(column: Column, value: Value) -> Any:
     return Decimal(int(str(value))) / _SCALES[column.kind]
 
 
-def _text(text: str, column: Column) -> str | Bad | None:
+def _code(text: str, column: Column, usual: Memo) -> Value:
+    """A code as it stands; Bad where its last digits were lost in a spreadsheet."""
     plain = plain_text(text)
-    limit = MOST_CHARACTERS[column.kind]
-    if column.kind is Kind.ID and _is_rounded(column, plain):
-        return bad(DIGITS_LOST, value=shorten(mask(column, plain)))
+    if "." in plain or "+" in plain:
+        found = usual.read(plain)
+        if isinstance(found, Bad) and found.message == DIGITS_LOST:
+            return bad(DIGITS_LOST, value=shorten(mask(column, plain)))
+    return _within(plain, Kind.ID)
+
+
+def _text(text: str, kind: Kind) -> Value:
+    return _within(plain_text(text), kind)
+
+
+def _within(plain: str, kind: Kind) -> Value:
+    limit = MOST_CHARACTERS[kind]
     return bad(TOO_LONG, length=len(plain), limit=limit) if len(plain) > limit else plain or None
-
-
-def _is_rounded(column: Column, plain: str) -> bool:
-    """Whether a code lost its last digits in a spreadsheet."""
-    usual = replace(column, key="code")  # the key decides on habits of single fields, which do not matter here
-    found = parser(usual, _NO_PLAN, UTC, None)[plain]
-    return isinstance(found, Bad) and found.message == DIGITS_LOST
-
-
-_NO_PLAN: Final = Plan(
-    kind="",
-    format="",
-    title="",
-    sheet=0,
-    sheet_name="",
-    header_row=1,
-    first_row=2,
-    headers=(),
-    columns={},
-    signature="",
-)

@@ -75,7 +75,8 @@ def _write(
         snapshot = Snapshot(book, sheet, columns, origin) if origin is not None else None
         passed = snapshot.pass_on(rows) if snapshot is not None else (values for _id, _name, values in rows)
         written = stream.write(passed, progress)
-        about = _facts(words, title, written, made_at.astimezone(zone), columns)
+        about = [*_facts(words, title, written, made_at.astimezone(zone), columns)]
+        about += _edits(columns) if origin is not None else ()
         put_prose(book, _("About"), title, [*about, *_notices(losses)], _meanings(sheet, columns))
         book.describe(title, words.shop, made_at)
         book.mark(
@@ -104,6 +105,11 @@ def _facts(
     yield _("Shown"), words.note or _("All rows")
     if any(column.kind == "time" for column in columns):
         yield _("Times"), _("Local times of {zone}").format(zone=made_at.tzinfo)
+
+
+def _edits(columns: Sequence[Column]) -> Iterator[tuple[str, str]]:
+    yield _("Can be edited"), ", ".join(_(column.title) for column in columns if column.editable)
+    yield "", _("Drop the edited workbook on ShopDesk: the edited cells are written, and nothing else.")
 
 
 def _notices(losses: Losses) -> Iterator[tuple[str, str]]:
