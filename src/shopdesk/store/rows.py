@@ -141,20 +141,13 @@ def fetch_page(tx: Tx, source: RowSource, ids: Sequence[int]) -> list[Values]:
     return [rows.get(row_id, ()) for row_id in ids]
 
 
-def fetch_spoken(
-    tx: Tx, source: RowSource, query: Query, tick: Callable[[int, int], None] | None = None
-) -> Iterator[Values]:
-    """Every row of the query as people read it, page by page.
-
-    `tick` hears rows done and how many there are (0 while they are being found) and may raise to stop.
-    """
-    return (values for _row_id, values in fetch_keyed(tx, source, query, tick))
-
-
 def fetch_keyed(
     tx: Tx, source: RowSource, query: Query, tick: Callable[[int, int], None] | None = None
 ) -> Iterator[tuple[int, Values]]:
-    """As `fetch_spoken`, each row with its id before it."""
+    """Id and values of every row of the query as people read them, page by page.
+
+    `tick` hears rows done and how many there are (0 while they are being found) and may raise to stop.
+    """
     ids = fetch_ids(tx, source, query, None if tick is None else lambda _count: tick(0, 0))
     speech = [source.spoken.get(column.key) for column in source.sheet.columns]
     for start in range(0, len(ids), PAGE):
@@ -289,5 +282,5 @@ def _decoder(kind: Kind) -> Callable[[Any], Any]:
 
 __all__ = [
     "Condition", "Query", "RowSource", "Sort", "Speech", "Total", "Values", "count", "fetch_first", "fetch_ids",
-    "fetch_keyed", "fetch_page", "fetch_spoken", "fetch_totals", "parse_filter", "quoted", "spoken_title",
+    "fetch_keyed", "fetch_page", "fetch_totals", "parse_filter", "quoted", "spoken_title",
 ]  # fmt: skip
