@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from shopdesk.exchange.stage.costs import day_of
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.shop.stock.actions import revalue
 from shopdesk.store.tables import Sku
@@ -11,10 +12,9 @@ from shopdesk.store.types import MONEY_SCALE
 
 
 def load_costs(tx: Tx, staged: Staged) -> None:
-    """State the costs, each from its day on."""
+    """State the costs; a SKU has one, that of the latest day."""
     news = [item for item in staged.items if item.outcome in (Outcome.NEW, Outcome.CHANGED)]
     for item in news:
-        day = item.values.get("from_on")
-        cost = Decimal(item.values["cost"]) / MONEY_SCALE
-        tx.update(Sku, item.target, cost=cost, cost_from=date.fromisoformat(day) if day else None)
+        day = date.fromisoformat(day_of(item, tx.today.isoformat()))
+        tx.update(Sku, item.target, cost=Decimal(item.values["cost"]) / MONEY_SCALE, cost_from=day)
     revalue(tx, [item.target for item in news])

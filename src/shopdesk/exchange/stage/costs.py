@@ -31,9 +31,11 @@ class Known:
 def compare_costs(tx: Tx, staged: Staged) -> None:
     """Costs that are new or others than the stated ones; of a SKU that stands in many rows the latest day counts.
 
-    The store keeps one cost of a SKU, so earlier rows and older files are read and left out. Unknown codes are
-    listed, never made into products: a typing error is no product.
+    The store keeps one cost of a SKU, so earlier rows and older files are read and left out; what a person typed is of
+    the day on which they typed it, and a list without days is of today. Unknown codes are listed, never made into
+    products: a typing error is no product.
     """
+    today = tx.today.isoformat()
     skus = sku_ids(tx, {item.values["sku"] for item in staged.items})
     known = known_costs(tx, skus.values())
     latest: dict[int, Item] = {}
@@ -44,11 +46,11 @@ def compare_costs(tx: Tx, staged: Staged) -> None:
             _say(staged, item, "sku", str(item.values["sku"]), NOBODYS)
         elif not item.values["cost"]:
             _say(staged, item, "cost", "0", NO_COST)
-        elif _day(item) >= _day(latest.get(item.target)):
+        elif item.target not in latest or day_of(item, today) >= day_of(latest[item.target], today):
             latest[item.target] = item
     for sku_id, item in latest.items():
         before = known[sku_id]
-        if _day(item) < before.since or before.cost == item.values["cost"]:
+        if day_of(item, today) < before.since or before.cost == item.values["cost"]:
             item.outcome = Outcome.SAME
         else:
             item.outcome = Outcome.NEW if before.cost is None else Outcome.CHANGED
@@ -65,8 +67,9 @@ def known_costs(tx: Tx, sku_ids: Iterable[int]) -> dict[int, Known]:
     return found
 
 
-def _day(item: Item | None) -> str:
-    return _NEVER if item is None else str(item.values.get("from_on") or _NEVER)
+def day_of(item: Item, today: str) -> str:
+    """The ISO day of a cost: that of its row, else the day on which it comes in."""
+    return str(item.values.get("from_on") or today)
 
 
 def _say(staged: Staged, item: Item, key: str, value: str, message: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
 
 from sqlalchemy import exists, select, type_coerce
 from sqlalchemy.orm import aliased
@@ -33,10 +34,14 @@ class Parcel:
 
 
 def compare_freight(tx: Tx, staged: Staged) -> None:
-    """Parcels that are not booked yet, those that are, and those of nobody: a bill mixes the shops of a company."""
+    """Charges that are not booked yet, those that are, and those of nobody: a bill mixes the shops of a company.
+
+    A parcel may be charged several times at once (carriage, insurance), and several orders may go in one parcel: a
+    charge is known by its waybill, its minute and its amount, whichever order bears it. Excel drops the seconds.
+    """
     parcels = parcels_of(tx, [item.values["waybill"] for item in staged.items])
-    booked = _booked(tx, {parcel.order_id for parcel in parcels.values()})
-    told: dict[tuple[int, str], int] = {}
+    booked = _booked(tx)
+    unmatched: list[Item] = []
     for item in staged.items:
         parcel, amount = parcels.get(item.values["waybill"]), item.values["amount"]
         if parcel is None:
@@ -44,23 +49,26 @@ def compare_freight(tx: Tx, staged: Staged) -> None:
             _say(staged, item, "waybill", item.values["waybill"], NO_ORDER)
             continue
         item.target = parcel.order_id
-        key = parcel.order_id, memo_of(item, tx.zone)
-        there = booked.get(key, told.get(key))
-        if there is not None and there != amount:
-            item.outcome = Outcome.CONFLICT
-            _say(staged, item, "amount", _shown(amount), BOOKED_OTHERWISE, amount=_shown(there))
-        elif there is not None or not amount:
+        there = booked.get(memo_of(item, tx.zone), [])
+        if not amount or amount in there:
             item.outcome = Outcome.SAME
+            if amount:
+                there.remove(amount)
         else:
-            item.outcome, told[key] = Outcome.NEW, amount
+            unmatched.append(item)
+    for item in unmatched:
+        left = booked.get(memo_of(item, tx.zone))
+        item.outcome = Outcome.CONFLICT if left else Outcome.NEW
+        if left:
+            _say(staged, item, "amount", _shown(item.values["amount"]), BOOKED_OTHERWISE, amount=_shown(left.pop(0)))
 
 
 def memo_of(item: Item, zone: tzinfo) -> str:
-    """The words by which an entry of freight is known again: the waybill and when it was scanned."""
+    """The words by which an entry of freight is known again: the waybill and the minute in which it was scanned."""
     moment = item.values.get("charged_at")
     if moment is None:
         return str(item.values["waybill"])
-    return f"{item.values['waybill']} {datetime.fromtimestamp(moment, UTC).astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    return f"{item.values['waybill']} {datetime.fromtimestamp(moment, UTC).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
 def parcels_of(tx: Tx, waybills: Iterable[str]) -> dict[str, Parcel]:
@@ -73,27 +81,25 @@ def parcels_of(tx: Tx, waybills: Iterable[str]) -> dict[str, Parcel]:
     return {row.waybill: Parcel(row.order_id, row.channel_id) for run in runs for row in tx.rows(run)}
 
 
-def _booked(tx: Tx, order_ids: Iterable[int]) -> dict[tuple[int, str], int]:
-    """(order, memo) → amount in 1/10,000, of entries that stand or that a person reversed by hand."""
+def _booked(tx: Tx) -> dict[str, list[int]]:
+    """Memo → amounts in 1/10,000, of entries that stand or that a person reversed by hand."""
     answer = aliased(JournalEntry)
     taken_back = exists().where(answer.reverses_id == JournalEntry.entry_id, answer.import_id.is_not(None))
-    amount = type_coerce(Posting.amount, WHOLE).label("amount")
-    found: dict[tuple[int, str], int] = {}
-    wanted = (
-        select(JournalEntry.document_id, JournalEntry.memo, amount)
+    found: dict[str, list[int]] = {}
+    for row in tx.rows(
+        select(JournalEntry.memo, type_coerce(Posting.amount, WHOLE).label("amount"))
         .join(Posting, Posting.entry_id == JournalEntry.entry_id)
         .join(Account, Account.account_id == Posting.account_id)
         .where(JournalEntry.document_kind == FREIGHT, JournalEntry.reverses_id.is_(None), ~taken_back)
         .where(Account.code == Role.FREIGHT.value)
-    )
-    for part in parts(sorted(order_ids)):
-        for row in tx.rows(wanted.where(JournalEntry.document_id.in_(part))):
-            found[row.document_id, row.memo] = int(row.amount)
+        .order_by(JournalEntry.entry_id)
+    ):
+        found.setdefault(row.memo, []).append(int(row.amount))
     return found
 
 
 def _shown(amount: int) -> str:
-    return f"{amount / MONEY_SCALE:.2f}"
+    return f"{Decimal(amount) / MONEY_SCALE:.2f}"
 
 
 def _say(staged: Staged, item: Item, key: str, value: str, message: str, **told: str) -> None:

@@ -130,6 +130,8 @@ def _edit(tx: Tx, sku_id: int, values: dict[str, object]) -> bool:
             raise UserError(N_("A product needs a SKU code and a title."), code="required")
         _free_code(tx, str(values["code"]), sku_id)
     own = {k: v for k, v in values.items() if k in _SKU_FIELDS}
+    if "cost" in own:
+        own["cost_from"] = tx.today  # no list of an earlier day takes it back
     shared = {k: v for k, v in values.items() if k in _PRODUCT_FIELDS}
     changed = bool(own) and tx.update(Sku, sku_id, **own)
     changed |= bool(shared) and tx.update(Product, product_id, **shared)

@@ -78,7 +78,7 @@ COST_FILE = Sheet(
                words=("型号", "商品编码", "商家编码", "货号", "sku", "item code", "product code")),
         Column("cost", N_("Cost"), Kind.PRICE, required=True, example="41.50", help=N_("Purchase cost of one piece; zero and blank mean unknown."),
                words=("成本价", "成本单价", "进价", "供货价", "成本價", "cost", "unit cost", "purchase price")),
-        Column("from_on", N_("Holds from"), Kind.DATE, example="2026-01-01", help=N_("The day from which it costs that."),
+        Column("from_on", N_("As of"), Kind.DATE, example="2026-01-01", help=N_("The day of this price: of several costs of a SKU the latest counts, for all its pieces."),
                words=("生效日期", "生效时间", "成本日期", "valid from", "effective from", "cost date")),
     ),
 )
