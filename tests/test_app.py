@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.desk.samples import TABS
 from tests.desk.shelf import settle
@@ -126,6 +126,17 @@ def test_a_backup_is_made_listed_and_put_back(opened: Program, qtbot: QtBot) -> 
     settle(opened.desk, qtbot)
     assert opened.desk.shop_name == "Tea & Ware"
     assert len(list(Path(store_of(opened.desk).where).parent.glob("tea.shopdesk.before-restore-*"))) == 1
+
+
+def test_the_status_bar_says_at_once_that_there_is_no_backup_and_makes_one(opened: Program, qtbot: QtBot) -> None:
+    line = next(one for one in opened.window.status.findChildren(QPushButton) if "ackup" in one.text())
+    assert line.text() == "No backup yet: make one"
+    assert line.isVisible()
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    settle(opened.desk, qtbot)
+    assert line.text().startswith("Backup today")
+    assert opened.desk.doors.list_backups is not None
+    assert len(opened.desk.doors.list_backups()) == 1
 
 
 def test_leaving_makes_a_backup_of_what_changed(opened: Program, tmp_path: Path) -> None:

@@ -247,6 +247,7 @@ class Program(QObject):
 
         hang_doors(self.desk)
         self.window.top.refresh()
+        self.desk.backups_changed.emit()  # now there is a door to look for them through
         if self.desk.is_demo:
             self._backups.stop()
             self._hold_only(None)

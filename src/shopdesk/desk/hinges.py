@@ -144,7 +144,7 @@ def tell_drafts(desk: Desk) -> None:
         _what, tab, where = kept[0]
         sentence = _("Not posted yet and kept for you: {drafts}.")
         named = ", ".join(_(what) for what, _tab, _where in kept)
-        desk.tell(sentence.format(drafts=named), Tone.INFO, (_("Go on with it"), partial(desk.show, tab, **where)))
+        desk.tell(sentence.format(drafts=named), Tone.WARN, (_("Go on with it"), partial(desk.show, tab, **where)))
 
 
 def store_of(desk: Desk) -> "Store":
