@@ -22,6 +22,8 @@ from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.store.rows import Query, count
 from shopdesk.store.store import Store
 
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
+
 WRITTEN = 1_760_000_000
 LATER = datetime.fromtimestamp(WRITTEN + 60, UTC)
 

@@ -101,6 +101,8 @@ class DoneView(QWidget):
 
 def _where(one: Finished) -> dict[str, object]:
     """The place where the rows of an import stand; products are found among all."""
+    if one.kind == "refunds":
+        return {"import_id": one.import_id, "view": "refunds"}
     return {} if one.kind == "products" else {"import_id": one.import_id}
 
 

@@ -46,6 +46,7 @@ LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {
     "orders": ("orders", N_("Show its orders")),
     "receipts": ("stock", N_("Show its stock moves")),
     "counts": ("stock", N_("Show its stock moves")),
+    "refunds": ("orders", N_("Show its refunds")),
 }
 """Kind of rows → the tab that shows what one import brought, and the words that lead there."""
 

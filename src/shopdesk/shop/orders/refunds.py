@@ -8,6 +8,7 @@ from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.orders.sheets import REFUNDS
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import AfterSale, Channel, Refund
+from shopdesk.store.tx import Tx
 
 _A = AfterSale.__table__.c
 _BOOKED = (
@@ -33,3 +34,9 @@ REFUND_ROWS: Final = RowSource(
     spoken={"channel": spoken_title},
 )
 """Every refund that a list told."""
+
+
+def source_row_of(tx: Tx, after_sale_id: int) -> int | None:
+    """The row of its file that told a refund."""
+    found: int | None = tx.scalar(select(AfterSale.source_row).where(AfterSale.after_sale_id == after_sale_id))
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,8 @@ from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState, PageHead, page
 from shopdesk.desk.tabs.orders.detail import OrderPanel
+from shopdesk.desk.tabs.orders.refunds_list import RefundsList
+from shopdesk.desk.widgets import Segments
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS, OrderDetail, fetch_channels, find_order
@@ -46,7 +48,7 @@ HIDDEN: Final = frozenset({"kind", "refunded", *(column.key for column in ORDERS
 """Columns to be chosen: the kind stands in the pill of the state, refunds in the panel."""
 TABLES: Final = (
     "sales_order", "order_line", "refund", "order_address", "customer", "stock_move", "move_value", "journal_entry",
-    "posting", "sku", "product", "channel", "import_file", "setting",
+    "after_sale", "posting", "sku", "product", "channel", "import_file", "setting",
 )  # fmt: skip
 """What the screen shows something of."""
 
@@ -98,6 +100,9 @@ class OrdersTab(QWidget):
     def _build(self) -> None:
         column = page(self)
         self.head = PageHead(_("Orders"))
+        self.segments = Segments([("orders", _("Orders")), ("refunds", _("Refunds"))], _("What to show"))
+        self.segments.picked.connect(self.show_view)
+        self.head.add_left(self.segments)
         column.addWidget(self.head)
         self.empty = EmptyState(
             "orders",
@@ -119,6 +124,25 @@ class OrdersTab(QWidget):
         self._desk.changed.connect(self._follow)
         self.grid.loaded.connect(self._ask_counts, Qt.ConnectionType.SingleShotConnection)
 
+    @cached_property
+    def refunds(self) -> RefundsList:
+        """The list of refunds, made when it is first shown."""
+        made = RefundsList(self._desk)
+        made.panel.order_wanted.connect(lambda number: self.show_place(order_no=number))
+        self.pages.addWidget(made)
+        return made
+
+    def show_view(self, key: str) -> None:
+        """Come to "orders" or "refunds"."""
+        self.segments.set_current(key)
+        if self._facts is None:
+            return
+        if key == "refunds":
+            self.refunds.start(self._facts.today, self._facts.zone, self._figures)
+            self.pages.setCurrentWidget(self.refunds)
+        else:
+            self.pages.setCurrentWidget(self.list if self._facts.channels else self.empty)
+
     # ------------------------------------------------------------------------------------------------ reading
 
     def _ask_facts(self) -> None:
@@ -135,7 +159,7 @@ class OrdersTab(QWidget):
         if (facts.zone, facts.today) != (self._figures.zone, self._figures.today):
             self._figures = Figures(facts.zone, facts.today)
         self._facts = facts
-        self.pages.setCurrentWidget(self.list if facts.channels else self.empty)
+        self.show_view(self.segments.current)
         self.grid.start(facts.today, facts.zone)
         self._arrival.know()
 
@@ -149,6 +173,8 @@ class OrdersTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.grid.refresh()
+            if "refunds" in self.__dict__:
+                self.refunds.refresh()
         if self._shown_id is not None:
             self._show_order(self._shown_id)
 
@@ -201,13 +227,18 @@ class OrdersTab(QWidget):
         import_id: int | None = None,
         search: str = "",
         filters: Sequence[Sequence[str]] = (),
+        view: str = "orders",
         **_others: Any,
     ) -> None:
-        """`order_id` alone leaves the filters; everything else replaces them.
+        """`order_id` alone leaves the filters; everything else replaces them. `view` "refunds" comes to that list.
 
         `month` is of the books: "2026-02", and likewise "2026", "2026-02-03" or "2026-01-01..2026-03-31"; `channel` is
         a channel's title; `quick` a key of QUICK; `filters` are pairs of column key and filter text.
         """
+        self.show_view(view)
+        if view == "refunds":
+            self.refunds.narrow(quick, import_id)
+            return
         wanted = [(str(key), str(text)) for key, text in filters]
         wanted += [("sold_on", month)] if month else []
         wanted += [("channel", quoted(channel))] if channel else []
@@ -224,17 +255,22 @@ class OrdersTab(QWidget):
 
     def place(self) -> dict[str, Any]:
         """Where the user is."""
+        if self.segments.current == "refunds":
+            return {"view": "refunds"}
         query = self.grid.query
         return {"order_id": self._shown_id, "search": query.search, "filters": [list(pair) for pair in query.filters]}
 
     def export_grid(self) -> GridExport | None:
         """What is shown, for Export."""
+        if self.segments.current == "refunds":
+            return self.refunds.grid.export()
         return self.grid.export() if self.pages.currentWidget() is self.list else None
 
     def focus_search(self) -> None:
         """Ctrl+F."""
-        self.grid.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.grid.bar.search.selectAll()
+        grid = self.refunds.grid if self.segments.current == "refunds" else self.grid
+        grid.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        grid.bar.search.selectAll()
 
     def commands(self) -> list[Command]:
         """The quick filters."""
@@ -250,14 +286,23 @@ class OrdersTab(QWidget):
         return [
             Command(f"orders {key}", title, partial(self._go, key), "filter", "", words)
             for key, title in titles.items()
+        ] + [
+            Command("orders refunds", N_("Show refunds"), self._go_refunds, "return", "", words),
+            Command("orders waiting", N_("Show refunds that wait"), self._go_waiting, "return", "", words),
         ]
+
+    def _go_refunds(self, quick: str = "all") -> None:
+        self._desk.show("orders", view="refunds", quick=quick)
+
+    def _go_waiting(self) -> None:
+        self._go_refunds("waits")
 
     def _go(self, quick: str) -> None:
         self._desk.show("orders", quick=quick)
 
     def pictures(self) -> list[tuple[str, Any]]:
         """Further states worth a picture: the row of the file behind the selected order."""
-        return [("row", self._picture_row)]
+        return [("row", self._picture_row), ("refunds", self._go_refunds)]
 
     def _picture_row(self) -> None:
         self._desk.show("orders")
