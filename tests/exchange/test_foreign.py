@@ -261,6 +261,13 @@ def test_rows_without_a_currency_are_in_that_of_their_channel(shop: Store) -> No
     assert (order(shop, "D").order.total, order(shop, "D").order.currency) == (D(10), "CNY")
 
 
+def test_one_file_of_direct_sales_says_nothing_of_the_next(shop: Store) -> None:
+    usd(shop, "2026-02-01", "7.00")
+    take_in(shop, sales(sale("A", "2026-02-05", "10")))
+    take_in(shop, sales(sale("B", "2026-02-05", "50", "")))
+    assert (order(shop, "A").order.total, order(shop, "B").order.total) == (D(70), D(50))
+
+
 def test_an_order_without_money_needs_no_rate(shop: Store) -> None:
     take_in(shop, table(HEADER, "A,cancelled,2026-02-05 09:00,,TEA-1,1,0,,,,USD"))
     found = order(shop, "A").order

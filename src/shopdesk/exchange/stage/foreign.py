@@ -15,6 +15,7 @@ from shopdesk.exchange.stage.lines import NAMES, Lines
 from shopdesk.exchange.stage.merge import MOMENTS, Calendar, sold_on
 from shopdesk.exchange.stage.staged import Order, Outcome, Own, Staged, Worth
 from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.catalog.rules import DIRECT
 from shopdesk.shop.ledger.reports import fetch_rates
 from shopdesk.shop.ledger.rules import Dated, rate_on
 from shopdesk.shop.money import convert, convert_price
@@ -126,12 +127,16 @@ def _as_told(staged: Staged) -> None:
 
 
 def _usual(tx: Tx, staged: Staged, home: str) -> dict[str, str]:
-    """What the file calls a channel → the currency of its rows that name none: the channel's, else the file's main."""
+    """What the file calls a channel → the currency of its rows that name none: the channel's, else the file's main.
+
+    Direct sales are whatever no channel names, so that one file there says nothing of the next.
+    """
     told = staged.currencies.most_common(1)
     made: dict[str, str] = {}
     for name in {order.channel or staged.channel for order in staged.orders}:
         channel_id = find_channel_id(tx, name)
-        said = tx.scalar(select(Channel.currency).where(Channel.channel_id == channel_id)) if channel_id else None
+        own = select(Channel.currency).where(Channel.channel_id == channel_id, Channel.code != DIRECT)
+        said = tx.scalar(own) if channel_id else None
         made[name] = said or (told[0][0] if told else home)
     return made
 
