@@ -1,7 +1,7 @@
 """The daily layer: the profit statement by day, channel and SKU, a month at a time, and the sums kept of the books."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from shopdesk.shop.columns import Sheet
@@ -31,9 +31,9 @@ def _read_profit(tx: Tx, span: Span) -> Iterator[Rows]:
 
 
 def _read_skus(tx: Tx, span: Span) -> Iterator[Rows]:
-    """A month at a time, so that no more than its goods are held."""
+    """Half a month at a time, so that no more than its goods are held."""
     titles, names, tell = channel_titles(tx), sku_names(tx), _teller(sheets.SKU_DAY)
-    for since, until in _months(tx, span):
+    for since, until in _halves(tx, span):
         found = with_rest(*fetch_buckets_and_skus(tx, Scope(since, until, By.DAY)))
         for keys in in_batches(sorted(found, key=lambda key: [part or 0 for part in key])):
             yield [
@@ -54,18 +54,20 @@ def _teller(sheet: Sheet) -> Callable[[Figures], list[int]]:
     return lambda figures: [int(getattr(figures, key) * scale) for key, scale in scales]
 
 
-def _months(tx: Tx, span: Span) -> Iterator[tuple[date, date]]:
-    """First and last day of each month of the books, as far as they lie in the span."""
+def _halves(tx: Tx, span: Span) -> Iterator[tuple[date, date]]:
+    """First and last day of each half month of the books, as far as they lie in the span."""
     found = months_with_sales(tx)
     if found is None:
         return
     month, last = found
     while month <= last:
         first, end = date.fromisoformat(f"{month}-01"), end_of(month)
-        since, until = max(first, span.since or first), min(end, span.until or end)
-        if since <= until:
-            yield since, until
-        month = f"{date.fromordinal(end.toordinal() + 1):%Y-%m}"
+        middle = first.replace(day=15)
+        for begin, close in ((first, middle), (middle + timedelta(days=1), end)):
+            since, until = max(begin, span.since or begin), min(close, span.until or close)
+            if since <= until:
+                yield since, until
+        month = f"{end + timedelta(days=1):%Y-%m}"
 
 
 DAILY: Final = (

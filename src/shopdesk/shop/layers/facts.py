@@ -33,10 +33,11 @@ Days = Callable[[Tx, Span], Sequence[ColumnElement[bool]]]
 LEFT_OUT: Final = {
     "supplier": {"contact", "phone", "email"},
     "customer": {"customer_no"},
-    "sales_order": {"fingerprint"},
+    "sales_order": {"fingerprint", "told_refund", "guessed_refund"},
     "import_file": {"person", "plan"},
 }
-"""Columns that stay in the store: who somebody is, and what only the program understands."""
+"""Columns that stay in the store: who somebody is, and what only the program needs to compare files with (what was given back
+is in the table of refunds)."""
 
 
 def stream(tx: Tx, statement: Select[Any]) -> Iterator[Rows]:
