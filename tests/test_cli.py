@@ -17,10 +17,15 @@ from tests.exchange.conftest import opened
 from tests.store.deeds import around_the_guards, dump
 
 from shopdesk.cli import main
+from shopdesk.cli.files import GRIDS
+from shopdesk.cli.parser import SHEETS
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
+from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.store.backup import PAUSE
+from shopdesk.store.rows import Query, fetch_ids
 from shopdesk.store.store import Store
 
 Run = Callable[..., tuple[int, Any, str]]
@@ -226,6 +231,26 @@ def test_every_sheet_goes_out_and_reads_back(
         plain = list(csv.reader(lines))
     assert [len(row) for row in plain] == [page.max_column] * (rows + 1)
     assert any(found in row for row in plain)
+
+
+def test_goods_receipts_go_out_with_what_they_brought(run: Run, sold: Path, at: Path, tmp_path: Path) -> None:
+    store = Store.open(at)
+    with store.read() as tx:
+        sku_id = fetch_ids(tx, STOCK_ROWS, Query(filters=(("sku", "TEA-1"),)))[0]
+    lines = [ReceiptLine(sku_id, Decimal(5), Decimal("3.20"))]
+    store.do(receive_goods, "GR-1", lines, supplier="Tea Co", received_at=datetime(2026, 2, 1, 12, tzinfo=UTC))
+    store.close()
+    out = tmp_path / "out.csv"
+    assert run("export", "receipts", "--out", out, "--from", "2026-02-01", "--to", "2026-02-01")[1]["rows"] == 1
+    with out.open(encoding="utf-8-sig", newline="") as file_lines:
+        [row] = csv.DictReader(file_lines)
+    told = row["Receipt no."], row["Supplier"], row["Warehouse"], row["Lines"], row["Value"]
+    assert told == ("GR-1", "Tea Co", "Main warehouse", "1", "16")
+    assert run("export", "receipts", "--out", out, "--to", "2026-01-31")[1]["rows"] == 0
+
+
+def test_every_list_that_can_go_out_is_offered() -> None:
+    assert sorted(GRIDS) == list(SHEETS)
 
 
 def test_a_range_goes_out(run: Run, sold: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from shopdesk.cli.output import Output
 
 KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers")
-SHEETS = ("imports", "journal", "moves", "orders", "products", "rates", "refunds", "stock")
+SHEETS = ("imports", "journal", "moves", "orders", "products", "rates", "receipts", "refunds", "stock")
 """What `export` can take out, as in `files.GRIDS`."""
 LAYERS = ("raw", "facts", "daily", "figures")
 """The layers of the store, as in `shop.layers.layer.Layer`."""
