@@ -36,8 +36,7 @@ LEFT_OUT: Final = {
     "sales_order": {"fingerprint", "told_refund", "guessed_refund"},
     "import_file": {"person", "plan"},
 }
-"""Columns that stay in the store: who somebody is, and what only the program needs to compare files with (what was given back
-is in the table of refunds)."""
+"""Columns that stay in the store: who somebody is, and what only the program needs, to compare files with."""
 
 
 def stream(tx: Tx, statement: Select[Any]) -> Iterator[Rows]:

@@ -135,7 +135,7 @@ REFUND: Final = _sheet(
     "refund", N_("Refunds"), N_("Money given back on an order; goods that come back are stock moves."),
     _id("refund_id", N_("Refund"), N_("The number of the row.")), _ORDER, *_of(REFUND_FILE, "amount"),
     Column("refunded_on", N_("Given back on"), Kind.DATE, help=N_("The day of the books.")), _AFTER_SALE,
-    Column("guessed", N_("Taken as whole"), Kind.BOOL, help=N_("The order was called refunded without an amount: all of it counts.")),
+    Column("guessed", N_("Taken as whole"), Kind.BOOL, help=N_("The order was called refunded without an amount: it counts until a list of refunds says how much.")),
     *_of(REFUNDS, "reason"), _IMPORT, _SOURCE,
 )
 WAREHOUSE: Final = _sheet(
