@@ -17,8 +17,6 @@ from tests.exchange.conftest import opened
 from tests.store.deeds import around_the_guards, dump
 
 from shopdesk.cli import main
-from shopdesk.cli.files import GRIDS
-from shopdesk.cli.parser import SHEETS
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
@@ -247,10 +245,6 @@ def test_goods_receipts_go_out_with_what_they_brought(run: Run, sold: Path, at: 
     told = row["Receipt no."], row["Supplier"], row["Warehouse"], row["Lines"], row["Value"]
     assert told == ("GR-1", "Tea Co", "Main warehouse", "1", "16")
     assert run("export", "receipts", "--out", out, "--to", "2026-01-31")[1]["rows"] == 0
-
-
-def test_every_list_that_can_go_out_is_offered() -> None:
-    assert sorted(GRIDS) == list(SHEETS)
 
 
 def test_a_range_goes_out(run: Run, sold: Path, tmp_path: Path) -> None:
