@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from shopdesk.exchange.load.refunds import RefundBook, refund_image
-from shopdesk.exchange.stage.claims import Claim, given_claims
+from shopdesk.exchange.load.refunds import RefundBook
+from shopdesk.exchange.stage.claims import given_claims
 from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.merge import ADDRESS, Image, sku_of
 from shopdesk.exchange.stage.staged import Order, Update
@@ -53,7 +53,8 @@ class ChangedOrders:
             if order.update.lines is not None:
                 self._set_lines(order, order.update, lines.get(order.order_id, []), after)
             key = after["channel_id"], after["order_no"]
-            self._set_refunds(order, order.update, refunds.get(order.order_id, []), after, claims.get(key, ()))
+            borne = self.refunds.bring(after, refunds.get(order.order_id, []), claims.get(key, ()), order.row)
+            after["refunded"] = sum(refund["amount"] for refund in borne)
             if order.update.has_address:
                 address = {"order_id": order.order_id, **{name: order.fields.get(name) for name in ADDRESS}}
                 self.made["order_address"].append(RowChange("order_address", order.order_id, None, address))
@@ -99,14 +100,3 @@ class ChangedOrders:
             "option": line.option, "quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount,
             "amount": line.amount, "source_row": line.row, "import_id": self.tx.import_id,
         }  # fmt: skip
-
-    def _set_refunds(
-        self, order: Order, update: Update, stored: Sequence[Image], after: dict[str, Any], claims: Sequence[Claim]
-    ) -> None:
-        """Add what was given back further; an order that is no sale any more has no refunds, and its claims wait."""
-        told = [dict(image) for image in stored] if after["sold_on"] else []
-        if update.refund is not None:
-            amount, day = update.refund
-            told.append(refund_image(self.tx, order.order_id, amount, day, guessed=order.guessed, row=order.row))
-        borne = self.refunds.bring(after, [dict(image) for image in stored], told, claims)
-        after["refunded"] = sum(image["amount"] for image in borne)

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from shopdesk.exchange.load.refunds import first_open_day
 from shopdesk.exchange.stage.freight import FREIGHT, memo_of, parcels_of
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.ledger.actions import account_ids
+from shopdesk.shop.ledger.actions import account_ids, first_open_day
 from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.store.tables import JournalEntry, Posting
 from shopdesk.store.tx import Tx
@@ -23,7 +22,7 @@ def load_freight(tx: Tx, staged: Staged) -> None:
     parcels = parcels_of(tx, [item.values["waybill"] for item in news])
     accounts, now = account_ids(tx), int(tx.now.timestamp())
     first = tx.reserve_ids(JournalEntry, len(news))
-    first_open = first_open_day(tx)
+    first_open = first_open_day(tx).isoformat()
     entries, postings = [], []
     for entry_id, item in enumerate(news, first):
         moment = item.values.get("charged_at")

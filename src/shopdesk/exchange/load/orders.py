@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from shopdesk.exchange.load.changed import ChangedOrders, Said
 from shopdesk.exchange.load.lines import insert_lines
-from shopdesk.exchange.load.refunds import bear, first_open_day, refund_image
+from shopdesk.exchange.load.refunds import Bearing
 from shopdesk.exchange.load.skus import ensure_skus
 from shopdesk.exchange.stage.claims import given_claims
 from shopdesk.exchange.stage.known import calendar
-from shopdesk.exchange.stage.merge import ADDRESS, refunded_on, sold_on, told_platform_discount, waits
+from shopdesk.exchange.stage.merge import ADDRESS, sold_on, told_platform_discount, waits
 from shopdesk.exchange.stage.money import money_of
 from shopdesk.exchange.stage.orders import best_titles
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged
@@ -25,8 +25,8 @@ Check = Callable[[int], None]
 ORDER_COLUMNS: Final = (
     "order_id", "channel_id", "order_no", "kind", "state", "placed_at", "paid_at", "shipped_at", "completed_at",
     "sold_on", "customer_id", "currency", "rate", "own_total", "units", "goods", "discount", "platform_discount",
-    "shipping", "charge", "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note",
-    "closed_reason", "import_id", "source_row", "fingerprint",
+    "shipping", "charge", "tax", "total", "refunded", "told_refund", "guessed_refund", "summary",
+    "country", "carrier", "waybill", "note", "closed_reason", "import_id", "source_row", "fingerprint",
 )  # fmt: skip
 REFUND_COLUMNS: Final = (
     "order_id", "amount", "refunded_on", "after_sale_id", "guessed", "import_id", "source_row"
@@ -46,7 +46,7 @@ class OrderLoader:
         self.new = [order for order in staged.orders if order.outcome is Outcome.NEW]
         self.changed = [order for order in staged.orders if order.outcome is Outcome.CHANGED]
         self.claims = given_claims(tx, [(self.channel_of(order), order.order_no) for order in self.new])
-        self.first_open = first_open_day(tx)
+        self.bearing = Bearing(tx)
         self.skus: dict[str, int] = {}
         self.customers: dict[tuple[int, str], int] = {}
         self.titles = best_titles(staged.lines)
@@ -101,8 +101,9 @@ class OrderLoader:
             order.order_id, self.channel_of(order), order.order_no, order.kind, order.state, *moments, sold,
             self.customer_of(order), fields.get("currency") or self.currency, order.rate or None, order.own_total,
             money["units"], money["goods"], money["discount"], told_platform_discount(fields), money["shipping"],
-            money["charge"], order.tax, money["total"], self._refunded(order, sold), self.summary(said), *words,
-            self.tx.import_id, order.row, None if self.staged.plan.partial else order.fingerprint,
+            money["charge"], order.tax, money["total"], self._refunded(order, sold), *_told(order, sold),
+            self.summary(said), *words, self.tx.import_id, order.row,
+            None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 
     def _insert_addresses(self) -> None:
@@ -129,16 +130,14 @@ class OrderLoader:
 
     def _refunds(self, order: Order, sold: str) -> list[dict[str, Any]]:
         """What the order list tells was given back, and the refunds of lists that came before it."""
-        told = []
-        if order.refund:
-            day = refunded_on(order.fields, sold, self.calendar)
-            told = [refund_image(self.tx, order.order_id, order.refund, day, guessed=order.guessed, row=order.row)]
-        claims = self.claims.get((self.channel_of(order), order.order_no))
-        if not claims:
-            return told
-        total = sum(order.lines.column("amount")) + order.tax
-        image = {"order_id": order.order_id, "sold_on": sold, "total": total, "rate": order.rate}
-        return bear(self.tx, image, told, claims, self.first_open)
+        claims = self.claims.get((self.channel_of(order), order.order_no), ())
+        told, guessed = _told(order, sold)
+        image = {
+            "order_id": order.order_id, "sold_on": sold, "completed_at": order.fields.get("completed_at"),
+            "total": sum(order.lines.column("amount")) + order.tax, "own_total": order.own_total, "rate": order.rate,
+            "told_refund": told, "guessed_refund": guessed,
+        }  # fmt: skip
+        return self.bearing.bear(image, (), claims, order.row)
 
     def _sold_on(self, order: Order) -> str | None:
         if order.state not in SOLD or waits(self.staged.plan):
@@ -153,6 +152,12 @@ class OrderLoader:
             named[self.names.title(*said[0])] = None
         first = next(iter(named), "") or ""
         return f"{first[:120]} +{len(named) - 1}" if len(named) > 1 else first[:120]
+
+
+def _told(order: Order, sold: str | None) -> tuple[int | None, int | None]:
+    """What the list of a sold order says was given back, and what it leaves to be guessed."""
+    given = order.refund or None if sold else None
+    return (None, given) if order.guessed else (given, None)
 
 
 class _Names(dict[Said, str | None]):

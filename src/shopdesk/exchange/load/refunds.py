@@ -1,21 +1,23 @@
 """Writing a staged list of refunds, and bringing the orders it speaks of in line with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
 
-from shopdesk.exchange.stage.claims import Claim, Key, given_claims, settled
-from shopdesk.exchange.stage.known import parts
+from shopdesk.exchange.stage.claims import Key, given_claims
+from shopdesk.exchange.stage.known import calendar, parts
+from shopdesk.exchange.stage.merge import refunded_on
+from shopdesk.exchange.stage.owed import Claim, owed
 from shopdesk.exchange.stage.refunds import after_sale_of, channel_of
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.ledger.actions import closed_through
+from shopdesk.shop.ledger.actions import first_open_day
 from shopdesk.shop.orders.posting import repost_orders
 from shopdesk.store.tables import AfterSale, Refund, SalesOrder
 from shopdesk.store.tx import RowChange, Tx
 
 Image = dict[str, Any]
+Stored = Mapping[str, Any]
 
 
 def load_refunds(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> None:
@@ -61,7 +63,7 @@ def _settle(tx: Tx, order_ids: Sequence[int]) -> None:
     book, edited = RefundBook(tx), list[RowChange]()
     for order in orders:
         stored = refunds.get(order["order_id"], [])
-        wanted = book.bring(order, stored, stored, claims.get((order["channel_id"], order["order_no"]), ()))
+        wanted = book.bring(order, stored, claims.get((order["channel_id"], order["order_no"]), ()))
         after = {**order, "refunded": sum(image["amount"] for image in wanted)}
         if after != order:
             edited.append(RowChange("sales_order", order["order_id"], order, after))
@@ -75,16 +77,16 @@ class RefundBook:
 
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
-        self.first_open = first_open_day(tx)
+        self.bearing = Bearing(tx)
         self.changes: list[RowChange] = []
         self.orders: set[int] = set()
 
     def bring(
-        self, order: Mapping[str, Any], stored: Sequence[Image], told: Sequence[Image], claims: Sequence[Claim]
+        self, order: Stored, stored: Sequence[Stored], claims: Sequence[Claim], row: int | None = None
     ) -> list[Image]:
-        """Note what leads from the `stored` refunds of an order to those `told` with its claims; returns the latter."""
-        wanted = bear(self.tx, order, told, claims, self.first_open)
-        before = {image["refund_id"]: image for image in stored}
+        """Note what leads from the `stored` refunds of an order to those it should have; returns the latter."""
+        wanted = self.bearing.bear(order, stored, claims, row)
+        before = {image["refund_id"]: dict(image) for image in stored}
         found = [
             RowChange("refund", image["refund_id"], before.pop(image["refund_id"], None), image) for image in wanted
         ]
@@ -105,33 +107,69 @@ class RefundBook:
         self.tx.apply(Refund, self.changes)
 
 
-def bear(
-    tx: Tx, order: Mapping[str, Any], told: Sequence[Image], claims: Sequence[Claim], first_open: str
-) -> list[Image]:
-    """The refunds of an order with its claims (see `settled`), as images; new ones with the number 0.
+class Bearing:
+    """The rows in which orders bear what they owe (see `owed`), within one transaction.
 
-    A refund that is learnt after its day was closed enters the books on the first open one.
+    A row of a closed day stays as it is. What is to be given back otherwise than it says is a further row on the first
+    open day, below zero where it was too much; so reports of closed days say what the books said.
     """
 
-    def made(claim: Claim, amount: int) -> Image:
-        day = max(claim.day or order["sold_on"], order["sold_on"], first_open)
-        return refund_image(tx, order["order_id"], amount, day, claim.after_sale_id)
+    def __init__(self, tx: Tx) -> None:
+        self.tx = tx
+        self.home = tx.currency
+        self.calendar = calendar(tx)
+        self.first_open = first_open_day(tx).isoformat()
 
-    return [dict(image) for image in settled(order, told, claims, tx.currency, made)]
+    def bear(
+        self, order: Stored, stored: Sequence[Stored], claims: Sequence[Claim], row: int | None = None
+    ) -> list[Image]:
+        """An order's refunds as images, new ones with the number 0. `row`: that of its list, where that is read."""
+        due = owed(order, claims, self.home)
+        days = {claim.after_sale_id: claim.day or "" for claim in claims}
+        amounts: dict[int | None, int] = {None: due.beyond, **due.claims}
+        rows: dict[int | None, list[Image]] = {source: [] for source in amounts}
+        for image in stored:
+            rows.setdefault(image["after_sale_id"], []).append(dict(image))
+        wanted = list[Image]()
+        for source, has in rows.items():
+            missing = amounts.get(source, 0) - sum(image["amount"] for image in has)
+            if not missing:
+                wanted += has
+            elif source is None:
+                day = refunded_on(order, order["sold_on"] or "", self.calendar)
+                told = {"guessed": int(due.guessed), "source_row": row}
+                wanted += self._filled(has, missing, self._fresh(order, day) | told)
+            else:
+                day = max(days.get(source, ""), order["sold_on"] or "")
+                wanted += self._rewritten(has, missing, self._fresh(order, day) | {"after_sale_id": source})
+        return wanted
 
+    def _fresh(self, order: Stored, day: str) -> Image:
+        return {
+            "refund_id": 0, "order_id": order["order_id"], "amount": 0, "refunded_on": max(day, self.first_open),
+            "after_sale_id": None, "guessed": 0, "reason": None, "import_id": self.tx.import_id, "source_row": None,
+        }  # fmt: skip
 
-def refund_image(
-    tx: Tx, order_id: int, amount: int, day: str, after_sale_id: int | None = None, *, guessed: bool = False,
-    row: int | None = None,
-) -> Image:  # fmt: skip
-    """A refund that is new: its amount in 1/10,000 of the shop's currency, its ISO day."""
-    return {
-        "refund_id": 0, "order_id": order_id, "amount": amount, "refunded_on": day, "after_sale_id": after_sale_id,
-        "guessed": int(guessed), "reason": None, "import_id": tx.import_id, "source_row": row,
-    }  # fmt: skip
+    def _filled(self, has: Sequence[Image], missing: int, fresh: Image) -> list[Image]:
+        """The rows with so much more or less: open ones are filled one by one, `fresh` takes what they do not hold."""
+        closed, opened = self._apart(has)
+        left = missing + sum(image["amount"] for image in opened)
+        made = list[Image]()
+        for image in opened:
+            part = max(min(image["amount"], left), 0)
+            if part:
+                made.append({**image, "amount": part})
+                left -= part
+        return [*closed, *made, *([{**fresh, "amount": left}] if left else [])]
 
+    def _rewritten(self, has: Sequence[Image], missing: int, fresh: Image) -> list[Image]:
+        """The rows with so much more or less: what is open of them is one row, of the day of `fresh`."""
+        closed, opened = self._apart(has)
+        left = missing + sum(image["amount"] for image in opened)
+        one = {**fresh, **opened[0], "refunded_on": fresh["refunded_on"]} if opened else fresh
+        return [*closed, *([{**one, "amount": left}] if left else [])]
 
-def first_open_day(tx: Tx) -> str:
-    """The first day that no closed period holds, in ISO."""
-    closed = closed_through(tx)
-    return date.min.isoformat() if closed == date.min else (closed + timedelta(days=1)).isoformat()
+    def _apart(self, has: Sequence[Image]) -> tuple[list[Image], list[Image]]:
+        """Rows of closed days, and those of open ones."""
+        closed = [image for image in has if image["refunded_on"] < self.first_open]
+        return closed, [image for image in has if image["refunded_on"] >= self.first_open]

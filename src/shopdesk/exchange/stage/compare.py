@@ -125,7 +125,7 @@ def _day_touched(order: Order, days: Calendar) -> str | None:
         return sold_on(order.fields, days) if order.state in SOLD else None
     if order.outcome is Outcome.CHANGED and order.update:
         told = order.update.columns
-        if order.update.lines is not None or order.update.refund or _POSTED & told.keys():
+        if order.update.lines is not None or _POSTED & told.keys():
             return order.update.was_sold_on or told.get("sold_on")
     return None
 

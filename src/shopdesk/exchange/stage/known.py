@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
+from shopdesk.exchange.stage.claims import given_claims
 from shopdesk.exchange.stage.merge import Calendar, Stored
 from shopdesk.exchange.stage.staged import Order
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.actions import OWN
 from shopdesk.store.journal import STANDING
-from shopdesk.store.tables import Barcode, Change, ChangeRow, OrderAddress, OrderLine, Refund, SalesOrder, Sku
+from shopdesk.store.tables import Barcode, Change, ChangeRow, OrderAddress, OrderLine, SalesOrder, Sku
 from shopdesk.store.tx import Tx
 
 T = TypeVar("T")
@@ -50,15 +51,14 @@ def stored_orders(tx: Tx, order_ids: Sequence[int], edited: Edited) -> dict[int,
     addressed: set[int] = set()
     for part in parts(order_ids):
         addressed.update(tx.scalars(select(OrderAddress.order_id).where(OrderAddress.order_id.in_(part))))
-    claimed: set[int] = set()
-    for part in parts(order_ids):
-        of_lists = select(Refund.order_id).where(Refund.order_id.in_(part), Refund.after_sale_id.is_not(None))
-        claimed.update(tx.scalars(of_lists))
-    return {
-        key: Stored(image, lines.get(key, []), key in addressed, frozenset(edited.get(key, ())), key in claimed)
-        for image in tx.images(SalesOrder, "order_id", order_ids)
-        for key in [image["order_id"]]
-    }
+    images = tx.images(SalesOrder, "order_id", order_ids)
+    claims = given_claims(tx, [(image["channel_id"], image["order_no"]) for image in images])
+    found, home = dict[int, Stored](), tx.currency
+    for image in images:
+        key, said = image["order_id"], claims.get((image["channel_id"], image["order_no"]), ())
+        own = frozenset(edited.get(key, ()))
+        found[key] = Stored(image, lines.get(key, []), key in addressed, own, said, home)
+    return found
 
 
 def edited_orders(tx: Tx) -> Edited:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.money import spread_over, sum_lines
+from shopdesk.exchange.stage.owed import Claim, owed
 from shopdesk.exchange.stage.staged import Order, Update
 from shopdesk.shop.orders.rules import RANK, SOLD, LineKind, OrderState
 
@@ -25,6 +26,7 @@ LINES: Final = "lines"
 """Among the changes, but no field of a file: the number of product lines."""
 _MONEY: Final = {"total": "order_total", "shipping": "shipping", "tax": "tax"}
 """Column of an order → the field that tells a person of its change."""
+_SAID: Final = ("told_refund", "guessed_refund")
 
 Image = Mapping[str, Any]
 
@@ -38,8 +40,10 @@ class Stored:
     has_address: bool
     edited: frozenset[str]
     """Columns that a person set by hand: what a person said, no file takes back."""
-    has_claims: bool = False
-    """A list of refunds says how much of it was given back."""
+    claims: Sequence[Claim] = ()
+    """What lists of refunds say was given back on it."""
+    home: str = ""
+    """The shop's currency."""
 
     @property
     def is_told(self) -> bool:
@@ -66,7 +70,7 @@ def merge(order: Order, stored: Stored, plan: Plan, skus: Mapping[str, int], cal
     _take_lines(order, stored, plan, skus, made)
     _take_rate(order, stored, plan, made)
     _take_day(stored, plan, calendar, made)
-    _take_refund(order, stored, calendar, made)
+    _take_refund(order, stored, made)
     return made
 
 
@@ -298,17 +302,17 @@ def _take_day(stored: Stored, plan: Plan, calendar: Calendar, made: Update) -> N
         made.changes = made.changes or ["order_total"]  # it enters the books, though nothing else is new
 
 
-def _take_refund(order: Order, stored: Stored, calendar: Calendar, made: Update) -> None:
-    """A refund grows, never shrinks; what is no sale has none."""
-    after = {**stored.image, **made.columns}
-    given = stored.image["refunded"]
-    told = 0 if order.guessed and stored.has_claims else order.refund
-    refund = max(told, given) if after["sold_on"] else 0
-    if after["sold_on"] and after["state"] == OrderState.REFUNDED and not refund:
-        refund = after["total"]
-    if refund == given:
-        return
-    made.columns["refunded"] = refund
-    made.changes.append("refund_amount")
-    if refund > given:
-        made.refund = refund - given, refunded_on(after, after["sold_on"], calendar)
+def _take_refund(order: Order, stored: Stored, made: Update) -> None:
+    """What a list tells was given back grows, never shrinks; what is no sale has none."""
+    image = stored.image
+    after = {**image, **made.columns}
+    told, guess = (0, order.refund) if order.guessed else (order.refund, 0)
+    told, guess = max(told, image["told_refund"] or 0), max(guess, image["guessed_refund"] or 0)
+    if after["state"] == OrderState.REFUNDED and not (told or guess):
+        guess = after["total"]
+    said = {"told_refund": told or None, "guessed_refund": guess or None} if after["sold_on"] else dict.fromkeys(_SAID)
+    said["refunded"] = owed({**after, **said}, stored.claims, stored.home).total
+    changed = {name: amount for name, amount in said.items() if amount != image[name]}
+    if changed:
+        made.columns |= changed
+        made.changes.append("refund_amount")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.orders.sheets import REFUND_FILE, REFUND_STATES
 from shopdesk.store.tables import AfterSale, SalesOrder
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_
 
 WAITS = N_("No order {order} that is sold is known yet. The refund waits and joins it when its order list comes.")
@@ -123,7 +125,7 @@ def _look(staged: Staged, item: Item, known: dict[str, Any] | None) -> None:
     item.changes = changed
     if "state" in changed and known["state"] == RefundState.GIVEN:
         item.outcome = Outcome.CONFLICT
-        said = {"amount": f"{known['amount'] / 10_000:.2f}"}
+        said = {"amount": f"{Decimal(known['amount']) / MONEY_SCALE:.2f}"}
         value = REFUND_STATES[state_of(item)].title
         staged.report(
             problem(staged.plan, REFUND_FILE, "state", item.row, value, GIVEN_ALREADY, said, Outcome.CONFLICT)

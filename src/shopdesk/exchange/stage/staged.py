@@ -74,8 +74,6 @@ class Update:
     customer_no: str | None = None
     has_address: bool = False
     """The file brings the first address."""
-    refund: tuple[int, str] | None = None
-    """A further refund: its amount and its ISO day."""
     was_sold_on: str | None = None
     """The day on which it stands in the books now."""
     backwards: bool = False

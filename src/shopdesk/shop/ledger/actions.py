@@ -92,10 +92,15 @@ def closed_through(tx: Tx) -> date:
     return date.fromisoformat(tx.scalar(select(PeriodLock.closed_through)))
 
 
+def first_open_day(tx: Tx) -> date:
+    """The first day that no closed period holds; date.min while nothing is closed."""
+    closed = closed_through(tx)
+    return closed if closed == date.min else closed + timedelta(days=1)
+
+
 def open_day(tx: Tx, on: date) -> date:
     """The day itself where its period is open, else the first open day after the closed ones."""
-    closed = closed_through(tx)
-    return on if on > closed else closed + timedelta(days=1)
+    return max(on, first_open_day(tx))
 
 
 @action("money.post", N_("Book an expense"))

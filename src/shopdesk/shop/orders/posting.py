@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from shopdesk.shop.ledger.actions import account_ids, closed_through
+from shopdesk.shop.ledger.actions import account_ids, first_open_day
 from shopdesk.shop.ledger.rules import SIDES, EntryKind, OrderMoney, Role, order_postings
 from shopdesk.shop.orders.rules import SHIPPED, OrderKind, OrderState, goods_left, line_move
 from shopdesk.shop.stock.actions import revalue
@@ -65,25 +65,25 @@ def _late(tx: Tx, chosen: ColumnElement[bool]) -> dict[int, date]:
 
     An order that closed books hold already stays where it is, and only what became different is posted later.
     """
-    closed = closed_through(tx)
-    if closed == date.min:
+    first = first_open_day(tx)
+    if first == date.min:
         return {}
     held = exists().where(
         JournalEntry.document_id == SalesOrder.order_id,
         JournalEntry.document_kind == ORDER,
-        JournalEntry.entry_on <= literal(closed, SalesOrder.sold_on.type),
+        JournalEntry.entry_on < literal(first, SalesOrder.sold_on.type),
     )
-    late = SalesOrder.sold_on <= literal(closed, SalesOrder.sold_on.type)
-    return dict.fromkeys(tx.scalars(select(SalesOrder.order_id).where(chosen, late, ~held)), closed + timedelta(days=1))
+    late = SalesOrder.sold_on < literal(first, SalesOrder.sold_on.type)
+    return dict.fromkeys(tx.scalars(select(SalesOrder.order_id).where(chosen, late, ~held)), first)
 
 
 def _late_refunds(tx: Tx, fresh: ColumnElement[bool]) -> dict[int, date]:
     """Refunds that come after their day was closed → the first open day."""
-    closed = closed_through(tx)
-    if closed == date.min:
+    first = first_open_day(tx)
+    if first == date.min:
         return {}
-    late = Refund.refunded_on <= literal(closed, Refund.refunded_on.type)
-    return dict.fromkeys(tx.scalars(select(Refund.refund_id).where(fresh, late)), closed + timedelta(days=1))
+    late = Refund.refunded_on < literal(first, Refund.refunded_on.type)
+    return dict.fromkeys(tx.scalars(select(Refund.refund_id).where(fresh, late)), first)
 
 
 def _post_entries(tx: Tx, first: int, last: int) -> None:
@@ -212,7 +212,7 @@ class _Book:
 
     def __init__(self, tx: Tx) -> None:
         self.tx = tx
-        self.first_open = closed_through(tx) + timedelta(days=1)
+        self.first_open = first_open_day(tx)
         self.accounts: dict[int, dict[Role, int]] = {}
         self.made: list[tuple[tuple[Any, ...], dict[int, int]]] = []
 
@@ -368,13 +368,11 @@ def _wanted(tx: Tx, orders: dict[int, Any], moved: set[int]) -> dict[int, _Wante
 
 def _open_day(tx: Tx, day: ColumnElement[date | None]) -> ColumnElement[Any]:
     """SQL: the day itself where its period is open, else the first open day."""
-    closed = closed_through(tx)
-    if closed == date.min:
-        return day
-    return case((day <= literal(closed, day.type), literal(closed + timedelta(days=1), day.type)), else_=day)
+    first = first_open_day(tx)
+    return day if first == date.min else case((day < literal(first, day.type), literal(first, day.type)), else_=day)
 
 
 def _lock_moment(tx: Tx) -> datetime | None:
     """The first moment that is open, None while nothing is closed."""
-    closed = closed_through(tx)
-    return None if closed == date.min else datetime.combine(closed + timedelta(days=1), time(), tx.zone)
+    first = first_open_day(tx)
+    return None if first == date.min else datetime.combine(first, time(), tx.zone)

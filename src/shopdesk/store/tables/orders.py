@@ -66,6 +66,10 @@ class SalesOrder(Base):
     total: Mapped[Decimal]
     refunded: Mapped[Decimal]
     """Sum of its refunds."""
+    told_refund: Mapped[Decimal | None]
+    """What its own list says was given back in all; None: it has not said."""
+    guessed_refund: Mapped[Decimal | None]
+    """What was given back by a status of its list alone, where that says no amount."""
     summary: Mapped[str]
     """Its products in words: "Longjing gift box 250 g +2"."""
     country: Mapped[str | None]
@@ -141,7 +145,12 @@ class AfterSale(Base):
 
 
 class Refund(Base):
-    """Money given back on an order; goods coming back are a fact of their own."""
+    """Money given back on an order; goods coming back are a fact of their own.
+
+    What stands in closed days stays: a refund that turns out other than it was booked has further rows on open days,
+    below zero where it was too much. So several rows may be of one `after_sale_id`; the check of a store finds one that
+    two orders bear.
+    """
 
     __tablename__ = "refund"
     __table_args__ = own(Index(None, "order_id"), Index(None, "refunded_on"), Index(None, "after_sale_id"))
@@ -152,7 +161,7 @@ class Refund(Base):
     after_sale_id: Mapped[int | None] = mapped_column(ForeignKey("after_sale.after_sale_id"))
     """The refund of a list that it is; None: what the order's own list says beyond those."""
     guessed: Mapped[bool] = mapped_column(default=False)
-    """The order's list called it refunded without an amount: all of it counts, until a list of refunds says how much."""
+    """The order's list called it refunded without an amount: it counts until lists of refunds say how much."""
     reason: Mapped[str | None]
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]

@@ -393,6 +393,8 @@ def upgrade() -> None:
         sa.Column("tax", WHOLE, nullable=False),
         sa.Column("total", WHOLE, nullable=False),
         sa.Column("refunded", WHOLE, nullable=False),
+        sa.Column("told_refund", WHOLE, nullable=True),
+        sa.Column("guessed_refund", WHOLE, nullable=True),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("country", sa.Text(), nullable=True),
         sa.Column("carrier", sa.Text(), nullable=True),
