@@ -6,12 +6,10 @@ from typing import Any, Final
 
 from shopdesk.exchange.stage.lines import Lines
 from shopdesk.exchange.stage.merge import sku_of
-from shopdesk.exchange.stage.staged import Order
+from shopdesk.exchange.stage.staged import Order, stretches
 from shopdesk.store.tables import OrderLine
 from shopdesk.store.tx import Tx
 
-AT_ONCE: Final = 2_000
-"""Lines in one stretch: what is done to them in one call holds up no other thread."""
 _SELDOM: Final = {"line_no": "channel_line_no", "option": "option", "discount": "discount"}
 """Columns of which most files say nothing, or the same of every line."""
 
@@ -32,18 +30,6 @@ def insert_lines(
     fixed = {"import_id": tx.import_id, **{_SELDOM[name]: value for name, value in same.items()}}
     with tx.indexed_afterwards(OrderLine, "sku_id", count):
         tx.insert_many(OrderLine, columns, rows, fixed)
-
-
-def stretches(orders: Iterable[Order], lines: int = AT_ONCE) -> Iterator[list[Order]]:
-    """The orders in runs of those whose lines stand one after another, each run of about so many lines."""
-    part: list[Order] = []
-    for order in orders:
-        if part and (order.lines.start != part[-1].lines.stop or order.lines.start - part[0].lines.start >= lines):
-            yield part
-            part = []
-        part.append(order)
-    if part:
-        yield part
 
 
 class _SkuIds(dict[tuple[str, str | None, str | None], int | None]):

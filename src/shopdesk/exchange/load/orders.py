@@ -107,11 +107,8 @@ class OrderLoader:
         )  # fmt: skip
 
     def _insert_addresses(self) -> None:
-        rows = [
-            (order.order_id, *(order.fields.get(name) for name in ADDRESS))
-            for order in self.new
-            if any(order.fields.get(name) for name in ADDRESS)
-        ]
+        told = ((order.order_id, tuple(map(order.fields.get, ADDRESS))) for order in self.new)
+        rows = [(order_id, *said) for order_id, said in told if any(said)]
         if rows:
             self.tx.insert_many(OrderAddress, ("order_id", *ADDRESS), rows)
 

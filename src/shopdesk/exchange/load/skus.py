@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import compress
+from typing import Any
 
 from sqlalchemy import select
 
-from shopdesk.exchange.load.lines import stretches
 from shopdesk.exchange.stage.known import parts, sku_ids
 from shopdesk.exchange.stage.lines import Line, Lines
-from shopdesk.exchange.stage.staged import Order
+from shopdesk.exchange.stage.staged import Order, stretches
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.rules import LineKind
 from shopdesk.store.tables import Product, Sku
@@ -46,14 +47,16 @@ def ensure_skus(tx: Tx, kept: Lines, orders: Iterable[Order], titles: Mapping[st
 
 def _first_lines(kept: Lines, orders: Iterable[Order]) -> list[Line]:
     """The first line of goods of each code and barcode."""
-    found: dict[tuple[str, str | None, str | None], int] = {}
+    told = ("sku",) if kept.is_same("barcode") else ("sku", "barcode")
+    found: dict[Any, int] = {}
     for part in stretches(orders):
         start, stop = part[0].lines.start, part[-1].lines.stop
-        said = [kept[name][start:stop][::-1] for name in ("kind", "sku", "barcode")]
-        for key, place in dict(zip(zip(*said, strict=True), range(stop - 1, start - 1, -1), strict=True)).items():
+        goods = list(map(LineKind.PRODUCT.value.__eq__, kept["kind"][start:stop]))[::-1]
+        said = [compress(kept[name][start:stop][::-1], goods) for name in told]
+        keys = said[0] if len(said) == 1 else zip(*said, strict=True)
+        for key, place in dict(zip(keys, compress(range(stop - 1, start - 1, -1), goods), strict=True)).items():
             found.setdefault(key, place)
-    places = sorted(place for (kind, _sku, _barcode), place in found.items() if kind == LineKind.PRODUCT)
-    return list(map(kept.at, places))
+    return list(map(kept.at, sorted(found.values())))
 
 
 def _withdrawn(tx: Tx, codes: Sequence[str]) -> dict[str, tuple[int, int]]:

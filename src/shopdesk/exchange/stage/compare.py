@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import compress
 from typing import Final
 
 from sqlalchemy import func, select
@@ -25,7 +26,7 @@ from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE, price_field
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
-from shopdesk.exchange.stage.staged import Order, Outcome, Staged
+from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
 from shopdesk.exchange.stage.suppliers import compare_suppliers
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SOLD, LineKind
@@ -138,9 +139,10 @@ def _conflict(staged: Staged, order: Order, key: str, value: str, message: str, 
 
 
 def _new_skus(tx: Tx, staged: Staged) -> int:
-    said: set[tuple[str, str | None]] = set()
-    for order in staged.orders:
-        if order.outcome in (Outcome.NEW, Outcome.CHANGED):
-            said.update(zip(order.lines.column("kind"), order.lines.column("sku"), strict=True))
-    codes = {code for kind, code in said if code and kind == LineKind.PRODUCT}
-    return len(codes - set(sku_ids(tx, codes)))
+    codes: set[str | None] = set()
+    kinds, skus = staged.lines["kind"], staged.lines["sku"]
+    for part in stretches(order for order in staged.orders if order.outcome in (Outcome.NEW, Outcome.CHANGED)):
+        lines = slice(part[0].lines.start, part[-1].lines.stop)
+        codes.update(compress(skus[lines], map(LineKind.PRODUCT.value.__eq__, kinds[lines])))
+    told = {code for code in codes if code}
+    return len(told - set(sku_ids(tx, told)))

@@ -1,7 +1,7 @@
 """What a file would do, before anything is written: its orders or rows with their outcomes, and every problem."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -24,6 +24,8 @@ SAME_AGAIN: Final = N_("The same as a row above it.")
 NO_PART: Final = N_("Nothing in it that is read.")
 NOT_COUNTED: Final = N_("Blank: not counted, so it changes nothing.")
 """Why a row is skipped."""
+AT_ONCE: Final = 2_000
+"""Lines in one stretch: what is done to them in one call holds up no other thread."""
 
 
 class Outcome(StrEnum):
@@ -248,14 +250,12 @@ class Staged:
 
     def counts(self) -> dict[str, int]:
         """Rows by outcome."""
-        made: Counter[str] = Counter()
+        made: Counter[Outcome] = Counter(item.outcome for item in self.items)
         for order in self.orders:
-            made[order.outcome.value] += order.rows
-        for item in self.items:
-            made[item.outcome.value] += 1
-        made[Outcome.REJECTED.value] = len(self.rejected_rows)
-        made[Outcome.SKIPPED.value] += self.skipped
-        return {outcome.value: made[outcome.value] for outcome in Outcome}
+            made[order.outcome] += order.rows
+        made[Outcome.REJECTED] = len(self.rejected_rows)
+        made[Outcome.SKIPPED] += self.skipped
+        return {outcome.value: made[outcome] for outcome in Outcome}
 
     @property
     def total_quantity(self) -> Decimal:
@@ -266,3 +266,15 @@ class Staged:
     def total_amount(self) -> Decimal:
         """Money over all rows that can go in."""
         return Decimal(self.amount) / MONEY_SCALE
+
+
+def stretches(orders: Iterable[Order], lines: int = AT_ONCE) -> Iterator[list[Order]]:
+    """The orders in runs of those whose lines stand one after another, each run of about so many lines."""
+    part: list[Order] = []
+    for order in orders:
+        if part and (order.lines.start != part[-1].lines.stop or order.lines.start - part[0].lines.start >= lines):
+            yield part
+            part = []
+        part.append(order)
+    if part:
+        yield part

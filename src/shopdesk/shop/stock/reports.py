@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, case, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
@@ -50,17 +50,21 @@ _BARCODE = (
 _on_hand = func.coalesce(_LEVEL.c.on_hand, literal(0))
 _reserved = func.coalesce(_RESERVED.c.pieces, literal(0))
 _answer = aliased(StockMove)
+# The latest by the index over SKUs that nothing has answered: an answer has the document of what it answers.
 _last_move = (
-    select(func.max(StockMove.moved_at))
+    select(StockMove.moved_at)
     .where(
         StockMove.sku_id == _S.sku_id,
         StockMove.reverses_id.is_(None),
-        StockMove.move_id.not_in(
-            select(_answer.reverses_id)
-            .where(_answer.sku_id == _S.sku_id, _answer.reverses_id.is_not(None))
-            .correlate(Sku.__table__)
+        ~exists().where(
+            _answer.document_id == StockMove.document_id,
+            _answer.document_kind == StockMove.document_kind,
+            _answer.sku_id == StockMove.sku_id,
+            _answer.reverses_id == StockMove.move_id,
         ),
     )
+    .order_by(StockMove.moved_at.desc())
+    .limit(1)
     .correlate(Sku.__table__)
     .scalar_subquery()
 )
