@@ -216,6 +216,14 @@ _MOVED_TWICE = """
         WHERE line_id IS NOT NULL AND document_kind = 'order' GROUP BY line_id, document_id
     ) m JOIN order_line l ON l.line_id = m.line_id AND l.order_id = m.document_id WHERE ABS(m.moved) > ABS(l.quantity)
 """
+_CLAIMS = """
+    SELECT DISTINCT a.after_sale_id FROM after_sale a JOIN (
+        SELECT after_sale_id, order_id, SUM(amount) AS amount FROM refund
+        WHERE after_sale_id IS NOT NULL GROUP BY after_sale_id, order_id HAVING SUM(amount) <> 0
+    ) r ON r.after_sale_id = a.after_sale_id JOIN sales_order o ON o.order_id = r.order_id
+    WHERE o.channel_id <> a.channel_id OR o.order_no <> a.order_no OR a.state <> 'given'
+    OR (o.rate IS NULL AND r.amount <> a.amount)
+"""
 _WORTH = """
     SELECT v.worth - b.booked FROM (SELECT COALESCE(SUM(value), 0) AS worth FROM move_value) v,
     (SELECT COALESCE(SUM(p.amount), 0) AS booked FROM posting p JOIN account a ON a.account_id = p.account_id
@@ -269,6 +277,11 @@ CHECKS: Final = (
         N_("The refunded amount of an order is not the sum of its refunds."),
         _rows("sales_order", _REFUNDED),
         repairable=True,
+    ),
+    Check(
+        "claim",
+        N_("A refund is booked on another order, or otherwise, than its list says."),
+        _rows("after_sale", _CLAIMS),
     ),
     Check("worth", N_("What the stock is worth is not what the books say."), _worth),
     Check("sums", N_("A sum kept for the reports is not what its rows come to."), _sums, repairable=True),
