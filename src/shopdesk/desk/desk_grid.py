@@ -47,8 +47,9 @@ class DeskGrid(GridPanel):
         *,
         formatters: Mapping[str, Formatter] = NO_FORMATTERS,
         on_edit_many: Callable[[Sequence[Edit]], None] | None = None,
+        empty: tuple[str, str] = ("", ""),
     ) -> None:
-        super().__init__(name, source, desk.ask, formatters=formatters, on_edit_many=on_edit_many)
+        super().__init__(name, source, desk.ask, formatters=formatters, on_edit_many=on_edit_many, empty=empty)
         self.desk = desk
         self.name = name
         self._settled = False

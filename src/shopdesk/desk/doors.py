@@ -92,5 +92,7 @@ class Doors:
     restore: Callable[[str], object] | None = None
     list_edits: Callable[[Any], Sequence[Entry]] | None = None
     list_imports: Callable[[Any], Sequence[Entry]] | None = None
+    imports_page: Callable[[Any], Any] | None = None
+    """Makes the list of all imports with its filters, from the desk."""
     take_back: Callable[[int], object] | None = None
     """Gets the id of an import; says what stands on it and asks, before anything goes."""

@@ -17,6 +17,8 @@ from shopdesk.shop.columns import Tone
 from shopdesk.text import N_, _, sentences
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from shopdesk.desk.panels import Card
     from shopdesk.shop.spelling import Spelling
     from shopdesk.store.store import Store
@@ -38,6 +40,7 @@ def hang_doors(desk: Desk) -> None:
     spelling = Spelling()
     doors.search, doors.spell = partial(search, spelling=spelling), partial(spell, spelling=spelling)
     doors.settings_cards = (rates_card, warehouses_card, watch_card, layers_card)
+    doors.imports_page = imports_page
     tell_drafts(desk)
     watch_folder(desk)
     desk.think("cut off", store.cut_off, partial(tell_cut_off, desk))
@@ -70,6 +73,13 @@ def take_back(desk: Desk, import_id: int) -> None:
     from shopdesk.desk.importing.history_view import take_back_import
 
     take_back_import(desk, import_id)
+
+
+def imports_page(desk: Desk) -> "QWidget":
+    """All imports, for the window's history."""
+    from shopdesk.desk.importing.history_view import ImportHistory
+
+    return ImportHistory(desk)
 
 
 def rates_card(desk: Desk) -> "Card":

@@ -1,11 +1,11 @@
 """History: every edit with who, when and what; every import, which can be taken back whole."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
@@ -50,7 +50,9 @@ class HistoryPanel(QWidget):
         self._lines.setSpacing(0)
         scroll.setWidget(inside)
         self._card.body.addWidget(scroll)
-        column.addWidget(self._card, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._card)
+        column.addWidget(self._pages, 1)
         desk.changed.connect(self._ask)
         desk.history_changed.connect(self._follow)
         self._follow()
@@ -60,6 +62,19 @@ class HistoryPanel(QWidget):
         """Come to "edits" or "imports"."""
         self.kinds.set_current(kind)
         self._ask()
+
+    @cached_property
+    def imports(self) -> Any:
+        """The imports with their filters and what stands on each."""
+        make = self._desk.doors.imports_page
+        assert make is not None
+        made = make(self._desk)
+        self._pages.addWidget(made)
+        return made
+
+    def export_grid(self) -> Any:
+        """The imports as they are shown, for Export; edits are no table."""
+        return self.imports.grid.export() if self._pages.currentWidget() is not self._card else None
 
     def place(self) -> dict[str, Any]:
         return {"kind": self.kinds.current}
@@ -73,6 +88,10 @@ class HistoryPanel(QWidget):
 
     def _ask(self, _because: object = None) -> None:
         doors = self._desk.doors
+        if self.kinds.current == "imports" and doors.imports_page is not None and self._desk.store is not None:
+            self._pages.setCurrentWidget(self.imports)
+            return
+        self._pages.setCurrentWidget(self._card)
         report = doors.list_edits if self.kinds.current == "edits" else doors.list_imports
         if report is not None and self._desk.store is not None:
             self._desk.ask("history", report, self._show)

@@ -11,7 +11,7 @@ from shopdesk.exchange.imports import Choices, NeedsMapping, Writer, let_go, pla
 from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import open_file
-from shopdesk.exchange.sheets_of import UNKNOWN, rank, told_left
+from shopdesk.exchange.sheets_of import TEMPLATE, UNKNOWN, rank, told_left
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.trip.snapshot import is_trip
 from shopdesk.store.store import Store
@@ -87,7 +87,7 @@ def _tried(store: Store, one: Found, plan: Plan, check: Check) -> Staged:
         staged = read_as(store, reading, plan, lambda _rows: check())
     with store.read() as tx:
         gone, _added = changed_layout(tx, staged.plan)
-    if gone:
+    if gone and not staged.plan.format.startswith(TEMPLATE):  # whoever fills in our own leaves out what they like
         raise UserError(GONE, code="layout", headers=", ".join(gone))
     counts = staged.counts()
     refused, held = counts[Outcome.REJECTED], counts[Outcome.CONFLICT]

@@ -1,19 +1,32 @@
 """Reading the past: imports with their rows, and the journal of changes."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
+from shopdesk.shop.columns import Column, Kind, Sheet, State
+from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE
+from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.journal import title_text
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import Change, Channel, ImportFile, JournalEntry, RawPage, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
+
+KINDS: Final[Mapping[str, State]] = {
+    sheet.name: State(sheet.title)
+    for sheet in (
+        ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
+        SUPPLIER_FILE,
+    )
+}  # fmt: skip
+"""What the rows of a file can be."""
 
 IMPORTS = Sheet(
     name="imports",
@@ -25,6 +38,8 @@ IMPORTS = Sheet(
         Column("imported_at", N_("When"), Kind.TIME),
         Column("file_name", N_("File"), Kind.TEXT, width=30),
         Column("sheet_name", N_("Sheet"), Kind.TEXT, width=14, shown=False),
+        Column("kind", N_("Rows are"), Kind.STATE, width=11, states=KINDS),
+        Column("format", N_("Layout"), Kind.TEXT, width=18, shown=False),
         Column("channel", N_("Channel"), Kind.TEXT, width=10),
         Column("row_count", N_("Rows"), Kind.INTEGER, total=True),
         Column("new", N_("New"), Kind.INTEGER, total=True),
@@ -46,7 +61,7 @@ IMPORT_ROWS: Final = RowSource(
         **{column.key: ImportFile.__table__.c[column.key] for column in IMPORTS.columns if column.key != "channel"},
         "channel": Channel.__table__.c.title,
     },
-    search=(ImportFile.__table__.c.file_name,),
+    search=(ImportFile.__table__.c.file_name, ImportFile.__table__.c.sheet_name, ImportFile.__table__.c.person),
     order=(("import_id", True),),
     spoken={"channel": spoken_title},
 )
@@ -83,6 +98,18 @@ class SourceRow:
     row: int
     headers: tuple[str, ...]
     cells: tuple[str, ...]
+
+
+def fetch_formats(tx: Tx) -> list[str]:
+    """Codes of the layouts of which files came in."""
+    return tx.scalars(select(ImportFile.format).distinct().order_by(ImportFile.format))
+
+
+def fetch_rows_kept(tx: Tx, import_id: int) -> tuple[int, int] | None:
+    """The first and the last row of an import's sheet that were kept; None where none was."""
+    found = select(func.min(RawPage.first_row).label("first"), func.max(RawPage.last_row).label("last"))
+    row = tx.rows(found.where(RawPage.import_id == import_id))[0]
+    return None if row.first is None else (row.first, row.last)
 
 
 def find_page(tx: Tx, import_id: int, row: int) -> bytes | None:

@@ -9,7 +9,7 @@ from shopdesk.desk.importing.batch_view import left_aside
 from shopdesk.desk.importing.held_files import HeldFiles
 from shopdesk.desk.importing.history_view import ImportHistory
 from shopdesk.desk.importing.one_file import Finished
-from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, Note, bar, whole
+from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, Note, bar, place_of, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.importing.templates import templates_button
@@ -86,7 +86,7 @@ class DoneView(QWidget):
         if one.import_id:
             tab, words_for = LEADS_TO.get(one.kind, GOES_TO[one.kind])
             show = button(
-                _(words_for), lambda: self._queue.desk.show(tab, **_where(one)), look="link",
+                _(words_for), lambda: self._queue.desk.show(tab, **place_of(one.kind, one.import_id)), look="link",
                 name=_("Show what came with {what}").format(what=one.name),
             )  # fmt: skip
             first.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
@@ -97,13 +97,6 @@ class DoneView(QWidget):
             first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         card.body.addLayout(first)
         return card
-
-
-def _where(one: Finished) -> dict[str, object]:
-    """The place where the rows of an import stand; products are found among all."""
-    if one.kind == "refunds":
-        return {"import_id": one.import_id, "view": "refunds"}
-    return {} if one.kind == "products" else {"import_id": one.import_id}
 
 
 def came_in(one: Finished) -> str:

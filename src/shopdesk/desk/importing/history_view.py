@@ -7,33 +7,39 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
-from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import DeskGrid
+from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.doors import Entry
 from shopdesk.desk.figures import Figures
-from shopdesk.desk.grid import GridPanel
+from shopdesk.desk.filter_line import FilterLine, Quick
+from shopdesk.desk.grid import Shown
 from shopdesk.desk.importing.outcome_rows import OUTCOMES
-from shopdesk.desk.importing.parts import whole
+from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, place_of, whole
 from shopdesk.desk.importing.taking_back import offer_take_back
-from shopdesk.desk.panels import DetailPanel
+from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.load.take_back import built_on
 from shopdesk.shop.columns import Kind, Tone
-from shopdesk.shop.history import IMPORT_ROWS, find_import
-from shopdesk.store.rows import Query, fetch_first
+from shopdesk.shop.history import IMPORT_ROWS, KINDS, fetch_formats, fetch_rows_kept, find_import
+from shopdesk.store.rows import Query, fetch_first, quoted
 from shopdesk.text import N_, _, language, n_
 
-WIDTH: Final = 300
-ASIDE: Final = ("import_id", "same", "person", "sheet_name")
+QUICK: Final = (
+    Quick("all", N_("All"), ()),
+    Quick("stands", N_("In the shop"), (("taken_back_at", "="),), N_("Imports that stand")),
+    Quick("gone", N_("Taken back"), (("taken_back_at", "!="),), N_("Imports that were taken back")),
+)
+ASIDE: Final = ("import_id", "same", "person", "sheet_name", "format", "channel")
 """Columns that the panel beside the grid says as well."""
+EMPTY: Final = N_("Files that are imported will stand here, and can be taken back whole.")
 LISTED: Final = 200
 MOST: Final = 40
 """So many mended cells and rows are named."""
-EMPTY: Final = N_("Files that are imported will stand here, and can be taken back whole.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Story:
 
     found: Any
     later: tuple[str, ...]
+    kept: tuple[int, int] | None = None
+    """The first and the last row of the file that were kept."""
 
 
 def find_story(tx: Any, import_id: int) -> Story | None:
@@ -49,7 +57,18 @@ def find_story(tx: Any, import_id: int) -> Story | None:
     found = find_import(tx, import_id)
     if found is None:
         return None
-    return Story(found, () if found.taken_back_at else tuple(built_on(tx, import_id)))
+    later = () if found.taken_back_at else tuple(built_on(tx, import_id))
+    return Story(found, later, fetch_rows_kept(tx, import_id))
+
+
+def layout_title(code: str) -> str:
+    """What a layout is called."""
+    layout = FORMATS.get(code)
+    return _(layout.title) if layout else _("by its mapping")
+
+
+def _layout(value: Any, _row: Sequence[Any]) -> Shown:
+    return Shown(layout_title(value))
 
 
 def list_imports(tx: Any) -> Sequence[Entry]:
@@ -73,46 +92,53 @@ def take_back_import(desk: Desk, import_id: int) -> None:
 
 
 class ImportHistory(QWidget):
-    """The imports as a grid, and the one that is selected beside it."""
+    """The imports as a grid with filters, and the one that is selected beside it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk, self._figures = desk, Figures()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        self.grid = GridPanel("imports", IMPORT_ROWS, desk.ask, empty=(_(EMPTY), ""))
+        self._formats: Sequence[str] = ()
+        self.grid = DeskGrid("imports", IMPORT_ROWS, desk, formatters={"format": _layout}, empty=(_(EMPTY), ""))
         columns = self.grid.view.columns
         columns.arrange(columns.order(), ASIDE)
-        self.detail = DetailPanel(_("The import that is selected"))
-        self.detail.setFixedWidth(theme.scaled(WIDTH))
-        row.addWidget(self.grid, 1)
-        row.addWidget(self.detail)
+        self.line = FilterLine(self.grid, QUICK, _("Filters of imports"))
+        self.line.add_menu("kind", _("Rows are"), self._offer_kinds)
+        self.line.add_menu("format", _("Layout"), self._offer_formats)
+        self.line.add_menu("imported_at", _("When"), partial(self.line.offer_days, "imported_at"))
+        self.detail = SideDetail(_("The import that is selected"))
+        self.page = ListPage(desk, self.grid, self.line, self.detail)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page)
+        self.setFocusProxy(self.grid)
         self.detail.show_note(_("Select an import to see what it brought and what stands on it."))
         self.grid.current_changed.connect(self._select)
-        self.grid.loaded.connect(self._stand)
-        self.grid.told.connect(desk.tell)
         desk.changed.connect(self._follow)
         if desk.store is not None:
-            desk.ask("imports.day", lambda tx: (tx.today, tx.zone), self._start)
+            desk.ask("imports.day", lambda tx: (tx.today, tx.zone, fetch_formats(tx)), self._start)
+
+    def _offer_kinds(self, menu: QMenu) -> None:
+        for kind, state in KINDS.items():
+            menu.addAction(_(state.title), partial(self.grid.set_filter, "kind", f"={kind}"))
+
+    def _offer_formats(self, menu: QMenu) -> None:
+        for code in self._formats:
+            menu.addAction(layout_title(code), partial(self.grid.set_filter, "format", quoted(code)))
 
     def _start(self, told: Any) -> None:
-        today, zone = told
+        today, zone, self._formats = told
         self._figures = Figures(zone, today)
-        self.grid.set_today(today, zone)
-
-    def _stand(self) -> None:
-        """Stand on the newest import at first."""
-        if self.grid.view.current_id() is None and (first := self.grid.rows.row_id(0)) is not None:
-            self.grid.go_to(first)
+        self.grid.start(today, zone)
 
     def _follow(self, changes: Any) -> None:
         if "import_file" in changes.tables:
+            self._desk.ask("imports.day", lambda tx: (tx.today, tx.zone, fetch_formats(tx)), self._start)
             self.grid.refresh()
             self._select(self.grid.view.current_id())
 
     def _select(self, import_id: object) -> None:
         if isinstance(import_id, int):
+            self.page.side.setCurrentWidget(self.detail)
             self._desk.ask("imports.detail", partial(find_story, import_id=import_id), self._show)
 
     def _show(self, story: Story | None) -> None:
@@ -126,6 +152,7 @@ class ImportHistory(QWidget):
         detail.set_head(found.file_name, f"{self._figures.moment(found.imported_at)} · {found.person}", pill)
         detail.facts(_("Rows"), self._rows(found))
         detail.facts(_("File"), self._file(found))
+        self._brought(story)
         self._ending(story, is_gone=is_gone)
         told = json.loads(found.plan)
         mended = [
@@ -151,13 +178,25 @@ class ImportHistory(QWidget):
         return counts
 
     def _file(self, found: Any) -> list[tuple[str, str]]:
-        layout = FORMATS.get(found.format)
         facts = [
             (_("Rows are"), _(SHEETS[found.kind].title)),
-            (_("Layout"), _(layout.title) if layout else _("by its mapping")),
+            (_("Layout"), layout_title(found.format)),
             (_("Size"), QLocale(language()).formattedDataSize(found.size)),
         ]
         return [*facts, (_("Sheet"), found.sheet_name)] if found.sheet_name else facts
+
+    def _brought(self, story: Story) -> None:
+        """Where what it brought stands: its documents, and its rows as they came."""
+        found = story.found
+        section = self.detail.section(_("What it brought"))
+        if found.taken_back_at is None and (found.kind in LEADS_TO or found.kind in GOES_TO):
+            tab, words = LEADS_TO.get(found.kind, GOES_TO.get(found.kind, ("", "")))
+            go = partial(self._desk.show, tab, **place_of(found.kind, found.import_id))
+            section.addWidget(button(_(words), go, look="link"), 0, Qt.AlignmentFlag.AlignLeft)
+        if story.kept is not None:
+            rows = range(max(story.kept[0], 1), story.kept[1] + 1)
+            show = partial(self.page.show_row, found.import_id, rows, self._figures)
+            section.addWidget(button(_("Show the rows of the file"), show, look="link"), 0, Qt.AlignmentFlag.AlignLeft)
 
     def _ending(self, story: Story, *, is_gone: bool) -> None:
         """What stands on the import, and Take back; when it went, where it has gone."""

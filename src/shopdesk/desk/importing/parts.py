@@ -51,6 +51,13 @@ LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {
 """Kind of rows → the tab that shows what one import brought, and the words that lead there."""
 
 
+def place_of(kind: str, import_id: int) -> dict[str, object]:
+    """The place in that tab where what an import brought stands; products are found among all."""
+    if kind == "refunds":
+        return {"import_id": import_id, "view": "refunds"}
+    return {"import_id": import_id} if kind in LEADS_TO else {}
+
+
 class Note(QFrame):
     """A sentence with an icon on the soft ground of its tone."""
 

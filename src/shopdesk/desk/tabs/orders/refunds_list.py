@@ -32,6 +32,7 @@ QUICK: Final = (
     Quick("pending", N_("Pending"), (("state", "=pending"),), N_("Asked for, and not decided yet")),
     Quick("closed", N_("Closed"), (("state", "=closed"),), N_("Withdrawn or refused"), rare=True),
 )
+EMPTY: Final = N_("Refunds of the channels' lists stand here once such a list is imported.")
 WAITS: Final = N_(
     "It was given back, but no order with this number is sold yet. It joins the order when its list comes."
 )
@@ -119,7 +120,7 @@ class RefundsList(QWidget):
         super().__init__()
         self._desk = desk
         self._figures = Figures()
-        self.grid = DeskGrid("refunds", REFUND_ROWS, desk)
+        self.grid = DeskGrid("refunds", REFUND_ROWS, desk, empty=(_(EMPTY), ""))
         self.line = FilterLine(self.grid, QUICK, _("Filters of refunds"))
         self.line.add_menu("ended_on", _("Given back at"), partial(self.line.offer_days, "ended_on"))
         self.panel = RefundPanel()
