@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import func, select
 from tests.exchange.conftest import NOW, opened
-from tests.exchange.counter import orders, read, sku, table, views
+from tests.exchange.counter import TEMPLATE, read, sku, table, views
 from tests.stories.shop_invariants import assert_whole, closed_figures, moved
 from tests.stories.shop_model import MOMENTS, Model, Row
 
@@ -18,7 +18,14 @@ from shopdesk.exchange.imports import Choices, let_go, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.catalog.actions import add_product, edit_sku
-from shopdesk.shop.ledger.actions import book_expense, close_period, closed_through, reopen_period, reverse_entry
+from shopdesk.shop.ledger.actions import (
+    book_expense,
+    close_period,
+    closed_through,
+    reopen_period,
+    reverse_entry,
+    set_rate,
+)
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.orders.actions import edit_order
 from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, receive_goods
@@ -31,6 +38,9 @@ KNOWN: Final = ("TEA-1", "CUP-1", "POT-1")
 SKUS: Final = (*KNOWN, "NEW-1")
 """The last one is made by whatever names it first."""
 NUMBERS: Final = ("A-1", "A-2", "A-3", "A-4")
+FOREIGN: Final = "A-4"
+"""It comes in dollars."""
+COLUMNS: Final = (*TEMPLATE, "currency")
 DAYS: Final = ("2026-01-10", "2026-01-31", "2026-02-01", "2026-02-20", "2026-03-05", "2026-03-19")
 """Few days, numbers and SKUs, so that everything meets everything."""
 
@@ -47,10 +57,10 @@ places = st.integers(0, 99)
 @st.composite
 def order_rows(draw: st.DrawFn) -> list[Row]:
     """An order of one or two lines, its own columns repeated."""
-    state, day = draw(st.sampled_from(list(MOMENTS))), draw(days)
+    state, day, number = draw(st.sampled_from(list(MOMENTS))), draw(days), draw(st.sampled_from(NUMBERS))
     sent = ("shipped_at",) if state == "refunded" and draw(st.booleans()) else ()
     own = {
-        "order_no": draw(st.sampled_from(NUMBERS)), "state": state, "placed_at": f"{day} 10:00",
+        "order_no": number, "currency": "USD" if number == FOREIGN else "", "state": state, "placed_at": f"{day} 10:00",
         **{key: f"{day} 1{place}:00" for place, key in enumerate((*MOMENTS[state], *sent), 1)},
         "order_discount": draw(st.sampled_from(["", "1.00"])), "shipping": draw(st.sampled_from(["", "5.00"])),
         "refund_amount": draw(st.sampled_from(["", "", "0.01", "4.00"])),
@@ -60,6 +70,12 @@ def order_rows(draw: st.DrawFn) -> list[Row]:
     return [{**own, "sku": code, "title": code, "quantity": n, "unit_price": price} for code, n, price in goods]
 
 
+refund_rows = st.tuples(
+    st.sampled_from(("R-1", "R-2", "R-3")), st.sampled_from((*NUMBERS, "A-9")),
+    st.sampled_from(("given", "given", "given", "pending", "closed")),
+    st.sampled_from(("0.01", "3.00", "3.33", "10.00", "300.00")), days,
+)  # fmt: skip
+"""Number, order, state, amount, day."""
 files = st.lists(order_rows(), min_size=1, max_size=3, unique_by=lambda rows: rows[0]["order_no"])
 
 
@@ -90,6 +106,7 @@ class RandomShop(RuleBasedStateMachine):
     def open_up(self, method: Costing) -> None:
         self.store = opened(self.make(), method)
         self.store._clock = lambda: self.now
+        self.store.do(set_rate, "USD", date(2026, 1, 1), Decimal("7.2355"))
         for code in KNOWN:
             self.store.do(add_product, code, code)
         self.model.facts["receipt", 0] = {"TEA-1": 20}
@@ -144,7 +161,8 @@ class RandomShop(RuleBasedStateMachine):
 
     def take_orders(self, told: list[list[Row]]) -> int:
         self.numbers += 1
-        import_id, staged = self.bring_in(orders(*[row for rows in told for row in rows], name=f"{self.numbers}.csv"))
+        rows = [[row.get(key, "") for key in COLUMNS] for rows in told for row in rows]
+        import_id, staged = self.bring_in(table(COLUMNS, *rows, name=f"{self.numbers}.csv"))
         kept = {o.order_no for o in staged if o.outcome in (Outcome.NEW, Outcome.CHANGED)}
         if import_id:
             self.model.bring(import_id, {str(r[0]["order_no"]): r for r in told if r[0]["order_no"] in kept})
@@ -166,6 +184,21 @@ class RandomShop(RuleBasedStateMachine):
         if import_id:
             self.give_back(import_id)
             assert_seen(self.store, before)
+
+    @rule(told=st.lists(refund_rows, min_size=1, max_size=3, unique_by=lambda row: row[0]))
+    def import_refunds(self, told: list[tuple[str, ...]]) -> None:
+        self.numbers += 1
+        header = "refund_no,order_no,state,amount,refunded_at"
+        self.bring_in(table(header, *told, name=f"{self.numbers}.csv"))
+
+    @rule(told=st.lists(refund_rows, min_size=1, max_size=3, unique_by=lambda row: row[0]))
+    def import_refunds_and_take_them_back(self, told: list[tuple[str, ...]]) -> None:
+        before, known = views(self.store), len(self.imports)
+        self.import_refunds(told)
+        if len(self.imports) > known:
+            self.give_back(self.imports[-1])
+            if len(self.imports) == known:
+                assert_seen(self.store, before)
 
     @rule(code=codes, n=pieces, cost=costs, day=days, number=st.integers(1, 3))
     def import_a_receipt(self, code: str, n: int, cost: Decimal | None, day: str, number: int) -> None:

@@ -56,8 +56,9 @@ def moved(tx: Tx) -> dict[str, Decimal]:
 
 
 def closed_figures(tx: Tx, through: date) -> Any:
-    """Every figure of the closed days: accounts and profit."""
-    return balances(tx, until=through.isoformat()), fetch_profit(tx, By.MONTH, None, through)
+    """Every figure of the closed days: accounts, profit and sales, however they are broken down."""
+    reports = {(fetch.__name__, by): fetch(tx, by, None, through) for by in By for fetch in (fetch_profit, fetch_sales)}
+    return balances(tx, until=through.isoformat()), reports
 
 
 def assert_whole(store: Store) -> None:
