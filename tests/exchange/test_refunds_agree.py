@@ -227,6 +227,16 @@ def test_what_turns_out_otherwise_is_answered_on_the_first_open_day(shop: Store,
     assert_reports_are_books(shop)
 
 
+def test_a_refund_that_left_a_closed_month_waits_for_its_order(shop: Store) -> None:
+    take_in(shop, sold())
+    take_in(shop, listed(FIRST))
+    shop.do(close_period, CLOSED)
+    take_in(shop, listed(MOVED, name="mended.csv"))
+    assert (parts_of(shop), waiting(shop)) == ([("2026-03-06", D(20)), ("2026-03-11", D(-20))], ["R-1"])
+    assert views(shop)["refunds"][0][5] is None, "booked nowhere"
+    assert_reports_are_books(shop)
+
+
 def test_days_that_are_open_again_hold_what_they_would_have_held(shop: Store) -> None:
     take_in(shop, sold("30.00"))
     shop.do(close_period, CLOSED)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import case, func, select
 
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.orders.sheets import REFUNDS
@@ -12,12 +12,12 @@ from shopdesk.store.tx import Tx
 
 _A = AfterSale.__table__.c
 _BOOKED = (
-    select(func.sum(Refund.amount))
+    select(func.nullif(func.sum(Refund.amount), 0))
     .where(Refund.after_sale_id == _A.after_sale_id)
     .correlate(AfterSale.__table__)
     .scalar_subquery()
 )
-_IS_BOOKED = exists().where(Refund.after_sale_id == _A.after_sale_id).correlate(AfterSale.__table__)
+"""Of all its rows: one that left an order whose days were closed stands there, and its answer beside it."""
 
 REFUND_ROWS: Final = RowSource(
     sheet=REFUNDS,
@@ -27,7 +27,7 @@ REFUND_ROWS: Final = RowSource(
         **{column.key: _A[column.key] for column in REFUNDS.columns if column.key in _A},
         "channel": Channel.__table__.c.title,
         "booked": _BOOKED,
-        "waits": case(((_A.state == RefundState.GIVEN.value) & ~_IS_BOOKED, 1), else_=0),
+        "waits": case(((_A.state == RefundState.GIVEN.value) & _BOOKED.is_(None), 1), else_=0),
     },
     search=(_A.refund_no, _A.order_no, _A.reason),
     order=(("ended_on", True),),
