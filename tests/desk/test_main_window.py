@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QLocale, QMimeData, QPoint, QPointF, Qt, QTime, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desk.samples import TABS, ListTab
 from tests.desk.shelf import Shelf, put, settle
@@ -33,15 +33,13 @@ NOW = datetime(2026, 11, 22, 8, 12, tzinfo=UTC)
 def window(desk: Desk, qtbot: QtBot) -> Iterator[MainWindow]:
     ListTab.made.clear()
     doors = desk.doors
-    doors.import_files = doors.export_grid = doors.restore = doors.open_shop = doors.create_shop = doors.take_back = (
-        print
-    )
+    doors.import_files = doors.export_grid = doors.restore = doors.open_shop = doors.create_shop = print
     doors.open_demo = print
     doors.read_facts = lambda _: ShopFacts("Tea & Ware", "CNY", "Asia/Shanghai")
     doors.list_backups = lambda: [Backup("/b/1.shopdesk", NOW, verified=True, size=23_000_000)]
     doors.back_up = lambda _: None
     doors.list_edits = lambda _: [Entry(1, NOW, "ann", "Changed a price")]
-    doors.list_imports = lambda _: [Entry(7, NOW, "ann", "orders.csv, 57 rows", can_take_back=True)]
+    doors.imports_page = lambda _: QLabel("every import")
     made = MainWindow(desk, TABS)
     qtbot.addWidget(made)
     made.show()
@@ -253,12 +251,16 @@ def test_the_place_on_the_screen_is_kept(window: MainWindow, desk: Desk, qtbot: 
     assert other.height() == 600
 
 
-def test_history_offers_to_take_an_import_back(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
+def test_history_shows_edits_and_imports(window: MainWindow, desk: Desk, qtbot: QtBot) -> None:
     desk.show("history", kind="imports")
     settle(desk, qtbot)
     assert window.page is not None
-    named = [made.accessibleName() for made in window.page.findChildren(QAbstractButton)]
-    assert "Take back orders.csv, 57 rows" in named
+    shown = [made.text() for made in window.page.findChildren(QLabel) if made.isVisible()]
+    assert "every import" in shown
+    desk.show("history", kind="edits")
+    settle(desk, qtbot)
+    assert "Changed a price" in [made.toolTip() for made in window.page.findChildren(QWidget) if made.isVisible()]
+    assert "every import" not in [made.text() for made in window.page.findChildren(QLabel) if made.isVisible()]
 
 
 def test_commands_of_the_tabs_join_those_of_the_window(window: MainWindow) -> None:

@@ -53,7 +53,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history: an edit or an import. `state` is a msgid."""
+    """One line of the history: an edit. `state` is a msgid."""
 
     id: int
     when: datetime
@@ -61,7 +61,6 @@ class Entry:
     what: str
     state: str = N_("done")
     tone: Tone = Tone.PLAIN
-    can_take_back: bool = False
 
 
 @dataclass(slots=True)
@@ -91,8 +90,5 @@ class Doors:
     back_up: Callable[[Job], object] | None = None
     restore: Callable[[str], object] | None = None
     list_edits: Callable[[Any], Sequence[Entry]] | None = None
-    list_imports: Callable[[Any], Sequence[Entry]] | None = None
     imports_page: Callable[[Any], Any] | None = None
     """Makes the list of all imports with its filters, from the desk."""
-    take_back: Callable[[int], object] | None = None
-    """Gets the id of an import; says what stands on it and asks, before anything goes."""

@@ -36,7 +36,6 @@ def hang_doors(desk: Desk) -> None:
     doors.list_backups = (lambda: list_backups(store)) if store.is_file else None
     doors.back_up = (lambda job: back_up(store, job)) if store.is_file else None
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
-    doors.list_imports, doors.take_back = list_imports, partial(take_back, desk)
     spelling = Spelling()
     doors.search, doors.spell = partial(search, spelling=spelling), partial(spell, spelling=spelling)
     doors.settings_cards = (rates_card, warehouses_card, watch_card, layers_card)
@@ -59,20 +58,6 @@ def export_grid(desk: Desk, shown: Any) -> None:
     from shopdesk.desk.exporting import export_grid as export
 
     export(desk, shown)
-
-
-def list_imports(tx: Any) -> Sequence[Entry]:
-    """What came in last."""
-    from shopdesk.desk.importing.history_view import list_imports as listed
-
-    return listed(tx)
-
-
-def take_back(desk: Desk, import_id: int) -> None:
-    """An import back, whole."""
-    from shopdesk.desk.importing.history_view import take_back_import
-
-    take_back_import(desk, import_id)
 
 
 def imports_page(desk: Desk) -> "QWidget":

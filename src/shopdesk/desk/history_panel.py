@@ -1,7 +1,7 @@
 """History: every edit with who, when and what; every import, which can be taken back whole."""
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -16,10 +16,7 @@ from shopdesk.desk.widgets import Pill, Segments, Words, button, clear, rule
 from shopdesk.text import N_, _
 
 SHOWN: Final = 200
-EMPTY: Final = {
-    "edits": N_("Every edit will stand here, with who made it and when, and can be undone."),
-    "imports": N_("Files that are imported will stand here, and can be taken back whole."),
-}
+EMPTY: Final = N_("Every edit will stand here, with who made it and when, and can be undone.")
 
 
 class HistoryPanel(QWidget):
@@ -92,7 +89,7 @@ class HistoryPanel(QWidget):
             self._pages.setCurrentWidget(self.imports)
             return
         self._pages.setCurrentWidget(self._card)
-        report = doors.list_edits if self.kinds.current == "edits" else doors.list_imports
+        report = doors.list_edits
         if report is not None and self._desk.store is not None:
             self._desk.ask("history", report, self._show)
         else:
@@ -101,7 +98,7 @@ class HistoryPanel(QWidget):
     def _show(self, entries: Sequence[Entry]) -> None:
         clear(self._lines)
         if not entries:
-            self._lines.addWidget(EmptyState("history", _(EMPTY[self.kinds.current])), 1)
+            self._lines.addWidget(EmptyState("history", _(EMPTY)), 1)
         for entry in entries[:SHOWN]:
             self._lines.addWidget(self._line(entry))
             self._lines.addWidget(rule())
@@ -121,7 +118,4 @@ class HistoryPanel(QWidget):
         what.setToolTip(entry.what)
         for widget, stretch in ((when, 0), (who, 0), (what, 1), (Pill(_(entry.state), entry.tone), 0)):
             row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
-        if entry.can_take_back and self._desk.doors.take_back is not None:
-            name = _("Take back {what}").format(what=entry.what)
-            row.addWidget(button(_("Take back…"), partial(self._desk.doors.take_back, entry.id), name=name))
         return made

@@ -12,14 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import select
-
 from shopdesk.exchange.gather import ASIDE
 from shopdesk.exchange.imports import Writer
 from shopdesk.exchange.reading.container import is_table
 from shopdesk.exchange.unattended import Came, import_alone
+from shopdesk.shop.history import stands_of
 from shopdesk.store.store import Store
-from shopdesk.store.tables import ImportFile
 from shopdesk.text import N_, UserError
 
 DONE: Final = "done"
@@ -214,11 +212,10 @@ def _is_known(store: Store, path: Path) -> bool:
         while block := file.read(1 << 20):
             digest.update(block)
     with store.read() as tx:
-        same = select(ImportFile.taken_back_at).where(ImportFile.sha256 == digest.hexdigest())
-        found = tx.scalars(same)
-    if found and None not in found:
+        stands = stands_of(tx, digest.hexdigest())
+    if stands is False:
         raise UserError(TAKEN_BACK, code="taken_back")
-    return bool(found)
+    return bool(stands)
 
 
 def _move(path: Path) -> Path | None:

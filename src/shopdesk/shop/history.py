@@ -112,6 +112,12 @@ def fetch_rows_kept(tx: Tx, import_id: int) -> tuple[int, int] | None:
     return None if row.first is None else (row.first, row.last)
 
 
+def stands_of(tx: Tx, sha256: str) -> bool | None:
+    """Whether an import of a file with that content stands; False: it was taken back, None: it never came in."""
+    found = tx.scalars(select(ImportFile.taken_back_at).where(ImportFile.sha256 == sha256))
+    return None in found if found else None
+
+
 def find_page(tx: Tx, import_id: int, row: int) -> bytes | None:
     """The packed page of raw rows that holds a row of an import."""
     found: bytes | None = tx.scalar(

@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.detail_lines import SideDetail
-from shopdesk.desk.doors import Entry
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.grid import Shown
@@ -26,7 +25,7 @@ from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.load.take_back import built_on
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.history import IMPORT_ROWS, KINDS, fetch_formats, fetch_rows_kept, find_import
-from shopdesk.store.rows import Query, fetch_first, quoted
+from shopdesk.store.rows import quoted
 from shopdesk.text import N_, _, language, n_
 
 QUICK: Final = (
@@ -37,7 +36,6 @@ QUICK: Final = (
 ASIDE: Final = ("import_id", "same", "person", "sheet_name", "format", "channel")
 """Columns that the panel beside the grid says as well."""
 EMPTY: Final = N_("Files that are imported will stand here, and can be taken back whole.")
-LISTED: Final = 200
 MOST: Final = 40
 """So many mended cells and rows are named."""
 
@@ -69,26 +67,6 @@ def layout_title(code: str) -> str:
 
 def _layout(value: Any, _row: Sequence[Any]) -> Shown:
     return Shown(layout_title(value))
-
-
-def list_imports(tx: Any) -> Sequence[Entry]:
-    """The last imports as lines of the window's history."""
-    keys = [column.key for column in IMPORT_ROWS.sheet.columns]
-    entries = []
-    for import_id, values in fetch_first(tx, IMPORT_ROWS, Query(), LISTED):
-        row = dict(zip(keys, values, strict=True))
-        counts = {key: row[key] for key in ("new", "changed", "same", "rejected") if row[key]}
-        told = ", ".join(f"{_(OUTCOMES[key].title)} {whole(count)}" for key, count in counts.items())
-        is_gone = row["taken_back_at"] is not None
-        state, tone = (N_("taken back"), Tone.WARN) if is_gone else (N_("done"), Tone.PLAIN)
-        what = f"{row['file_name']} · {told}" if told else row["file_name"]
-        entries.append(Entry(import_id, row["imported_at"], row["person"], what, state, tone, not is_gone))
-    return entries
-
-
-def take_back_import(desk: Desk, import_id: int) -> None:
-    """The window's door: say what stands on an import, then ask, then take it back."""
-    offer_take_back(desk, QApplication.activeWindow(), import_id)
 
 
 class ImportHistory(QWidget):
