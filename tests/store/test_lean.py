@@ -1,7 +1,7 @@
 """Rows are counted and ordered without joins that nothing asks for, and with those that matter."""
 
 import pytest
-from sqlalchemy import Column, ForeignKey, Integer, Join, MetaData, Table, Text, select
+from sqlalchemy import Column, ForeignKey, Integer, Join, MetaData, Table, Text, func, select
 from tests.test_speed_twins import busy  # noqa: F401 - a fixture
 
 from shopdesk.shop.orders.reports import ORDER_ROWS
@@ -28,6 +28,13 @@ def test_a_join_that_is_spoken_of_stays() -> None:
     assert lean(FOLLOWED, BOX, [SHELF.c.name == "left"]) is FOLLOWED
     inside = BOX.c.id.in_(select(SHELF.c.id))
     assert lean(FOLLOWED, BOX, [inside]) is FOLLOWED
+
+
+def test_a_join_to_sums_that_are_spoken_of_stays() -> None:
+    sums = select(BOX.c.shelf, func.count().label("boxes")).group_by(BOX.c.shelf).subquery()
+    origin = SHELF.outerjoin(sums, sums.c.shelf == SHELF.c.id)
+    assert lean(origin, SHELF, [sums.c.boxes > 1]) is origin
+    assert lean(origin, SHELF, [SHELF.c.name == "left"]) is SHELF
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """What was typed and is not in the shop yet: kept in a file of its own for each shop, and found again at next start."""
 
 import contextlib
-import hashlib
 import json
 import os
 import threading
@@ -103,6 +102,8 @@ class Drafts(QObject):
 
 
 def _file_of(where: str) -> Path:
+    import hashlib  # not before the first paint
+
     address = without_password(where) if "://" in where else str(Path(where).absolute())
     return home("data") / "drafts" / f"{hashlib.sha256(address.encode()).hexdigest()[:20]}.json"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import BinaryExpression, ClauseElement, Column, FromClause, Join, Table
+from sqlalchemy import BinaryExpression, ClauseElement, Column, ColumnClause, FromClause, Join, Table
 from sqlalchemy.sql import operators, visitors
 
 
@@ -36,4 +36,4 @@ def _follows_key(join: Join) -> bool:
 
 
 def _speaks_of(base: FromClause, clause: ClauseElement) -> bool:
-    return all(part.table is base for part in visitors.iterate(clause) if isinstance(part, Column))
+    return all(part.table is base for part in visitors.iterate(clause) if isinstance(part, ColumnClause))
