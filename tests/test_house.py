@@ -62,7 +62,8 @@ def test_a_module_opens_with_a_sentence(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
     lines = path.read_text("utf-8").count("\n")
-    assert lines <= 600, f"{named(path)} has {lines} lines: split it by idea"
+    schema = "migrations/versions" in path.as_posix()  # as long as its tables, and made from them
+    assert lines <= 600 or schema, f"{named(path)} has {lines} lines: split it by idea"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

@@ -49,6 +49,7 @@ class MappingPanel(QWidget):
         self.rows: list[FieldRow] = []
         self.questions: Questions | None = None
         self._asking: set[Answer] = set()
+        self._said_kind = ""
         self._coming = QTimer(self, interval=0)
         self._coming.timeout.connect(self._make_some)
         self._build(has_result=one.staged is not None)
@@ -133,8 +134,9 @@ class MappingPanel(QWidget):
             self._picking.addWidget(self.picker)
 
     def pick_header(self, number: int) -> None:
-        """Another row names the columns; 0: none does."""
-        self._take(draft_at(self._facts.heads[self.plan.sheet], number, self.plan.kind, self.plan.channel))
+        """Another row names the columns; 0: none does. What the rows are follows from it, until the person says so."""
+        kind = self._said_kind or ("" if number else self.plan.kind)
+        self._take(draft_at(self._facts.heads[self.plan.sheet], number, kind, self.plan.channel))
 
     # ----------------------------------------------------------------------------------------------- mapping as a file
 
@@ -222,6 +224,7 @@ class MappingPanel(QWidget):
         self._coming.stop()
         clear(self._list_column)
         self.rows = []
+        self.kinds.set_current(self.plan.kind)
         self._fields = fields_of(SHEETS[self.plan.kind])
         self._pending = [place for place, header in enumerate(self.plan.headers) if header or self._cells(place)]
         for widget in (self.channel, self.channel_label):
@@ -268,6 +271,7 @@ class MappingPanel(QWidget):
         self._follow()
 
     def _change_kind(self, kind: str) -> None:
+        self._said_kind = kind
         if kind == self._offered.kind and self._offered.sheet == self.sheet.currentData():
             self._take(self._offered)
         else:
