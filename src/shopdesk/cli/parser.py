@@ -117,7 +117,7 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
     )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
-    made.set_defaults(run=_command("files:import_files"))
+    made.set_defaults(run=_command("importing:import_files"))
     made = _add(commands, "watch", _("look through a folder once and import what raises no question"))
     made.add_argument("folder", type=Path, metavar="FOLDER", help=_("what was imported is moved into done/ inside it"))
     made.add_argument(
