@@ -227,7 +227,9 @@ def test_every_sheet_goes_out_and_reads_back(
     assert run("export", sheet, "--out", tmp_path / "out.csv")[1]["rows"] == rows
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as lines:
         plain = list(csv.reader(lines))
-    hidden = sum(column.hidden for column in page.column_dimensions.values())  # the numbers of the rows, to come back by
+    hidden = sum(
+        column.hidden for column in page.column_dimensions.values()
+    )  # the numbers of the rows, to come back by
     assert [len(row) for row in plain] == [page.max_column - hidden] * (rows + 1)
     assert any(found in row for row in plain)
 
@@ -523,6 +525,19 @@ def test_a_shop_made_for_a_file_of_two_currencies_asks(run: Run, tmp_path: Path)
     mixed = file(tmp_path / "mix.csv", ROWS[0] + ",USD", ROWS[2] + ",EUR", header=HEADER + ",currency")
     code, told, _beside = run("import", mixed)
     assert (code, told["code"], [one["currency"] for one in told["rates"]]) == (1, "needs_rate", ["USD", "EUR"])
+
+
+def test_a_range_that_ends_before_it_begins_is_refused(run: Run, sold: Path, tmp_path: Path) -> None:
+    days = ("--from", "2026-03-01", "--to", "2026-02-01")
+    for command in (("export", "orders", "--out", tmp_path / "x.csv"), ("report", "sales")):
+        code, told, _beside = run(*command, *days)
+        assert (code, told["error"]) == (1, "2026-03-01 comes after 2026-02-01.")
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_refusal_names_its_file(run: Run, sold: Path, tmp_path: Path) -> None:
+    other = file(tmp_path / "other.csv", "1,2", header="left,right")
+    assert "other.csv: No known layout fits" in run("import", other, as_json=False)[2]
 
 
 def test_a_new_warehouse_is_told(run: Run, sold: Path, tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def broken(book: ProfitBook, what: str) -> ProfitBook:
     [
         ("cost", {"Cost of goods sold"}),
         ("posting", {"The ledger balances", "Trial balance"}),
-        ("sku", {"Sales of goods", "Units sold"}),
+        ("sku", {"Sales of goods", "Units, less returns"}),
         ("account", {"Trial balance"}),
         ("unknown", {"Cost unknown"}),
     ],

@@ -55,7 +55,7 @@ def imports(options: Namespace, output: Output) -> int:
 
 def _list_imports(store: Store, output: Output) -> None:
     with store.read() as tx:
-        found = tx.rows(select(ImportFile.__table__).order_by(ImportFile.import_id))
+        found, zone = tx.rows(select(ImportFile.__table__).order_by(ImportFile.import_id)), tx.zone
     names = (
         "import_id",
         "file_name",
@@ -91,7 +91,17 @@ def _list_imports(store: Store, output: Output) -> None:
     output.table(
         headers,
         [
-            (r.import_id, r.imported_at, r.file_name, r.row_count, r.new, r.changed, r.same, r.amount, r.taken_back_at)
+            (
+                r.import_id,
+                r.imported_at.astimezone(zone),
+                r.file_name,
+                r.row_count,
+                r.new,
+                r.changed,
+                r.same,
+                r.amount,
+                r.taken_back_at and r.taken_back_at.astimezone(zone),
+            )
             for r in found
         ],
         (0, 3, 4, 5, 6, 7),

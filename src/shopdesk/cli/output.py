@@ -50,7 +50,8 @@ class Output:
         """Say why not."""
         self.data({**more, "error": str(error), "code": error.code})
         if not self.as_json:
-            self.note(str(error))
+            said, file = str(error), str(more.get("file", ""))
+            self.note(said if file in said else f"{file}: {said}")
 
     def ticker(self) -> "Ticker":
         """A line of progress on a terminal; silent elsewhere."""

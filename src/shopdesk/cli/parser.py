@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from shopdesk import __version__
-from shopdesk.text import N_, _, n_
+from shopdesk.text import N_, UserError, _, n_
 
 if TYPE_CHECKING:
     from shopdesk.cli.output import Output
@@ -62,6 +62,9 @@ def _command(place: str) -> Callable[[argparse.Namespace, "Output"], int]:
     """What runs "module:function" of this folder. The module is imported then and not before: a window waits for us."""
 
     def run(options: argparse.Namespace, output: "Output") -> int:
+        since, until = getattr(options, "since", None), getattr(options, "until", None)
+        if since and until and since > until:
+            raise UserError(N_("{since} comes after {until}."), since=since, until=until)
         module, _colon, name = place.partition(":")
         return int(getattr(import_module(f"shopdesk.cli.{module}"), name)(options, output))
 
@@ -162,8 +165,14 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = _add(commands, "new", _("make a new shop"))
     made.add_argument("--name", default="ShopDesk")
-    made.add_argument("--currency", default="CNY")
-    made.add_argument("--zone", default="Asia/Shanghai")
+    made.add_argument(
+        "--currency", default="CNY", help=_("what its books are kept in; {code} if not said").format(code="CNY")
+    )
+    made.add_argument(
+        "--zone",
+        default="Asia/Shanghai",
+        help=_("where its days begin; {zone} if not said").format(zone="Asia/Shanghai"),
+    )
     made.add_argument("--costing", choices=("moving_average", "fifo"), default="moving_average")
     made.set_defaults(run=_command("care:new"))
     made = _add(commands, "check", _("go through the store; repair only what can be derived again"))

@@ -241,11 +241,22 @@ def test_woocommerce_products(dollar_shop: Store) -> None:
     assert [item.values["sku"] for item in staged.items] == ["hoodie-red", "id:44/Blue / M", "album"]
     take_in(dollar_shop, what)
     found = detail(dollar_shop, "hoodie-red")
-    assert (found.title, found.option, found.price) == ("Hoodie - Red, M", "Red / M", D(45))
+    assert (found.title, found.option, found.price) == ("Hoodie - Red, M", "Red / M", D(45))  # its parent's only one
     assert (found.barcode, found.weight, found.state) == ("4006381333931", D(450), "active")
     assert (detail(dollar_shop, "album").state, detail(dollar_shop, "album").category) == ("draft", "Music > Albums")
     assert stock(dollar_shop) == {"hoodie-red": D(6), "id:44/Blue / M": D(0), "album": D(0)}
     assert read(dollar_shop, what).counts()["same"] == 3
+
+
+def test_variations_of_woocommerce_are_one_product_with_the_name_they_share(dollar_shop: Store) -> None:
+    names = {"h-1": "Hoodie - Blue, M", "h-2": "Hoodie - Black, M", "c-1": "卫衣 红色", "c-2": "卫衣 蓝色", "x-1": "Ab", "x-2": "Cd"}
+    what = sample(WOO, *[{"Type": "variation", "SKU": sku, "Name": name, "Regular price": "9", "Parent": sku[0],
+                          "Attribute 1 value(s)": sku} for sku, name in names.items()])  # fmt: skip
+    take_in(dollar_shop, what)
+    assert {sku: detail(dollar_shop, sku).title for sku in names} == {
+        "h-1": "Hoodie", "h-2": "Hoodie", "c-1": "卫衣", "c-2": "卫衣", "x-1": "Ab", "x-2": "Ab"
+    }  # fmt: skip
+    assert read(dollar_shop, what).counts()["same"] == 6
 
 
 @pytest.mark.parametrize(("said", "expected"), woocommerce_products.STATES.items())

@@ -2,7 +2,7 @@
 
 import hashlib
 import marshal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -34,6 +34,8 @@ _ONCE: Final = {"products": "sku", "refunds": "refund_no", "suppliers": "name"}
 """Kind of sheet → the field that stands in it once."""
 _CARRIED: Final = ("title", "category", "brand", "supplier", "state")
 """Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
+_SHARED: Final = ("title", "category", "brand", "supplier")
+"""Fields of the product; the others are of each SKU."""
 
 
 def stage_items(typed: Iterable[Typed], plan: Plan, sheet: Sheet, staged: Staged) -> None:
@@ -58,7 +60,35 @@ def stage_items(typed: Iterable[Typed], plan: Plan, sheet: Sheet, staged: Staged
             if item is not None:
                 _keep(item, sheet, plan, staged, seen)
     staged.items[:] = [item for item in staged.items if item.row not in staged.rejected_rows]
+    if sheet.name == "products":
+        _share(staged.items)
     staged.content = _content(staged.items)
+
+
+def _share(items: Iterable[Item]) -> None:
+    """Variants that each carry a name of their own (WooCommerce) make one product: it has what their names share."""
+    products: dict[str, list[Item]] = {}
+    for item in items:
+        if item.values.get("handle"):
+            products.setdefault(item.values["handle"], []).append(item)
+    for variants in products.values():
+        for name in _SHARED:
+            said = [item.values[name] for item in variants if name in item.values]
+            if len(set(said)) > 1:
+                one = (name == "title" and _common(said)) or said[0]
+                for item in variants:
+                    item.values[name] = one
+
+
+def _common(titles: Sequence[str]) -> str:
+    """How all of these begin, up to the end of a word; "" where that is next to nothing."""
+    start = titles[0]
+    while not all(title.startswith(start) for title in titles):
+        start = start[:-1]
+    if start[-1:].isascii() and start[-1:].isalnum() and any(title[len(start) :][:1].isalnum() for title in titles):
+        start = start.rpartition(" ")[0]
+    start = start.rstrip(" -–—,:/·(")
+    return start if len(start) > 1 else ""
 
 
 def _content(items: Iterable[Item]) -> str:

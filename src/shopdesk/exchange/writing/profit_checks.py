@@ -131,7 +131,7 @@ def _sales_checks(tables: Tables) -> Iterator[Check]:
     at_skus = N_("SKUs")
     what = N_("Gross sales less discounts and refunds, by month")
     yield Check(N_("Sales of goods"), what, goods, at_skus, skus.total(SKU_AT["net_sales"]))
-    for name, field in ((N_("Units sold"), "units"), (N_("Cost of goods sold"), "cogs")):
+    for name, field in ((N_("Units, less returns"), "units"), (N_("Cost of goods sold"), "cogs")):
         yield Check(name, N_("Months and channels"), months.total(MONTH_AT[field]), at_skus, skus.total(SKU_AT[field]))
     reported = constant(tables.sku_profit)
     yield Check(

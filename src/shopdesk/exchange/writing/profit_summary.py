@@ -60,7 +60,7 @@ class Summary:
         print_ready(self.page, self.told, _("Profit sheet"), HEAD_ROW)
 
     def _lay_out(self) -> None:
-        for name, title in (("orders", N_("Orders")), ("units", N_("Units sold"))):
+        for name, title in (("orders", N_("Orders")), ("units", N_("Units, less returns"))):
             self._add_rows(name, _(title), 1, self.looks.of(name))
         for name, title, sign in PARTS:
             self._add_rows(name, _(title), sign, self.looks.money)
