@@ -64,7 +64,7 @@ def _command(place: str) -> Callable[[argparse.Namespace, "Output"], int]:
     def run(options: argparse.Namespace, output: "Output") -> int:
         since, until = getattr(options, "since", None), getattr(options, "until", None)
         if since and until and since > until:
-            raise UserError(N_("{since} comes after {until}."), since=since, until=until)
+            raise UserError(N_("{first} comes after {last}."), code="range", first=since, last=until)
         module, _colon, name = place.partition(":")
         return int(getattr(import_module(f"shopdesk.cli.{module}"), name)(options, output))
 
