@@ -311,17 +311,17 @@ def test_a_file_that_still_grows_is_told(tmp_path: Path) -> None:
 
 def test_cancelling_ends_the_child(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", b"a,b\n" + b"1,2\n" * 3_000_000)
-    asked = 0
+    is_over, answers = False, list[bool]()
 
     def cancel() -> bool:
-        nonlocal asked
-        asked += 1
-        return asked > 2
+        answers.append(is_over)
+        return is_over
 
     with open_file(path, cancel=cancel) as reading, pytest.raises(FileProblem) as met:
+        is_over = True  # a slow machine has asked before this, however long the opening took
         list(reading.chunks(0))
     assert met.value.code == "cancelled"
-    assert asked == 3
+    assert answers.count(True) == 1
     assert not multiprocessing.active_children()
 
 

@@ -40,7 +40,8 @@ def names(history: ImportHistory, shop: Store) -> int:
 
 
 def link(history: ImportHistory, text: str) -> QPushButton:
-    return next(made for made in history.detail.findChildren(QPushButton) if made.text() == text)
+    # What was shown before may still wait to be deleted: the newest is meant.
+    return [made for made in history.detail.findChildren(QPushButton) if made.text() == text][-1]
 
 
 def test_what_stands_and_what_was_taken_back(history: ImportHistory, office: Desk, shop: Store, qtbot: QtBot) -> None:

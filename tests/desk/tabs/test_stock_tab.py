@@ -607,12 +607,18 @@ def test_everything_that_takes_the_keyboard_has_a_name(
 
 def test_every_part_has_a_parent(tab: StockTab, window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> None:
     """A widget without one may be destroyed by the garbage collector on a reader's thread, and the program with it."""
+    popups = Qt.WindowType.Popup
+
+    def alone() -> list[QWidget]:
+        found = (one for one in QApplication.topLevelWidgets() if one.windowFlags() & popups != popups)
+        return [one for one in found if one.parent() is None]
+
+    before = alone()  # the window, and what other tests have left
+    assert window in before
     for _name, prepare in tab.pictures():
         prepare()
         settle(shop_desk, qtbot)
-    popups = Qt.WindowType.Popup
-    alone = [one for one in QApplication.topLevelWidgets() if one.windowFlags() & popups != popups]
-    assert [one for one in alone if one.parent() is None] == [window]
+    assert [one for one in alone() if one not in before] == []
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
