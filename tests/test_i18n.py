@@ -10,9 +10,9 @@ import pytest
 from shopdesk import text
 from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.headers import clean_header, is_personal
-from shopdesk.shop.spoken import spellings
 from shopdesk.exchange.writing.reject import REASON
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.spoken import spellings
 
 SCRIPT = Path(__file__).parents[1] / "packaging" / "i18n.py"
 

@@ -75,7 +75,10 @@ def is_personal(header: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class HeaderRow:
-    """A row read as a header: `number` is 1-based (0: the sheet has none), `places` leads from a comparable name to its first column."""
+    """A row read as a header; `number` is 1-based, 0 where the sheet has none.
+
+    `places` leads from a comparable name to its first column.
+    """
 
     head: SheetHead
     number: int

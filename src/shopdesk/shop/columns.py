@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from shopdesk.shop.tone import Tone as Tone
+from shopdesk.shop.tone import Tone
+
+__all__ = ["Column", "Kind", "Sheet", "State", "Tone"]
 
 
 class Kind(StrEnum):

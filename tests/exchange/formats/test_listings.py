@@ -249,7 +249,14 @@ def test_woocommerce_products(dollar_shop: Store) -> None:
 
 
 def test_variations_of_woocommerce_are_one_product_with_the_name_they_share(dollar_shop: Store) -> None:
-    names = {"h-1": "Hoodie - Blue, M", "h-2": "Hoodie - Black, M", "c-1": "卫衣 红色", "c-2": "卫衣 蓝色", "x-1": "Ab", "x-2": "Cd"}
+    names = {
+        "h-1": "Hoodie - Blue, M",
+        "h-2": "Hoodie - Black, M",
+        "c-1": "卫衣 红色",
+        "c-2": "卫衣 蓝色",
+        "x-1": "Ab",
+        "x-2": "Cd",
+    }
     what = sample(WOO, *[{"Type": "variation", "SKU": sku, "Name": name, "Regular price": "9", "Parent": sku[0],
                           "Attribute 1 value(s)": sku} for sku, name in names.items()])  # fmt: skip
     take_in(dollar_shop, what)
