@@ -32,7 +32,7 @@ from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import JournalEntry, Posting, SalesOrder
+from shopdesk.store.tables import JournalEntry, Posting, SalesOrder, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
@@ -236,3 +236,23 @@ def test_an_order_refunded_before_it_was_sent_takes_no_waybill(sold: Store) -> N
     assert moves(sold, "A-9") == []
     sold.do(edit_order, order(sold, "A-1").order.order_id, waybill="SF2")  # one that was sent does
     assert_sound(sold)
+
+
+def test_what_is_posted_names_the_row_of_the_file_that_said_so(sold: Store) -> None:
+    """A later file has the order in another row than the first."""
+    row = {"order_no": "A-7", "state": "paid", "placed_at": "2026-02-02 10:00", "paid_at": "2026-02-02 10:00",
+           "sku": "CUP-1", "quantity": 1, "unit_price": 20}  # fmt: skip
+    filler = [{**row, "order_no": f"F-{number}", "sku": "POT-1"} for number in range(3)]
+    first = take_in(sold, orders(row, name="first.csv"))
+    shipped = {**row, "state": "shipped", "shipped_at": "2026-02-03 10:00"}
+    second = take_in(sold, orders(*filler, shipped, name="second.csv"))
+    third = take_in(sold, orders(*filler[:1], {**shipped, "state": "refunded", "refund_amount": 20}, name="third.csv"))
+    order_id = order(sold, "A-7").order.order_id
+    with sold.read() as tx:
+        told = select(JournalEntry.kind, JournalEntry.import_id, JournalEntry.source_row)
+        said = tx.rows(told.where(JournalEntry.document_kind == "order", JournalEntry.document_id == order_id))
+        left = select(StockMove.import_id, StockMove.source_row)
+        moved = tx.rows(left.where(StockMove.document_kind == "order", StockMove.document_id == order_id))
+    assert ("sale", first, 2) in [tuple(one) for one in said]
+    assert ("refund", third, 3) in [tuple(one) for one in said]
+    assert [tuple(one) for one in moved] == [(second, 5)]

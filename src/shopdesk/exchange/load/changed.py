@@ -62,7 +62,7 @@ class ChangedOrders:
         self.refunds.write()
         for model in (OrderLine, OrderAddress, SalesOrder):
             self.tx.apply(model, self.made[model.__tablename__])
-        repost_orders(self.tx, ids)
+        repost_orders(self.tx, ids, {order.order_id: order.row for order in changed})
 
     def _by_order(self, model: type[OrderLine] | type[Refund], ids: Sequence[int]) -> dict[int, list[Image]]:
         found: dict[int, list[Image]] = {}

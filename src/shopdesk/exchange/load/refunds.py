@@ -27,7 +27,7 @@ def load_refunds(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> None:
         image["after_sale_id"]: image for image in tx.images(AfterSale, "after_sale_id", [i.target for i in news])
     }
     next_id = tx.reserve_ids(AfterSale, sum(item.target == 0 for item in news))
-    changes, keys = list[RowChange](), set[Key]()
+    changes, rows = list[RowChange](), dict[Key, int]()
     for item in news:
         image, channel_id = before.get(item.target), channels[channel_of(staged, item)]
         told = {name: value for name, value in after_sale_of(tx, item).items() if value is not None or image is None}
@@ -37,11 +37,11 @@ def load_refunds(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> None:
             next_id += 1
         else:
             after = {**image, **told}
-            keys.add((channel_id, image["order_no"]))
-        keys.add((channel_id, after["order_no"]))
+            rows[channel_id, image["order_no"]] = item.row
+        rows[channel_id, after["order_no"]] = item.row
         changes.append(RowChange("after_sale", after["after_sale_id"], image, after))
     tx.apply(AfterSale, changes)
-    _settle(tx, _orders(tx, keys))
+    _settle(tx, _orders(tx, rows), rows)
 
 
 def _orders(tx: Tx, keys: Iterable[Key]) -> list[int]:
@@ -54,7 +54,8 @@ def _orders(tx: Tx, keys: Iterable[Key]) -> list[int]:
     return sorted(found)
 
 
-def _settle(tx: Tx, order_ids: Sequence[int]) -> None:
+def _settle(tx: Tx, order_ids: Sequence[int], rows: Mapping[Key, int]) -> None:
+    """Bring orders in line with their claims. `rows`: order → the row of the list that speaks of it."""
     orders = tx.images(SalesOrder, "order_id", order_ids)
     claims = given_claims(tx, [(order["channel_id"], order["order_no"]) for order in orders])
     refunds: dict[int, list[Image]] = {}
@@ -63,13 +64,15 @@ def _settle(tx: Tx, order_ids: Sequence[int]) -> None:
     book, edited = RefundBook(tx), list[RowChange]()
     for order in orders:
         stored = refunds.get(order["order_id"], [])
-        wanted = book.bring(order, stored, claims.get((order["channel_id"], order["order_no"]), ()))
+        key = order["channel_id"], order["order_no"]
+        wanted = book.bring(order, stored, claims.get(key, ()), rows[key])
         after = {**order, "refunded": sum(image["amount"] for image in wanted)}
         if after != order:
             edited.append(RowChange("sales_order", order["order_id"], order, after))
     book.write()
     tx.apply(SalesOrder, edited)
-    repost_orders(tx, sorted(book.orders))
+    told = {order["order_id"]: rows[order["channel_id"], order["order_no"]] for order in orders}
+    repost_orders(tx, sorted(book.orders), told)
 
 
 class RefundBook:
@@ -123,7 +126,7 @@ class Bearing:
     def bear(
         self, order: Stored, stored: Sequence[Stored], claims: Sequence[Claim], row: int | None = None
     ) -> list[Image]:
-        """An order's refunds as images, new ones with the number 0. `row`: that of its list, where that is read."""
+        """An order's refunds as images, new ones with the number 0. `row`: that of the file in hand."""
         due = owed(order, claims, self.home)
         days = {claim.after_sale_id: claim.day or "" for claim in claims}
         amounts: dict[int | None, int] = {None: due.beyond, **due.claims}
@@ -137,17 +140,17 @@ class Bearing:
                 wanted += has
             elif source is None:
                 day = refunded_on(order, order["sold_on"] or "", self.calendar)
-                told = {"guessed": int(due.guessed), "source_row": row}
-                wanted += self._filled(has, missing, self._fresh(order, day) | told)
+                fresh = self._fresh(order, day, row) | {"guessed": int(due.guessed)}
+                wanted += self._filled(has, missing, fresh)
             else:
                 day = max(days.get(source, ""), order["sold_on"] or "")
-                wanted += self._rewritten(has, missing, self._fresh(order, day) | {"after_sale_id": source})
+                wanted += self._rewritten(has, missing, self._fresh(order, day, row) | {"after_sale_id": source})
         return wanted
 
-    def _fresh(self, order: Stored, day: str) -> Image:
+    def _fresh(self, order: Stored, day: str, row: int | None) -> Image:
         return {
             "refund_id": 0, "order_id": order["order_id"], "amount": 0, "refunded_on": max(day, self.first_open),
-            "after_sale_id": None, "guessed": 0, "reason": None, "import_id": self.tx.import_id, "source_row": None,
+            "after_sale_id": None, "guessed": 0, "reason": None, "import_id": self.tx.import_id, "source_row": row,
         }  # fmt: skip
 
     def _filled(self, has: Sequence[Image], missing: int, fresh: Image) -> list[Image]:

@@ -1,6 +1,6 @@
 """What orders post to the books and the shelf: fresh ones set by set, changed ones by what they still lack."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -123,7 +123,7 @@ def _post_refunds(tx: Tx, first: int, last: int) -> None:
     )
     book = _Book(tx)
     for row in found:
-        book.add(row, EntryKind.REFUND, row.refunded_on, _given(int(row.amount * MONEY_SCALE)))
+        book.add(row, EntryKind.REFUND, row.refunded_on, _given(int(row.amount * MONEY_SCALE)), row.source_row)
     book.write()
 
 
@@ -176,11 +176,13 @@ def _goods_left() -> ColumnElement[bool]:
 # ------------------------------------------------------------------------------------------------- orders that changed
 
 
-def repost_orders(tx: Tx, order_ids: Sequence[int]) -> None:
+def repost_orders(tx: Tx, order_ids: Sequence[int], rows: Mapping[int, int] | None = None) -> None:
     """Bring books and shelf in line with orders as they stand now: what is posted stays, the difference is added.
 
-    Whatever steps led an order here, its postings and standing moves are those it would have made at once.
+    Whatever steps led an order here, its postings and standing moves are those it would have made at once. `rows`:
+    order → the row of the file in hand that speaks of it.
     """
+    rows = rows or {}
     book, shelf = _Book(tx), list[tuple[Any, ...]]()
     for start in range(0, len(order_ids), 500):
         part = order_ids[start : start + 500]
@@ -192,8 +194,9 @@ def repost_orders(tx: Tx, order_ids: Sequence[int]) -> None:
         orders = {row.order_id: row for row in tx.rows(select(*_STORED).where(SalesOrder.order_id.in_(part)))}
         for (order_id, day, is_refund), missing in _missing_money(tx, orders, book.first_open).items():
             order = orders[order_id]
-            book.add(order, EntryKind.REFUND if is_refund else EntryKind(order.kind), day, missing)
-        shelf += _missing_moves(tx, orders)
+            kind = EntryKind.REFUND if is_refund else EntryKind(order.kind)
+            book.add(order, kind, day, missing, rows.get(order_id))
+        shelf += _missing_moves(tx, orders, rows)
     book.write()
     if shelf:
         first = tx.reserve_ids(StockMove, 1)
@@ -216,8 +219,8 @@ class _Book:
         self.accounts: dict[int, dict[Role, int]] = {}
         self.made: list[tuple[tuple[Any, ...], dict[int, int]]] = []
 
-    def add(self, order: Any, kind: EntryKind, day: date, amounts: dict[Role, int]) -> None:
-        """Note an entry of an order (anything with its order_id, channel_id and source_row); zeros are left out."""
+    def add(self, order: Any, kind: EntryKind, day: date, amounts: dict[Role, int], source_row: int | None) -> None:
+        """Note an entry of an order (anything with its order_id and channel_id); zeros are left out."""
         if order.channel_id not in self.accounts:
             self.accounts[order.channel_id] = account_ids(self.tx, order.channel_id)
         accounts, tx = self.accounts[order.channel_id], self.tx
@@ -226,7 +229,7 @@ class _Book:
             raise ValueError(f"order {order.order_id} out of balance by {sum(postings.values())}")
         if postings:
             on, now = max(day, self.first_open).isoformat(), int(tx.now.timestamp())
-            entry = (on, kind.value, ORDER, order.order_id, order.channel_id, now, tx.import_id, order.source_row)
+            entry = (on, kind.value, ORDER, order.order_id, order.channel_id, now, tx.import_id, source_row)
             self.made.append(((*entry, tx.change_id), postings))
 
     def write(self) -> None:
@@ -299,14 +302,14 @@ class _Wanted:
     source_row: int | None
 
 
-def _missing_moves(tx: Tx, orders: dict[int, Any]) -> Iterator[tuple[Any, ...]]:
+def _missing_moves(tx: Tx, orders: dict[int, Any], rows: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
     """Moves that orders still lack; one that stands for something else is answered by its reversal first."""
     standing: dict[int | None, list[Any]] = {}
     moved: set[int] = set()
     for move in _standing(tx, orders):
         standing.setdefault(move.line_id, []).append(move)
         moved.add(move.document_id)
-    wanted = _wanted(tx, orders, moved)
+    wanted = _wanted(tx, orders, moved, rows)
     locked = _lock_moment(tx)
     earliest = int(locked.timestamp()) if locked else 0
     place = main_warehouse(tx)
@@ -317,8 +320,8 @@ def _missing_moves(tx: Tx, orders: dict[int, Any]) -> Iterator[tuple[Any, ...]]:
         for move in has:
             yield (
                 move.sku_id, move.warehouse_id, -move.quantity, MoveReason.REVERSAL.value, max(move.moved_at, earliest),
-                move.booked_on, ORDER, move.document_id, move.line_id, tx.import_id, move.source_row, tx.change_id,
-                move.move_id,
+                move.booked_on, ORDER, move.document_id, move.line_id, tx.import_id, rows.get(move.document_id),
+                tx.change_id, move.move_id,
             )  # fmt: skip
         if wants:
             order = orders[wants.order_id]
@@ -344,7 +347,7 @@ def _standing(tx: Tx, orders: Iterable[int]) -> Sequence[Any]:
     )  # fmt: skip
 
 
-def _wanted(tx: Tx, orders: dict[int, Any], moved: set[int]) -> dict[int, _Wanted]:
+def _wanted(tx: Tx, orders: dict[int, Any], moved: set[int], rows: Mapping[int, int]) -> dict[int, _Wanted]:
     """Line → what it should have moved; `moved` orders have moves, which a refund leaves as they are."""
     gone = [
         order.order_id for order in orders.values()
@@ -357,12 +360,13 @@ def _wanted(tx: Tx, orders: dict[int, Any], moved: set[int]) -> dict[int, _Wante
     made = {}
     for row in tx.rows(
         select(
-            OrderLine.line_id, OrderLine.order_id, OrderLine.sku_id, OrderLine.source_row, quantity.label("quantity"),
-            price.label("price"),
+            OrderLine.line_id, OrderLine.order_id, OrderLine.sku_id, OrderLine.source_row, OrderLine.import_id,
+            quantity.label("quantity"), price.label("price"),
         ).where(OrderLine.order_id.in_(gone), OrderLine.sku_id.is_not(None), quantity != 0)
     ):  # fmt: skip
         pieces, reason = line_move(orders[row.order_id].kind, row.quantity, row.price)
-        made[row.line_id] = _Wanted(row.order_id, row.sku_id, pieces, reason, row.source_row)
+        source_row = row.source_row if row.import_id == tx.import_id else rows.get(row.order_id)
+        made[row.line_id] = _Wanted(row.order_id, row.sku_id, pieces, reason, source_row)
     return made
 
 
