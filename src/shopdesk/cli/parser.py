@@ -51,7 +51,7 @@ def make_parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"ShopDesk {__version__}")
     top.add_argument("--smoke", action="store_true", help=_("open the window, paint it and leave"))
     top.set_defaults(run=_command("window:open_window"))
-    commands = top.add_subparsers(title=_("commands"), metavar="")
+    commands = top.add_subparsers(title=_("commands"), metavar="COMMAND")
     _files(commands)
     _figures(commands)
     _care(commands)

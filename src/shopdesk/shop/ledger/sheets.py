@@ -109,7 +109,7 @@ EXPENSE_FILE = Sheet(
                words=("收款方", "收款人", "供应商", "供應商", "supplier", "vendor", "payee", "paid to", "merchant")),
         Column("note", N_("Note"), Kind.LONG_TEXT, width=24, example=N_("Leaflets for the spring promotion"),
                words=("备注", "说明", "摘要", "用途", "事由", "備註", "說明", "note", "notes", "memo", "description", "purpose")),
-        Column("document_no", N_("Document no."), Kind.ID, width=16, example="INV-2026-014", help=N_("The number of the bill, by which its rows are known again."),
+        Column("document_no", N_("Bill no."), Kind.ID, width=16, example="INV-2026-014", help=N_("The number of the bill, by which its rows are known again."),
                words=("单据号", "单号", "凭证号", "发票号", "发票号码", "單據號", "單號", "發票號碼", "document no", "document number", "invoice", "invoice no", "invoice number", "receipt no", "reference")),
     ),
 )
