@@ -29,6 +29,7 @@ from shopdesk.store.store import Store
 Run = Callable[..., tuple[int, Any, str]]
 """Runs a command with --json on the test's store: exit code, the JSON document (a list of several), standard error."""
 
+SOURCE = Path(__file__).parents[1] / "src"
 HEADER = "order_no,state,placed_at,paid_at,sku,title,quantity,unit_price,shipping,refund_amount,completed_at"
 ROWS = (
     "A-1,completed,2026-01-10 10:00,2026-01-10 10:01,TEA-1,Tea,2,10.00,5.00,,2026-01-15",
@@ -383,6 +384,26 @@ def test_the_demo_is_built_where_it_is_told(run: Run, tmp_path: Path) -> None:
     sales = run("--store", tmp_path / "demo.shopdesk", "report", "sales")[1]
     assert 270 <= sum(row["orders"] for row in sales) <= 330
     assert run("demo", "--create", tmp_path / "demo.shopdesk")[0] == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_the_demo_is_figures_and_pictures(run: Run, sold: Path, at: Path, tmp_path: Path) -> None:
+    run("import", sold)
+    blind = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "shopdesk", "--store", at, "demo"],
+        cwd=tmp_path, env=blind | {"SHOPDESK_LANGUAGE": "en", "PYTHONPATH": str(SOURCE)}, capture_output=True,
+        text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].split() == ["Month", "Orders", "Units", "Gross", "sales", "Refunds", "Charges", "Net", "sales"]
+    assert lines[-1].startswith("Wrote ")
+    assert (tmp_path / "shopdesk-pictures" / "orders-en-light.png").stat().st_size > 10_000
 
 
 # ------------------------------------------------------------------------------------------------------------- usage

@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from shopdesk.cli.figures import TITLES
+from shopdesk.cli.figures import HEADS, TITLES
 from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import opened, store_address
 from shopdesk.cli.window import has_display, run_window
@@ -164,11 +164,11 @@ def _build(path: Path, options: Namespace, output: Output) -> Store:
 def _say_figures(store: Store, output: Output) -> None:
     with store.read() as tx:
         rows = fetch_sales(tx, By.MONTH)
-    names = ("bucket", "orders", "units", "gross_sales", "refunds", "charges", "net_sales")
+    names = ("orders", "units", "gross_sales", "refunds", "charges", "net_sales")
     output.table(
-        [_(TITLES[name]) for name in names],
-        [[getattr(row, name) for name in names] for row in rows],
-        range(1, len(names)),
+        [_(HEADS["month"]), *(_(TITLES[name]) for name in names)],
+        [[row.bucket, *(getattr(row, name) for name in names)] for row in rows],
+        range(1, len(names) + 1),
     )
 
 
