@@ -1,7 +1,7 @@
 """The raw row of a file: what an import read, header by header, as it stood there."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.detail_lines import LinkText
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid import CellFormats, GridView, RowsModel, Shown
 from shopdesk.desk.grid.formats import mask
@@ -66,8 +67,8 @@ def _personal(found: Any) -> set[str]:
 
 
 def _cells(page: bytes, row: int, headers: Sequence[str], personal: set[str]) -> tuple[tuple[str, str, str], ...]:
-    from shopdesk.exchange.reading.cells import letters
     from shopdesk.exchange.reading.wire import unpack
+    from shopdesk.exchange.table import letter
 
     chunk = unpack(page)
     if row not in chunk.row_numbers:
@@ -79,7 +80,7 @@ def _cells(page: bytes, row: int, headers: Sequence[str], personal: set[str]) ->
         if header in personal:
             text = mask(text) or NOT_KEPT
         if header or text:
-            made.append((letters(place), header, text))
+            made.append((letter(place), header, text))
     return tuple(made)
 
 
@@ -190,6 +191,22 @@ def origin(file_name: str, sheet_name: str, rows: Sequence[int]) -> str:
     else:
         row = _("row {row} and {count} more").format(row=first, count=len(rows) - 1)
     return " › ".join(part for part in (file_name, _worth(file_name, sheet_name), row) if part)
+
+
+def tell_origin(
+    place: QVBoxLayout,
+    file: tuple[str, str],
+    import_id: int,
+    rows: Sequence[int],
+    go: Callable[[int, Sequence[int]], object],
+) -> None:
+    """Say which file (its name and sheet) a document came from; `go` leads to its rows, where they are known."""
+    if rows:
+        where = {"where": [origin(*file, rows)]}
+        place.addWidget(LinkText("{where}", where, lambda _words: go(import_id, rows)))
+    else:
+        place.addWidget(Words(file[0], wrap=True))
+    place.addWidget(Words(_("import {number}").format(number=import_id), "small", "muted"))
 
 
 def _worth(file_name: str, sheet_name: str) -> str:

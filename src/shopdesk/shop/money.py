@@ -1,7 +1,6 @@
 """Decimal's only door: round to a currency's smallest coin, convert, and allocate without losing any of it."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Final
 
 _CODES: Final = """
@@ -66,11 +65,6 @@ def currency_code(text: str) -> str | None:
 def decimals(currency: str) -> int:
     """How many decimals the currency's smallest coin has."""
     return COINS.get(currency, 2)
-
-
-def round_money(amount: Decimal, currency: str) -> Decimal:
-    """The amount in whole coins, halves to even."""
-    return amount.quantize(Decimal(1).scaleb(-decimals(currency)), rounding=ROUND_HALF_EVEN)
 
 
 def allocate(total: int, weights: Sequence[int]) -> list[int]:

@@ -142,21 +142,3 @@ def lost_in_text(text: str) -> bool:
     """Whether text is a long number that a spreadsheet once rounded and wrote as 3.55E+18 (from 12 digits on)."""
     hit = _ROUNDED_ID.match(text)
     return hit is not None and int(hit[2]) >= 11 and len(hit[1] or "") < int(hit[2])
-
-
-def letters(column: int) -> str:
-    """The spreadsheet's name of a 0-based column: 0 → A, 26 → AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def column_of(name: str) -> int:
-    """0-based column of its letters."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

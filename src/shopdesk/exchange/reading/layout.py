@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import Final
 
 from shopdesk.exchange.coded import Coded
-from shopdesk.exchange.reading.cells import Cell, letters
+from shopdesk.exchange.reading.cells import Cell
 from shopdesk.exchange.reading.problems import Refusal
-from shopdesk.exchange.table import Chunk, Fault
+from shopdesk.exchange.table import Chunk, Fault, letter
 
 MOST_ROWS: Final = 5_000
 MOST_CELLS: Final = 400_000
@@ -115,7 +115,7 @@ class Layout:
 
     def _check_area(self, row: int) -> None:
         if row * self._width > WIDE_AREA and row * self._width > THINNEST * self._cells:
-            raise Refusal("stray_cell", sheet=self._sheet, cell=f"{letters(self._width - 1)}{row}")
+            raise Refusal("stray_cell", sheet=self._sheet, cell=f"{letter(self._width - 1)}{row}")
 
 
 def _ascends(numbers: list[int]) -> bool:

@@ -11,13 +11,13 @@ from itertools import islice
 from typing import Final
 
 from shopdesk.exchange.coded import Coded, coded
-from shopdesk.exchange.reading.cells import GENERAL, Cell, clean, column_of, iso_text, letters, number_text, unescape
+from shopdesk.exchange.reading.cells import GENERAL, Cell, clean, iso_text, number_text, unescape
 from shopdesk.exchange.reading.layout import LAST_COLUMN, Layout, Piece, piece_of
 from shopdesk.exchange.reading.problems import Refusal
 from shopdesk.exchange.reading.workbook import Sheet, Workbook
 from shopdesk.exchange.reading.xml import Attributes, Items, Walk
 from shopdesk.exchange.reading.xml import unescape as resolve
-from shopdesk.exchange.table import Chunk, Fault
+from shopdesk.exchange.table import Chunk, Fault, column_place, letter
 
 MOST_REMEMBERED: Final = 200_000
 PATIENCE: Final = 3
@@ -194,7 +194,7 @@ class SheetRows:
     def _learn(self, block: bytes) -> bool:
         """Make a pattern of all columns met so far; False where the block brings no new one."""
         names = set(re.findall(rb'<%bc r="([A-Z]{1,3})[0-9]' % re.escape(self.items.prefix), block))
-        places = sorted({*self._places, *(column_of(name.decode()) for name in names)})
+        places = sorted({*self._places, *(column_place(name.decode()) for name in names)})
         if places == self._places or len(places) > _MOST_PATTERN_COLUMNS or places[-1] >= LAST_COLUMN:
             return False
         spaced = re.search(rb">\s+<", block[:10_000]) is not None
@@ -238,7 +238,7 @@ def _row_pattern(prefix: bytes, places: list[int], spaced: bool) -> re.Pattern[b
         rb"|(?:<(?![!?]|/?%(p)b(?:c|row)\b)[^<]*+)*+</%(p)bc>"
         rb"|(?=<%(p)bc |</%(p)brow>)))"
     ) % {b"p": p}
-    cells = b"".join(rb'(?:<%bc r="%b\1"%b%b)?+' % (p, letters(place).encode(), body, gap) for place in places)
+    cells = b"".join(rb'(?:<%bc r="%b\1"%b%b)?+' % (p, letter(place).encode(), body, gap) for place in places)
     return re.compile(rb'<%brow [^<>]*?\br="([0-9]{1,9})"[^<>/]*+(?:/>|>%b%b</%brow>)' % (p, gap, cells, p))
 
 
@@ -303,7 +303,7 @@ class _RowWalk(Walk):
         if "f" in self._parts:
             self.formulas.append((self._place, cell[0] == "0"))
         if self._place in self._cells:
-            raise Refusal("duplicate_cell", sheet=self._sheet.name, cell=f"{letters(self._place)}{self._row}")
+            raise Refusal("duplicate_cell", sheet=self._sheet.name, cell=f"{letter(self._place)}{self._row}")
         self._cells[self._place] = cell
 
     def _number(self, written: str) -> int:
@@ -321,7 +321,7 @@ class _RowWalk(Walk):
         found = _ADDRESS.fullmatch(written.upper())
         if not found:
             raise self.damage()
-        place = column_of(found[1])
+        place = column_place(found[1])
         if place >= LAST_COLUMN:
             raise Refusal("stray_cell", sheet=self._sheet.name, cell=written[:20])
         if int(found[2]) != self._row:

@@ -6,11 +6,10 @@ from typing import Final
 
 from shopdesk.exchange.reading.archive import Archive
 from shopdesk.exchange.reading.book import Book, head_rows
-from shopdesk.exchange.reading.cells import column_of, letters
 from shopdesk.exchange.reading.rows import SheetRows
 from shopdesk.exchange.reading.workbook import Sheet, read_workbook
 from shopdesk.exchange.reading.xml import Items
-from shopdesk.exchange.table import Chunk, Notice, SheetHead
+from shopdesk.exchange.table import Chunk, Notice, SheetHead, column_place, letter
 
 LOOK: Final = 24
 """Blocks (12 MB) of each sheet that are looked over at once; a longer one tells the rest while it is streamed."""
@@ -33,7 +32,7 @@ class _Surveyed(Items):
 
     def merges(self) -> tuple[tuple[int, int, int, int], ...]:
         return tuple(
-            (int(top), column_of(left.decode()), int(bottom), column_of(right.decode()))
+            (int(top), column_place(left.decode()), int(bottom), column_place(right.decode()))
             for left, top, right, bottom in _MERGED.findall(self.tail)
         )
 
@@ -62,7 +61,7 @@ class XlsxBook(Book):
         if rows.formulas:
             self.notices.append(Notice("formulas", (("sheet", sheet.name), ("count", rows.formulas))))
         for place in rows.zero_formulas():
-            self.notices.append(Notice("zero_formulas", (("sheet", sheet.name), ("column", letters(place)))))
+            self.notices.append(Notice("zero_formulas", (("sheet", sheet.name), ("column", letter(place)))))
 
     def _part(self, sheet: Sheet) -> tuple[Iterator[bytes], str, str, str]:
         return self._archive.stream(sheet.part), sheet.part, "sheetData", "row"

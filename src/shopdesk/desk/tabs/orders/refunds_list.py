@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
-from shopdesk.desk.detail_lines import LinkText, SideDetail
+from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.list_page import ListPage
-from shopdesk.desk.source_panel import origin
+from shopdesk.desk.source_panel import tell_origin
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.history import find_import
@@ -101,16 +101,10 @@ class RefundPanel(SideDetail):
         self.finish()
 
     def _show_source(self, facts: RefundFacts) -> None:
-        if facts.file is None:
-            return
-        place, import_id = self.section(_("Where from")), facts.row["import_id"]
-        if facts.source_row is None:
-            place.addWidget(Words(facts.file[0], wrap=True))
-        else:
-            rows = (facts.source_row,)
-            where = {"where": [origin(*facts.file, rows)]}
-            place.addWidget(LinkText("{where}", where, lambda _words: self.row_wanted.emit(import_id, rows)))
-        place.addWidget(Words(_("import {number}").format(number=import_id), "small", "muted"))
+        if facts.file is not None:
+            rows = () if facts.source_row is None else (facts.source_row,)
+            where = self.section(_("Where from"))
+            tell_origin(where, facts.file, facts.row["import_id"], rows, self.row_wanted.emit)
 
 
 class RefundsList(QWidget):

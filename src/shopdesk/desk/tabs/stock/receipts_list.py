@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
-from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail
+from shopdesk.desk.detail_lines import Ruled, SideDetail
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.list_page import ListPage
-from shopdesk.desk.source_panel import origin
+from shopdesk.desk.source_panel import tell_origin
 from shopdesk.desk.tabs.stock.stock_list import Facts
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind
@@ -110,10 +110,7 @@ class ReceiptPanel(SideDetail):
             place.addWidget(Words(_("Entered in ShopDesk."), "body", "muted"))
             return
         rows = tuple(sorted({line.source_row for line in facts.lines if line.source_row is not None}))
-        where, import_id = origin(*facts.file, rows) if rows else facts.file[0], facts.row["import_id"]
-        link = LinkText("{where}", {"where": [where]}, lambda _words: self.row_wanted.emit(import_id, rows))
-        place.addWidget(link if rows else Words(where, wrap=True))
-        place.addWidget(Words(_("import {number}").format(number=import_id), "small", "muted"))
+        tell_origin(place, facts.file, facts.row["import_id"], rows, self.row_wanted.emit)
 
 
 class ReceiptsList(QWidget):
