@@ -201,10 +201,10 @@ def _last_counted(tx: Tx, skus: list[int], moment: int | None, place: int) -> di
             select(StockCountLine.sku_id, type_coerce(StockCountLine.counted, WHOLE).label("counted"))
             .join(StockCount, StockCount.count_id == StockCountLine.count_id)
             .where(StockCountLine.sku_id.in_(part), StockCount.warehouse_id == place)
-            .order_by(StockCount.counted_at, StockCountLine.count_line_id)
+            .order_by(StockCountLine.counted_at, StockCountLine.count_line_id)
         )
         if moment is not None:
-            wanted = wanted.where(type_coerce(StockCount.counted_at, WHOLE) == moment)
+            wanted = wanted.where(type_coerce(StockCountLine.counted_at, WHOLE) == moment)
         found |= {row.sku_id: row.counted for row in tx.rows(wanted)}
     return found
 

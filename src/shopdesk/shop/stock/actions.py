@@ -253,7 +253,7 @@ def count_stock(
     for sku_id, quantity, row in counted:
         expected = on_hand(tx, sku_id, place, at=when)
         line = {"count_id": count_id, "sku_id": sku_id, "expected": expected, "counted": quantity, "source_row": row}
-        tx.execute(insert(StockCountLine).values(**line))
+        tx.execute(insert(StockCountLine).values(**line, counted_at=when, counted_by=tx.person))
     keep_counts(tx, {(sku_id, place): int(when.timestamp()) for sku_id, _quantity, _row in counted})
     revalue(tx, {sku_id for sku_id, _quantity, _row in counted})
     tx.say(N_("Stock count: {count} SKUs"), count=len(counted))

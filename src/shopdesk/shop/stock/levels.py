@@ -36,10 +36,12 @@ def on_hand(tx: Tx, sku_id: int, warehouse_id: int | None = None, *, at: datetim
 def now_on_shelf(tx: Tx, sku_id: int, warehouse_id: int) -> datetime:
     """Now; a second later where the SKU was counted this very second, so that what comes after a count stays after."""
     counted = tx.scalar(
-        select(func.max(StockCount.counted_at))
-        .join(StockCountLine, StockCountLine.count_id == StockCount.count_id)
+        select(func.max(StockCountLine.counted_at))
+        .join(StockCount, StockCountLine.count_id == StockCount.count_id)
         .where(
-            StockCountLine.sku_id == sku_id, StockCount.warehouse_id == warehouse_id, StockCount.counted_at == tx.now
+            StockCountLine.sku_id == sku_id,
+            StockCount.warehouse_id == warehouse_id,
+            StockCountLine.counted_at == tx.now,
         )
     )
     return tx.now if counted is None else tx.now + timedelta(seconds=1)
@@ -110,7 +112,8 @@ def _counted(tx: Tx, sku_ids: Iterable[int]) -> list[_Counted]:
     for start in range(0, len(listed), 500):
         rows = tx.rows(
             select(
-                StockCountLine.sku_id, StockCount.warehouse_id, type_coerce(StockCount.counted_at, WHOLE).label("at"),
+                StockCountLine.sku_id, StockCount.warehouse_id,
+                type_coerce(StockCountLine.counted_at, WHOLE).label("at"),
                 type_coerce(StockCountLine.counted, WHOLE).label("counted"), StockCount.count_id, StockCount.import_id,
                 StockCountLine.source_row,
             )

@@ -38,6 +38,6 @@ def own(*constraints: Any) -> tuple[Any, ...]:
     return (*constraints, Base.__table_args__)
 
 
-def quantity() -> MappedColumn[Any]:
+def pieces() -> MappedColumn[Any]:
     """A column of pieces; its annotation says whether it may be unknown."""
     return mapped_column(Quantity())

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopdesk.store.tables.base import Base, own, quantity
+from shopdesk.store.tables.base import Base, own, pieces
 
 
 class Channel(Base):
@@ -61,7 +61,7 @@ class Sku(Base):
     cost: Mapped[Decimal | None]
     cost_from: Mapped[date | None]
     """The day from which a list of costs states `cost`; an older list does not take it back."""
-    weight: Mapped[Decimal | None] = quantity()
+    weight: Mapped[Decimal | None] = pieces()
     """Grams."""
     state: Mapped[str]
     import_id: Mapped[int | None]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopdesk.store.tables.base import Base, own, quantity
+from shopdesk.store.tables.base import Base, own, pieces
 
 
 class ImportFile(Base):
@@ -34,7 +34,7 @@ class ImportFile(Base):
     rejected: Mapped[int]
     skipped: Mapped[int]
     charges: Mapped[int]
-    quantity: Mapped[Decimal] = quantity()
+    quantity: Mapped[Decimal] = pieces()
     amount: Mapped[Decimal]
     taken_back_at: Mapped[datetime | None]
 

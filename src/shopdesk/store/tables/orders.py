@@ -6,19 +6,40 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shopdesk.store.tables.base import Base, own, quantity
+from shopdesk.store.tables.base import Base, own, pieces
 from shopdesk.store.types import Rate
 
 
 class Customer(Base):
-    """A buyer as a channel numbers them."""
+    """A buyer as a channel numbers them; who that is stands apart."""
 
     __tablename__ = "customer"
     __table_args__ = own(UniqueConstraint("channel_id", "customer_no"))
     customer_id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int] = mapped_column(ForeignKey("channel.channel_id"))
     customer_no: Mapped[str]
+    group_name: Mapped[str | None]
+    """Wholesale, members and the like, as the shop calls them."""
+    tags: Mapped[str | None]
+    note: Mapped[str | None]
     import_id: Mapped[int | None]
+    source_row: Mapped[int | None]
+
+
+class CustomerContact(Base):
+    """Who a customer is: personal data, kept apart so that it can be erased."""
+
+    __tablename__ = "customer_contact"
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.customer_id"), primary_key=True)
+    name: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    company: Mapped[str | None]
+    address: Mapped[str | None]
+    city: Mapped[str | None]
+    region: Mapped[str | None]
+    postcode: Mapped[str | None]
+    country: Mapped[str | None]
 
 
 class SalesOrder(Base):
@@ -45,6 +66,8 @@ class SalesOrder(Base):
     state: Mapped[str]
     placed_at: Mapped[datetime | None]
     paid_at: Mapped[datetime | None]
+    ship_by: Mapped[datetime | None]
+    """Until when the parcel has to leave, where the channel's file says so."""
     shipped_at: Mapped[datetime | None]
     completed_at: Mapped[datetime | None]
     sold_on: Mapped[date | None]
@@ -55,7 +78,7 @@ class SalesOrder(Base):
     """What one unit of `currency` was worth on the day of the sale; None where that is the shop's own."""
     own_total: Mapped[Decimal | None]
     """Its total in `currency`, before conversion; None where that is the shop's own."""
-    units: Mapped[Decimal] = quantity()
+    units: Mapped[Decimal] = pieces()
     goods: Mapped[Decimal]
     discount: Mapped[Decimal]
     platform_discount: Mapped[Decimal]
@@ -97,7 +120,7 @@ class OrderLine(Base):
     """What the file calls it, where it is no SKU of the shop."""
     title: Mapped[str | None]
     option: Mapped[str | None]
-    quantity: Mapped[Decimal] = quantity()
+    quantity: Mapped[Decimal] = pieces()
     unit_price: Mapped[Decimal]
     discount: Mapped[Decimal]
     amount: Mapped[Decimal]

@@ -154,8 +154,11 @@ def upgrade() -> None:
         sa.Column("warehouse_id", WHOLE, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("parent_id", WHOLE, nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["parent_id"], ["warehouse.warehouse_id"], name=op.f("fk_warehouse_parent_id")),
         sa.PrimaryKeyConstraint("warehouse_id", name=op.f("pk_warehouse")),
         sa.UniqueConstraint("code", name=op.f("uq_warehouse_code")),
         sqlite_autoincrement=True,
@@ -210,28 +213,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_change_row_change_id"), "change_row", ["change_id"], unique=False)
     op.create_table(
-        "customer",
-        sa.Column("customer_id", WHOLE, nullable=False),
+        "channel_promise",
         sa.Column("channel_id", WHOLE, nullable=False),
-        sa.Column("customer_no", sa.Text(), nullable=False),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_customer_channel_id")),
-        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_customer")),
-        sa.UniqueConstraint("channel_id", "customer_no", name=op.f("uq_customer_channel_id_customer_no")),
+        sa.Column("ship_hours", WHOLE, nullable=False),
+        sa.Column("unpaid_hours", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_channel_promise_channel_id")),
+        sa.PrimaryKeyConstraint("channel_id", name=op.f("pk_channel_promise")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
     op.create_table(
-        "goods_receipt",
-        sa.Column("receipt_id", WHOLE, nullable=False),
-        sa.Column("document_no", sa.Text(), nullable=False),
-        sa.Column("supplier_id", WHOLE, nullable=True),
-        sa.Column("received_at", WHOLE, nullable=False),
+        "count_session",
+        sa.Column("session_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("warehouse_id", WHOLE, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("blind", sa.Integer(), nullable=False),
+        sa.Column("assigned_to", sa.Text(), nullable=True),
+        sa.Column("tolerance", WHOLE, nullable=False),
+        sa.Column("tolerance_value", WHOLE, nullable=True),
+        sa.Column("opened_at", WHOLE, nullable=False),
+        sa.Column("opened_by", sa.Text(), nullable=False),
+        sa.Column("closed_at", WHOLE, nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.Column("alone", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_count_session_warehouse_id")
+        ),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_count_session")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "customer",
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("customer_no", sa.Text(), nullable=False),
+        sa.Column("group_name", sa.Text(), nullable=True),
+        sa.Column("tags", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_goods_receipt_supplier_id")),
-        sa.PrimaryKeyConstraint("receipt_id", name=op.f("pk_goods_receipt")),
-        sa.UniqueConstraint("document_no", name=op.f("uq_goods_receipt_document_no")),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_customer_channel_id")),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_customer")),
+        sa.UniqueConstraint("channel_id", "customer_no", name=op.f("uq_customer_channel_id_customer_no")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -305,14 +332,63 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "stock_count",
-        sa.Column("count_id", WHOLE, nullable=False),
-        sa.Column("counted_at", WHOLE, nullable=False),
-        sa.Column("warehouse_id", WHOLE, nullable=False),
+        "purchase_order",
+        sa.Column("purchase_id", WHOLE, nullable=False),
+        sa.Column("purchase_no", sa.Text(), nullable=False),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("warehouse_id", WHOLE, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("ordered_on", sa.Text(), nullable=True),
+        sa.Column("expected_on", sa.Text(), nullable=True),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("rate", WHOLE, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_stock_count_warehouse_id")),
-        sa.PrimaryKeyConstraint("count_id", name=op.f("pk_stock_count")),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_purchase_order_supplier_id")),
+        sa.ForeignKeyConstraint(
+            ["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_purchase_order_warehouse_id")
+        ),
+        sa.PrimaryKeyConstraint("purchase_id", name=op.f("pk_purchase_order")),
+        sa.UniqueConstraint("purchase_no", name=op.f("uq_purchase_order_purchase_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_purchase_order_state"), "purchase_order", ["state"], unique=False)
+    op.create_index(op.f("ix_purchase_order_supplier_id"), "purchase_order", ["supplier_id"], unique=False)
+    op.create_table(
+        "transfer",
+        sa.Column("transfer_id", WHOLE, nullable=False),
+        sa.Column("document_no", sa.Text(), nullable=False),
+        sa.Column("from_id", WHOLE, nullable=False),
+        sa.Column("to_id", WHOLE, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sent_at", WHOLE, nullable=False),
+        sa.Column("received_at", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["from_id"], ["warehouse.warehouse_id"], name=op.f("fk_transfer_from_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["warehouse.warehouse_id"], name=op.f("fk_transfer_to_id")),
+        sa.PrimaryKeyConstraint("transfer_id", name=op.f("pk_transfer")),
+        sa.UniqueConstraint("document_no", name=op.f("uq_transfer_document_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "customer_contact",
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("company", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("city", sa.Text(), nullable=True),
+        sa.Column("region", sa.Text(), nullable=True),
+        sa.Column("postcode", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.customer_id"], name=op.f("fk_customer_contact_customer_id")
+        ),
+        sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_customer_contact")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -339,6 +415,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_expense_document_no"), "expense", ["document_no"], unique=False)
     op.create_index(op.f("ix_expense_spent_on"), "expense", ["spent_on"], unique=False)
+    op.create_table(
+        "goods_receipt",
+        sa.Column("receipt_id", WHOLE, nullable=False),
+        sa.Column("document_no", sa.Text(), nullable=False),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("received_at", WHOLE, nullable=False),
+        sa.Column("purchase_id", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["purchase_id"], ["purchase_order.purchase_id"], name=op.f("fk_goods_receipt_purchase_id")
+        ),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_goods_receipt_supplier_id")),
+        sa.PrimaryKeyConstraint("receipt_id", name=op.f("pk_goods_receipt")),
+        sa.UniqueConstraint("document_no", name=op.f("uq_goods_receipt_document_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
     op.create_table(
         "posting",
         sa.Column("posting_id", WHOLE, nullable=False),
@@ -377,6 +471,7 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("placed_at", WHOLE, nullable=True),
         sa.Column("paid_at", WHOLE, nullable=True),
+        sa.Column("ship_by", WHOLE, nullable=True),
         sa.Column("shipped_at", WHOLE, nullable=True),
         sa.Column("completed_at", WHOLE, nullable=True),
         sa.Column("sold_on", sa.Text(), nullable=True),
@@ -445,6 +540,20 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sku_product_id"), "sku", ["product_id"], unique=False)
     op.create_table(
+        "stock_count",
+        sa.Column("count_id", WHOLE, nullable=False),
+        sa.Column("counted_at", WHOLE, nullable=False),
+        sa.Column("warehouse_id", WHOLE, nullable=False),
+        sa.Column("session_id", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["session_id"], ["count_session.session_id"], name=op.f("fk_stock_count_session_id")),
+        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_stock_count_warehouse_id")),
+        sa.PrimaryKeyConstraint("count_id", name=op.f("pk_stock_count")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "barcode",
         sa.Column("barcode_id", WHOLE, nullable=False),
         sa.Column("sku_id", WHOLE, nullable=False),
@@ -456,6 +565,99 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_barcode_sku_id"), "barcode", ["sku_id"], unique=False)
+    op.create_table(
+        "bundle_part",
+        sa.Column("bundle_part_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("part_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["part_id"], ["sku.sku_id"], name=op.f("fk_bundle_part_part_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_bundle_part_sku_id")),
+        sa.PrimaryKeyConstraint("bundle_part_id", name=op.f("pk_bundle_part")),
+        sa.UniqueConstraint("sku_id", "part_id", name=op.f("uq_bundle_part_sku_id_part_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_bundle_part_part_id"), "bundle_part", ["part_id"], unique=False)
+    op.create_table(
+        "customer_return",
+        sa.Column("return_id", WHOLE, nullable=False),
+        sa.Column("return_no", sa.Text(), nullable=False),
+        sa.Column("order_id", WHOLE, nullable=True),
+        sa.Column("after_sale_id", WHOLE, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("expected_at", WHOLE, nullable=True),
+        sa.Column("arrived_at", WHOLE, nullable=True),
+        sa.Column("inspected_at", WHOLE, nullable=True),
+        sa.Column("waybill", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["after_sale_id"], ["after_sale.after_sale_id"], name=op.f("fk_customer_return_after_sale_id")
+        ),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_customer_return_order_id")),
+        sa.PrimaryKeyConstraint("return_id", name=op.f("pk_customer_return")),
+        sa.UniqueConstraint("return_no", name=op.f("uq_customer_return_return_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_customer_return_order_id"), "customer_return", ["order_id"], unique=False)
+    op.create_index(op.f("ix_customer_return_waybill"), "customer_return", ["waybill"], unique=False)
+    op.create_table(
+        "inspection",
+        sa.Column("inspection_id", WHOLE, nullable=False),
+        sa.Column("receipt_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("looked_at", WHOLE, nullable=False),
+        sa.Column("defective", WHOLE, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("inspected_at", WHOLE, nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["receipt_id"], ["goods_receipt.receipt_id"], name=op.f("fk_inspection_receipt_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_inspection_sku_id")),
+        sa.PrimaryKeyConstraint("inspection_id", name=op.f("pk_inspection")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_inspection_receipt_id"), "inspection", ["receipt_id"], unique=False)
+    op.create_index(op.f("ix_inspection_sku_id"), "inspection", ["sku_id"], unique=False)
+    op.create_table(
+        "landed_cost",
+        sa.Column("landed_id", WHOLE, nullable=False),
+        sa.Column("receipt_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("landed_on", sa.Text(), nullable=False),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("document_no", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["receipt_id"], ["goods_receipt.receipt_id"], name=op.f("fk_landed_cost_receipt_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_landed_cost_supplier_id")),
+        sa.PrimaryKeyConstraint("landed_id", name=op.f("pk_landed_cost")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_landed_cost_receipt_id"), "landed_cost", ["receipt_id"], unique=False)
+    op.create_table(
+        "lot",
+        sa.Column("lot_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("lot_no", sa.Text(), nullable=False),
+        sa.Column("expires_on", sa.Text(), nullable=True),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_lot_sku_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_lot_supplier_id")),
+        sa.PrimaryKeyConstraint("lot_id", name=op.f("pk_lot")),
+        sa.UniqueConstraint("sku_id", "lot_no", name=op.f("uq_lot_sku_id_lot_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_lot_expires_on"), "lot", ["expires_on"], unique=False)
     op.create_table(
         "order_address",
         sa.Column("order_id", WHOLE, nullable=False),
@@ -495,6 +697,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_order_line_order_id"), "order_line", ["order_id"], unique=False)
     op.create_index(op.f("ix_order_line_sku_id_order_id"), "order_line", ["sku_id", "order_id"], unique=False)
     op.create_table(
+        "order_work",
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("stage", sa.Text(), nullable=False),
+        sa.Column("hold", sa.Text(), nullable=True),
+        sa.Column("flag", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("parcel_no", sa.Text(), nullable=True),
+        sa.Column("allocated_at", WHOLE, nullable=True),
+        sa.Column("picked_at", WHOLE, nullable=True),
+        sa.Column("packed_at", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_order_work_order_id")),
+        sa.PrimaryKeyConstraint("order_id", name=op.f("pk_order_work")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_order_work_stage"), "order_work", ["stage"], unique=False)
+    op.create_table(
+        "purchase_line",
+        sa.Column("purchase_line_id", WHOLE, nullable=False),
+        sa.Column("purchase_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("unit_cost", WHOLE, nullable=True),
+        sa.Column("expected_on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["purchase_id"], ["purchase_order.purchase_id"], name=op.f("fk_purchase_line_purchase_id")
+        ),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_purchase_line_sku_id")),
+        sa.PrimaryKeyConstraint("purchase_line_id", name=op.f("pk_purchase_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_purchase_line_purchase_id"), "purchase_line", ["purchase_id"], unique=False)
+    op.create_index(op.f("ix_purchase_line_sku_id"), "purchase_line", ["sku_id"], unique=False)
+    op.create_table(
         "refund",
         sa.Column("refund_id", WHOLE, nullable=False),
         sa.Column("order_id", WHOLE, nullable=False),
@@ -515,12 +755,59 @@ def upgrade() -> None:
     op.create_index(op.f("ix_refund_order_id"), "refund", ["order_id"], unique=False)
     op.create_index(op.f("ix_refund_refunded_on"), "refund", ["refunded_on"], unique=False)
     op.create_table(
+        "shipment",
+        sa.Column("shipment_id", WHOLE, nullable=False),
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("shipped_at", WHOLE, nullable=False),
+        sa.Column("carrier", sa.Text(), nullable=True),
+        sa.Column("waybill", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_shipment_order_id")),
+        sa.PrimaryKeyConstraint("shipment_id", name=op.f("pk_shipment")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_shipment_order_id"), "shipment", ["order_id"], unique=False)
+    op.create_index(op.f("ix_shipment_waybill"), "shipment", ["waybill"], unique=False)
+    op.create_table(
+        "sku_place",
+        sa.Column("sku_place_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("warehouse_id", WHOLE, nullable=False),
+        sa.Column("place_id", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["place_id"], ["warehouse.warehouse_id"], name=op.f("fk_sku_place_place_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_sku_place_sku_id")),
+        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_sku_place_warehouse_id")),
+        sa.PrimaryKeyConstraint("sku_place_id", name=op.f("pk_sku_place")),
+        sa.UniqueConstraint("sku_id", "warehouse_id", name=op.f("uq_sku_place_sku_id_warehouse_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sku_place_place_id"), "sku_place", ["place_id"], unique=False)
+    op.create_table(
+        "sku_policy",
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("warning_level", WHOLE, nullable=True),
+        sa.Column("service_level", WHOLE, nullable=True),
+        sa.Column("lift", WHOLE, nullable=True),
+        sa.Column("lift_until", sa.Text(), nullable=True),
+        sa.Column("is_paused", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_sku_policy_sku_id")),
+        sa.PrimaryKeyConstraint("sku_id", name=op.f("pk_sku_policy")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "stock_count_line",
         sa.Column("count_line_id", WHOLE, nullable=False),
         sa.Column("count_id", WHOLE, nullable=False),
         sa.Column("sku_id", WHOLE, nullable=False),
         sa.Column("expected", WHOLE, nullable=False),
         sa.Column("counted", WHOLE, nullable=False),
+        sa.Column("counted_at", WHOLE, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("counted_by", sa.Text(), nullable=True),
         sa.Column("source_row", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["count_id"], ["stock_count.count_id"], name=op.f("fk_stock_count_line_count_id")),
         sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_stock_count_line_sku_id")),
@@ -586,6 +873,108 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "supplier_sku",
+        sa.Column("supplier_sku_id", WHOLE, nullable=False),
+        sa.Column("supplier_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("supplier_code", sa.Text(), nullable=True),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("pack", WHOLE, nullable=True),
+        sa.Column("minimum", WHOLE, nullable=True),
+        sa.Column("lead_days", WHOLE, nullable=True),
+        sa.Column("preferred", sa.Integer(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_supplier_sku_sku_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_supplier_sku_supplier_id")),
+        sa.PrimaryKeyConstraint("supplier_sku_id", name=op.f("pk_supplier_sku")),
+        sa.UniqueConstraint("supplier_id", "sku_id", name=op.f("uq_supplier_sku_supplier_id_sku_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_supplier_sku_sku_id"), "supplier_sku", ["sku_id"], unique=False)
+    op.create_table(
+        "transfer_line",
+        sa.Column("transfer_line_id", WHOLE, nullable=False),
+        sa.Column("transfer_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("received", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_transfer_line_sku_id")),
+        sa.ForeignKeyConstraint(["transfer_id"], ["transfer.transfer_id"], name=op.f("fk_transfer_line_transfer_id")),
+        sa.PrimaryKeyConstraint("transfer_line_id", name=op.f("pk_transfer_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_transfer_line_transfer_id"), "transfer_line", ["transfer_id"], unique=False)
+    op.create_table(
+        "allocation",
+        sa.Column("allocation_id", WHOLE, nullable=False),
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("line_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("place_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("picked", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["order_line.line_id"], name=op.f("fk_allocation_line_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_allocation_order_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["warehouse.warehouse_id"], name=op.f("fk_allocation_place_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_allocation_sku_id")),
+        sa.PrimaryKeyConstraint("allocation_id", name=op.f("pk_allocation")),
+        sa.UniqueConstraint("line_id", "sku_id", "place_id", name=op.f("uq_allocation_line_id_sku_id_place_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_allocation_order_id"), "allocation", ["order_id"], unique=False)
+    op.create_index(op.f("ix_allocation_sku_id"), "allocation", ["sku_id"], unique=False)
+    op.create_table(
+        "count_task",
+        sa.Column("task_id", WHOLE, nullable=False),
+        sa.Column("session_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("place_id", WHOLE, nullable=False),
+        sa.Column("lot_id", WHOLE, nullable=True),
+        sa.Column("expected_here", sa.Integer(), nullable=False),
+        sa.Column("round", WHOLE, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.lot_id"], name=op.f("fk_count_task_lot_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["warehouse.warehouse_id"], name=op.f("fk_count_task_place_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["count_session.session_id"], name=op.f("fk_count_task_session_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_count_task_sku_id")),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_count_task")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_count_task_session_id_sku_id"), "count_task", ["session_id", "sku_id"], unique=False)
+    op.create_table(
+        "landed_share",
+        sa.Column("landed_share_id", WHOLE, nullable=False),
+        sa.Column("landed_id", WHOLE, nullable=False),
+        sa.Column("move_id", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["landed_id"], ["landed_cost.landed_id"], name=op.f("fk_landed_share_landed_id")),
+        sa.ForeignKeyConstraint(["move_id"], ["stock_move.move_id"], name=op.f("fk_landed_share_move_id")),
+        sa.PrimaryKeyConstraint("landed_share_id", name=op.f("pk_landed_share")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_landed_share_landed_id"), "landed_share", ["landed_id"], unique=False)
+    op.create_index(op.f("ix_landed_share_move_id"), "landed_share", ["move_id"], unique=False)
+    op.create_table(
+        "lot_move",
+        sa.Column("lot_move_id", WHOLE, nullable=False),
+        sa.Column("move_id", WHOLE, nullable=False),
+        sa.Column("lot_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.lot_id"], name=op.f("fk_lot_move_lot_id")),
+        sa.ForeignKeyConstraint(["move_id"], ["stock_move.move_id"], name=op.f("fk_lot_move_move_id")),
+        sa.PrimaryKeyConstraint("lot_move_id", name=op.f("pk_lot_move")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_lot_move_lot_id_move_id"), "lot_move", ["lot_id", "move_id"], unique=False)
+    op.create_index(op.f("ix_lot_move_move_id"), "lot_move", ["move_id"], unique=False)
+    op.create_table(
         "move_value",
         sa.Column("move_id", WHOLE, nullable=False),
         sa.Column("value", WHOLE, nullable=False),
@@ -603,3 +992,57 @@ def upgrade() -> None:
         sqlite_where=sa.text("late_on IS NOT NULL"),
         postgresql_where=sa.text("late_on IS NOT NULL"),
     )
+    op.create_table(
+        "return_line",
+        sa.Column("return_line_id", WHOLE, nullable=False),
+        sa.Column("return_id", WHOLE, nullable=False),
+        sa.Column("line_id", WHOLE, nullable=True),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["line_id"], ["order_line.line_id"], name=op.f("fk_return_line_line_id")),
+        sa.ForeignKeyConstraint(["return_id"], ["customer_return.return_id"], name=op.f("fk_return_line_return_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_return_line_sku_id")),
+        sa.PrimaryKeyConstraint("return_line_id", name=op.f("pk_return_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_return_line_return_id"), "return_line", ["return_id"], unique=False)
+    op.create_table(
+        "shipment_line",
+        sa.Column("shipment_line_id", WHOLE, nullable=False),
+        sa.Column("shipment_id", WHOLE, nullable=False),
+        sa.Column("line_id", WHOLE, nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["line_id"], ["order_line.line_id"], name=op.f("fk_shipment_line_line_id")),
+        sa.ForeignKeyConstraint(["shipment_id"], ["shipment.shipment_id"], name=op.f("fk_shipment_line_shipment_id")),
+        sa.PrimaryKeyConstraint("shipment_line_id", name=op.f("pk_shipment_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_shipment_line_line_id"), "shipment_line", ["line_id"], unique=False)
+    op.create_index(op.f("ix_shipment_line_shipment_id"), "shipment_line", ["shipment_id"], unique=False)
+    op.create_table(
+        "count_scan",
+        sa.Column("scan_id", WHOLE, nullable=False),
+        sa.Column("session_id", WHOLE, nullable=False),
+        sa.Column("scan_no", sa.Text(), nullable=False),
+        sa.Column("task_id", WHOLE, nullable=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("sets", sa.Integer(), nullable=False),
+        sa.Column("round", WHOLE, nullable=False),
+        sa.Column("undoes", sa.Text(), nullable=True),
+        sa.Column("scanned_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["session_id"], ["count_session.session_id"], name=op.f("fk_count_scan_session_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["count_task.task_id"], name=op.f("fk_count_scan_task_id")),
+        sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_count_scan")),
+        sa.UniqueConstraint("session_id", "scan_no", name=op.f("uq_count_scan_session_id_scan_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_count_scan_task_id"), "count_scan", ["task_id"], unique=False)
