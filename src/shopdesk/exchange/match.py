@@ -329,6 +329,7 @@ def _known(row: HeaderRow, layout: Format, channel: str, certain: bool = True) -
         before_discount=layout.before_discount,
         dated=layout.dated,
         needs=layout.needs,
+        given=layout.given,
         certain=certain,
         missing=() if certain else tuple(layout.fields[key][0] for key in missing),
         new=tuple(row.texts[place] for place in new),

@@ -85,6 +85,8 @@ class Plan:
     """A pattern of order numbers that tell their day (groups year, month, day)."""
     needs: tuple[str, ...] = ()
     """Fields of which a row must have one to be data (a picture's row has none), or a line of its order (sums)."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Field → the stored value that every row has, though no column says it."""
     certain: bool = True
     """False for a proposal that a person has yet to accept."""
     told: bool = False

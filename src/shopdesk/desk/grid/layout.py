@@ -21,7 +21,7 @@ GROWING: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 LEAST: Final = 0.6
 """The part of its width that a long column of words keeps where the window is too narrow for all."""
 READABLE: Final = 180
-"""Pixels at text size 100 up to which a column of words is never narrowed: a name is still a name."""
+"""Enough for a name to be still a name."""
 
 
 class ColumnLayout(QObject):
@@ -33,6 +33,8 @@ class ColumnLayout(QObject):
     def __init__(self, view: "GridView") -> None:
         super().__init__(view)
         self._view = view
+        self.readable = READABLE
+        """Pixels at text size 100 up to which a column of words is never narrowed."""
         self._columns = view.rows.sheet.columns
         self._chosen: dict[str, int] = {}
         self._natural: dict[int, int] = {}
@@ -116,10 +118,9 @@ class ColumnLayout(QObject):
         _share(given, lacking, widths)
         _share(spare - given, {n: max(self._natural.get(n, 0), 1) for n in growing}, widths)
 
-    @staticmethod
-    def _narrow(missing: int, growing: Sequence[int], widths: dict[int, int]) -> None:
+    def _narrow(self, missing: int, growing: Sequence[int], widths: dict[int, int]) -> None:
         """Take from columns of words what is missing, by what each can spare and stay readable."""
-        least = theme.scaled(READABLE)
+        least = theme.scaled(self.readable)
         spared = {n: max(widths[n] - max(round(widths[n] * LEAST), least), 0) for n in growing}
         _share(-min(missing, sum(spared.values())), spared, widths)
 

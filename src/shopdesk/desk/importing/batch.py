@@ -28,6 +28,7 @@ class Readiness(StrEnum):
     REFUSED = "refused"
 
 
+NO_ROWS: Final = N_("There are no rows in it.")
 STATES: Final = {
     Readiness.READY: State(N_("Known layout"), Tone.GOOD),
     Readiness.COLUMNS: State(N_("Columns to check"), Tone.WARN),
@@ -48,8 +49,8 @@ class Entry:
     plan: Plan | None = None
     rows: int = 0
     """About how many; 0 where nobody knows."""
-    said: str = ""
-    """Why it cannot be read, or which sheets were left."""
+    said: str | UserError = ""
+    """Why it cannot be read, said anew in each language; or which sheets were left."""
     password: str | None = None
     taken: bool = True
 
@@ -86,7 +87,12 @@ def look(store: Store, paths: Sequence[Path], workplace: Path, job: Job) -> tupl
         job.tick(done, len(gathered.files))
         job.check()
         entries += _look_into(store, found, job)
-    return sorted(entries, key=lambda one: rank(one.plan)), gathered.left
+    return in_turn(entries), gathered.left
+
+
+def in_turn(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries in the order in which they are best read, those that cannot be read last."""
+    return sorted(entries, key=lambda one: (one.readiness is Readiness.REFUSED, rank(one.plan)))
 
 
 def _look_into(store: Store, found: Found, job: Job) -> list[Entry]:
@@ -98,7 +104,7 @@ def _look_into(store: Store, found: Found, job: Job) -> list[Entry]:
             raise Cancelled(job.title) from None
         if error.code == "password_needed":
             return [Entry(found, readiness=Readiness.PASSWORD)]
-        return [Entry(found, readiness=Readiness.REFUSED, said=str(error), taken=False)]
+        return [Entry(found, readiness=Readiness.REFUSED, said=error, taken=False)]
 
 
 def sheets_of(store: Store, reading: Reading) -> Sheets:
@@ -111,7 +117,7 @@ def entries_of(found: Found, facts: FileFacts, sheets: Sheets) -> list[Entry]:
     left = told_left(sheets)
     if not sheets.plans:
         if not any(any(map(str.strip, row)) for head in facts.heads for row in head.rows):
-            return [Entry(found, readiness=Readiness.REFUSED, said=_("There are no rows in it."), taken=False)]
+            return [Entry(found, readiness=Readiness.REFUSED, said=UserError(NO_ROWS), taken=False)]
         return [Entry(found, readiness=Readiness.COLUMNS, rows=estimate_rows(facts, 0))]
     several = len(sheets.plans) > 1
     return [

@@ -172,7 +172,7 @@ class EntryLine(QWidget):
         if entry.rows:
             parts.append(n_("about {count} row", "about {count} rows", entry.rows).format(count=whole(entry.rows)))
         if entry.said:
-            parts.append(entry.said)
+            parts.append(str(entry.said))
         return " · ".join(parts)
 
     def _take(self, is_taken: bool) -> None:

@@ -1,6 +1,7 @@
 """One column of a file in the mapping panel: its header and first cells, the field it is, what the cells become."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
@@ -13,7 +14,9 @@ from shopdesk.exchange.table import letter
 from shopdesk.shop.columns import Sheet
 from shopdesk.text import _
 
-HEADER_WIDTH, CELL_WIDTH, FIELD_WIDTH = 190, 210, 190
+FIELD_WIDTH: Final = 190
+SHARES: Final = (3, 3, 0, 4)
+"""What header, first cells, field and reading take of the room; a field has its own width, whatever the window's."""
 
 
 def fields_of(sheet: Sheet) -> QStandardItemModel:
@@ -53,18 +56,19 @@ class FieldRow(QWidget):
         row.setSpacing(14)
         title = header or _("(no header)")
         self.header = Words(f"{letter(place)}  {title}", "strong", elide=True)
-        self.header.setFixedWidth(theme.scaled(HEADER_WIDTH))
         self.header.setToolTip(title)
         self.cells = _Lines("muted")
-        self.cells.setFixedWidth(theme.scaled(CELL_WIDTH))
         self.field = FieldBox(name=_("Field of column {column}").format(column=title))
         self.field.setModel(fields)
         self.field.setFixedWidth(theme.scaled(FIELD_WIDTH))
         self.becomes = _Lines("text")
-        self.becomes.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.arrow = Symbol("forward", 14)
-        for widget, stretch in ((self.header, 0), (self.cells, 0), (self.field, 0), (self.arrow, 0), (self.becomes, 1)):
-            row.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
+        self.arrow.setFixedWidth(theme.scaled(14))
+        for widget in (self.header, self.cells, self.becomes):
+            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        parts, shares = (self.header, self.cells, self.field, self.arrow, self.becomes), (*SHARES[:3], 0, SHARES[3])
+        for widget, share in zip(parts, shares, strict=True):
+            row.addWidget(widget, share)
         self.field.activated.connect(lambda _at: self.chosen.emit(self.place, str(self.field.currentData())))
 
     def choose(self, key: str) -> None:

@@ -174,7 +174,9 @@ class ImportPage(QWidget):
     def _remind(self) -> None:
         """The person went elsewhere while a file waits for them."""
         one = self.queue.current
-        if one is not None and one.stage in WAITING and not self.isVisible() and self.window().isVisible():
+        window = self.window()
+        is_made_anew = any(page.isVisible() for page in window.findChildren(ImportPage))
+        if one is not None and one.stage in WAITING and window.isVisible() and not is_made_anew:
             said = _("{file} waits for you; nothing of it has been written.").format(file=one.name)
             self.desk.tell(said, action=(_("Back to it"), lambda: self.desk.show(PAGE)))
 
@@ -194,7 +196,7 @@ def _recognised(one: OneFile) -> tuple[str, Tone]:
     """The pill: as what the file was recognised, and how its text is written."""
     if one.plan is None or one.facts is None or one.stage not in {*WAITING, Stage.WRITING}:
         return "", Tone.PLAIN
-    encoding = one.facts.encoding.upper() or f".{one.facts.container}"
+    encoding = one.facts.encoding.upper().removesuffix("-SIG") or f".{one.facts.container}"
     if not one.plan.certain:
         return _("Layout not known, {encoding}").format(encoding=encoding), Tone.WARN
     name = _(one.plan.title) if one.plan.title else _("Your columns")

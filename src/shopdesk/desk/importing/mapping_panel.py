@@ -7,17 +7,19 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
-from shopdesk.desk.importing.field_row import CELL_WIDTH, FIELD_WIDTH, HEADER_WIDTH, FieldRow, fields_of
+from shopdesk.desk.flow import Flow
+from shopdesk.desk.importing.field_row import FIELD_WIDTH, SHARES, FieldRow, fields_of
 from shopdesk.desk.importing.header_picker import HeaderPicker
+from shopdesk.desk.importing.kind_box import KindBox
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.parts import RULES, WITH_CHANNEL, Note, bar
+from shopdesk.desk.importing.parts import RULES, WITH_CHANNEL, Note, bar, in_reading_order
 from shopdesk.desk.importing.questions import Questions
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
-from shopdesk.desk.widgets import ChoiceBox, Segments, Words, button, clear, rule
+from shopdesk.desk.widgets import ChoiceBox, Words, button, clear, rule
 from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.mapping_file import read_mapping, write_mapping
 from shopdesk.exchange.match import draft_at, draft_plan, plan_from_memory, plan_with, questions
@@ -42,10 +44,10 @@ class MappingPanel(QWidget):
         super().__init__()
         assert one.plan is not None
         assert one.facts is not None
-        self._queue, self._offered = queue, one.plan
+        self._queue, self._one, self._offered = queue, one, one.plan
         self._facts: FileFacts = one.facts
-        self.plan: Plan = one.plan
-        self._columns = dict(one.plan.columns)
+        self.plan: Plan = one.draft or one.plan
+        self._columns = dict(self.plan.columns)
         self.rows: list[FieldRow] = []
         self.questions: Questions | None = None
         self._asking: set[Answer] = set()
@@ -65,7 +67,6 @@ class MappingPanel(QWidget):
         self.notice = Note(*self._why())
         column.addWidget(self.notice)
         column.addWidget(self._choices())
-        column.addWidget(self._header_line())
         self._picking = QVBoxLayout()
         column.addLayout(self._picking)
         self._rule = Words("", "small", "muted", wrap=True)
@@ -97,33 +98,31 @@ class MappingPanel(QWidget):
         return sentences(*told, _("Check what each column is.")), Tone.WARN
 
     def _choices(self) -> QWidget:
-        self.kinds = Segments([(key, _(sheet.title)) for key, sheet in SHEETS.items()], _("What the rows are"))
-        self.kinds.set_current(self.plan.kind)
+        line = Flow(gap=10)
+        self.kinds = KindBox(SHEETS, _("What the rows are"))
         self.kinds.picked.connect(self._change_kind)
         self.channel = ChoiceBox(name=_("Channel"))
         self.channel.setEditable(True)
         self.channel.setMinimumWidth(theme.scaled(150))
-        line = self.channel.lineEdit()
-        assert line is not None
-        line.setPlaceholderText(_(CHANNELS["direct"]))
+        typed = self.channel.lineEdit()
+        assert typed is not None
+        typed.setPlaceholderText(_(CHANNELS["direct"]))
+        self.channel.currentTextChanged.connect(lambda _text: self._keep())
         self.channel_label = Words(_("Channel"), "body", "muted")
         self._offer_channels({})
-        widgets: list[QWidget] = [Words(_("Rows are"), "body", "muted"), self.kinds, self.channel_label, self.channel]
         shown = [head for head in self._facts.heads if not head.hidden] or list(self._facts.heads)
         self.sheet = ChoiceBox([(head.number, head.name) for head in shown], _("Sheet"))
         self.sheet.setCurrentIndex(max(0, self.sheet.findData(self.plan.sheet)))
         self.sheet.activated.connect(lambda _at: self._draft(self.plan.kind))
-        if len(shown) > 1:
-            widgets += [Words(_("Sheet"), "body", "muted"), self.sheet]
-        return bar(*widgets)
-
-    def _header_line(self) -> QWidget:
-        """Where the header stands, and the mapping as a file."""
         self.header = button("", self._turn_picker, look="chip")
         self.header.setCheckable(True)
         self.load = button(_("Load a mapping…"), self._choose_mapping, icon_name="open")
         self.save = button(_("Save the mapping…"), self._choose_target, icon_name="save")
-        return bar(self.header, right=(self.load, self.save))
+        sheets = (Words(_("Sheet"), "body", "muted"), self.sheet) if len(shown) > 1 else ()
+        kinds = Words(_("Rows are"), "body", "muted")
+        for part in (kinds, self.kinds, self.channel_label, self.channel, *sheets, self.header, self.load, self.save):
+            line.line.addWidget(part)
+        return line
 
     def _turn_picker(self) -> None:
         """Show the first rows of the sheet, or put them away."""
@@ -132,6 +131,7 @@ class MappingPanel(QWidget):
             self.picker = HeaderPicker(self._facts.heads[self.plan.sheet], self.plan.header_row)
             self.picker.picked.connect(self.pick_header)
             self._picking.addWidget(self.picker)
+        in_reading_order(self)
 
     def pick_header(self, number: int) -> None:
         """Another row names the columns; 0: none does. What the rows are follows from it, until the person says so."""
@@ -195,13 +195,14 @@ class MappingPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(14, 7, 14, 7)
         head.setSpacing(14)
-        widths = (HEADER_WIDTH, CELL_WIDTH, FIELD_WIDTH + 28, 0)
         titles = (_("Column of the file"), _("First rows"), _("Is the field"), _("Becomes"))
-        for title, width in zip(titles, widths, strict=True):
-            words = Words(title, "small_strong", "muted")
-            if width:
-                words.setFixedWidth(theme.scaled(width))
-            head.addWidget(words, int(not width))
+        for title, share in zip(titles, SHARES, strict=True):
+            words = Words(title, "small_strong", "muted", elide=True)
+            if share:
+                words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            else:
+                words.setFixedWidth(theme.scaled(FIELD_WIDTH) + theme.scaled(14) + 14)
+            head.addWidget(words, share)
         card.body.addLayout(head)
         card.body.addWidget(rule())
         self._list_column = QVBoxLayout()
@@ -250,6 +251,7 @@ class MappingPanel(QWidget):
         del self._pending[:AT_ONCE]
         if not self._pending:
             self._coming.stop()
+            in_reading_order(self)
 
     def _show_row(self, row: FieldRow) -> None:
         cells = self._cells(row.place)
@@ -305,6 +307,11 @@ class MappingPanel(QWidget):
             fault = ""
         self._fault.setText(fault)
         self.read.setEnabled(not fault)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keep what the person has said so far: a new language or text size makes the page anew."""
+        self._one.draft = replace(self.plan, columns=dict(self._columns), channel=self._channel())
 
     def _ask_questions(self) -> None:
         """Ask where the first rows have two readings, so that it need not be asked later."""
@@ -325,6 +332,7 @@ class MappingPanel(QWidget):
                 if question in wanted:
                     self.questions.choose(question, is_yes)
             self.questions.answered.connect(self._hear)
+        in_reading_order(self)
 
     def _hear(self) -> None:
         for row in self.rows:
@@ -349,9 +357,14 @@ class MappingPanel(QWidget):
     def _spelled(self) -> Plan:
         """The plan with all that the person said."""
         told = self._answered()
-        channel = self.channel.currentText().strip() if self.plan.kind in WITH_CHANNEL else ""
-        code = next((code for code, title in CHANNELS.items() if channel in (code, title, _(title))), channel)
-        return replace(self._mapped(), channel=code, day_first=told.day_first, decimal_comma=told.decimal_comma)
+        return replace(
+            self._mapped(), channel=self._channel(), day_first=told.day_first, decimal_comma=told.decimal_comma
+        )
+
+    def _channel(self) -> str:
+        """The code of the channel that is chosen or typed; "" where rows have none."""
+        named = self.channel.currentText().strip() if self.plan.kind in WITH_CHANNEL else ""
+        return next((code for code, title in CHANNELS.items() if named in (code, title, _(title))), named)
 
 
 def _listed(headers: Sequence[str]) -> str:

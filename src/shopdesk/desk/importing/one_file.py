@@ -39,6 +39,8 @@ class OneFile:
     """Goes in by itself where it raises no question."""
     password: str | None = None
     plan: Plan | None = None
+    draft: Plan | None = None
+    """The plan as far as the person has completed it; none where they have not begun."""
     facts: FileFacts | None = None
     asked: Mapping[Answer, tuple[str, ...]] = field(default_factory=dict)
     rates: Mapping[str, Decimal] = field(default_factory=dict)

@@ -195,7 +195,7 @@ class _Teller:
         value, stored = (_(problem.value), _(problem.stored)) if problem.stored else (problem.value, "")
         return OutcomeRow(
             problem.outcome.value, problem.row, f"{problem.column} {problem.header}".strip(), value, stored,
-            _opened(problem.reason, problem.value), _(problem.exported), column_place(problem.column),
+            opened(problem.reason, problem.value), _(problem.exported), column_place(problem.column),
         )  # fmt: skip
 
     def skipped(self) -> Iterator[OutcomeRow]:
@@ -272,7 +272,7 @@ class _Teller:
         return mask(column, spoken(column, value, self.zone))
 
 
-def _opened(reason: str, cell: str) -> str:
+def opened(reason: str, cell: str) -> str:
     """A reason as a sentence of its own; where it begins with the cell's text, that stays as it was written."""
     return reason if cell and reason.startswith(cell) else reason[:1].upper() + reason[1:]
 

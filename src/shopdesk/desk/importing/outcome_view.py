@@ -7,8 +7,18 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
+from shopdesk.desk import theme
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import FlowLayout
 from shopdesk.desk.grid import CellFormats, GridView
@@ -24,7 +34,7 @@ from shopdesk.desk.importing.outcome_lines import (
     told_mends,
 )
 from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun, OutcomeRow
-from shopdesk.desk.importing.parts import RULES, Note, whole
+from shopdesk.desk.importing.parts import RULES, Note, in_reading_order, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.row_panel import RowPanel
 from shopdesk.desk.panels import Card
@@ -40,6 +50,10 @@ ALL: Final = "all"
 CHIPS: Final = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.CHANGED, Outcome.NEW, Outcome.SAME, Outcome.SKIPPED)
 CARDS: Final = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.CONFLICT, Outcome.REJECTED)
 PROBLEMS: Final = frozenset({Outcome.REJECTED.value, Outcome.CONFLICT.value})
+READABLE: Final = 120
+"""Pixels at text size 100 that the reasons keep beside the other columns."""
+LOW: Final = 500
+"""Pixels at text size 100: a view that is lower than this keeps its height for the list."""
 NOTICES: Final = 4
 """So many remarks of the reader are shown; more would push the table off the page."""
 
@@ -58,6 +72,14 @@ class CountCard(Card):
             self.body.addWidget(words)
         self.body.addStretch(1)
         self.setAccessibleName(f"{_(state.title)}: {whole(count)}")
+        self.setToolTip(note)
+
+    def set_low(self, is_low: bool) -> None:
+        """Name and figure in one line, where there is no height for more."""
+        way = QBoxLayout.Direction
+        self.body.setDirection(way.LeftToRight if is_low else way.TopToBottom)
+        self.body.setSpacing(8 if is_low else 1)
+        self.note.setVisible(not is_low)
 
 
 class OutcomeView(QWidget):
@@ -73,6 +95,7 @@ class OutcomeView(QWidget):
         self._plan, self._kind = one.plan, one.plan.kind
         self._is_trip = is_trip(one.plan.kind)
         self.picked = ALL
+        self._is_low = False
         self._closed = not any(line.outcome in PROBLEMS for line in self.told.listed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,14 +110,16 @@ class OutcomeView(QWidget):
         column.addWidget(self.choice)
         column.addWidget(self._foot())
         self._stand()
+        in_reading_order(self)
 
     # ---------------------------------------------------------------------------------------------------------- cards
 
     def _cards(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        for outcome in CARDS:
-            row.addWidget(CountCard(outcome, self.told.counts[outcome], self._note(outcome)), 4)
+        self.cards = [CountCard(outcome, self.told.counts[outcome], self._note(outcome)) for outcome in CARDS]
+        for card in self.cards:
+            row.addWidget(card, 4)
         row.addWidget(self._check(), 7)
         return row
 
@@ -115,25 +140,29 @@ class OutcomeView(QWidget):
         told = self.told
         card = Card()
         card.body.setSpacing(1)
-        card.body.addWidget(Words(_("Check"), "small", "muted"))
+        self._more = [Words(_("Check"), "small", "muted")]
+        card.body.addWidget(self._more[0])
         each = _("Each of {count} rows has its outcome").format(count=whole(told.rows))
         card.body.addLayout(_ticked(each, told.is_accounted))
         if told.amount:
-            card.body.addWidget(_line(_("Amount {amount}").format(amount=told.amount), "body", "text"))
+            self._more.append(_line(_("Amount {amount}").format(amount=told.amount), "body", "text"))
         counted = []
         if told.quantity != "0":
             counted.append(_("{quantity} pieces").format(quantity=told.quantity))
         if told.charges:
             counted.append(n_("{count} charge", "{count} charges", told.charges).format(count=whole(told.charges)))
         if counted:
-            card.body.addWidget(_line(" · ".join(counted), "small", "muted"))
+            self._more.append(_line(" · ".join(counted), "small", "muted"))
         before = told.imported_before
         known = (
             _("This very file was imported on {when}").format(when=before)
             if before
             else _("Importing it once more changes nothing")
         )
-        card.body.addWidget(_line(known, "small", "muted"))
+        self._more.append(_line(known, "small", "muted"))
+        for words in self._more[1:]:
+            card.body.addWidget(words)
+        card.setToolTip("\n".join(words.text() for words in self._more[1:]))
         card.body.addStretch(1)
         return card
 
@@ -187,6 +216,7 @@ class OutcomeView(QWidget):
         clear(self._doing)
         for made in self._checks() if self._is_mended else self._deeds():
             self._doing.addWidget(made, 0, Qt.AlignmentFlag.AlignVCenter)
+        in_reading_order(self)
 
     @property
     def _is_mended(self) -> bool:
@@ -255,6 +285,7 @@ class OutcomeView(QWidget):
         self.rows.on_edit = lambda *edit: QTimer.singleShot(0, self, partial(self._mend_line, *edit))
         self.view = GridView(self.rows)
         columns = self.view.columns
+        columns.readable = READABLE
         used = {
             "stored": any(line.stored for line in self.told.listed),
             "exported": any(line.exported for line in self.told.listed),
@@ -374,6 +405,19 @@ class OutcomeView(QWidget):
             return ""
         named = ", ".join(f"{_(OUTCOMES[name].title)} {whole(count)}" for name, count in left.items())
         return _("Counted but not listed one by one: {outcomes}.").format(outcomes=named)
+
+    # Qt's own names from here.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.panel.set_room(self.width())
+        is_low = self.height() < theme.scaled(LOW)
+        if is_low != self._is_low:
+            self._is_low = is_low
+            for card in self.cards:
+                card.set_low(is_low)
+            for words in self._more:
+                words.setVisible(not is_low)
 
     def status(self) -> list[tuple[str, str]]:
         """What the status bar says of it."""

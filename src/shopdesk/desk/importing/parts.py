@@ -1,10 +1,11 @@
 """Small parts that several views of an import share: a note in a tone, a bar of buttons, what a kind of rows does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from shopdesk.desk.icons import TONE_ICONS
 from shopdesk.desk.widgets import Symbol, Words
@@ -93,6 +94,32 @@ def bar(*left: QWidget, right: tuple[QWidget, ...] = ()) -> QWidget:
     for widget in right:
         row.addWidget(widget)
     return made
+
+
+def in_reading_order(root: QWidget) -> None:
+    """Let Tab go through what is in `root` as it is laid out, however late each part of it came."""
+    for before, after in pairwise(_reached(root)):
+        QWidget.setTabOrder(before, after)
+
+
+def _reached(widget: QWidget) -> Iterator[QWidget]:
+    """What Tab reaches in a widget, itself first, in the order of its layout."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+    inside = widget.widget() if isinstance(widget, QScrollArea) else None
+    if inside is not None:
+        yield from _reached(inside)
+    elif (layout := widget.layout()) is not None:
+        yield from _laid_out(layout)
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if item is not None and (widget := item.widget()) is not None:
+            yield from _reached(widget)
+        elif item is not None and (inner := item.layout()) is not None:
+            yield from _laid_out(inner)
 
 
 def whole(count: int) -> str:

@@ -14,7 +14,7 @@ from typing import Final, cast
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.importing.batch import Entry, SeveralSheets, look, single
+from shopdesk.desk.importing.batch import Entry, SeveralSheets, in_turn, look, single
 from shopdesk.desk.importing.one_file import Finished, OneFile, Stage
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
 from shopdesk.desk.importing.work import read_file, write_file
@@ -22,7 +22,6 @@ from shopdesk.desk.jobs import Cancelled, Job
 from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, NeedsRate, let_go, save_rejects
 from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.plan import Answer, Plan
-from shopdesk.exchange.sheets_of import rank
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.watch import Held
 from shopdesk.shop.columns import Tone
@@ -108,7 +107,7 @@ class ImportQueue(QObject):
         if is_lone or self.current is not None:
             self._line_up([entry for entry in entries if is_lone or entry.taken])
         else:
-            self.batch = sorted([*self.batch, *entries], key=lambda one: rank(one.plan))
+            self.batch = in_turn([*self.batch, *entries])
             self._announce()
 
     def _not_looked(self, error: UserError | Cancelled) -> None:
@@ -263,7 +262,7 @@ class ImportQueue(QObject):
         one = self._in_hand()
         if one.staged is None or (one.staged.plan.sheet, one.staged.plan.header_row) != (plan.sheet, plan.header_row):
             one.mends = NO_MENDS
-        one.plan = replace(plan, certain=True, told=True, questions=())
+        one.plan, one.draft = replace(plan, certain=True, told=True, questions=()), None
         self.read()
 
     def mend(self, mends: Mends) -> None:
@@ -288,7 +287,7 @@ class ImportQueue(QObject):
         """Come back to which column is which."""
         one = self._in_hand()
         if one.plan is not None and one.facts is not None and one.job is None:
-            one.stage = Stage.MAPPING
+            one.stage, one.draft = Stage.MAPPING, None
             self._announce()
 
     def show_outcomes(self) -> None:

@@ -14,7 +14,7 @@ from shopdesk.desk.grid import CellFormats, GridView, RowsModel
 from shopdesk.desk.grid.formats import Shown
 from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.outcome_rows import LINE_STATES, OutcomeRow
+from shopdesk.desk.importing.outcome_rows import LINE_STATES, OutcomeRow, opened
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.mending import file_row
 from shopdesk.exchange.preview import become
@@ -23,7 +23,11 @@ from shopdesk.exchange.trip.grids import columns_of
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.text import N_, _
 
-WIDTH: Final = 380
+WIDTH: Final = 400
+SHARE: Final = 42
+"""Per cent of the page that the panel takes at most."""
+READABLE: Final = 96
+"""Pixels at text size 100 that “Read as” keeps; its whole text stands in the tooltip."""
 HIDDEN: Final = "•••"
 """Stands for what a personal cell holds."""
 ROW_SHEET: Final = Sheet(
@@ -31,8 +35,8 @@ ROW_SHEET: Final = Sheet(
     title=N_("The row in the file"),
     key="column",
     columns=(
-        Column("column", N_("Column"), Kind.ID, width=13),
-        Column("value", N_("Value in the file"), Kind.ID, width=12, editable=True),
+        Column("column", N_("Column"), Kind.ID, width=12),
+        Column("value", N_("Value in the file"), Kind.ID, width=11, editable=True),
         Column("becomes", N_("Read as"), Kind.TEXT),
     ),
 )
@@ -87,6 +91,7 @@ class RowPanel(QFrame):
             0, self, partial(self.mended.emit, self.row, place, text)
         )
         self.view = GridView(self.cells)
+        self.view.columns.readable = READABLE
         self.view.told.connect(self._desk.tell)
         self.view.current_changed.connect(lambda _place: self._follow())
         return GridFrame(self.view)
@@ -102,6 +107,10 @@ class RowPanel(QFrame):
         row.addStretch(1)
         row.addWidget(self.restore)
         return row
+
+    def set_room(self, width: int) -> None:
+        """Take a part of the page that is `width` wide, up to the usual width."""
+        self.setFixedWidth(min(theme.scaled(WIDTH), width * SHARE // 100))
 
     # ------------------------------------------------------------------------------------------------------- the row
 
@@ -168,7 +177,7 @@ class RowPanel(QFrame):
             self._tones[title] = Tone.BAD
         elif is_mended:
             self._tones[title] = Tone.INFO
-        return title, shown, fault or becomes
+        return title, shown, opened(fault, shown) or becomes
 
     def _reading(self, key: str, text: str) -> tuple[str, str]:
         """What the text would be as its field, and what is wrong with it."""

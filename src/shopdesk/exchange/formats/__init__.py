@@ -21,11 +21,14 @@ from shopdesk.exchange.formats import (
     shopify_inventory,
     shopify_orders,
     shopify_products,
+    side_sheets,
     taobao_items,
     taobao_orders,
+    taobao_package,
     taobao_refunds,
     templates,
     tiktok_orders,
+    woocommerce_orders,
     woocommerce_products,
 )
 from shopdesk.exchange.formats.format import Format
@@ -36,9 +39,9 @@ from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
 _MODULES = (
-    taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, cost_sheets, freight_bills, shopify_orders,
-    shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
-    tiktok_orders, shopee_orders, lazada_orders, woocommerce_products, templates,
+    taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, taobao_package, cost_sheets,
+    freight_bills, side_sheets, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
+    tiktok_orders, shopee_orders, lazada_orders, woocommerce_orders, woocommerce_products, templates,
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})

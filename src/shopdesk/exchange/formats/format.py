@@ -1,6 +1,6 @@
 """What a layout declares about itself: how it is known, which column is which field, and its quirks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -18,6 +18,18 @@ class StateRule:
 
     fields: tuple[str, ...]
     state: Callable[[Mapping[str, str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Unfolded:
+    """Rows that hold several (an item with its variants in one cell).
+
+    `rows` is given the texts of those of `headers` that the file has ("" for a blank) and returns for each row that
+    they stand for what it says otherwise, as field → text; nothing where the row is what it looks like.
+    """
+
+    headers: tuple[str, ...]
+    rows: Callable[[Mapping[str, str]], Sequence[Mapping[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,9 @@ class Format:
     """A pattern of order numbers that tell their day (groups year, month, day): for rows without any time."""
     needs: tuple[str, ...] = ()
     """Fields of which a row must have one to be data at all, or (orders) a line of its order."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Field → the stored value that every row has, though no column says it."""
+    unfolded: Unfolded | None = None
     whole: bool = False
     """Most headers of the file must be known: for our own templates, whose words are everybody's words."""
 

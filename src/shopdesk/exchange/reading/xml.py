@@ -31,6 +31,11 @@ class Walk:
 
     def read(self, blocks: Iterable[bytes]) -> None:
         """Walk the document; `damaged` where it is not well-formed, `dtd` where it declares anything."""
+        for _block in self.steps(blocks):
+            pass
+
+    def steps(self, blocks: Iterable[bytes]) -> Iterator[None]:
+        """The same, with a pause after each block for whoever takes out what was found so far."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = lambda name, attributes: self.start(name.rpartition(":")[2], attributes)
@@ -41,6 +46,7 @@ class Walk:
         try:
             for block in blocks:
                 parser.Parse(block, False)
+                yield
             parser.Parse(b"", True)
         except expat.ExpatError:
             raise self.damage() from None

@@ -7,6 +7,8 @@ from shopdesk.exchange.plan import Further, Plan
 from shopdesk.exchange.values import Bad, Memo
 
 JOIN = " / "
+NAMES = frozenset({"recipient"})
+"""Fields whose parts make one name: a first and a last one."""
 
 Refused = tuple[Further, int, Bad]
 """A further column, the place of one of its cells among the rows, and why that cannot be taken."""
@@ -33,16 +35,16 @@ def bring_together(
             if isinstance(value, Bad):
                 yield one, at, value
                 values[at] = None
-        fields[one.key] = [_both(first, more, one.off) for first, more in zip(fields[one.key], values, strict=True)]
+        fields[one.key] = [_both(first, more, one) for first, more in zip(fields[one.key], values, strict=True)]
     if plan.kept and "refund_amount" in fields:
         left = fields["refund_amount"]
         both = zip(fields.get("order_total", [None] * len(left)), left, strict=True)
         fields["refund_amount"] = [total - kept if total and kept else None for total, kept in both]
 
 
-def _both(first: Any, more: Any, off: bool) -> Any:
+def _both(first: Any, more: Any, one: Further) -> Any:
     if more is None:
         return first
     if isinstance(more, str):
-        return more if first is None else f"{first}{JOIN}{more}"
-    return (first or 0) + (-abs(more) if off else more)
+        return more if first is None else f"{first}{' ' if one.key in NAMES else JOIN}{more}"
+    return (first or 0) + (-abs(more) if one.off else more)

@@ -11,6 +11,8 @@ from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
 from shopdesk.exchange.stage.totals import without_totals
+from shopdesk.exchange.stage.unfold import FIELDS as UNFOLDED
+from shopdesk.exchange.stage.unfold import Texts, unfold, unfolding
 from shopdesk.exchange.table import Chunk, Fault, letter
 from shopdesk.exchange.values import Bad, Memo, mask, parser, state_memo
 from shopdesk.shop.columns import Kind, Sheet
@@ -49,11 +51,17 @@ def typed_chunks(
     chunks: Iterator[Chunk], plan: Plan, sheet: Sheet, staged: Staged, zone: tzinfo, check: Callable[[int], None]
 ) -> Iterator[Typed]:
     """The data rows of a sheet, typed; `check(rows so far)` may raise to stop. Problems go to `staged`."""
-    parsers = {key: parser(sheet.column(key), plan, zone, None) for key in plan.columns}
+    how = unfolding(plan)
+    read = dict.fromkeys((*plan.columns, *(UNFOLDED if how else ())))
+    parsers = {key: parser(sheet.column(key), plan, zone, None) for key in read}
     told = state_memo(plan)
     for chunk in chunks:
         keep = _data_rows(chunk, plan, sheet, staged)
-        whole = len(keep) == len(chunk.row_numbers)
+        staged.rows += len(keep)
+        whole = len(keep) == len(chunk.row_numbers) and how is None
+        said: Texts = {}
+        if how is not None:
+            keep, said = unfold(chunk, plan, how, keep)
         numbers = list(chunk.row_numbers) if whole else [chunk.row_numbers[i] for i in keep]
         fields: dict[str, list[Any]] = {}
         texts: dict[str, Sequence[str]] = {}
@@ -61,6 +69,9 @@ def typed_chunks(
             cells = chunk.columns[place] if place < len(chunk.columns) else [""] * len(chunk.row_numbers)
             texts[key] = used = cells if whole else [cells[i] for i in keep]
             fields[key] = through(used, parsers[key])
+        if how is not None:
+            _say(said, len(numbers), texts, fields, parsers)
+        fields |= {key: [value] * len(numbers) for key, value in plan.given.items()}
         if told is not None:
             fields["state"] = [told[said] for said in zip(*(texts[key] for key in told.fields), strict=True)]
         found: list[Problem] = []
@@ -74,9 +85,24 @@ def typed_chunks(
             found += _further(chunk, plan, sheet, keep, fields, parsers)
         for one in sorted(found, key=lambda one: (one.row, len(one.column), one.column)):
             staged.report(one)
-        staged.rows += len(numbers)
         check(staged.rows)
         yield Typed(numbers, fields)
+
+
+def _say(
+    said: Texts,
+    count: int,
+    texts: dict[str, Sequence[str]],
+    fields: dict[str, list[Any]],
+    parsers: Mapping[str, Memo],
+) -> None:
+    """Put what unfolded rows say of each that they hold in the place of the row's own cells."""
+    for key in UNFOLDED:
+        cells = list(texts.get(key, [""] * count))
+        for at, text in said.get(key, {}).items():
+            cells[at] = text
+        texts[key] = cells
+        fields[key] = through(cells, parsers[key])
 
 
 def _spoilt(
