@@ -16,7 +16,7 @@ from shopdesk.exchange.sheets_of import Sheets, rank, told_left
 from shopdesk.exchange.table import FileFacts, Reading
 from shopdesk.shop.columns import State, Tone
 from shopdesk.store.store import Store
-from shopdesk.text import N_, UserError, _
+from shopdesk.text import N_, UserError
 
 
 class Readiness(StrEnum):

@@ -23,7 +23,7 @@ from shopdesk.text import _, n_, sentences
 class DoneView(QWidget):
     """Shows what the queue has finished since files were last dropped, or what can be dropped; then the history."""
 
-    def __init__(self, queue: ImportQueue, choose: Callable[[], object]) -> None:
+    def __init__(self, queue: ImportQueue, choose: Callable[[], object], choose_folder: Callable[[], object]) -> None:
         super().__init__()
         self._queue = queue
         column = QVBoxLayout(self)
@@ -42,7 +42,7 @@ class DoneView(QWidget):
             self.templates = templates_button(queue.desk, self)
             column.addWidget(bar(Words(_("All imports"), "strong"), right=(self.templates, more, self.open)))
         else:
-            column.addWidget(self._invitation(choose))
+            column.addWidget(self._invitation(choose, choose_folder))
         self._column = column
         column.addStretch(1)
         QTimer.singleShot(0, self, self._add_history)  # the answer first, then what takes a moment to make
@@ -51,7 +51,7 @@ class DoneView(QWidget):
         self._column.takeAt(self._column.count() - 1)
         self._column.addWidget(ImportHistory(self._queue.desk), 1)
 
-    def _invitation(self, choose: Callable[[], object]) -> Card:
+    def _invitation(self, choose: Callable[[], object], choose_folder: Callable[[], object]) -> Card:
         """What to do here before anything has been done."""
         card = Card()
         row = QHBoxLayout()
@@ -65,8 +65,9 @@ class DoneView(QWidget):
         row.addLayout(words, 1)
         self.choose = button(_("Choose files…"), choose, look="primary")
         self.templates = templates_button(self._queue.desk, self)
-        row.addWidget(self.templates)
-        row.addWidget(self.choose)
+        self.folder = button(_("Choose a folder…"), choose_folder)
+        for made in (self.templates, self.folder, self.choose):
+            row.addWidget(made)
         card.body.addLayout(row)
         return card
 
@@ -89,12 +90,12 @@ class DoneView(QWidget):
                 _(words_for), lambda: self._queue.desk.show(tab, **place_of(one.kind, one.import_id)), look="link",
                 name=_("Show what came with {what}").format(what=one.name),
             )  # fmt: skip
-            first.addWidget(show, 0, Qt.AlignmentFlag.AlignTop)
+            first.addWidget(show, 0, Qt.AlignmentFlag.AlignVCenter)
             back = button(
                 _("Take back…"), lambda: offer_take_back(self._queue.desk, self, one.import_id), icon_name="return",
                 name=_("Take back {what}").format(what=one.name),
             )  # fmt: skip
-            first.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
+            first.addWidget(back, 0, Qt.AlignmentFlag.AlignVCenter)
         card.body.addLayout(first)
         return card
 

@@ -64,8 +64,9 @@ class FieldRow(QWidget):
         self.becomes = _Lines("text")
         self.arrow = Symbol("forward", 14)
         self.arrow.setFixedWidth(theme.scaled(14))
-        for widget in (self.header, self.cells, self.becomes):
-            widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        flexible: tuple[QWidget, ...] = (self.header, self.cells, self.becomes)
+        for made in flexible:
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         parts, shares = (self.header, self.cells, self.field, self.arrow, self.becomes), (*SHARES[:3], 0, SHARES[3])
         for widget, share in zip(parts, shares, strict=True):
             row.addWidget(widget, share)

@@ -15,7 +15,7 @@ from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.grid import Shown
-from shopdesk.desk.importing.outcome_rows import OUTCOMES
+from shopdesk.desk.importing.outcome_rows import OUTCOMES, WITH_AMOUNTS
 from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, place_of, whole
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.list_page import ListPage
@@ -24,7 +24,7 @@ from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import SHEETS
 from shopdesk.exchange.load.take_back import built_on
 from shopdesk.shop.columns import Kind, Tone
-from shopdesk.shop.history import IMPORT_ROWS, KINDS, fetch_formats, fetch_rows_kept, find_import
+from shopdesk.shop.history import IMPORT_ROWS, IMPORTS, KINDS, fetch_formats, fetch_rows_kept, find_import
 from shopdesk.store.rows import quoted
 from shopdesk.text import N_, _, language, n_
 
@@ -36,6 +36,7 @@ QUICK: Final = (
 ASIDE: Final = ("import_id", "same", "person", "sheet_name", "format", "channel")
 """Columns that the panel beside the grid says as well."""
 EMPTY: Final = N_("Files that are imported will stand here, and can be taken back whole.")
+_KIND: Final = [column.key for column in IMPORTS.columns].index("kind")
 MOST: Final = 40
 """So many mended cells and rows are named."""
 
@@ -69,6 +70,11 @@ def _layout(value: Any, _row: Sequence[Any]) -> Shown:
     return Shown(layout_title(value))
 
 
+def _amount(value: Any, row: Sequence[Any]) -> Shown:
+    """What a file came to; nothing where its kind of rows has no amounts."""
+    return Shown(Figures().text(Kind.MONEY, value) if row[_KIND] in WITH_AMOUNTS else "")
+
+
 class ImportHistory(QWidget):
     """The imports as a grid with filters, and the one that is selected beside it."""
 
@@ -76,7 +82,9 @@ class ImportHistory(QWidget):
         super().__init__()
         self._desk, self._figures = desk, Figures()
         self._formats: Sequence[str] = ()
-        self.grid = DeskGrid("imports", IMPORT_ROWS, desk, formatters={"format": _layout}, empty=(_(EMPTY), ""))
+        self.grid = DeskGrid(
+            "imports", IMPORT_ROWS, desk, formatters={"format": _layout, "amount": _amount}, empty=(_(EMPTY), "")
+        )
         columns = self.grid.view.columns
         columns.arrange(columns.order(), ASIDE)
         self.line = FilterLine(self.grid, QUICK, _("Filters of imports"))

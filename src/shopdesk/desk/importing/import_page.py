@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -28,7 +28,10 @@ from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.trip.snapshot import is_trip
 from shopdesk.shop.catalog.actions import CHANNELS
 from shopdesk.shop.columns import Tone
-from shopdesk.text import _, n_
+from shopdesk.text import N_, _, n_
+
+if TYPE_CHECKING:
+    from shopdesk.desk.palette import Command
 
 TABLES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.zip"
 WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.RATES, Stage.PASSWORD, Stage.CHECKED})
@@ -99,7 +102,7 @@ class ImportPage(QWidget):
         if one is None:
             if self.queue.looking is not None:
                 return LookingView(self.queue)
-            return BatchView(self.queue) if self.queue.batch else DoneView(self.queue, self.choose)
+            return BatchView(self.queue) if self.queue.batch else DoneView(self.queue, self.choose, self.choose_folder)
         match one.stage:
             case Stage.READING | Stage.WRITING:
                 return ProgressView(one, self.queue.skip)
@@ -160,6 +163,21 @@ class ImportPage(QWidget):
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Import files"), "", kinds)
         if chosen:
             self.queue.add([Path(name) for name in chosen])
+
+    def choose_folder(self) -> None:
+        """Let the person choose a folder, all tables of which are looked at."""
+        from PySide6.QtWidgets import QFileDialog
+
+        chosen = QFileDialog.getExistingDirectory(self, _("Import a folder"), "")
+        if chosen:
+            self.queue.add([Path(chosen)])
+
+    def commands(self) -> list["Command"]:
+        """What the palette offers beside the files of the window's own command."""
+        from shopdesk.desk.palette import Command
+
+        words = N_("load, all files of a folder")
+        return [Command("import.folder", N_("Import a folder…"), self.choose_folder, "folder", "", words)]
 
     def choose_rejects(self, one: OneFile) -> Path | None:
         """Let the person say where the rejected rows go; beside the file unless they say otherwise."""

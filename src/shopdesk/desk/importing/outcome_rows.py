@@ -62,7 +62,7 @@ _TOLD: Final = {
     "expenses": ("spent_on", "amount", "currency", "supplier", "note"), "suppliers": ("code", "lead_days", "note"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""
-_MONEY: Final = frozenset({"orders", "refunds", "freight", "expenses"})
+WITH_AMOUNTS: Final = frozenset({"orders", "refunds", "freight", "expenses"})
 """Kinds of rows whose amounts add up to something."""
 
 
@@ -152,7 +152,7 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     gone, added = changed_layout(tx, staged.plan)
     return DryRun(
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
-        _amount(staged, told.currency, tx.currency) if staged.plan.kind in _MONEY else "",
+        _amount(staged, told.currency, tx.currency) if staged.plan.kind in WITH_AMOUNTS else "",
         staged.charges, staged.new_skus, when, tuple(listed), unlisted, tuple(what_else(staged, tx.currency)),
         tuple(gone), tuple(added), staged.trip.mixed if staged.trip else 0,
     )  # fmt: skip

@@ -8,15 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.figures import Figures
@@ -25,6 +17,7 @@ from shopdesk.desk.grid import CellFormats, GridView
 from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.importing.conflict_choice import ConflictChoice
 from shopdesk.desk.importing.one_file import OneFile
+from shopdesk.desk.importing.outcome_cards import OutcomeCards
 from shopdesk.desk.importing.outcome_lines import (
     OutcomeLines,
     is_mendable,
@@ -37,8 +30,7 @@ from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun
 from shopdesk.desk.importing.parts import RULES, Note, in_reading_order, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.row_panel import RowPanel
-from shopdesk.desk.panels import Card
-from shopdesk.desk.widgets import Symbol, Words, button, clear
+from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.exchange.mending import Mends
 from shopdesk.exchange.reading.problems import say
 from shopdesk.exchange.stage.staged import Outcome
@@ -48,7 +40,6 @@ from shopdesk.text import _, n_, sentences
 
 ALL: Final = "all"
 CHIPS: Final = (Outcome.REJECTED, Outcome.CONFLICT, Outcome.CHANGED, Outcome.NEW, Outcome.SAME, Outcome.SKIPPED)
-CARDS: Final = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.CONFLICT, Outcome.REJECTED)
 PROBLEMS: Final = frozenset({Outcome.REJECTED.value, Outcome.CONFLICT.value})
 READABLE: Final = 120
 """Pixels at text size 100 that the reasons keep beside the other columns."""
@@ -56,30 +47,6 @@ LOW: Final = 500
 """Pixels at text size 100: a view that is lower than this keeps its height for the list."""
 NOTICES: Final = 4
 """So many remarks of the reader are shown; more would push the table off the page."""
-
-
-class CountCard(Card):
-    """One outcome: its name, how many rows, and a line about them."""
-
-    def __init__(self, outcome: Outcome, count: int, note: str = "") -> None:
-        super().__init__()
-        state = OUTCOMES[outcome]
-        self.body.setSpacing(1)
-        colour = "muted" if state.tone is Tone.PLAIN or not count else state.tone.value
-        name, figure = Words(_(state.title), "small", "muted"), Words(whole(count), "figure", colour)
-        self.note = _line(note, "small", "muted")
-        for words in (name, figure, self.note):
-            self.body.addWidget(words)
-        self.body.addStretch(1)
-        self.setAccessibleName(f"{_(state.title)}: {whole(count)}")
-        self.setToolTip(note)
-
-    def set_low(self, is_low: bool) -> None:
-        """Name and figure in one line, where there is no height for more."""
-        way = QBoxLayout.Direction
-        self.body.setDirection(way.LeftToRight if is_low else way.TopToBottom)
-        self.body.setSpacing(8 if is_low else 1)
-        self.note.setVisible(not is_low)
 
 
 class OutcomeView(QWidget):
@@ -100,7 +67,8 @@ class OutcomeView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addLayout(self._cards())
+        self.cards = OutcomeCards(self._kind, self.told)
+        column.addWidget(self.cards)
         for note in self._notes():
             column.addWidget(note)
         column.addLayout(self._bar())
@@ -112,59 +80,7 @@ class OutcomeView(QWidget):
         self._stand()
         in_reading_order(self)
 
-    # ---------------------------------------------------------------------------------------------------------- cards
-
-    def _cards(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        self.cards = [CountCard(outcome, self.told.counts[outcome], self._note(outcome)) for outcome in CARDS]
-        for card in self.cards:
-            row.addWidget(card, 4)
-        row.addWidget(self._check(), 7)
-        return row
-
-    def _note(self, outcome: Outcome) -> str:
-        count, rows = self.told.documents.get(outcome, 0), self.told.counts[outcome]
-        parts = []
-        if self._kind == "orders" and count and count != rows:
-            parts.append(n_("{count} order", "{count} orders", count).format(count=whole(count)))
-        skus = self.told.new_skus
-        if outcome is Outcome.NEW and self._kind == "orders" and skus:
-            parts.append(n_("{count} new SKU", "{count} new SKUs", skus).format(count=whole(skus)))
-        if outcome is Outcome.REJECTED and self.told.counts[Outcome.SKIPPED]:
-            skipped = self.told.counts[Outcome.SKIPPED]
-            parts.append(n_("{count} row skipped", "{count} rows skipped", skipped).format(count=whole(skipped)))
-        return " · ".join(parts)
-
-    def _check(self) -> Card:
-        told = self.told
-        card = Card()
-        card.body.setSpacing(1)
-        self._more = [Words(_("Check"), "small", "muted")]
-        card.body.addWidget(self._more[0])
-        each = _("Each of {count} rows has its outcome").format(count=whole(told.rows))
-        card.body.addLayout(_ticked(each, told.is_accounted))
-        if told.amount:
-            self._more.append(_line(_("Amount {amount}").format(amount=told.amount), "body", "text"))
-        counted = []
-        if told.quantity != "0":
-            counted.append(_("{quantity} pieces").format(quantity=told.quantity))
-        if told.charges:
-            counted.append(n_("{count} charge", "{count} charges", told.charges).format(count=whole(told.charges)))
-        if counted:
-            self._more.append(_line(" · ".join(counted), "small", "muted"))
-        before = told.imported_before
-        known = (
-            _("This very file was imported on {when}").format(when=before)
-            if before
-            else _("Importing it once more changes nothing")
-        )
-        self._more.append(_line(known, "small", "muted"))
-        for words in self._more[1:]:
-            card.body.addWidget(words)
-        card.setToolTip("\n".join(words.text() for words in self._more[1:]))
-        card.body.addStretch(1)
-        return card
+    # ---------------------------------------------------------------------------------------------------------- notes
 
     def _notes(self) -> list[Note]:
         """What the person should know: a refusal, what the reader noticed, what importing such rows does."""
@@ -406,6 +322,12 @@ class OutcomeView(QWidget):
         named = ", ".join(f"{_(OUTCOMES[name].title)} {whole(count)}" for name, count in left.items())
         return _("Counted but not listed one by one: {outcomes}.").format(outcomes=named)
 
+    def status(self) -> list[tuple[str, str]]:
+        """What the status bar says of it."""
+        seconds = Figures().pieces(Decimal(f"{self._one.seconds:.1f}"))
+        return [(_("Nothing has been written yet"), ""), (_("Read in"), _("{seconds} s").format(seconds=seconds)),
+                (_("Rows"), whole(self.told.rows))]  # fmt: skip
+
     # Qt's own names from here.
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -414,28 +336,4 @@ class OutcomeView(QWidget):
         is_low = self.height() < theme.scaled(LOW)
         if is_low != self._is_low:
             self._is_low = is_low
-            for card in self.cards:
-                card.set_low(is_low)
-            for words in self._more:
-                words.setVisible(not is_low)
-
-    def status(self) -> list[tuple[str, str]]:
-        """What the status bar says of it."""
-        seconds = Figures().pieces(Decimal(f"{self._one.seconds:.1f}"))
-        return [(_("Nothing has been written yet"), ""), (_("Read in"), _("{seconds} s").format(seconds=seconds)),
-                (_("Rows"), whole(self.told.rows))]  # fmt: skip
-
-
-def _line(text: str, role: str, colour: str) -> Words:
-    """One line, cut to the room there is; the whole of it when the pointer rests on it."""
-    words = Words(text, role, colour, elide=True)
-    words.setToolTip(text)
-    return words
-
-
-def _ticked(text: str, is_right: bool) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(6)
-    row.addWidget(_line(text, "body", "text"), 1)
-    row.addWidget(Symbol("good" if is_right else "warn", 16, "good" if is_right else "warn"))
-    return row
+            self.cards.set_low(is_low)
