@@ -7,7 +7,6 @@ from shopdesk.store.tables.buying import (
     LandedShare,
     PurchaseLine,
     PurchaseOrder,
-    SkuPolicy,
     SupplierSku,
 )
 from shopdesk.store.tables.catalog import Barcode, Channel, Product, Sku, Supplier
@@ -34,6 +33,7 @@ from shopdesk.store.tables.orders import (
     Refund,
     SalesOrder,
 )
+from shopdesk.store.tables.planning import SkuPlan, SkuPolicy
 from shopdesk.store.tables.stock import (
     GoodsReceipt,
     Lot,
@@ -99,6 +99,7 @@ __all__ = [
     "ShipmentLine",
     "Sku",
     "SkuPlace",
+    "SkuPlan",
     "SkuPolicy",
     "SkuValue",
     "StaleMonth",

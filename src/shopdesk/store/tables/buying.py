@@ -111,18 +111,3 @@ class LandedShare(Base):
     landed_id: Mapped[int] = mapped_column(ForeignKey("landed_cost.landed_id"))
     move_id: Mapped[int] = mapped_column(ForeignKey("stock_move.move_id"))
     amount: Mapped[Decimal]
-
-
-class SkuPolicy(Base):
-    """What a person decided about the stock of a SKU; None: as the shop does in general."""
-
-    __tablename__ = "sku_policy"
-    sku_id: Mapped[int] = mapped_column(ForeignKey("sku.sku_id"), primary_key=True)
-    warning_level: Mapped[Decimal | None] = pieces()
-    service_level: Mapped[Decimal | None]
-    """Share of days without a stock-out that safety stock aims at: 0.95."""
-    lift: Mapped[Decimal | None]
-    """Demand to come, by demand so far: 1.3 for a season or a promotion."""
-    lift_until: Mapped[date | None]
-    is_paused: Mapped[bool] = mapped_column(default=False)
-    """No proposals."""
