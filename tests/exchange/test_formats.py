@@ -116,7 +116,9 @@ def test_a_layout_declares_only_what_exists(code: str) -> None:
     keys = {column.key for column in sheet.columns}
     assert layout.fields.keys() <= keys
     assert {*layout.summed, *layout.needs} <= layout.fields.keys()
-    assert all(column.key in layout.fields for column in sheet.columns if column.required)
+    assert layout.given.keys() <= keys
+    told = {*layout.fields, *layout.given}
+    assert all(column.key in told for column in sheet.columns if column.required)
     if layout.states:
         allowed = {state for column in sheet.columns if column.kind is Kind.STATE for state in column.states}
         assert {*layout.states.values()} - {""} <= allowed

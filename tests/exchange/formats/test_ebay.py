@@ -109,6 +109,11 @@ OLD = (
 )
 
 
+OLD_ROW = {"Sales Record Number": "56", "User Id": "tea_ann", "Item Number": "1", "Item Title": "Tea", "Custom Label": "TEA-1",
+           "Quantity": "2", "Sale Price": "$15.00", "Shipping and Handling": "$5.00", "Total Price": "$35.00",
+           "Sale Date": "Sep-30-18", "Paid on Date": "Oct-01-18"}  # fmt: skip
+
+
 @pytest.mark.parametrize("order_id", ["", "110000-220000"])
 def test_file_exchange_of_2019(dollar_shop: Store, order_id: str) -> None:
     sums = {"Sales Record Number": "55", "User Id": "tea_ann", "Buyer Fullname": "Ann Lee", "Quantity": "3",
@@ -131,3 +136,60 @@ def test_file_exchange_of_2019(dollar_shop: Store, order_id: str) -> None:
     assert (staged.rows, staged.total_quantity, staged.total_amount) == (3, D(3), D(55))
     take_in(dollar_shop, report(OLD, sums, tea, cup))
     assert money(dollar_shop, "55") == {"goods": D(55), "shipping": D(7), "tax": D(1), "total": D(63)}
+
+
+GERMAN = (
+    "Verkaufsprotokollnummer,Bestellnummer,Nutzername des Käufers,Name des Käufers,E-Mail des Käufers,Adresse 1 des Käufers,"
+    "Adresse 2 des Käufers,Wohnort des Käufers,PLZ des Käufers,Land des Käufers,Name des Empfängers,"
+    "Telefonnummer des Empfängers,Adresse 1 des Empfängers,Adresse 2 des Empfängers,Versand nach - Ort,Versand nach - PLZ,"
+    "Versand nach - Land,Artikelnummer,Angebotstitel,Bestandseinheit,Anzahl,Verkauft für,Verpackung und Versand,"
+    "Gesamtbetrag,Verkauft am,Zahlungsdatum,Versandservice,Sendungsnummer,Transaktionsnummer"
+)
+GERMAN_PEOPLE = """
+    Nutzername des Käufers,Name des Käufers,E-Mail des Käufers,Adresse 1 des Käufers,Adresse 2 des Käufers,PLZ des Käufers,Name des Empfängers
+    Telefonnummer des Empfängers,Adresse 1 des Empfängers,Adresse 2 des Empfängers,Versand nach - PLZ
+"""
+GERMAN_ROW = {
+    "Verkaufsprotokollnummer": "7", "Bestellnummer": "23-12345-12345", "Nutzername des Käufers": "tee_anna",
+    "Name des Käufers": "Anna Klein", "Name des Empfängers": "Anna Klein", "Adresse 1 des Empfängers": "Ulmenweg 1",
+    "Versand nach - Ort": "Ulm", "Versand nach - Land": "Deutschland", "Artikelnummer": "316000000001",
+    "Angebotstitel": "Grüner Tee", "Bestandseinheit": "TEA-1", "Anzahl": "2", "Verkauft für": "15,00 €",
+    "Verpackung und Versand": "4,90 €", "Gesamtbetrag": "34,90 €", "Verkauft am": "10-Dez-25", "Zahlungsdatum": "11-Dez-25",
+}  # fmt: skip
+
+
+def test_a_german_report(dollar_shop: Store) -> None:
+    staged = read(dollar_shop, report(GERMAN, GERMAN_ROW, {**GERMAN_ROW, "Bestellnummer": "23-2", "Zahlungsdatum": "--"}))
+    plan = staged.plan
+    assert (plan.format, plan.certain, plan.new, plan.decimal_comma) == ("ebay-orders", True, (), True)
+    assert personal(staged) >= {"Name des Käufers", "PLZ des Käufers", "Telefonnummer des Empfängers", "Versand nach - PLZ"}
+    assert [(one.order_no, one.state, one.fields["shipping"]) for one in staged.orders] == [
+        ("23-12345-12345", "paid", 49_000), ("23-2", "unpaid", 49_000)
+    ]  # fmt: skip
+    assert (staged.total_quantity, staged.total_amount) == (D(4), D(60))
+
+
+GERMAN_OLD = (
+    "Verkaufsprotokollnummer,Mitgliedsname,Vollständiger Name des Käufers,E-Mail des Käufers,Käuferadresse 1,Käuferadresse 2,"
+    "Ort des Käufers,Staat des Käufers,Postleitzahl des Käufers,Land des Käufers,Bestellnummer,Artikelnummer,Transaktions-ID,"
+    "Artikelbezeichnung,Stückzahl,Verkaufspreis,Inklusive Mehrwertsteuersatz,Verpackung und Versand,Versicherung,Gesamtpreis,"
+    "Zahlungsmethode,PayPal Transaktions-ID,Rechnungsnummer,Rechnungsdatum,Verkaufsdatum,Kaufabwicklungsdatum,Bezahldatum,"
+    "Versanddatum,Versandservice,Abgegebene Bewertungen,Erhaltene Bewertungen,Notizzettel,Bestandseinheit,Private Notizen,"
+    "Produktkennung-Typ,Produktkennung-Wert,Produktkennung-Wert 2,Variantendetails,Produktreferenznummer,Verwendungszweck,"
+    "Sendungsnummer,eBay Plus,Nebenkosten"
+)
+GERMAN_OLD_PEOPLE = "Mitgliedsname,Vollständiger Name des Käufers,E-Mail des Käufers,Käuferadresse 1,Käuferadresse 2,Postleitzahl des Käufers"
+GERMAN_OLD_ROW = {
+    "Verkaufsprotokollnummer": "58", "Mitgliedsname": "tee_anna", "Vollständiger Name des Käufers": "Anna Klein",
+    "Artikelnummer": "1", "Artikelbezeichnung": "Tee", "Bestandseinheit": "TEA-1", "Stückzahl": "2", "Verkaufspreis": "EUR 15,00",
+    "Verpackung und Versand": "EUR 4,90", "Versicherung": "EUR 0,00", "Gesamtpreis": "EUR 34,90", "Verkaufsdatum": "30.09.18",
+    "Bezahldatum": "01.10.18", "Versanddatum": "02.10.18", "eBay Plus": "Nein",
+}  # fmt: skip
+
+
+def test_a_german_file_exchange(dollar_shop: Store) -> None:
+    staged = read(dollar_shop, report(GERMAN_OLD, GERMAN_OLD_ROW))
+    assert (staged.plan.format, staged.plan.certain, staged.plan.new) == ("ebay-orders-2019", True, ())
+    assert personal(staged) >= set(GERMAN_OLD_PEOPLE.split(","))
+    made = staged.orders[0]
+    assert (made.order_no, made.state, made.fields["shipping"], staged.total_amount) == ("58", "shipped", 49_000, D(30))

@@ -70,16 +70,16 @@ INDONESIAN = (
     "Total Pembayaran,Perkiraan Ongkos Kirim,Catatan dari Pembeli,Catatan,Username (Pembeli),Nama Penerima,No. Telepon,"
     "Alamat Pengiriman,Kota/Kabupaten,Provinsi,Waktu Pesanan Selesai"
 )
+INDONESIAN_ROW = {"No. Pesanan": "260301XYZ", "Status Pesanan": "Selesai", "Waktu Pesanan Dibuat": "2026-03-01 10:00",
+       "Waktu Pembayaran Dilakukan": "2026-03-01 10:01", "Nama Produk": "Teh hijau", "Nomor Referensi SKU": "TEA-1",
+       "Harga Awal": "1.250.000", "Harga Setelah Diskon": "1.150.000", "Jumlah": "2",
+       "Total Harga Produk": "2.300.000", "Voucher Ditanggung Penjual": "Rp 100.000",
+       "Ongkos Kirim Dibayar oleh Pembeli": "15.000", "Username (Pembeli)": "budi", "Nama Penerima": "Budi",
+       "No. Telepon": "628120000", "Alamat Pengiriman": "Jl. Satu 1"}  # fmt: skip
 
 
 def test_indonesia(dollar_shop: Store) -> None:
-    row = {"No. Pesanan": "260301XYZ", "Status Pesanan": "Selesai", "Waktu Pesanan Dibuat": "2026-03-01 10:00",
-           "Waktu Pembayaran Dilakukan": "2026-03-01 10:01", "Nama Produk": "Teh hijau", "Nomor Referensi SKU": "TEA-1",
-           "Harga Awal": "1.250.000", "Harga Setelah Diskon": "1.150.000", "Jumlah": "2",
-           "Total Harga Produk": "2.300.000", "Voucher Ditanggung Penjual": "Rp 100.000",
-           "Ongkos Kirim Dibayar oleh Pembeli": "15.000", "Username (Pembeli)": "budi", "Nama Penerima": "Budi",
-           "No. Telepon": "628120000", "Alamat Pengiriman": "Jl. Satu 1"}  # fmt: skip
-    staged = read(dollar_shop, sample(INDONESIAN, row))
+    staged = read(dollar_shop, sample(INDONESIAN, INDONESIAN_ROW))
     assert (staged.plan.format, staged.plan.certain, staged.plan.new) == ("shopee-orders", True, ())
     assert personal(staged) >= {"Username (Pembeli)", "Nama Penerima", "No. Telepon", "Alamat Pengiriman"}
     assert staged.plan.decimal_comma is True, "1.250.000 can only be thousands"

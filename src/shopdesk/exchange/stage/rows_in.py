@@ -51,58 +51,69 @@ def typed_chunks(
     chunks: Iterator[Chunk], plan: Plan, sheet: Sheet, staged: Staged, zone: tzinfo, check: Callable[[int], None]
 ) -> Iterator[Typed]:
     """The data rows of a sheet, typed; `check(rows so far)` may raise to stop. Problems go to `staged`."""
-    how = unfolding(plan)
-    read = dict.fromkeys((*plan.columns, *(UNFOLDED if how else ())))
-    parsers = {key: parser(sheet.column(key), plan, zone, None) for key in read}
-    told = state_memo(plan)
+    cells = _Cells(plan, sheet, zone)
     for chunk in chunks:
         keep = _data_rows(chunk, plan, sheet, staged)
         staged.rows += len(keep)
-        whole = len(keep) == len(chunk.row_numbers) and how is None
-        said: Texts = {}
-        if how is not None:
-            keep, said = unfold(chunk, plan, how, keep)
-        numbers = list(chunk.row_numbers) if whole else [chunk.row_numbers[i] for i in keep]
-        fields: dict[str, list[Any]] = {}
-        texts: dict[str, Sequence[str]] = {}
-        for key, place in plan.columns.items():
-            cells = chunk.columns[place] if place < len(chunk.columns) else [""] * len(chunk.row_numbers)
-            texts[key] = used = cells if whole else [cells[i] for i in keep]
-            fields[key] = through(used, parsers[key])
-        if how is not None:
-            _say(said, len(numbers), texts, fields, parsers)
-        fields |= {key: [value] * len(numbers) for key, value in plan.given.items()}
-        if told is not None:
-            fields["state"] = [told[said] for said in zip(*(texts[key] for key in told.fields), strict=True)]
+        numbers, keep = cells.read(chunk, keep)
         found: list[Problem] = []
-        for (key, at), fault in _spoilt(chunk, plan, sheet, numbers, texts, parsers).items():
-            found.append(problem(plan, sheet, key, numbers[at], texts[key][at], FAULTS[fault], {}))
-            fields[key][at] = None
-        for key, cells in texts.items():
-            if parsers[key].bad or (told is not None and key == "state"):
-                found += _bad(plan, sheet, key, numbers, cells, fields[key])
+        for (key, at), fault in _spoilt(chunk, plan, sheet, numbers, cells.texts, cells.parsers).items():
+            found.append(problem(plan, sheet, key, numbers[at], cells.texts[key][at], FAULTS[fault], {}))
+            cells.fields[key][at] = None
+        for key, texts in cells.texts.items():
+            if cells.may_be_bad(key):
+                found += _bad(plan, sheet, key, numbers, texts, cells.fields[key])
         if plan.further or plan.kept:
-            found += _further(chunk, plan, sheet, keep, fields, parsers)
+            found += _further(chunk, plan, sheet, keep, cells.fields, cells.parsers)
         for one in sorted(found, key=lambda one: (one.row, len(one.column), one.column)):
             staged.report(one)
         check(staged.rows)
-        yield Typed(numbers, fields)
+        yield Typed(numbers, cells.fields)
 
 
-def _say(
-    said: Texts,
-    count: int,
-    texts: dict[str, Sequence[str]],
-    fields: dict[str, list[Any]],
-    parsers: Mapping[str, Memo],
-) -> None:
-    """Put what unfolded rows say of each that they hold in the place of the row's own cells."""
-    for key in UNFOLDED:
-        cells = list(texts.get(key, [""] * count))
-        for at, text in said.get(key, {}).items():
-            cells[at] = text
-        texts[key] = cells
-        fields[key] = through(cells, parsers[key])
+class _Cells:
+    """The cells of the chunk at hand by field: their texts, and what these mean."""
+
+    def __init__(self, plan: Plan, sheet: Sheet, zone: tzinfo) -> None:
+        self._plan = plan
+        self._how = unfolding(plan)
+        self._told = state_memo(plan)
+        read = dict.fromkeys((*plan.columns, *(UNFOLDED if self._how else ())))
+        self.parsers = {key: parser(sheet.column(key), plan, zone, None) for key in read}
+        self.texts: dict[str, Sequence[str]] = {}
+        self.fields: dict[str, list[Any]] = {}
+
+    def read(self, chunk: Chunk, keep: Sequence[int]) -> tuple[list[int], Sequence[int]]:
+        """Take the rows at these places of a chunk; returns their numbers and places, one for each that they hold."""
+        self.texts, self.fields = {}, {}
+        said: Texts = {}
+        whole = len(keep) == len(chunk.row_numbers) and self._how is None
+        if self._how is not None:
+            keep, said = unfold(chunk, self._plan, self._how, keep)
+        for key, place in self._plan.columns.items():
+            cells = chunk.columns[place] if place < len(chunk.columns) else [""] * len(chunk.row_numbers)
+            self.texts[key] = used = cells if whole else [cells[i] for i in keep]
+            self.fields[key] = through(used, self.parsers[key])
+        if self._how is not None:
+            self._say(said, len(keep))
+        self.fields |= {key: [value] * len(keep) for key, value in self._plan.given.items()}
+        if self._told is not None:
+            words = zip(*(self.texts[key] for key in self._told.fields), strict=True)
+            self.fields["state"] = list(map(self._told.__getitem__, words))
+        return list(chunk.row_numbers) if whole else [chunk.row_numbers[i] for i in keep], keep
+
+    def _say(self, said: Texts, count: int) -> None:
+        """Put what unfolded rows say of each that they hold in the place of the row's own cells."""
+        for key in UNFOLDED:
+            cells = list(self.texts.get(key, [""] * count))
+            for at, text in said.get(key, {}).items():
+                cells[at] = text
+            self.texts[key] = cells
+            self.fields[key] = through(cells, self.parsers[key])
+
+    def may_be_bad(self, key: str) -> bool:
+        """Whether a cell of the field met so far could not be understood."""
+        return bool(self.parsers[key].bad) or (self._told is not None and key == "state")
 
 
 def _spoilt(
