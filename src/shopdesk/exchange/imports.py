@@ -147,7 +147,8 @@ def plan_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
             raise UserError(said, code="no_sheet", file=reading.name, sheet=choices.sheet, sheets=names)
         return Sheets((_as_told(named[0], choices),), ())
     if not found.plans:
-        return Sheets((plan_file(store, reading, choices),), found.left)
+        plan = plan_file(store, reading, choices)
+        return Sheets((plan,), tuple(one for one in found.left if one[0] != plan.sheet_name))
     return replace(found, plans=tuple(_as_told(plan, choices) for plan in found.plans))
 
 

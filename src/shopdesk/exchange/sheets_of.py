@@ -74,7 +74,7 @@ def rank(plan: Plan | None) -> int:
     return RANK.get(plan.kind, 3) + int(plan.partial)
 
 
-def told_left(sheets: Sheets) -> str:
-    """The sheets that were left, in a sentence; "" for none."""
-    named = ", ".join(f"{name} ({_(why)})" for name, why in sheets.left)
+def told_left(sheets: Sheets, read: str = "") -> str:
+    """The sheets that were left, in a sentence; "" for none. `read`: one that a person said how to read after all."""
+    named = ", ".join(f"{name} ({_(why)})" for name, why in sheets.left if name != read)
     return _("Sheets left aside: {sheets}.").format(sheets=named) if named else ""

@@ -33,8 +33,7 @@ class ColumnLayout(QObject):
     def __init__(self, view: "GridView") -> None:
         super().__init__(view)
         self._view = view
-        self.readable = READABLE
-        """Pixels at text size 100 up to which a column of words is never narrowed."""
+        self._least, self._readable = LEAST, READABLE
         self._columns = view.rows.sheet.columns
         self._chosen: dict[str, int] = {}
         self._natural: dict[int, int] = {}
@@ -50,6 +49,10 @@ class ColumnLayout(QObject):
         view.rows.page_taken.connect(self._fit_once)
 
     # ------------------------------------------------------------------------------------------------ widths
+
+    def let_narrow(self, readable: int) -> None:
+        """Let columns of words give way down to `readable` pixels at text size 100, where the others matter more."""
+        self._least, self._readable = 0.0, readable
 
     def dress(self) -> None:
         """The text size changed: measure again."""
@@ -120,8 +123,8 @@ class ColumnLayout(QObject):
 
     def _narrow(self, missing: int, growing: Sequence[int], widths: dict[int, int]) -> None:
         """Take from columns of words what is missing, by what each can spare and stay readable."""
-        least = theme.scaled(self.readable)
-        spared = {n: max(widths[n] - max(round(widths[n] * LEAST), least), 0) for n in growing}
+        least = theme.scaled(self._readable)
+        spared = {n: max(widths[n] - max(round(widths[n] * self._least), least), 0) for n in growing}
         _share(-min(missing, sum(spared.values())), spared, widths)
 
     def _note_width(self, column: int, _old: int, new: int) -> None:

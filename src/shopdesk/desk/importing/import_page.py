@@ -192,9 +192,7 @@ class ImportPage(QWidget):
     def _remind(self) -> None:
         """The person went elsewhere while a file waits for them."""
         one = self.queue.current
-        window = self.window()
-        is_made_anew = any(page.isVisible() for page in window.findChildren(ImportPage))
-        if one is not None and one.stage in WAITING and window.isVisible() and not is_made_anew:
+        if one is not None and one.stage in WAITING and not self.isVisible() and self.window().isVisible():
             said = _("{file} waits for you; nothing of it has been written.").format(file=one.name)
             self.desk.tell(said, action=(_("Back to it"), lambda: self.desk.show(PAGE)))
 
@@ -206,7 +204,9 @@ class ImportPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if not event.spontaneous():
+        stack = self.parentWidget()
+        is_left = stack is not None and stack.isVisible()  # else the window goes, or is made anew around this page
+        if is_left and not event.spontaneous():
             QTimer.singleShot(0, self, self._remind)
 
 

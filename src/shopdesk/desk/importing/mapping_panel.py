@@ -51,6 +51,7 @@ class MappingPanel(QWidget):
         self.rows: list[FieldRow] = []
         self.questions: Questions | None = None
         self._asking: set[Answer] = set()
+        self._settled: Plan = self.plan
         self._said_kind = ""
         self._coming = QTimer(self, interval=0)
         self._coming.timeout.connect(self._make_some)
@@ -234,10 +235,10 @@ class MappingPanel(QWidget):
         row = self.plan.header_row
         self.header.setText(_("Header: row {row}").format(row=row) if row else _("No header row"))
         self._turn_picker()
+        self._follow()
         self._make_some()
         if self._pending:
             self._coming.start()
-        self._follow()
 
     def _make_some(self) -> None:
         for place in self._pending[:AT_ONCE]:
@@ -268,9 +269,9 @@ class MappingPanel(QWidget):
         self._columns.pop(before, None)
         if key:
             self._columns[key] = place
+        self._follow()
         for row in self.rows:
             self._show_row(row)
-        self._follow()
 
     def _change_kind(self, kind: str) -> None:
         self._said_kind = kind
@@ -318,7 +319,7 @@ class MappingPanel(QWidget):
         plan = self._mapped()
         rows = self._facts.heads[plan.sheet].rows
         sample = {key: first_cells(plan, rows, place, len(rows)) for key, place in plan.columns.items()}
-        asked = questions(plan, sample)
+        asked = self._settled = questions(plan, sample)
         wanted = examples(asked, sample)
         known = self.questions.answers() if self.questions else {}
         if wanted.keys() == self._asking:
@@ -343,12 +344,12 @@ class MappingPanel(QWidget):
         return plan_with(self.plan, self._facts.heads, self._columns)
 
     def _answered(self) -> Plan:
-        """The plan with what has been answered, as far as reading cells goes."""
+        """The plan with what has been answered, or is plain from the first rows, as far as reading cells goes."""
         said = self.questions.answers() if self.questions else {}
         return replace(
             self.plan,
-            day_first=said.get(Answer.DAY_FIRST, self.plan.day_first),
-            decimal_comma=said.get(Answer.DECIMAL_COMMA, self.plan.decimal_comma),
+            day_first=said.get(Answer.DAY_FIRST, self._settled.day_first),
+            decimal_comma=said.get(Answer.DECIMAL_COMMA, self._settled.decimal_comma),
         )
 
     def _read(self) -> None:
@@ -356,10 +357,12 @@ class MappingPanel(QWidget):
 
     def _spelled(self) -> Plan:
         """The plan with all that the person said."""
-        told = self._answered()
+        said = self.questions.answers() if self.questions else {}
         return replace(
-            self._mapped(), channel=self._channel(), day_first=told.day_first, decimal_comma=told.decimal_comma
-        )
+            self._mapped(), channel=self._channel(),
+            day_first=said.get(Answer.DAY_FIRST, self.plan.day_first),
+            decimal_comma=said.get(Answer.DECIMAL_COMMA, self.plan.decimal_comma),
+        )  # fmt: skip
 
     def _channel(self) -> str:
         """The code of the channel that is chosen or typed; "" where rows have none."""

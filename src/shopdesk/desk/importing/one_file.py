@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from shopdesk.desk.importing.batch import Entry
@@ -11,6 +12,7 @@ from shopdesk.desk.importing.outcome_rows import DryRun
 from shopdesk.desk.jobs import Job
 from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.plan import Answer, Plan
+from shopdesk.exchange.sheets_of import Sheets
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import FileFacts
 from shopdesk.text import UserError
@@ -58,8 +60,8 @@ class OneFile:
     """Right to a factor of two while reading, exact while writing."""
     seconds: float = 0.0
     """What reading took."""
-    left: str = ""
-    """Which sheets of the file were left aside, in a sentence."""
+    sheets: Sheets = field(default_factory=partial(Sheets, (), ()))
+    """The sheets of the file as they were recognised, those that were left aside among them."""
 
     @property
     def path(self) -> Path:

@@ -33,6 +33,7 @@ from shopdesk.desk.importing.row_panel import RowPanel
 from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.exchange.mending import Mends
 from shopdesk.exchange.reading.problems import say
+from shopdesk.exchange.sheets_of import told_left
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.exchange.trip.snapshot import is_trip
 from shopdesk.shop.columns import Tone
@@ -89,7 +90,8 @@ class OutcomeView(QWidget):
             notes.append(Note(str(self._one.error), Tone.BAD))
         facts = self._one.facts
         noticed = [say(notice) for notice in (facts.notices if facts else ())][:NOTICES]
-        noticed += [self._one.left] if self._one.left else []
+        left = told_left(self._one.sheets, self._plan.sheet_name)
+        noticed += [left] if left else []
         if noticed:
             notes.append(Note(sentences(*noticed), Tone.PLAIN))
         if self._kind not in {"orders", "products"}:
@@ -201,7 +203,7 @@ class OutcomeView(QWidget):
         self.rows.on_edit = lambda *edit: QTimer.singleShot(0, self, partial(self._mend_line, *edit))
         self.view = GridView(self.rows)
         columns = self.view.columns
-        columns.readable = READABLE
+        columns.let_narrow(READABLE)
         used = {
             "stored": any(line.stored for line in self.told.listed),
             "exported": any(line.exported for line in self.told.listed),

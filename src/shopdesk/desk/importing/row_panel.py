@@ -91,7 +91,7 @@ class RowPanel(QFrame):
             0, self, partial(self.mended.emit, self.row, place, text)
         )
         self.view = GridView(self.cells)
-        self.view.columns.readable = READABLE
+        self.view.columns.let_narrow(READABLE)
         self.view.told.connect(self._desk.tell)
         self.view.current_changed.connect(lambda _place: self._follow())
         return GridFrame(self.view)

@@ -16,7 +16,7 @@ from shopdesk.exchange.imports import read_as, run_import, save_rejects
 from shopdesk.exchange.match import draft_at, draft_plan
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import FileProblem, open_file
-from shopdesk.exchange.sheets_of import has_data, told_left
+from shopdesk.exchange.sheets_of import has_data
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Reading, SheetHead
 from shopdesk.store.store import Store
@@ -89,7 +89,7 @@ def _plan(store: Store, reading: Reading, one: OneFile) -> Plan:
     SeveralSheets where the file has more than one that can be read and nobody said which.
     """
     sheets = sheets_of(store, reading)
-    one.left = told_left(sheets)
+    one.sheets = sheets
     wanted = one.entry.sheet
     if wanted is None and len(sheets.plans) > 1:
         raise SeveralSheets(reading.facts(), sheets)
