@@ -1,4 +1,4 @@
-"""Old and odd containers: BIFF8, encrypted workbooks, HTML sold as .xls, SpreadsheetML 2003, .ods."""
+"""Old and odd containers: BIFF8, encrypted workbooks, HTML sold as .xls, SpreadsheetML 2003."""
 
 import io
 from pathlib import Path
@@ -143,35 +143,6 @@ def test_spreadsheetml_that_declares_entities_or_breaks_off_is_refused(tmp_path:
     bomb = SPREADSHEETML.replace("<Workbook", '<!DOCTYPE x [<!ENTITY a "b">]><Workbook')
     assert refusal(written(tmp_path / "a.xml", bomb.encode())).code == "dtd"
     assert refusal(written(tmp_path / "b.xml", SPREADSHEETML[:900].encode())).code == "damaged"
-
-
-ODS_NAMES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
-)
-
-
-def test_an_ods_is_read_and_its_silence_about_errors_told(tmp_path: Path) -> None:
-    cells = (
-        '<table:table-cell office:value-type="string"><text:p>编号</text:p></table:table-cell>'
-        '<table:table-cell office:value-type="float" office:value="2.55"><text:p>2.6</text:p></table:table-cell>'
-    )
-    content = (
-        f"<office:document-content {ODS_NAMES}><office:body><office:spreadsheet>"
-        f'<table:table table:name="S"><table:table-row>{cells}</table:table-row></table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    path = zipped(
-        tmp_path / "a.ods",
-        {
-            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
-            "META-INF/manifest.xml": "<manifest/>",
-            "content.xml": content,
-        },
-    )
-    with open_file(path) as reading:
-        assert reading.container == "ods"
-        assert reading.heads[0].rows == (("编号", "2.55"),)
-        assert [notice.code for notice in reading.notices] == ["silent_errors"]
 
 
 def test_workbooks_are_told_by_their_bytes_and_not_their_names(tmp_path: Path) -> None:

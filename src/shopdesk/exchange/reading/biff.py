@@ -75,11 +75,11 @@ def _cell(found: _Found, sheet: str, kind: int, body: bytes) -> None:
     elif kind == _NUMBER and len(body) >= 14:
         _check_zeros(found, cells, (row, column), style, struct.unpack_from("<d", body, 6)[0])
     elif kind == _RK and len(body) >= 10:
-        _check_zeros(found, cells, (row, column), style, _rk(body[6:10]))
+        _check_zeros(found, cells, (row, column), style, rk_value(body[6:10]))
     elif kind == _MUL_RK:
         for at in range((len(body) - 6) // 6):
             style = int.from_bytes(body[4 + at * 6 : 6 + at * 6], "little")
-            _check_zeros(found, cells, (row, column + at), style, _rk(body[6 + at * 6 : 10 + at * 6]))
+            _check_zeros(found, cells, (row, column + at), style, rk_value(body[6 + at * 6 : 10 + at * 6]))
     elif kind == _ROW and len(body) >= 16 and body[12] & 0x20:
         found.hidden[sheet] = found.hidden.get(sheet, 0) + 1
 
@@ -88,7 +88,7 @@ def _error(code: int) -> Cell:
     return ERRORS.get(code, "#N/A"), Fault.ERROR_VALUE
 
 
-def _rk(raw: bytes) -> float:
+def rk_value(raw: bytes) -> float:
     """An RK number: 30 bits of an integer or of a float's upper half; bit 0 divides by 100."""
     bits = int.from_bytes(raw, "little", signed=True)
     value = float(bits >> 2) if bits & 2 else struct.unpack("<d", struct.pack("<q", (bits & ~3) << 32))[0]

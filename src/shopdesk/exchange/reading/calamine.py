@@ -1,4 +1,4 @@
-"""Workbooks that are not XML (.xls, .xlsb) or not Microsoft's (.ods): read by calamine, audited where it is silent."""
+"""Old workbooks (.xls): read by calamine, audited where it is silent."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,28 +16,27 @@ Audit = dict[str, dict[tuple[int, int], Cell]]
 """Sheet name → (row, column), both 0-based → what the cell says where calamine does not tell."""
 
 
-class CalamineBook(Book):
+class XlsBook(Book):
     """A workbook in `file`; cells named in `audit` take its word over calamine's."""
 
-    def __init__(self, file: BinaryIO, container: str, audit: Audit | None = None) -> None:
+    container = "xls"
+
+    def __init__(self, file: BinaryIO, audit: Audit) -> None:
         super().__init__()
         from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-        self.container = container
-        self._audit = audit or {}
+        self._audit = audit
         try:
             self._book = CalamineWorkbook.from_filelike(file)
         except PasswordError:
             raise Refusal("password_needed") from None
         except (CalamineError, OSError, ValueError):
-            raise Refusal("old_xls" if container == "xls" else "damaged", part=container) from None
+            raise Refusal("old_xls") from None
         kept = (SheetTypeEnum.WorkSheet,)
         self._metadata = [sheet for sheet in self._book.sheets_metadata if sheet.typ in kept]
         for number, sheet in enumerate(self._metadata):
             hidden = sheet.visible != SheetVisibleEnum.Visible
             self.heads.append(self._head(number, clean(sheet.name)[0], hidden))
-        if audit is None:
-            self.notices.append(Notice("silent_errors"))
 
     def chunks(self, number: int) -> Iterator[Chunk]:
         name = self._metadata[number].name

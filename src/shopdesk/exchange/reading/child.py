@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from shopdesk.exchange.reading import wire
 from shopdesk.exchange.reading.archive import Archive
-from shopdesk.exchange.reading.container import Original, Source, kind_in_zip, kind_of, table_in_zip
+from shopdesk.exchange.reading.container import Original, Source, blocks, kind_in_zip, kind_of, table_in_zip
 from shopdesk.exchange.reading.problems import Refusal
 from shopdesk.exchange.table import Notice
 
@@ -44,8 +44,7 @@ def serve(pipe: Connection, path: str, password: str | None, encoding: str | Non
         except (BrokenPipeError, ConnectionResetError, EOFError):
             raise
         except BaseException as error:  # noqa: BLE001  calamine panics with BaseException; whatever it was, the file did it
-            values = {"part": type(error).__name__}
-            _send(pipe, wire.PROBLEM, {"code": "damaged", "values": values})
+            _send(pipe, wire.PROBLEM, {"code": "unreadable", "values": {"error": type(error).__name__}})
 
 
 def _limit() -> None:
@@ -134,6 +133,10 @@ def _open_kind(source: Source, kind: str, password: str | None, encoding: str | 
         from shopdesk.exchange.reading.markup import read_html
 
         return read_html(source)
+    if kind == "fods":
+        from shopdesk.exchange.reading.ods import OdsBook
+
+        return OdsBook(lambda: blocks(source), "XML", "fods")
     if kind == "spreadsheetml":
         from shopdesk.exchange.reading.markup import read_spreadsheetml
 
@@ -152,21 +155,23 @@ def _open_workbook(file: BytesIO, password: str | None) -> "Book":
         from shopdesk.exchange.reading.xlsx import XlsxBook
 
         return XlsxBook(archive)
-    from shopdesk.exchange.reading.calamine import CalamineBook
+    if kind == "xlsb":
+        from shopdesk.exchange.reading.xlsb import XlsbBook
 
-    archive.measure()
-    file.seek(0)
-    return CalamineBook(file, kind)
+        return XlsbBook(archive)
+    from shopdesk.exchange.reading.ods import open_ods
+
+    return open_ods(archive)
 
 
 def _open_ole(source: Source, password: str | None) -> "Book":
-    from shopdesk.exchange.reading.calamine import CalamineBook
+    from shopdesk.exchange.reading.calamine import XlsBook
     from shopdesk.exchange.reading.ole import unlocked
 
     raw, audit, hidden = unlocked(source, password)
     if audit is None:
         return _open_workbook(BytesIO(raw), None)
-    book = CalamineBook(BytesIO(raw), "xls", audit)
+    book = XlsBook(BytesIO(raw), audit)
     for sheet, count in hidden.items():
         book.notices.append(Notice("hidden_rows", (("sheet", sheet), ("count", count))))
     return book

@@ -16,7 +16,7 @@ MOST_TEXT: Final = 1 << 30
 """Delimited text streams, so it may be larger than what must be held in memory."""
 _MB: Final = 1 << 20
 _TABLE_ENDINGS: Final = frozenset(
-    ("csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xltx", "xls", "xlsb", "ods", "htm", "html", "xml", "et")
+    ("csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xltx", "xls", "xlsb", "ods", "fods", "htm", "html", "xml", "et")
 )
 _UNFINISHED: Final = frozenset(("crdownload", "part", "partial", "download", "opdownload", "filepart", "xltd"))
 _SIGNATURES: Final = (
@@ -101,7 +101,7 @@ class Original:
 
 
 def kind_of(source: Source) -> str:
-    """One of "zip", "ole", "html", "spreadsheetml" and "text"; Refusal for what is plainly none of them."""
+    """One of "zip", "ole", "html", "spreadsheetml", "fods" and "text"; Refusal for what is plainly none of them."""
     head = source.head()
     if not head:
         raise Refusal("empty")
@@ -132,6 +132,10 @@ def _kind_of_text(source: Source, head: bytes) -> str:
         return "text"
     if "urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith(("<?xml", "<Workbook")):
         return _bounded(source, "spreadsheetml")
+    if text.startswith("<?xml") and "urn:oasis:names:tc:opendocument" in text:
+        if "oasis.opendocument.spreadsheet" not in text:
+            raise Refusal("no_table")
+        return _bounded(source, "fods")
     if _HTML.match(text) or (text.startswith(("<?xml", "<!--")) and _HTML.search(text)):
         return _bounded(source, "html")
     if text.startswith("<?xml"):
@@ -154,6 +158,8 @@ def kind_in_zip(archive: Archive) -> str:
         if b"spreadsheet" not in kind:
             raise Refusal("slides" if b"presentation" in kind else "word")
         return "ods"
+    if archive.find("encrypted-package"):
+        raise Refusal("locked")
     if archive.find("Index/Document.iwa"):
         raise Refusal("old_xls")
     return "zip"

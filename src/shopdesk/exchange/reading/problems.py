@@ -12,6 +12,7 @@ SENTENCES: Final = {
     "empty": N_("{file} is empty (0 bytes); download it again."),
     "incomplete": N_("{file} is incomplete: its download did not finish. Download it again."),
     "damaged": N_("{file} is damaged: {part} cannot be read. Download it again, or save it anew as .xlsx or .csv."),
+    "unreadable": N_("{file} is damaged and cannot be read. Download it again, or save it anew as .xlsx or .csv."),
     "damaged_row": N_("{file} › {sheet} is damaged after row {row}. Download it again, or save it anew as .xlsx."),
     "old_xls": N_("{file} cannot be read as it is. Open it in a spreadsheet program and save it as .xlsx."),
     "pdf": N_("{file} is a PDF, not a table. Export it as .xlsx or .csv."),
@@ -56,7 +57,6 @@ NOTICES: Final = {
         "{sheet}: every formula in column {column} gives 0. Open the file in a spreadsheet program and save it."
     ),
     "merged": N_("{sheet}: {count} merged ranges; each value belongs to the top left cell."),
-    "silent_errors": N_("Error values in a file of this kind can read as blank; look over columns of formulas."),
     "encoding_guess": N_("The text was read as {encoding}; look whether names are legible."),
     "no_quoting": N_("Quotation marks were taken as ordinary characters."),
 }

@@ -40,7 +40,7 @@ class Workbook:
 def read_workbook(archive: Archive) -> Workbook:
     """The workbook part and what it points to; `damaged` naming the inner part that is missing or broken."""
     main = _main_part(archive)
-    relations = _relations(archive, main)
+    relations = links_of(archive, main)
     index = _Index(main)
     index.read([archive.read(main)])
     book = Workbook(base_1904=index.base_1904, macros=archive.find("xl/vbaProject.bin") is not None)
@@ -64,7 +64,7 @@ def read_workbook(archive: Archive) -> Workbook:
 
 
 def _main_part(archive: Archive) -> str:
-    for kind, target in _relations(archive, "").values():
+    for kind, target in links_of(archive, "").values():
         if kind == "officeDocument" and (found := archive.find(target)):
             return found
     found = archive.find("xl/workbook.xml")
@@ -73,7 +73,7 @@ def _main_part(archive: Archive) -> str:
     return found
 
 
-def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
+def links_of(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
     """Relation id → last word of its type, and its target as a part name."""
     folder, name = posixpath.split(part)
     found = archive.find(posixpath.join(folder, "_rels", name + ".rels"))
