@@ -135,10 +135,11 @@ def booked_on() -> ColumnElement[str]:
 
 
 def values() -> Select[Any]:
-    """What the pieces on hand of a SKU cost, where all of its moves have a value."""
+    """What the pieces on hand of a SKU cost, where all of its moves have a value; going from place to place is free."""
     return (
         select(_M.sku_id, func.sum(_whole(_V.value)).label("value"))
         .outerjoin_from(StockMove, MoveValue, _V.move_id == _M.move_id)
+        .where(_M.reason != "transfer")
         .group_by(_M.sku_id)
         .having(standing_moves() > 0, func.count() == func.count(_V.move_id))
     )

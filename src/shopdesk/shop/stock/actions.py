@@ -310,7 +310,7 @@ def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, closed: date, cha
         )
         .join(Sku, Sku.sku_id == StockMove.sku_id)
         .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
-        .where(StockMove.sku_id.in_(sku_ids))
+        .where(StockMove.sku_id.in_(sku_ids), StockMove.reason != MoveReason.TRANSFER.value)
         .order_by(StockMove.sku_id, StockMove.moved_at, StockMove.move_id)
     )
     by_sku: dict[int, list[Move]] = {}

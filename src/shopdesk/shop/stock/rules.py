@@ -25,7 +25,16 @@ class MoveReason(StrEnum):
     WRITE_OFF = "write_off"
     ADJUST = "adjust"
     COUNT = "count"
+    TRANSFER = "transfer"
     REVERSAL = "reversal"
+
+
+class PlaceKind(StrEnum):
+    """What a place is: a warehouse, a shelf in one, or what is on its way to one."""
+
+    WAREHOUSE = "warehouse"
+    SHELF = "shelf"
+    TRANSIT = "transit"
 
 
 class WarehouseState(StrEnum):

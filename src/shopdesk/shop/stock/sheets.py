@@ -59,6 +59,7 @@ REASONS: Mapping[str, State] = MappingProxyType(
         MoveReason.WRITE_OFF: State(N_("Write-off"), Tone.BAD),
         MoveReason.ADJUST: State(N_("Adjustment"), Tone.WARN),
         MoveReason.COUNT: State(N_("Stock count"), Tone.INFO),
+        MoveReason.TRANSFER: State(N_("Transfer"), Tone.INFO),
         MoveReason.REVERSAL: State(N_("Reversal"), Tone.WARN),
     }
 )

@@ -53,6 +53,12 @@ class StockMove(Base):
         ),
         Index(None, "moved_at"),
         Index(None, "document_id", "document_kind", "sku_id"),
+        Index(
+            None,
+            "bundle_id",
+            sqlite_where=text("bundle_id IS NOT NULL"),
+            postgresql_where=text("bundle_id IS NOT NULL"),
+        ),
     )
     move_id: Mapped[int] = mapped_column(primary_key=True)
     sku_id: Mapped[int] = mapped_column(ForeignKey("sku.sku_id"))
@@ -67,6 +73,10 @@ class StockMove(Base):
     document_kind: Mapped[str]
     document_id: Mapped[int]
     line_id: Mapped[int | None]
+    bundle_id: Mapped[int | None] = mapped_column(ForeignKey("sku.sku_id"))
+    """The SKU of its line, where that was sold as one and is taken from the shelf as its parts."""
+    bundles: Mapped[Decimal | None] = pieces()
+    """Of how many of those these pieces are the part, signed as the move: what a bundle is made of may change later."""
     note: Mapped[str | None]
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]

@@ -885,16 +885,27 @@ def upgrade() -> None:
         sa.Column("document_kind", sa.Text(), nullable=False),
         sa.Column("document_id", WHOLE, nullable=False),
         sa.Column("line_id", WHOLE, nullable=True),
+        sa.Column("bundle_id", WHOLE, nullable=True),
+        sa.Column("bundles", WHOLE, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
         sa.Column("source_row", WHOLE, nullable=True),
         sa.Column("change_id", WHOLE, nullable=False),
         sa.Column("reverses_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["bundle_id"], ["sku.sku_id"], name=op.f("fk_stock_move_bundle_id")),
         sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_stock_move_sku_id")),
         sa.ForeignKeyConstraint(["warehouse_id"], ["warehouse.warehouse_id"], name=op.f("fk_stock_move_warehouse_id")),
         sa.PrimaryKeyConstraint("move_id", name=op.f("pk_stock_move")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_stock_move_bundle_id"),
+        "stock_move",
+        ["bundle_id"],
+        unique=False,
+        sqlite_where=sa.text("bundle_id IS NOT NULL"),
+        postgresql_where=sa.text("bundle_id IS NOT NULL"),
     )
     op.create_index(
         op.f("ix_stock_move_document_id_document_kind_sku_id"),
