@@ -42,6 +42,8 @@ class OrderWork(Base):
     hold: Mapped[str | None]
     """Why it may not go on, as a person said."""
     flag: Mapped[str | None]
+    cleared: Mapped[str | None]
+    """What keeps it that a person has looked at and let pass, as codes with blanks between: "note risk"."""
     person: Mapped[str | None]
     parcel_no: Mapped[str | None]
     """Orders with one parcel number go in one parcel."""

@@ -746,6 +746,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("hold", sa.Text(), nullable=True),
         sa.Column("flag", sa.Text(), nullable=True),
+        sa.Column("cleared", sa.Text(), nullable=True),
         sa.Column("person", sa.Text(), nullable=True),
         sa.Column("parcel_no", sa.Text(), nullable=True),
         sa.Column("allocated_at", WHOLE, nullable=True),
