@@ -70,6 +70,8 @@ class ReceiptLine:
     source_row: int | None = None
     warehouse_id: int | None = None
     """Where it goes, where that is not the place of the whole delivery."""
+    line_id: int | None = None
+    """The line of the purchase order that it answers."""
 
 
 @action("stock.place", N_("Add a warehouse"), undoable=True)
@@ -156,6 +158,7 @@ def receive_goods(
     received_at: datetime | None = None,
     warehouse_id: int | None = None,
     note: str | None = None,
+    purchase_id: int | None = None,
 ) -> int:
     """Book a delivery: its pieces are ADDED to stock, its cost enters inventory. Returns the receipt's id."""
     if not lines:
@@ -173,6 +176,7 @@ def receive_goods(
         document_no=number,
         supplier_id=find_supplier(tx, supplier) if supplier.strip() else None,
         received_at=received_at or tx.now,
+        purchase_id=purchase_id,
         note=note,
         import_id=tx.import_id,
     )
@@ -187,6 +191,7 @@ def receive_goods(
             warehouse_id=line.warehouse_id or warehouse_id,
             unit_cost=line.unit_cost,
             source_row=line.source_row,
+            line_id=line.line_id,
         )
     revalue(tx, {line.sku_id for line in lines})
     tx.say(N_("Receipt {number}: {count} lines"), number=number, count=len(lines))
