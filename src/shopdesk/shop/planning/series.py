@@ -14,6 +14,8 @@ from shopdesk.shop.planning.rules import ORDERS_TO_JUDGE, SPIKE
 Whole = npt.NDArray[np.int64]
 Real = npt.NDArray[np.float64]
 PIECE = 1_000
+RECEIVED = -1
+"""In place of an order: a receipt, or the opening stock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Moves:
     value: Whole
     """Worth, signed as the quantity; 0 where unknown."""
     order: Whole
-    """The order whose sale (or the answer to one) it is; 0 for every other move."""
+    """The order whose sale (or the answer to one) it is; RECEIVED for what was delivered, 0 for every other move."""
 
     def since(self, day: int) -> "Moves":
         """Those from a day on, counted from it."""
@@ -119,18 +121,18 @@ def average(moves: Moves, values: Whole, days: int) -> Real:
 
 def by_bucket(sku: Whole, bucket: Whole, quantity: Whole, count: int, buckets: int) -> Whole:
     """Sums by SKU (rows) and bucket (columns)."""
-    made = np.bincount(sku * buckets + bucket, weights=quantity, minlength=count * buckets)
+    made = _added(sku * buckets + bucket, quantity, count * buckets)
     return np.rint(made).astype(np.int64).reshape(count, buckets)
 
 
-def _added(sku: Whole, what: npt.NDArray[np.float64] | Whole, count: int) -> Real:
-    return np.bincount(sku, weights=what, minlength=count)
+def _added(place: Whole, what: Real | Whole, count: int) -> Real:
+    return np.bincount(place, weights=what, minlength=count).astype(np.float64)
 
 
 def _by_day(sku: Whole, day: Whole, quantity: Real, days: int) -> tuple[Whole, Real]:
     """Sums by SKU and day that has any: the key is SKU × days + day."""
     keys, place = np.unique(sku * days + day, return_inverse=True)
-    return keys, np.bincount(place, weights=quantity, minlength=len(keys))
+    return keys, _added(place, quantity, len(keys))
 
 
 def _days_in_stock(moves: Moves, sold: Sales, on_hand: Whole, alive: Whole, days: int) -> Whole:
@@ -155,5 +157,5 @@ def _days_in_stock(moves: Moves, sold: Sales, on_hand: Whole, alive: Whole, days
 
 
 def _lengths(is_first: npt.NDArray[np.bool_]) -> Whole:
-    starts = np.flatnonzero(is_first)
-    return np.diff(np.r_[starts, len(is_first)])
+    ends: Whole = np.r_[np.flatnonzero(is_first), len(is_first)]
+    return np.diff(ends)

@@ -87,3 +87,5 @@ class SkuPlan(Base):
     age_more: Mapped[Decimal] = pieces()
     oldest_on: Mapped[date | None]
     last_sold_on: Mapped[date | None]
+    dead: Mapped[bool]
+    """On hand, and nothing sold for as long as the shop says."""

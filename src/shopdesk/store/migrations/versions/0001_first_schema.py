@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("age_more", WHOLE, nullable=False),
         sa.Column("oldest_on", sa.Text(), nullable=True),
         sa.Column("last_sold_on", sa.Text(), nullable=True),
+        sa.Column("dead", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("sku_id", name=op.f("pk_sku_plan")),
         sqlite_strict=True,
         sqlite_with_rowid=False,
