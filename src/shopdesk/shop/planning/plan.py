@@ -166,7 +166,8 @@ class _Planner:
             "sold": int(found.sold[place]), "spikes": int(found.spikes[place]),
             "days_in_stock": int(found.days_in_stock[place]), "demand": _rate(needs.demand),
             "sigma": _rate(needs.sigma), "lost": _pieces(float(found.lost[place])),
-            "lead_days": _rate(lead.days), "lead_sigma": _rate(lead.sigma), "lead_source": lead.source, "safety_stock": _pieces(made.safety_stock),
+            "lead_days": _rate(lead.days), "lead_sigma": _rate(lead.sigma), "lead_source": lead.source,
+            "safety_stock": _pieces(made.safety_stock),
             "reorder_point": _pieces(made.reorder_point), "eoq": _pieces(made.eoq), "proposal": _pieces(made.quantity),
             "unit_cost": cost, "cover_days": _rate(cover),
         }  # fmt: skip
