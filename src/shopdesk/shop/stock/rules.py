@@ -1,8 +1,8 @@
 """What a piece on the shelf cost: moving average and FIFO, exact, over one SKU's moves in order of time."""
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -26,6 +26,8 @@ class MoveReason(StrEnum):
     ADJUST = "adjust"
     COUNT = "count"
     TRANSFER = "transfer"
+    LANDED = "landed"
+    """No pieces: what the way of a delivery cost, borne by those of its pieces that are still there."""
     REVERSAL = "reversal"
 
 
@@ -44,6 +46,21 @@ class WarehouseState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class LotState(StrEnum):
+    """Whether a lot may leave: one that is blocked is kept, and never picked."""
+
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+
+
+class TransferState(StrEnum):
+    """How far a transfer has come."""
+
+    SENT = "sent"
+    RECEIVED = "received"
+    CALLED_OFF = "called_off"
+
+
 ADJUSTMENTS = (MoveReason.ADJUST, MoveReason.WRITE_OFF)
 """Reasons that a person may give for a change by hand."""
 
@@ -56,6 +73,8 @@ class Move:
     quantity: int
     unit_cost: int | None = None
     reverses: int | None = None
+    landed: tuple[int, int] | None = None
+    """A cost in 1/10,000 and the move whose pieces bear it."""
 
 
 @dataclass(slots=True)
@@ -64,6 +83,15 @@ class _Layer:
 
     quantity: int
     cost: Fraction | None
+    bearers: dict[int, Fraction] = field(default_factory=dict)
+    """Of moves that bear a cost on the way: what share of their pieces is here."""
+
+    def take(self, quantity: int) -> None:
+        """Take pieces out; those of each bearer go in proportion."""
+        if self.bearers:
+            rest = Fraction(self.quantity - quantity, self.quantity)
+            self.bearers = {move_id: share * rest for move_id, share in self.bearers.items()}
+        self.quantity -= quantity
 
 
 @dataclass(slots=True)
@@ -86,10 +114,13 @@ def value_moves(moves: Iterable[Move], method: Costing, standard: int | None) ->
     last known one. A move and its reversal count as if neither had been: both are worth nothing.
     Moving average: (Q*c + q*p) / (Q + q); FIFO: by receipt layer (rules.md, Stock). Who empties the shelf takes
     what rounding left there, so that nothing on hand is worth nothing.
+    A cost on the way (`landed`) is worth what the pieces still there would be worth more had it been known when they
+    came: all of it before any is sold, nothing once all are. What is left of it is cost of what was sold meanwhile.
     """
     listed = list(moves)
     answered = {move.reverses for move in listed if move.reverses is not None}
-    book = _Book(method, None if standard is None else Fraction(standard))
+    bearers = {move.landed[1] for move in listed if move.landed is not None}
+    book = _Book(method, None if standard is None else Fraction(standard), bearers)
     for move in listed:
         if move.reverses is not None or move.move_id in answered:
             book.exact[move.move_id] = Fraction(0)
@@ -101,7 +132,8 @@ def value_moves(moves: Iterable[Move], method: Costing, standard: int | None) ->
 class _Book:
     """The running state of one SKU."""
 
-    def __init__(self, method: Costing, standard: Fraction | None) -> None:
+    def __init__(self, method: Costing, standard: Fraction | None, bearers: Collection[int]) -> None:
+        self.bearers = bearers
         self.average = method is Costing.MOVING_AVERAGE
         self.layers: deque[_Layer] = deque()
         self.owed: deque[_Waiting] = deque()
@@ -118,7 +150,9 @@ class _Book:
         """Add one move."""
         self.taken.append((move.move_id, move.quantity))
         self.exact[move.move_id] = Fraction(0)
-        if move.quantity >= 0:
+        if move.landed is not None:
+            self._land(move.move_id, *move.landed)
+        elif move.quantity >= 0:
             self._come_in(move.move_id, move.quantity, self._incoming_cost(move))
         else:
             self._go_out(move.move_id, -move.quantity)
@@ -148,7 +182,16 @@ class _Book:
             return known[-1]
         return self.last
 
+    def _land(self, move_id: int, amount: int, bearer: int) -> None:
+        """Raise the cost of what is left of the bearer's pieces."""
+        for layer in self.layers:
+            share = layer.bearers.get(bearer)
+            if share and layer.cost is not None:
+                layer.cost += amount * share * QUANTITY_PER_PIECE / layer.quantity
+                self.exact[move_id] += amount * share
+
     def _come_in(self, move_id: int, quantity: int, cost: Fraction | None) -> None:
+        whole = quantity
         if cost is not None:
             self.last = cost
             self._settle(cost)
@@ -165,6 +208,8 @@ class _Book:
         if quantity:
             self._book(move_id, quantity, cost)
             self._stack(quantity, cost)
+            if move_id in self.bearers:
+                self.layers[-1].bearers[move_id] = Fraction(quantity, whole)
 
     def _settle(self, cost: Fraction | None) -> None:
         for waiting in self.settled:
@@ -187,7 +232,7 @@ class _Book:
             first = self.layers[0]
             taken = min(first.quantity, quantity)
             self._book(move_id, -taken, first.cost)
-            first.quantity -= taken
+            first.take(taken)
             quantity -= taken
             if not first.quantity:
                 self.layers.popleft()
