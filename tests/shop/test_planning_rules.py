@@ -109,19 +109,26 @@ def test_spikes_need_orders_to_judge_by() -> None:
 def test_180_sold_in_90_days_60_of_them_in_stock() -> None:
     """The golden number: 3.0 per day."""
     rows = [(0, 0, 180_000, 0)] + [(0, day, -3_000, day + 1) for day in range(60)]
-    made = demand(_moves(rows), np.array([0]), np.array([0]), 90)
+    made = demand(_moves(rows), np.array([0]), np.array([0]), np.array([True]), 90)
     assert (made.days_in_stock[0], made.sold[0], made.per_day[0], made.lost[0]) == (60, 180_000, 3.0, 90.0)
 
 
 def test_one_big_order_does_not_distort_demand() -> None:
     rows = [(0, 0, 1_000_000, 0)] + [(0, day, -2_000, day + 1) for day in range(1, 20)] + [(0, 30, -500_000, 99)]
-    made = demand(_moves(rows), np.array([462_000]), np.array([0]), 40)
+    made = demand(_moves(rows), np.array([462_000]), np.array([0]), np.array([True]), 40)
     assert made.spikes[0] == 490_000
     assert made.per_day[0] == pytest.approx((19 * 2 + 10) / 40)
 
 
+def test_where_nobody_tracks_stock_every_day_counts() -> None:
+    rows = [(0, day, -4_000, day + 1) for day in range(5, 10)]
+    made = demand(_moves(rows), np.array([-20_000]), np.array([5]), np.array([False]), 25)
+    assert (made.days_in_stock[0], made.per_day[0], made.lost[0]) == (20, 1.0, 0.0)
+    assert propose(Needs(1.0, 0, 7, 0, on_hand=-20, is_tracked=False)).why is Why.UNTRACKED
+
+
 def test_a_sale_that_was_answered_was_none() -> None:
-    made = demand(_moves([(0, 1, -5_000, 7), (0, 2, 5_000, 7)]), np.array([5_000]), np.array([0]), 10)
+    made = demand(_moves([(0, 1, -5_000, 7), (0, 2, 5_000, 7)]), np.array([5_000]), np.array([0]), np.array([True]), 10)
     assert (made.sold[0], made.per_day[0], made.days_in_stock[0]) == (0, 0.0, 9)
 
 
@@ -134,7 +141,7 @@ def test_demand_is_what_a_plain_count_of_days_says(seed: int) -> None:
         came, sold = (draw.randint(1, 9) * 1000, 0), (-draw.randint(1, 60) * 1000, draw.randint(1, 30))
         rows.append((draw.randrange(count), draw.randrange(days), *draw.choice([came, sold])))
     on_hand = [draw.choice([0, draw.randint(0, 50) * 1000]) for _ in range(count)]
-    made = demand(_moves(rows), np.array(on_hand), np.zeros(count, np.int64), days)
+    made = demand(_moves(rows), np.array(on_hand), np.zeros(count, np.int64), np.ones(count, np.bool_), days)
     for sku in range(count):
         _check_plainly(made, sku, [row[1:] for row in rows if row[0] == sku], on_hand[sku], days)
 

@@ -79,6 +79,7 @@ class _Planner:
         places = self._places()
         moves = read.fetch_moves(tx, places, min(span.year_from, self._demand_from), span.today)
         self.alive = read.fetch_first_days(tx, places, span.year_from)
+        self.tracked = read.fetch_tracked(tx, places)
         self._read_series(moves, read.fetch_first_days(tx, places, self._demand_from))
         self._read_profit(tx)
         self.offers, self.leads = read.fetch_offers(tx), read.fetch_leads(tx)
@@ -104,7 +105,7 @@ class _Planner:
         year = moves.since(-lead) if lead else moves
         self.demand: Demand = demand(
             moves.since((self._demand_from - min(span.year_from, self._demand_from)).days), on_hand,
-            np.minimum(alive, span.demand_days), span.demand_days,
+            np.minimum(alive, span.demand_days), self.tracked, span.demand_days,
         )  # fmt: skip
         self.average = average(year, values, span.year_days)
         sold, borders = sales(year), span.month_borders
@@ -158,6 +159,7 @@ class _Planner:
             order_cost=self.policy.order_cost, holding_rate=self.policy.holding_rate,
             pack=real(offer.pack) if offer else None, minimum=real(offer.minimum) if offer else None,
             cover_days=self.policy.cover_days, is_paused=own.is_paused,
+            is_tracked=bool(self.tracked[place]),
         )  # fmt: skip
         made = propose(needs)
         available = (shelf.on_hand - shelf.reserved) / PIECE
@@ -169,7 +171,7 @@ class _Planner:
             "lead_days": _rate(lead.days), "lead_sigma": _rate(lead.sigma), "lead_source": lead.source,
             "safety_stock": _pieces(made.safety_stock),
             "reorder_point": _pieces(made.reorder_point), "eoq": _pieces(made.eoq), "proposal": _pieces(made.quantity),
-            "unit_cost": cost, "cover_days": _rate(cover),
+            "why": made.why.value, "unit_cost": cost, "cover_days": _rate(cover),
         }  # fmt: skip
 
     def lead(self, own: OwnPolicy, offer: Offer | None, shelf: Shelf) -> Lead:

@@ -11,7 +11,7 @@ import numpy as np
 from sqlalchemy import Select, case, func, literal, select, true, type_coerce
 
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.planning.series import RECEIVED, Moves, Whole
+from shopdesk.shop.planning.series import RECEIVED, Flags, Moves, Whole
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.store.tables import (
     GoodsReceipt,
@@ -21,6 +21,7 @@ from shopdesk.store.tables import (
     PurchaseOrder,
     Sku,
     SkuPolicy,
+    StockCountLine,
     StockMove,
     Supplier,
     SupplierSku,
@@ -119,6 +120,17 @@ def fetch_first_days(tx: Tx, places: Whole, since: date) -> Whole:
     first[sku[there]] = 0
     first[sku[there][late]] = _days(tx.zone, rows[there, 1][late], since)
     return first
+
+
+def fetch_tracked(tx: Tx, places: Whole) -> Flags:
+    """Of which SKUs anything ever said what lies on the shelf: a receipt, opening stock, a count, an adjustment."""
+    told = _M.reason.in_(("opening", "receipt", "count", "adjust"))
+    counted = select(StockCountLine.sku_id)
+    ids = tx.scalars(select(_M.sku_id).where(told).distinct().union(counted))
+    found = np.zeros(int(places.max(initial=-1)) + 1, np.bool_)
+    there = places[np.array([sku_id for sku_id in ids if sku_id < len(places)], np.int64)]
+    found[there[there >= 0]] = True
+    return found
 
 
 def fetch_incoming(tx: Tx, today: date) -> Iterator[tuple[int, int, int]]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, literal, select, type_coerce
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.columns import Column, Sheet
 from shopdesk.shop.planning.read import OwnPolicy, fetch_offers, fetch_own_policies, fetch_policy, real
-from shopdesk.shop.planning.rules import Needs
+from shopdesk.shop.planning.rules import Needs, Why
 from shopdesk.shop.planning.sheets import REORDER, STOCK_HEALTH
 from shopdesk.shop.profit.figures import money
 from shopdesk.store.filters import SCALES
@@ -128,6 +128,7 @@ def find_card(tx: Tx, sku_id: int) -> Card | None:
         unit_cost=_number(row.unit_cost), order_cost=policy.order_cost, holding_rate=policy.holding_rate,
         pack=real(offer.pack) if offer else None, minimum=real(offer.minimum) if offer else None,
         cover_days=policy.cover_days, is_paused=own.is_paused,
+        is_tracked=row.why != Why.UNTRACKED,
     )  # fmt: skip
     return Card(
         sku_id, row.code, row.title, row.supplier_id, row.name, needs, own, row.lift_until, float(row.sold),

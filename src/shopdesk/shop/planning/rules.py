@@ -24,6 +24,8 @@ class Why(StrEnum):
     BELOW_POINT = "below_point"
     NO_DEMAND = "no_demand"
     PAUSED = "paused"
+    UNTRACKED = "untracked"
+    """Nobody ever said what came in: what is on hand means nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Needs:
     cover_days: float = 30
     """What to buy for where EOQ cannot be said."""
     is_paused: bool = False
+    is_tracked: bool = True
+    """Whether anything ever said what lies on the shelf: a receipt, opening stock, a count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,7 @@ def propose(needs: Needs) -> Proposal:
     projected = needs.on_hand - needs.reserved + needs.on_order
     if not needs.demand:
         short = max(-projected, 0.0)
-        why = Why.PAUSED if needs.is_paused else Why.BELOW_POINT if short else Why.NO_DEMAND
-        quantity = 0.0 if needs.is_paused else whole_packs(short, needs.pack, needs.minimum)
+        quantity, why = _ordered(needs, short, Why.NO_DEMAND)
         return Proposal(quantity, why, None, None, None, None, None, projected, short)
     demand = needs.demand * needs.lift
     spread = sigma_over_lead(demand, needs.sigma * needs.lift, needs.lead_days, needs.lead_sigma)
@@ -88,9 +91,14 @@ def propose(needs: Needs) -> Proposal:
     wanted = 0.0
     if projected <= point:
         wanted = point + (demand * needs.cover_days if eoq is None else eoq) - projected
-    why = Why.PAUSED if needs.is_paused else Why.BELOW_POINT if wanted > 0 else Why.ENOUGH
-    quantity = 0.0 if needs.is_paused else whole_packs(wanted, needs.pack, needs.minimum)
+    quantity, why = _ordered(needs, wanted, Why.ENOUGH)
     return Proposal(quantity, why, demand, spread, safety, point, eoq, projected, wanted)
+
+
+def _ordered(needs: Needs, wanted: float, otherwise: Why) -> tuple[float, Why]:
+    if needs.is_paused or not needs.is_tracked:
+        return 0.0, Why.PAUSED if needs.is_paused else Why.UNTRACKED
+    return whole_packs(wanted, needs.pack, needs.minimum), Why.BELOW_POINT if wanted > 0 else otherwise
 
 
 def sigma_over_lead(demand: float, sigma: float, lead_days: float, lead_sigma: float) -> float:

@@ -13,6 +13,7 @@ from shopdesk.shop.planning.rules import ORDERS_TO_JUDGE, SPIKE
 
 Whole = npt.NDArray[np.int64]
 Real = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 PIECE = 1_000
 RECEIVED = -1
 """In place of an order: a receipt, or the opening stock."""
@@ -87,11 +88,12 @@ def caps(sold: Sales, count: int) -> Real:
     return cap
 
 
-def demand(moves: Moves, on_hand: Whole, alive: Whole, days: int) -> Demand:
+def demand(moves: Moves, on_hand: Whole, alive: Whole, is_tracked: Flags, days: int) -> Demand:
     """Demand of every SKU over a span of `days`: units sold by days in stock, a single order's spike capped.
 
     `on_hand`: at the end of the span. `alive`: the first day on which the SKU was there at all. A day counts as in
-    stock when something was left at its end, or when something was sold on it.
+    stock when something was left at its end, or when something was sold on it; where stock `is_tracked` by nobody,
+    every day since it was there does.
     """
     count, sold = len(on_hand), sales(moves)
     believed = np.minimum(sold.quantity, caps(sold, count)[sold.sku]) if len(sold.sku) else np.zeros(0)
@@ -99,7 +101,7 @@ def demand(moves: Moves, on_hand: Whole, alive: Whole, days: int) -> Demand:
     capped = _added(sold.sku, believed, count)
     by_day = _by_day(sold.sku, sold.day, believed, days)
     squares = _added(by_day[0] // days, by_day[1] ** 2, count)
-    in_stock = _days_in_stock(moves, sold, on_hand, alive, days)
+    in_stock = np.where(is_tracked, _days_in_stock(moves, sold, on_hand, alive, days), np.maximum(days - alive, 0))
     with np.errstate(divide="ignore", invalid="ignore"):
         per_day = np.where(in_stock > 0, capped / in_stock, np.nan)
         spread = (squares - in_stock * np.nan_to_num(per_day) ** 2) / (in_stock - 1)
@@ -156,6 +158,6 @@ def _days_in_stock(moves: Moves, sold: Sales, on_hand: Whole, alive: Whole, days
     return np.rint(there).astype(np.int64)
 
 
-def _lengths(is_first: npt.NDArray[np.bool_]) -> Whole:
+def _lengths(is_first: Flags) -> Whole:
     ends: Whole = np.r_[np.flatnonzero(is_first), len(is_first)]
     return np.diff(ends)

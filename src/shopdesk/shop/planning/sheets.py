@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.shop.planning.rules import Why
 from shopdesk.text import N_
 
 CLASSES: Mapping[str, State] = MappingProxyType(
@@ -13,6 +14,16 @@ CLASSES: Mapping[str, State] = MappingProxyType(
 STEADINESS: Mapping[str, State] = MappingProxyType(
     {"X": State("X", Tone.GOOD), "Y": State("Y", Tone.INFO), "Z": State("Z", Tone.WARN), "": State(N_("Few data"))}
 )
+REASONS: Mapping[str, State] = MappingProxyType(
+    {
+        Why.BELOW_POINT: State(N_("Order now"), Tone.WARN),
+        Why.ENOUGH: State(N_("Enough"), Tone.GOOD),
+        Why.NO_DEMAND: State(N_("No demand")),
+        Why.PAUSED: State(N_("Paused")),
+        Why.UNTRACKED: State(N_("Stock not recorded"), Tone.INFO),
+    }
+)
+"""Why a proposal is what it is."""
 SOURCES: Mapping[str, State] = MappingProxyType(
     {
         "policy": State(N_("Set for this SKU")),
@@ -44,6 +55,7 @@ REORDER = Sheet(
         _TITLE,
         _SUPPLIER,
         Column("proposal", N_("Proposal"), Kind.QUANTITY, total=True, help=N_("Pieces to order now, in full packs and at least the supplier's minimum.")),
+        Column("why", N_("Why"), Kind.STATE, states=REASONS, width=16, help=N_("Order now: available and on order have fallen to the reorder point. Stock not recorded: no receipt, opening stock or count ever said what lies there.")),
         Column("amount", N_("Amount"), Kind.MONEY, total=True, help=N_("Proposal by unit cost; blank where the cost is unknown.")),
         Column("demand", N_("A day"), Kind.QUANTITY, width=8, help=N_("Pieces sold by days in stock, not by calendar days; a single order counts for at most five times what is usual.")),
         _ON_HAND,

@@ -61,6 +61,8 @@ class SkuPlan(Base):
     reserved: Mapped[Decimal] = pieces()
     on_order: Mapped[Decimal] = pieces()
     proposal: Mapped[Decimal] = pieces()
+    why: Mapped[str]
+    """Why the proposal is what it is: `shop.planning.rules.Why`."""
     unit_cost: Mapped[Decimal | None]
     cover_days: Mapped[Decimal | None] = _rate()
     """Days that what is available lasts."""

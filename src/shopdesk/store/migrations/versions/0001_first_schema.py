@@ -137,6 +137,7 @@ def upgrade() -> None:
         sa.Column("reserved", WHOLE, nullable=False),
         sa.Column("on_order", WHOLE, nullable=False),
         sa.Column("proposal", WHOLE, nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
         sa.Column("unit_cost", WHOLE, nullable=True),
         sa.Column("cover_days", WHOLE, nullable=True),
         sa.Column("abc", sa.Text(), nullable=False),
