@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from shopdesk.exchange.reader import FileProblem, FileReading, open_file
+from shopdesk.exchange.reader import FileProblem, FileReading, open_file, say
 from shopdesk.exchange.table import Chunk, Fault
 
 HEADER = "订单编号,买家会员名,总金额,收货地址 ,订单创建时间,宝贝标题 "
@@ -21,6 +21,13 @@ TRADITIONAL = (
 WESTERN = "Número;Cliente;Importe;Dirección\r\n1;José Núñez;12,50;Calle Peñón 3\r\n2;Zoë Müller;8,00;Straße 5\r\n"
 CURLY = "sku,title\r\nTEA-1,Ann’s “best” tea – 250 g\r\n"
 JAPANESE = "amazon-order-id\tproduct-name\tship-city\r\n249-1\t緑茶ギフトセット 煎茶\t東京都\r\n"
+KOREAN = (
+    "주문번호,상품명,옵션,수량,결제금액,수취인\r\n2026053100001,유리 찻잔 세트,빨간색 / 대,2,35900,김민수\r\n"
+    "2026053100002,녹차 선물 세트,,1,18000,박서연\r\n"
+)
+RUSSIAN = "Номер заказа;Товар;Количество;Сумма\r\n1001;Чайник заварочный, 1 л;2;1 250,50\r\n1002;Чай ЗЕЛЁНЫЙ;1;300\r\n"
+FRENCH = "Commande;Désignation;Quantité;Prix\r\n1;Théière émaillée – bleue;2;12,50 €\r\n2;Goûter d’été;1;8 €\r\n"
+GERMAN_CAPS = "BESTELLUNG;GRÖSSE;MENGE\r\n1;ÜBERGRÖSSE ÄÖÜ;2\r\n2;KLEIN;1\r\n"
 KANJI = "注文番号,商品名,数量\r\n1,緑茶,2\r\n2,湯呑,1\r\n"
 
 
@@ -60,6 +67,12 @@ ENCODINGS = [
     ("cp1252", CURLY, "cp1252"),
     ("shift_jis", JAPANESE, "cp932"),
     ("shift_jis", KANJI, "cp932"),
+    ("euc_kr", KOREAN, "cp949"),
+    ("cp1251", RUSSIAN, "cp1251"),
+    ("cp1252", FRENCH, "cp1252"),
+    ("cp1252", GERMAN_CAPS, "cp1252"),
+    ("utf-8", KOREAN, "utf-8"),
+    ("utf-16", RUSSIAN, "utf-16"),
 ]
 
 
@@ -70,6 +83,16 @@ def test_the_encoding_is_found(tmp_path: Path, stored: str, text: str, found: st
         assert reading.encoding == found
         assert reading.heads[0].rows[0] == tuple(text.partition("\r\n")[0].split(reading.separator))
         assert "encoding_guess" not in [notice.code for notice in reading.notices]
+
+
+def test_an_encoding_is_found_by_what_comes_late(tmp_path: Path) -> None:
+    """A million plain characters before the first that tells: a pound sign, a note in Chinese."""
+    plain = "InvoiceNo,Description,UnitPrice\n" + "536365,WHITE HANGING HEART,2.55\n" * 60_000
+    for more, stored, found in (("1,BAG 50£,1\n", "cp1252", "cp1252"), ("1,红色备注,1\n", "gbk", "gb18030")):
+        path = written(tmp_path / "a.csv", plain + more, stored)
+        with open_file(path) as reading:
+            assert reading.encoding == found
+        assert read(path)[60_002] == tuple(more.strip().split(","))
 
 
 def test_an_encoding_that_is_asked_for_is_taken(tmp_path: Path) -> None:
@@ -247,3 +270,19 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     assert path.stat().st_size > 70_000_000
     peak = int(status.partition("VmHWM:")[2].split()[0])
     assert peak < 70_000, "kilobytes of a reader that holds one chunk at a time"
+
+
+def test_a_last_row_that_ends_early_is_told(tmp_path: Path) -> None:
+    def told(text: str) -> list[str]:
+        with open_file(written(tmp_path / "a.csv", text)) as reading:
+            assert rows_of(reading)
+            return [say(notice) for notice in reading.notices]
+
+    said = "The last row (3) ends early: the file may have been cut off. Compare it with the original."
+    assert told("a,b,c\n1,2,3\n4,5") == [said]
+    assert told("a,b,c\n1,2,3\n4,5\n") == told("a,b,c\n1,2,3\n4,5,6") == told("a,b,c\n1,2,3\n# end") == []
+
+
+def test_room_that_was_never_filled_is_an_incomplete_file(tmp_path: Path) -> None:
+    assert refused(written(tmp_path / "a.csv", ORDERS.encode() + bytes(5000))).code == "incomplete"
+    assert len(read(written(tmp_path / "b.csv", "a,b\n1,2\n", "utf-16"))) == 2

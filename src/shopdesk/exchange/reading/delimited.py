@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, BinaryIO, Final
@@ -24,6 +25,8 @@ MOST_COLUMNS: Final = 16_384
 _MOST_LINE: Final = 16 << 20
 _MOST_PIECE: Final = 8 << 20
 _STEP: Final = 250
+_ZEROS: Final = 64
+"""So many zero bytes end no text in any encoding."""
 _SNIFFED_LINES: Final = 60
 _LINE_END: Final = re.compile("\r\n|\n|\r")
 _CONTROL: Final = bytes({*range(32), 127} - {9, 10, 13})
@@ -35,6 +38,7 @@ class DelimitedBook(Book):
     def __init__(self, source: Source, encoding: str | None = None) -> None:
         super().__init__()
         self._source = source
+        self._whole = _ends_with_a_line(source)
         found = find_encoding(blocks(source)) if encoding is None else None
         self.encoding = encoding or (found.name if found else "")
         if found and not found.sure:
@@ -61,11 +65,15 @@ class DelimitedBook(Book):
             pass
         reader = self._reader(text)
         width = 1
+        ends = deque[int](maxlen=2)
         while True:
             start = reader.line_num
             rows = self._read_rows(reader, counted)
             if not rows:
+                if not self._whole and len(ends) == 2 and 1 < ends[1] < ends[0]:
+                    self._say_once(Notice("cut_off", (("row", start + self._skipped),)))
                 return
+            ends += map(len, rows[-2:])
             columns = list(zip_longest(*rows, fillvalue="")) or [("",) * len(rows)]
             width = max(width, len(columns))
             columns += [("",) * len(rows)] * (width - len(columns))
@@ -75,6 +83,10 @@ class DelimitedBook(Book):
                 raise Refusal("too_wide", row=numbers[longest], limit=MOST_COLUMNS)
             lists = tuple(map(list, columns))
             yield Chunk(numbers, lists, _faults(numbers, lists))
+
+    def _say_once(self, notice: Notice) -> None:
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     def _reader(self, lines: Iterable[str]) -> "Reader":
         """Strict about quotation marks, but for blanks between a closing mark and the separator (WeChat's TABs)."""
@@ -152,6 +164,16 @@ class DelimitedBook(Book):
         except csv.Error:
             return False
         return True
+
+
+def _ends_with_a_line(source: Source) -> bool:
+    """Whether the last line is ended; Refusal where zeros end the text: room set aside for what never arrived."""
+    with source.open() as raw:
+        raw.seek(max(0, source.size - _ZEROS))
+        end = raw.read(_ZEROS)
+    if end == bytes(_ZEROS) and b"\0" not in source.head(_ZEROS):
+        raise Refusal("incomplete")
+    return end.rstrip(b"\0").endswith((b"\n", b"\r"))
 
 
 def _tuck(hit: re.Match[str]) -> str:

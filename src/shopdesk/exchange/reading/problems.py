@@ -58,6 +58,7 @@ NOTICES: Final = {
     ),
     "merged": N_("{sheet}: {count} merged ranges; each value belongs to the top left cell."),
     "encoding_guess": N_("The text was read as {encoding}; look whether names are legible."),
+    "cut_off": N_("The last row ({row}) ends early: the file may have been cut off. Compare it with the original."),
     "no_quoting": N_("Quotation marks were taken as ordinary characters."),
 }
 
