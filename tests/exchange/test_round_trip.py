@@ -15,7 +15,7 @@ from tests.exchange.conftest import opened
 from tests.exchange.edited_sheets import at, contents, dropped, exported, saved_by_office, write_over
 from tests.store_fixtures import Make
 
-from shopdesk.exchange.imports import Choices, prepare, read_as, run_import
+from shopdesk.exchange.imports import Choices, prepare, read_as, run_import, save_rejects
 from shopdesk.exchange.mending import ALL_CELLS, NO_MENDS
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.stage.staged import Outcome, Staged
@@ -230,6 +230,36 @@ def test_a_wrong_value_is_a_problem_with_its_place(
     before = contents(shelf, STOCK_ROWS)
     run_import(shelf, staged, good_rows=True)
     assert contents(shelf, STOCK_ROWS) == before
+
+
+@pytest.mark.parametrize("by_office", [False, True])
+def test_rejected_rows_of_an_edited_export_come_back_as_what_they_were(
+    shelf: Store, tmp_path: Path, by_office: bool
+) -> None:
+    path = exported(shelf, STOCK_ROWS, tmp_path / "stock.xlsx")
+    write_over(path, {at(path, "001", "Price"): "dear", at(path, "001", "Product"): "Longjing 2026",
+                      at(path, "002", "Price"): 60, at(path, "003", "State"): "asleep"})  # fmt: skip
+    staged = dropped(shelf, path)
+    target = tmp_path / "rejects.xlsx"
+    assert save_rejects(path, staged, target) == 2
+    run_import(shelf, staged, good_rows=True)
+    shelf.do(edit_skus, [(ids(shelf)["001"], "title", "Longjing old")])
+    book = openpyxl.load_workbook(target)
+    assert [page.sheet_state for page in book.worksheets] == ["visible", "veryHidden"]
+    assert [cell.value for cell in book.worksheets[0][2]][-1].startswith("Row 2 · G “Price”: dear is not a number")
+    write_over(target, {at(target, "001", "Price"): "130", at(target, "003", "State"): "Draft"})
+    if by_office:
+        target = saved_by_office(target, tmp_path / "office")
+    again = dropped(shelf, target)
+    told = {outcome: count for outcome, count in again.counts().items() if count}
+    assert told == {"changed": 1, "conflict": 1}
+    (conflict,) = again.problems
+    assert (conflict.exported, conflict.stored, conflict.value) == ("Longjing", "Longjing old", "Longjing 2026")
+    assert "Not in the sheet any more" not in also(shelf, again)
+    assert "not of the export" not in also(shelf, again)
+    run_import(shelf, again)
+    assert (value(shelf, "001", "price"), value(shelf, "001", "title")) == (Decimal(130), "Longjing old")
+    assert (value(shelf, "002", "price"), value(shelf, "003", "state")) == (Decimal(60), "draft")
 
 
 def test_a_sheet_of_another_shop_is_refused(shelf: Store, tmp_path: Path) -> None:

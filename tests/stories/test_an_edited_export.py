@@ -1,6 +1,7 @@
 """Lists that a script takes out, a person edits in a spreadsheet, and a script brings back."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -104,3 +105,32 @@ def test_a_wrong_cell_stops_the_script_unless_the_good_rows_are_wanted(run: Run,
     store = Store.open(address)
     assert sorted(row[2] for row in contents(store, RATE_ROWS).values()) == [Decimal("7.2"), Decimal("7.8901234567")]
     store.close()
+
+
+def test_the_line_that_an_import_ends_with_takes_its_edits_back(
+    run: Run, address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("new", "--currency", "CNY")
+    store = Store.open(address)
+    store.do(set_rate, "USD", date(2026, 1, 5), Decimal("7.1"))
+    before = contents(store, RATE_ROWS)
+    store.close()
+    path = tmp_path / "rates.xlsx"
+    run("export", "rates", "--out", path)
+    write_over(path, {at(path, "USD", "Rate"): 7.2})
+    assert main(["--store", address, "import", str(path)]) == 0
+    said = capsys.readouterr().out
+    command = re.search(r"shopdesk (undo \d+)", said)
+    assert command is not None, said
+    store = Store.open(address)
+    store.do(set_rate, "EUR", date(2026, 1, 5), Decimal("7.8"))
+    store.close()
+    code, told = run(*command[1].split())
+    assert (code, told["code"]) == (1, "later_edit")
+    assert run("undo")[0] == 0
+    code, told = run(*command[1].split())
+    assert (code, told["undone"]) == (0, True)
+    store = Store.open(address)
+    assert contents(store, RATE_ROWS) == before
+    store.close()
+    assert run(*command[1].split())[1]["code"] == "nothing_to_undo"

@@ -53,6 +53,15 @@ def imports(options: Namespace, output: Output) -> int:
     return 0
 
 
+def undo(options: Namespace, output: Output) -> int:
+    """Undo [CHANGE]: the last edit, or that one where it is the last; imports have a way back of their own."""
+    with opened(options) as store:
+        title, done = store.undo_title(), store.undo(options.change or 0)
+    output.data({"change_id": done.value, "undone": True, "title": title})
+    output.say(_("Undone: {title}").format(title=title))
+    return 0
+
+
 def _list_imports(store: Store, output: Output) -> None:
     with store.read() as tx:
         found, zone = tx.rows(select(ImportFile.__table__).order_by(ImportFile.import_id)), tx.zone

@@ -44,7 +44,8 @@ def tell_import(staged: Staged, import_id: int | None, options: Namespace, outpu
             )
         )
     elif staged.trip is not None and staged.trip.change_id:
-        output.say(_("The edits are in the shop. One Undo in the window takes all of them back."))
+        said = _("The edits are in the shop. Take all of them back with: shopdesk undo {number}")
+        output.say(said.format(number=staged.trip.change_id))
     elif import_id is None and not options.dry_run:
         output.say(_("There was nothing new in it."))
     elif import_id is not None:

@@ -132,6 +132,9 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument("what", choices=("list", "undo"))
     made.add_argument("id", nargs="?", type=int)
     made.set_defaults(run=_command("files:imports"))
+    made = _add(commands, "undo", _("take back the last edit, such as an edited export that was imported"))
+    made.add_argument("change", nargs="?", type=int, help=_("the edit that is meant, as the import said it"))
+    made.set_defaults(run=_command("files:undo"))
     _add(commands, "formats", _("the layouts that are known by their headers")).set_defaults(
         run=_command("files:formats")
     )

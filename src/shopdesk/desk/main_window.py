@@ -31,6 +31,7 @@ from shopdesk import text
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Backup, Message
+from shopdesk.desk.focus_order import go_on
 from shopdesk.desk.language import speak
 from shopdesk.desk.overlays import DropVeil, Toast
 from shopdesk.desk.rail import Rail
@@ -420,6 +421,9 @@ class MainWindow(QMainWindow):
         packed = b64encode(self.saveGeometry().data()).decode()
         self.desk.set_settings(replace(self.desk.settings, window=packed))
         event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return go_on(self, self.focusWidget(), forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         files = _files(event)

@@ -7,6 +7,7 @@ from shopdesk.exchange.mending import mended
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.table import Reading, column_place
+from shopdesk.exchange.trip.snapshot import FIRST_ROW, IDS
 from shopdesk.exchange.workbook import WHOLE_ROW, Reject, write_rejects
 from shopdesk.text import N_, UserError, _
 
@@ -15,10 +16,32 @@ def save_rejects(path: Path, staged: Staged, target: Path | str, password: str |
     """Write the rejected rows of the file at `path` to a workbook of its own layout; returns how many there were.
 
     All cells are there as the file has them, personal ones too: they belong to whoever has the file. UserError where
-    the file is not the one that was staged, or where `target` cannot be written.
+    the file is not the one that was staged, or where `target` cannot be written. Of an edited export the hidden sheet
+    goes along, for those rows: what is mended there is told from what was exported, as in the export itself.
     """
     with open_file(path, password=password) as reading:
-        return write_rejects(target, staged.plan.headers, rejected_rows(reading, staged))
+        rows, headers = rejected_rows(reading, staged), staged.plan.headers
+        if staged.trip is None:
+            return write_rejects(target, headers, rows)
+        place, sheet, ids = headers.index(IDS), staged.trip.facts.sheet, set[str]()
+        return write_rejects(target, headers, _noting(rows, place, ids), carried=lambda: _left(reading, sheet, ids))
+
+
+def _noting(rows: Iterator[Reject], place: int, ids: set[str]) -> Iterator[Reject]:
+    """Pass the rows on, keeping the ids that stand in a column."""
+    for reject in rows:
+        ids.add(reject.values[place].strip() if place < len(reject.values) else "")
+        yield reject
+
+
+def _left(reading: Reading, sheet: int, ids: set[str]) -> list[tuple[str, ...]]:
+    """The rows of the hidden sheet of an export that are its facts, or say how a row with one of the ids left."""
+    return [
+        cells
+        for chunk in reading.chunks(sheet)
+        for number, cells in zip(chunk.row_numbers, zip(*chunk.columns, strict=True), strict=True)
+        if number < FIRST_ROW or cells[0] in ids
+    ]
 
 
 def rejected_rows(reading: Reading, staged: Staged) -> Iterator[Reject]:

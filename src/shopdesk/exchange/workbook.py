@@ -111,14 +111,22 @@ def write_template(
     template.write_template(path, sheet, language, offered or {})
 
 
-def write_rejects(path: Path | str, headers: Sequence[str], rows: Iterable[Reject], *, name: str = "") -> int:
+def write_rejects(
+    path: Path | str,
+    headers: Sequence[str],
+    rows: Iterable[Reject],
+    *,
+    name: str = "",
+    carried: Callable[[], Sequence[Sequence[str]]] = tuple,
+) -> int:
     """Write rejected rows under the file's own `headers`, the reasons last; returns how many. UserError as above.
 
-    `name` is the sheet's. A row's cells beyond the headers are not written: its reason names them.
+    `name` is the sheet's. A row's cells beyond the headers are not written: its reason names them. `carried` is asked
+    after the last row: what an edited export hides, which goes along hidden.
     """
     from shopdesk.exchange.writing import rejects
 
-    return rejects.write_rejects(path, headers, rows, name=name)
+    return rejects.write_rejects(path, headers, rows, name=name, carried=carried)
 
 
 def write_profit_sheet(path: Path | str, told: ProfitBook, progress: Callable[[int], None] | None = None) -> int:

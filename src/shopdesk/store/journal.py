@@ -45,11 +45,14 @@ def close_change(tx: Tx, act: Declared) -> None:
         tx.execute(insert(ChangeRow), rows)
 
 
-def undo_last(tx: Tx) -> int:
-    """Take back the last edit that still stands; returns its change_id."""
+def undo_last(tx: Tx, wanted: int = 0) -> int:
+    """Take back the last edit that still stands; returns its change_id. UserError where it is not the one `wanted`."""
     change_id = tx.scalar(_undoable())
-    if change_id is None:
+    if change_id is None or wanted > change_id:
         raise UserError(N_("There is nothing to undo."), code="nothing_to_undo")
+    if wanted and wanted != change_id:
+        later = _title_of(tx, change_id)
+        raise UserError(N_("A later edit came after it: {title}. Undo that first."), code="later_edit", title=later)
     replay(tx, journaled(tx, change_id), backwards=True, change_id=change_id)
     _mark(tx, change_id, UNDONE, N_("Undid: {title}"))
     return int(change_id)

@@ -143,9 +143,12 @@ class Store:
             return self._write(told, act.__name__, work)
         return self._write_marked(told, act.__name__, work, told.names(*args, **kwargs))
 
-    def undo(self) -> Done[int]:
-        """Take back the last edit; UndoConflict where a column that it set has been changed since."""
-        return self._write(_UNDO, "undo", journal.undo_last)
+    def undo(self, change_id: int = 0) -> Done[int]:
+        """Take back the last edit; UndoConflict where a column that it set has been changed since.
+
+        `change_id` names the edit that is meant: UserError where a later one stands, or it is undone already.
+        """
+        return self._write(_UNDO, "undo", lambda tx: journal.undo_last(tx, change_id))
 
     def redo(self) -> Done[int]:
         """Do the edit again that was undone last."""

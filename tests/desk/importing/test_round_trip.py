@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from tests.desk.import_desk import Until, at, click_cell, idle, outcome
 from tests.exchange.edited_sheets import at as address
@@ -84,9 +85,19 @@ def test_what_cannot_be_taken_is_left_and_the_rest_goes_in(
     view.chips[Outcome.REJECTED].click()
     assert view.rows.value(0, COLUMNS.index("reason")) == "dear is not a number"
     assert view.go.text() == "Import the good row (1)"
+    assert "Save the rejected rows…" in [made.text() for made in view.findChildren(QPushButton)]
+    queue.save_rejects(edited.with_name("rejects.xlsx"))
+    until(lambda: not queue.desk.busy)
     view.go.click()
     until(idle(queue))
     assert prices(shop) == {"A-1": Decimal(110), "A-2": Decimal(55)}
     import_files(queue.desk, [edited])
     until(at(queue, Stage.CHECKED))
     assert outcome(page).told.news == 0
+    queue.skip()
+    mended = edited.with_name("rejects.xlsx")
+    write_over(mended, {address(mended, "A-1", "Price"): "110.5"})
+    import_files(queue.desk, [mended])
+    until(at(queue, Stage.CHECKED))
+    assert page.pill.text == "Edited export, .xlsx"
+    assert outcome(page).told.counts[Outcome.CONFLICT] == 1

@@ -43,7 +43,7 @@ class ImportPage(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.desk = desk
         self.queue = queue_of(desk)
         self.view: QWidget = QWidget()

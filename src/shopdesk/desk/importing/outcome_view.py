@@ -155,7 +155,7 @@ class OutcomeView(QWidget):
     def _deeds(self) -> list[QPushButton]:
         news, rejected = self.told.news, self.told.counts[Outcome.REJECTED]
         deeds = []
-        if rejected and not self._is_trip:
+        if rejected:
             deeds.append(button(_("Save the rejected rows…"), self._save_rejects, icon_name="sheet"))
         if news:
             deeds.append(button(_("Cancel"), self._queue.skip))

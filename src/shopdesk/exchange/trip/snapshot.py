@@ -16,7 +16,9 @@ from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.table import SheetHead
 from shopdesk.exchange.trip.grids import GRIDS
 from shopdesk.exchange.trip.texts import state_spellings
+from shopdesk.exchange.writing.reject import REASON
 from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.spoken import spellings
 from shopdesk.text import N_, UserError
 
 FORMAT: Final = "round-trip"
@@ -152,9 +154,9 @@ def bound(headers: Sequence[str], columns: Sequence[tuple[str, str]]) -> dict[st
 
 
 def strangers(plan: Plan) -> list[str]:
-    """Headers of the sheet that did not leave with it."""
-    known = set(plan.columns.values())
-    return [header for place, header in enumerate(plan.headers) if header and header != IDS and place not in known]
+    """Headers of the sheet that did not leave with it, nor came with its rejected rows."""
+    known, ours = set(plan.columns.values()), {IDS, *spellings(REASON)}
+    return [header for place, header in enumerate(plan.headers) if header and header not in ours and place not in known]
 
 
 def is_trip(kind: Any) -> bool:

@@ -1,14 +1,16 @@
 """Rejected rows as a workbook of the file's own layout, what is wrong beside each: mend it and drop it again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
+from shopdesk.exchange.trip.snapshot import IDS
 from shopdesk.exchange.writing import book as books
 from shopdesk.exchange.writing.book import NEEDED, WRONG, Book, Page, height_of, letter, open_book, shown_width
 from shopdesk.exchange.writing.cells import LONGEST_TEXT, Cell, text_cell
 from shopdesk.exchange.writing.kinds import AS_TEXT, FILTER_ARROW
 from shopdesk.exchange.writing.reject import REASON, Reject
+from shopdesk.exchange.writing.snapshot import carry_on
 from shopdesk.exchange.writing.stream import head
 from shopdesk.text import UserError, _
 
@@ -16,11 +18,19 @@ WIDEST: Final = 40
 REASON_WIDTH: Final = 60
 
 
-def write_rejects(path: Path | str, headers: Sequence[str], rows: Iterable[Reject], *, name: str = "") -> int:
+def write_rejects(
+    path: Path | str,
+    headers: Sequence[str],
+    rows: Iterable[Reject],
+    *,
+    name: str = "",
+    carried: Callable[[], Sequence[Sequence[str]]] = tuple,
+) -> int:
     """Write rejected rows under the file's own `headers`, the reason in one more column at the end; returns how many.
 
     Every cell is text, as in the file, so that neither ids nor zeros are lost on the way back. `name` is the sheet's.
-    A row's cells beyond the headers are not written: its reason names them. UserError as `write_sheet`, and where
+    A row's cells beyond the headers are not written: its reason names them. `carried` is asked after the last row: what
+    an edited export hides, which goes along hidden. UserError as `write_sheet`, and where
     there are more rows than a sheet holds.
     """
     with open_book(path) as book:
@@ -42,6 +52,8 @@ def write_rejects(path: Path | str, headers: Sequence[str], rows: Iterable[Rejec
             reason = reasons_text(headers, reject)
             page.put(row, "".join(body) + why(reason, shown), height_of((reason, REASON_WIDTH)))
         page.autofilter(0, 0, row - 1, len(headers))
+        if hidden := carried():
+            carry_on(book, hidden)
         book.mark("rejects")
     return row - 1
 
@@ -60,7 +72,7 @@ def _begin(book: Book, name: str, headers: Sequence[str]) -> Page:
     head(book, page, 1, [*headers, _(REASON)])
     for place, title in enumerate(headers):
         wide = min(WIDEST, max(14, shown_width(title) + FILTER_ARROW))
-        page.set_column(place, place, wide, book.format(num_format=AS_TEXT))
+        page.set_column(place, place, wide, book.format(num_format=AS_TEXT), {"hidden": title == IDS})
     page.set_column(len(headers), len(headers), REASON_WIDTH)
     page.freeze_panes(1, 0)
     page.ignore_errors({"number_stored_as_text": f"A2:{letter(len(headers))}{books.ROWS}"})

@@ -55,6 +55,17 @@ class Snapshot:
         self._page.put(row, "".join([cell(text, shown) for cell, text in zip(self._cells, texts, strict=False)]))
 
 
+def carry_on(book: Book, rows: Sequence[Sequence[str]]) -> None:
+    """The hidden sheet once more, row for row as it was read, for a workbook of some rows of an edited export."""
+    page = book.page(NAME, max(map(len, rows)))
+    page.very_hidden()
+    style = book.text()
+    cells = [text_cell(letter(place), "", style) for place in range(page.last_column + 1)]
+    for number, texts in enumerate(rows, 1):
+        shown = str(number)
+        page.put(number, "".join([cell(text, shown) for cell, text in zip(cells, texts, strict=False)]))
+
+
 def id_field(book: Book, place: int) -> Field:
     """The hidden column by which rows are known again."""
     style = book.style(num_format="0")
