@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from shopdesk.exchange.formats import FORMATS
+from shopdesk.exchange.headers import clean_header, is_personal
 from shopdesk.exchange.load.edits import take_edits, try_edits
 from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
@@ -303,13 +305,22 @@ def _settled(reading: Reading, plan: Plan, first: Chunk | None) -> Plan:
 
 def _kept(first: Chunk | None, chunks: Iterable[Chunk], plan: Plan, staged: Staged) -> Iterator[Chunk]:
     """Pass the chunks on, keeping their packed rows for the raw layer; personal columns are blanked there."""
-    personal = [place for place in plan.personal if place != plan.columns.get("customer_no")]
+    personal = _hidden(plan)
     for chunk in [] if first is None else [first]:
         staged.pages.append(_page(chunk, personal))
         yield chunk
     for chunk in chunks:
         staged.pages.append(_page(chunk, personal))
         yield chunk
+
+
+def _hidden(plan: Plan) -> list[int]:
+    """Columns of people, which the raw layer does not keep: all but the bare number of a buyer (CustomerID)."""
+    number, layout = plan.columns.get("customer_no", -1), FORMATS.get(plan.format)
+    header = plan.headers[number] if 0 <= number < len(plan.headers) else ""
+    named = {clean_header(name) for name in layout.personal} if layout else set[str]()
+    bare = not is_personal(header) and clean_header(header) not in named
+    return sorted(place for place in plan.personal if place != number or not bare)
 
 
 def _masked(one: Mended, plan: Plan) -> Mended:

@@ -37,7 +37,7 @@ def _read_rows(tx: Tx, span: Span) -> Iterator[Rows]:
 
 
 def _personal(found: Any) -> set[int]:
-    """Places of the columns that were read as personal data; most are blank in the store, buyers' numbers are not."""
+    """Places of the columns that were read as personal data; most are blank in the store, bare numbers are not."""
     from shopdesk.exchange.imports import SHEETS  # it brings all that reads files with it
 
     plan, sheet = json.loads(found.plan), SHEETS[found.kind]

@@ -31,7 +31,8 @@ class ChangedOrders:
         self.customer_of = customer_of
         self.summary = summary
         self.refunds = RefundBook(tx)
-        self.made: dict[str, list[RowChange]] = {"order_line": [], "order_address": [], "sales_order": []}
+        self.made: dict[str, list[RowChange]] = {"order_line": [], "sales_order": []}
+        self.addresses: list[tuple[Any, ...]] = []
 
     def load(self, changed: Sequence[Order], *, told: bool) -> None:
         """Write and post; nothing happens where nothing changed. `told`: by a list that speaks for whole orders."""
@@ -56,13 +57,20 @@ class ChangedOrders:
             borne = self.refunds.bring(after, refunds.get(order.order_id, []), claims.get(key, ()), order.row)
             after["refunded"] = sum(refund["amount"] for refund in borne)
             if order.update.has_address:
-                address = {"order_id": order.order_id, **{name: order.fields.get(name) for name in ADDRESS}}
-                self.made["order_address"].append(RowChange("order_address", order.order_id, None, address))
+                self.addresses.append((order.order_id, *map(order.fields.get, ADDRESS)))
             self.made["sales_order"].append(RowChange("sales_order", order.order_id, image, after))
         self.refunds.write()
-        for model in (OrderLine, OrderAddress, SalesOrder):
+        self._insert_addresses()
+        for model in (OrderLine, SalesOrder):
             self.tx.apply(model, self.made[model.__tablename__])
         repost_orders(self.tx, ids, {order.order_id: order.row for order in changed})
+
+    def _insert_addresses(self) -> None:
+        """Of whom an order goes to the journal knows nothing but that it came: it outlives what can be erased."""
+        if self.addresses:
+            self.tx.insert_many(OrderAddress, ("order_id", *ADDRESS), self.addresses)
+            came = (order_id for order_id, *_said in self.addresses)
+            self.tx.journal += [RowChange("order_address", key, None, {"order_id": key}) for key in came]
 
     def _by_order(self, model: type[OrderLine] | type[Refund], ids: Sequence[int]) -> dict[int, list[Image]]:
         found: dict[int, list[Image]] = {}

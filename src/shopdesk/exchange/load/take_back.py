@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, or_
 from sqlalchemy.orm import DeclarativeBase
 
 from shopdesk.exchange.load.built_on import built_on, is_edited, refuse_built_on
+from shopdesk.exchange.stage.known import parts
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.stock.actions import revalue
@@ -45,7 +46,7 @@ from shopdesk.text import N_, UserError
 __all__ = ["built_on", "take_back"]
 
 _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
-    "order_line": OrderLine, "refund": Refund, "order_address": OrderAddress, "sales_order": SalesOrder,
+    "order_line": OrderLine, "refund": Refund, "sales_order": SalesOrder,
     "after_sale": AfterSale,
 }  # fmt: skip
 """Tables of orders that an import changes, children first."""
@@ -159,6 +160,7 @@ def _remove_documents(tx: Tx, import_id: int) -> None:
 
 def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
     """Put back what the import changed: orders at the driver's speed, products by their journal."""
+    _remove_addresses(tx, [row.row_id for row in changed if row.table == "order_address"])
     for name, model in _ORDERS.items():
         rows = [row for row in changed if row.table == name]
         key = next(iter(model.__table__.primary_key)).name
@@ -166,6 +168,12 @@ def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
         found = [(row, there.get(row.row_id)) for row in rows]
         tx.apply(model, [RowChange(name, r.row_id, now, turned(now, r, backwards=True)) for r, now in found])
     replay(tx, _catalogue(changed), backwards=True)
+
+
+def _remove_addresses(tx: Tx, order_ids: Sequence[int]) -> None:
+    """Addresses that the import brought to orders that were there; the journal does not learn what they said."""
+    for part in parts(order_ids):
+        tx.run_sql(OrderAddress, delete(OrderAddress).where(OrderAddress.order_id.in_(part)))
 
 
 def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
