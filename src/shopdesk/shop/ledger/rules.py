@@ -103,6 +103,7 @@ class EntryKind(StrEnum):
     RECEIPT = "receipt"
     STOCK = "stock"
     EXPENSE = "expense"
+    LANDED = "landed"
     REVERSAL = "reversal"
 
 

@@ -17,6 +17,7 @@ ENTRY_KINDS: Mapping[str, State] = MappingProxyType(
         EntryKind.RECEIPT: State(N_("Receipt")),
         EntryKind.STOCK: State(N_("Stock change")),
         EntryKind.EXPENSE: State(N_("Expense"), Tone.BAD),
+        EntryKind.LANDED: State(N_("Landed cost")),
         EntryKind.REVERSAL: State(N_("Reversal"), Tone.WARN),
     }
 )

@@ -10,7 +10,7 @@ from shopdesk.text import N_
 
 _SKU = Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", help=N_("The shop's own code of the product variant, or its barcode."),
               words=("商家编码", "商品编码", "货号", "编码", "型号", "商品編號", "貨號", "sku", "barcode", "条码", "商品条码", "stock code", "item code", "product code"))
-_WAREHOUSE = Column("warehouse", N_("Warehouse"), Kind.TEXT, help=N_("Left out, the main warehouse; a name that is new makes a further one."), words=("仓库", "倉庫", "warehouse", "location", "库位"))
+_WAREHOUSE = Column("warehouse", N_("Warehouse"), Kind.TEXT, help=N_("Left out, the main warehouse; “Main warehouse/A-01” is a shelf in it. A name that is new makes a further one."), words=("仓库", "倉庫", "warehouse", "location", "库位"))
 _NOTE = Column("note", N_("Note"), Kind.TEXT, words=("备注", "備註", "note", "remark"))
 
 RECEIPT_FILE = Sheet(
@@ -60,6 +60,7 @@ REASONS: Mapping[str, State] = MappingProxyType(
         MoveReason.ADJUST: State(N_("Adjustment"), Tone.WARN),
         MoveReason.COUNT: State(N_("Stock count"), Tone.INFO),
         MoveReason.TRANSFER: State(N_("Transfer"), Tone.INFO),
+        MoveReason.LANDED: State(N_("Landed cost"), Tone.INFO),
         MoveReason.REVERSAL: State(N_("Reversal"), Tone.WARN),
     }
 )
@@ -106,6 +107,7 @@ MOVES = Sheet(
         Column("unit_cost", N_("Unit cost"), Kind.PRICE, help=N_("What one piece cost, on moves that bring a cost in.")),
         Column("value", N_("Value"), Kind.MONEY, total=True, help=N_("What the move is worth by the shop's costing method; blank where unknown.")),
         Column("warehouse", N_("Warehouse"), Kind.TEXT, width=14, shown=False, help=N_("Where the pieces lie.")),
+        Column("shelf", N_("Shelf"), Kind.TEXT, width=10, shown=False, help=N_("The shelf in the warehouse; blank where they lie at the warehouse itself.")),
         Column("document", N_("Document"), Kind.TEXT, width=14, help=N_("What caused the move.")),
         Column("note", N_("Note"), Kind.TEXT, width=20),
         Column("source_row", N_("Row"), Kind.INTEGER, shown=False, help=N_("The row of the file that the move came from.")),

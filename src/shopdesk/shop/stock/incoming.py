@@ -1,0 +1,30 @@
+"""What is on its way: pieces that suppliers were asked for and that have not come yet."""
+
+from typing import Final
+
+from sqlalchemy import case, func, select
+
+from shopdesk.store.tables import GoodsReceipt, PurchaseLine, PurchaseOrder, StockMove
+
+RECEIVED: Final = (
+    select(StockMove.line_id, func.sum(StockMove.quantity).label("pieces"))
+    .join(GoodsReceipt, (GoodsReceipt.receipt_id == StockMove.document_id) & (StockMove.document_kind == "receipt"))
+    .where(GoodsReceipt.purchase_id.is_not(None), StockMove.line_id.is_not(None))
+    .group_by(StockMove.line_id)
+    .subquery("received")
+)
+"""Line of a purchase order (`line_id`) → pieces that have come of it: the sum of the moves that name it."""
+
+_received = func.coalesce(RECEIVED.c.pieces, 0)
+INCOMING: Final = (
+    select(
+        PurchaseLine.sku_id,
+        func.sum(case((PurchaseLine.quantity > _received, PurchaseLine.quantity - _received), else_=0)).label("pieces"),
+    )
+    .join(PurchaseOrder, PurchaseOrder.purchase_id == PurchaseLine.purchase_id)
+    .outerjoin(RECEIVED, RECEIVED.c.line_id == PurchaseLine.purchase_line_id)
+    .where(PurchaseOrder.state == "ordered")
+    .group_by(PurchaseLine.sku_id)
+    .subquery("incoming")
+)
+"""SKU → pieces ordered and not received; drafts, closed and cancelled orders bring nothing."""
