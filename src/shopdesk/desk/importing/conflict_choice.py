@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
+from shopdesk.desk.flow import Flow
 from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.outcome_rows import OutcomeRow
 from shopdesk.desk.widgets import Words, button
@@ -12,11 +11,11 @@ from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.text import _
 
 
-class ConflictChoice(QWidget):
+class ConflictChoice(Flow):
     """The buttons below the list; hands over the mends with what was chosen."""
 
     def __init__(self, one: OneFile, take: Callable[[Mends], None]) -> None:
-        super().__init__()
+        super().__init__(gap=10)
         assert one.dry_run is not None
         self._one, self._take = one, take
         self._conflicts = [
@@ -25,16 +24,12 @@ class ConflictChoice(QWidget):
             if line.outcome == Outcome.CONFLICT.value and line.exported
         ]
         self._at: tuple[int, int] | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
         self.store = button(_("Keep the store's value"), lambda: self._choose(False))
         self.sheet = button(_("Take the sheet's value"), lambda: self._choose(True))
         self.all = button(_("Take the sheet's values for all"), self._choose_all)
-        row.addWidget(Words(_("Changed in the sheet and in the store:"), "body", "muted"))
-        for made in (self.store, self.sheet, self.all):
-            row.addWidget(made)
-        row.addStretch(1)
+        said = Words(_("Changed in the sheet and in the store:"), "body", "muted")
+        for made in (said, self.store, self.sheet, self.all):
+            self.line.addWidget(made)
         self.stand_on(None)
 
     @property

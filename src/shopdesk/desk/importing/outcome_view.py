@@ -94,10 +94,9 @@ class OutcomeView(QWidget):
         noticed += [left] if left else []
         if noticed:
             notes.append(Note(sentences(*noticed), Tone.PLAIN))
-        if self._kind not in {"orders", "products"}:
-            notes.append(Note(_(RULES[self._kind]), Tone.INFO))
-        if self.told.beside:
-            notes.append(Note(sentences(*self.told.beside), Tone.INFO))
+        does = [] if self._kind in {"orders", "products"} else [_(RULES[self._kind])]
+        if does or self.told.beside:
+            notes.append(Note(sentences(*does, *self.told.beside), Tone.INFO))
         if self.told.gone or self.told.added:
             notes.append(Note(told_layout(self.told), Tone.WARN if self.told.gone else Tone.INFO))
         told = told_mends(self._one)
