@@ -136,8 +136,9 @@ def formats(_options: Namespace, output: Output) -> int:
     )
     output.table(
         (_("Format"), _("Name"), _("Rows are"), _("Grade"), _("Known from")),
-        [(f.code, _(f.title), _(SHEETS[f.kind].title), f.grade, f.source) for f in known],
+        [(f.code, _(f.title), _(SHEETS[f.kind].title), f.grade, _(f.source)) for f in known],
     )
+    output.say(_("A: header and quirks were seen in real files. B: the columns are known by their names alone."))
     return 0
 
 

@@ -38,7 +38,7 @@ FORMATS = (
         channel="1688",
         grain=Grain.FIRST_ROW,
         grade="B",
-        source="names of the columns of sold goods; the order of the last ones not certain; 订单号 may stand there twice",
+        source=N_("names of the columns of sold goods (已卖出的货品); their order is not certain, 订单号 may stand there twice"),
         signature=(
             ("订单编号", "订单号"),
             ("买家公司名", "买家公司名称", "买家会员名"),

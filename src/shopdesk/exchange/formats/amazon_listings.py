@@ -23,7 +23,7 @@ FORMATS = (
         kind="products",
         channel="amazon",
         grade="A",
-        source="active, inactive and all listings of 27, 28 and 47 columns",
+        source=N_("reports of active, inactive and all listings (27, 28 and 47 columns)"),
         signature=(("seller-sku",), ("item-name", "listing-id"), ("open-date", "fulfillment-channel", "asin1", "item-is-marketplace")),
         fields=spelled(
             sku="seller-sku", title="item-name", price="price", on_hand="quantity", state="status"
@@ -45,7 +45,7 @@ FORMATS = (
         kind="products",
         channel="amazon",
         grade="A",
-        source="inventory loader of 12 to 17 columns, price and quantity file of 6; rows that delete a listing are left out",
+        source=N_("the inventory loader (12 to 17 columns) and the price and quantity file (6); rows that delete a listing are left out"),
         signature=(("sku",), ("minimum-seller-allowed-price", "product-id-type", "leadtime-to-ship", "add-delete"), ("price", "quantity")),
         fields=spelled(sku="sku", price="price", on_hand="quantity"),
         apart=MappingProxyType({"add-delete": ("d", "x")}),
@@ -62,7 +62,7 @@ FORMATS = (
         kind="products",
         channel="amazon",
         grade="B",
-        source="names of GET_FBA_MYI_UNSUPPRESSED_INVENTORY_DATA as several programs read them",
+        source=N_("names of the columns, as several programs read them"),
         signature=(("sku",), ("afn-fulfillable-quantity", "afn-warehouse-quantity"), ("fnsku", "asin", "product-name")),
         fields=spelled(sku="sku", title="product-name", price="your-price", on_hand="afn-warehouse-quantity"),
         further=spelled(on_hand="mfn-fulfillable-quantity"),

@@ -11,7 +11,7 @@ FORMATS = (
         kind="costs",
         grain=Grain.ITEM,
         grade="A",
-        source="the export of one shop's month, of 13 columns",
+        source=N_("the export of one shop's month (13 columns)"),
         signature=(("线上订单号", "内部订单号", "原始线上订单号"), ("商品编码",), ("成本价",)),
         fields=spelled(sku="商品编码", cost="成本价", from_on="下单时间|付款时间|发货时间"),
         known=words("""
@@ -28,7 +28,7 @@ FORMATS = (
         kind="costs",
         grain=Grain.ITEM,
         grade="A",
-        source="a sheet of two columns that shops keep beside their exports",
+        source=N_("a sheet of two columns that shops keep beside their exports"),
         signature=(("型号", "货号", "商品编码", "商家编码"), ("成本价", "成本单价", "进价", "供货价")),
         fields=spelled(sku="型号|货号|商品编码|商家编码", cost="成本价|成本单价|进价|供货价", from_on="生效日期|生效时间"),
         known=words("备注,序号,单位"),

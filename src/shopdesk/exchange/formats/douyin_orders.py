@@ -40,7 +40,7 @@ FORMATS = (
         kind="orders",
         channel="douyin",
         grade="A",
-        source="exports of 74 and 75 columns in two orders; ids led by a TAB, blanks as -, personal cells as ciphertext",
+        source=N_("exports of 74 and 75 columns in two orders, with ids led by a TAB and people as ciphertext"),
         signature=(
             ("主订单编号",),
             ("子订单编号",),

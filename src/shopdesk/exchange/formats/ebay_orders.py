@@ -15,7 +15,7 @@ FORMATS = (
         channel="ebay",
         grain=Grain.FIRST_ROW,
         grade="A",
-        source="Seller Hub orders report of 80 columns (eBay's own list); the words of Great Britain, Australia and (those that programs read) Germany",
+        source=N_("the orders report of Seller Hub (80 columns) with the words of the United States, Great Britain and Australia; those of Germany by their names"),
         signature=(
             ("Order Number", "Bestellnummer"),
             ("Sold For", "Sold Via Promoted Listings", "Verkauft für"),
@@ -79,7 +79,7 @@ FORMATS = (
         channel="ebay",
         grain=Grain.FIRST_ROW,
         grade="A",
-        source="File Exchange sold listings of 35 columns, up to 2019; those of Germany, of 43",
+        source=N_("sold listings of File Exchange up to 2019 (35 columns); those of Germany (43) by their names"),
         signature=(
             ("Sales Record Number", "Verkaufsprotokollnummer"),
             ("Sale Price", "Verkaufspreis"),

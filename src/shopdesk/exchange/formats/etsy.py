@@ -23,7 +23,7 @@ FORMATS = (
         channel="etsy",
         grain=Grain.ORDER,
         grade="A",
-        source="EtsySoldOrders<year>-<month>.csv of 33 and 36 columns; the words of a shop in the United Kingdom",
+        source=N_("EtsySoldOrders of 33 and 36 columns, and the words of a shop in the United Kingdom"),
         signature=(
             ("Order ID",),
             ("Order Value", "Adjusted Net Order Amount", "Order Net"),
@@ -66,7 +66,7 @@ FORMATS = (
         kind="orders",
         channel="etsy",
         grade="A",
-        source="EtsySoldOrderItems<year>-<month>.csv of 29 and 33 columns",
+        source=N_("EtsySoldOrderItems of 29 and 33 columns"),
         signature=(("Order ID",), ("Transaction ID",), ("Item Name", "Listing ID"), ("Item Total", "Price")),
         fields=spelled(
             order_no="Order ID",

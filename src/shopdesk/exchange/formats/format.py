@@ -42,7 +42,7 @@ class Format:
     kind: str
     """"orders", "products", "receipts", "counts", "refunds" … (see FILES): the sheet whose columns are the fields."""
     source: str
-    """Where the layout was seen; `formats.md` has the long story."""
+    """Where the layout was seen, for people to read: a msgid."""
     grade: Literal["A", "B"]
     """A: header and quirks seen in real files. B: names certain, order or list incomplete."""
     signature: tuple[tuple[str, ...], ...]

@@ -33,7 +33,7 @@ FORMATS = (
         kind="orders",
         channel="jd",
         grade="B",
-        source="a csv of 30 columns of 2016 (header and quirks seen); a workbook of 2026 by its names, their order not certain",
+        source=N_("a csv of 2016 (30 columns) and a workbook of 2026, whose order of columns is not certain"),
         signature=(
             ("订单号",),
             ("订购数量",),

@@ -44,7 +44,7 @@ FORMATS = (
         channel="lazada",
         grain=Grain.UNIT,
         grade="B",
-        source="names of the orders export as several programs read them; their order is not certain",
+        source=N_("names of the columns, as several programs read them; their order is not certain"),
         signature=(
             ("orderNumber",),
             ("orderItemId", "lazadaSku", "lazadaId"),

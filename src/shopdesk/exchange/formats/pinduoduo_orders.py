@@ -51,7 +51,7 @@ FORMATS = (
         channel="pinduoduo",
         grain=Grain.ORDER,
         grade="A",
-        source="a list of 23 columns of 2026; older names of its times; some rows have no time at all",
+        source=N_("a list of 2026 (23 columns, in any order) and the older names of its times; rows without any time"),
         signature=(
             ("订单号",),
             ("商家实收金额(元)", "用户实付金额(元)", "商品总价(元)", "商家实收金额", "用户实付金额"),

@@ -39,7 +39,7 @@ FORMATS = (
         kind="orders",
         channel="shopee",
         grade="B",
-        source="names of the English orders export of 45 to 68 columns and of the Indonesian one; their order is not certain",
+        source=N_("names of the columns in English (45 to 68) and Indonesian; their order is not certain"),
         signature=(
             ("Order ID", "No. Pesanan"),
             ("Shopee Rebate", "Shopee Voucher", "Deal Price", "Diskon Dari Shopee", "Voucher Ditanggung Shopee", "Harga Setelah Diskon"),

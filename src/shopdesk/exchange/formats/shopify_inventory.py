@@ -12,7 +12,7 @@ FORMATS = (
         channel="shopify",
         grain=Grain.ITEM,
         grade="A",
-        source="inventory export with “On hand (new)”; older ones with “On hand” alone",
+        source=N_("exports with “On hand (new)”, and older ones with “On hand” alone"),
         signature=(("Handle",), ("SKU",), ("On hand (new)", "On hand"), ("Location", "HS Code", "COO")),
         fields=spelled(sku="SKU", counted="On hand (new)|On hand", warehouse="Location"),
         known=words("""

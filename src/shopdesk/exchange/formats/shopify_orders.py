@@ -43,7 +43,7 @@ FORMATS = (
         channel="shopify",
         grain=Grain.FIRST_ROW,
         grade="A",
-        source="header of a real orders_export_1.csv (78 columns); Shopify's help spells some of them otherwise",
+        source=N_("a real export (78 columns), and the names that Shopify's help gives some of them"),
         signature=(
             ("Name",),
             ("Lineitem name", "Lineitem quantity", "Lineitem price", "Lineitem sku", "Financial Status"),

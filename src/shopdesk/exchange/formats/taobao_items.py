@@ -11,7 +11,7 @@ FORMATS = (
         kind="orders",
         channel="taobao",
         grade="A",
-        source="ExportOrderDetailList of 2016-2019 (10 and 11 columns), 2022 (18); 宝贝明细 of 2026, order of columns not certain",
+        source=N_("item lists of 2016 to 2019 (10 and 11 columns) and 2022 (18), ExportOrderDetailList; 宝贝明细 of 2026, whose order of columns is not certain"),
         signature=(
             ("订单编号", "主订单编号"),
             ("标题", "宝贝标题", "商品标题", "商品ID"),

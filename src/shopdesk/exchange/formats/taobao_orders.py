@@ -73,7 +73,7 @@ FORMATS = (
         channel="taobao",
         grain=Grain.ORDER,
         grade="A",
-        source="ExportOrderList of 2018 (54 and 56 columns), 2019 (61), 2020 (67), 2022 (71); a cut list of 7 columns",
+        source=N_("order lists of 2018 (54 and 56 columns), 2019 (61), 2020 (67) and 2022 (71), ExportOrderList; lists cut by hand"),
         signature=(
             ("订单编号",),
             ("买家实际支付金额", "买家实付金额", "买家应付货款", "买家会员名", "买家会员昵称"),

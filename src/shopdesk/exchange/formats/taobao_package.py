@@ -58,7 +58,7 @@ FORMATS = (
         kind="products",
         channel="taobao",
         grade="B",
-        source="keys and titles of 47, 58, 63 and 67 columns; UTF-16 and GBK, as programs write it that fill such packages",
+        source=N_("packages of 47, 58, 63 and 67 columns, in UTF-16 and GBK, by the keys and titles above their items"),
         signature=(
             ("title", "宝贝名称"),
             ("cid", "宝贝类目"),

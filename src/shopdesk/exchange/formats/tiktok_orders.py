@@ -38,7 +38,7 @@ FORMATS = (
         kind="orders",
         channel="tiktok",
         grade="B",
-        source="orders export of 54 and more columns; dates as day/month and month/day by market",
+        source=N_("an export of 54 and more columns; days and months in the order of the market"),
         signature=(
             ("Order ID",),
             ("SKU Subtotal After Discount", "SKU Unit Original Price", "SKU Seller Discount"),

@@ -31,7 +31,7 @@ FORMATS = (
         channel="woocommerce",
         grain=Grain.FIRST_ROW,
         grade="B",
-        source="Advanced Order Export with its usual 47 columns, as a program that prints them lists the header",
+        source=N_("the extension Advanced Order Export with its usual 47 columns; other extensions write others"),
         signature=(
             ("Order Number", "Order ID"),
             ("Order Total Amount", "Order Subtotal Amount", "Order Shipping Amount"),
