@@ -4,6 +4,7 @@ import pytest
 from tests.exchange.counter import D, read, table
 
 from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.stage.telling import what_else
 from shopdesk.store.store import Store
 
 TAOBAO = "订单编号,总金额,买家实际支付金额,收货地址 ,订单创建时间,订单付款时间 ,退款金额"
@@ -60,3 +61,44 @@ def test_a_further_line_may_have_figures_alone(shop: Store) -> None:
 def test_sums_under_products_are_no_sku(shop: Store) -> None:
     staged = read(shop, table("sku,title,price,on_hand", "TEA-1,Tea,15,4", "Total,,15,4", ",,15,4"))
     assert ([item.values["sku"] for item in staged.items], staged.skipped) == (["TEA-1"], 2)
+
+
+def told(store: Store, *rows: str, header: str = SALES) -> list[str]:
+    """What is said beside the rows."""
+    staged = read(store, table(header, *rows))
+    return what_else(staged, "CNY")
+
+
+SECOND = "1,405-2,04-30-22,Shipped,Standard,TEA-2,3,CNY,12.5,Easy Ship"
+
+
+def test_a_sum_that_its_rows_do_not_come_to_is_told(shop: Store) -> None:
+    assert told(shop, SALE, SECOND, "Total,,,,,,6,,42.51,") == [
+        "Row 4, column G Qty: the sheet gives a total of 6, but its rows come to 5.",
+        "Row 4, column I Amount: the sheet gives a total of 42.51, but its rows come to 42.5.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (SALE, SECOND, "Total,,,,,,5,,42.50,"),
+        (SALE, SECOND, "合计,,,,,,5,,￥42.5,"),
+        (SALE, "Subtotal,,,,,,2,,30,", SECOND, "Subtotal,,,,,,3,,12.5,", "Total,,,,,,5,,42.5,"),
+        (SALE, SECOND, "Total,,,,,,,,,"),
+        (SALE, SECOND),
+    ],
+)
+def test_sums_that_agree_are_passed_over(shop: Store, rows: tuple[str, ...]) -> None:
+    assert told(shop, *rows) == []
+
+
+def test_a_sum_may_count_what_is_repeated_on_each_line_once(shop: Store) -> None:
+    """A line list that repeats what the order comes to: both sums are honest, a third is not."""
+    header = "order_no,state,placed_at,sku,title,quantity,unit_price,order_total"
+    rows = [f"A-1,paid,2026-02-21,TEA-{n},Tea,1,10,20" for n in (1, 2)]
+    assert told(shop, *rows, "Total,,,,,2,,20", header=header) == []
+    assert told(shop, *rows, "Total,,,,,2,,40", header=header) == []
+    assert told(shop, *rows, "Total,,,,,2,,30", header=header) == [
+        "Row 4, column H order_total: the sheet gives a total of 30, but its rows come to 40."
+    ]

@@ -10,7 +10,7 @@ from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
-from shopdesk.exchange.stage.totals import without_totals
+from shopdesk.exchange.stage.totals import Sums, without_totals
 from shopdesk.exchange.stage.unfold import FIELDS as UNFOLDED
 from shopdesk.exchange.stage.unfold import Texts, unfold, unfolding
 from shopdesk.exchange.table import Chunk, Fault, letter
@@ -52,8 +52,9 @@ def typed_chunks(
 ) -> Iterator[Typed]:
     """The data rows of a sheet, typed; `check(rows so far)` may raise to stop. Problems go to `staged`."""
     cells = _Cells(plan, sheet, zone)
+    sums = Sums(plan, sheet, cells.parsers)
     for chunk in chunks:
-        keep = _data_rows(chunk, plan, sheet, staged)
+        keep = _data_rows(chunk, plan, sheet, staged, sums)
         staged.rows += len(keep)
         numbers, keep = cells.read(chunk, keep)
         found: list[Problem] = []
@@ -140,8 +141,11 @@ def _spoilt(
     return found
 
 
-def _data_rows(chunk: Chunk, plan: Plan, sheet: Sheet, staged: Staged) -> Sequence[int]:
-    """Places in the chunk of rows that are data: below the header, not blank, no footer, no sum."""
+def _data_rows(chunk: Chunk, plan: Plan, sheet: Sheet, staged: Staged, sums: Sums) -> Sequence[int]:
+    """Places in the chunk of rows that are data: below the header, not blank, no footer, no sum.
+
+    What a footer says is held against `sums` of what stands above it.
+    """
     first = chunk.row_numbers[0] if len(chunk.row_numbers) else 0
     keep: Sequence[int] = range(len(chunk.row_numbers))
     if first < plan.first_row:
@@ -153,9 +157,11 @@ def _data_rows(chunk: Chunk, plan: Plan, sheet: Sheet, staged: Staged) -> Sequen
     before = len(keep)
     if "" in fullest:
         keep = [i for i in keep if any(cells[i] and not cells[i].isspace() for cells in used)]
+    filled = keep
     if _may_have_footers(chunk, plan.footers):
         keep = [i for i in keep if not _first_text(chunk, i).startswith(plan.footers)]
     keep = without_totals(chunk, plan, sheet, keep)
+    sums.pass_by(chunk, keep, sorted(set(filled) - set(keep)) if len(keep) < len(filled) else (), staged)
     for place, words in plan.apart.items():
         if place < len(chunk.columns):
             keep = [i for i in keep if word(chunk.columns[place][i]) not in words]

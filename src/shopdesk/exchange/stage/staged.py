@@ -12,6 +12,7 @@ from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.lines import Line, Lines, Run
 from shopdesk.exchange.table import FileFacts
 from shopdesk.exchange.trip.trip import Trip
+from shopdesk.shop.columns import Kind
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_, _
 
@@ -97,6 +98,18 @@ class Own:
     def total(self) -> int:
         """What it comes to, in 1/10,000 of its currency."""
         return int(sum(self.lines.column("amount"))) + self.tax
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """A figure of a row of sums that is not what the rows above it come to; both in the stored units of its kind."""
+
+    row: int
+    column: str
+    """Letter and header."""
+    kind: Kind
+    told: int
+    sum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +224,8 @@ class Staged:
     """The cells of `mends` that the sheet has; personal ones are masked."""
     trip: Trip | None = None
     """What was edited, where it is an export that came back."""
+    feet: list[Foot] = field(default_factory=list)
+    """Sums of the sheet itself that its rows do not come to."""
     aside: list[tuple[int, str]] = field(default_factory=list)
     """The first skipped rows, each with its reason (a msgid)."""
 

@@ -11,14 +11,15 @@ from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.edits import told_trip
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
-from shopdesk.exchange.stage.staged import Item, Order, Outcome, Staged
+from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
 from shopdesk.exchange.stage.suppliers import stored_suppliers
 from shopdesk.exchange.values import mask
+from shopdesk.shop.columns import Kind
 from shopdesk.shop.orders.rules import LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.store.tables import AfterSale, OrderLine, SalesOrder
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import RATE_SCALE
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
 from shopdesk.text import _
 
 __all__ = ["LINES", "Before", "stored_values", "told_after", "what_else"]
@@ -28,6 +29,9 @@ _ORDER: Final = {
     "shipping": "shipping", "tax": "tax",
 }  # fmt: skip
 """Field of a file → column of an order."""
+
+MOST_FEET: Final = 5
+"""Sums that differ are told one by one up to so many: from there on it is one and the same cause."""
 
 Before = Mapping[int, Mapping[str, Any]]
 
@@ -42,10 +46,18 @@ def what_else(staged: Staged, home: str) -> list[str]:
             said.append(_("Converted to {home}: one {currency} is {least}.").format(**told))
         else:
             said.append(_("Converted to {home}: one {currency} is {least} to {most}, by the day.").format(**told))
+    said += map(_told_foot, staged.feet[:MOST_FEET])
     if staged.new_places:
         names = ", ".join(staged.new_places.values())
         said.append(_("New, and made with it: warehouse {names}. Check how it is written.").format(names=names))
     return said
+
+
+def _told_foot(foot: Foot) -> str:
+    scale = MONEY_SCALE if foot.kind is Kind.MONEY else QUANTITY_SCALE if foot.kind is Kind.QUANTITY else 1
+    told, found = (f"{(Decimal(amount) / scale).normalize():f}" for amount in (foot.told, foot.sum))
+    said = _("Row {row}, column {column}: the sheet gives a total of {told}, but its rows come to {sum}.")
+    return said.format(row=foot.row, column=foot.column, told=told, sum=found)
 
 
 def stored_values(tx: Tx, staged: Staged, most: int) -> Before:

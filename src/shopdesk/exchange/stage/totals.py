@@ -1,14 +1,19 @@
-"""Rows of sums that people and programs put under a table: no order and no product, in whatever layout they stand."""
+"""Rows of sums that people and programs put under a table: no data, but held against what the rows above come to."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from shopdesk.exchange.celltext import BLANKS
-from shopdesk.exchange.coded import texts_of
+from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.shapes import is_number
-from shopdesk.exchange.table import Chunk
+from shopdesk.exchange.stage.staged import Foot, Staged
+from shopdesk.exchange.table import Chunk, letter
+from shopdesk.exchange.values import Memo
 from shopdesk.shop.columns import Kind, Sheet
+from shopdesk.store.types import MONEY_SCALE
 
 _TOTALS: Final = frozenset(
     {
@@ -16,6 +21,10 @@ _TOTALS: Final = frozenset(
         "合计", "总计", "小计", "共计", "汇总", "总和", "合計", "總計", "小計", "共計", "彙總",
     }
 )  # fmt: skip
+_ADDED: Final = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.INTEGER})
+"""Kinds of which a sum says something; one of prices says nothing."""
+_HALF_A_CENT: Final = MONEY_SCALE // 200
+"""A sum is written with two decimals, whatever its rows have."""
 _NUMBERS: Final = frozenset({Kind.MONEY, Kind.PRICE, Kind.QUANTITY, Kind.INTEGER, Kind.PERCENT})
 
 
@@ -47,3 +56,65 @@ def _is_sum(chunk: Chunk, plan: Plan, sheet: Sheet, named: Mapping[int, str], pl
         is_number(text) and (column not in named or sheet.column(named[column]).kind in _NUMBERS)
         for column, text in others
     )
+
+
+class Sums:
+    """What the columns of figures come to, row by row: over all rows, since the last sum, and once for each order."""
+
+    def __init__(self, plan: Plan, sheet: Sheet, parsers: Mapping[str, Memo]) -> None:
+        added = {place: key for key, place in plan.columns.items() if sheet.column(key).kind in _ADDED}
+        self._columns = {place: (parsers[key], sheet.column(key).kind) for place, key in added.items()}
+        self._headers = plan.headers
+        self._key = plan.columns.get(sheet.key, -1) if plan.grain in (Grain.LINE, Grain.UNIT) else -1
+        self._all = Counter[int]()
+        self._since = Counter[int]()
+        self._once = Counter[int]()
+        self._orders = set[str]()
+
+    def pass_by(self, chunk: Chunk, rows: Sequence[int], feet: Sequence[int], staged: Staged) -> None:
+        """Add up the chunk's `rows`, and compare each of its `feet` with what stands above it (both ascending)."""
+        start = 0
+        for foot in feet:
+            stop = bisect_left(rows, foot)
+            self._add(chunk, rows[start:stop])
+            self._compare(chunk, foot, staged)
+            start = stop
+        self._add(chunk, rows[start:])
+
+    def _add(self, chunk: Chunk, rows: Sequence[int]) -> None:
+        whole = len(rows) == len(chunk.row_numbers)
+        first = self._first_rows(chunk, rows)
+        for place, (memo, _kind) in self._columns.items():
+            if place >= len(chunk.columns) or not rows:
+                continue
+            cells = chunk.columns[place]
+            found = through(cells, memo) if whole else [memo[cells[i]] for i in rows]
+            total = sum(value for value in found if isinstance(value, int))
+            self._all[place] += total
+            self._since[place] += total
+            self._once[place] += sum(value for i in first if isinstance(value := memo[cells[i]], int))
+
+    def _first_rows(self, chunk: Chunk, rows: Sequence[int]) -> list[int]:
+        """Those that name an order for the first time."""
+        if not 0 <= self._key < len(chunk.columns):
+            return []
+        first = []
+        keys = chunk.columns[self._key]
+        for i in rows:
+            key = keys[i]
+            if key not in self._orders:
+                self._orders.add(key)
+                first.append(i)
+        return first
+
+    def _compare(self, chunk: Chunk, foot: int, staged: Staged) -> None:
+        for place, (memo, kind) in self._columns.items():
+            told = memo.read(chunk.columns[place][foot]) if place < len(chunk.columns) else None
+            if not isinstance(told, int):
+                continue
+            margin = _HALF_A_CENT if kind is Kind.MONEY else 0
+            sums = (self._all[place], self._since[place], self._once[place])
+            if all(abs(told - one) > margin for one in sums):
+                column = f"{letter(place)} {self._headers[place]}"
+                staged.feet.append(Foot(chunk.row_numbers[foot], column, kind, told, sums[0]))
+        self._since.clear()
