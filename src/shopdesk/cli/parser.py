@@ -13,7 +13,7 @@ from shopdesk.text import N_, UserError, _, n_
 if TYPE_CHECKING:
     from shopdesk.cli.output import Output
 
-KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers")
+KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates")
 SHEETS = ("imports", "journal", "moves", "orders", "products", "rates", "receipts", "refunds", "stock")
 """What `export` can take out, as in `files.GRIDS`."""
 LAYERS = ("raw", "facts", "daily", "figures")

@@ -32,6 +32,7 @@ _TELLING = {
     "freight": {"waybill": 3, "amount": 1, "charged_at": 3},
     "expenses": {"spent_on": 1, "account": 4, "amount": 1, "supplier": 1, "document_no": 1, "note": 1},
     "suppliers": {"name": 1, "code": 2, "contact": 2, "lead_days": 4},
+    "rates": {"currency": 1, "rate_on": 2, "rate": 4},
     "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
 }  # fmt: skip
 """Kind → how much a field says for it; others say 1."""

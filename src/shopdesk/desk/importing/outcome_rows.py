@@ -60,6 +60,7 @@ _TOLD: Final = {
     "products": ("title", "option", "price"), "refunds": ("order_no", "state", "amount"),
     "costs": ("cost", "from_on"), "freight": ("amount", "charged_at"),
     "expenses": ("spent_on", "amount", "currency", "supplier", "note"), "suppliers": ("code", "lead_days", "note"),
+    "rates": ("rate_on", "rate"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""
 WITH_AMOUNTS: Final = frozenset({"orders", "refunds", "freight", "expenses"})

@@ -22,8 +22,9 @@ RULES: Final[Mapping[str, str]] = {
     "freight": N_("Each parcel's freight becomes an expense of its order; parcels without a known order are left out."),
     "expenses": N_("Each row is booked as money spent, against the bank; what is booked already is not booked again."),
     "suppliers": N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
+    "rates": N_("New rates are entered; a day that has a rate gets that of the file. What is booked keeps its rate."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
-    **dict.fromkeys(("order_list", "stock", "rates"), BACK),
+    **dict.fromkeys(("order_list", "stock", "rate_list"), BACK),
 }
 """What importing rows of a kind does, in words."""
 WITH_CHANNEL: Final = frozenset({"orders", "refunds"})
@@ -40,7 +41,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "counts": ("stock", N_("Open products & stock")),
     "order_list": ("orders", N_("Open orders")),
     "stock": ("stock", N_("Open products & stock")),
-    "rates": ("settings", N_("Open settings")),
+    **dict.fromkeys(("rates", "rate_list"), ("settings", N_("Open settings"))),
 }
 """Kind of rows → the tab in which they are seen afterwards, and the words that lead there."""
 LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {

@@ -34,7 +34,7 @@ from shopdesk.exchange.formats import (
 from shopdesk.exchange.formats.format import Format
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE
+from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
@@ -48,6 +48,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module
 """Code → layout."""
 
 FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
-    ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE,
+    ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
 )})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

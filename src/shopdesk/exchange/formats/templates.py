@@ -6,7 +6,7 @@ from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.plan import Grain
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE
+from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.text import N_
@@ -20,7 +20,7 @@ def _template(sheet: Sheet, title: str, telling: tuple[str, ...], grain: Grain =
         kind=sheet.name,
         grain=grain,
         grade="A",
-        source="made by ShopDesk",
+        source=N_("ShopDesk's own"),
         signature=tuple(
             tuple(name for key in group.split("|") for name in (sheet.column(key).title, key)) for group in telling
         ),
@@ -40,5 +40,6 @@ FORMATS = (
     _template(FREIGHT_FILE, N_("ShopDesk freight template"), ("waybill", "amount")),
     _template(EXPENSE_FILE, N_("ShopDesk expenses template"), ("spent_on", "account", "amount")),
     _template(SUPPLIER_FILE, N_("ShopDesk suppliers template"), ("name", "contact|phone|email|lead_days")),
+    _template(RATE_FILE, N_("ShopDesk exchange rates template"), ("currency", "rate_on", "rate")),
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

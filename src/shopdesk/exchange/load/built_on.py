@@ -50,8 +50,16 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
     touched = select(before.row_id).where(before.change_id == own, before.before.is_not(None))
     orders = mine.union(touched.where(before.table_name == "sales_order"))
     refunds = select(Refund.refund_id).where(Refund.order_id.in_(orders))
+    rates = (
+        select(before.row_id)
+        .join(ImportFile, ImportFile.import_id == import_id)
+        .where(before.change_id == own, before.table_name == "exchange_rate", ImportFile.kind == "rates")
+    )
     payees = select(Supplier.supplier_id).where(Supplier.import_id == import_id)
-    made = (("sales_order", mine), ("after_sale", claims), ("refund", refunds), ("supplier", payees))
+    made = (
+        ("sales_order", mine), ("after_sale", claims), ("refund", refunds), ("supplier", payees),
+        ("exchange_rate", rates),
+    )  # fmt: skip
     changed = [(name, touched.where(before.table_name == name)) for name in _CHANGED]
     return or_(*((ChangeRow.table_name == name) & ChangeRow.row_id.in_(rows) for name, rows in (*made, *changed)))
 

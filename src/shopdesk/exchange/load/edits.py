@@ -53,7 +53,7 @@ def take_rate_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: b
 
 
 TAKERS: Final[Mapping[str, Callable[..., int]]] = {
-    "order_list": take_order_edits, "stock": take_sku_edits, "rates": take_rate_edits,
+    "order_list": take_order_edits, "stock": take_sku_edits, "rate_list": take_rate_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""
 

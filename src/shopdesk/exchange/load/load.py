@@ -12,6 +12,7 @@ from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
+from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
 from shopdesk.exchange.load.suppliers import load_suppliers
 from shopdesk.exchange.stage.compare import compare
@@ -30,6 +31,7 @@ from shopdesk.text import N_, UserError
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": load_products, "receipts": load_receipts, "counts": load_counts, "costs": load_costs,
     "freight": load_freight, "expenses": load_expenses, "suppliers": load_suppliers,
+    "rates": load_rates,
 }  # fmt: skip
 
 

@@ -187,7 +187,7 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
     return [
         row
         for row in changed
-        if (row.table == "supplier" and row.before is not None)
+        if (row.table in {"supplier", "exchange_rate"} and row.before is not None)
         or (row.table == "sku" and row.row_id not in skus)
         or (row.table == "product" and row.before is not None and row.row_id not in products)
         or (row.table == "barcode" and (row.after or row.before or {})["sku_id"] not in skus)
@@ -234,9 +234,10 @@ def _forget_suppliers(tx: Tx) -> None:
 
 
 def _forget_rates(tx: Tx, changed: Sequence[RowChange]) -> None:
-    """Exchange rates that were given with the import, unless a person has set them otherwise since."""
+    """Exchange rates that came with the import, unless a person has set them otherwise since."""
     for row in changed:
-        if row.table == "exchange_rate" and tx.image(row.table, row.row_id) == row.after:
+        is_new = row.table == "exchange_rate" and row.before is None
+        if is_new and tx.image(row.table, row.row_id) == row.after:
             tx.delete(ExchangeRate, row.row_id)
 
 

@@ -24,6 +24,7 @@ from shopdesk.exchange.stage.known import (
 )
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE, price_field
+from shopdesk.exchange.stage.rates import compare_rates
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
@@ -42,6 +43,7 @@ _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "s
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
+    "rates": compare_rates,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

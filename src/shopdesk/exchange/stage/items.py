@@ -11,12 +11,13 @@ from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, T
 from shopdesk.exchange.stage.staged import NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
 from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.shop.orders.rules import RefundState
-from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
 from shopdesk.text import N_
 
 NEGATIVE = N_("Below zero.")
 NOTHING_GIVEN = N_("Given back, and no amount.")
 NOTHING_SPENT = N_("An expense of nothing.")
+NOTHING_WORTH = N_("An exchange rate must be more than zero.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
 TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
@@ -29,8 +30,9 @@ _NEVER_NEGATIVE: Final = {
     "freight": (),
     "expenses": (),
     "suppliers": ("lead_days",),
+    "rates": (),
 }
-_ONCE: Final = {"products": "sku", "refunds": "refund_no", "suppliers": "name"}
+_ONCE: Final = {"products": "sku", "refunds": "refund_no", "suppliers": "name", "rates": "currency"}
 """Kind of sheet → the field that stands in it once."""
 _CARRIED: Final = ("title", "category", "brand", "supplier", "state")
 """Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
@@ -136,6 +138,8 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
             return key, NEGATIVE
     if sheet.name == "receipts" and not found["quantity"]:
         return "quantity", NOTHING_CAME
+    if sheet.name == "rates" and found["rate"] <= 0:
+        return "rate", NOTHING_WORTH
     if sheet.name == "expenses" and not found["amount"]:
         return "amount", NOTHING_SPENT
     given = sheet.name == "refunds" and found.get("state", RefundState.GIVEN) == RefundState.GIVEN
@@ -149,7 +153,7 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
 
 
 def _shown(sheet: Sheet, key: str, value: int) -> str:
-    scale = QUANTITY_SCALE if sheet.column(key).kind is Kind.QUANTITY else MONEY_SCALE
+    scale = {Kind.QUANTITY: QUANTITY_SCALE, Kind.RATE: RATE_SCALE}.get(sheet.column(key).kind, MONEY_SCALE)
     return f"{(Decimal(value) / scale).normalize():f}"
 
 
@@ -158,7 +162,7 @@ def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, 
     if sheet.name in _ONCE:
         key = _ONCE[sheet.name]
         named = item.values[key]
-        first = seen.setdefault(f"{named}\n{item.values.get('channel', '')}", item)
+        first = seen.setdefault(f"{named}\n{item.values.get('channel', '')}\n{item.values.get('rate_on', '')}", item)
         if first is not item:
             if first.values == item.values:
                 staged.skip(item.row, SAME_AGAIN)

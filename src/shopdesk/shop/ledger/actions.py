@@ -17,6 +17,7 @@ from shopdesk.text import N_, UserError
 
 EXPENSE: Final = "expense"
 """`document_kind` of an entry of money spent; its document is the Expense."""
+OWN_CURRENCY: Final = N_("{currency} is the shop's own currency and needs no rate.")
 
 
 def open_accounts(tx: Tx) -> None:
@@ -214,7 +215,7 @@ def _foreign(tx: Tx, currency: str) -> str:
     if code is None:
         raise UserError(N_("{value} is not the code of a currency, such as USD."), code="currency", value=currency)
     if code == tx.currency:
-        raise UserError(N_("{currency} is the shop's own currency and needs no rate."), code="currency", currency=code)
+        raise UserError(OWN_CURRENCY, code="currency", currency=code)
     return code
 
 

@@ -53,7 +53,7 @@ JOURNAL = Sheet(
 """The journal of postings on screen and in Excel."""
 
 RATES = Sheet(
-    name="rates",
+    name="rate_list",
     title=N_("Exchange rates"),
     key="rate_id",
     help=N_("What one unit of a currency is worth in the shop's own, from a day on until a later rate says otherwise."),
@@ -66,7 +66,16 @@ RATES = Sheet(
                help=N_("One unit of the currency in the shop's own currency."), words=("汇率", "匯率", "rate", "exchange rate")),
     ),
 )
-"""Exchange rates on screen, in Excel, and as the fields of a file of rates."""
+"""Exchange rates on screen and in Excel."""
+
+RATE_FILE = Sheet(
+    name="rates",
+    title=N_("Exchange rates"),
+    key="currency",
+    help=N_("What one unit of a foreign currency is worth from a day on: a day that has a rate gets that of the file."),
+    columns=RATES.columns,
+)
+"""The fields of a list of exchange rates (import and template)."""
 
 BALANCE = Sheet(
     name="trial_balance",
