@@ -11,6 +11,7 @@ from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.edits import told_trip
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
+from shopdesk.exchange.stage.rates import known_rates
 from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
 from shopdesk.exchange.stage.suppliers import stored_suppliers
 from shopdesk.exchange.values import mask
@@ -78,6 +79,9 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
     if staged.plan.kind == "suppliers":
         known = stored_suppliers(tx, [item.target for item in items])
         return {item.row: known[item.target] for item in items}
+    if staged.plan.kind == "rates":
+        rates = {rate_id: rate for rate_id, rate in known_rates(tx, items).values()}
+        return {item.row: {"rate": rates[item.target]} for item in items}
     if staged.plan.kind == "refunds":
         images = {
             image["after_sale_id"]: image for image in tx.images(AfterSale, "after_sale_id", [i.target for i in items])
