@@ -26,7 +26,7 @@ ORDER_COLUMNS: Final = (
     "order_id", "channel_id", "order_no", "kind", "state", "placed_at", "paid_at", "shipped_at", "completed_at",
     "sold_on", "customer_id", "currency", "rate", "own_total", "units", "goods", "discount", "platform_discount",
     "shipping", "charge", "tax", "total", "refunded", "told_refund", "guessed_refund", "summary",
-    "country", "carrier", "waybill", "note", "closed_reason", "import_id", "source_row", "fingerprint",
+    "country", "carrier", "waybill", "note", "closed_reason", "ship_by", "import_id", "source_row", "fingerprint",
 )  # fmt: skip
 REFUND_COLUMNS: Final = (
     "order_id", "amount", "refunded_on", "after_sale_id", "guessed", "import_id", "source_row"
@@ -95,7 +95,7 @@ class OrderLoader:
     def _order_row(self, order: Order) -> tuple[Any, ...]:
         fields, money, sold = order.fields, money_of(order), self._sold_on(order)
         moments = map(fields.get, ("placed_at", "paid_at", "shipped_at", "completed_at"))
-        words = map(fields.get, ("country", "carrier", "waybill", "seller_note", "closed_reason"))
+        words = map(fields.get, ("country", "carrier", "waybill", "seller_note", "closed_reason", "ship_by"))
         said = zip(*map(order.lines.column, ("kind", "sku", "title")), strict=True)
         return (
             order.order_id, self.channel_of(order), order.order_no, order.kind, order.state, *moments, sold,

@@ -11,17 +11,20 @@ from sqlalchemy.orm import aliased
 from shopdesk.shop.orders.rules import LineKind
 from shopdesk.shop.orders.sales import By, SalesRow, between, bucket_of, fetch_sales
 from shopdesk.shop.orders.sheets import ORDERS
+from shopdesk.shop.orders.standing import blocker, comes_back, minutes_left, promise, stage
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.sums import standing_moves
 from shopdesk.store.tables import (
     Account,
     Channel,
+    ChannelPromise,
     Customer,
     ImportFile,
     JournalEntry,
     MoveValue,
     OrderAddress,
     OrderLine,
+    OrderWork,
     Posting,
     Product,
     Refund,
@@ -78,9 +81,10 @@ def _has_unknown_cost() -> ColumnElement[bool]:
 
 ORDER_ROWS: Final = RowSource(
     sheet=ORDERS,
-    origin=SalesOrder.__table__.join(Channel.__table__, Channel.channel_id == _O.channel_id).outerjoin(
-        Customer.__table__, Customer.customer_id == _O.customer_id
-    ),
+    origin=SalesOrder.__table__.join(Channel.__table__, Channel.channel_id == _O.channel_id)
+    .outerjoin(Customer.__table__, Customer.customer_id == _O.customer_id)
+    .outerjoin(OrderWork.__table__, OrderWork.order_id == _O.order_id)
+    .outerjoin(ChannelPromise.__table__, ChannelPromise.channel_id == _O.channel_id),
     row_id=_O.order_id,
     values={
         "channel": Channel.__table__.c.title,
@@ -90,6 +94,12 @@ ORDER_ROWS: Final = RowSource(
             (_has_unknown_cost(), None),
             else_=_O.total - _O.tax - _O.refunded + func.coalesce(_cost_of_order(), 0),
         ),
+        "stage": stage(),
+        "promise": promise(),
+        "left": minutes_left(),
+        "exception": blocker(),
+        "returned": comes_back(),
+        **{name: OrderWork.__table__.c[name] for name in ("flag", "hold", "parcel_no")},
         **{column.key: _O[column.key] for column in ORDERS.columns if column.key in _O},
     },
     search=(_O.order_no, _O.summary, _O.waybill, _O.note),

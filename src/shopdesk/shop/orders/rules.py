@@ -34,6 +34,41 @@ class RefundState(StrEnum):
     CLOSED = "closed"
 
 
+class Stage(StrEnum):
+    """How far the shop is with an order that is paid and has not left."""
+
+    NEW = "new"
+    ALLOCATED = "allocated"
+    PICKING = "picking"
+    PICKED = "picked"
+    PACKED = "packed"
+
+
+class Blocker(StrEnum):
+    """What keeps a paid order from leaving; the first that holds is the one that is told."""
+
+    HOLD = "hold"
+    UNKNOWN_SKU = "unknown_sku"
+    NO_STOCK = "no_stock"
+    NO_ADDRESS = "no_address"
+    NOTE = "note"
+    RISK = "risk"
+
+
+CLEARABLE = frozenset({Blocker.NO_ADDRESS, Blocker.NOTE, Blocker.RISK})
+"""Blockers that a person may look at and let pass."""
+
+SHIP_HOURS = MappingProxyType(
+    {"taobao": 48, "jd": 48, "pinduoduo": 48, "douyin": 48, "1688": 48}
+)  # fmt: skip
+"""Within how many hours of payment a parcel leaves where nobody has said otherwise: code of the channel → hours."""
+USUAL_SHIP_HOURS = 24
+RISK_TOTAL = 10_000
+"""An order of so much, in the shop's currency, is looked at before it leaves, where nobody has said otherwise."""
+RISK_PIECES = 100
+"""So many pieces of one line are."""
+
+
 class LineKind(StrEnum):
     """What a line is: a product, or a charge that is no product."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.orders.rules import LineKind, OrderKind, OrderState, RefundState
+from shopdesk.shop.orders.rules import Blocker, LineKind, OrderKind, OrderState, RefundState, Stage
 from shopdesk.text import N_
 
 STATES: Mapping[str, State] = MappingProxyType(
@@ -38,6 +38,35 @@ LINE_KINDS: Mapping[str, State] = MappingProxyType(
         LineKind.BAD_DEBT: State(N_("Bad debt"), Tone.BAD),
     }
 )
+
+STAGES: Mapping[str, State] = MappingProxyType(
+    {
+        Stage.NEW: State(N_("To allocate"), Tone.PLAIN),
+        Stage.ALLOCATED: State(N_("To pick"), Tone.INFO),
+        Stage.PICKING: State(N_("Picking"), Tone.INFO),
+        Stage.PICKED: State(N_("To pack"), Tone.INFO),
+        Stage.PACKED: State(N_("To ship"), Tone.INFO),
+    }
+)
+BLOCKERS: Mapping[str, State] = MappingProxyType(
+    {
+        Blocker.HOLD: State(N_("On hold"), Tone.WARN),
+        Blocker.UNKNOWN_SKU: State(N_("Unknown SKU"), Tone.BAD),
+        Blocker.NO_STOCK: State(N_("No stock"), Tone.BAD),
+        Blocker.NO_ADDRESS: State(N_("No address"), Tone.WARN),
+        Blocker.NOTE: State(N_("Note to read"), Tone.INFO),
+        Blocker.RISK: State(N_("Unusual order"), Tone.WARN),
+    }
+)
+FLAGS: Mapping[str, State] = MappingProxyType(
+    {
+        "red": State(N_("Red"), Tone.BAD),
+        "amber": State(N_("Amber"), Tone.WARN),
+        "green": State(N_("Green"), Tone.GOOD),
+        "blue": State(N_("Blue"), Tone.INFO),
+    }
+)
+"""Marks that a shop gives orders as it likes."""
 
 REFUND_STATES: Mapping[str, State] = MappingProxyType(
     {
@@ -73,6 +102,9 @@ ORDER_FILE = Sheet(
                       "date paid", "paid on date", "payment date", "order paid time")),
         Column("shipped_at", N_("Shipped at"), Kind.TIME, help=N_("When the parcel left."),
                words=("发货时间", "出货时间", "出貨時間", "fulfilled at", "shipped time", "date shipped", "shipped on date", "ship time", "ship date")),
+        Column("ship_by", N_("Ship by"), Kind.TIME, help=N_("Until when the parcel has to leave, as the channel promised the buyer."),
+               words=("承诺发货时间", "最晚发货时间", "应发货时间", "预计发货时间", "最晚出貨時間", "承諾發貨時間", "應出貨時間", "promise-date", "promise date",
+                      "ship by", "ship by date", "latest ship date", "latest-ship-date", "estimated ship out date", "ship-by date", "dispatch by")),
         Column("completed_at", N_("Completed at"), Kind.TIME, help=N_("When the order was completed."),
                words=("确认收货时间", "订单完成时间", "完成时间", "完成時間", "delivered time", "order complete time", "completed at")),
         Column("sku", N_("SKU"), Kind.ID, example="TEA-001", help=N_("The shop's own code of the product variant."),
@@ -154,6 +186,14 @@ ORDERS = Sheet(
         Column("refunded", N_("Refunded"), Kind.MONEY, total=True, help=N_("Money given back.")),
         Column("profit", N_("Profit"), Kind.MONEY, help=N_("Total less tax, refunds and cost of goods; blank where a cost is unknown.")),
         Column("state", N_("State"), Kind.STATE, width=11, states=STATES, help=N_("How far the order has come.")),
+        Column("stage", N_("Stage"), Kind.STATE, width=10, states=STAGES, shown=False, help=N_("How far the shop is with an order that is paid and has not left.")),
+        Column("promise", N_("Ship by"), Kind.TIME, shown=False, help=N_("Until when the parcel has to leave: as the channel's file says, else by the channel's hours from payment on.")),
+        Column("left", N_("Time left"), Kind.INTEGER, width=9, help=N_("Minutes until the parcel has to leave; below zero where it is late.")),
+        Column("exception", N_("Exception"), Kind.STATE, width=12, states=BLOCKERS, help=N_("What keeps a paid order from leaving.")),
+        Column("flag", N_("Flag"), Kind.STATE, width=8, states=FLAGS, editable=True, shown=False, help=N_("A mark that the shop gives an order as it likes.")),
+        Column("hold", N_("Held because"), Kind.TEXT, width=16, shown=False, help=N_("Why the order may not go on, as a person said.")),
+        Column("parcel_no", N_("Parcel"), Kind.ID, width=10, shown=False, help=N_("Orders with one parcel number go in one parcel.")),
+        Column("returned", N_("Goods come back"), Kind.BOOL, shown=False, help=N_("Whether goods of the order come back or have come back.")),
         Column("customer_no", N_("Customer no."), Kind.ID, width=12, personal=True, shown=False, help=N_("The channel's number or name of the buyer.")),
         Column("country", N_("Country"), Kind.TEXT, width=12, shown=False),
         Column("goods", N_("Goods"), Kind.MONEY, total=True, shown=False, help=N_("Prices of the goods before discounts.")),

@@ -1,0 +1,169 @@
+"""Parcels: what left with which waybill is a fact, and a parcel that was a mistake is taken back with its moves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from shopdesk.shop.fulfilment.allocation import forget_pieces
+from shopdesk.shop.fulfilment.care import held, open_orders
+from shopdesk.shop.ledger.actions import closed_through
+from shopdesk.shop.orders.posting import repost_orders
+from shopdesk.shop.orders.rules import LineKind, OrderState
+from shopdesk.store.action import action
+from shopdesk.store.tables import Allocation, OrderLine, SalesOrder, Shipment, ShipmentLine
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+LONGEST_WAYBILL: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What of an order goes with a waybill."""
+
+    order_id: int
+    carrier: str | None = None
+    waybill: str | None = None
+    shipped_at: datetime | None = None
+    """None: now."""
+    lines: Mapping[int, Decimal] | None = None
+    """Line → pieces (of a bundle: bundles); None: all that has not left yet."""
+    note: str | None = None
+
+
+@action("order.ship", N_("Ship orders"))
+def ship_orders(tx: Tx, parcels: Sequence[Parcel]) -> list[int]:
+    """Book parcels as gone: pieces leave the shelves that were kept for them, and the cost is booked.
+
+    An order of which all has left is shipped; one that was sent in part waits with the rest. Returns shipment ids.
+    """
+    made = send(tx, parcels)
+    if len(parcels) == 1:
+        number = tx.scalar(select(SalesOrder.order_no).where(SalesOrder.order_id == parcels[0].order_id))
+        tx.say(N_("Ship order {number}"), number=number)
+    else:
+        tx.say(N_("Ship {count} orders"), count=len({parcel.order_id for parcel in parcels}))
+    return made
+
+
+def send(tx: Tx, parcels: Sequence[Parcel]) -> list[int]:
+    """As `ship_orders`, inside another action (a file of waybills)."""
+    orders = {order.order_id: order for order in open_orders(tx, (parcel.order_id for parcel in parcels))}
+    for order_id, reason in held(tx, orders).items():
+        message, number = N_("Order {number} is on hold: {reason}"), orders[order_id].order_no
+        raise UserError(message, code="hold", number=number, reason=reason)
+    left = unsent(tx, orders)
+    made = [_send_one(tx, parcel, orders[parcel.order_id], left) for parcel in parcels]
+    repost_orders(tx, sorted(orders))
+    for order_id in sorted(orders):
+        forget_pieces(tx, order_id)
+    return made
+
+
+def _send_one(tx: Tx, parcel: Parcel, order: Any, left: dict[int, dict[int, Decimal]]) -> int:
+    """One parcel; `left` is what has not left yet, by order and line, and gets less by it."""
+    there = left.get(order.order_id, {})
+    lines = {line: pieces for line, pieces in (there if parcel.lines is None else parcel.lines).items() if pieces}
+    if not lines:
+        raise UserError(N_("Nothing of order {number} is left to be sent."), code="nothing", number=order.order_no)
+    for line_id, pieces in lines.items():
+        if pieces < 0 or pieces > there.get(line_id, Decimal(0)):
+            raise UserError(
+                N_("More of a line of order {number} would leave than was ordered."), code="too_many",
+                number=order.order_no,
+            )  # fmt: skip
+        there[line_id] -= pieces
+    when = parcel.shipped_at or tx.now
+    closed = closed_through(tx)
+    if when.astimezone(tx.zone).date() <= closed:
+        raise UserError(
+            N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed
+        )
+    waybill = _waybill(parcel.waybill)
+    carrier = (parcel.carrier or "").strip() or None
+    shipment_id = tx.insert(
+        Shipment, order_id=order.order_id, shipped_at=when, carrier=carrier, waybill=waybill, note=parcel.note or None,
+        import_id=tx.import_id,
+    )  # fmt: skip
+    for line_id, pieces in lines.items():
+        tx.insert(ShipmentLine, shipment_id=shipment_id, line_id=line_id, quantity=pieces)
+    told: dict[str, Any] = {"carrier": carrier or order.carrier, "waybill": waybill or order.waybill}
+    if not any(there.values()):
+        told |= {"state": OrderState.SHIPPED.value, "shipped_at": when}
+    tx.update(SalesOrder, order.order_id, **told)
+    return shipment_id
+
+
+@action("order.ship", N_("Take a parcel back"))
+def take_back_shipment(tx: Tx, shipment_id: int) -> int:
+    """A parcel that was booked by mistake: its pieces are on the shelf again, its order waits. Returns the order.
+
+    Its moves are answered by reversals, so that the history says both. What the channel's own file calls shipped
+    stays shipped: only a parcel that was booked here can be taken back.
+    """
+    found = tx.rows(select(Shipment.__table__).where(Shipment.shipment_id == shipment_id))
+    if not found:
+        raise UserError(N_("This parcel no longer exists."), code="gone")
+    order_id = int(found[0].order_id)
+    order = tx.rows(select(SalesOrder.__table__).where(SalesOrder.order_id == order_id))[0]
+    if order.state not in (OrderState.PAID, OrderState.SHIPPED):
+        raise UserError(
+            N_("Order {number} has gone on since: its parcel cannot be taken back."), code="gone_on",
+            number=order.order_no,
+        )  # fmt: skip
+    forget_shipments(tx, [shipment_id])
+    repost_orders(tx, [order_id])
+    tx.say(N_("Take a parcel of order {number} back"), number=order.order_no)
+    return order_id
+
+
+def forget_shipments(tx: Tx, shipment_ids: Sequence[int]) -> None:
+    """Remove parcels; their orders wait again, with the waybill of a parcel that remains. The caller reposts them."""
+    orders = set[int]()
+    for shipment_id in shipment_ids:
+        for line_id in tx.scalars(select(ShipmentLine.shipment_line_id).where(ShipmentLine.shipment_id == shipment_id)):
+            tx.delete(ShipmentLine, line_id)
+        orders.add(int(tx.scalar(select(Shipment.order_id).where(Shipment.shipment_id == shipment_id))))
+        tx.delete(Shipment, shipment_id)
+    for order_id in sorted(orders):
+        rest = select(Shipment.carrier, Shipment.waybill).where(Shipment.order_id == order_id)
+        stays = tx.rows(rest.order_by(Shipment.shipment_id.desc()).limit(1))
+        told = {"carrier": stays[0].carrier, "waybill": stays[0].waybill} if stays else {"waybill": None}
+        tx.update(SalesOrder, order_id, state=OrderState.PAID.value, shipped_at=None, **told)
+
+
+def unsent(tx: Tx, order_ids: Iterable[int]) -> dict[int, dict[int, Decimal]]:
+    """Order → line of goods → pieces that have not left yet (of bundles: bundles)."""
+    listed, found = sorted(order_ids), dict[int, dict[int, Decimal]]()
+    for start in range(0, len(listed), 500):
+        sent = (
+            select(ShipmentLine.line_id, func.sum(ShipmentLine.quantity).label("pieces"))
+            .group_by(ShipmentLine.line_id)
+            .subquery("sent")
+        )
+        rows = tx.rows(
+            select(OrderLine.order_id, OrderLine.line_id, OrderLine.quantity, sent.c.pieces)
+            .outerjoin(sent, sent.c.line_id == OrderLine.line_id)
+            .where(OrderLine.order_id.in_(listed[start : start + 500]), OrderLine.kind == LineKind.PRODUCT.value)
+            .where(OrderLine.quantity > 0)
+            .order_by(OrderLine.line_id)
+        )
+        for row in rows:
+            found.setdefault(row.order_id, {})[row.line_id] = row.quantity - (row.pieces or Decimal(0))
+    return found
+
+
+def kept_lines(tx: Tx, order_id: int) -> set[int]:
+    """The lines of an order that have pieces on a shelf: what can leave now where the rest is missing."""
+    return set(tx.scalars(select(Allocation.line_id).where(Allocation.order_id == order_id)))
+
+
+def _waybill(text: str | None) -> str | None:
+    told = "".join((text or "").split())
+    if len(told) > LONGEST_WAYBILL:
+        raise UserError(N_("{waybill} is too long for a waybill."), code="waybill", waybill=told)
+    return told or None
