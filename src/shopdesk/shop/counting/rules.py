@@ -97,7 +97,7 @@ class Scope:
     def from_plain(cls, kept: Mapping[str, Any]) -> "Scope":
         """What `plain` gave; words of a newer program are passed by."""
         known = {one.name for one in fields(cls)}
-        said = {name: tuple(v) if isinstance(v, list) else v for name, v in kept.items() if name in known}
+        said: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in kept.items() if n in known}
         return cls(**said)
 
 
