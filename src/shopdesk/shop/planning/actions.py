@@ -1,19 +1,23 @@
 """What a person can do about planning: have it figured anew, decide how, and turn proposals into purchase orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Text, delete, func, literal, select, update
 
-from shopdesk.shop.planning.plan import COLUMNS
-from shopdesk.shop.planning.read import Policy, fetch_policy
-from shopdesk.store.action import action
+from shopdesk.shop.buying.actions import OrderedLine, save_purchase
+from shopdesk.shop.planning.plan import COLUMNS, proposed
+from shopdesk.shop.planning.read import Policy, fetch_offers, fetch_policy
+from shopdesk.shop.planning.reports import find_card
+from shopdesk.shop.profit.figures import money
+from shopdesk.store.action import action, follows
 from shopdesk.store.store import set_setting
-from shopdesk.store.tables import Change, Sku, SkuPlan, SkuPolicy
+from shopdesk.store.tables import Change, Sku, SkuPlan, SkuPolicy, Supplier
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
 
 BOUNDS = {
@@ -54,6 +58,49 @@ def set_planning(tx: Tx, facts: Mapping[str, float]) -> None:
     whole = {field.name for field in fields(Policy) if field.type is int}
     told = {name: int(value) if name in whole else float(value) for name, value in facts.items()}
     set_setting(tx, "planning", {**asdict(fetch_policy(tx)), **told})
+
+
+@follows("sku_policy")
+def propose_again(tx: Tx, sku_ids: tuple[int, ...]) -> None:
+    """What was decided of a SKU, or undone, moves its proposal at once; everything else of the plan stays."""
+    for sku_id in sku_ids:
+        card = find_card(tx, sku_id)
+        if card is not None:
+            told = proposed(card.needs, card.lead).items()
+            stored = {name: literal(value, Text() if isinstance(value, str) else WHOLE) for name, value in told}
+            tx.run_sql(SkuPlan, update(SkuPlan).where(SkuPlan.sku_id == sku_id).values(stored))
+
+
+@action("buying.order", N_("Order what is proposed"), undoable=True)
+def accept_proposals(tx: Tx, accepted: Sequence[tuple[int, Decimal]]) -> list[int]:
+    """Make draft purchase orders of (sku_id, pieces), one for each supplier; returns their ids.
+
+    The price is the supplier's, else what a piece costs now. UserError where nothing of it is more than zero.
+    """
+    wanted = {sku_id: pieces for sku_id, pieces in accepted if pieces > 0}
+    if not wanted:
+        raise UserError(N_("Nothing of this is to be ordered."), code="required")
+    offers, by_supplier = fetch_offers(tx), dict[str, list[OrderedLine]]()
+    for row in _planned(tx, sorted(wanted)):
+        offer = offers.get(row.sku_id)
+        asked = money(offer.price) if offer and offer.price is not None else row.unit_cost
+        line = OrderedLine(row.sku_id, wanted[row.sku_id], asked)
+        by_supplier.setdefault(row.name or "", []).append(line)
+    made = [save_purchase(tx, lines, supplier=supplier) for supplier, lines in sorted(by_supplier.items())]
+    tx.say(N_("Order what is proposed: {count} SKUs in {orders} orders"), count=len(wanted), orders=len(made))
+    return made
+
+
+def _planned(tx: Tx, sku_ids: Sequence[int]) -> Iterator[Any]:
+    """sku_id, unit_cost and the supplier's name of SKUs, by code."""
+    for start in range(0, len(sku_ids), 400):
+        yield from tx.rows(
+            select(SkuPlan.sku_id, SkuPlan.unit_cost, Supplier.name)
+            .join(Sku, Sku.sku_id == SkuPlan.sku_id)
+            .outerjoin(Supplier, Supplier.supplier_id == SkuPlan.supplier_id)
+            .where(SkuPlan.sku_id.in_(sku_ids[start : start + 400]))
+            .order_by(Sku.code)
+        )
 
 
 @action("stock.plan", N_("Plan a SKU"), undoable=True)

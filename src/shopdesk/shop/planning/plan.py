@@ -83,6 +83,7 @@ class _Planner:
         self._read_series(moves, read.fetch_first_days(tx, places, self._demand_from))
         self._read_profit(tx)
         self.offers, self.leads = read.fetch_offers(tx), read.fetch_leads(tx)
+        self.last_suppliers = read.fetch_last_suppliers(tx)
         self.own, self.on_order = read.fetch_own_policies(tx, span.today), read.fetch_on_order(tx)
         incoming = groupby(read.fetch_incoming(tx, span.today), lambda row: row[0])
         self.came = {sku_id: [(age, pieces) for _sku, age, pieces in rows] for sku_id, rows in incoming}
@@ -136,7 +137,7 @@ class _Planner:
             offer = self.offers.get(shelf.sku_id)
             row = {
                 "sku_id": shelf.sku_id,
-                "supplier_id": offer.supplier_id if offer else shelf.supplier_id,
+                "supplier_id": self._supplier(shelf, offer),
                 "on_hand": shelf.on_hand,
                 "reserved": shelf.reserved,
                 "on_order": self.on_order.get(shelf.sku_id, 0),
@@ -145,12 +146,16 @@ class _Planner:
             }
             yield tuple(row[name] for name in COLUMNS)
 
+    def _supplier(self, shelf: Shelf, offer: Offer | None) -> int | None:
+        """Who sells it: the preferred offer's supplier, else its product's, else whoever delivered it last."""
+        return offer.supplier_id if offer else shelf.supplier_id or self.last_suppliers.get(shelf.sku_id)
+
     def _buy(self, place: int, shelf: Shelf, offer: Offer | None) -> dict[str, Any]:
         """Demand and what to buy for it."""
         own, found = self.own.get(shelf.sku_id, OwnPolicy()), self.demand
         rate = float(found.per_day[place])
-        lead = self.lead(own, offer, shelf)
-        cost = unit_cost(shelf)
+        lead = read.lead_of(own, offer, self.leads, self._supplier(shelf, offer), self.policy)
+        cost = self._unit_cost(place, shelf)
         needs = Needs(
             demand=None if np.isnan(rate) else rate, sigma=float(found.sigma[place]), lead_days=lead.days,
             lead_sigma=lead.sigma, on_hand=shelf.on_hand / PIECE, reserved=shelf.reserved / PIECE,
@@ -161,30 +166,12 @@ class _Planner:
             cover_days=self.policy.cover_days, is_paused=own.is_paused,
             is_tracked=bool(self.tracked[place]),
         )  # fmt: skip
-        made = propose(needs)
-        available = (shelf.on_hand - shelf.reserved) / PIECE
-        cover = min(ratio(max(available, 0.0), made.demand) or 0.0, LONGEST) if made.demand else None
         return {
             "sold": int(found.sold[place]), "spikes": int(found.spikes[place]),
             "days_in_stock": int(found.days_in_stock[place]), "demand": _rate(needs.demand),
-            "sigma": _rate(needs.sigma), "lost": _pieces(float(found.lost[place])),
-            "lead_days": _rate(lead.days), "lead_sigma": _rate(lead.sigma), "lead_source": lead.source,
-            "safety_stock": _pieces(made.safety_stock),
-            "reorder_point": _pieces(made.reorder_point), "eoq": _pieces(made.eoq), "proposal": _pieces(made.quantity),
-            "why": made.why.value, "unit_cost": cost, "cover_days": _rate(cover),
+            "sigma": _rate(needs.sigma), "lost": _pieces(float(found.lost[place])), "unit_cost": cost,
+            **proposed(needs, lead),
         }  # fmt: skip
-
-    def lead(self, own: OwnPolicy, offer: Offer | None, shelf: Shelf) -> Lead:
-        """The lead time of a SKU by whoever knows best: the shop's own word, receipts, the supplier."""
-        supplier_id = offer.supplier_id if offer else shelf.supplier_id
-        known = self.leads.get(supplier_id or 0)
-        if own.lead_days is not None:
-            return Lead(own.lead_days, known.sigma if known else 0.0, "policy")
-        if known and known.source == "receipts":
-            return known
-        if offer and offer.lead_days is not None:
-            return Lead(offer.lead_days, 0.0, "supplier_sku")
-        return known or Lead(self.policy.lead_days, 0.0, "shop")
 
     def _know(self, place: int, shelf: Shelf) -> dict[str, Any]:
         """Classes, ages and what the year says."""
@@ -214,16 +201,30 @@ class _Planner:
             "last_sold_on": None if last < 0 else (span.year_from + timedelta(days=last)).isoformat(),
         }  # fmt: skip
 
+    def _unit_cost(self, place: int, shelf: Shelf) -> int | None:
+        """What a piece costs: what those on hand came to, else the stated cost, else what those sold had cost."""
+        if shelf.value is not None and shelf.on_hand > 0:
+            return round(shelf.value * PIECE / shelf.on_hand)
+        figures, units = self._figures(shelf), int(self.units[place])
+        if shelf.cost is None and units and figures.cogs and not figures.unknown_units:
+            return round(figures.cogs * MONEY_SCALE * PIECE / units)
+        return shelf.cost
+
     def _is_old(self, place: int) -> bool:
         """Whether the SKU has been there long enough to be called dead."""
         return self.span.year_days - int(self.alive[place]) >= self.policy.dead_days
 
 
-def unit_cost(shelf: Shelf) -> int | None:
-    """What a piece costs: what those on hand came to, else the stated cost."""
-    if shelf.value is not None and shelf.on_hand > 0:
-        return round(shelf.value * PIECE / shelf.on_hand)
-    return shelf.cost
+def proposed(needs: Needs, lead: Lead) -> dict[str, Any]:
+    """The columns of a row of the plan that follow from what a proposal is figured from."""
+    made = propose(needs)
+    available = max(needs.on_hand - needs.reserved, 0.0)
+    cover = min(available / made.demand, LONGEST) if made.demand else None
+    return {
+        "lead_days": _rate(lead.days), "lead_sigma": _rate(lead.sigma), "lead_source": lead.source,
+        "safety_stock": _pieces(made.safety_stock), "reorder_point": _pieces(made.reorder_point),
+        "eoq": _pieces(made.eoq), "proposal": _pieces(made.quantity), "why": made.why.value, "cover_days": _rate(cover),
+    }  # fmt: skip
 
 
 def _rate(value: float | None) -> int | None:

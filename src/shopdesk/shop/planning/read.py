@@ -12,12 +12,12 @@ from sqlalchemy import Select, case, func, literal, select, true, type_coerce
 
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.planning.series import RECEIVED, Flags, Moves, Whole
+from shopdesk.shop.stock.incoming import INCOMING
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.store.tables import (
     GoodsReceipt,
     MoveValue,
     Product,
-    PurchaseLine,
     PurchaseOrder,
     Sku,
     SkuPolicy,
@@ -84,7 +84,7 @@ def fetch_shelves(tx: Tx) -> list[Shelf]:
         .where(_S.state != ProductState.WITHDRAWN.value)
         .order_by(_S.sku_id)
     )
-    return [Shelf(*row) for row in found]
+    return [Shelf(*(None if value is None else int(value) for value in row)) for row in found]
 
 
 def fetch_moves(tx: Tx, places: Whole, since: date, until: date) -> Moves:
@@ -150,27 +150,19 @@ def fetch_incoming(tx: Tx, today: date) -> Iterator[tuple[int, int, int]]:
 
 def fetch_on_order(tx: Tx) -> dict[int, int]:
     """sku_id → pieces that were ordered and have not come, in 1/1,000."""
+    found = tx.rows(select(INCOMING.c.sku_id, type_coerce(INCOMING.c.pieces, WHOLE)).where(INCOMING.c.pieces > 0))
+    return {row[0]: int(row[1]) for row in found}
+
+
+def fetch_last_suppliers(tx: Tx) -> dict[int, int]:
+    """sku_id → who delivered it last, for SKUs of which nobody said who sells them."""
     received = (
-        select(func.coalesce(func.sum(type_coerce(_M.quantity, WHOLE)), 0))
-        .where(
-            _M.document_kind == "receipt",
-            _M.line_id == PurchaseLine.purchase_line_id,
-            _M.document_id.in_(
-                select(GoodsReceipt.receipt_id).where(GoodsReceipt.purchase_id == PurchaseOrder.purchase_id)
-            ),
-        )
-        .correlate(PurchaseLine.__table__, PurchaseOrder.__table__)
-        .scalar_subquery()
-    )  # fmt: skip
-    open_pieces = type_coerce(PurchaseLine.quantity, WHOLE) - received
-    lines = (
-        select(PurchaseLine.sku_id, open_pieces.label("pieces"))
-        .join(PurchaseOrder, PurchaseOrder.purchase_id == PurchaseLine.purchase_id)
-        .where(PurchaseOrder.state == "ordered")
-        .subquery()
+        select(_M.sku_id, GoodsReceipt.supplier_id)
+        .join(GoodsReceipt, GoodsReceipt.receipt_id == _M.document_id)
+        .where(_M.document_kind == "receipt", GoodsReceipt.supplier_id.is_not(None))
+        .order_by(GoodsReceipt.received_at, _M.move_id)
     )
-    wanted = select(lines.c.sku_id, func.sum(lines.c.pieces)).where(lines.c.pieces > 0).group_by(lines.c.sku_id)
-    return {row[0]: int(row[1]) for row in tx.rows(wanted)}
+    return {row.sku_id: row.supplier_id for row in tx.rows(received)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +199,8 @@ class Offer:
     """What the supplier of a SKU asks; quantities in 1/1,000."""
 
     supplier_id: int
+    price: int | None
+    """In 1/10,000."""
     pack: int | None
     minimum: int | None
     lead_days: int | None
@@ -217,12 +211,13 @@ def fetch_offers(tx: Tx, sku_id: int | None = None) -> dict[int, Offer]:
     price = SupplierSku.price
     rows = tx.rows(
         select(
-            SupplierSku.sku_id, SupplierSku.supplier_id, type_coerce(SupplierSku.pack, WHOLE).label("pack"),
+            SupplierSku.sku_id, SupplierSku.supplier_id, type_coerce(SupplierSku.price, WHOLE).label("asked"),
+            type_coerce(SupplierSku.pack, WHOLE).label("pack"),
             type_coerce(SupplierSku.minimum, WHOLE).label("minimum"), SupplierSku.lead_days,
         ).where(true() if sku_id is None else SupplierSku.sku_id == sku_id)
         .order_by(SupplierSku.sku_id, SupplierSku.preferred, price.is_not(None), price.desc(), SupplierSku.supplier_id)
     )  # fmt: skip
-    return {row.sku_id: Offer(row.supplier_id, row.pack, row.minimum, row.lead_days) for row in rows}
+    return {row.sku_id: Offer(row.supplier_id, row.asked, row.pack, row.minimum, row.lead_days) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +228,20 @@ class OwnPolicy:
     lead_days: int | None = None
     lift: float = 1
     is_paused: bool = False
+
+
+def lead_of(
+    own: OwnPolicy, offer: Offer | None, leads: Mapping[int, Lead], supplier_id: int | None, shop: Policy
+) -> Lead:
+    """The lead time of a SKU by whoever knows best: the shop's own word, receipts, the supplier, the shop's setting."""
+    known = leads.get(supplier_id or 0)
+    if own.lead_days is not None:
+        return Lead(own.lead_days, known.sigma if known else 0.0, "policy")
+    if known and known.source == "receipts":
+        return known
+    if offer and offer.lead_days is not None:
+        return Lead(offer.lead_days, 0.0, "supplier_sku")
+    return known or Lead(shop.lead_days, 0.0, "shop")
 
 
 def fetch_own_policies(tx: Tx, today: date) -> Mapping[int, OwnPolicy]:

@@ -9,7 +9,16 @@ from sqlalchemy import ColumnElement, case, func, literal, select, type_coerce
 
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.columns import Column, Sheet
-from shopdesk.shop.planning.read import OwnPolicy, fetch_offers, fetch_own_policies, fetch_policy, real
+from shopdesk.shop.planning.read import (
+    Lead,
+    OwnPolicy,
+    fetch_leads,
+    fetch_offers,
+    fetch_own_policies,
+    fetch_policy,
+    lead_of,
+    real,
+)
 from shopdesk.shop.planning.rules import Needs, Why
 from shopdesk.shop.planning.sheets import REORDER, STOCK_HEALTH
 from shopdesk.shop.profit.figures import money
@@ -103,7 +112,7 @@ class Card:
     days_in_stock: int
     window_days: int
     lost: float
-    lead_source: str
+    lead: Lead
 
 
 def find_card(tx: Tx, sku_id: int) -> Card | None:
@@ -121,9 +130,10 @@ def find_card(tx: Tx, sku_id: int) -> Card | None:
     row, policy = found[0], fetch_policy(tx)
     own = fetch_own_policies(tx, tx.today).get(sku_id, OwnPolicy())
     offer = fetch_offers(tx, sku_id).get(sku_id)
+    lead = lead_of(own, offer, fetch_leads(tx), row.supplier_id, policy)
     needs = Needs(
-        demand=_number(row.demand), sigma=float(row.sigma or 0), lead_days=float(row.lead_days),
-        lead_sigma=float(row.lead_sigma), on_hand=float(row.on_hand), reserved=float(row.reserved),
+        demand=_number(row.demand), sigma=float(row.sigma or 0), lead_days=lead.days,
+        lead_sigma=lead.sigma, on_hand=float(row.on_hand), reserved=float(row.reserved),
         on_order=float(row.on_order), service_level=own.service_level or policy.service_level, lift=own.lift,
         unit_cost=_number(row.unit_cost), order_cost=policy.order_cost, holding_rate=policy.holding_rate,
         pack=real(offer.pack) if offer else None, minimum=real(offer.minimum) if offer else None,
@@ -132,7 +142,7 @@ def find_card(tx: Tx, sku_id: int) -> Card | None:
     )  # fmt: skip
     return Card(
         sku_id, row.code, row.title, row.supplier_id, row.name, needs, own, row.lift_until, float(row.sold),
-        float(row.spikes), row.days_in_stock, policy.window_days, float(row.lost), row.lead_source,
+        float(row.spikes), row.days_in_stock, policy.window_days, float(row.lost), lead,
     )  # fmt: skip
 
 
