@@ -5,12 +5,15 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import GridExport
+from shopdesk.desk.exporting import start_export
 from shopdesk.desk.forms import Form
 from shopdesk.desk.hinges import hang_doors
 from shopdesk.desk.rates_card import RatesCard
@@ -84,6 +87,28 @@ def test_a_rate_is_typed_replaced_and_removed(panel: SettingsPanel, store: Store
     named = "Remove the rate of USD"
     next(b for b in card.findChildren(QPushButton) if b.accessibleName().startswith(named) and b.isVisible()).click()
     until(lambda: rates(store) == [])
+
+
+def test_the_rates_go_out_to_excel_and_their_template_with_them(
+    panel: SettingsPanel, store: Store, until: Callable[..., None], tmp_path: Path
+) -> None:
+    card = next(card for card in panel.cards if isinstance(card, RatesCard))
+    until(card.isVisible)
+    assert not card.export.isEnabled()
+    type_in(card.form, currency="usd", rate_on="2026-01-05", rate="7.1234")
+    until(card.export.isEnabled)
+    shown: list[GridExport] = []
+    card._desk.doors.export_grid = shown.append
+    card.export.click()
+    start_export(card._desk, shown[0], tmp_path / "rates.xlsx")
+    until(lambda: not card._desk.busy)
+    page = openpyxl.load_workbook(tmp_path / "rates.xlsx").worksheets[0]
+    assert [cell.value for cell in page[1]][:3] == ["Currency", "From day", "Rate"]
+    assert [cell.value for cell in page[2]][::2][:2] == ["USD", 7.1234]
+    chosen: list[str] = []
+    card._desk.doors.choose_files = lambda: chosen.append("files")
+    card.take_in.click()
+    assert chosen == ["files"]
 
 
 @pytest.mark.parametrize(

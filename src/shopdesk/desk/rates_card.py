@@ -6,18 +6,19 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.desk_grid import touches
+from shopdesk.desk.desk_grid import GridExport, describe, touches
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field, Form
+from shopdesk.desk.importing.templates import choose_template
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Words, button, clear, rule
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.ledger.actions import remove_rate, set_rate
 from shopdesk.shop.ledger.reports import RATE_ROWS
-from shopdesk.shop.ledger.sheets import RATES
+from shopdesk.shop.ledger.sheets import RATE_FILE, RATES
 from shopdesk.store.rows import Query, count, fetch_first
 from shopdesk.text import _, n_
 
@@ -39,10 +40,34 @@ class RatesCard(Card):
         self.lines.setVerticalSpacing(6)
         self.lines.setColumnStretch(2, 1)
         self.body.addLayout(self.lines)
+        self.body.addLayout(self._files())
         self.body.addWidget(rule())
         self.hide()
         desk.changed.connect(self._follow)
         self._ask()
+
+    def _files(self) -> QHBoxLayout:
+        """The list out to Excel, and in from a file."""
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        self.export = button(_("Export…"), self._export, icon_name="export", name=_("Export the exchange rates"))
+        template = partial(choose_template, self._desk, self, RATE_FILE.name)
+        self.template = button(_("Template…"), template, icon_name="file", name=_("Template for exchange rates"))
+        self.take_in = button(_("Import…"), self._import, icon_name="import", name=_("Import exchange rates"))
+        for made in (self.export, self.template, self.take_in):
+            row.addWidget(made)
+        row.addStretch(1)
+        return row
+
+    def _export(self) -> None:
+        if self._desk.doors.export_grid is not None:
+            query = Query()
+            title, note = _(RATES.title), describe(query, RATE_ROWS)
+            self._desk.doors.export_grid(GridExport(RATE_ROWS, query, RATES.columns, title, note))
+
+    def _import(self) -> None:
+        if self._desk.doors.choose_files is not None:
+            self._desk.doors.choose_files()
 
     def _follow(self, changes: Any) -> None:
         if touches(changes.tables, "exchange_rate", "setting"):
@@ -55,6 +80,7 @@ class RatesCard(Card):
     def _show(self, known: Known) -> None:
         home, today, rates, number = known
         clear(self.lines)
+        self.export.setEnabled(number > 0)
         for place, (rate_id, (currency, on, rate)) in enumerate(rates):
             self._add_line(place, home, rate_id, currency, on, self._figures.text(Kind.RATE, rate))
         if not rates:
