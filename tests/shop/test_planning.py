@@ -4,12 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase, set_price
 from sqlalchemy import select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, sku
 from tests.shop.till import Item, Ticket, ring_up
 
+from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase, set_price
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.planning.actions import accept_proposals, keep_plan, set_planning, set_policy
 from shopdesk.shop.planning.plan import figure_plan, span_of

@@ -84,7 +84,7 @@ def fetch_shelves(tx: Tx) -> list[Shelf]:
         .where(_S.state != ProductState.WITHDRAWN.value)
         .order_by(_S.sku_id)
     )
-    return [Shelf(*(None if value is None else int(value) for value in row)) for row in found]
+    return [Shelf(row[0], int(row[1]), int(row[2]), *row[3:]) for row in found]
 
 
 def fetch_moves(tx: Tx, places: Whole, since: date, until: date) -> Moves:
