@@ -153,8 +153,14 @@ def test_downloads_under_way_and_what_is_no_table_are_passed_over(shop: Store, i
         put(inbox, name, ORDERS)
     (inbox / "folder.csv").mkdir()
     assert look(shop, inbox) == Pass()
-    put(inbox, "empty.csv", "")
-    assert len(look(shop, inbox).waiting) == 1
+
+
+def test_a_file_of_nothing_is_waited_for_and_then_shown_to_a_person(shop: Store, inbox: Path) -> None:
+    path = put(inbox, "empty.csv", "", WRITTEN + 30)
+    assert look(shop, inbox).waiting == [path]
+    put(inbox, "empty.csv", "", WRITTEN)
+    (held,) = look(shop, inbox).held
+    assert "empty" in held.reason
 
 
 def test_a_folder_that_is_gone_is_said(shop: Store, inbox: Path) -> None:

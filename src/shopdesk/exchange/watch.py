@@ -24,6 +24,8 @@ DONE: Final = "done"
 """The folder inside the watched one into which imported files are moved."""
 QUIET_S: Final = 3.0
 """A file is whole when nothing has been written to it for so long."""
+EMPTY_S: Final = 60.0
+"""A file of nothing may be one that is about to be written; after so long it is one that a person should look at."""
 PARTIAL: Final = frozenset({".crdownload", ".part", ".partial", ".download", ".tmp", ".filepart", ".opdownload"})
 """Endings of files that a browser or a copier has not finished."""
 LOCKS: Final = ("~${name}", ".~lock.{name}#")
@@ -168,8 +170,10 @@ def _is_whole(path: Path, facts: Facts, memory: Memory, now: float) -> bool:
     A clock on a network drive may go wrong; there it is enough that the file is what the last look saw.
     """
     size, written = facts
-    if not size or any((path.parent / lock.format(name=path.name)).exists() for lock in LOCKS):
+    if any((path.parent / lock.format(name=path.name)).exists() for lock in LOCKS):
         return False
+    if not size:
+        return now - written / 1e9 >= EMPTY_S
     return now - written / 1e9 >= QUIET_S or memory.seen.get(path) == facts
 
 

@@ -15,7 +15,7 @@ from tests.exchange.formats import test_douyin, test_jd, test_taobao_items
 from tests.exchange.test_formats import SHOPIFY, TAOBAO_GENERATIONS
 
 from shopdesk.exchange.demo.tables import Memory
-from shopdesk.exchange.imports import run_import
+from shopdesk.exchange.imports import let_go, run_import
 from shopdesk.store.store import Store
 
 Row = Mapping[str, str]
@@ -167,7 +167,9 @@ def told_by(lives: Lives, paths: Sequence[Sequence[str]], exports: Sequence[tupl
         shop = opened(Store.create(Path(folder) / "shop.shopdesk"))
         for count, (name, told) in enumerate(exports):
             what = lives.export(name, [(number, paths[number][step]) for number, step in told], str(count))
-            run_import(shop, read(shop, what))
+            staged = read(shop, what)
+            run_import(shop, staged)
+            let_go(staged)
         assert_sound(shop)
         found = seen(shop, lives)
         shop.close()
