@@ -1,0 +1,47 @@
+"""What fulfilment knows of orders that an import brought, for when that import is taken back."""
+
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from shopdesk.store.tables import (
+    Allocation,
+    CustomerReturn,
+    OrderWork,
+    ReturnLine,
+    SalesOrder,
+    Shipment,
+    ShipmentLine,
+)
+from shopdesk.store.tx import Tx
+
+
+def stands_on(tx: Tx, import_id: int) -> list[str]:
+    """Parcels and returns that were entered for orders of an import: numbers by which a person finds them."""
+    mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+
+    def elsewhere(column: Any) -> Any:
+        return or_(column.is_(None), column != import_id)
+
+    parcels = (
+        select(SalesOrder.order_no)
+        .join(Shipment, Shipment.order_id == SalesOrder.order_id)
+        .where(Shipment.order_id.in_(mine), elsewhere(Shipment.import_id))
+    )
+    returns = select(CustomerReturn.return_no).where(
+        CustomerReturn.order_id.in_(mine), elsewhere(CustomerReturn.import_id), CustomerReturn.state != "called_off"
+    )
+    return [*tx.scalars(parcels.order_by(SalesOrder.order_id)), *tx.scalars(returns.order_by(CustomerReturn.return_no))]
+
+
+def forget_import(tx: Tx, import_id: int) -> None:
+    """Remove the parcels that an import booked, and all work on the orders that it brought."""
+    mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+    gone = select(Shipment.shipment_id).where(or_(Shipment.import_id == import_id, Shipment.order_id.in_(mine)))
+    off = select(CustomerReturn.return_id).where(CustomerReturn.order_id.in_(mine))
+    tx.run_sql(ShipmentLine, delete(ShipmentLine).where(ShipmentLine.shipment_id.in_(gone)))
+    tx.run_sql(Shipment, delete(Shipment).where(Shipment.shipment_id.in_(gone)))
+    tx.run_sql(ReturnLine, delete(ReturnLine).where(ReturnLine.return_id.in_(off)))
+    tx.run_sql(CustomerReturn, delete(CustomerReturn).where(CustomerReturn.return_id.in_(off)))
+    for model in (Allocation, OrderWork):
+        tx.run_sql(model, delete(model).where(model.order_id.in_(mine)))
