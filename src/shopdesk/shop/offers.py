@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import CHANNELS
 from shopdesk.shop.catalog.reports import channel_titles, supplier_names
-from shopdesk.shop.stock.rules import WarehouseState
+from shopdesk.shop.stock.rules import PlaceKind, WarehouseState
 from shopdesk.store.tables import ExchangeRate, Warehouse
 from shopdesk.store.tx import Tx
 
@@ -19,7 +19,9 @@ USUAL_OFFERS: Final[Mapping[str, Sequence[str]]] = {"channel": tuple(CHANNELS.va
 
 def find_offers(tx: Tx) -> Mapping[str, Sequence[str]]:
     """Key of a column → the words that this shop has for it, its own first; names of channels and places are msgids."""
-    active = select(Warehouse.title).where(Warehouse.state == WarehouseState.ACTIVE.value)
+    active = select(Warehouse.title).where(
+        Warehouse.state == WarehouseState.ACTIVE.value, Warehouse.kind == PlaceKind.WAREHOUSE.value
+    )
     rated = sorted(set(tx.scalars(select(ExchangeRate.currency))))
     own = {
         "channel": channel_titles(tx).values(),

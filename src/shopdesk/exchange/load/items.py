@@ -12,8 +12,9 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.actions import edit_sku, find_supplier
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.stock.actions import ReceiptLine, count_stock, move_stock, receive_goods, revalue
+from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, move_stock, receive_goods, revalue
 from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.shop.stock.spread import spread
 from shopdesk.store.tables import Barcode, Product, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
@@ -79,8 +80,9 @@ def load_counts(tx: Tx, staged: Staged) -> None:
         if item.outcome in (Outcome.NEW, Outcome.CHANGED):
             counts.setdefault((item.values.get("counted_at"), item.place), []).append(item)
     for (moment, place), items in sorted(counts.items(), key=lambda found: (found[0][0] or 0, found[0][1])):
-        counted = [(item.target, _pieces(item.values["counted"]), item.row) for item in items]
-        count_stock(tx, counted, counted_at=_moment(moment), warehouse_id=place, note=items[0].values.get("note"))
+        counted = [CountLine(item.target, _pieces(item.values["counted"]), item.row) for item in items]
+        for shelf, lines in spread(tx, place, counted, _moment(moment) or tx.now).items():
+            count_stock(tx, lines, counted_at=_moment(moment), warehouse_id=shelf, note=items[0].values.get("note"))
 
 
 class _Catalogue:

@@ -14,6 +14,7 @@ from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.stage.warehouses import find_places, name_new_places
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.stock.homes import places_in, warehouse_of, warehouses_of
 from shopdesk.shop.stock.levels import Shelf
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.tables import (
@@ -25,6 +26,7 @@ from shopdesk.store.tables import (
     StockCountLine,
     StockMove,
     Supplier,
+    Warehouse,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
@@ -117,12 +119,13 @@ def compare_receipts(tx: Tx, staged: Staged) -> None:
     find_places(tx, staged)
     find_skus(tx, staged, RECEIPT_FILE)
     booked = _booked(tx, {number_of(staged, item) for item in staged.items})
+    halls = warehouses_of(tx)
     told: dict[tuple[str, Shelf], int] = {}
     for item in staged.items:
-        key = number_of(staged, item), (item.target, item.place)
+        key = number_of(staged, item), (item.target, halls.get(item.place, 0))
         told[key] = told.get(key, 0) + item.values["quantity"]
     for item in staged.items:
-        number, shelf = number_of(staged, item), (item.target, item.place)
+        number, shelf = number_of(staged, item), (item.target, halls.get(item.place, 0))
         there = booked.get(number)
         if there is None:
             item.outcome = Outcome.NEW
@@ -141,17 +144,18 @@ def compare_receipts(tx: Tx, staged: Staged) -> None:
 
 
 def _booked(tx: Tx, numbers: Iterable[str]) -> dict[str, dict[Shelf, int]]:
-    """Receipt number → SKU and warehouse → pieces in 1/1,000, for receipts that are booked."""
+    """Receipt number → SKU and warehouse → pieces in 1/1,000, for those that are booked; a shelf is its warehouse."""
     found: dict[str, dict[Shelf, int]] = {}
     for part in parts(sorted(numbers)):
         rows = tx.rows(
             select(
-                GoodsReceipt.document_no, StockMove.sku_id, StockMove.warehouse_id,
+                GoodsReceipt.document_no, StockMove.sku_id, warehouse_of().label("warehouse_id"),
                 type_coerce(func.sum(StockMove.quantity), WHOLE).label("pieces"),
             )
             .join(StockMove, StockMove.document_id == GoodsReceipt.receipt_id)
+            .join(Warehouse, Warehouse.warehouse_id == StockMove.warehouse_id)
             .where(StockMove.document_kind == "receipt", GoodsReceipt.document_no.in_(part))
-            .group_by(GoodsReceipt.document_no, StockMove.sku_id, StockMove.warehouse_id)
+            .group_by(GoodsReceipt.document_no, StockMove.sku_id, warehouse_of())
         )  # fmt: skip
         for row in rows:
             found.setdefault(row.document_no, {})[row.sku_id, row.warehouse_id] = int(row.pieces)
@@ -173,6 +177,8 @@ def compare_counts(tx: Tx, staged: Staged) -> None:
     for (moment, place), items in counts.items():
         there = on_hand_at(tx, [item.target for item in items], moment, place)
         last = _last_counted(tx, [item.target for item in items], moment, place)
+        if len(places_in(tx, place)) > 1:
+            last = {sku_id: there.get(sku_id, 0) for sku_id in last}  # counted shelf by shelf, together what is there
         for item in items:
             counted, now = item.values["counted"], there.get(item.target, 0)
             again = last.get(item.target) == counted and (moment is not None or now == counted or staged.same_file)
@@ -181,11 +187,12 @@ def compare_counts(tx: Tx, staged: Staged) -> None:
 
 
 def on_hand_at(tx: Tx, skus: Iterable[int], moment: int | None, place: int) -> dict[int, int]:
-    """SKU → pieces in 1/1,000 in a warehouse at the end of a moment (None: now)."""
+    """SKU → pieces in 1/1,000 in a warehouse, its shelves with it, at the end of a moment (None: now)."""
     found: dict[int, int] = {}
+    places = places_in(tx, place)
     for part in parts(sorted(set(skus))):
         pieces = type_coerce(func.sum(StockMove.quantity), WHOLE).label("pieces")
-        here = StockMove.sku_id.in_(part) & (StockMove.warehouse_id == place)
+        here = StockMove.sku_id.in_(part) & StockMove.warehouse_id.in_(places)
         wanted = select(StockMove.sku_id, pieces).where(here).group_by(StockMove.sku_id)
         if moment is not None:
             wanted = wanted.where(type_coerce(StockMove.moved_at, WHOLE) <= moment)
@@ -196,11 +203,12 @@ def on_hand_at(tx: Tx, skus: Iterable[int], moment: int | None, place: int) -> d
 def _last_counted(tx: Tx, skus: list[int], moment: int | None, place: int) -> dict[int, int]:
     """SKU → what was counted last in a warehouse, of counts at that moment (None: of all)."""
     found: dict[int, int] = {}
+    places = places_in(tx, place)
     for part in parts(sorted(set(skus))):
         wanted = (
             select(StockCountLine.sku_id, type_coerce(StockCountLine.counted, WHOLE).label("counted"))
             .join(StockCount, StockCount.count_id == StockCountLine.count_id)
-            .where(StockCountLine.sku_id.in_(part), StockCount.warehouse_id == place)
+            .where(StockCountLine.sku_id.in_(part), StockCount.warehouse_id.in_(places))
             .order_by(StockCountLine.counted_at, StockCountLine.count_line_id)
         )
         if moment is not None:

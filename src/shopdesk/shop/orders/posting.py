@@ -1,13 +1,11 @@
 """What orders post to the books and the shelf: fresh ones set by set, changed ones by what they still lack."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    bindparam,
     case,
     exists,
     func,
@@ -23,23 +21,17 @@ from sqlalchemy.orm import aliased
 
 from shopdesk.shop.ledger.actions import account_ids, first_open_day
 from shopdesk.shop.ledger.rules import SIDES, EntryKind, OrderMoney, Role, order_postings
-from shopdesk.shop.orders.rules import SHIPPED, OrderKind, OrderState, goods_left, line_move
-from shopdesk.shop.stock.actions import revalue
-from shopdesk.shop.stock.levels import add_levels, main_warehouse
-from shopdesk.shop.stock.rules import MoveReason
-from shopdesk.store.tables import Account, JournalEntry, OrderLine, Posting, Refund, SalesOrder, StockMove
+from shopdesk.shop.orders.goods import ORDER, post_new_moves
+from shopdesk.shop.orders.lacking import Shelf
+from shopdesk.store.tables import Account, JournalEntry, Posting, Refund, SalesOrder
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE, WHOLE, UtcTime
+from shopdesk.store.types import MONEY_SCALE, WHOLE
 
-ORDER: Final = "order"
-"""`document_kind` of what an order posts."""
+__all__ = ["ORDER", "post_new_orders", "repost_orders"]
+
 _ENTRY: Final = (
     "entry_on", "kind", "document_kind", "document_id", "channel_id", "posted_at", "import_id", "source_row",
     "change_id",
-)  # fmt: skip
-_MOVE: Final = (
-    "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id", "line_id",
-    "import_id", "source_row", "change_id", "reverses_id",
 )  # fmt: skip
 _VALUES: Final = (EntryKind.COGS.value, EntryKind.RECEIPT.value, EntryKind.STOCK.value)
 """Kinds of entries that belong to the value of stock, which looks after itself."""
@@ -57,7 +49,7 @@ def post_new_orders(tx: Tx, first_order_id: int, count: int) -> None:
         tx.run_sql(Refund, update(Refund).where(Refund.refund_id == refund_id).values(refunded_on=day))
     _post_entries(tx, first_order_id, last)
     _post_refunds(tx, first_order_id, last)
-    _post_moves(tx, first_order_id, last)
+    post_new_moves(tx, first_order_id, last)
 
 
 def _late(tx: Tx, chosen: ColumnElement[bool]) -> dict[int, date]:
@@ -127,52 +119,6 @@ def _post_refunds(tx: Tx, first: int, last: int) -> None:
     book.write()
 
 
-def _post_moves(tx: Tx, first: int, last: int) -> None:
-    order, line = SalesOrder.__table__.c, OrderLine.__table__.c
-    returned = (order.kind == OrderKind.RETURN.value) | ((line.quantity < 0) & (line.unit_price != 0))
-    written_off = (line.quantity < 0) & (line.unit_price == 0) & (order.kind == OrderKind.SALE.value)
-    reason = case(
-        (written_off, MoveReason.WRITE_OFF.value), (returned, MoveReason.RETURN.value), else_=MoveReason.SALE.value
-    )
-    pieces = case((written_off, line.quantity), else_=-line.quantity)
-    now, locked = literal(tx.now, UtcTime()), _lock_moment(tx)
-    moment = func.coalesce(order.shipped_at, order.paid_at, order.placed_at, order.completed_at, now)
-    chosen = (
-        select(
-            line.sku_id, literal(main_warehouse(tx), WHOLE), pieces, reason,
-            case((moment < locked, literal(locked, UtcTime())), else_=moment) if locked else moment, order.sold_on,
-            literal(ORDER), order.order_id, line.line_id, line.import_id, line.source_row, literal(tx.change_id, WHOLE),
-        )
-        .join_from(OrderLine, SalesOrder, order.order_id == line.order_id)
-        .where(
-            line.line_id.between(bindparam("since"), bindparam("until")), line.sku_id.is_not(None), line.quantity != 0,
-            _goods_left(),
-        )
-        .order_by(line.line_id)
-    )  # fmt: skip
-    posted = insert(StockMove).from_select(list(_MOVE[:-1]), chosen)
-    lines = select(func.min(line.line_id), func.max(line.line_id)).where(line.order_id.between(first, last))
-    since, until = tx.rows(lines)[0]
-    if since is None:
-        return
-    first_move = tx.reserve_ids(StockMove, 1)
-    with tx.closed_at_once(StockMove, until - since + 1):
-        moved = tx.run_sql(StockMove, posted, {"since": since, "until": until})
-    if moved:
-        add_levels(tx, first_move)
-        revalue(tx, tx.scalars(select(StockMove.sku_id).where(StockMove.move_id >= first_move).distinct()))
-
-
-def _goods_left() -> ColumnElement[bool]:
-    """SQL: `goods_left`."""
-    order = SalesOrder.__table__.c
-    sent = order.shipped_at.is_not(None) | order.waybill.is_not(None)
-    # Joined to "" the state is no reason to begin with the orders: their lines are read in the order they stand in.
-    state = order.state + ""
-    gone = state.in_([state.value for state in SHIPPED]) | ((state == OrderState.REFUNDED.value) & sent)
-    return order.sold_on.is_not(None) & (order.kind != OrderKind.ADJUSTMENT.value) & gone
-
-
 # ------------------------------------------------------------------------------------------------- orders that changed
 
 
@@ -183,7 +129,7 @@ def repost_orders(tx: Tx, order_ids: Sequence[int], rows: Mapping[int, int] | No
     order → the row of the file in hand that speaks of it.
     """
     rows = rows or {}
-    book, shelf = _Book(tx), list[tuple[Any, ...]]()
+    book, shelf = _Book(tx), Shelf(tx, rows)
     for start in range(0, len(order_ids), 500):
         part = order_ids[start : start + 500]
         for order_id, day in _late(tx, SalesOrder.order_id.in_(part)).items():
@@ -196,13 +142,9 @@ def repost_orders(tx: Tx, order_ids: Sequence[int], rows: Mapping[int, int] | No
             order = orders[order_id]
             kind = EntryKind.REFUND if is_refund else EntryKind(order.kind)
             book.add(order, kind, day, missing, rows.get(order_id))
-        shelf += _missing_moves(tx, orders, rows)
+        shelf.bring(orders)
     book.write()
-    if shelf:
-        first = tx.reserve_ids(StockMove, 1)
-        tx.insert_many(StockMove, _MOVE, shelf)
-        add_levels(tx, first)
-        revalue(tx, {row[0] for row in shelf})
+    shelf.write()
 
 
 _STORED: Final[list[Any]] = [literal_column(f"sales_order.{c.key}").label(c.key) for c in SalesOrder.__mapper__.columns]
@@ -291,92 +233,7 @@ def _posted(tx: Tx, orders: Iterable[int]) -> Sequence[Any]:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """What a line should have moved."""
-
-    order_id: int
-    sku_id: int
-    pieces: int
-    reason: MoveReason
-    source_row: int | None
-
-
-def _missing_moves(tx: Tx, orders: dict[int, Any], rows: Mapping[int, int]) -> Iterator[tuple[Any, ...]]:
-    """Moves that orders still lack; one that stands for something else is answered by its reversal first."""
-    standing: dict[int | None, list[Any]] = {}
-    moved: set[int] = set()
-    for move in _standing(tx, orders):
-        standing.setdefault(move.line_id, []).append(move)
-        moved.add(move.document_id)
-    wanted = _wanted(tx, orders, moved, rows)
-    locked = _lock_moment(tx)
-    earliest = int(locked.timestamp()) if locked else 0
-    place = main_warehouse(tx)
-    for line_id in sorted({*standing, *wanted}, key=lambda key: key or 0):
-        has, wants = standing.get(line_id, []), wanted.get(line_id or 0)
-        if wants and [(move.sku_id, move.quantity) for move in has] == [(wants.sku_id, wants.pieces)]:
-            continue
-        for move in has:
-            yield (
-                move.sku_id, move.warehouse_id, -move.quantity, MoveReason.REVERSAL.value, max(move.moved_at, earliest),
-                move.booked_on, ORDER, move.document_id, move.line_id, tx.import_id, rows.get(move.document_id),
-                tx.change_id, move.move_id,
-            )  # fmt: skip
-        if wants:
-            order = orders[wants.order_id]
-            when = order.shipped_at or order.paid_at or order.placed_at or order.completed_at or int(tx.now.timestamp())
-            yield (
-                wants.sku_id, place, wants.pieces, wants.reason.value, max(when, earliest), order.sold_on, ORDER,
-                order.order_id, line_id, tx.import_id, wants.source_row, tx.change_id, None,
-            )  # fmt: skip
-
-
-def _standing(tx: Tx, orders: Iterable[int]) -> Sequence[Any]:
-    """Moves of orders that nothing has answered, as stored integers."""
-    move, answer = StockMove.__table__.c, aliased(StockMove)
-    names = ("quantity", "moved_at", "booked_on")
-    return tx.rows(
-        select(
-            move.move_id, move.document_id, move.line_id, move.sku_id, move.warehouse_id, move.source_row,
-            *(literal_column(f"stock_move.{name}").label(name) for name in names),
-        ).where(
-            move.document_kind == ORDER, move.document_id.in_(list(orders)), move.reverses_id.is_(None),
-            ~exists().where(answer.reverses_id == move.move_id, answer.document_id == move.document_id),
-        ).order_by(move.move_id)
-    )  # fmt: skip
-
-
-def _wanted(tx: Tx, orders: dict[int, Any], moved: set[int], rows: Mapping[int, int]) -> dict[int, _Wanted]:
-    """Line → what it should have moved; `moved` orders have moves, which a refund leaves as they are."""
-    gone = [
-        order.order_id for order in orders.values()
-        if goods_left(
-            order.kind, order.state, booked=order.sold_on is not None,
-            sent=order.shipped_at is not None or order.waybill is not None or order.order_id in moved,
-        )
-    ]  # fmt: skip
-    quantity, price = type_coerce(OrderLine.quantity, WHOLE), type_coerce(OrderLine.unit_price, WHOLE)
-    made = {}
-    for row in tx.rows(
-        select(
-            OrderLine.line_id, OrderLine.order_id, OrderLine.sku_id, OrderLine.source_row, OrderLine.import_id,
-            quantity.label("quantity"), price.label("price"),
-        ).where(OrderLine.order_id.in_(gone), OrderLine.sku_id.is_not(None), quantity != 0)
-    ):  # fmt: skip
-        pieces, reason = line_move(orders[row.order_id].kind, row.quantity, row.price)
-        source_row = row.source_row if row.import_id == tx.import_id else rows.get(row.order_id)
-        made[row.line_id] = _Wanted(row.order_id, row.sku_id, pieces, reason, source_row)
-    return made
-
-
 def _open_day(tx: Tx, day: ColumnElement[date | None]) -> ColumnElement[Any]:
     """SQL: the day itself where its period is open, else the first open day."""
     first = first_open_day(tx)
     return day if first == date.min else case((day < literal(first, day.type), literal(first, day.type)), else_=day)
-
-
-def _lock_moment(tx: Tx) -> datetime | None:
-    """The first moment that is open, None while nothing is closed."""
-    first = first_open_day(tx)
-    return None if first == date.min else datetime.combine(first, time(), tx.zone)

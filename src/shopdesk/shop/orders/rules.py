@@ -1,5 +1,6 @@
 """What an order may be and become, as plain values."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -114,3 +115,20 @@ def line_move(kind: str, quantity: int, unit_price: int) -> tuple[int, MoveReaso
     if (quantity < 0 and unit_price) or kind == OrderKind.RETURN:
         return -quantity, MoveReason.RETURN
     return -quantity, MoveReason.SALE
+
+
+def portions(pieces: int, parcels: Sequence[tuple[int, int]], gone_at: int | None) -> list[tuple[int, int]]:
+    """When and how many pieces of a line of goods moved, signed as `pieces`, which is what all of it moves.
+
+    `parcels`: when and how many left, oldest first. `gone_at`: when the order left, None while it has not: then only
+    what is in parcels has. Never more than the line has.
+    """
+    made, left = list[tuple[int, int]](), pieces
+    for at, some in parcels if pieces < 0 else ():
+        taken = max(-some, left)
+        if taken:
+            made.append((at, taken))
+        left -= taken
+    if gone_at is not None and left:
+        made.append((gone_at, left))
+    return made

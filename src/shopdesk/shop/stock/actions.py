@@ -1,37 +1,30 @@
-"""What a person can do to stock: receive, adjust, count; and the valuation that keeps the books in step with it."""
+"""What a person can do to stock: receive, adjust and count."""
 
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Final
 
-from sqlalchemy import delete, exists, func, insert, or_, select, type_coerce
+from sqlalchemy import func, insert, select
 
 from shopdesk.shop.catalog.actions import find_supplier
-from shopdesk.shop.ledger.actions import account_ids, closed_through, open_day
-from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.stock.counted import CountLine, on_hand_each
-from shopdesk.shop.stock.levels import add_levels, keep_counts, main_warehouse, now_on_shelf
-from shopdesk.shop.stock.rules import ADJUSTMENTS, Costing, Move, MoveReason, WarehouseState, value_moves
-from shopdesk.store.action import action, follows
-from shopdesk.store.summaries import revalued, revaluing
-from shopdesk.store.tables import (
-    GoodsReceipt,
-    JournalEntry,
-    MoveValue,
-    Posting,
-    SalesOrder,
-    Sku,
-    StockCount,
-    StockCountLine,
-    StockMove,
-    Warehouse,
-)
+from shopdesk.shop.stock.levels import keep_counts, main_warehouse
+from shopdesk.shop.stock.lots import bring_lot
+from shopdesk.shop.stock.moves import move_stock, refuse_closed, refuse_gone
+from shopdesk.shop.stock.places import add_warehouse
+from shopdesk.shop.stock.rules import ADJUSTMENTS, MoveReason
+from shopdesk.shop.stock.valuation import revalue
+from shopdesk.store.action import action
+from shopdesk.store.tables import GoodsReceipt, Sku, StockCount, StockCountLine
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
+
+__all__ = [
+    "CountLine", "ReceiptLine", "add_warehouse", "adjust_stock", "count_stock", "move_stock", "receive_goods",
+    "revalue",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
@@ -45,6 +38,8 @@ class ReceiptLine:
     """Where it goes, where that is not the place of the whole delivery."""
     line_id: int | None = None
     """The line of the purchase order that it answers."""
+    lot_no: str = ""
+    expires_on: date | None = None
 
 
 @action("stock.move", N_("Receive goods"))
@@ -70,16 +65,18 @@ def receive_goods(
     number = document_no.strip() or _next_number(tx)
     if tx.scalar(select(GoodsReceipt.receipt_id).where(GoodsReceipt.document_no == number)) is not None:
         raise UserError(N_("Receipt {number} exists already."), code="exists", number=number)
+    supplier_id = find_supplier(tx, supplier) if supplier.strip() else None
     receipt_id = tx.insert(
         GoodsReceipt,
         document_no=number,
-        supplier_id=find_supplier(tx, supplier) if supplier.strip() else None,
+        supplier_id=supplier_id,
         received_at=received_at or tx.now,
         purchase_id=purchase_id,
         note=note,
         import_id=tx.import_id,
     )
     for line in lines:
+        lot = _lot(tx, line, supplier_id)
         move_stock(
             tx,
             line.sku_id,
@@ -91,10 +88,17 @@ def receive_goods(
             unit_cost=line.unit_cost,
             source_row=line.source_row,
             line_id=line.line_id,
+            lots=lot,
         )
     revalue(tx, {line.sku_id for line in lines})
     tx.say(N_("Receipt {number}: {count} lines"), number=number, count=len(lines))
     return receipt_id
+
+
+def _lot(tx: Tx, line: ReceiptLine, supplier_id: int | None) -> dict[int, Decimal] | None:
+    if not line.lot_no.strip():
+        return None
+    return {bring_lot(tx, line.sku_id, line.lot_no, line.expires_on, supplier_id): line.quantity}
 
 
 @action("stock.move", N_("Adjust stock"))

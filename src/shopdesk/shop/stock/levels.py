@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import exists, func, select, text, type_coerce
 from sqlalchemy.orm import aliased
 
+from shopdesk.shop.stock.lots import follow_lots
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.tables import StockCount, StockCountLine, StockLevel, StockMove, Warehouse
 from shopdesk.store.tx import Tx
@@ -47,12 +48,15 @@ def now_on_shelf(tx: Tx, sku_id: int, warehouse_id: int) -> datetime:
     return tx.now if counted is None else tx.now + timedelta(seconds=1)
 
 
-def add_levels(tx: Tx, first_move_id: int) -> None:
-    """Add the moves from `first_move_id` on to the levels kept by SKU and warehouse.
+def add_levels(tx: Tx, first_move_id: int, *, is_lot_known: bool = False) -> None:
+    """Add the moves from `first_move_id` on to the levels kept by SKU and place, and give them their lots.
 
+    `is_lot_known`: their lots have been named already, and what has none is of no known lot.
     A move dated before a count was on the shelf when that was counted, so the count's difference changes with it.
     """
     _raise(tx, first_move_id)
+    if not is_lot_known:
+        follow_lots(tx, first_move_id)
     if tx.scalar(select(func.min(StockCountLine.count_line_id))) is None:
         return
     earliest = type_coerce(func.min(StockMove.moved_at), WHOLE)
@@ -87,6 +91,7 @@ def keep_counts(tx: Tx, since: Mapping[Shelf, int]) -> None:
         first = tx.reserve_ids(StockMove, 1)
         tx.insert_many(StockMove, _COLUMNS, moves)
         _raise(tx, first)
+        follow_lots(tx, first)
 
 
 _COLUMNS = (

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, FromClause, case, exists, func, literal, s
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.stock.rules import WarehouseState
+from shopdesk.shop.stock.homes import place_names, warehouse_of
+from shopdesk.shop.stock.rules import PlaceKind, WarehouseState
 from shopdesk.shop.stock.sheets import MOVES, RECEIPTS, STOCK
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
@@ -19,17 +20,19 @@ from shopdesk.store.tables import (
     Product,
     SalesOrder,
     Sku,
+    SkuPlace,
     SkuValue,
     StockLevel,
     StockMove,
     Supplier,
+    Transfer,
     Warehouse,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
 _VALUE = SkuValue.__table__
-_S, _P, _M = Sku.__table__.c, Product.__table__.c, StockMove.__table__.c
+_S, _P, _M, _W = Sku.__table__.c, Product.__table__.c, StockMove.__table__.c, Warehouse.__table__.c
 
 _LEVEL = (
     select(StockLevel.sku_id, func.sum(StockLevel.on_hand).label("on_hand"))
@@ -103,14 +106,17 @@ STOCK_ROWS: Final = RowSource(
 )
 """The list of SKUs."""
 
+_HALL = Warehouse.__table__.alias("hall")
 MOVE_ROWS: Final = RowSource(
     sheet=MOVES,
     origin=StockMove.__table__.join(Sku.__table__, _S.sku_id == _M.sku_id)
     .join(Product.__table__, _P.product_id == _S.product_id)
     .join(Warehouse.__table__, Warehouse.warehouse_id == _M.warehouse_id)
+    .outerjoin(_HALL, _HALL.c.warehouse_id == _W.parent_id)
     .outerjoin(MoveValue.__table__, MoveValue.move_id == _M.move_id)
     .outerjoin(SalesOrder.__table__, (SalesOrder.order_id == _M.document_id) & (_M.document_kind == "order"))
-    .outerjoin(GoodsReceipt.__table__, (GoodsReceipt.receipt_id == _M.document_id) & (_M.document_kind == "receipt")),
+    .outerjoin(GoodsReceipt.__table__, (GoodsReceipt.receipt_id == _M.document_id) & (_M.document_kind == "receipt"))
+    .outerjoin(Transfer.__table__, (Transfer.transfer_id == _M.document_id) & (_M.document_kind == "transfer")),
     row_id=_M.move_id,
     values={
         "moved_at": _M.moved_at,
@@ -120,15 +126,18 @@ MOVE_ROWS: Final = RowSource(
         "quantity": _M.quantity,
         "unit_cost": _M.unit_cost,
         "value": MoveValue.__table__.c.value,
-        "warehouse": Warehouse.__table__.c.title,
-        "document": func.coalesce(SalesOrder.__table__.c.order_no, GoodsReceipt.__table__.c.document_no),
+        "warehouse": func.coalesce(_HALL.c.title, _W.title),
+        "shelf": case((_W.parent_id.is_not(None), _W.title), else_=None),
+        "document": func.coalesce(
+            SalesOrder.__table__.c.order_no, GoodsReceipt.__table__.c.document_no, Transfer.__table__.c.document_no
+        ),
         "note": _M.note,
         "source_row": _M.source_row,
         "import_id": _M.import_id,
     },
     search=(_S.code, _P.title, _M.note),
     order=(("moved_at", True),),
-    spoken={"warehouse": spoken_title},
+    spoken={"warehouse": spoken_title, "shelf": spoken_title},
 )
 """The list of moves."""
 
@@ -143,9 +152,11 @@ def _of_moves(value: ColumnElement[Any], origin: FromClause = StockMove.__table_
     return select(value).select_from(origin).where(*_IN_RECEIPT).correlate(GoodsReceipt.__table__).scalar_subquery()
 
 
-_WHERE = StockMove.__table__.join(Warehouse.__table__, Warehouse.warehouse_id == _M.warehouse_id)
+_WHERE = StockMove.__table__.join(Warehouse.__table__, _W.warehouse_id == _M.warehouse_id).outerjoin(
+    _HALL, _HALL.c.warehouse_id == _W.parent_id
+)
 _WORTH = StockMove.__table__.outerjoin(MoveValue.__table__, MoveValue.move_id == _M.move_id)
-_value, _title = MoveValue.__table__.c.value, Warehouse.__table__.c.title
+_value, _title = MoveValue.__table__.c.value, func.coalesce(_HALL.c.title, _W.title)
 
 RECEIPT_ROWS: Final = RowSource(
     sheet=RECEIPTS,
@@ -156,7 +167,7 @@ RECEIPT_ROWS: Final = RowSource(
         "document_no": _G.document_no,
         "supplier": Supplier.__table__.c.name,
         "warehouse": _of_moves(
-            case((func.count(_M.warehouse_id.distinct()) > 1, literal(SEVERAL)), else_=func.min(_title)), _WHERE
+            case((func.count(warehouse_of().distinct()) > 1, literal(SEVERAL)), else_=func.min(_title)), _WHERE
         ),
         "lines": _of_moves(func.count()),
         "pieces": _of_moves(func.sum(_M.quantity)),
@@ -213,7 +224,7 @@ def moves_of(sku_id: int) -> RowSource:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A warehouse in use; `title` is a msgid for the main one."""
+    """A place in use; `title` is a msgid for the main warehouse and for what is in transit."""
 
     warehouse_id: int
     title: str
@@ -222,20 +233,82 @@ class Place:
 
 def fetch_warehouses(tx: Tx) -> list[Place]:
     """The warehouses in use, the main one first."""
-    standing = select(Warehouse.warehouse_id, Warehouse.title).where(Warehouse.state == WarehouseState.ACTIVE.value)
+    standing = select(Warehouse.warehouse_id, Warehouse.title).where(
+        Warehouse.state == WarehouseState.ACTIVE.value, Warehouse.kind == PlaceKind.WAREHOUSE.value
+    )
     return [Place(row.warehouse_id, row.title) for row in tx.rows(standing.order_by(Warehouse.warehouse_id))]
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A shelf in use."""
+
+    place_id: int
+    warehouse_id: int
+    title: str
+    skus: int
+    """How many have it for their own."""
+
+
+def fetch_shelves(tx: Tx, warehouse_id: int | None = None) -> list[Shelf]:
+    """The shelves in use, of one warehouse or of all, by warehouse and name."""
+    skus = select(func.count()).where(SkuPlace.place_id == _W.warehouse_id).correlate(Warehouse.__table__)
+    wanted = [_W.state == WarehouseState.ACTIVE.value, _W.kind == PlaceKind.SHELF.value]
+    if warehouse_id is not None:
+        wanted.append(_W.parent_id == warehouse_id)
+    listed = select(_W.warehouse_id, _W.parent_id, _W.title, skus.scalar_subquery()).where(*wanted)
+    return [Shelf(*row) for row in tx.rows(listed.order_by(_W.parent_id, _W.code))]
+
+
 def find_on_hand(tx: Tx, sku_id: int) -> list[Place]:
-    """What is on hand of a SKU in each warehouse in use."""
-    level = (StockLevel.warehouse_id == Warehouse.warehouse_id) & (StockLevel.sku_id == sku_id)
-    found = tx.rows(
-        select(Warehouse.warehouse_id, Warehouse.title, StockLevel.on_hand)
-        .outerjoin(StockLevel, level)
-        .where(Warehouse.state == WarehouseState.ACTIVE.value)
-        .order_by(Warehouse.warehouse_id)
+    """What is on hand of a SKU in each warehouse in use, on its shelves as well; and what is on its way to one."""
+    level = (StockLevel.warehouse_id == _W.warehouse_id) & (StockLevel.sku_id == sku_id)
+    pieces: dict[int, Decimal] = {}
+    for row in tx.rows(select(warehouse_of().label("hall"), StockLevel.on_hand).join(StockLevel, level)):
+        pieces[row.hall] = pieces.get(row.hall, Decimal(0)) + row.on_hand
+    places = select(_W.warehouse_id, _W.title, _W.kind).where(
+        _W.state == WarehouseState.ACTIVE.value, _W.kind != PlaceKind.SHELF.value
     )
-    return [Place(row.warehouse_id, row.title, row.on_hand or Decimal(0)) for row in found]
+    found = [(row, pieces.get(row.warehouse_id, Decimal(0))) for row in tx.rows(places.order_by(_W.warehouse_id))]
+    names = place_names(tx)
+    return [
+        Place(row.warehouse_id, names[row.warehouse_id] if row.kind == PlaceKind.TRANSIT else row.title, there)
+        for row, there in found
+        if there or row.kind != PlaceKind.TRANSIT
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AtPlace:
+    """Pieces of a SKU at one place; `name` is in the language of the person."""
+
+    place_id: int
+    warehouse_id: int
+    kind: PlaceKind
+    name: str
+    on_hand: Decimal
+    is_home: bool
+
+
+def find_places_of(tx: Tx, sku_id: int) -> list[AtPlace]:
+    """Where a SKU lies, shelf by shelf, and its own shelves even where they are empty; by warehouse and name."""
+    level = (StockLevel.warehouse_id == _W.warehouse_id) & (StockLevel.sku_id == sku_id)
+    own = (SkuPlace.place_id == _W.warehouse_id) & (SkuPlace.sku_id == sku_id)
+    found = tx.rows(
+        select(_W.warehouse_id, warehouse_of().label("hall"), _W.kind, StockLevel.on_hand, SkuPlace.sku_place_id)
+        .outerjoin(StockLevel, level)
+        .outerjoin(SkuPlace, own)
+        .where((StockLevel.on_hand != 0) | SkuPlace.sku_place_id.is_not(None))
+        .order_by(warehouse_of(), _W.code)
+    )
+    names = place_names(tx)
+    return [
+        AtPlace(
+            row.warehouse_id, row.hall, PlaceKind(row.kind), names[row.warehouse_id], row.on_hand or Decimal(0),
+            row.sku_place_id is not None,
+        )
+        for row in found
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
