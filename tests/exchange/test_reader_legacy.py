@@ -175,3 +175,57 @@ def test_decryption_leaves_a_damaged_file_a_problem(locked: Path) -> None:
     with pytest.raises(FileProblem):
         open_file(written(locked, bytes(raw)), password="打开").close()
     assert io.BytesIO(bytes(raw)).read(4) == b"\xd0\xcf\x11\xe0"
+
+
+def page(body: str, charset: str = "utf-8") -> str:
+    return f'<html><head><meta charset="{charset}"></head><body>{body}</body></html>'
+
+
+def cells(*rows: str) -> str:
+    return "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row.split(','))}</tr>" for row in rows)
+
+
+def test_a_table_inside_the_frame_of_a_page_is_the_table(tmp_path: Path) -> None:
+    inner = f"<table>{cells('订单编号,金额', '1,2.5', '2,3')}</table>"
+    path = written(tmp_path / "a.xls", page(f"<table><tr><td>{inner}</td></tr></table>").encode())
+    with open_file(path) as reading:
+        assert [head.rows for head in reading.heads] == [(("订单编号", "金额"), ("1", "2.5"), ("2", "3"))]
+    small = page("<table><tr><td>a<table><tr><td>b</td></tr></table></td><td>c</td></tr></table>")
+    with open_file(written(tmp_path / "b.xls", small.encode())) as reading:
+        assert [head.rows for head in reading.heads] == [(("ab", "c"),)]
+
+
+def test_a_page_that_breaks_off_says_so(tmp_path: Path) -> None:
+    whole = page(f"<table>{cells('订单编号,金额', '1,2.5', '2,3')}</table>")
+    with open_file(written(tmp_path / "a.xls", whole.partition("</table>")[0].encode())) as reading:
+        assert [say(notice) for notice in reading.notices] == [
+            "The file is named .xls but is html; it was read as what it is.",
+            "The last row (3) ends early: the file may have been cut off. Compare it with the original.",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("declared", "stored", "text", "read_as"),
+    [
+        ("gb2312", "gb18030", "订单编号", "gb18030"),
+        ("gb2312", "utf-8", "订单编号的名称数量", "utf-8"),
+        ("utf-8", "gb18030", "订单编号", "gb18030"),
+        ("euc-kr", "euc-kr", "주문번호", "euc-kr"),
+        ("windows-1251", "cp1251", "Номер", "windows-1251"),
+    ],
+)
+def test_a_page_is_believed_where_its_bytes_agree(
+    tmp_path: Path, declared: str, stored: str, text: str, read_as: str
+) -> None:
+    raw = page(f"<table>{cells(f'{text},b', '1,2')}</table>", declared).encode(stored)
+    with open_file(written(tmp_path / "a.xls", raw)) as reading:
+        assert reading.heads[0].rows[0] == (text, "b")
+        assert reading.encoding == read_as
+
+
+def test_an_old_xls_that_breaks_off_is_damage_and_no_short_table(tmp_path: Path) -> None:
+    """The library reads what is there; the sheet has no end."""
+    path = xls(tmp_path / "a.xls", *(xls_number(n, 0, n) for n in range(50)))
+    raw = path.read_bytes()
+    length = raw.rindex(b"\x03\x02\x0e\x00") + 2
+    assert refusal(written(tmp_path / "b.xls", raw[:length] + b"\x00\x70" + raw[length + 2 :])).code == "damaged"

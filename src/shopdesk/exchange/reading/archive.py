@@ -27,7 +27,7 @@ class Archive:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, EOFError, OSError):  # no end record: the rest never arrived
             raise Refusal("incomplete") from None
-        except (ValueError, NotImplementedError, RuntimeError, zlib.error):
+        except (ValueError, IndexError, NotImplementedError, RuntimeError, zlib.error):
             raise Refusal("damaged", part="zip") from None
         infos = self._zip.infolist()
         if len(infos) > MOST_PARTS:

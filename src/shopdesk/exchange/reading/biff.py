@@ -10,6 +10,7 @@ from typing import Final
 
 from shopdesk.exchange.reading.calamine import Audit
 from shopdesk.exchange.reading.cells import Cell, number_text, style_of
+from shopdesk.exchange.reading.problems import Refusal
 from shopdesk.exchange.table import Fault
 
 ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -29,12 +30,20 @@ class _Found:
 
 
 def audit_xls(stream: bytes) -> tuple[Audit, dict[str, int]]:
-    """Cells that need another word than calamine's, and hidden rows per sheet, of a BIFF8 workbook stream."""
+    """Cells that need another word than calamine's, and hidden rows per sheet, of a BIFF8 workbook stream.
+
+    `damaged` where a part of the stream has no end, or a sheet no beginning: calamine would read what is there.
+    """
     found = _Found()
-    sheet = ""
+    sheet, depth = "", 0
+    begun = set[int]()
     for offset, kind, body in _records(stream):
         if kind == _BOF:
-            sheet = found.offsets.get(offset, "")
+            depth += 1
+            begun.add(offset)
+            sheet = found.offsets.get(offset, sheet if depth > 1 else "")
+        elif kind == _EOF:
+            depth -= 1
         elif kind == _BOUND_SHEET and len(body) > 8:
             found.offsets[int.from_bytes(body[:4], "little")] = _text(body[6:], 1)
         elif kind == _FORMAT and len(body) > 5:
@@ -43,6 +52,9 @@ def audit_xls(stream: bytes) -> tuple[Audit, dict[str, int]]:
             found.formats.append(int.from_bytes(body[2:4], "little"))
         elif sheet and len(body) >= 6:
             _cell(found, sheet, kind, body)
+    if depth or not found.offsets.keys() <= begun:
+        lost = next((name for offset, name in found.offsets.items() if offset not in begun), sheet)
+        raise Refusal("damaged", part=lost or "Workbook")
     return found.cells, found.hidden
 
 

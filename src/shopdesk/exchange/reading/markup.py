@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Final
 
 from shopdesk.exchange.reading.book import Book, Row, head_rows, laid_out
 from shopdesk.exchange.reading.cells import Cell, clean, iso_text, lost_in_text, number_text
 from shopdesk.exchange.reading.container import Source, blocks
-from shopdesk.exchange.reading.encoding import find_encoding
+from shopdesk.exchange.reading.encoding import find_encoding, first_fault
 from shopdesk.exchange.reading.layout import LAST_COLUMN, LAST_ROW
 from shopdesk.exchange.reading.problems import Refusal
 from shopdesk.exchange.reading.xml import Attributes, Walk
 from shopdesk.exchange.table import Chunk, Fault, Notice, SheetHead
 
 _CHARSET: Final = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_HONEST: Final = frozenset(
+    ("gb18030", "big5", "utf-8", "shift_jis", "euc-kr", "windows-1251", "windows-1252", "iso-8859-1")
+)
+"""Encodings that a page is believed to be in where its bytes agree."""
 _MOST_SPAN: Final = 1000
 _BLANKS: Final = re.compile(r"[ \t\r\n]+")
 Merge = tuple[int, int, int, int]
@@ -32,6 +37,10 @@ class TableText:
         self._hanging: dict[int, int] = {}
         self._number = 0
         self._place = 0
+
+    def says_anything(self) -> bool:
+        """Whether any cell holds more than nothing."""
+        return any(cell != ("", None) for _number, cells in self.rows for cell in cells.values())
 
     def new_row(self, number: int | None = None) -> None:
         self._number = number or self._number + 1
@@ -81,77 +90,114 @@ class MarkupBook(Book):
 
 
 def read_html(source: Source) -> MarkupBook:
-    """The tables of an HTML page, each a sheet; tables inside cells of others are part of those cells."""
+    """The tables of an HTML page, each a sheet; small ones inside cells of others are part of those cells."""
     encoding = _html_encoding(source)
     walk = _Html()
     with source.open() as file:
         text = file.read().decode(encoding, "replace")
     walk.feed(text)
     walk.close()
-    tables = [table for table in walk.tables if table.rows]
-    if not tables:
+    if not walk.tables:
         raise Refusal("no_table")
-    return MarkupBook(tables, "html", encoding)
+    book = MarkupBook(walk.tables, "html", encoding)
+    if walk.is_open:
+        book.notices.append(Notice("cut_off", (("row", walk.tables[-1].rows[-1][0]),)))
+    if "\ufffd" in text:
+        book.notices.append(Notice("encoding_guess", (("encoding", encoding),)))
+    return book
 
 
 def _html_encoding(source: Source) -> str:
+    """What the page says that it is in, if it is; else what it looks like."""
     declared = _CHARSET.search(source.head())
     name = declared[1].decode().lower() if declared else ""
-    if name in ("gb2312", "gbk", "gb18030"):
-        return "gb18030"
-    return name if name in ("big5", "utf-8", "shift_jis") else find_encoding(blocks(source)).name
+    name = "gb18030" if name in ("gb2312", "gbk") else name
+    if name in _HONEST and first_fault(blocks(source), name) is None:
+        return name
+    try:
+        return find_encoding(blocks(source)).name
+    except Refusal:  # a stray byte: the page is told to be looked over
+        return name if name in _HONEST else "utf-8"
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table that has not ended yet, and its cell at hand: what it says, and how many it covers."""
+
+    table: TableText
+    cell: list[str] | None = None
+    spans: tuple[int, int] = (1, 1)
 
 
 class _Html(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[TableText] = []
-        self._depth = 0
-        self._cell: list[str] | None = None
-        self._spans = (1, 1)
+        self._open: list[_Open] = []
         self._mute = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a table was begun and not ended."""
+        return bool(self._open)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "table":
-            self._depth += 1
-            if self._depth == 1:
-                self.tables.append(TableText(f"Table {len(self.tables) + 1}"))
+            self._open.append(_Open(TableText("")))
+            self.tables.append(self._open[-1].table)
         elif tag in ("script", "style"):
             self._mute += 1
-        elif self._depth == 1 and tag == "tr":
+        elif not self._open:
+            return
+        elif tag == "tr":
             self._close_cell()
-            self.tables[-1].new_row()
-        elif self._depth == 1 and tag in ("td", "th"):
+            self._open[-1].table.new_row()
+        elif tag in ("td", "th"):
             self._close_cell()
-            self._cell = []
             named = dict(attrs)
-            self._spans = _span(named.get("colspan")), _span(named.get("rowspan"))
-        elif tag in ("br", "p", "div") and self._cell:
-            self._cell.append("\n")
+            self._open[-1].cell = []
+            self._open[-1].spans = _span(named.get("colspan")), _span(named.get("rowspan"))
+        elif tag in ("br", "p", "div") and self._open[-1].cell:
+            self._open[-1].cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style"):
             self._mute = max(0, self._mute - 1)
-        elif tag == "table" and self._depth:
-            if self._depth == 1:
-                self._close_cell()
-            self._depth -= 1
-        elif self._depth == 1 and tag in ("td", "th", "tr"):
+        elif tag == "table" and self._open:
+            self._close_cell()
+            self._join(self._open.pop().table)
+        elif self._open and tag in ("td", "th", "tr"):
             self._close_cell()
 
     def handle_data(self, data: str) -> None:
-        if self._cell is not None and not self._mute:
-            self._cell.append(_BLANKS.sub(" ", data))
+        if self._open and self._open[-1].cell is not None and not self._mute:
+            self._open[-1].cell.append(_BLANKS.sub(" ", data))
+
+    def close(self) -> None:
+        """Also of what was not ended, for the tables are named then."""
+        super().close()
+        self.tables = [table for table in self.tables if table.says_anything()]
+        for number, table in enumerate(self.tables, 1):
+            table.name = f"Table {number}"
+
+    def _join(self, table: TableText) -> None:
+        """A small table inside a cell is part of its text; a real one inside a page's frame is a table of its own."""
+        outer = self._open[-1].cell if self._open else None
+        if outer is None or (len(table.rows) > 1 and max(len(cells) for _number, cells in table.rows) > 1):
+            return
+        self.tables.remove(table)
+        outer.append(" ".join(text for _number, cells in table.rows for text, _why in cells.values()))
 
     def _close_cell(self) -> None:
-        if self._cell is None:
+        one = self._open[-1]
+        if one.cell is None:
             return
-        text = "\n".join(line.strip(" ") for line in "".join(self._cell).split("\n")).strip("\n")
+        text = "\n".join(line.strip(" ") for line in "".join(one.cell).split("\n")).strip("\n")
         bare, fault = clean(text)
         if fault is None and lost_in_text(bare):
             fault = Fault.DIGITS_LOST
-        self.tables[-1].put((bare, fault), *self._spans)
-        self._cell = None
+        one.table.put((bare, fault), *one.spans)
+        one.cell = None
 
 
 def _span(written: str | None) -> int:

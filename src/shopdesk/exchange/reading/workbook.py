@@ -53,10 +53,14 @@ def read_workbook(archive: Archive) -> Workbook:
             raise Refusal("damaged", part=target or name)
         book.sheets.append(Sheet(clean(name)[0], state != "visible", part))
     for kind, target in relations.values():
+        if kind not in ("sharedStrings", "styles"):
+            continue
         part = archive.find(target)
-        if kind == "sharedStrings" and part:
+        if part is None:  # without its styles a date would be a bare number
+            raise Refusal("damaged", part=target)
+        if kind == "sharedStrings":
             read_texts(archive.stream(part), part, book)
-        elif kind == "styles" and part:
+        else:
             styles = _Styles(part)
             styles.read([archive.read(part)])
             book.styles = styles.shown()

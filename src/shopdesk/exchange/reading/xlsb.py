@@ -84,10 +84,14 @@ def _read_workbook(archive: Archive) -> Workbook:
     links = links_of(archive, main)
     book = Workbook(macros=archive.find("xl/vbaProject.bin") is not None)
     for kind, target in links.values():
+        if kind not in ("sharedStrings", "styles"):
+            continue
         part = archive.find(target)
-        if kind == "sharedStrings" and part:
+        if part is None:
+            raise Refusal("damaged", part=target)
+        if kind == "sharedStrings":
             book.texts = [_rich(body, part) for what, body in _records(archive.stream(part), part) if what == _SST_ITEM]
-        elif kind == "styles" and part:
+        else:
             book.styles = _styles(archive, part)
     for what, body in _records(archive.stream(main), main):
         if what == _PROPERTIES:
