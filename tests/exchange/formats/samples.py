@@ -181,7 +181,7 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "amazon-inventory-loader": _sample("amazon-inventory-loader", _LOADER, {"sku": "TEA-1", "price": "25.80", "quantity": "2", "add-delete": "a"}),
     "amazon-price-quantity": _sample("amazon-inventory-loader", "sku,price,minimum-seller-allowed-price,maximum-seller-allowed-price,quantity,leadtime-to-ship",
                                      {"sku": "TEA-1", "price": "15", "quantity": "4"}),
-    "amazon-fba-inventory": _sample("amazon-fba-inventory", _FBA, {"sku": "TEA-1", "product-name": "Tea", "afn-warehouse-quantity": "20"}),
+    "amazon-fba-inventory": _sample("amazon-fba-inventory", _FBA, {"sku": "TEA-1", "product-name": "Green tea", "afn-warehouse-quantity": "20"}),
     "etsy-orders": _sample("etsy-orders", test_etsy.ORDERS, test_etsy.FIRST, test_etsy.SECOND,
                            people="Buyer User ID,Full Name,First Name,Last Name,Street 1,Street 2,Ship Zipcode,Buyer"),
     "etsy-items": _sample("etsy-items", test_etsy.ITEMS, test_etsy.TEA, test_etsy.CUP, people="Buyer,Ship Name,Ship Address1,Ship Address2,Ship Zipcode"),

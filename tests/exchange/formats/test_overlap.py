@@ -64,6 +64,24 @@ def _taobao_items(number: int, step: str) -> list[Row]:
     return [tea, {**tea, "标题": "盖碗", "价格": "40.00", "购买数量": "1", "商家编码": "CUP-1"}]
 
 
+def _taobao_2022(number: int, step: str) -> list[Row]:
+    return [{key.strip(): text for key, text in _taobao(number, step)[0].items()}]
+
+
+# The item list of 2022 knows when an order was paid, what each line came to and what went back of it
+
+
+def _taobao_items_2022(number: int, step: str) -> list[Row]:
+    tea, cup = _taobao_items(number, step)
+    of_order = {"主订单编号": tea["订单编号"], "订单创建时间": "2026-03-01 09:00:00",
+                "订单付款时间": "" if step in {"unpaid", "void"} else "2026-03-01 09:05:00"}  # fmt: skip
+    back = {"back": ("58.00", "37.00"), "part back": ("无退款申请", "10.00")}.get(step, ("无退款申请", "无退款申请"))
+    return [
+        {**tea, **of_order, "子订单编号": f'="26030100000000001{number}"', "买家应付货款": "58.00", "退款金额": back[0]},
+        {**cup, **of_order, "子订单编号": f'="26030100000000002{number}"', "买家应付货款": "37.00", "退款金额": back[1]},
+    ]
+
+
 # Douyin: a row a line, the money that went back told by a status
 
 _DOUYIN = {"unpaid": "待支付", "paid": "待发货", "sent": "已发货", "done": "已完成", "part back": "已完成", "void": "已关闭", "back": "已关闭"}
@@ -114,6 +132,11 @@ _USUAL = ("unpaid", "paid", "sent", "done")
 CHANNELS = {
     "taobao": Lives(
         {"orders": (TAOBAO_GENERATIONS["2018-A"].split(","), _taobao), "items": (test_taobao_items.OLD, _taobao_items)},
+        [_USUAL, (*_USUAL, "part back"), ("unpaid", "void"), ("unpaid", "paid", "back")],
+        "26030100000000000{}".format,
+    ),
+    "taobao 2022": Lives(
+        {"orders": (TAOBAO_GENERATIONS["2022"].split(","), _taobao_2022), "items": (test_taobao_items.OF_2022, _taobao_items_2022)},
         [_USUAL, (*_USUAL, "part back"), ("unpaid", "void"), ("unpaid", "paid", "back")],
         "26030100000000000{}".format,
     ),

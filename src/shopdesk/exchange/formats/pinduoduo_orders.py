@@ -8,31 +8,33 @@ from shopdesk.exchange.plan import Grain
 from shopdesk.shop.orders.rules import OrderState
 from shopdesk.text import N_
 
+_STATES = {
+    "待付款": OrderState.UNPAID,
+    "待支付": OrderState.UNPAID,
+    "待成团": OrderState.PAID,
+    "待发货": OrderState.PAID,
+    "未发货": OrderState.PAID,
+    "已成团，待发货": OrderState.PAID,
+    "部分发货": OrderState.PAID,
+    "已发货": OrderState.SHIPPED,
+    "待收货": OrderState.SHIPPED,
+    "已发货，待收货": OrderState.SHIPPED,
+    "已收货": OrderState.DELIVERED,
+    "已签收": OrderState.DELIVERED,
+    "交易成功": OrderState.COMPLETED,
+    "已完成": OrderState.COMPLETED,
+    "已取消": OrderState.CANCELLED,
+    "交易关闭": OrderState.CANCELLED,
+    "退款成功": OrderState.REFUNDED,
+}
+_SENT = ("待发货", "未发货", "已发货", "待收货", "已发货，待收货", "已收货", "已签收", "已取消", "交易成功")
+_CLAIMED = ("退款中", "退款关闭", "退款取消", "售后中", "售后处理中", "售后关闭")
 STATES = MappingProxyType(
-    {
-        "待付款": OrderState.UNPAID,
-        "待支付": OrderState.UNPAID,
-        "待成团": OrderState.PAID,
-        "待发货": OrderState.PAID,
-        "已成团，待发货": OrderState.PAID,
-        "已发货": OrderState.SHIPPED,
-        "待收货": OrderState.SHIPPED,
-        "已发货，待收货": OrderState.SHIPPED,
-        "已收货": OrderState.DELIVERED,
-        "已签收": OrderState.DELIVERED,
-        "交易成功": OrderState.COMPLETED,
-        "已完成": OrderState.COMPLETED,
-        "已取消": OrderState.CANCELLED,
-        "交易关闭": OrderState.CANCELLED,
-        "退款成功": OrderState.REFUNDED,
-        "已取消，退款成功": OrderState.REFUNDED,
-        "未发货，退款成功": OrderState.REFUNDED,
-        "待发货，退款成功": OrderState.REFUNDED,
-        "已发货，退款成功": OrderState.REFUNDED,
-        "已收货，退款成功": OrderState.REFUNDED,
-        "已签收，退款成功": OrderState.REFUNDED,
-    }
+    _STATES
+    | {f"{said}，退款成功": OrderState.REFUNDED for said in _SENT}
+    | {f"{said}，{claim}": _STATES[said] for said in _SENT for claim in _CLAIMED}
 )
+"""How far the parcel is, alone or with what became of a claim: only one that succeeded gave money back."""
 _BY_WORD = {status.replace("，", ","): state for status, state in STATES.items()}
 
 

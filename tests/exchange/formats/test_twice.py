@@ -1,0 +1,62 @@
+"""Every layout comes in whole and once: each row has its place, and the same file again brings nothing."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+from tests.exchange.conftest import opened
+from tests.exchange.counter import assert_sound, give_back, read, stock, table, take_in, views
+from tests.exchange.formats.samples import SAMPLES
+from tests.exchange.formats.test_people import table as told
+
+from shopdesk.exchange.formats import FORMATS
+from shopdesk.exchange.imports import Choices
+from shopdesk.shop.ledger.sheets import FREIGHT_FILE
+from shopdesk.store.store import Store
+from shopdesk.store.tables import OrderLine
+
+RATES = {currency: Decimal(1) for currency in ("USD", "INR", "EUR", "IDR", "SGD", "GBP")}
+SAID = Choices(rates=RATES)
+
+
+@pytest.fixture
+def shop(file_store: Store) -> Store:
+    """A shop that knows the goods and the parcel that lists of costs, counts and freight speak of."""
+    store = opened(file_store)
+    take_in(store, table("sku,title,price", "TEA-1,Tea,9", "TEA-001,Tea,9", name="goods.csv"))
+    header = "order_no,state,placed_at,paid_at,sku,quantity,unit_price,waybill"
+    rows = [f"Z-{at},shipped,2026-03-01 10:00,2026-03-01 10:05,TEA-1,1,9.00,{waybill}"
+            for at, waybill in enumerate(("YT01", FREIGHT_FILE.column("waybill").example))]  # fmt: skip
+    take_in(store, table(header, *rows, name="sent.csv"))
+    return store
+
+
+def rows_of(shop: Store, import_id: int) -> set[int]:
+    """The rows that the lines of its orders say they came from."""
+    with shop.read() as tx:
+        return set(tx.scalars(select(OrderLine.source_row).where(OrderLine.import_id == import_id)))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_once_and_back(shop: Store, name: str) -> None:
+    sample = SAMPLES[name]
+    before = views(shop)
+    staged = read(shop, told(sample), SAID)
+    counts = staged.counts()
+    assert (counts["rejected"], counts["conflict"]) == (0, 0), staged.problems
+    assert counts["new"] + counts["changed"] >= 1
+    if FORMATS[sample.code].kind != "products":
+        assert counts["new"] + counts["changed"] + counts["skipped"] == len(sample.table()) - staged.plan.first_row + 1
+    import_id = take_in(shop, told(sample), SAID)
+    assert import_id
+    if staged.plan.kind == "orders":
+        first = staged.plan.first_row
+        assert rows_of(shop, import_id) <= set(range(first, first + len(sample.rows)))
+    assert_sound(shop)
+    on_shelf = stock(shop)
+    again = read(shop, told(sample), SAID).counts()
+    assert (again["new"], again["changed"], again["conflict"]) == (0, 0, 0)
+    assert take_in(shop, told(sample), SAID) == 0
+    assert stock(shop) == on_shelf
+    give_back(shop, import_id)
+    assert views(shop) == before
