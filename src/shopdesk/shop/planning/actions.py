@@ -72,30 +72,32 @@ def propose_again(tx: Tx, sku_ids: tuple[int, ...]) -> None:
 
 
 @action("buying.order", N_("Order what is proposed"), undoable=True)
-def accept_proposals(tx: Tx, accepted: Sequence[tuple[int, Decimal]]) -> list[int]:
-    """Make draft purchase orders of (sku_id, pieces), one for each supplier; returns their ids.
+def accept_proposals(tx: Tx, accepted: Sequence[tuple[int, Decimal | None]]) -> list[int]:
+    """Make draft purchase orders of (sku_id, pieces; None: as proposed), one for each supplier; returns their ids.
 
     The price is the supplier's, else what a piece costs now. UserError where nothing of it is more than zero.
     """
-    wanted = {sku_id: pieces for sku_id, pieces in accepted if pieces > 0}
-    if not wanted:
-        raise UserError(N_("Nothing of this is to be ordered."), code="required")
+    wanted = dict(accepted)
     offers, by_supplier = fetch_offers(tx), dict[str, list[OrderedLine]]()
     for row in _planned(tx, sorted(wanted)):
-        offer = offers.get(row.sku_id)
-        asked = money(offer.price) if offer and offer.price is not None else row.unit_cost
-        line = OrderedLine(row.sku_id, wanted[row.sku_id], asked)
-        by_supplier.setdefault(row.name or "", []).append(line)
+        offer, said = offers.get(row.sku_id), wanted[row.sku_id]
+        pieces = row.proposal if said is None else said
+        if pieces > 0:
+            asked = money(offer.price) if offer and offer.price is not None else row.unit_cost
+            by_supplier.setdefault(row.name or "", []).append(OrderedLine(row.sku_id, pieces, asked))
+    if not by_supplier:
+        raise UserError(N_("Nothing of this is to be ordered."), code="required")
+    count = sum(map(len, by_supplier.values()))
     made = [save_purchase(tx, lines, supplier=supplier) for supplier, lines in sorted(by_supplier.items())]
-    tx.say(N_("Order what is proposed: {count} SKUs in {orders} orders"), count=len(wanted), orders=len(made))
+    tx.say(N_("Order what is proposed: {count} SKUs in {orders} orders"), count=count, orders=len(made))
     return made
 
 
 def _planned(tx: Tx, sku_ids: Sequence[int]) -> Iterator[Any]:
-    """sku_id, unit_cost and the supplier's name of SKUs, by code."""
+    """sku_id, proposal, unit_cost and the supplier's name of SKUs, by code."""
     for start in range(0, len(sku_ids), 400):
         yield from tx.rows(
-            select(SkuPlan.sku_id, SkuPlan.unit_cost, Supplier.name)
+            select(SkuPlan.sku_id, SkuPlan.proposal, SkuPlan.unit_cost, Supplier.name)
             .join(Sku, Sku.sku_id == SkuPlan.sku_id)
             .outerjoin(Supplier, Supplier.supplier_id == SkuPlan.supplier_id)
             .where(SkuPlan.sku_id.in_(sku_ids[start : start + 400]))

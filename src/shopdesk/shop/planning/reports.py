@@ -21,7 +21,7 @@ from shopdesk.shop.planning.read import (
 )
 from shopdesk.shop.planning.rules import Needs, Why
 from shopdesk.shop.planning.sheets import REORDER, STOCK_HEALTH
-from shopdesk.shop.profit.figures import money
+from shopdesk.shop.profit.figures import money, pieces
 from shopdesk.store.filters import SCALES
 from shopdesk.store.rows import RowSource, Sort
 from shopdesk.store.tables import Change, Product, Sku, SkuPlan, SkuPolicy, SkuValue, Supplier
@@ -36,7 +36,7 @@ _NAMED: Final = {
     "category": _P.category,
     "value": SkuValue.__table__.c.value,
     "amount": type_coerce(
-        type_coerce(_K.proposal, WHOLE) * type_coerce(_K.unit_cost, WHOLE) / literal(QUANTITY_SCALE, WHOLE), Money()
+        type_coerce(_K.proposal, WHOLE) * type_coerce(_K.unit_cost, WHOLE) // literal(QUANTITY_SCALE, WHOLE), Money()
     ),
 }
 
@@ -49,7 +49,7 @@ def _told(column: Column) -> ColumnElement[Any]:
     if not isinstance(kept.type, Rate):
         return kept
     step = RATE_SCALE // SCALES[column.kind]
-    return (type_coerce(kept, WHOLE) + step // 2) / literal(step, WHOLE)
+    return (type_coerce(kept, WHOLE) + step // 2) // literal(step, WHOLE)
 
 
 def _source(sheet: Sheet, order: Sort, *where: ColumnElement[bool]) -> RowSource:
@@ -172,3 +172,33 @@ def fetch_matrix(tx: Tx) -> list[Cell]:
         .order_by(_K.abc, _K.xyz)
     )
     return [Cell(abc, xyz, skus, money(revenue), money(int(worth))) for abc, xyz, skus, revenue, worth in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """Pieces on hand that came within a stretch of days, and what those of known cost are worth."""
+
+    key: str
+    pieces: Decimal
+    value: Decimal
+
+
+AGES: Final = ("age_30", "age_90", "age_180", "age_365", "age_more")
+
+
+def fetch_ages(tx: Tx) -> list[Age]:
+    """How old the stock of the shop is, youngest first."""
+    cost = func.coalesce(type_coerce(_K.unit_cost, WHOLE), 0)
+    found = tx.rows(
+        select(
+            *(func.sum(type_coerce(_K[key], WHOLE)).label(key) for key in AGES),
+            *(func.sum(type_coerce(_K[key], WHOLE) * cost // QUANTITY_SCALE).label(f"{key}_worth") for key in AGES),
+        )
+        .select_from(_ORIGIN)
+        .where(_S.state != ProductState.WITHDRAWN.value)
+    )[0]
+    lying, worth = found[: len(AGES)], found[len(AGES) :]
+    return [
+        Age(key, pieces(int(there or 0)), money(int(value or 0)))
+        for key, there, value in zip(AGES, lying, worth, strict=True)
+    ]
