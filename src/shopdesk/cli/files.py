@@ -14,8 +14,9 @@ from shopdesk.exchange.imports import (
 )
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.workbook import write_grid, write_template
+from shopdesk.shop.catalog.reports import SUPPLIER_ROWS
 from shopdesk.shop.history import IMPORT_ROWS
-from shopdesk.shop.ledger.reports import JOURNAL_ROWS, RATE_ROWS
+from shopdesk.shop.ledger.reports import EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
@@ -35,6 +36,8 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),
     "rates": (RATE_ROWS, "rate_on"),
+    "suppliers": (SUPPLIER_ROWS, ""),
+    "expenses": (EXPENSE_ROWS, "spent_on"),
 }
 """What `export` can take out: the rows, and the column that a range of dates means."""
 

@@ -13,8 +13,14 @@ from shopdesk.text import N_, UserError, _, n_
 if TYPE_CHECKING:
     from shopdesk.cli.output import Output
 
-KINDS = ("orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates")
-SHEETS = ("imports", "journal", "moves", "orders", "products", "rates", "receipts", "refunds", "stock")
+KINDS = (
+    "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
+    "purchase_orders", "supplier_prices", "customers", "waybills",
+)  # fmt: skip
+SHEETS = (
+    "expenses", "imports", "journal", "moves", "orders", "products", "rates", "receipts", "refunds", "stock",
+    "suppliers",
+)  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
 LAYERS = ("raw", "facts", "daily", "figures")
 """The layers of the store, as in `shop.layers.layer.Layer`."""

@@ -1,11 +1,47 @@
 """Reading the catalogue: channels and suppliers."""
 
-from sqlalchemy import select
+from typing import Any, Final
 
-from shopdesk.shop.catalog.rules import DIRECT
+from sqlalchemy import func, select
+
+from shopdesk.shop.catalog.rules import DIRECT, ProductState
+from shopdesk.shop.catalog.sheets import SUPPLIERS
 from shopdesk.shop.spoken import spellings
-from shopdesk.store.tables import Channel, Supplier
+from shopdesk.store.rows import RowSource
+from shopdesk.store.tables import Channel, GoodsReceipt, Product, Sku, Supplier
 from shopdesk.store.tx import Tx
+
+_S, _G = Supplier.__table__.c, GoodsReceipt.__table__.c
+
+
+def _of_receipts(figure: Any) -> Any:
+    """SQL: a figure over the goods receipts of a supplier."""
+    mine = select(figure).where(_G.supplier_id == _S.supplier_id)
+    return mine.correlate(Supplier.__table__).scalar_subquery()
+
+
+_PRODUCTS: Final = (
+    select(func.count(Product.product_id.distinct()))
+    .join(Sku, Sku.product_id == Product.product_id)
+    .where(Product.supplier_id == _S.supplier_id, Sku.state != ProductState.WITHDRAWN.value)
+    .correlate(Supplier.__table__)
+    .scalar_subquery()
+)
+
+SUPPLIER_ROWS: Final = RowSource(
+    sheet=SUPPLIERS,
+    origin=Supplier.__table__,
+    row_id=_S.supplier_id,
+    values={
+        **{column.key: _S[column.key] for column in SUPPLIERS.columns if column.key in _S},
+        "products": _PRODUCTS,
+        "receipts": _of_receipts(func.count()),
+        "last_received": _of_receipts(func.max(_G.received_at)),
+    },
+    search=(_S.name, _S.code, _S.note),
+    order=(("name", False),),
+)
+"""The list of suppliers."""
 
 
 def find_channel_id(tx: Tx, name: str) -> int | None:

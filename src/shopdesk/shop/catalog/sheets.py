@@ -66,7 +66,23 @@ SUPPLIER_FILE = Sheet(
         Column("note", N_("Note"), Kind.LONG_TEXT, width=24, words=("备注", "说明", "備註", "note", "notes", "remark", "remarks", "comment")),
     ),
 )
-"""Suppliers: the fields of a list of them (import and template), and their rows in Excel."""
+"""The fields of a list of suppliers (import and template)."""
+
+SUPPLIERS = Sheet(
+    name="supplier_list",
+    title=N_("Suppliers"),
+    key="name",
+    help=N_("Who the shop buys from, and what comes from them."),
+    columns=(
+        *(SUPPLIER_FILE.column(key) for key in ("code", "name", "lead_days")),
+        Column("products", N_("Products"), Kind.INTEGER, width=10, total=True, help=N_("Products in the shop that name the supplier.")),
+        Column("receipts", N_("Receipts"), Kind.INTEGER, width=10, total=True, help=N_("Goods receipts of the supplier.")),
+        Column("last_received", N_("Last received"), Kind.TIME, help=N_("When goods of the supplier came last.")),
+        *(SUPPLIER_FILE.column(key) for key in ("contact", "phone", "email", "note")),
+        Column("import_id", N_("Import"), Kind.INTEGER, shown=False, help=N_("The import that brought it.")),
+    ),
+)
+"""Suppliers on screen and in Excel; a file with these columns comes in as a list of them."""
 
 COST_FILE = Sheet(
     name="costs",

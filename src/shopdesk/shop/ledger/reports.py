@@ -6,22 +6,24 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import case, false, func, select, type_coerce
+from sqlalchemy import case, exists, false, func, select, type_coerce
 
-from shopdesk.shop.ledger.actions import closed_through
+from shopdesk.shop.ledger.actions import EXPENSE, closed_through
 from shopdesk.shop.ledger.rules import EntryKind, Role
-from shopdesk.shop.ledger.sheets import JOURNAL, RATES
+from shopdesk.shop.ledger.sheets import JOURNAL, RATES, SPENT
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     Account,
     AccountDay,
     Channel,
     ExchangeRate,
+    Expense,
     GoodsReceipt,
     ImportFile,
     JournalEntry,
     Posting,
     SalesOrder,
+    Supplier,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
@@ -69,6 +71,34 @@ RATE_ROWS: Final = RowSource(
     order=(("rate_on", True), ("currency", False)),
 )
 """The list of exchange rates."""
+
+
+_X, _ANSWER = Expense.__table__.c, JournalEntry.__table__.alias("answer")
+_REVERSED: Final = exists().where(_ANSWER.c.reverses_id == _E.entry_id).correlate(JournalEntry.__table__)
+
+EXPENSE_ROWS: Final = RowSource(
+    sheet=SPENT,
+    origin=Expense.__table__.join(Account.__table__, _A.account_id == _X.account_id)
+    .join(
+        JournalEntry.__table__,
+        (_E.document_id == _X.expense_id) & (_E.document_kind == EXPENSE) & _E.reverses_id.is_(None),
+    )
+    .outerjoin(Channel.__table__, Channel.__table__.c.channel_id == _X.channel_id)
+    .outerjoin(Supplier.__table__, Supplier.__table__.c.supplier_id == _X.supplier_id),
+    row_id=_X.expense_id,
+    values={
+        **{column.key: _X[column.key] for column in SPENT.columns if column.key in _X},
+        "account": _A.code,
+        "state": case((_REVERSED, "reversed"), else_="booked"),
+        "channel": Channel.__table__.c.title,
+        "supplier": Supplier.__table__.c.name,
+        "entry_id": _E.entry_id,
+    },
+    search=(_X.note, _X.document_no, Supplier.__table__.c.name),
+    order=(("spent_on", True),),
+    spoken={"channel": spoken_title},
+)
+"""The list of expenses."""
 
 
 def fetch_rates(tx: Tx, currencies: Iterable[str]) -> dict[str, list[tuple[str, int]]]:

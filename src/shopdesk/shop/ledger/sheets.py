@@ -123,7 +123,33 @@ EXPENSE_FILE = Sheet(
                words=("单据号", "单号", "凭证号", "发票号", "发票号码", "單據號", "單號", "發票號碼", "document no", "document number", "invoice", "invoice no", "invoice number", "receipt no", "reference")),
     ),
 )
-"""The fields of a list of expenses (import and template), and its rows in Excel."""
+"""The fields of a list of expenses (import and template)."""
+
+EXPENSE_STATES: Mapping[str, State] = MappingProxyType(
+    {"booked": State(N_("Booked"), Tone.GOOD), "reversed": State(N_("Reversed"), Tone.WARN)}
+)
+SPENT = Sheet(
+    name="expense_list",
+    title=N_("Expenses"),
+    key="expense_id",
+    help=N_("Money spent that no order or delivery tells: typed in by hand, or brought by a file."),
+    columns=(
+        Column("spent_on", N_("Date"), Kind.DATE, help=N_("The day of the books.")),
+        Column("account", N_("Expense account"), Kind.STATE, width=18, states=EXPENSE_ACCOUNTS),
+        Column("amount", N_("Amount"), Kind.MONEY, total=True, help=N_("In the shop's currency; below zero where something was given back.")),
+        Column("own_amount", N_("Amount paid"), Kind.MONEY, shown=False, help=N_("In the currency it was paid in, where that is another.")),
+        Column("currency", N_("Currency"), Kind.ID, width=8, shown=False),
+        Column("state", N_("State"), Kind.STATE, width=11, states=EXPENSE_STATES, help=N_("A reversed expense is answered by an entry, and counts no more.")),
+        Column("channel", N_("Channel"), Kind.TEXT, width=12, help=N_("The sales channel that bears it; blank for the whole shop.")),
+        Column("supplier", N_("Paid to"), Kind.TEXT, width=18),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=24),
+        Column("document_no", N_("Bill no."), Kind.ID, width=16),
+        Column("entry_id", N_("Entry"), Kind.INTEGER, width=10, shown=False, help=N_("The entry of the books that it became.")),
+        Column("import_id", N_("Import"), Kind.INTEGER, shown=False, help=N_("The import that brought it.")),
+        Column("source_row", N_("Row"), Kind.INTEGER, shown=False, help=N_("The row of the file that it came from.")),
+    ),
+)
+"""Expenses on screen and in Excel."""
 
 FREIGHT_FILE = Sheet(
     name="freight",

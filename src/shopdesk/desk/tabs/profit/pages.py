@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.tabs.profit.expenses_list import ExpensesList
 from shopdesk.desk.tabs.profit.journal import JournalPage
 from shopdesk.desk.tabs.profit.span import Size, Span
 from shopdesk.desk.tabs.profit.summary import SummaryPage
@@ -87,6 +88,13 @@ class ProfitPages(QStackedWidget):
         made = JournalPage(self._desk)
         made.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
         made.receipt_wanted.connect(lambda number: self._desk.show("stock", document=number))
+        return made
+
+    @cached_property
+    def expenses(self) -> ExpensesList:
+        """Money spent."""
+        made = ExpensesList(self._desk)
+        made.panel.entry_wanted.connect(lambda number: self._desk.show("profit", entry_id=number))
         return made
 
     @cached_property

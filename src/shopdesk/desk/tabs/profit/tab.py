@@ -18,6 +18,7 @@ from shopdesk.desk.panels import EmptyState
 from shopdesk.desk.panels import page as page_layout
 from shopdesk.desk.tabs.profit.channel_switch import ChannelSwitch, needed_width
 from shopdesk.desk.tabs.profit.deeds import BooksDeeds
+from shopdesk.desk.tabs.profit.expenses_list import ExpensesList
 from shopdesk.desk.tabs.profit.facts import Facts, View, read_facts
 from shopdesk.desk.tabs.profit.head import ProfitHead
 from shopdesk.desk.tabs.profit.journal import JournalPage
@@ -33,7 +34,7 @@ from shopdesk.text import N_, _
 
 TABLES: Final = (
     "posting", "journal_entry", "sales_order", "order_line", "refund", "move_value", "stock_move", "period_lock",
-    "channel", "sku", "product", "setting",
+    "channel", "sku", "product", "setting", "expense", "supplier",
 )  # fmt: skip
 """What the screen shows something of."""
 SEGMENTS: Final = (
@@ -41,6 +42,7 @@ SEGMENTS: Final = (
     ("months", N_("By month")),
     ("channels", N_("By channel")),
     ("skus", N_("By SKU")),
+    ("expenses", N_("Expenses")),
     ("journal", N_("Journal")),
     ("balance", N_("Trial balance")),
 )
@@ -167,7 +169,7 @@ class ProfitTab(QWidget):
         elif isinstance(page, TablePage):
             page.stands_on = month_id(view.span.months[1]) if key == "months" else None
             page.show_view(view, facts)
-        elif isinstance(page, JournalPage):
+        elif isinstance(page, JournalPage | ExpensesList):
             page.show_view(view, facts, self._formats)
 
     # ------------------------------------------------------------------------------------------------ where to be
@@ -302,6 +304,8 @@ class ProfitTab(QWidget):
         page = self.views.page(self.segments.current)
         if isinstance(page, JournalPage) and (pairs or search or entry_id is not None):
             page.show_rows([("entry_id", str(entry_id))] if entry_id is not None else pairs, search)
+        elif isinstance(page, ExpensesList) and (pairs or search):
+            page.show_rows(pairs, search)
         elif isinstance(page, TablePage) and (pairs or search):
             page.grid.set_query(replace(page.grid.query, search=search, filters=tuple(pairs)))
         if form:
@@ -327,14 +331,14 @@ class ProfitTab(QWidget):
     def export_grid(self) -> GridExport | None:
         """The table that is shown, for Export."""
         page = self.views.page(self.segments.current) if self._facts is not None else None
-        return page.grid.export() if isinstance(page, TablePage | JournalPage) else None
+        return page.grid.export() if isinstance(page, TablePage | JournalPage | ExpensesList) else None
 
     def focus_search(self) -> None:
         """Ctrl+F: the search of the table that is shown; from the summary that of the journal."""
         if self.segments.current == "summary":
             self.show_segment("journal")
         page = self.views.page(self.segments.current)
-        if isinstance(page, TablePage | JournalPage):
+        if isinstance(page, TablePage | JournalPage | ExpensesList):
             page.grid.bar.search.setFocus()
             page.grid.bar.search.selectAll()
 
@@ -346,6 +350,7 @@ class ProfitTab(QWidget):
             ("months", N_("Show profit by month")),
             ("channels", N_("Show profit by channel")),
             ("skus", N_("Show profit by SKU")),
+            ("expenses", N_("Show expenses")),
             ("journal", N_("Show the journal")),
             ("balance", N_("Show the trial balance")),
         )

@@ -1,5 +1,6 @@
 """The list of all stock moves."""
 
+from datetime import date, tzinfo
 from functools import partial
 from typing import Final
 
@@ -8,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
+from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
-from shopdesk.desk.tabs.stock.stock_list import Facts
 from shopdesk.shop.stock.reports import MOVE_ROWS
 from shopdesk.shop.stock.sheets import MOVES
 from shopdesk.text import N_, _
@@ -44,9 +45,9 @@ class MovesList(QWidget):
         self.grid.opened.connect(self._open)
         self.setFocusProxy(self.grid)
 
-    def start(self, facts: Facts) -> None:
+    def start(self, today: date, zone: tzinfo, _figures: Figures) -> None:
         """Take what is known of the shop now, and read."""
-        self.grid.start(facts.today, facts.zone)
+        self.grid.start(today, zone)
 
     def refresh(self) -> None:
         """The shop has changed: read again, if anything was read."""

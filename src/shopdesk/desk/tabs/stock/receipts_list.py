@@ -6,16 +6,13 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.desk_grid import DeskGrid
-from shopdesk.desk.detail_lines import Ruled, SideDetail
+from shopdesk.desk.detail_lines import Ruled
+from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures
-from shopdesk.desk.filter_line import FilterLine, Quick
-from shopdesk.desk.list_page import ListPage
+from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.source_panel import tell_origin
-from shopdesk.desk.tabs.stock.stock_list import Facts
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.history import find_import
@@ -55,21 +52,26 @@ def read_receipt(tx: Any, receipt_id: int) -> ReceiptFacts | None:
     return ReceiptFacts(receipt_id, row, find_receipt_lines(tx, receipt_id), file)
 
 
-class ReceiptPanel(SideDetail):
+LISTED: Final = Listed(
+    "receipts", RECEIPT_ROWS, QUICK, N_("Filters of goods receipts"), read_receipt,
+    select=N_("Select a receipt to see its lines and where it came from."),
+    gone=N_("This receipt is no longer in the shop."),
+)  # fmt: skip
+
+
+class ReceiptPanel(DocumentPanel):
     """Shows the lines of one receipt; says by signals where the user wants to go."""
 
     sku_wanted = Signal(str)
     """Code of a SKU."""
     moves_wanted = Signal(str)
     """Number of the receipt whose moves are to be seen."""
-    row_wanted = Signal(int, object)
-    """Import and the rows of it that made the receipt."""
 
     def __init__(self) -> None:
         super().__init__(_("Receipt"))
         self._figures = Figures()
 
-    def show_receipt(self, facts: ReceiptFacts, figures: Figures) -> None:
+    def show_facts(self, facts: ReceiptFacts, figures: Figures) -> None:
         """Show a receipt."""
         self._figures, row = figures, facts.row
         self.clear()
@@ -113,47 +115,11 @@ class ReceiptPanel(SideDetail):
         tell_origin(place, facts.file, facts.row["import_id"], rows, self.row_wanted.emit)
 
 
-class ReceiptsList(QWidget):
-    """Reads nothing before it is shown."""
+class ReceiptsList(DetailList):
+    """All goods receipts."""
+
+    panel: ReceiptPanel
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._figures = Figures()
-        self.grid = DeskGrid("receipts", RECEIPT_ROWS, desk)
-        self.line = FilterLine(self.grid, QUICK, _("Filters of goods receipts"))
+        super().__init__(desk, LISTED, ReceiptPanel())
         self.line.add_menu("received_at", _("Received"), partial(self.line.offer_days, "received_at"))
-        self.panel = ReceiptPanel()
-        self.page = ListPage(desk, self.grid, self.line, self.panel)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.page)
-        self.setFocusProxy(self.grid)
-        self.grid.current_changed.connect(self._show)
-        self.panel.row_wanted.connect(lambda import_id, rows: self.page.show_row(import_id, rows, self._figures))
-        self._show(None)
-
-    def start(self, facts: Facts, figures: Figures) -> None:
-        """Take what is known of the shop now, and read."""
-        self._figures = figures
-        self.grid.start(facts.today, facts.zone)
-
-    def refresh(self) -> None:
-        """The shop has changed: read again, if anything was read."""
-        if self.grid.query.today is not None:
-            self.grid.refresh()
-            self._show(self.grid.view.current_id())
-
-    def _show(self, receipt_id: int | None) -> None:
-        self.page.side.setCurrentWidget(self.panel)
-        if receipt_id is None:
-            self._desk.forget("receipts.detail")
-            self.panel.show_note(_("Select a receipt to see its lines and where it came from."))
-        else:
-            self._desk.ask("receipts.detail", partial(read_receipt, receipt_id=receipt_id), self._take)
-
-    def _take(self, facts: ReceiptFacts | None) -> None:
-        if facts is None:
-            self.panel.show_note(_("This receipt is no longer in the shop."))
-        else:
-            self.panel.show_receipt(facts, self._figures)

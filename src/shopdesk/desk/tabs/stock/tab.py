@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from shopdesk.desk.arrival import Arrival
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid, GridExport, touches
+from shopdesk.desk.detail_list import DetailList
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState, PageHead
@@ -23,6 +24,7 @@ from shopdesk.desk.tabs.stock.moves_list import MovesList
 from shopdesk.desk.tabs.stock.receipts_list import ReceiptsList
 from shopdesk.desk.tabs.stock.receive_page import ReceivePage
 from shopdesk.desk.tabs.stock.stock_list import QUICK, Facts, StockList, read_facts
+from shopdesk.desk.tabs.stock.suppliers_list import SuppliersList
 from shopdesk.desk.widgets import Segments, button
 from shopdesk.shop.columns import Tone
 from shopdesk.store.rows import quoted
@@ -33,6 +35,10 @@ TABLES: Final = (
     "goods_receipt", "import_file", "setting", "warehouse",
 )  # fmt: skip
 """What the screen shows something of."""
+
+LISTS: Final = (
+    ("stock", N_("Stock")), ("moves", N_("Moves")), ("receipts", N_("Receipts")), ("suppliers", N_("Suppliers")),
+)  # fmt: skip
 
 
 class StockTab(QWidget):
@@ -74,9 +80,7 @@ class StockTab(QWidget):
 
     def _head(self) -> PageHead:
         head = PageHead(_("Products & stock"))
-        self.segments = Segments(
-            [("stock", _("Stock")), ("moves", _("Moves")), ("receipts", _("Receipts"))], _("What to show")
-        )
+        self.segments = Segments([(key, _(title)) for key, title in LISTS], _("What to show"))
         head.add_left(self.segments)
         self.buttons = {
             "new": button(_("New product"), self.add_product, icon_name="add", shortcut=QKeySequence("Ctrl+N")),
@@ -112,6 +116,19 @@ class StockTab(QWidget):
         made.panel.moves_wanted.connect(lambda number: self.show_place(document=number))
         self.views.addWidget(made)
         return made
+
+    @cached_property
+    def suppliers(self) -> SuppliersList:
+        """Who the shop buys from."""
+        made = SuppliersList(self._desk)
+        made.panel.products_wanted.connect(partial(self._show_from, "stock"))
+        made.panel.receipts_wanted.connect(partial(self._show_from, "receipts"))
+        self.views.addWidget(made)
+        return made
+
+    def _show_from(self, view: str, supplier: str) -> None:
+        """What comes from a supplier, in one of the lists."""
+        self.show_place(view=view, filters=[("supplier", quoted(supplier))])
 
     @cached_property
     def receive(self) -> ReceivePage:
@@ -183,40 +200,38 @@ class StockTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.stock.refresh()
-            if self._is_made("moves"):
-                self.moves.refresh()
-            if self._is_made("receipts"):
-                self.receipts.refresh()
+            for name in filter(self._is_made, ("moves", "receipts", "suppliers")):
+                getattr(self, name).refresh()
 
     # ------------------------------------------------------------------------------------------------ going about
 
     @property
     def grid(self) -> DeskGrid:
         """The grid in front."""
-        return {"moves": lambda: self.moves.grid, "receipts": lambda: self.receipts.grid}.get(
-            self.segments.current, lambda: self.stock.grid
-        )()
+        return (self.stock if self.segments.current == "stock" else self._list).grid
+
+    @property
+    def _list(self) -> MovesList | DetailList:
+        """The list beside that of the SKUs that is in front."""
+        made: MovesList | DetailList = getattr(self, self.segments.current)
+        return made
 
     def show_view(self, key: str) -> None:
-        """The list of SKUs ("stock"), of moves ("moves") or of goods receipts ("receipts")."""
+        """One of LISTS."""
         self.pages.setCurrentWidget(self.lists)
         self.segments.set_current(key)
         if key == "stock":
             self._show_stock()
         else:
-            self.views.setCurrentWidget(self.moves if key == "moves" else self.receipts)
+            self.views.setCurrentWidget(self._list)
             self._start_list()
         self.grid.totals.tell()
         self._focus(self.grid)
 
     def _start_list(self) -> None:
         """Have the list in front read, as soon as the shop is known."""
-        if self._facts is None:
-            return
-        if self.segments.current == "moves":
-            self.moves.start(self._facts)
-        else:
-            self.receipts.start(self._facts, self._figures)
+        if self._facts is not None:
+            self._list.start(self._facts.today, self._facts.zone, self._figures)
 
     def _show_stock(self) -> None:
         """The list of SKUs, or what an empty shop says; a form that is open stays open."""
@@ -275,8 +290,8 @@ class StockTab(QWidget):
     def show_place(self, **where: Any) -> None:
         """Come to a place; while the shop is still being read, as soon as it is.
 
-        `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is "stock",
-        "moves" or "receipts", `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are
+        `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is one
+        of LISTS, `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are
         shown, besides `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or
         "count". Or a `form`: "product" or "adjustment", as it was left.
         """
@@ -359,8 +374,7 @@ class StockTab(QWidget):
     def commands(self) -> list[Command]:
         """The forms and pages, and the lists worth a name."""
         front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
-        moves = partial(self._desk.show, "stock", view="moves")
-        receipts = partial(self._desk.show, "stock", view="receipts")
+        moves, receipts, suppliers = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
         rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
             ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
@@ -368,6 +382,7 @@ class StockTab(QWidget):
             ("count", N_("Count stock"), front(self.open_count), "count", "F8", N_("stocktaking, inventory")),
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
             ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),
+            ("suppliers", N_("Show suppliers"), suppliers, "shop", "", N_("vendors, who delivers")),
             ("below", N_("Show products below zero"), partial(show, quick="below"), "filter", "", ""),
             ("no_cost", N_("Show products without a cost"), partial(show, quick="no_cost"), "filter", "", ""),
         ]
@@ -386,8 +401,7 @@ class StockTab(QWidget):
     def pictures(self) -> list[tuple[str, Callable[[], object]]]:
         """Further states worth a picture."""
         states: list[tuple[str, Callable[[], object]]] = [
-            ("moves", partial(self.show_view, "moves")),
-            ("receipts", partial(self.show_view, "receipts")),
+            *((key, partial(self.show_view, key)) for key, _title in LISTS[1:]),
             ("new", self.add_product),
             ("adjust", self.open_adjust),
             ("receive", self.open_receive),
