@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 
 from shopdesk.shop.fulfilment.come_back import can_come_back, has_gone, parts_of
 from shopdesk.shop.fulfilment.rules import CAME_BACK, ReturnState, Verdict
+from shopdesk.shop.orders.answering import reverse_moves
 from shopdesk.shop.orders.rules import OrderKind, RefundState
 from shopdesk.shop.stock.actions import revalue
-from shopdesk.shop.stock.levels import add_levels
 from shopdesk.shop.stock.lots import lots_of_moves
 from shopdesk.shop.stock.moves import move_stock
 from shopdesk.shop.stock.rules import MoveReason, WarehouseState
@@ -206,24 +206,11 @@ def take_back_inspection(tx: Tx, return_id: int) -> None:
             StockMove.note == found.return_no, StockMove.reverses_id.is_(None), StockMove.move_id.not_in(answered),
         ).order_by(StockMove.move_id)
     )  # fmt: skip
-    for move in moves:
-        reverse_move(tx, move)
+    reverse_moves(tx, moves)
     for line_id in tx.scalars(select(ReturnLine.return_line_id).where(ReturnLine.return_id == return_id)):
         tx.update(ReturnLine, line_id, verdict=None)
     tx.update(CustomerReturn, return_id, state=ReturnState.ARRIVED.value, inspected_at=None)
-    revalue(tx, {move.sku_id for move in moves})
     tx.say(N_("Take the inspection of return {number} back"), number=found.return_no)
-
-
-def reverse_move(tx: Tx, move: Any) -> None:
-    """Answer a move with its mirror image at its own place, now."""
-    names = ("sku_id", "warehouse_id", "booked_on", "document_kind", "document_id", "line_id", "note")
-    answer = tx.insert(
-        StockMove, **{name: getattr(move, name) for name in names}, quantity=-move.quantity,
-        reason=MoveReason.REVERSAL.value, moved_at=max(move.moved_at, tx.now), unit_cost=None, import_id=tx.import_id,
-        source_row=None, change_id=tx.change_id, reverses_id=move.move_id,
-    )  # fmt: skip
-    add_levels(tx, answer)
 
 
 def repair_place(tx: Tx) -> int:
