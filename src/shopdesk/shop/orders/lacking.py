@@ -189,7 +189,10 @@ def _compare(wants: _Wanted | None, has: Sequence[_Left]) -> tuple[list[_Left], 
 
 
 def _standing(tx: Tx, orders: Iterable[int]) -> Sequence[Any]:
-    """Moves of orders that nothing has answered, as stored integers."""
+    """Moves of the lines of orders that nothing has answered, as stored integers.
+
+    What came back and was inspected is of an order too, and of no line: that is a fact of its own (`fulfilment`).
+    """
     move, answer = StockMove.__table__.c, aliased(StockMove)
     names = ("quantity", "bundles", "moved_at", "booked_on")
     return tx.rows(
@@ -198,6 +201,7 @@ def _standing(tx: Tx, orders: Iterable[int]) -> Sequence[Any]:
             *(literal_column(f"stock_move.{name}").label(name) for name in names),
         ).where(
             move.document_kind == ORDER, move.document_id.in_(list(orders)), move.reverses_id.is_(None),
+            move.line_id.is_not(None),
             ~exists().where(answer.reverses_id == move.move_id, answer.document_id == move.document_id),
         ).order_by(move.move_id)
     )  # fmt: skip
