@@ -23,7 +23,10 @@ from shopdesk.text import LANGUAGES
 
 INSTEAD: Final = {"waybill": "SF1000000000001", "price": "128", "sku": "TEA-001", "order_no": "260101-0001"}
 """What fits together over the sheets, where an example is of its own."""
-ORDER: Final = ("rates", "suppliers", "products", "orders", "receipts", "counts", "refunds", "costs", "freight", "expenses")
+ORDER: Final = (
+    "rates", "suppliers", "customers", "products", "orders", "purchase_orders", "supplier_prices", "receipts", "counts",
+    "refunds", "costs", "freight", "expenses",
+)  # fmt: skip
 
 
 def filled(folder: Path, kind: str, language: str) -> Path:

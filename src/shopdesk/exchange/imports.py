@@ -34,9 +34,11 @@ from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
 from shopdesk.exchange.trip.snapshot import find_trip, is_trip
 from shopdesk.exchange.values import mask_text, with_refunds
+from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
+from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.store import Store
@@ -52,7 +54,7 @@ SHEETS: Mapping[str, Sheet] = {
     sheet.name: sheet
     for sheet in (
         ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
-        SUPPLIER_FILE, RATE_FILE,
+        SUPPLIER_FILE, RATE_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
     )
 }  # fmt: skip
 """Kind of rows → the columns that are its fields."""

@@ -33,12 +33,18 @@ _TELLING = {
     "expenses": {"spent_on": 1, "account": 4, "amount": 1, "supplier": 1, "document_no": 1, "note": 1},
     "suppliers": {"name": 1, "code": 2, "contact": 2, "lead_days": 4},
     "rates": {"currency": 1, "rate_on": 2, "rate": 4},
+    "purchase_orders": {"purchase_no": 4, "supplier": 2, "ordered_on": 2, "expected_on": 4, "sku": 2, "quantity": 2},
+    "supplier_prices": {"supplier": 3, "sku": 2, "supplier_code": 3, "price": 1, "pack": 3, "minimum": 4},
+    "customers": {"customer_no": 3, "group_name": 3, "tags": 2},
     "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
 }  # fmt: skip
 """Kind → how much a field says for it; others say 1."""
 _ESSENCE = {"counts": {"counted"}}
 """What a kind is about, though a row may leave it blank."""
-_SAYS = {"suppliers": re.compile("supplier|vendor|供[应應货貨]商", re.IGNORECASE)}
+_SAYS = {
+    "suppliers": re.compile("supplier|vendor|供[应應货貨]商", re.IGNORECASE),
+    "customers": re.compile("customer|client|member|buyer|客[户戶]|[会會][员員]|[顾顧]客|[买買]家", re.IGNORECASE),
+}
 """What a header must say for a kind whose fields are those of any list of addresses: customers are no suppliers."""
 _EVERYBODYS = frozenset(
     words(

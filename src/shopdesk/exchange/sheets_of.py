@@ -18,7 +18,7 @@ TEMPLATE: Final = "template-"
 NOTES: Final = ("Example", "How to")
 """Sheets of our own templates that hold no data, as their msgids."""
 UNKNOWN: Final = N_("no columns that are known")
-RANK: Final[Mapping[str, int]] = {"products": 0, "orders": 1, "receipts": 4, "counts": 5}
+RANK: Final[Mapping[str, int]] = {"products": 0, "orders": 1, "purchase_orders": 3, "receipts": 4, "counts": 5}
 """What comes first where files come together: products name the SKUs, orders come before what completes them."""
 
 

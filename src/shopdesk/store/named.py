@@ -23,9 +23,12 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "order_line": (N_("Order {name}"), "order_id"),
     "product": (N_("Product {name}"), "title"),
     "refund": (N_("Order {name}"), "order_id"),
+    "purchase_line": (N_("Purchase order {name}"), "purchase_id"),
+    "purchase_order": (N_("Purchase order {name}"), "purchase_no"),
     "sales_order": (N_("Order {name}"), "order_no"),
     "sku": (N_("SKU {name}"), "code"),
     "supplier": (N_("Supplier {name}"), "name"),
+    "supplier_sku": (N_("Supplier price of {name}"), "sku_id"),
     "warehouse": (N_("Warehouse {name}"), "title"),
 }
 """Table → how a row of it is called, and by which of its columns; a key leads to the row that has the name."""

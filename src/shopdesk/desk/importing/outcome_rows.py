@@ -60,6 +60,8 @@ _TOLD: Final = {
     "products": ("title", "option", "price"), "refunds": ("order_no", "state", "amount"),
     "costs": ("cost", "from_on"), "freight": ("amount", "charged_at"),
     "expenses": ("spent_on", "amount", "currency", "supplier", "note"), "suppliers": ("code", "lead_days", "note"),
+    "purchase_orders": ("supplier", "expected_on", "quantity", "unit_cost"),
+    "supplier_prices": ("supplier", "price", "pack", "minimum"), "customers": ("name", "group_name", "country"),
     "rates": ("rate_on", "rate"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""

@@ -23,11 +23,14 @@ RULES: Final[Mapping[str, str]] = {
     "expenses": N_("Each row is booked as money spent, against the bank; what is booked already is not booked again."),
     "suppliers": N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
     "rates": N_("New rates are entered; a day that has a rate gets that of the file. What is booked keeps its rate."),
+    "purchase_orders": N_("Quantity and cost of a line are SET to what its row says; other lines stay."),
+    "supplier_prices": N_("What suppliers ask is set; blank cells and prices that are not in the file stay."),
+    "customers": N_("New customers are added, changed ones updated; one that is not in the file stays as it is."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
     **dict.fromkeys(("order_list", "stock", "rate_list"), BACK),
 }
 """What importing rows of a kind does, in words."""
-WITH_CHANNEL: Final = frozenset({"orders", "refunds"})
+WITH_CHANNEL: Final = frozenset({"orders", "refunds", "customers"})
 """Kinds of rows that belong to a sales channel."""
 GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "orders": ("orders", N_("Open orders")),
@@ -37,7 +40,10 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "costs": ("stock", N_("Open products & stock")),
     "freight": ("profit", N_("Open profit")),
     "expenses": ("profit", N_("Open profit")),
-    "suppliers": ("stock", N_("Open products & stock")),
+    "suppliers": ("buying", N_("Open buying")),
+    "purchase_orders": ("buying", N_("Open buying")),
+    "supplier_prices": ("buying", N_("Open buying")),
+    "customers": ("orders", N_("Open orders")),
     "counts": ("stock", N_("Open products & stock")),
     "order_list": ("orders", N_("Open orders")),
     "stock": ("stock", N_("Open products & stock")),

@@ -4,9 +4,11 @@ from types import MappingProxyType
 
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.plan import Grain
+from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
+from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.text import N_
@@ -41,5 +43,8 @@ FORMATS = (
     _template(EXPENSE_FILE, N_("ShopDesk expenses template"), ("spent_on", "account", "amount")),
     _template(SUPPLIER_FILE, N_("ShopDesk suppliers template"), ("name", "contact|phone|email|lead_days")),
     _template(RATE_FILE, N_("ShopDesk exchange rates template"), ("currency", "rate_on", "rate")),
+    _template(PURCHASE_FILE, N_("ShopDesk purchase orders template"), ("purchase_no", "sku", "quantity")),
+    _template(PRICE_FILE, N_("ShopDesk supplier prices template"), ("supplier", "sku", "price|pack|minimum|supplier_code")),
+    _template(CUSTOMER_FILE, N_("ShopDesk customers template"), ("customer_no|phone|email", "group_name|company|tags|postcode", "name")),
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

@@ -12,17 +12,25 @@ from shopdesk.store.tables import (
     AfterSale,
     Change,
     ChangeRow,
+    Customer,
+    GoodsReceipt,
     ImportFile,
     JournalEntry,
+    PurchaseLine,
+    PurchaseOrder,
     Refund,
     SalesOrder,
     StockMove,
     Supplier,
+    SupplierSku,
 )
 from shopdesk.store.tx import Tx
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_, UserError, _
 
-_CHANGED: Final = ("sales_order", "sku", "product", "after_sale", "supplier")
+_CHANGED: Final = (
+    "sales_order", "sku", "product", "after_sale", "supplier", "purchase_order", "purchase_line", "supplier_sku",
+    "customer",
+)  # fmt: skip
 """Tables of which a row may be changed by one import and then by other work."""
 
 
@@ -39,7 +47,15 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
         .where(Change.change_id > own, Change.state == DONE, _by_somebody(), upon | _leans_on(import_id))
         .order_by(Change.change_id)
     )
-    return list(dict.fromkeys(row.file_name or title_text(row.title) for row in found))
+    came = [_("Receipt {number}").format(number=number) for number in _receipts(tx, import_id)]
+    return list(dict.fromkeys([*(row.file_name or title_text(row.title) for row in found), *came]))
+
+
+def _receipts(tx: Tx, import_id: int) -> list[str]:
+    """Deliveries on purchase orders of which the import made a line."""
+    lines = select(PurchaseLine.purchase_id).where(PurchaseLine.import_id == import_id)
+    wanted = select(GoodsReceipt.document_no).where(GoodsReceipt.purchase_id.in_(lines))
+    return tx.scalars(wanted.order_by(GoodsReceipt.receipt_id))
 
 
 def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
@@ -59,6 +75,10 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
     made = (
         ("sales_order", mine), ("after_sale", claims), ("refund", refunds), ("supplier", payees),
         ("exchange_rate", rates),
+        *(
+            (table.__tablename__, select(next(iter(table.__table__.primary_key))).where(table.import_id == import_id))
+            for table in (PurchaseOrder, PurchaseLine, SupplierSku, Customer)
+        ),
     )  # fmt: skip
     changed = [(name, touched.where(before.table_name == name)) for name in _CHANGED]
     return or_(*((ChangeRow.table_name == name) & ChangeRow.row_id.in_(rows) for name, rows in (*made, *changed)))

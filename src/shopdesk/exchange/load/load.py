@@ -7,13 +7,16 @@ from typing import Final
 from sqlalchemy import update
 
 from shopdesk.exchange.load.costs import load_costs
+from shopdesk.exchange.load.customers import load_customers
 from shopdesk.exchange.load.expenses import load_expenses
 from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
+from shopdesk.exchange.load.purchases import load_purchases
 from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
+from shopdesk.exchange.load.supplier_prices import load_prices
 from shopdesk.exchange.load.suppliers import load_suppliers
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
@@ -31,6 +34,7 @@ from shopdesk.text import N_, UserError
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": load_products, "receipts": load_receipts, "counts": load_counts, "costs": load_costs,
     "freight": load_freight, "expenses": load_expenses, "suppliers": load_suppliers,
+    "purchase_orders": load_purchases, "supplier_prices": load_prices,
     "rates": load_rates,
 }  # fmt: skip
 
@@ -68,6 +72,8 @@ def load_file(
         OrderLoader(tx, staged, channels, check).load()
     elif staged.plan.kind == "refunds":
         load_refunds(tx, staged, channels)
+    elif staged.plan.kind == "customers":
+        load_customers(tx, staged, channels)
     else:
         _ITEMS[staged.plan.kind](tx, staged)
     keep_given(tx, staged, keep_rate)
@@ -81,7 +87,7 @@ def _channels(tx: Tx, staged: Staged) -> dict[str, int]:
     """What the file calls a channel → its id; empty for sheets without orders."""
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
     named = sorted({order.channel or staged.channel for order in staged.orders})
-    if staged.plan.kind == "refunds":
+    if staged.plan.kind in {"refunds", "customers"}:
         named = sorted({channel_of(staged, item) for item in staged.items})
     return {name: find_channel(tx, name, currency) for name in named}
 

@@ -21,15 +21,19 @@ from shopdesk.store.tables import (
     Barcode,
     Change,
     Customer,
+    CustomerContact,
     ExchangeRate,
     Expense,
     GoodsReceipt,
     ImportFile,
     JournalEntry,
+    LandedCost,
+    Lot,
     OrderAddress,
     OrderLine,
     Posting,
     Product,
+    PurchaseOrder,
     Refund,
     SalesOrder,
     Sku,
@@ -37,6 +41,7 @@ from shopdesk.store.tables import (
     StockCountLine,
     StockMove,
     Supplier,
+    SupplierSku,
     Warehouse,
 )
 from shopdesk.store.tx import RowChange, Tx
@@ -50,6 +55,8 @@ _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
     "after_sale": AfterSale,
 }  # fmt: skip
 """Tables of orders that an import changes, children first."""
+_BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
+"""Tables of buying: what an import made of them goes, what it changed returns."""
 _VALUES: Final = ("cogs", "receipt", "stock")
 """Kinds of entries that follow the value of moves; `revalue` answers them."""
 
@@ -168,6 +175,9 @@ def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
         found = [(row, there.get(row.row_id)) for row in rows]
         tx.apply(model, [RowChange(name, r.row_id, now, turned(now, r, backwards=True)) for r, now in found])
     replay(tx, _catalogue(changed), backwards=True)
+    contacts = [row.row_id for row in changed if row.table == CustomerContact.__tablename__]
+    for part in parts(contacts):
+        tx.run_sql(CustomerContact, delete(CustomerContact).where(CustomerContact.customer_id.in_(part)))
 
 
 def _remove_addresses(tx: Tx, order_ids: Sequence[int]) -> None:
@@ -187,7 +197,8 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
     return [
         row
         for row in changed
-        if (row.table in {"supplier", "exchange_rate"} and row.before is not None)
+        if row.table in _BUYING
+        or (row.table in {"supplier", "exchange_rate", "customer"} and row.before is not None)
         or (row.table == "sku" and row.row_id not in skus)
         or (row.table == "product" and row.before is not None and row.row_id not in products)
         or (row.table == "barcode" and (row.after or row.before or {})["sku_id"] not in skus)
@@ -219,13 +230,18 @@ def _forget_customers(tx: Tx) -> None:
     """Buyers of imports that were taken back, unless another order names them."""
     gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
     bought = exists().where(SalesOrder.customer_id == Customer.customer_id)
-    tx.run_sql(Customer, delete(Customer).where(Customer.import_id.in_(gone), ~bought))
+    nobody = select(Customer.customer_id).where(Customer.import_id.in_(gone), ~bought)
+    tx.run_sql(CustomerContact, delete(CustomerContact).where(CustomerContact.customer_id.in_(nobody)))
+    tx.run_sql(Customer, delete(Customer).where(Customer.customer_id.in_(nobody)))
+
+
+_NAMING_SUPPLIERS: Final = (Product, GoodsReceipt, Expense, PurchaseOrder, SupplierSku, LandedCost, Lot)
 
 
 def _forget_suppliers(tx: Tx) -> None:
     """Suppliers of imports that were taken back, unless other work names or has edited them."""
     gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
-    named = or_(*(exists().where(one.supplier_id == Supplier.supplier_id) for one in (Product, GoodsReceipt, Expense)))
+    named = or_(*(exists().where(one.supplier_id == Supplier.supplier_id) for one in _NAMING_SUPPLIERS))
     unused = select(Supplier.supplier_id).where(
         Supplier.import_id.in_(gone), ~named, ~is_edited(Supplier.supplier_id, "supplier")
     )

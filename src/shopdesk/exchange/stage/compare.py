@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
 from shopdesk.exchange.stage.costs import compare_costs
+from shopdesk.exchange.stage.customers import compare_customers
 from shopdesk.exchange.stage.expenses import compare_expenses
 from shopdesk.exchange.stage.foreign import bring_home
 from shopdesk.exchange.stage.freight import compare_freight
@@ -24,10 +25,12 @@ from shopdesk.exchange.stage.known import (
 )
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE, price_field
+from shopdesk.exchange.stage.purchases import compare_purchases
 from shopdesk.exchange.stage.rates import compare_rates
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
+from shopdesk.exchange.stage.supplier_prices import compare_prices
 from shopdesk.exchange.stage.suppliers import compare_suppliers
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SOLD, LineKind
@@ -43,6 +46,7 @@ _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "s
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
+    "purchase_orders": compare_purchases, "supplier_prices": compare_prices, "customers": compare_customers,
     "rates": compare_rates,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
 from shopdesk.exchange.stage.staged import NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
+from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
@@ -18,6 +19,8 @@ NEGATIVE = N_("Below zero.")
 NOTHING_GIVEN = N_("Given back, and no amount.")
 NOTHING_SPENT = N_("An expense of nothing.")
 NOTHING_WORTH = N_("An exchange rate must be more than zero.")
+NOTHING_ASKED = N_("An ordered quantity must be more than zero.")
+NOBODY = N_("Nothing names this customer: give a number, a phone or an e-mail.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
 TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
@@ -30,10 +33,16 @@ _NEVER_NEGATIVE: Final = {
     "freight": (),
     "expenses": (),
     "suppliers": ("lead_days",),
+    "purchase_orders": ("quantity", "unit_cost"),
+    "supplier_prices": ("price", "pack", "minimum", "lead_days"),
+    "customers": (),
     "rates": (),
 }
-_ONCE: Final = {"products": "sku", "refunds": "refund_no", "suppliers": "name", "rates": "currency"}
-"""Kind of sheet → the field that stands in it once."""
+_ONCE: Final = {
+    "products": ("sku",), "refunds": ("refund_no",), "suppliers": ("name",), "rates": ("currency",),
+    "customers": ("customer_no", "phone", "email"),
+}  # fmt: skip
+"""Kind of sheet → the field that stands in it once; of several, the first that a row has."""
 _CARRIED: Final = ("title", "category", "brand", "supplier", "state")
 """Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
 _SHARED: Final = ("title", "category", "brand", "supplier")
@@ -138,6 +147,10 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
             return key, NEGATIVE
     if sheet.name == "receipts" and not found["quantity"]:
         return "quantity", NOTHING_CAME
+    if sheet.name == "purchase_orders" and not found["quantity"]:
+        return "quantity", NOTHING_ASKED
+    if sheet.name == "customers" and not any(found.get(key) for key in _ONCE["customers"]):
+        return "customer_no", NOBODY
     if sheet.name == "rates" and found["rate"] <= 0:
         return "rate", NOTHING_WORTH
     if sheet.name == "expenses" and not found["amount"]:
@@ -160,14 +173,14 @@ def _shown(sheet: Sheet, key: str, value: int) -> str:
 def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, Item]) -> None:
     """Take an item in; the same SKU or refund twice in a list is one, unless the rows disagree."""
     if sheet.name in _ONCE:
-        key = _ONCE[sheet.name]
+        key = next(key for key in _ONCE[sheet.name] if item.values.get(key))
         named = item.values[key]
         first = seen.setdefault(f"{named}\n{item.values.get('channel', '')}\n{item.values.get('rate_on', '')}", item)
         if first is not item:
             if first.values == item.values:
                 staged.skip(item.row, SAME_AGAIN)
             else:
-                told = {"sku": named, "first": first.row, "second": item.row}
+                told = {"sku": mask(sheet.column(key), named), "first": first.row, "second": item.row}
                 for row in (first.row, item.row):
                     staged.report(problem(plan, sheet, key, row, named, TWICE, told))
             return

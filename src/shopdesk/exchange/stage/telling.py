@@ -8,11 +8,14 @@ from sqlalchemy import func, literal_column, select
 
 from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, scaled, stored_skus
 from shopdesk.exchange.stage.costs import known_costs
+from shopdesk.exchange.stage.customers import stored_customers
 from shopdesk.exchange.stage.edits import told_trip
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
+from shopdesk.exchange.stage.purchases import stored_lines
 from shopdesk.exchange.stage.rates import known_rates
 from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
+from shopdesk.exchange.stage.supplier_prices import key_of, known_prices
 from shopdesk.exchange.stage.suppliers import stored_suppliers
 from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Kind
@@ -82,6 +85,14 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
     if staged.plan.kind == "rates":
         rates = {rate_id: rate for rate_id, rate in known_rates(tx, items).values()}
         return {item.row: {"rate": rates[item.target]} for item in items}
+    if staged.plan.kind == "purchase_orders":
+        return stored_lines(tx, items)
+    if staged.plan.kind == "supplier_prices":
+        prices = known_prices(tx, items)
+        return {item.row: prices[key_of(item)] for item in items}
+    if staged.plan.kind == "customers":
+        customers = stored_customers(tx, [item.target for item in items])
+        return {item.row: customers[item.target] for item in items}
     if staged.plan.kind == "refunds":
         images = {
             image["after_sale_id"]: image for image in tx.images(AfterSale, "after_sale_id", [i.target for i in items])

@@ -1,0 +1,111 @@
+"""What the store knows of a staged list of customers: by channel and number, else by phone, else by e-mail."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from shopdesk.exchange.stage.known import parts
+from shopdesk.exchange.stage.refunds import channel_of
+from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.store.tables import Customer, CustomerContact
+from shopdesk.store.tx import Tx
+
+OWN: Final = ("group_name", "tags", "note")
+"""Fields of the customer itself."""
+CONTACT: Final = ("name", "phone", "email", "company", "address", "city", "region", "postcode", "country")
+"""Fields that say who that is; they stand apart, so that they can be erased."""
+UNNUMBERED: Final = "~"
+"""How the numbers begin that the shop gives to customers of whom a list tells none."""
+
+
+def compare_customers(tx: Tx, staged: Staged) -> None:
+    """New customers, and those of whom the file says something else; what it leaves blank stays."""
+    for name, items in by_channel(staged).items():
+        channel_id = find_channel_id(tx, name) or 0
+        known = _known(tx, channel_id, items)
+        stored = stored_customers(tx, known.values())
+        for item in items:
+            item.target, item.changes, item.outcome = known.get(id(item), 0), (), Outcome.NEW
+            if item.target:
+                row = stored[item.target]
+                item.changes = tuple(
+                    key for key in (*OWN, *CONTACT) if key in item.values and item.values[key] != row.get(key)
+                )
+                item.outcome = Outcome.CHANGED if item.changes else Outcome.SAME
+
+
+def by_channel(staged: Staged) -> dict[str, list[Item]]:
+    """What the file calls each channel → the rows of it."""
+    found: dict[str, list[Item]] = {}
+    for item in staged.items:
+        found.setdefault(channel_of(staged, item), []).append(item)
+    return found
+
+
+def number_of(tx: Tx, item: Item) -> str:
+    """The number that names a customer: the file's, else one made of the phone or the e-mail, which it does not show.
+
+    It is keyed with the store's own id: nobody finds the phone by trying all of them without the store.
+    """
+    given = item.values.get("customer_no")
+    if given:
+        return str(given)
+    told = reach(item.values)
+    key = str(tx.setting("store_id", "")).encode()[:64]
+    return UNNUMBERED + hashlib.blake2b(told.encode(), digest_size=6, key=key).hexdigest()
+
+
+def reach(values: dict[str, Any]) -> str:
+    """Phone without its punctuation, else e-mail whatever its case; "" where neither is told."""
+    phone = "".join(filter(str.isalnum, str(values.get("phone") or "")))
+    return phone or str(values.get("email") or "").strip().casefold()
+
+
+def _known(tx: Tx, channel_id: int, items: Sequence[Item]) -> dict[int, int]:
+    """Row (by its id as an object) → the customer of the channel that it means, for those that are there."""
+    numbers = {id(item): number_of(tx, item) for item in items}
+    there: dict[str, int] = {}
+    for part in parts(sorted(set(numbers.values()))):
+        wanted = select(Customer.customer_no, Customer.customer_id).where(Customer.channel_id == channel_id)
+        there |= {row.customer_no: row.customer_id for row in tx.rows(wanted.where(Customer.customer_no.in_(part)))}
+    reached = _reached(tx, channel_id, [item for item in items if numbers[id(item)] not in there])
+    found = {}
+    for item in items:
+        customer = there.get(numbers[id(item)]) or reached.get(id(item))
+        if customer:
+            found[id(item)] = customer
+    return found
+
+
+def _reached(tx: Tx, channel_id: int, items: Sequence[Item]) -> dict[int, int]:
+    """Row without a number → the customer of the channel with that phone or else that e-mail."""
+    unnumbered = [item for item in items if not item.values.get("customer_no")]
+    found: dict[int, int] = {}
+    for key, column in (("email", func.lower(CustomerContact.email)), ("phone", CustomerContact.phone)):
+        wanted = {str(item.values[key]).casefold() for item in unnumbered if item.values.get(key)}
+        there: dict[str, int] = {}
+        for part in parts(sorted(wanted)):
+            rows = (
+                select(column.label("said"), func.min(Customer.customer_id).label("customer_id"))
+                .join(Customer, Customer.customer_id == CustomerContact.customer_id)
+                .where(Customer.channel_id == channel_id, column.in_(part))
+                .group_by(column)
+            )
+            there |= {row.said: row.customer_id for row in tx.rows(rows)}
+        for item in unnumbered:
+            customer = there.get(str(item.values.get(key) or "").casefold())
+            if customer:
+                found[id(item)] = customer
+    return found
+
+
+def stored_customers(tx: Tx, customer_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Customer → its fields, its contact's among them."""
+    listed = sorted(set(customer_ids))
+    found = {image["customer_id"]: image for image in tx.images(Customer, "customer_id", listed)}
+    for image in tx.images(CustomerContact, "customer_id", listed):
+        found[image["customer_id"]] |= image
+    return found

@@ -1,0 +1,90 @@
+"""The columns of buying: files of purchase orders and of suppliers' prices, and what is listed on screen and in Excel."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from shopdesk.shop.buying.rules import Came, LandedKind, PurchaseState
+from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.text import N_
+
+STATES: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        PurchaseState.DRAFT: State(N_("Draft"), Tone.INFO),
+        PurchaseState.ORDERED: State(N_("Ordered"), Tone.GOOD),
+        PurchaseState.CLOSED: State(N_("Closed")),
+        PurchaseState.CANCELLED: State(N_("Cancelled"), Tone.BAD),
+    }
+)
+CAME: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        Came.NONE: State(N_("Nothing came yet"), Tone.INFO),
+        Came.PART: State(N_("Part came"), Tone.WARN),
+        Came.ALL: State(N_("All came"), Tone.GOOD),
+        Came.OVER: State(N_("More came"), Tone.WARN),
+    }
+)
+LANDED: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        LandedKind.FREIGHT: State(N_("Freight")),
+        LandedKind.DUTY: State(N_("Duty")),
+        LandedKind.INSURANCE: State(N_("Insurance")),
+        LandedKind.HANDLING: State(N_("Handling")),
+        LandedKind.OTHER: State(N_("Other")),
+    }
+)
+
+_SKU = Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", help=N_("The shop's own code of the product variant, or its barcode."),
+              words=("商家编码", "商品编码", "货号", "编码", "型号", "商品編號", "貨號", "sku", "barcode", "条码", "商品条码", "stock code", "item code", "product code"))
+_NOTE = Column("note", N_("Note"), Kind.TEXT, words=("备注", "备注说明", "備註", "note", "remark", "remarks"))
+
+PURCHASE_FILE: Final = Sheet(
+    name="purchase_orders",
+    title=N_("Purchase orders"),
+    key="sku",
+    help=N_("What is ordered from suppliers, one row a line: quantity and cost of a line are SET to what its row says. A line that is not in the file stays as it is."),
+    columns=(
+        Column("purchase_no", N_("Purchase order no."), Kind.ID, width=18, required=True, example="PO-2026-014", help=N_("The rows of one order carry the same number; number and SKU name the line."),
+               words=("采购单号", "采购订单号", "采购订单编号", "采购单编号", "採購單號", "採購單編號", "採購訂單號", "purchase order no", "purchase order number", "purchase order", "purchase no", "po no", "po number", "po #", "po")),
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=22, example=N_("Longjing Tea Farm"), help=N_("Who it is ordered from; a name that is new becomes a supplier."),
+               words=("供应商", "供应商名称", "供货商", "供應商", "供應商名稱", "supplier", "supplier name", "vendor", "vendor name")),
+        Column("ordered_on", N_("Ordered on"), Kind.DATE, example="2026-03-02", help=N_("The day of the order; a new order without it comes in as a draft."),
+               words=("采购日期", "订货日期", "下单日期", "採購日期", "訂購日期", "訂貨日期", "ordered on", "order date", "po date", "purchase date")),
+        Column("expected_on", N_("Expected on"), Kind.DATE, example="2026-03-16", help=N_("When it is to arrive."),
+               words=("预计到货日期", "预计到货", "预计交期", "预计交货日期", "要求到货日期", "交货日期", "預計到貨日", "預計到貨日期", "交貨日期", "expected on", "expected date", "expected delivery", "expected", "delivery date", "due date", "eta")),
+        _SKU,
+        Column("quantity", N_("Qty ordered"), Kind.QUANTITY, required=True, example="120", help=N_("Pieces ordered: SETS the line, and cannot be less than what has come."),
+               words=("采购数量", "订购数量", "订货数量", "採購數量", "訂購數量", "数量", "數量", "quantity ordered", "ordered quantity", "order qty", "qty ordered", "quantity", "qty")),
+        Column("unit_cost", N_("Unit cost"), Kind.PRICE, example="41.50", help=N_("What one piece costs, in the order's currency; blank means unknown, never zero."),
+               words=("采购单价", "采购价", "单价", "进价", "採購單價", "單價", "進價", "unit cost", "unit price", "purchase price", "price", "cost")),
+        Column("currency", N_("Currency"), Kind.ID, help=N_("ISO code; left out, the shop's own."), words=("币种", "货币", "幣別", "currency", "currency code")),
+        Column("warehouse", N_("Warehouse"), Kind.TEXT, help=N_("Where it is to arrive; left out, the main warehouse."), words=("仓库", "收货仓库", "入库仓库", "倉庫", "收貨倉庫", "warehouse", "ship to warehouse")),
+        _NOTE,
+    ),
+)  # fmt: skip
+"""The fields of a file of purchase orders: quantities SET."""
+
+PRICE_FILE: Final = Sheet(
+    name="supplier_prices",
+    title=N_("Supplier prices"),
+    key="sku",
+    help=N_("What each supplier asks for a SKU, and in which packs: one row a supplier and SKU; a blank cell changes nothing, nor does a missing row."),
+    columns=(
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=22, required=True, example=N_("Longjing Tea Farm"), help=N_("A name that is new becomes a supplier."),
+               words=("供应商", "供应商名称", "供货商", "供應商", "供應商名稱", "supplier", "supplier name", "vendor", "vendor name")),
+        _SKU,
+        Column("supplier_code", N_("Supplier's item no."), Kind.ID, width=16, example="LJ-250", help=N_("What the supplier calls it."),
+               words=("供应商货号", "厂家货号", "供应商商品编码", "供應商貨號", "廠商貨號", "supplier sku", "supplier item no", "supplier item code", "vendor sku", "vendor part no", "manufacturer part no")),
+        Column("price", N_("Supplier price"), Kind.PRICE, example="41.50", help=N_("What one piece costs there, in the shop's currency; blank means unknown, never zero."),
+               words=("供货价", "采购价", "报价", "供貨價", "採購價", "報價", "supplier price", "purchase price", "quote", "price", "cost")),
+        Column("pack", N_("Pieces per pack"), Kind.QUANTITY, example="12", help=N_("Proposals are rounded up to whole packs."),
+               words=("装箱数", "箱规", "每箱数量", "包装数", "裝箱數", "每箱數量", "pack size", "pieces per pack", "case size", "case pack", "units per case", "pack")),
+        Column("minimum", N_("Minimum order"), Kind.QUANTITY, example="48", help=N_("The least pieces of one order (MOQ)."),
+               words=("起订量", "最小起订量", "最低起订量", "最小订购量", "起訂量", "最小訂購量", "最低訂購量", "moq", "minimum order", "minimum order quantity", "min order qty", "minimum")),
+        Column("lead_days", N_("Lead time (days)"), Kind.INTEGER, width=12, example="14", help=N_("Days from the order to the delivery, where they differ from the supplier's usual ones."),
+               words=("交期", "交货期", "供货周期", "到货周期", "前置時間", "交貨期", "lead time", "lead days", "lead time (days)", "delivery days")),
+        Column("preferred", N_("Preferred"), Kind.BOOL, help=N_("Whether it is bought there unless a person says otherwise; one supplier of a SKU."),
+               words=("首选", "默认供应商", "首選", "預設供應商", "preferred", "default supplier", "preferred supplier")),
+    ),
+)  # fmt: skip
+"""The fields of a list of suppliers' prices (import, template and Excel out)."""

@@ -1,0 +1,1 @@
+"""Customers: who buys on each channel, and how they are reached."""
