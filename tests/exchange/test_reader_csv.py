@@ -286,3 +286,11 @@ def test_a_last_row_that_ends_early_is_told(tmp_path: Path) -> None:
 def test_room_that_was_never_filled_is_an_incomplete_file(tmp_path: Path) -> None:
     assert refused(written(tmp_path / "a.csv", ORDERS.encode() + bytes(5000))).code == "incomplete"
     assert len(read(written(tmp_path / "b.csv", "a,b\n1,2\n", "utf-16"))) == 2
+
+
+def test_cells_beyond_the_header_are_told(tmp_path: Path) -> None:
+    """An unquoted comma shifts what stands behind it."""
+    text = "id,title,price\n1,Tea,2.5\n2,Tea, green,3\n3,Cup,1,,\n"
+    assert faults_of(written(tmp_path / "a.csv", text)) == {(3, 3): Fault.SURPLUS}
+    assert faults_of(written(tmp_path / "b.csv", "title\n" + text)) == {(4, 3): Fault.SURPLUS}
+    assert faults_of(written(tmp_path / "c.csv", "id,title,price\n1,a,2,note\n2,b,3,more\n")) == {}

@@ -102,3 +102,20 @@ def test_a_sum_may_count_what_is_repeated_on_each_line_once(shop: Store) -> None
     assert told(shop, *rows, "Total,,,,,2,,30", header=header) == [
         "Row 4, column H order_total: the sheet gives a total of 30, but its rows come to 40."
     ]
+
+
+@pytest.mark.parametrize(
+    "note", ["备注：以上价格含税,,,,,,", "Remark: all prices include tax,,,,,,", "* printed by the till,,,,,,"]
+)
+def test_a_remark_in_a_row_by_itself_is_no_order(shop: Store, note: str) -> None:
+    assert figures(read(shop, table(TAOBAO, ORDER, note))) == (1, D("178.8"), 0, 1)
+
+
+def test_the_header_again_is_no_order(shop: Store) -> None:
+    second = ORDER.replace("1,", "2,", 1)
+    assert figures(read(shop, table(TAOBAO, ORDER, TAOBAO, second))) == (2, D("357.6"), 0, 1)
+
+
+def test_a_row_that_begins_like_a_remark_and_says_more_is_told(shop: Store) -> None:
+    staged = read(shop, table(TAOBAO, ORDER, "Note: see below,x,,,,,"))
+    assert figures(staged) == (2, D("178.8"), 1, 0)

@@ -13,6 +13,7 @@ class Fault(StrEnum):
     NO_RESULT = "no_result"  # a formula whose result was never stored
     DIGITS_LOST = "digits_lost"  # 16 digits or more stored as a number, or 3.55E+18
     ZEROS_LOST = "zeros_lost"  # a number shown with leading zeros
+    SURPLUS = "surplus"  # beyond the header's last cell, in a text where the other rows have none
     CONTROL = "control"  # control characters or lone surrogates, taken out
 
 

@@ -29,7 +29,7 @@ class Archive:
             raise Refusal("incomplete") from None
         except (ValueError, IndexError, NotImplementedError, RuntimeError, zlib.error):
             raise Refusal("damaged", part="zip") from None
-        infos = self._zip.infolist()
+        infos = [info for info in self._zip.infolist() if info.filename]
         if len(infos) > MOST_PARTS:
             raise Refusal("zip_parts", limit=MOST_PARTS)
         self.parts = {info.filename: info for info in infos if not info.is_dir()}

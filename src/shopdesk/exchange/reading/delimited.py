@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -38,6 +38,7 @@ class DelimitedBook(Book):
     def __init__(self, source: Source, encoding: str | None = None) -> None:
         super().__init__()
         self._source = source
+        self._header = -1
         self._whole = _ends_with_a_line(source)
         found = find_encoding(blocks(source)) if encoding is None else None
         self.encoding = encoding or (found.name if found else "")
@@ -82,7 +83,11 @@ class DelimitedBook(Book):
                 longest = max(range(len(rows)), key=lambda at: len(rows[at]))
                 raise Refusal("too_wide", row=numbers[longest], limit=MOST_COLUMNS)
             lists = tuple(map(list, columns))
-            yield Chunk(numbers, lists, _faults(numbers, lists))
+            faults = _faults(numbers, lists)
+            self._header = _header_width(rows) if self._header < 0 else self._header
+            if 0 < self._header < width:
+                faults |= _surplus(rows, numbers, self._header)
+            yield Chunk(numbers, lists, faults)
 
     def _say_once(self, notice: Notice) -> None:
         if notice not in self.notices:
@@ -202,6 +207,22 @@ def _count(line: str, separator: str) -> int:
     """Separators outside quotation marks; tabs around a whole line guard an id and separate nothing."""
     line = line.strip() if separator == "\t" else line
     return line.count(separator) if '"' not in line else re.sub(r'"[^"]*"?', "", line).count(separator)
+
+
+def _header_width(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells the header has: the first row that is nearly as wide as rows get; 0 where it says too few."""
+    most = max(map(len, rows[:_SNIFFED_LINES]))
+    width = next(len(row) for row in rows if len(row) * 10 >= most * 6)
+    return width if 2 * len(_surplus(rows, range(len(rows)), width)) <= len(rows) else 0
+
+
+def _surplus(rows: Sequence[Sequence[str]], numbers: Sequence[int], width: int) -> dict[Place, Fault]:
+    """The first filled cell beyond the header in each row: a separator stood in a cell without quotation marks."""
+    return {
+        (number, next(place for place in range(width, len(row)) if row[place].strip())): Fault.SURPLUS
+        for number, row in zip(numbers, rows, strict=True)
+        if len(row) > width and any(cell.strip() for cell in row[width:])
+    }
 
 
 def _faults(numbers: tuple[int, ...] | range, columns: tuple[list[str], ...]) -> dict[Place, Fault]:

@@ -10,7 +10,7 @@ from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
-from shopdesk.exchange.stage.totals import Sums, without_totals
+from shopdesk.exchange.stage.totals import Sums, without_notes, without_totals
 from shopdesk.exchange.stage.unfold import FIELDS as UNFOLDED
 from shopdesk.exchange.stage.unfold import Texts, unfold, unfolding
 from shopdesk.exchange.table import Chunk, Fault, letter
@@ -32,6 +32,7 @@ FAULTS = {
 ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 """How a csv says that a spreadsheet could not work a cell out."""
 
+MORE_CELLS: Final = N_("More cells than the header has: is there a separator without quotation marks in one of them?")
 REQUIRED = N_("{column} is blank.")
 TOO_LARGE = N_("Too large to be true.")
 MOST_PIECES: Final = 100_000_000 * QUANTITY_SCALE
@@ -61,6 +62,7 @@ def typed_chunks(
         for (key, at), fault in _spoilt(chunk, plan, sheet, numbers, cells.texts, cells.parsers).items():
             found.append(problem(plan, sheet, key, numbers[at], cells.texts[key][at], FAULTS[fault], {}))
             cells.fields[key][at] = None
+        found += _surplus(chunk, plan, numbers)
         for key, texts in cells.texts.items():
             if cells.may_be_bad(key):
                 found += _bad(plan, sheet, key, numbers, texts, cells.fields[key])
@@ -141,6 +143,15 @@ def _spoilt(
     return found
 
 
+def _surplus(chunk: Chunk, plan: Plan, numbers: Sequence[int]) -> Iterator[Problem]:
+    """Rows of more cells than the header: what stands in which column is not sure there, so no value is shown."""
+    places = {row: place for (row, place), fault in chunk.faults.items() if fault is Fault.SURPLUS}
+    for row in sorted(places.keys() & set(numbers)) if places else ():
+        if places[row] >= len(plan.headers):
+            column = letter(places[row])
+            yield Problem(Outcome.REJECTED, plan.sheet_name, row, column, "", "", MORE_CELLS)
+
+
 def _data_rows(chunk: Chunk, plan: Plan, sheet: Sheet, staged: Staged, sums: Sums) -> Sequence[int]:
     """Places in the chunk of rows that are data: below the header, not blank, no footer, no sum.
 
@@ -160,7 +171,7 @@ def _data_rows(chunk: Chunk, plan: Plan, sheet: Sheet, staged: Staged, sums: Sum
     filled = keep
     if _may_have_footers(chunk, plan.footers):
         keep = [i for i in keep if not _first_text(chunk, i).startswith(plan.footers)]
-    keep = without_totals(chunk, plan, sheet, keep)
+    keep = without_totals(chunk, plan, sheet, without_notes(chunk, plan, sheet, keep))
     sums.pass_by(chunk, keep, sorted(set(filled) - set(keep)) if len(keep) < len(filled) else (), staged)
     for place, words in plan.apart.items():
         if place < len(chunk.columns):

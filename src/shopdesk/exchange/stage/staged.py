@@ -20,7 +20,7 @@ LISTED: Final = 1_000
 """How many problems are listed one by one; the rest is counted."""
 
 
-NO_DATA: Final = N_("A blank row, a total or the end of the list.")
+NO_DATA: Final = N_("A blank row, the header again, a note, a total or the end of the list.")
 SAME_AGAIN: Final = N_("The same as a row above it.")
 NO_PART: Final = N_("Nothing in it that is read.")
 NOT_COUNTED: Final = N_("Blank: not counted, so it changes nothing.")

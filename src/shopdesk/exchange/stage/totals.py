@@ -1,11 +1,12 @@
 """Rows of sums that people and programs put under a table: no data, but held against what the rows above come to."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from shopdesk.exchange.celltext import BLANKS
+from shopdesk.exchange.celltext import BLANKS, unwrap
 from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.shapes import is_number
@@ -21,6 +22,8 @@ _TOTALS: Final = frozenset(
         "合计", "总计", "小计", "共计", "汇总", "总和", "合計", "總計", "小計", "共計", "彙總",
     }
 )  # fmt: skip
+_REMARK: Final = re.compile(r"[:：。！]|\S+\s+\S+\s+\S+|\A\s*[*※]|\A\s*(?:备注|備註|注|說明|说明|制表|Note)")
+"""No number of an order and no code of a SKU is written so."""
 _ADDED: Final = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.INTEGER})
 """Kinds of which a sum says something; one of prices says nothing."""
 _HALF_A_CENT: Final = MONEY_SCALE // 200
@@ -41,6 +44,26 @@ def without_totals(chunk: Chunk, plan: Plan, sheet: Sheet, keep: Sequence[int]) 
         return keep
     named = {column: key for key, column in plan.columns.items()}
     return [i for i in keep if keys[i] not in suspects or not _is_sum(chunk, plan, sheet, named, i)]
+
+
+def without_notes(chunk: Chunk, plan: Plan, sheet: Sheet, keep: Sequence[int]) -> Sequence[int]:
+    """The places of `keep` less those of the header again, and of remarks that stand in a row by themselves."""
+    place = plan.columns.get(sheet.key, -1)
+    if not 0 <= place < len(chunk.columns) or len(plan.columns) < 2:
+        return keep
+    keys = chunk.columns[place]
+    header = plan.headers[place] if place < len(plan.headers) else ""
+    suspects = {text for text in texts_of(keys) if unwrap(text) == header or _REMARK.search(text)}
+    if not suspects:
+        return keep
+    return [i for i in keep if keys[i] not in suspects or not _is_note(chunk, plan, i)]
+
+
+def _is_note(chunk: Chunk, plan: Plan, place: int) -> bool:
+    filled = [(column, cells[place]) for column, cells in enumerate(chunk.columns) if cells[place].strip()]
+    if len(filled) == 1:
+        return True
+    return all(column < len(plan.headers) and unwrap(text) == plan.headers[column] for column, text in filled)
 
 
 def _says_total(text: str) -> bool:
