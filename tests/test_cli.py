@@ -1,5 +1,6 @@
 """The command line as scripts see it: every command of the contract, its JSON, its exit code, its words."""
 
+import contextlib
 import csv
 import json
 import os
@@ -17,6 +18,7 @@ from tests.exchange.conftest import opened
 from tests.store.deeds import around_the_guards, dump
 
 from shopdesk.cli import main
+from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
@@ -567,3 +569,21 @@ def test_a_new_warehouse_is_told(run: Run, sold: Path, tmp_path: Path) -> None:
     assert (code, told["new"], told["new_warehouses"]) == (0, 1, ["Hangzhou"])
     said = run("import", receipts, "--as", "receipts", as_json=False)[1]
     assert "warehouse Hangzhou" in said
+
+
+def test_what_is_planned(run: Run, at: Path, sold: Path) -> None:
+    """A plan is figured when it is asked for, and again when something has happened since."""
+    assert run("report", "reorder")[:2] == (0, [])
+    code, told, _beside = run("report", "ageing")
+    assert (code, {row["sku"]: row["age_30"] for row in told}) == (0, {"TEA-1": "0", "CUP-1": "0"})
+    with contextlib.closing(Store.open(at)) as store:
+        with store.read() as tx:
+            tea = find_sku(tx, "TEA-1")
+        store.do(receive_goods, "GR-1", [ReceiptLine(tea, Decimal(14), Decimal("2.50"))])
+    _code, told, _beside = run("report", "ageing")
+    assert {row["sku"]: (row["on_hand"], row["age_30"]) for row in told}["TEA-1"] == ("9", "9")
+    _code, told, _beside = run("report", "health")
+    assert {row["sku"]: row["value"] for row in told} == {"TEA-1": "22.5", "CUP-1": None}
+    code, cells, _beside = run("report", "abc")
+    assert (code, sum(cell["skus"] for cell in cells)) == (0, 2)
+    assert "ABC" in run("report", "abc", as_json=False)[1]

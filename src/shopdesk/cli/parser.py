@@ -22,6 +22,11 @@ SHEETS = (
     "suppliers",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
+REPORTS: Final = {
+    **dict.fromkeys(("sales", "profit", "stock"), "figures:report"),
+    **dict.fromkeys(("reorder", "abc", "ageing", "health"), "planned:report"),
+}
+"""What `report` can say → the command that says it."""
 LAYERS = ("raw", "facts", "daily", "figures")
 """The layers of the store, as in `shop.layers.layer.Layer`."""
 
@@ -166,10 +171,14 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     made.set_defaults(run=_command("figures:profit_sheet"))
     made = _add(commands, "report", _("figures, as exact decimals"))
-    made.add_argument("what", choices=("sales", "profit", "stock"))
+    made.add_argument("what", choices=REPORTS)
     made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
     _range(made, _day, "DATE")
-    made.set_defaults(run=_command("figures:report"))
+    made.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace, output: "Output") -> int:
+    return _command(REPORTS[options.what])(options, output)
 
 
 def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -129,9 +129,9 @@ def sku_cells(store: Store, code: str) -> dict[str, Any]:
     return {column.key: value for column, value in zip(STOCK_ROWS.sheet.columns, found[0][1], strict=True)}
 
 
-def open_window(desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
-    """A window with the two tabs of these tests, on a store; the first tab is in front and has read."""
-    made = MainWindow(desk, [tab for tab in TABS if tab.key in {"orders", "stock"}])
+def open_window(desk: Desk, store: Store, qtbot: QtBot, *more: str) -> MainWindow:
+    """A window with the two tabs of these tests, and `more` ones; the first tab is in front and has read."""
+    made = MainWindow(desk, [tab for tab in TABS if tab.key in {"orders", "stock", *more}])
     qtbot.addWidget(made)
     made.resize(1280, 680)
     made.show()

@@ -179,10 +179,10 @@ class _Planner:
         cv, letter = (None, "")
         if self.alive[place] == 0:
             cv, letter = variability([int(units) for units in self.by_month[place]])
-        cogs = None if figures.unknown_units else float(figures.cogs)
+        cogs = None if figures.untold_units else float(figures.cogs)
         worth = None if shelf.value is None and shelf.on_hand else float(self.average[place]) / MONEY_SCALE
         turnover = ratio(cogs, worth)
-        profit = None if cogs is None else float(figures.net_sales) - cogs
+        profit = None if cogs is None else float(figures.gross_profit)
         years = span.year_days / YEAR
         buckets, oldest = ages(max(shelf.on_hand, 0), self.came.get(shelf.sku_id, ()))
         gmroi = ratio(profit, worth)
@@ -206,7 +206,7 @@ class _Planner:
         if shelf.value is not None and shelf.on_hand > 0:
             return round(shelf.value * PIECE / shelf.on_hand)
         figures, units = self._figures(shelf), int(self.units[place])
-        if shelf.cost is None and units and figures.cogs and not figures.unknown_units:
+        if shelf.cost is None and units and figures.cogs and not figures.untold_units:
             return round(figures.cogs * MONEY_SCALE * PIECE / units)
         return shelf.cost
 

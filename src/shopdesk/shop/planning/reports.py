@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, case, func, literal, select, type_coerce
 
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.columns import Column, Sheet
+from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.planning.read import (
     Lead,
     OwnPolicy,
@@ -42,14 +42,16 @@ _NAMED: Final = {
 
 
 def _told(column: Column) -> ColumnElement[Any]:
-    """SQL: a column of the plan; what is kept as a rate, in the units of its kind, halves up."""
+    """SQL: a column of the plan; what is kept as a rate, to the hundredth in the units of its kind, halves up."""
     if column.key in _NAMED:
         return _NAMED[column.key]
     kept = _K[column.key]
     if not isinstance(kept.type, Rate):
         return kept
-    step = RATE_SCALE // SCALES[column.kind]
-    return (type_coerce(kept, WHOLE) + step // 2) // literal(step, WHOLE)
+    scale = SCALES[column.kind]
+    finest = min(scale, 10_000 if column.kind is Kind.PERCENT else 100)
+    step = RATE_SCALE // finest
+    return (type_coerce(kept, WHOLE) + step // 2) // literal(step, WHOLE) * literal(scale // finest, WHOLE)
 
 
 def _source(sheet: Sheet, order: Sort, *where: ColumnElement[bool]) -> RowSource:

@@ -92,7 +92,7 @@ class CardPanel(SideDetail):
     def _way(self, card: Card, needs: Needs, made: Proposal) -> Ruled:
         table = Ruled(1)
         add = table.add
-        sold = _("{sold} sold on {days} days in stock of the last {window}").format(
+        sold = _("{sold} sold; {days} of {window} days in stock").format(
             sold=self._number(card.sold), days=card.days_in_stock, window=card.window_days
         )
         spikes = _("{count} of single big orders left out").format(count=self._number(card.spikes))
@@ -113,17 +113,14 @@ class CardPanel(SideDetail):
             add(_("Economic quantity"), self._number(made.eoq), note=_("ordering and holding cost least"))
         elif made.demand is not None:
             cover = n_("{count} day of demand", "{count} days of demand", int(needs.cover_days))
-            add(
-                _("Quantity"),
-                self._number(made.demand * needs.cover_days),
-                note=cover.format(count=int(needs.cover_days)),
-            )
+            quantity = self._number(made.demand * needs.cover_days)
+            add(_("Quantity"), quantity, note=cover.format(count=int(needs.cover_days)))
         pack = [_("packs of {count}").format(count=self._number(needs.pack))] if needs.pack else []
         least = [_("at least {count}").format(count=self._number(needs.minimum))] if needs.minimum else []
         if pack or least:
             add(_("Supplier"), "", note="; ".join(pack + least))
         if card.lost:
-            add(_("Lost sales"), self._number(card.lost), note=_("on days without stock, at this demand"))
+            add(_("Lost sales"), self._number(card.lost), note=_("on the days without stock"))
         return table
 
     def _add_there(self, table: Ruled, needs: Needs, made: Proposal) -> None:

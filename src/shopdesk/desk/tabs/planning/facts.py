@@ -28,7 +28,7 @@ REORDER_QUICK: Final = (
     Quick("now", N_("Order now"), (("why", "=below_point"),), N_("Fallen to the reorder point")),
     Quick("all", N_("All"), ()),
     Quick("lost", N_("Lost sales"), (("lost", ">0"),), N_("Days without stock that would have sold something")),
-    Quick("untracked", N_("Stock not recorded"), (("why", "=untracked"),), N_("Nothing said what lies there"), rare=True),
+    Quick("untracked", N_("Stock not recorded"), (("why", "=untracked"),), N_("Nobody said what is there"), rare=True),
     Quick("paused", N_("Paused"), (("why", "=paused"),), N_("No proposals, as a person decided"), rare=True),
 )  # fmt: skip
 HEALTH_QUICK: Final = (
