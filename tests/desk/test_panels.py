@@ -1,7 +1,7 @@
 """The parts of screens say what they show, also to who cannot see them."""
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -136,6 +136,32 @@ def test_a_head_takes_parts_at_both_sides(qtbot: QtBot) -> None:
     head.set_title("Returns")
     assert words_of(head)[0] == "Returns"
     head.grab()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
+def test_a_head_that_is_too_wide_breaks_in_two_lines(qtbot: QtBot) -> None:
+    head = PageHead("Products & stock")
+    qtbot.addWidget(head)
+    segments = Segments([(name, name) for name in ("Stock", "Moves", "Receipts", "Suppliers")], "What to show")
+    deeds = [button(name) for name in ("New product", "Receive", "Adjust", "Count")]
+    head.add_left(segments)
+    head.add_right(*deeds)
+    head.resize(1200, 40)
+    head.show()
+    wide = head.sizeHint().height()
+
+    def left(widget: QWidget) -> int:
+        return widget.mapTo(head, QPoint()).x()
+
+    assert left(segments) > 0
+    head.resize(500, 90)
+    qtbot.waitUntil(lambda: left(segments) == 0)
+    assert head.sizeHint().height() > wide
+    assert left(deeds[-1]) + deeds[-1].width() <= head.width()
+    assert segments.width() >= segments.sizeHint().width()
+    head.resize(1200, 90)
+    qtbot.waitUntil(lambda: left(segments) > 0)
+    assert head.sizeHint().height() == wide
 
 
 def test_a_choice_keeps_its_value(qtbot: QtBot) -> None:

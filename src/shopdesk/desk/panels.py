@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
@@ -23,20 +24,32 @@ def page(widget: QWidget) -> QVBoxLayout:
 
 
 class PageHead(QWidget):
-    """First line of a screen: title, then what the tab puts beside it, then its actions at the right."""
+    """First line of a screen: title, then what the tab puts beside it, then its actions at the right.
+
+    Where the window is too narrow for all of it, what stands beside the title has a line of its own.
+    """
 
     def __init__(self, title: str, subtitle: str = "") -> None:
         super().__init__()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(10)
+        self._row = QHBoxLayout()
         self._row.setSpacing(12)
+        self._lines.addLayout(self._row)
         self._title = Words(title, "title")
         self._subtitle = Words(subtitle, "body", "muted")
+        self._beside = QWidget()
+        left = QHBoxLayout(self._beside)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(12)
+        left.addWidget(self._subtitle)
+        left.addStretch(1)
         self._row.addWidget(self._title)
-        self._row.addWidget(self._subtitle)
+        self._row.addWidget(self._beside)
         self._row.addStretch(1)
         self._subtitle.setVisible(bool(subtitle))
-        self._left = 1
+        self._left, self._is_low = 0, False
 
     def set_title(self, title: str, subtitle: str = "") -> None:
         """Change what the head says."""
@@ -46,14 +59,36 @@ class PageHead(QWidget):
 
     def add_left(self, *widgets: QWidget) -> None:
         """Put segments or pills after the title, before the subtitle."""
+        row = self._beside.layout()
+        assert isinstance(row, QHBoxLayout)
         for widget in widgets:
-            self._row.insertWidget(self._left, widget, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.insertWidget(self._left, widget, 0, Qt.AlignmentFlag.AlignVCenter)
             self._left += 1
 
     def add_right(self, *widgets: QWidget) -> None:
         """Put actions at the right edge, the main one last."""
         for widget in widgets:
             self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _needed(self) -> int:
+        """The width that one line takes."""
+        items = [self._row.itemAt(place) for place in range(self._row.count())]
+        parts = {self._title, self._beside, *(item.widget() for item in items if item is not None)}
+        widths = [part.sizeHint().width() for part in parts if part is not None and not part.isHidden()]
+        return sum(widths) + self._row.spacing() * len(widths)
+
+    # Qt's own names from here.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_low = self._left > 0 and self._needed() > self.width()
+        if is_low != self._is_low:
+            self._is_low = is_low
+            (self._row if is_low else self._lines).removeWidget(self._beside)
+            if is_low:
+                self._lines.addWidget(self._beside)
+            else:
+                self._row.insertWidget(1, self._beside)
 
 
 class Card(QFrame):
@@ -74,7 +109,9 @@ class Card(QFrame):
             if flush:
                 self.head.setContentsMargins(13, 11, 13, 3)
             self.head.addWidget(Words(title, "strong"))
-            self.head.addWidget(Words(note, "small", "muted"))
+            beside = Words(note, "small", "muted", elide=True)
+            beside.setToolTip(note)
+            self.head.addWidget(beside)
             self.head.addStretch(1)
             self.body.addLayout(self.head)
 

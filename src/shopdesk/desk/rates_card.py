@@ -6,11 +6,12 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout
+from PySide6.QtWidgets import QGridLayout
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport, describe, touches
 from shopdesk.desk.figures import Figures
+from shopdesk.desk.flow import Flow
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.importing.templates import choose_template
 from shopdesk.desk.panels import Card
@@ -40,23 +41,21 @@ class RatesCard(Card):
         self.lines.setVerticalSpacing(6)
         self.lines.setColumnStretch(2, 1)
         self.body.addLayout(self.lines)
-        self.body.addLayout(self._files())
+        self.body.addWidget(self._files())
         self.body.addWidget(rule())
         self.hide()
         desk.changed.connect(self._follow)
         self._ask()
 
-    def _files(self) -> QHBoxLayout:
+    def _files(self) -> Flow:
         """The list out to Excel, and in from a file."""
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        row = Flow(gap=10)
         self.export = button(_("Export…"), self._export, icon_name="export", name=_("Export the exchange rates"))
         template = partial(choose_template, self._desk, self, RATE_FILE.name)
         self.template = button(_("Template…"), template, icon_name="file", name=_("Template for exchange rates"))
         self.take_in = button(_("Import…"), self._import, icon_name="import", name=_("Import exchange rates"))
         for made in (self.export, self.template, self.take_in):
-            row.addWidget(made)
-        row.addStretch(1)
+            row.line.addWidget(made)
         return row
 
     def _export(self) -> None:

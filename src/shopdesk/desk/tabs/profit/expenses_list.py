@@ -24,7 +24,7 @@ from shopdesk.text import N_, _
 
 QUICK: Final = (
     Quick("all", N_("All"), ()),
-    Quick("booked", N_("In the books"), (("state", "=booked"),), N_("Expenses that count")),
+    Quick("booked", N_("Booked"), (("state", "=booked"),), N_("Expenses that count")),
     Quick("reversed", N_("Reversed"), (("state", "=reversed"),), N_("Expenses that were answered by an entry")),
     Quick("typed", N_("Entered here"), (("import_id", "="),), N_("Typed in ShopDesk")),
     Quick("imported", N_("From files"), (("import_id", "!="),), N_("Brought by a file")),
@@ -84,7 +84,7 @@ class ExpenseDetail(DocumentPanel):
         ]
         self.facts("", [(name, text) for name, text in told if text])
         shown = _("Show entry {number}").format(number=row["entry_id"])
-        self.section(_("In the books")).addWidget(
+        self.section(_("Its entry")).addWidget(
             button(shown, partial(self.entry_wanted.emit, row["entry_id"]), look="link")
         )
         self._show_source(facts)
