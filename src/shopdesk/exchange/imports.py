@@ -37,6 +37,7 @@ from shopdesk.exchange.values import mask_text, with_refunds
 from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
@@ -54,7 +55,7 @@ SHEETS: Mapping[str, Sheet] = {
     sheet.name: sheet
     for sheet in (
         ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
-        SUPPLIER_FILE, RATE_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
+        SUPPLIER_FILE, RATE_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE, WAYBILL_FILE,
     )
 }  # fmt: skip
 """Kind of rows → the columns that are its fields."""

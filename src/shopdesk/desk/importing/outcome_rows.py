@@ -62,7 +62,7 @@ _TOLD: Final = {
     "expenses": ("spent_on", "amount", "currency", "supplier", "note"), "suppliers": ("code", "lead_days", "note"),
     "purchase_orders": ("supplier", "expected_on", "quantity", "unit_cost"),
     "supplier_prices": ("supplier", "price", "pack", "minimum"), "customers": ("name", "group_name", "country"),
-    "rates": ("rate_on", "rate"),
+    "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""
 WITH_AMOUNTS: Final = frozenset({"orders", "refunds", "freight", "expenses"})

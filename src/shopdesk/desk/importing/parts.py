@@ -26,6 +26,7 @@ RULES: Final[Mapping[str, str]] = {
     "purchase_orders": N_("Quantity and cost of a line are SET to what its row says; other lines stay."),
     "supplier_prices": N_("What suppliers ask is set; blank cells and prices that are not in the file stay."),
     "customers": N_("New customers are added, changed ones updated; one that is not in the file stays as it is."),
+    "waybills": N_("Each order leaves with its waybill: its pieces go from the shelf and its cost is booked."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
     **dict.fromkeys(("order_list", "stock", "rate_list"), BACK),
 }
@@ -44,6 +45,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "purchase_orders": ("buying", N_("Open buying")),
     "supplier_prices": ("buying", N_("Open buying")),
     "customers": ("orders", N_("Open orders")),
+    "waybills": ("orders", N_("Open orders")),
     "counts": ("stock", N_("Open products & stock")),
     "order_list": ("orders", N_("Open orders")),
     "stock": ("stock", N_("Open products & stock")),

@@ -7,6 +7,7 @@ from shopdesk.exchange.plan import Grain
 from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
@@ -46,5 +47,6 @@ FORMATS = (
     _template(PURCHASE_FILE, N_("ShopDesk purchase orders template"), ("purchase_no", "sku", "quantity")),
     _template(PRICE_FILE, N_("ShopDesk supplier prices template"), ("supplier", "sku", "price|pack|minimum|supplier_code")),
     _template(CUSTOMER_FILE, N_("ShopDesk customers template"), ("customer_no|phone|email", "group_name|company|tags|postcode", "name")),
+    _template(WAYBILL_FILE, N_("ShopDesk waybills template"), ("order_no", "waybill")),
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

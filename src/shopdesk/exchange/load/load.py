@@ -18,6 +18,7 @@ from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
 from shopdesk.exchange.load.supplier_prices import load_prices
 from shopdesk.exchange.load.suppliers import load_suppliers
+from shopdesk.exchange.load.waybills import load_waybills
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
 from shopdesk.exchange.stage.refunds import channel_of
@@ -35,7 +36,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": load_products, "receipts": load_receipts, "counts": load_counts, "costs": load_costs,
     "freight": load_freight, "expenses": load_expenses, "suppliers": load_suppliers,
     "purchase_orders": load_purchases, "supplier_prices": load_prices,
-    "rates": load_rates,
+    "rates": load_rates, "waybills": load_waybills,
 }  # fmt: skip
 
 

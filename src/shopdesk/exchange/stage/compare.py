@@ -32,6 +32,7 @@ from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
 from shopdesk.exchange.stage.supplier_prices import compare_prices
 from shopdesk.exchange.stage.suppliers import compare_suppliers
+from shopdesk.exchange.stage.waybills import compare_waybills
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SOLD, LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE, STATES
@@ -47,7 +48,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
     "purchase_orders": compare_purchases, "supplier_prices": compare_prices, "customers": compare_customers,
-    "rates": compare_rates,
+    "rates": compare_rates, "waybills": compare_waybills,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

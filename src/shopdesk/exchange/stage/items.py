@@ -37,9 +37,11 @@ _NEVER_NEGATIVE: Final = {
     "supplier_prices": ("price", "pack", "minimum", "lead_days"),
     "customers": (),
     "rates": (),
+    "waybills": (),
 }
 _ONCE: Final = {
     "products": ("sku",), "refunds": ("refund_no",), "suppliers": ("name",), "rates": ("currency",),
+    "waybills": ("order_no",),
     "customers": ("customer_no", "phone", "email"),
 }  # fmt: skip
 """Kind of sheet → the field that stands in it once; of several, the first that a row has."""

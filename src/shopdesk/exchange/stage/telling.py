@@ -17,6 +17,7 @@ from shopdesk.exchange.stage.rates import known_rates
 from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
 from shopdesk.exchange.stage.supplier_prices import key_of, known_prices
 from shopdesk.exchange.stage.suppliers import stored_suppliers
+from shopdesk.exchange.stage.waybills import stored_waybills
 from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.orders.rules import LineKind
@@ -82,6 +83,9 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
     if staged.plan.kind == "suppliers":
         known = stored_suppliers(tx, [item.target for item in items])
         return {item.row: known[item.target] for item in items}
+    if staged.plan.kind == "waybills":
+        parcels = stored_waybills(tx, [item.target for item in items])
+        return {item.row: parcels[item.target] for item in items}
     if staged.plan.kind == "rates":
         rates = {rate_id: rate for rate_id, rate in known_rates(tx, items).values()}
         return {item.row: {"rate": rates[item.target]} for item in items}

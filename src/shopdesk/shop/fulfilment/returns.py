@@ -16,6 +16,7 @@ from shopdesk.shop.fulfilment.rules import CAME_BACK, ReturnState, Verdict
 from shopdesk.shop.orders.answering import reverse_moves
 from shopdesk.shop.orders.rules import OrderKind, RefundState
 from shopdesk.shop.stock.actions import revalue
+from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.lots import lots_of_moves
 from shopdesk.shop.stock.moves import move_stock
 from shopdesk.shop.stock.rules import MoveReason, WarehouseState
@@ -218,8 +219,8 @@ def repair_place(tx: Tx) -> int:
     found = tx.scalar(select(Warehouse.warehouse_id).where(Warehouse.kind == REPAIR))
     if found is not None:
         return int(found)
-    told = {"kind": REPAIR, "state": WarehouseState.ACTIVE.value, "parent_id": None, "import_id": None}
-    return tx.insert(Warehouse, code="repair", title=REPAIR_PLACE, **told)
+    told = {"kind": REPAIR, "state": WarehouseState.ACTIVE.value, "import_id": None}
+    return tx.insert(Warehouse, code=REPAIR, title=REPAIR_PLACE, parent_id=main_warehouse(tx), **told)
 
 
 def _sent_order(tx: Tx, order_id: int) -> Any:
