@@ -92,7 +92,7 @@ def fill(tx: Tx) -> None:
     """One SKU, ten bought and two sold on an order refunded in part. Every id is 1; moves and entries: 1, 2."""
     tx.import_id = put(tx, ImportFile, file_name="orders.xlsx")
     put(tx, Channel, code="web", title="Web", currency="CNY")
-    put(tx, Warehouse, code="main", title="Main")
+    put(tx, Warehouse, code="main", title="Main", kind="warehouse")
     put(tx, Product, title="Tea")
     put(tx, Sku, product_id=1, code="T-1", state="active")
     for code in ("stock", "sales"):

@@ -19,6 +19,7 @@ Fault = tuple[str, dict[str, int]]
 
 DERIVED = {"stock_level", "refunded", "sums"}
 ONE_POSTING = "DELETE FROM posting WHERE posting_id = 1; UPDATE posting SET amount = 0 WHERE entry_id = 1"
+_LOT = "INSERT INTO lot (lot_id, sku_id, lot_no, state) VALUES (1, 1, 'L', 'active'); "
 FAULTS: dict[str, Fault] = {
     "a level too high": ("UPDATE stock_level SET on_hand = on_hand + 1", {"stock_level": 1}),
     "a level is gone": ("DELETE FROM stock_level", {"stock_level": 1}),
@@ -60,6 +61,25 @@ FAULTS: dict[str, Fault] = {
     "a change is gone": ("DELETE FROM change_row; DELETE FROM change WHERE change_id = 2", {"seal": 1}),
     "a seal is gone": ("UPDATE change SET seal = '' WHERE change_id = 3", {"audit": 1, "seal": 2}),
     "a period lock is gone": ("DELETE FROM period_lock", {"period_lock": 1}),
+    "a transfer only takes": ("UPDATE stock_move SET reason = 'transfer' WHERE move_id = 2", {"transfer": 1}),
+    "a receipt is in transit": (
+        "UPDATE warehouse SET kind = 'transit', parent_id = 1; UPDATE stock_move SET document_id = 2 WHERE move_id = 2",
+        {"transit": 2, "place": 1, "seal": 1},
+    ),
+    "a lot of more than came": (
+        _LOT + "INSERT INTO lot_move (lot_move_id, move_id, lot_id, quantity) VALUES (1, 1, 1, 20000)",
+        {"lot": 1},
+    ),
+    "a lot that left before it came": (
+        _LOT + "INSERT INTO lot_move (lot_move_id, move_id, lot_id, quantity) VALUES (1, 2, 1, -2000)",
+        {"lot_owed": 1},
+    ),
+    "a bundle of itself": (
+        "INSERT INTO bundle_part (bundle_part_id, sku_id, part_id, quantity) VALUES (1, 1, 1, 1000)", {"bundle": 1}
+    ),
+    "a home that is no shelf": (
+        "INSERT INTO sku_place (sku_place_id, sku_id, warehouse_id, place_id) VALUES (1, 1, 1, 1)", {"place": 1}
+    ),
     "an index is gone": ("DROP INDEX ix_posting_entry_id", {"schema": 1}),
     "tables are gone": ("DROP TABLE raw_page; DROP TABLE stock_count_line", {"schema": 2}),
 }  # fmt: skip

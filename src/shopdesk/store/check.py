@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import TextClause, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from shopdesk.store import guards, seal, summaries
+from shopdesk.store import faults, guards, seal, summaries
 from shopdesk.store.action import action
 from shopdesk.store.refusals import StoreDamaged
 from shopdesk.store.store import Store
@@ -182,7 +182,7 @@ def _seals(tx: Tx) -> Iterator[Place]:
 def _rows(table: str, sql: str) -> Search:
     """A check whose statement selects the ids of the faulty rows of `table`."""
     statement: TextClause = text(sql)
-    return lambda tx: (Place(table, int(row[0])) for row in tx.rows(statement))
+    return lambda tx: [Place(table, int(row[0])) for row in tx.rows(statement)]
 
 
 _LEVELS = """
@@ -209,12 +209,6 @@ _REFUNDED = """
     SELECT o.order_id, COALESCE(r.amount, 0) FROM sales_order o
     LEFT JOIN (SELECT order_id, SUM(amount) AS amount FROM refund GROUP BY order_id) r ON r.order_id = o.order_id
     WHERE o.refunded <> COALESCE(r.amount, 0)
-"""
-_MOVED_TWICE = """
-    SELECT l.line_id FROM (
-        SELECT line_id, document_id, SUM(quantity) AS moved FROM stock_move
-        WHERE line_id IS NOT NULL AND document_kind = 'order' GROUP BY line_id, document_id
-    ) m JOIN order_line l ON l.line_id = m.line_id AND l.order_id = m.document_id WHERE ABS(m.moved) > ABS(l.quantity)
 """
 _CLAIMS = """
     SELECT DISTINCT a.after_sale_id FROM after_sale a JOIN (
@@ -255,6 +249,16 @@ def _sources(tx: Tx) -> Iterator[Place]:
         yield from _rows(table, _WITHOUT_SOURCE.format(table=table, key=key))(tx)
 
 
+def _in_transit(tx: Tx) -> Iterator[Place]:
+    yield from _rows("stock_move", faults.TRANSIT)(tx)
+    yield from _rows("transfer_line", faults.RECEIVED)(tx)
+
+
+def _places(tx: Tx) -> Iterator[Place]:
+    yield from _rows("warehouse", faults.PLACES)(tx)
+    yield from _rows("sku_place", faults.HOMES)(tx)
+
+
 def _period_lock(tx: Tx) -> Iterator[Place]:
     if tx.scalar(text("SELECT COUNT(*) FROM period_lock")) != 1:
         yield Place("period_lock")
@@ -286,8 +290,16 @@ CHECKS: Final = (
     Check("worth", N_("What the stock is worth is not what the books say."), _worth),
     Check("sums", N_("A sum kept for the reports is not what its rows come to."), _sums, repairable=True),
     Check(
-        "moved_twice", N_("More stock moved for an order line than it has pieces."), _rows("order_line", _MOVED_TWICE)
+        "moved_twice",
+        N_("More stock moved for an order line than it has pieces."),
+        _rows("order_line", faults.MOVED_TWICE),
     ),
+    Check("transfer", N_("A transfer does not bring what it takes."), _rows("stock_move", faults.TRANSFERS)),
+    Check("transit", N_("Something is in transit that no transfer is waiting for."), _in_transit),
+    Check("lot", N_("The lots of a move are not what it moved."), _rows("lot_move", faults.LOTS)),
+    Check("lot_owed", N_("More of a lot has left than ever came in."), _rows("lot", faults.LOTS_OWED), notice=True),
+    Check("bundle", N_("A bundle is made of itself or of another bundle."), _rows("bundle_part", faults.BUNDLES)),
+    Check("place", N_("A shelf stands in no warehouse, or is a product's own in another one."), _places),
     Check(
         "overpaid", N_("More was refunded on an order than its total."), _rows("sales_order", _OVERPAID), notice=True
     ),

@@ -68,6 +68,9 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False, foreig
     except module.Error:
         connection.close()
         raise
+    except UnicodeDecodeError as error:  # the driver could not even read what SQLite says of the damage
+        connection.close()
+        raise module.DatabaseError("the schema of the store is malformed") from error
     return connection
 
 

@@ -37,10 +37,14 @@ _sold_in = sums.month_of(_sold_on)
 def settle(tx: Tx) -> None:
     """Bring every sum in line with what this transaction wrote."""
     _settle_accounts(tx)
-    _settle_goods(tx)
+    bundled = _are_bundles_moved(tx)
+    if bundled:
+        _add_bundles(tx)
+    _settle_goods(tx, bundled)
     for part in _parts(sorted(tx.revalued)):
         moves = StockMove.sku_id.in_(part)
-        _renew(tx, CostMonth, _costs(), CostMonth.sku_id.in_(part), moves)
+        sold = (moves & StockMove.bundle_id.is_(None)) | StockMove.bundle_id.in_(part) if bundled else moves
+        _renew(tx, CostMonth, _costs(), CostMonth.sku_id.in_(part), sold)
         _renew(tx, SkuValue, sums.values(), SkuValue.sku_id.in_(part), moves)
 
 
@@ -63,13 +67,24 @@ def are_costs_known(tx: Tx) -> bool:
     return tx.scalar(select(MoveValue.move_id).limit(1)) is not None
 
 
+def _are_bundles_moved(tx: Tx) -> bool:
+    return tx.scalar(sums.are_bundles_moved()) is not None
+
+
+def _add_bundles(tx: Tx) -> None:
+    """What was sold as a bundle costs something else when a part of it does."""
+    for part in _parts(sorted(tx.revalued)):
+        moved = select(StockMove.bundle_id).where(StockMove.bundle_id.is_not(None), StockMove.sku_id.in_(part))
+        tx.revalued.update(tx.scalars(moved.distinct()))
+
+
 def _settle_accounts(tx: Tx) -> None:
     day = type_coerce(JournalEntry.entry_on, Text())
     for part in _parts(tx.scalars(select(day).where(JournalEntry.entry_id > tx.marks[1]).distinct())):
         _renew(tx, AccountDay, sums.postings(), _raw(AccountDay.entry_on).in_(part), day.in_(part))
 
 
-def _settle_goods(tx: Tx) -> None:
+def _settle_goods(tx: Tx, bundled: bool) -> None:
     """Months of orders that were written whole; of revalued goods their SKUs, where these are few."""
     months = set(tx.scalars(select(StaleMonth.month)))
     if months:
@@ -81,17 +96,21 @@ def _settle_goods(tx: Tx) -> None:
         months |= tx.revalued_months
     elif tx.revalued_months - months:
         of_skus = GoodsMonth.sku_id.in_(tx.revalued), OrderLine.sku_id.in_(tx.revalued)
-        _renew_goods(tx, tx.revalued_months - months, known, of_skus)
-    _renew_goods(tx, months, known)
+        _renew_goods(tx, tx.revalued_months - months, known, bundled, of_skus)
+    _renew_goods(tx, months, known, bundled)
 
 
 def _renew_goods(
-    tx: Tx, months: Iterable[str], known: bool, of_skus: tuple[ColumnElement[bool], ColumnElement[bool]] = _EVERY_SKU
+    tx: Tx,
+    months: Iterable[str],
+    known: bool,
+    bundled: bool,
+    of_skus: tuple[ColumnElement[bool], ColumnElement[bool]] = _EVERY_SKU,
 ) -> None:
     """A month at a time: SQLite sorts many little heaps three times as fast as a large one."""
     for month in sorted(months):
         stale, source = GoodsMonth.month == month, _sold_on.between(f"{month}-01", f"{month}-31")
-        fresh = sums.goods(literal(month), costs_known=known)
+        fresh = sums.goods(literal(month), costs_known=known, bundled=bundled)
         _renew(tx, GoodsMonth, fresh, and_(stale, of_skus[0]), and_(source, of_skus[1]))
 
 
@@ -133,7 +152,7 @@ def wrong_rows(tx: Tx) -> Iterator[tuple[str, tuple[Any, ...]]]:
 def rebuild(tx: Tx) -> None:
     """Add everything up again."""
     tx.execute(delete(StaleMonth))
-    _renew_goods(tx, _all_months(tx), are_costs_known(tx))
+    _renew_goods(tx, _all_months(tx), are_costs_known(tx), _are_bundles_moved(tx))
     for model, fresh in _all_sums(tx).items():
         if model is not GoodsMonth:
             tx.execute(delete(model))
@@ -142,9 +161,10 @@ def rebuild(tx: Tx) -> None:
 
 def _all_sums(tx: Tx) -> dict[type[DeclarativeBase], Select[Any]]:
     """Each table of sums with the select that says what stands in it."""
+    goods = sums.goods(_sold_in, costs_known=are_costs_known(tx), bundled=_are_bundles_moved(tx))
     return {
         AccountDay: sums.postings(),
-        GoodsMonth: sums.goods(_sold_in, costs_known=are_costs_known(tx)).group_by("month"),
+        GoodsMonth: goods.group_by("month"),
         CostMonth: _costs(),
         SkuValue: sums.values(),
     }

@@ -47,21 +47,22 @@ def postings() -> Select[Any]:
     )
 
 
-def goods(part: ColumnElement[str], *, costs_known: bool) -> Select[Any]:
+def goods(part: ColumnElement[str], *, costs_known: bool, bundled: bool = False) -> Select[Any]:
     """Lines of booked orders by SKU, kinds, `learnt` and channel; `part` of the day of their sale is named "month".
 
     Whoever gives a part that is not the same for all lines groups by it ("month"): a constant would cost a sixth more.
 
     The goods of a SKU in an order have a known cost when every move of them has a value; what has not moved has none
     yet. Nothing left the house of an order that was refunded before it was sent: it cost nothing, and nothing about it
-    is unknown. Where no cost is known at all (`costs_known`), no move need be read.
+    is unknown. Where no cost is known at all (`costs_known`), no move need be read. `bundled`: goods of bundles have
+    moved (`are_bundles_moved`), so moves are asked whose part they are.
     """
     written_off = (_whole(_L.quantity) < 0) & (_whole(_L.unit_price) == 0)
     keys = {
         "sku_id": func.coalesce(_L.sku_id, NOBODY),
         "order_kind": _O.kind,
         "line_kind": _L.kind,
-        "learnt": _learnt(costs_known=costs_known),
+        "learnt": _learnt(costs_known=costs_known, bundled=bundled),
         "channel_id": _O.channel_id,
         "month": part,
     }
@@ -79,24 +80,41 @@ def goods(part: ColumnElement[str], *, costs_known: bool) -> Select[Any]:
     )
 
 
-def learnt(*, costs_known: bool) -> ColumnElement[str]:
-    """SQL: when the cost of a line's goods was learnt: AT_ONCE, NOT_SENT, UNTOLD, or a day."""
+def learnt(*, costs_known: bool, bundled: bool = False) -> ColumnElement[str]:
+    """SQL: when the cost of a line's goods was learnt: AT_ONCE, NOT_SENT, UNTOLD, or a day.
+
+    What left of an order that is not gone yet, in a parcel, says nothing about the rest of it: all of it waits.
+    """
     if not costs_known:
         return case((never_left(), AT_ONCE), else_=UNTOLD)
     late = func.max(func.coalesce(type_coerce(_V.late_on, Text()), AT_ONCE))
     found = (
         select(case((standing_moves() == 0, NOT_SENT), (func.count() == func.count(_V.move_id), late), else_=UNTOLD))
         .select_from(StockMove.__table__.outerjoin(MoveValue.__table__, _V.move_id == _M.move_id))
-        .where(_M.document_id == _L.order_id, _M.document_kind == "order", _M.sku_id == _L.sku_id)
+        .where(
+            _M.document_id == _L.order_id,
+            _M.document_kind == "order",
+            (sold_as() if bundled else _M.sku_id) == _L.sku_id,
+        )
         .correlate(OrderLine.__table__)
     )
-    return case((never_left(), AT_ONCE), else_=found.scalar_subquery())
+    return case((never_left(), AT_ONCE), (_O.state == "paid", NOT_SENT), else_=found.scalar_subquery())
 
 
-def _learnt(*, costs_known: bool) -> ColumnElement[str]:
+def _learnt(*, costs_known: bool, bundled: bool) -> ColumnElement[str]:
     """SQL: `learnt`; of what is no goods there is nothing to learn."""
     is_goods = (_L.kind == "product") & (_O.kind != "adjustment")
-    return case((~is_goods, AT_ONCE), else_=learnt(costs_known=costs_known))
+    return case((~is_goods, AT_ONCE), else_=learnt(costs_known=costs_known, bundled=bundled))
+
+
+def sold_as() -> ColumnElement[int]:
+    """SQL: the SKU that a move's goods were sold as: their bundle, where they are part of one."""
+    return func.coalesce(_M.bundle_id, _M.sku_id)
+
+
+def are_bundles_moved() -> Select[Any]:
+    """A move of a bundle's part, where there is any."""
+    return select(_M.move_id).where(_M.bundle_id.is_not(None)).limit(1)
 
 
 def never_left() -> ColumnElement[bool]:
@@ -118,7 +136,7 @@ def costs(part: ColumnElement[str]) -> Select[Any]:
     """What goods of orders were worth, by SKU, `part` of the day that booked it ("month") and channel; no zeros."""
     # With nothing added, or joined to "", neither SKU nor kind is a reason to read all moves by SKU or by document: in
     # their own order they come twenty times as fast. Those of a few SKUs are still found by these.
-    of_sku = (_M.sku_id + 0).label("of_sku")
+    of_sku = (sold_as() + 0).label("of_sku")
     return (
         select(of_sku, _O.channel_id, part.label("month"), func.sum(_whole(_V.value)).label("value"))
         .join_from(MoveValue, StockMove, _M.move_id == _V.move_id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, or_, select, update
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, aliased
 
 from shopdesk.exchange.load.built_on import built_on, is_edited, refuse_built_on
 from shopdesk.exchange.stage.known import parts
@@ -12,13 +12,14 @@ from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.levels import add_levels
-from shopdesk.shop.stock.rules import MoveReason, WarehouseState
+from shopdesk.shop.stock.rules import MoveReason, PlaceKind, WarehouseState
 from shopdesk.store.action import action
 from shopdesk.store.journal import journaled
 from shopdesk.store.replay import replay, turned
 from shopdesk.store.tables import (
     AfterSale,
     Barcode,
+    BundlePart,
     Change,
     Customer,
     CustomerContact,
@@ -37,6 +38,7 @@ from shopdesk.store.tables import (
     Refund,
     SalesOrder,
     Sku,
+    SkuPlace,
     StockCount,
     StockCountLine,
     StockMove,
@@ -100,16 +102,16 @@ def _reverse_moves(tx: Tx, import_id: int) -> None:
     move = StockMove.__table__.c
     first = tx.reserve_ids(StockMove, 1)
     chosen = select(
-        move.sku_id, move.warehouse_id, -move.quantity, literal(MoveReason.REVERSAL.value), move.moved_at,
-        move.booked_on, move.document_kind, move.document_id, move.line_id, move.import_id, move.source_row,
-        literal(tx.change_id, WHOLE), move.move_id,
+        move.sku_id, move.warehouse_id, -move.quantity, move.bundle_id, -move.bundles,
+        literal(MoveReason.REVERSAL.value), move.moved_at, move.booked_on, move.document_kind, move.document_id,
+        move.line_id, move.import_id, move.source_row, literal(tx.change_id, WHOLE), move.move_id,
     ).where(
         _facts_of(move, import_id) | ((move.document_kind == "count") & move.document_id.in_(counts)),
         move.reverses_id.is_(None), move.move_id.not_in(_answered(StockMove)),
     )  # fmt: skip
     columns = [
-        "sku_id", "warehouse_id", "quantity", "reason", "moved_at", "booked_on", "document_kind", "document_id",
-        "line_id", "import_id", "source_row", "change_id", "reverses_id",
+        "sku_id", "warehouse_id", "quantity", "bundle_id", "bundles", "reason", "moved_at", "booked_on",
+        "document_kind", "document_id", "line_id", "import_id", "source_row", "change_id", "reverses_id",
     ]  # fmt: skip
     if tx.run_sql(StockMove, insert(StockMove).from_select(columns, chosen.order_by(move.move_id))):
         add_levels(tx, first)
@@ -214,9 +216,10 @@ def _withdraw(tx: Tx) -> None:
     )
     counted = exists().where(StockCountLine.sku_id == Sku.sku_id)
     sold = exists().where(OrderLine.sku_id == Sku.sku_id)
+    bundled = exists().where(or_(BundlePart.sku_id == Sku.sku_id, BundlePart.part_id == Sku.sku_id))
     unused = (
         select(Sku.sku_id)
-        .where(Sku.import_id.in_(gone), Sku.state != ProductState.WITHDRAWN.value, ~sold, ~moved, ~counted)
+        .where(Sku.import_id.in_(gone), Sku.state != ProductState.WITHDRAWN.value, ~sold, ~moved, ~counted, ~bundled)
         .where(~is_edited(Sku.sku_id, "sku"), ~is_edited(Sku.product_id, "product"))
     )
     listed = tx.scalars(unused)
@@ -258,12 +261,17 @@ def _forget_rates(tx: Tx, changed: Sequence[RowChange]) -> None:
 
 
 def _withdraw_places(tx: Tx, import_id: int) -> None:
-    """Warehouses that the import made leave every list, unless other work uses them by now."""
+    """Warehouses and shelves that the import made leave every list, unless other work uses them by now."""
     answered = select(StockMove.reverses_id).where(StockMove.reverses_id.is_not(None))
     moved = exists().where(
         StockMove.warehouse_id == Warehouse.warehouse_id, StockMove.reverses_id.is_(None),
         StockMove.move_id.not_in(answered),
     )  # fmt: skip
     counted = exists().where(StockCount.warehouse_id == Warehouse.warehouse_id)
-    for place in tx.scalars(select(Warehouse.warehouse_id).where(Warehouse.import_id == import_id, ~moved, ~counted)):
-        tx.update(Warehouse, place, state=WarehouseState.WITHDRAWN.value)
+    shelf = aliased(Warehouse)
+    home = exists().where(SkuPlace.place_id == Warehouse.warehouse_id)
+    holds = exists().where(shelf.parent_id == Warehouse.warehouse_id, shelf.state == WarehouseState.ACTIVE.value)
+    unused = select(Warehouse.warehouse_id).where(Warehouse.import_id == import_id, ~moved, ~counted, ~home, ~holds)
+    for kind in (PlaceKind.SHELF, PlaceKind.WAREHOUSE):
+        for place in tx.scalars(unused.where(Warehouse.kind == kind.value)):
+            tx.update(Warehouse, place, state=WarehouseState.WITHDRAWN.value)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, Exists, case, exists, func, select
 from sqlalchemy.orm import aliased
 
-from shopdesk.shop.orders.rules import LineKind
+from shopdesk.shop.orders.rules import LineKind, OrderState
 from shopdesk.shop.orders.sales import By, SalesRow, between, bucket_of, fetch_sales
 from shopdesk.shop.orders.sheets import ORDERS
 from shopdesk.shop.orders.standing import blocker, comes_back, minutes_left, promise, stage
 from shopdesk.store.rows import RowSource, spoken_title
-from shopdesk.store.sums import standing_moves
+from shopdesk.store.sums import sold_as, standing_moves
 from shopdesk.store.tables import (
     Account,
     Channel,
@@ -52,28 +52,35 @@ def _cost_of_order() -> ColumnElement[Any]:
     )
 
 
-def _has_unknown_cost() -> ColumnElement[bool]:
-    """SQL: whether goods of the order have no known cost (no SKU, not moved, or a move without a value)."""
+def _standing(*conditions: ColumnElement[bool]) -> Exists:
+    """SQL: a move of the line's order that nothing has answered."""
     answer = aliased(StockMove)
-    valued = (
+    return (
         exists()
         .where(
             StockMove.document_id == _O.order_id,
             StockMove.document_kind == "order",
-            StockMove.sku_id == OrderLine.sku_id,
-            StockMove.move_id == MoveValue.move_id,
             StockMove.reverses_id.is_(None),
             ~exists().where(answer.document_id == StockMove.document_id, answer.reverses_id == StockMove.move_id),
+            *conditions,
         )
         .correlate(OrderLine.__table__, SalesOrder.__table__)
     )
+
+
+def _has_unknown_cost() -> ColumnElement[bool]:
+    """SQL: whether goods of the order have no known cost (no SKU, not all moved, or a move without a value)."""
+    has_value = StockMove.move_id == MoveValue.move_id
+    own = _standing((StockMove.sku_id == OrderLine.sku_id) & StockMove.bundle_id.is_(None), has_value)
+    is_part, valueless = StockMove.bundle_id == OrderLine.sku_id, ~exists().where(has_value).correlate(StockMove)
+    parts = _standing(is_part) & ~_standing(is_part, valueless)
     return (
         exists()
         .where(
             OrderLine.order_id == _O.order_id,
             OrderLine.kind == LineKind.PRODUCT.value,
             OrderLine.quantity != 0,
-            ~valued,
+            (_O.state == OrderState.PAID.value) | (~own & ~parts),
         )
         .correlate(SalesOrder.__table__)
     )
@@ -217,14 +224,14 @@ def _lines(tx: Tx, order_id: int) -> list[LineRow]:
     values: dict[int, Decimal | None] = {}
     for row in tx.rows(
         select(
-            StockMove.sku_id,
+            sold_as().label("sku_id"),
             func.count().label("moves"),
             func.count(MoveValue.value).label("valued"),
             func.sum(MoveValue.value).label("value"),
         )
         .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
         .where(StockMove.document_id == order_id, StockMove.document_kind == "order")
-        .group_by(StockMove.sku_id)
+        .group_by(sold_as())
         .having(standing_moves() > 0)
     ):
         values[row.sku_id] = -row.value if row.moves == row.valued else None

@@ -63,13 +63,15 @@ class Costs:
     any_known: bool
     any_late: bool
     """Whether some were learnt after the books of their sale had been closed."""
+    are_bundled: bool = False
+    """Whether goods were sold in bundles, whose parts have the cost."""
 
 
 def look_at_costs(tx: Tx) -> Costs:
-    """Two questions that an index answers at once."""
+    """Three questions that an index answers at once."""
     known = tx.scalar(select(MoveValue.move_id).limit(1)) is not None
     late = known and tx.scalar(select(MoveValue.move_id).where(MoveValue.late_on.is_not(None)).limit(1)) is not None
-    return Costs(known, late)
+    return Costs(known, late, known and tx.scalar(sums.are_bundles_moved()) is not None)
 
 
 def fetch_sold(tx: Tx, scope: Scope, costs: Costs, *, by_sku: bool) -> list[Any]:
@@ -87,7 +89,7 @@ def fetch_sold(tx: Tx, scope: Scope, costs: Costs, *, by_sku: bool) -> list[Any]
 
 def _lines(scope: Scope, costs: Costs, *wanted: ColumnElement[bool]) -> FromClause:
     """Lines of the wanted orders, added up as the sums of months are."""
-    lines = sums.goods(scope.part(_O.sold_on), costs_known=costs.any_known).where(*wanted)
+    lines = sums.goods(scope.part(_O.sold_on), costs_known=costs.any_known, bundled=costs.are_bundled).where(*wanted)
     return lines.group_by("month").subquery("line")
 
 
@@ -229,7 +231,7 @@ def fetch_refund_shares(tx: Tx, scope: Scope, costs: Costs) -> Iterator[RefundSh
             _L.line_id,
             _L.sku_id,
             type_coerce(_L.amount, WHOLE).label("amount"),
-            sums.learnt(costs_known=costs.any_known).label("learnt"),
+            sums.learnt(costs_known=costs.any_known, bundled=costs.are_bundled).label("learnt"),
         )
         .join_from(Refund.__table__, SalesOrder.__table__, _O.order_id == _R.order_id)
         .outerjoin(OrderLine.__table__, (_L.order_id == _O.order_id) & (_L.kind == LineKind.PRODUCT.value))

@@ -286,5 +286,5 @@ def count_unknown(tx: Tx) -> int:
         untold = [goods.sku_id != NOBODY, goods.learnt == UNTOLD]
         return int(tx.scalar(select(func.count(func.distinct(goods.sku_id))).where(*untold)))
     sold = exists().where(OrderLine.sku_id == Sku.sku_id)
-    sent = exists().where(_M.sku_id == Sku.sku_id, _M.document_kind == "order")
+    sent = exists().where((_M.sku_id == Sku.sku_id) | (_M.bundle_id == Sku.sku_id), _M.document_kind == "order")
     return int(tx.scalar(select(func.count()).select_from(Sku).where(sold, sent)))
