@@ -1,5 +1,6 @@
 """ShopDesk's own templates: the header is the sheet's titles, in any of its languages, or its keys."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from shopdesk.exchange.formats.format import Format
@@ -7,10 +8,11 @@ from shopdesk.exchange.plan import Grain
 from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
+from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.spoken import spellings
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.text import N_
 
@@ -33,6 +35,12 @@ def _template(sheet: Sheet, title: str, telling: tuple[str, ...], grain: Grain =
     )
 
 
+# The list that goes out to a carrier comes back as this, with what the carrier asked for still in it.
+_WAYBILLS = replace(
+    _template(WAYBILL_FILE, N_("ShopDesk waybills template"), ("order_no", "waybill")),
+    known=tuple(name for column in WAYBILLS.columns for name in spellings(column.title)),
+)
+
 # A stranger's "sku, quantity" must not pass for a receipt: it may be a count, and counts set what receipts add.
 FORMATS = (
     _template(ORDER_FILE, N_("ShopDesk orders template"), ("order_no", "sku|placed_at|order_total"), Grain.LINE),
@@ -47,6 +55,6 @@ FORMATS = (
     _template(PURCHASE_FILE, N_("ShopDesk purchase orders template"), ("purchase_no", "sku", "quantity")),
     _template(PRICE_FILE, N_("ShopDesk supplier prices template"), ("supplier", "sku", "price|pack|minimum|supplier_code")),
     _template(CUSTOMER_FILE, N_("ShopDesk customers template"), ("customer_no|phone|email", "group_name|company|tags|postcode", "name")),
-    _template(WAYBILL_FILE, N_("ShopDesk waybills template"), ("order_no", "waybill")),
+    _WAYBILLS,
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

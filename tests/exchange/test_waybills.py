@@ -1,0 +1,122 @@
+"""Waybills by file: orders leave, wrong rows are named, the same file does nothing twice, and all of it goes back."""
+
+import pytest
+from tests.exchange.conftest import NOW
+from tests.exchange.counter import assert_sound, balances, give_back, order, read, stock, table, take_in
+from tests.shop.way import allocate, bring, kept, oid, sold, state, stocked
+
+from shopdesk.shop.fulfilment.care import hold_orders, merge_orders
+from shopdesk.shop.fulfilment.reports import WAYBILL_ROWS
+from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders
+from shopdesk.store.rows import Query, fetch_first
+from shopdesk.store.store import Store
+from shopdesk.text import UserError
+
+HEADER = "Order no.,Waybill,Carrier,Shipped at"
+
+
+@pytest.fixture
+def shop(store: Store) -> Store:
+    stocked(store)
+    bring(store, *(sold(f"A-{n}", ("TEA-1", 1), customer_no=f"buyer{n % 2}") for n in range(1, 6)))
+    return store
+
+
+def outcomes(store: Store, *rows: str) -> dict[int, tuple[str, str]]:
+    """Row → outcome and, where it is held, why."""
+    staged = read(store, table(HEADER, *rows, name="waybills.csv"))
+    assert staged.plan.kind == "waybills"
+    told = {problem.row: problem.reason for problem in staged.problems}
+    return {item.row: (item.outcome.value, told.get(item.row, "")) for item in staged.items}
+
+
+def test_orders_leave_with_the_numbers_of_a_file(shop: Store) -> None:
+    allocate(shop)
+    take_in(shop, table(HEADER, "A-1,SF1,顺丰速运,2026-03-20 10:00", "A-2,SF2,,", name="waybills.csv"))
+    first, second = order(shop, "A-1").order, order(shop, "A-2").order
+    assert (first.state, first.waybill, first.carrier) == ("shipped", "SF1", "顺丰速运")
+    assert (first.shipped_at.hour, second.shipped_at) == (2, NOW)  # ten in Shanghai
+    assert stock(shop)["TEA-1"] == 8
+    assert sorted(number for number, _sku, _place in kept(shop)) == ["A-3", "A-4", "A-5"]
+    assert_sound(shop)
+
+
+def test_every_row_says_what_would_happen(shop: Store) -> None:
+    shop.do(ship_orders, [Parcel(oid(shop, "A-1"), "YTO", "YT1")])
+    shop.do(hold_orders, [oid(shop, "A-2")], "asked to wait")
+    bring(shop, sold("A-4", ("TEA-1", 1), state="cancelled"), name="cancelled.csv")
+    bring(shop, sold("A-9", ("TEA-1", 1), state="shipped"), name="shipped.csv")
+    assert outcomes(shop, "A-1,YT1,,", "A-1x,YT5,,", "A-2,YT2,,", "A-3,YT3,,", "A-4,YT4,,", "A-9,YT9,YTO,") == {
+        2: ("same", ""),
+        3: ("conflict", "No order with this number is known, so nothing is shipped."),
+        4: ("conflict", "This order is on hold: asked to wait"),
+        5: ("new", ""),
+        6: ("conflict", "This order is not waiting to be sent; it is: Cancelled."),
+        7: ("changed", ""),
+    }
+    assert outcomes(shop, "A-1,OTHER,,")[2] == ("conflict", "This order has gone with YT1 already.")
+
+
+def test_a_dry_run_writes_nothing_and_the_good_rows_go_in(shop: Store) -> None:
+    before = stock(shop)
+    rows = ("A-1,SF1,,", "NOBODY,SF2,,", "A-3,SF3,,")
+    outcomes(shop, *rows)
+    assert stock(shop) == before
+    take_in(shop, table(HEADER, *rows, name="waybills.csv"))
+    assert [state(shop, f"A-{n}") for n in (1, 2, 3)] == ["shipped", "paid", "shipped"]
+    assert stock(shop)["TEA-1"] == before["TEA-1"] - 2
+
+
+def test_the_same_file_again_does_nothing(shop: Store) -> None:
+    told = table(HEADER, "A-1,SF1,,", "A-2,SF2,,", name="waybills.csv")
+    take_in(shop, told)
+    after = stock(shop), balances(shop)
+    assert take_in(shop, told) == 0
+    assert (stock(shop), balances(shop)) == after
+
+
+def test_a_row_without_a_number_or_told_twice_differently_is_rejected(shop: Store) -> None:
+    staged = read(shop, table(HEADER, "A-1,,SF,", "A-2,SF2,,", "A-2,SF3,,", name="waybills.csv"))
+    assert set(staged.rejected_rows) == {2, 3, 4}
+    with pytest.raises(UserError, match=r"3 rows of waybills\.csv cannot go in"):
+        take_in(shop, table(HEADER, "A-1,,SF,", "A-2,SF2,,", "A-2,SF3,,", name="waybills.csv"))
+
+
+def test_a_file_taken_back_brings_the_parcels_back(shop: Store) -> None:
+    before, books = stock(shop), balances(shop)
+    taken = take_in(shop, table(HEADER, "A-1,SF1,,", "A-2,SF2,,", name="waybills.csv"))
+    give_back(shop, taken)
+    assert (stock(shop), balances(shop)) == (before, books)
+    found = order(shop, "A-1").order
+    assert (found.state, found.waybill, found.shipped_at) == ("paid", None, None)
+    take_in(shop, table(HEADER, "A-1,SF1,,", name="again.csv"))
+    assert state(shop, "A-1") == "shipped"
+    assert_sound(shop)
+
+
+def test_orders_that_left_keep_their_import_where_it_is(shop: Store) -> None:
+    shop.do(ship_orders, [Parcel(oid(shop, "A-1"), "YTO", "YT1")])
+    with pytest.raises(UserError, match=r"Later work stands on this import: A-1\."):
+        give_back(shop, order(shop, "A-2").order.import_id)
+
+
+def test_who_shares_a_parcel_leaves_with_it(shop: Store) -> None:
+    shop.do(merge_orders, [oid(shop, "A-1"), oid(shop, "A-3")])
+    take_in(shop, table(HEADER, "A-1,SF1,SF,", name="waybills.csv"))
+    assert [order(shop, number).order.waybill for number in ("A-1", "A-3", "A-5")] == ["SF1", "SF1", None]
+
+
+def test_what_goes_out_comes_back_with_numbers(shop: Store) -> None:
+    """The list for the carrier, filled in and saved, is read as waybills without a question."""
+    shop.do(hold_orders, [oid(shop, "A-5")], "asked to wait")
+    with shop.read() as tx:
+        rows = fetch_first(tx, WAYBILL_ROWS, Query(), 20)
+    keys = [column.key for column in WAYBILL_ROWS.sheet.columns]
+    assert [values[keys.index("order_no")] for _id, values in rows] == ["A-1", "A-2", "A-3", "A-4"]
+    titles = [column.title for column in WAYBILL_ROWS.sheet.columns]
+    filled = [["" if value is None else str(value) for value in values] for _id, values in rows[:2]]
+    for number, cells in enumerate(filled, 1):
+        cells[keys.index("waybill")] = f"ZT{number}"
+        cells[keys.index("promise")] = ""
+    staged = read(shop, table(titles, *filled, name="filled.csv"))
+    assert (staged.plan.kind, staged.counts()["new"], staged.rejected_rows) == ("waybills", 2, {})
