@@ -10,6 +10,7 @@ from tests.desk.tabs.tea_shop import click, open_window, settle
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.tabs.planning import PlanningTab
 from shopdesk.desk.tabs.planning.matrix import Matrix
+from shopdesk.shop.planning.read import fetch_policy
 from shopdesk.shop.planning.reports import find_card, find_planned
 from shopdesk.store.rows import count
 from shopdesk.store.store import Store
@@ -128,6 +129,26 @@ def test_a_cell_of_the_matrix_opens_its_skus(tab: PlanningTab, desk: Desk, store
     export = tab.export_grid()
     assert export is not None
     assert [key for key, _text in export.query.filters] == ["abc", "xyz"]
+
+
+def test_the_shops_figures_are_kept_and_figured_with(tab: PlanningTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    click(tab.settings)
+    settle(desk, qtbot)
+    form = tab.reorder.policy.form
+    assert tab.reorder.page.side.currentWidget() is tab.reorder.policy
+    form.set_values({"service_level": "99", "window_days": "2"})
+    form.accept()
+    settle(desk, qtbot)
+    assert "must lie between 14 and 730" in " ".join(made.text() for made in form.findChildren(QLabel))
+    form.set_values({"window_days": "60"})
+    form.accept()
+    settle(desk, qtbot)
+    assert tab.reorder.page.side.currentWidget() is tab.reorder.panel
+    with store.read() as tx:
+        policy, planned = fetch_policy(tx), find_planned(tx)
+    assert (policy.service_level, policy.window_days) == (0.99, 60)
+    assert planned is not None
+    assert planned.changes == 0
 
 
 def test_an_empty_shop_says_what_belongs_here(shop_desk: Desk, empty_store: Store, qtbot: QtBot) -> None:

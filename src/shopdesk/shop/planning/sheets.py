@@ -123,3 +123,14 @@ POLICY_FIELDS: Final = (
     Column("is_paused", N_("Paused"), Kind.BOOL, help=N_("No proposals.")),
 )  # fmt: skip
 """What a person may decide of one SKU."""
+
+SHOP_FIELDS: Final = (
+    Column("window_days", N_("Days of demand"), Kind.INTEGER, help=N_("Demand is that of the last so many days.")),
+    Column("service_level", N_("Service level, %"), Kind.QUANTITY, help=N_("Chance that the stock lasts until the next delivery.")),
+    Column("lead_days", N_("Lead time, days"), Kind.INTEGER, help=N_("Where neither receipts nor the supplier say.")),
+    Column("order_cost", N_("Cost of an order"), Kind.MONEY, help=N_("What placing and receiving one order costs, whatever its size; 0 orders for the days of cover instead of the economic quantity.")),
+    Column("holding_rate", N_("Holding cost a year, %"), Kind.QUANTITY, help=N_("What a year on the shelf costs, of what a piece cost.")),
+    Column("cover_days", N_("Days to buy for"), Kind.INTEGER, help=N_("Where no economic quantity can be figured.")),
+    Column("dead_days", N_("Dead after days"), Kind.INTEGER, help=N_("Stock that sold nothing for so long is dead.")),
+)  # fmt: skip
+"""What the shop decides of all SKUs, see `read.Policy`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -16,8 +16,10 @@ from shopdesk.desk.grid.selection import size, spans
 from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.tabs.planning.card_panel import CardPanel
 from shopdesk.desk.tabs.planning.facts import REORDER_QUICK, Facts
+from shopdesk.desk.tabs.planning.policy_panel import PolicyPanel
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.planning.actions import accept_proposals, set_policy
+from shopdesk.shop.planning.read import Policy
 from shopdesk.shop.planning.reports import REORDER_ROWS, Card, find_card
 from shopdesk.shop.planning.sheets import REORDER
 from shopdesk.text import UserError, _, n_
@@ -27,6 +29,9 @@ _KEYS = [column.key for column in REORDER.columns]
 
 class ReorderList(QWidget):
     """Reads nothing before it is shown."""
+
+    policy_kept = Signal()
+    """The shop's figures of planning are others now."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -47,8 +52,6 @@ class ReorderList(QWidget):
         self._is_first = True
         self._show(None)
 
-    sku_wanted = Signal(str)
-
     def start(self, facts: Facts, figures: Figures) -> None:
         """Take what is known of the shop now, and read; the first time, what is to be ordered now."""
         self._figures = figures
@@ -58,6 +61,20 @@ class ReorderList(QWidget):
             self._is_first = False
             self.line.pick("now")
 
+    @cached_property
+    def policy(self) -> PolicyPanel:
+        """The form of the shop's own figures, made when it is first needed."""
+        made = PolicyPanel(self._desk)
+        made.left.connect(self.page.back)
+        made.kept.connect(self.policy_kept)
+        self.page.side.addWidget(made)
+        return made
+
+    def show_policy(self, policy: Policy) -> None:
+        """Open the form of the shop's own figures."""
+        self.policy.show_policy(policy)
+        self.page.show_side(self.policy)
+
     def refresh(self) -> None:
         """The plan has changed: read again, if anything was read."""
         if self.grid.query.today is not None:
@@ -65,6 +82,7 @@ class ReorderList(QWidget):
             self._show(self.grid.view.current_id())
 
     def _show(self, sku_id: int | None) -> None:
+        self.page.side.setCurrentWidget(self.panel)
         if sku_id is None:
             self._desk.forget("planning.card")
             self.panel.show_note(_("Select a SKU to see why it is proposed, and to try other figures."))

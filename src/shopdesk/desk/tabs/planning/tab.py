@@ -45,9 +45,10 @@ class PlanningTab(QWidget):
         self.plan = PlanLine(self._desk)
         self.plan.figured.connect(self._ask_facts)
         self.order = button(_("Draft orders"), self._order, icon_name="add", look="primary")
+        self.settings = button("", self._open_policy, icon_name="settings", look="quiet", name=_("How the shop plans"))
         self.order.setToolTip(_("Purchase orders of the selected rows, or of all that are shown"))
         head.add_left(self.segments)
-        head.add_right(self.plan, self.order)
+        head.add_right(self.plan, self.settings, self.order)
         column.addWidget(head)
         self.views = QStackedWidget()
         column.addWidget(self.views, 1)
@@ -65,6 +66,7 @@ class PlanningTab(QWidget):
         """Proposals."""
         made = ReorderList(self._desk)
         made.panel.sku_wanted.connect(lambda code: self._desk.show("stock", sku=code))
+        made.policy_kept.connect(self.plan.figure)
         return made
 
     @cached_property
@@ -125,6 +127,11 @@ class PlanningTab(QWidget):
     def _order(self) -> None:
         self.reorder.order_selected()
 
+    def _open_policy(self) -> None:
+        if self._facts is not None and self._facts.has_skus:
+            self.show_view("reorder")
+            self.reorder.show_policy(self._facts.policy)
+
     # ------------------------------------------------------------------------------------------------ the contract
 
     def show_place(self, **where: Any) -> None:
@@ -159,12 +166,25 @@ class PlanningTab(QWidget):
         """The two views, and the plan itself."""
         show = partial(self._desk.show, "planning")
         buy, analysis = partial(show, view="reorder"), partial(show, view="analysis")
+        words = N_("service level, eoq")
         known = N_("abc xyz, ageing, dead stock, turnover, gmroi")
         return [
             Command("planning reorder", N_("What to buy"), buy, "add", "", N_("reorder point, proposals")),
             Command("planning analysis", N_("Stock analysis"), analysis, "chart", "", known),
+            Command(
+                "planning policy",
+                N_("How the shop plans"),
+                self._policy_in_front,
+                "settings",
+                "",
+                N_("service level, eoq"),
+            ),
             Command("planning figure", N_("Figure the stock plan anew"), self._figure_in_front, "refresh", "F5", ""),
         ]
+
+    def _policy_in_front(self) -> None:
+        self._desk.show("planning")
+        self._open_policy()
 
     def _figure_in_front(self) -> None:
         self._desk.show("planning")
@@ -172,7 +192,7 @@ class PlanningTab(QWidget):
 
     def pictures(self) -> list[tuple[str, Callable[[], object]]]:
         """Further states worth a picture."""
-        return [("analysis", partial(self._picture, "analysis"))]
+        return [("analysis", partial(self._picture, "analysis")), ("policy", self._policy_in_front)]
 
     def _picture(self, view: str) -> None:
         self._desk.show("planning", view=view)
