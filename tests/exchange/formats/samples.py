@@ -176,6 +176,8 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "shopify-inventory": _sample("shopify-inventory", test_listings.INVENTORY, _COUNTED),
     "amazon-orders 29": _sample("amazon-orders", test_amazon.OF_29, test_amazon.TEA, test_amazon.CUP, people="ship-postal-code"),
     "amazon-orders later": _sample("amazon-orders", test_amazon.LATER, test_amazon.TEA, people="ship-postal-code,buyer-company-name,licensee-name"),
+    "amazon-new-orders": _sample("amazon-new-orders", test_amazon.NEW, test_amazon.NEW_TEA, test_amazon.NEW_CUP, people=test_amazon.REPORT_PEOPLE),
+    "amazon-unshipped": _sample("amazon-unshipped", test_amazon.UNSHIPPED, test_amazon.TO_SHIP, people=test_amazon.REPORT_PEOPLE),
     "amazon-sale-report": _sample("amazon-sale-report", AMAZON_SALES, _SALE, people="ship-postal-code"),
     "amazon-listings": _sample("amazon-listings", test_listings.LISTINGS, _LISTED),
     "amazon-inventory-loader": _sample("amazon-inventory-loader", _LOADER, {"sku": "TEA-1", "price": "25.80", "quantity": "2", "add-delete": "a"}),

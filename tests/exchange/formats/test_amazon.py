@@ -1,11 +1,13 @@
 """Amazon's all-orders file: taxes and freight stand in several columns of an item, and all of them count once."""
 
 from collections.abc import Mapping
+from itertools import permutations
 
 import pytest
-from tests.exchange.counter import D, assert_sound, lines, money, order, read, take_in
+from tests.exchange.counter import D, assert_sound, lines, money, order, read, stock, take_in
 from tests.exchange.formats.sample import personal, sample
 
+from shopdesk.exchange.demo.tables import Memory
 from shopdesk.store.store import Store
 
 OF_29 = (
@@ -90,3 +92,71 @@ def test_a_sold_item_without_an_amount_is_told_at_its_cell_and_lets_the_others_i
     ]
     take_in(dollar_shop, what, good_rows=True)
     assert money(dollar_shop, "113-0000001-0000001")["goods"] == D(58)
+
+
+NEW = (
+    "order-id,order-item-id,purchase-date,payments-date,buyer-email,buyer-name,buyer-phone-number,sku,product-name,"
+    "quantity-purchased,currency,item-price,item-tax,shipping-price,shipping-tax,ship-service-level,recipient-name,"
+    "ship-address-1,ship-address-2,ship-address-3,ship-city,ship-state,ship-postal-code,ship-country,ship-phone-number,"
+    "item-promotion-discount,item-promotion-id,ship-promotion-discount,ship-promotion-id,delivery-start-date,"
+    "delivery-end-date,delivery-time-zone,delivery-Instructions,sales-channel"
+)
+UNSHIPPED = (
+    "order-id,order-item-id,purchase-date,payments-date,reporting-date,promise-date,days-past-promise,buyer-email,"
+    "buyer-name,buyer-phone-number,sku,product-name,quantity-purchased,quantity-shipped,quantity-to-ship,"
+    "ship-service-level,recipient-name,ship-address-1,ship-address-2,ship-address-3,ship-city,ship-state,"
+    "ship-postal-code,ship-country,is-business-order,purchase-order-number,price-designation"
+)
+REPORT_PEOPLE = "buyer-email,buyer-name,buyer-phone-number,recipient-name,ship-address-1,ship-address-2,ship-address-3,ship-postal-code"
+NEW_TEA = {
+    **{key: TEA[key] for key in TEA if key in NEW.split(",")}, "order-id": TEA["amazon-order-id"], "order-item-id": "59686379847882",
+    "payments-date": "2026-03-01T15:10:00+00:00", "quantity-purchased": "2", "item-price": "33.00", "item-tax": "2.60",
+    "recipient-name": "Ann Lee", "ship-address-1": "1 Elm St",
+}  # fmt: skip
+NEW_CUP = {**NEW_TEA, "order-item-id": "59686379847883", "sku": "CUP-1", "product-name": "Cup", "quantity-purchased": "1", "item-price": "25.00",
+           "item-tax": "2.00", "shipping-price": "", "shipping-tax": "", "item-promotion-discount": "", "ship-promotion-discount": ""}  # fmt: skip
+TO_SHIP = {key: text for key, text in (NEW_TEA | {"quantity-to-ship": "2", "promise-date": "2026-03-04"}).items() if key in UNSHIPPED.split(",")}
+ALL = sample(OF_29, TEA, CUP, name="all.txt")
+FRESH = sample(NEW, NEW_TEA, NEW_CUP, name="new.txt")
+WAITING = sample(UNSHIPPED, TO_SHIP, {**TO_SHIP, "order-item-id": "59686379847883", "sku": "CUP-1", "quantity-purchased": "1"}, name="ship.txt")
+
+
+def test_new_orders(dollar_shop: Store) -> None:
+    staged = read(dollar_shop, FRESH)
+    plan = staged.plan
+    assert (plan.format, plan.channel, plan.certain, plan.new) == ("amazon-new-orders", "amazon", True, ())
+    assert personal(staged) >= set(REPORT_PEOPLE.split(","))
+    take_in(dollar_shop, FRESH)
+    # 33 - 4 and 25; 5 - 1.50 of freight; 2.60 + 0.40 + 2.00 of tax
+    assert money(dollar_shop, TEA["amazon-order-id"]) == {
+        "goods": D(58), "discount": D(4), "shipping": D("3.5"), "tax": D(5), "total": D("62.5")
+    }  # fmt: skip
+    assert order(dollar_shop, TEA["amazon-order-id"]).order.state == "paid"
+    assert read(dollar_shop, FRESH).counts()["same"] == 2
+    assert_sound(dollar_shop)
+
+
+def test_orders_to_ship_wait_for_their_amounts(dollar_shop: Store) -> None:
+    staged = read(dollar_shop, WAITING)
+    assert (staged.plan.format, staged.plan.partial, staged.plan.certain, staged.plan.new) == ("amazon-unshipped", True, True, ())
+    take_in(dollar_shop, WAITING)
+    found = order(dollar_shop, TEA["amazon-order-id"]).order
+    assert (found.state, found.sold_on) == ("paid", None)
+    assert_sound(dollar_shop)
+
+
+@pytest.mark.parametrize("coming", [*permutations((ALL, FRESH, WAITING))], ids=lambda told: " ".join(one.name[:3] for one in told))
+def test_the_three_reports_make_one_order_whichever_comes_first(dollar_shop: Store, coming: tuple[Memory, ...]) -> None:
+    for what in coming:
+        staged = read(dollar_shop, what)
+        assert staged.counts()["conflict"] == 0, "a report without a status is never behind"
+        take_in(dollar_shop, what)
+    number = TEA["amazon-order-id"]
+    found = order(dollar_shop, number)
+    assert (found.order.state, found.order.sold_on is None) == ("shipped", False)
+    assert money(dollar_shop, number) == {
+        "goods": D(58), "discount": D(4), "shipping": D("3.5"), "tax": D(5), "total": D("62.5")
+    }  # fmt: skip
+    assert sorted(line[1:3] for line in lines(dollar_shop, number) if line[1]) == [("CUP-1", D(1)), ("TEA-1", D(2))]
+    assert stock(dollar_shop) == {"TEA-1": D(-2), "CUP-1": D(-1)}
+    assert_sound(dollar_shop)

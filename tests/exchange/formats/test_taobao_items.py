@@ -96,3 +96,18 @@ def test_a_note_above_the_header_is_passed_over(shop: Store) -> None:
     what = table(["注：收入=买家实付-退款", "A+B", *[""] * (len(OF_2026) - 2)], OF_2026, *rows, name="宝贝明细.csv")
     plan = read(shop, what).plan
     assert (plan.format, plan.header_row, plan.first_row, plan.certain) == ("taobao-items", 2, 3, True)
+
+
+def test_an_item_list_without_prices_shares_what_the_order_list_says(shop: Store) -> None:
+    told = "订单编号,买家会员名,买家应付货款,买家应付邮费,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,宝贝标题"
+    row = ["260301000000000001", "tb_li", "90.00", "8.00", "98.00", "98.00", "交易成功", "2026-03-01 10:00:00", "2026-03-01 10:01:00", "龙井，盖碗"]
+    take_in(shop, table(told, row, name="orders.csv"))
+    unpriced = tuple(name for name in OLD if name != "价格")
+    take_in(shop, listed(unpriced, TEA, CUP))
+    assert sorted(lines(shop, "260301000000000001"), key=str) == [
+        ("product", "CUP-1", D(1), D(0), D(30)), ("product", "TEA-1", D(2), D(0), D(60)), ("shipping", None, D(1), D(0), D(8)),
+    ]  # fmt: skip
+    take_in(shop, listed(OLD, TEA, CUP))
+    assert min(lines(shop, "260301000000000001"), key=str) == ("product", "CUP-1", D(1), D(4), D(36))
+    assert read(shop, listed(unpriced, TEA, CUP)).counts()["same"] == 2
+    assert_sound(shop)

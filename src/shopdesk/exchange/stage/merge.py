@@ -13,7 +13,9 @@ from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.money import spread_over, sum_lines
 from shopdesk.exchange.stage.owed import Claim, owed
 from shopdesk.exchange.stage.staged import Order, Update
+from shopdesk.shop.money import allocate
 from shopdesk.shop.orders.rules import RANK, SOLD, LineKind, OrderState
+from shopdesk.store.types import QUANTITY_SCALE
 
 PLAIN: Final = {
     "carrier": "carrier", "waybill": "waybill", "seller_note": "note", "closed_reason": "closed_reason",
@@ -66,7 +68,7 @@ def merge(order: Order, stored: Stored, plan: Plan, skus: Mapping[str, int], cal
     details = plan.partial and stored.is_told
     _take_words(order, stored, details, made)
     if tells_state(plan):
-        _take_state(order, stored, details, made)
+        _take_state(order, stored, details, made, by_word="state" in plan.columns)
     _take_lines(order, stored, plan, skus, made)
     _take_rate(order, stored, plan, made)
     _take_day(stored, plan, calendar, made)
@@ -109,11 +111,14 @@ def _take_words(order: Order, stored: Stored, details: bool, made: Update) -> No
         made.changes.append(told[0])
 
 
-def _take_state(order: Order, stored: Stored, details: bool, made: Update) -> None:
+def _take_state(order: Order, stored: Stored, details: bool, made: Update, *, by_word: bool) -> None:
+    """`by_word`: the file has a status; one that has only times says how far an order was at least."""
     said, known = OrderState(order.state), OrderState(stored.image["state"])
     if said is known:
         return
     behind = RANK[said] < RANK[known]
+    if behind and not by_word:
+        return
     if details and (behind or said is OrderState.CANCELLED):
         return  # an item list says "closed" of an order that was refunded too; the order list knows which
     made.backwards = behind
@@ -148,10 +153,15 @@ def _lines(order: Order, stored: Stored, plan: Plan) -> tuple[list["_Told"], int
     image = stored.image
     postage = [_Told(line_of(one), one, False) for one in stored.lines if _is_postage(line_of(one))]
     if plan.partial:
+        if not order.priced and any(one["sku_id"] or one["code"] for one in stored.lines):
+            return None  # the store knows what was ordered, and this list knows no more than that
         lines = [replace(line) for line in order.lines]
         if not stored.is_told:
             return [_Told(line, None, True) for line in lines], order.tax
-        _bring(lines, image["total"] - image["tax"] - sum(kept.line.amount for kept in postage))
+        target = image["total"] - image["tax"] - sum(kept.line.amount for kept in postage)
+        if not order.priced and (goods := _products(lines)):
+            _price(goods, target)
+        _bring(lines, target)
         return [*(_Told(line, None, True) for line in lines), *postage], image["tax"]
     if not order.priced:
         return None
@@ -187,6 +197,13 @@ def _bring(lines: Sequence[Line], target: int) -> None:
         spread_over(goods, target - rest)
     elif lines:
         lines[0].amount += target - rest
+
+
+def _price(goods: Sequence[Line], target: int) -> None:
+    """Share an amount over goods of which no list says the price, by their pieces."""
+    for line, share in zip(goods, allocate(target, [abs(line.quantity) for line in goods]), strict=True):
+        line.amount = share
+        line.unit_price = round(share * QUANTITY_SCALE / line.quantity) if line.quantity else share
 
 
 def _products(lines: Any) -> list[Line]:
