@@ -169,7 +169,7 @@ class _Planner:
         return {
             "sold": int(found.sold[place]), "spikes": int(found.spikes[place]),
             "days_in_stock": int(found.days_in_stock[place]), "demand": _rate(needs.demand),
-            "sigma": _rate(needs.sigma), "lost": _pieces(float(found.lost[place])), "unit_cost": cost,
+            "sigma": _rate(needs.sigma), "lost": _tenth(float(found.lost[place])), "unit_cost": cost,
             **proposed(needs, lead),
         }  # fmt: skip
 
@@ -222,8 +222,8 @@ def proposed(needs: Needs, lead: Lead) -> dict[str, Any]:
     cover = min(available / made.demand, LONGEST) if made.demand else None
     return {
         "lead_days": _rate(lead.days), "lead_sigma": _rate(lead.sigma), "lead_source": lead.source,
-        "safety_stock": _pieces(made.safety_stock), "reorder_point": _pieces(made.reorder_point),
-        "eoq": _pieces(made.eoq), "proposal": _pieces(made.quantity), "why": made.why.value, "cover_days": _rate(cover),
+        "safety_stock": _tenth(made.safety_stock), "reorder_point": _tenth(made.reorder_point),
+        "eoq": _tenth(made.eoq), "proposal": _pieces(made.quantity), "why": made.why.value, "cover_days": _rate(cover),
     }  # fmt: skip
 
 
@@ -233,6 +233,11 @@ def _rate(value: float | None) -> int | None:
 
 def _pieces(value: float | None) -> int | None:
     return None if value is None else round(min(value, 9e12) * QUANTITY_SCALE)
+
+
+def _tenth(value: float | None) -> int | None:
+    """Pieces to the tenth: a statistic is not known any finer."""
+    return _pieces(None if value is None else round(value, 1))
 
 
 def _amount(value: float | None) -> int | None:

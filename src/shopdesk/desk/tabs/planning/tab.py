@@ -171,14 +171,7 @@ class PlanningTab(QWidget):
         return [
             Command("planning reorder", N_("What to buy"), buy, "add", "", N_("reorder point, proposals")),
             Command("planning analysis", N_("Stock analysis"), analysis, "chart", "", known),
-            Command(
-                "planning policy",
-                N_("How the shop plans"),
-                self._policy_in_front,
-                "settings",
-                "",
-                N_("service level, eoq"),
-            ),
+            Command("planning policy", N_("How the shop plans"), self._policy_in_front, "settings", "", words),
             Command("planning figure", N_("Figure the stock plan anew"), self._figure_in_front, "refresh", "F5", ""),
         ]
 
