@@ -17,6 +17,8 @@ def declared(layout: Format) -> list[str]:
     first = [names[0] for names in (*layout.fields.values(), *layout.further.values(), *layout.less.values())]
     telling = [group[0] for group in layout.signature if not {*map(clean_header, group)} & {*map(clean_header, first)}]
     known = [name for name in (*layout.apart, *layout.known, *layout.personal) if not name.endswith("…")]
+    if layout.code.startswith("template-"):
+        known = []  # ours say one language at a time
     return list({clean_header(name): name for name in (*known, *telling, *first)}.values())
 
 
