@@ -164,7 +164,7 @@ class SourcePanel(QFrame):
             return
         self.title.setText(found.file_name)
         self.title.setToolTip(found.file_name)
-        where = origin("", _worth(found.file_name, found.sheet_name), (found.row,))
+        where = origin("", worth(found.file_name, found.sheet_name), (found.row,))
         came = _("import {number} · {when}").format(
             number=found.import_id, when=self._figures.moment(found.imported_at)
         )
@@ -190,7 +190,7 @@ def origin(file_name: str, sheet_name: str, rows: Sequence[int]) -> str:
         row = _("rows {first}–{last}").format(first=first, last=rows[-1])
     else:
         row = _("row {row} and {count} more").format(row=first, count=len(rows) - 1)
-    return " › ".join(part for part in (file_name, _worth(file_name, sheet_name), row) if part)
+    return " › ".join(part for part in (file_name, worth(file_name, sheet_name), row) if part)
 
 
 def tell_origin(
@@ -209,6 +209,6 @@ def tell_origin(
     place.addWidget(Words(_("import {number}").format(number=import_id), "small", "muted"))
 
 
-def _worth(file_name: str, sheet_name: str) -> str:
+def worth(file_name: str, sheet_name: str) -> str:
     """The name of the sheet, where it says more than that of the file: a csv's one sheet is called as its file."""
     return "" if sheet_name == file_name.rpartition(".")[0] else sheet_name

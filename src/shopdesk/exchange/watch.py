@@ -56,7 +56,12 @@ class Held:
     """A file that a person has to look at, and why."""
 
     path: Path
-    reason: str
+    why: UserError | str
+
+    @property
+    def reason(self) -> str:
+        """Why, in the language spoken now."""
+        return str(self.why)
 
 
 @dataclass(slots=True)
@@ -74,13 +79,13 @@ class Memory:
     """What earlier looks saw, so that nothing is read twice while nothing happens to it."""
 
     seen: dict[Path, Facts] = field(default_factory=dict)
-    held: dict[Path, tuple[Facts, str]] = field(default_factory=dict)
+    held: dict[Path, tuple[Facts, UserError | str]] = field(default_factory=dict)
     taken: dict[Path, Facts] = field(default_factory=dict)
     """Files that could not be moved away."""
 
     def told(self) -> list[Held]:
         """What is held, with the reasons."""
-        return [Held(path, reason) for path, (_facts, reason) in self.held.items()]
+        return [Held(path, why) for path, (_facts, why) in self.held.items()]
 
     def keep_only(self, paths: Collection[Path]) -> None:
         """Forget what is no longer there."""
@@ -192,7 +197,7 @@ def _try(
         was_here = _is_known(store, path)
         came = CAME_BEFORE if was_here else import_alone(store, writer, path, off, check)
     except UserError as error:
-        memory.held[path] = facts, str(error)
+        memory.held[path] = facts, error
         return False
     except OSError:
         found.waiting.append(path)  # still open elsewhere, as Windows says it

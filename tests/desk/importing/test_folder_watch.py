@@ -21,6 +21,7 @@ from shopdesk.settings import Settings, Watched
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.store.rows import Query, count
 from shopdesk.store.store import Store
+from shopdesk.text import use_language
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 
@@ -89,6 +90,11 @@ def test_what_is_in_doubt_stands_on_the_import_page_until_it_came_in(
     assert not page.view.held.isVisible()
     look(qtbot, watch)
     assert ([held.path for held in queue_of(desk).held], imports(shop)) == ([path], 0)
+    (held,) = queue_of(desk).held
+    assert "a layout that is not known" in held.reason
+    use_language("zh_CN")
+    assert "a layout that is not known" not in held.reason
+    use_language("en")
     assert badges[-1] == ("import", 1)
     assert isinstance(page.view, DoneView)
     assert page.view.held.isVisible()

@@ -348,6 +348,11 @@ def test_taking_back_says_what_goes_asks_and_leaves_the_shop_as_it_was(
         found = find_import(tx, 1)
     assert found is not None
     assert found.taken_back_at is not None
+    card = page.view
+    assert isinstance(card, DoneView)
+    ways, pill = card._ways[1]
+    until(pill.isVisible)
+    assert not any(made.isVisible() for made in ways)
 
 
 def test_what_stands_on_an_import_is_named_and_it_stays(

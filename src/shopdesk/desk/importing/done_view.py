@@ -1,6 +1,8 @@
 """Before and after: the invitation to drop a file, or a calm line for each that came in; below, all imports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,9 +16,10 @@ from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.importing.templates import templates_button
 from shopdesk.desk.panels import Card
-from shopdesk.desk.widgets import Symbol, Words, button
+from shopdesk.desk.widgets import Pill, Symbol, Words, button
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.columns import Tone
+from shopdesk.shop.history import find_import
 from shopdesk.text import _, n_, sentences
 
 
@@ -26,6 +29,8 @@ class DoneView(QWidget):
     def __init__(self, queue: ImportQueue, choose: Callable[[], object], choose_folder: Callable[[], object]) -> None:
         super().__init__()
         self._queue = queue
+        self._ways: dict[int, tuple[list[QWidget], Pill]] = {}
+        """Import → what leads to it and takes it back, and the word that stands there once it is taken back."""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -45,7 +50,25 @@ class DoneView(QWidget):
             column.addWidget(self._invitation(choose, choose_folder))
         self._column = column
         column.addStretch(1)
+        queue.desk.changed.connect(self._follow)
+        self._ask_gone()
         QTimer.singleShot(0, self, self._add_history)  # the answer first, then what takes a moment to make
+
+    def _follow(self, changes: Any) -> None:
+        if "import_file" in changes.tables:
+            self._ask_gone()
+
+    def _ask_gone(self) -> None:
+        """Find out which of the imports shown have been taken back since, here or in the history."""
+        if self._ways:
+            self._queue.desk.ask("import.gone", partial(_gone, import_ids=list(self._ways)), self._show_gone)
+
+    def _show_gone(self, gone: Sequence[int]) -> None:
+        for import_id in gone:
+            ways, pill = self._ways[import_id]
+            for made in ways:
+                made.hide()
+            pill.show()
 
     def _add_history(self) -> None:
         self._column.takeAt(self._column.count() - 1)
@@ -96,8 +119,18 @@ class DoneView(QWidget):
                 name=_("Take back {what}").format(what=one.name),
             )  # fmt: skip
             first.addWidget(back, 0, Qt.AlignmentFlag.AlignVCenter)
+            pill = Pill(_("Taken back"), Tone.WARN)
+            pill.hide()
+            first.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._ways[one.import_id] = [show, back], pill
         card.body.addLayout(first)
         return card
+
+
+def _gone(tx: Any, import_ids: Sequence[int]) -> list[int]:
+    """Those of the imports that were taken back."""
+    found = {import_id: find_import(tx, import_id) for import_id in import_ids}
+    return [import_id for import_id, row in found.items() if row is not None and row.taken_back_at is not None]
 
 
 def came_in(one: Finished) -> str:

@@ -15,7 +15,7 @@ from shopdesk.exchange.watch import QUIET_S, Memory, Pass, Sight, look_at, take_
 from shopdesk.settings import Watched
 from shopdesk.shop.columns import Tone
 from shopdesk.store.store import Store
-from shopdesk.text import UserError, _, n_
+from shopdesk.text import N_, UserError, _, n_
 
 CALM_MS: Final = 30_000
 """Network drives do not say that something fell in."""
@@ -118,7 +118,7 @@ class FolderWatch(QObject):
             self._say(str(error))
             return
         for path in seen.ready:
-            self._memory.held.setdefault(path, (seen.there[path], _("The import was cancelled.")))
+            self._memory.held.setdefault(path, (seen.there[path], UserError(N_("The import was cancelled."))))
         self._settle(Pass(held=self._memory.told()))
 
     def _settle(self, found: Pass) -> None:

@@ -19,6 +19,7 @@ from shopdesk.desk.importing.outcome_rows import OUTCOMES, WITH_AMOUNTS
 from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, place_of, whole
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.list_page import ListPage
+from shopdesk.desk.source_panel import worth
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import SHEETS
@@ -169,7 +170,8 @@ class ImportHistory(QWidget):
             (_("Layout"), layout_title(found.format)),
             (_("Size"), QLocale(language()).formattedDataSize(found.size)),
         ]
-        return [*facts, (_("Sheet"), found.sheet_name)] if found.sheet_name else facts
+        sheet = worth(found.file_name, found.sheet_name)
+        return [*facts, (_("Sheet"), sheet)] if sheet else facts
 
     def _brought(self, story: Story) -> None:
         """Where what it brought stands: its documents, and its rows as they came."""
