@@ -65,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
     top.set_defaults(run=_command("window:open_window"))
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND")
     _files(commands)
+    _orders(commands)
     _figures(commands)
     _care(commands)
     return top
@@ -163,6 +164,21 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument("--layer", action="append", default=[], choices=LAYERS, help=_("only this layer"))
     _range(made, _day, "DATE")
     made.set_defaults(run=_command("layers:layers"))
+
+
+def _orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "orders", _("orders on their way: allocate, the pick list, waybills out and in"))
+    made.add_argument("what", choices=("allocate", "picklist", "waybills", "ship"))
+    made.add_argument("--waybills", type=Path, metavar="FILE", help=_("what left with which waybill; for ship"))
+    made.add_argument("--out", type=Path, metavar="FILE", help=_("where the list goes; for picklist and waybills"))
+    made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
+    made.add_argument("--partly", action="store_true", help=_("give orders what there is; for allocate"))
+    made.add_argument("--limit", type=int, default=0, metavar="N", help=_("so many orders at most; for picklist"))
+    made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
+    made.add_argument(
+        "--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here")
+    )
+    made.set_defaults(run=_command("fulfilling:orders"))
 
 
 def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -39,6 +39,7 @@ def _template(sheet: Sheet, title: str, telling: tuple[str, ...], grain: Grain =
 _WAYBILLS = replace(
     _template(WAYBILL_FILE, N_("ShopDesk waybills template"), ("order_no", "waybill")),
     known=tuple(name for column in WAYBILLS.columns for name in spellings(column.title)),
+    needs=("waybill",),
 )
 
 # A stranger's "sku, quantity" must not pass for a receipt: it may be a count, and counts set what receipts add.
