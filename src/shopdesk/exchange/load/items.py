@@ -1,7 +1,7 @@
 """Writing staged products, receipts and counts."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -64,6 +64,8 @@ def load_receipts(tx: Tx, staged: Staged) -> None:
                 _outside("unit_cost", i.values.get("unit_cost")),
                 i.row,
                 i.place,
+                lot_no=i.values.get("lot_no") or "",
+                expires_on=_day(i.values.get("expires_on")),
             )
             for i in items
         ]
@@ -156,6 +158,10 @@ def _money(amount: int) -> Decimal:
 
 def _pieces(quantity: int) -> Decimal:
     return Decimal(quantity) / QUANTITY_SCALE
+
+
+def _day(told: str | None) -> date | None:
+    return None if told is None else date.fromisoformat(told)
 
 
 def _moment(seconds: int | None) -> datetime | None:

@@ -178,6 +178,8 @@ class _Shelf:
         self.tx = tx
         self.lots: dict[int, list[Held]] = {sku_id: [] for sku_id in sku_ids}
         self.by_id: dict[int, Held] = {}
+        self.left: dict[tuple[str, int, int], dict[int, int]] = {}
+        """Document and SKU → lot → pieces, signed: what the moves at hand took with it."""
         pieces = type_coerce(func.sum(LotMove.quantity), WHOLE).label("pieces")
         for start in range(0, len(sku_ids), _CHUNK):
             part = Lot.sku_id.in_(sku_ids[start : start + _CHUNK])
@@ -202,12 +204,21 @@ class _Shelf:
             lots = in_order(self.lots[move.sku_id], move.booked_on)
             yield from ((lot_id, -pieces) for lot_id, pieces in take(lots, move.warehouse_id, -move.pieces))
         elif move.reason == MoveReason.RETURN:
-            yield from _come_back(_left(self.tx, move), move.pieces)
+            yield from _come_back(self._left(move), move.pieces)
 
     def put(self, move: Any, lot_id: int, pieces: int) -> None:
         """Note what a move did to a lot."""
         there = self.by_id[lot_id].there
         there[move.warehouse_id] = there.get(move.warehouse_id, 0) + pieces
+        of_document = self.left.setdefault(_document(move), {})
+        of_document[lot_id] = of_document.get(lot_id, 0) + pieces
+
+    def _left(self, move: Any) -> list[tuple[int, int]]:
+        """Lot → pieces of a SKU that left with the document of a move and have not come back, taken last first."""
+        left = _moved(self.tx, move)
+        for lot_id, pieces in self.left.get(_document(move), {}).items():
+            left[lot_id] = left.get(lot_id, 0) + pieces
+        return [(lot_id, -pieces) for lot_id, pieces in reversed(left.items()) if pieces < 0]
 
 
 def _named(tx: Tx, move_id: int) -> list[tuple[int, int]]:
@@ -215,8 +226,12 @@ def _named(tx: Tx, move_id: int) -> list[tuple[int, int]]:
     return [(row[0], int(row[1])) for row in tx.rows(named.order_by(LotMove.lot_move_id))]
 
 
-def _left(tx: Tx, move: Any) -> list[tuple[int, int]]:
-    """Lot → pieces of a SKU that left with the document of a move and have not come back, first taken last."""
+def _document(move: Any) -> tuple[str, int, int]:
+    return move.document_kind, move.document_id, move.sku_id
+
+
+def _moved(tx: Tx, move: Any) -> dict[int, int]:
+    """Lot → pieces of a SKU that moved with the document of a move, signed, in the order in which they were taken."""
     found = tx.rows(
         select(LotMove.lot_id, type_coerce(func.sum(LotMove.quantity), WHOLE).label("pieces"))
         .join(StockMove, StockMove.move_id == LotMove.move_id)
@@ -225,9 +240,9 @@ def _left(tx: Tx, move: Any) -> list[tuple[int, int]]:
             StockMove.sku_id == move.sku_id,
         )
         .group_by(LotMove.lot_id)
-        .order_by(func.min(LotMove.lot_move_id).desc())
+        .order_by(func.min(LotMove.lot_move_id))
     )  # fmt: skip
-    return [(row.lot_id, -int(row.pieces)) for row in found if row.pieces < 0]
+    return {row.lot_id: int(row.pieces) for row in found}
 
 
 def _come_back(left: Sequence[tuple[int, int]], pieces: int) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,10 @@ RECEIPT_FILE = Sheet(
                words=("入库单号", "单号", "送货单号", "采购单号", "單號", "document no", "receipt no", "delivery note", "po number")),
         Column("supplier", N_("Supplier"), Kind.TEXT, words=("供应商", "供應商", "supplier", "vendor")),
         _WAREHOUSE,
+        Column("lot_no", N_("Lot no."), Kind.ID, example="L-2026-014", help=N_("The lot of these pieces; the SKU is followed by lot from then on."),
+               words=("批号", "批次", "批次号", "批號", "lot", "lot no", "lot number", "batch", "batch no", "batch number")),
+        Column("expires_on", N_("Expires on"), Kind.DATE, example="2027-06-30", help=N_("The last day of the lot."),
+               words=("有效期至", "有效期", "到期日", "到期日期", "保质期至", "expires on", "expiry", "expiry date", "best before", "use by")),
         _NOTE,
     ),
 )
