@@ -3,6 +3,7 @@
 import pytest
 from tests.exchange.counter import D, read, table
 
+from shopdesk.exchange.imports import Choices
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.stage.telling import what_else
 from shopdesk.store.store import Store
@@ -111,11 +112,18 @@ def test_a_remark_in_a_row_by_itself_is_no_order(shop: Store, note: str) -> None
     assert figures(read(shop, table(TAOBAO, ORDER, note))) == (1, D("178.8"), 0, 1)
 
 
+def test_a_row_called_total_is_one_though_codes_were_summed_too(shop: Store) -> None:
+    header = "order_no,sku,title,quantity,placed_at,unit_price,customer_no"
+    rows = "1,22423,Cake stand,2,2026-02-21 10:00:00,5,17850", "Total,22423,,2,,5,17850"
+    staged = read(shop, table(header, *rows), Choices(mapping={name: name for name in header.split(",")}))
+    assert figures(staged) == (1, D(10), 0, 1)
+
+
 def test_the_header_again_is_no_order(shop: Store) -> None:
     second = ORDER.replace("1,", "2,", 1)
     assert figures(read(shop, table(TAOBAO, ORDER, TAOBAO, second))) == (2, D("357.6"), 0, 1)
 
 
 def test_a_row_that_begins_like_a_remark_and_says_more_is_told(shop: Store) -> None:
-    staged = read(shop, table(TAOBAO, ORDER, "Note: see below,x,,,,,"))
+    staged = read(shop, table(TAOBAO, ORDER, "Note: see below,x,12,,,,"))
     assert figures(staged) == (2, D("178.8"), 1, 0)

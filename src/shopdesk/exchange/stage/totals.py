@@ -24,6 +24,8 @@ _TOTALS: Final = frozenset(
 )  # fmt: skip
 _REMARK: Final = re.compile(r"[:：。！]|\S+\s+\S+\s+\S+|\A\s*[*※]|\A\s*(?:备注|備註|注|說明|说明|制表|Note)")
 """No number of an order and no code of a SKU is written so."""
+_FEW: Final = 4
+"""Of so many columns two filled ones may be a row of data, of more they are a remark with its day or its author."""
 _ADDED: Final = frozenset({Kind.MONEY, Kind.QUANTITY, Kind.INTEGER})
 """Kinds of which a sum says something; one of prices says nothing."""
 _HALF_A_CENT: Final = MONEY_SCALE // 200
@@ -61,7 +63,7 @@ def without_notes(chunk: Chunk, plan: Plan, sheet: Sheet, keep: Sequence[int]) -
 
 def _is_note(chunk: Chunk, plan: Plan, place: int) -> bool:
     filled = [(column, cells[place]) for column, cells in enumerate(chunk.columns) if cells[place].strip()]
-    if len(filled) == 1:
+    if len(filled) < (3 if len(plan.headers) > _FEW else 2):
         return True
     return all(column < len(plan.headers) and unwrap(text) == plan.headers[column] for column, text in filled)
 
@@ -75,10 +77,13 @@ def _is_sum(chunk: Chunk, plan: Plan, sheet: Sheet, named: Mapping[int, str], pl
     others = [(column, text) for column, text in texts if not _says_total(text)]
     if len(others) == len(texts) and (plan.grain is Grain.FIRST_ROW or len(texts) < 2):
         return False  # a further line of the order above may say no more than its figures
-    return all(
-        is_number(text) and (column not in named or sheet.column(named[column]).kind in _NUMBERS)
-        for column, text in others
-    )
+    key = plan.columns[sheet.key]
+    called = any(column == key for column, _text in texts) and all(column != key for column, _text in others)
+    kinds = {column: sheet.column(named[column]).kind for column, _text in others if column in named}
+    may_be = set(kinds.values()) - _NUMBERS
+    if called:  # somebody summed numbers of customers and codes of SKUs along with the rest
+        may_be &= {Kind.TIME, Kind.DATE}
+    return not may_be and all(is_number(text) for _column, text in others)
 
 
 class Sums:
