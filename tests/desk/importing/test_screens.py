@@ -106,7 +106,7 @@ def test_tab_goes_through_the_dry_run_as_it_is_read(
     import_files(queue.desk, [taobao(tmp_path / "orders.csv", 9, broken=[2])])
     until(at(queue, Stage.CHECKED))
     view = outcome(page)
-    until(view.panel.isVisible)
+    until(lambda: bool(view.panel.leave.text()) and view.panel.leave.isVisible())
     assert stops(page, page.columns, 8) == [
         "All", "Save the rejected rows…", "Cancel", "Import the good rows (8)", "What would happen", "Close the row",
         "The row in the file", "Leave this order out",
@@ -232,3 +232,28 @@ def test_a_folder_is_chosen_without_a_mouse_and_amounts_stand_where_there_are_an
     place = next(n for n, column in enumerate(history.grid.rows.sheet.columns) if column.kind is Kind.MONEY)
     lines = [history.grid.rows.seen(row) for row in range(2)]
     assert [line.texts[place] for line in lines if line is not None] == ["88.00", ""]
+
+
+def test_the_keyboard_begins_where_the_next_step_is(
+    page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until
+) -> None:
+    def here() -> str:
+        focused = page.focusWidget()
+        return focused.accessibleName() if focused is not None else ""
+
+    page.refresh()
+    assert here() == "Choose files…"
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04 and no more")
+    import_files(queue.desk, [broken])
+    until(at(queue, Stage.FAILED))
+    assert here() == "Close"
+    assert any("broken.xlsx" in said for said in texts(page.view))
+    queue.skip()
+    until(idle(queue))
+    import_files(queue.desk, [taobao(tmp_path / "orders.csv", 2)])
+    until(at(queue, Stage.CHECKED))
+    assert here() == "What would happen"
+    queue.write()
+    until(idle(queue))
+    assert here() == "Open orders"

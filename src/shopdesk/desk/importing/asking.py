@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.parts import Note, bar
+from shopdesk.desk.importing.parts import bar
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
-from shopdesk.desk.widgets import Words, button
-from shopdesk.shop.columns import Tone
+from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.text import _
 
 
@@ -52,16 +52,22 @@ class ProblemView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(Note(str(one.error or ""), Tone.BAD))
-        column.addWidget(Words(_("The shop was not changed."), "body", "muted"))
-        others = _("Go on with the next file") if queue.waiting else _("Close")
-        column.addWidget(
-            bar(
-                right=(
-                    button(_("Choose another file…"), choose, icon_name="folder"),
-                    button(_("Try again"), queue.read, icon_name="refresh"),
-                    button(others, queue.skip, look="primary"),
-                )
-            )
-        )
+        said = str(one.error or "")
+        card = Card()
+        card.setAccessibleName(said)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(Symbol("bad", 20, "bad"), 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(3)
+        words.addWidget(Words(said, "strong", wrap=True))
+        words.addWidget(Words(_("The shop was not changed."), "body", "muted"))
+        line.addLayout(words, 1)
+        card.body.addLayout(line)
+        self.leave = button(_("Go on with the next file") if queue.waiting else _("Close"), queue.skip, look="primary")
+        another = button(_("Choose another file…"), choose, icon_name="folder")
+        again = button(_("Try again"), queue.read, icon_name="refresh")
+        card.body.addWidget(bar(right=(another, again, self.leave)))
+        column.addWidget(card)
+        self.setFocusProxy(self.leave)
         column.addStretch(1)

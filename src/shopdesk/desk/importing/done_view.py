@@ -46,8 +46,10 @@ class DoneView(QWidget):
             more = button(_("Import more…"), choose, icon_name="import")
             self.templates = templates_button(queue.desk, self)
             column.addWidget(bar(Words(_("All imports"), "strong"), right=(self.templates, more, self.open)))
+            self.setFocusProxy(self.open)
         else:
             column.addWidget(self._invitation(choose, choose_folder))
+            self.setFocusProxy(self.choose)
         self._column = column
         column.addStretch(1)
         queue.desk.changed.connect(self._follow)

@@ -61,6 +61,11 @@ class Questions(QWidget):
         """Answer a question."""
         self._groups[question].button(int(is_yes)).click()
 
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return next(iter(self._groups.values())).buttons()[0]
+
     def answers(self) -> dict[Answer, bool]:
         """What has been answered so far."""
         return {question: group.checkedId() == 1 for question, group in self._groups.items() if group.checkedId() >= 0}
@@ -86,6 +91,7 @@ class QuestionView(QWidget):
         self.go_on = button(_("Go on"), self._go_on, look="primary")
         self.go_on.setEnabled(False)
         self.questions.answered.connect(self._follow)
+        self.setFocusProxy(self.questions.first)
         column.addWidget(self.questions)
         column.addWidget(bar(right=(button(_("Cancel"), queue.skip), self.go_on)))
         column.addStretch(1)
