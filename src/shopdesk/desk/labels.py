@@ -107,16 +107,20 @@ def paint_label(painter: QPainter, label: Label, room: QRectF, *, is_qr: bool = 
         _paint_lines(painter, [(label.title, 8, 3), (label.note or label.code, 7, 1), (label.price, 10, 1)], beside)
         return
     foot = _line_height(painter, 7) * 1.1
-    head = min(_line_height(painter, 7.5) * 2, inner.height() * 0.36) if label.title else 0.0
-    if label.title:
-        _paint_text(painter, label.title, 7.5, QRectF(inner.left(), inner.top(), inner.width(), head), lines=2)
+    line = _line_height(painter, 7.5)
+    lines = 0 if not label.title else 2 if line * 2 <= inner.height() * 0.4 else 1
+    head = line * lines
+    if lines:
+        _paint_text(painter, label.title, 7.5, QRectF(inner.left(), inner.top(), inner.width(), head), lines=lines)
     bars = QRectF(inner.left(), inner.top() + head, inner.width(), inner.height() - head - foot)
     _paint_bars(painter, ean13(label.code) if kind is Symbology.EAN_13 else code128(label.code), bars)
     below = QRectF(inner.left(), bars.bottom(), inner.width(), foot)
-    said = label.code if label.note in ("", label.code) else f"{label.code}  {label.note}"
-    _paint_text(painter, said, 7, below, side=Qt.AlignmentFlag.AlignLeft)
     if label.price:
-        _paint_text(painter, label.price, 8, below, side=Qt.AlignmentFlag.AlignRight)
+        _paint_text(painter, label.price, 7, below, side=Qt.AlignmentFlag.AlignRight)
+        below.setWidth(inner.width() - _width(painter, label.price + " ", 7))
+    both = f"{label.code}  {label.note}"
+    is_told = label.note not in ("", label.code) and _width(painter, both, 7) <= below.width()
+    _paint_text(painter, both if is_told else label.code, 7, below)
 
 
 def _paint_bars(painter: QPainter, modules: str, room: QRectF) -> None:
@@ -158,7 +162,13 @@ def _paint_lines(painter: QPainter, lines: Sequence[tuple[str, float, int]], roo
 
 
 def _line_height(painter: QPainter, points: float) -> float:
-    return QFontMetricsF(print_font(points), painter.device()).height()
+    """Height of a line in which Latin and Han letters stand together."""
+    measure = QFontMetricsF(print_font(points), painter.device())
+    return measure.boundingRect(QRectF(0, 0, 1e6, 1e6), int(Qt.AlignmentFlag.AlignTop), "龙g").height()
+
+
+def _width(painter: QPainter, text: str, points: float) -> float:
+    return QFontMetricsF(print_font(points), painter.device()).horizontalAdvance(text)
 
 
 def _paint_text(
@@ -175,8 +185,14 @@ def _paint_text(
     painter.setFont(font)
     painter.setPen(Qt.GlobalColor.black)
     measure = QFontMetricsF(font, painter.device())
-    fits = measure.elidedText(text, Qt.TextElideMode.ElideRight, room.width() * lines * (1 if lines == 1 else 0.94))
-    flags = side | Qt.AlignmentFlag.AlignTop
-    painter.drawText(
-        room, int(flags | (Qt.TextFlag.TextWrapAnywhere if lines > 1 else Qt.TextFlag.TextSingleLine)), fits
-    )
+    wrap = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
+    flags, most = int(side | Qt.AlignmentFlag.AlignTop | wrap), _line_height(painter, points) * (lines + 0.2)
+    shown, cut = text, len(text)
+    while cut > 1 and not _fits(measure.boundingRect(room, flags, shown), room, most):
+        cut -= 1
+        shown = text[:cut].rstrip() + "…"
+    painter.drawText(room, flags, shown)
+
+
+def _fits(needed: QRectF, room: QRectF, height: float) -> bool:
+    return needed.width() <= room.width() + 1 and needed.height() <= height
