@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from shopdesk.shop.catalog.sheets import STATES as PRODUCT_STATES
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.shop.stock.rules import LotState, MoveReason
 from shopdesk.text import N_
 
 _SKU = Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", help=N_("The shop's own code of the product variant, or its barcode."),
@@ -138,3 +138,51 @@ RECEIPTS = Sheet(
     ),
 )
 """The list of goods receipts on screen and in Excel."""
+
+LOT_STATES: Mapping[str, State] = MappingProxyType(
+    {LotState.ACTIVE: State(N_("Active"), Tone.GOOD), LotState.BLOCKED: State(N_("Blocked"), Tone.BAD)}
+)
+
+LOTS = Sheet(
+    name="lots",
+    title=N_("Lots"),
+    key="lot_no",
+    help=N_("Every lot with what is on hand of it. What expires first leaves first; a blocked lot stays."),
+    columns=(
+        Column("lot_no", N_("Lot no."), Kind.ID, width=16),
+        Column("sku", N_("SKU"), Kind.ID, width=14),
+        Column("title", N_("Product"), Kind.TEXT, width=26),
+        Column("expires_on", N_("Expires on"), Kind.DATE, help=N_("The last day of the lot.")),
+        Column("state", N_("State"), Kind.STATE, states=LOT_STATES),
+        Column("on_hand", N_("On hand"), Kind.QUANTITY, total=True, help=N_("Pieces of the lot that are still there, in every warehouse and in transit.")),
+        Column("came_in", N_("Came in"), Kind.QUANTITY, total=True, help=N_("Pieces of the lot that were ever received.")),
+        Column("orders", N_("Orders"), Kind.INTEGER, help=N_("Orders that got pieces of the lot.")),
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=16),
+        Column("first_in", N_("First in"), Kind.TIME, help=N_("When the first of it came.")),
+        Column("note", N_("Note"), Kind.TEXT, width=20, shown=False),
+    ),
+)
+"""The list of lots."""
+
+RECALL = Sheet(
+    name="recall",
+    title=N_("Recall list"),
+    key="order_no",
+    help=N_("Every order that got pieces of a lot, with whom to write to; pieces that came back are taken off."),
+    columns=(
+        Column("lot_no", N_("Lot no."), Kind.ID, width=16),
+        Column("sku", N_("SKU"), Kind.ID, width=14),
+        Column("title", N_("Product"), Kind.TEXT, width=24),
+        Column("expires_on", N_("Expires on"), Kind.DATE),
+        Column("channel", N_("Channel"), Kind.TEXT, width=10),
+        Column("order_no", N_("Order no."), Kind.ID, width=20),
+        Column("left_at", N_("Left"), Kind.TIME, help=N_("When the pieces left.")),
+        Column("pieces", N_("Pieces"), Kind.QUANTITY, total=True),
+        Column("customer_no", N_("Customer"), Kind.ID, width=14, personal=True),
+        Column("recipient", N_("Recipient"), Kind.TEXT, width=12, personal=True),
+        Column("phone", N_("Phone"), Kind.ID, width=14, personal=True),
+        Column("address", N_("Address"), Kind.TEXT, width=26, personal=True, shown=False),
+        Column("waybill", N_("Waybill"), Kind.ID, width=16, shown=False),
+    ),
+)
+"""The list of orders that got pieces of lots."""
