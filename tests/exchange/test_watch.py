@@ -19,7 +19,7 @@ WRITTEN = 1_760_000_000
 LATER = datetime.fromtimestamp(WRITTEN + 60, UTC)
 ORDERS = "order_no,placed_at,sku,quantity,unit_price\nA-1,2026-03-01 10:00,T-1,2,50.00\n"
 COSTS = "sku,cost,from_on\nT-1,20.00,2026-01-01\n"
-STRANGE = "Nummer,Artikel,Menge\nA-1,T-1,2\n"
+STRANGE = "Quux,Grault,Garply\nA-1,T-1,2\n"
 
 
 @pytest.fixture
@@ -166,3 +166,22 @@ def test_a_file_of_nothing_is_waited_for_and_then_shown_to_a_person(shop: Store,
 def test_a_folder_that_is_gone_is_said(shop: Store, inbox: Path) -> None:
     with pytest.raises(UserError, match=r"The watched folder .* cannot be read"):
         look(shop, inbox / "gone")
+
+
+STATED = "order_no,state,placed_at,sku,quantity,unit_price\n"
+ONE, TWO = "A-1,{},2026-03-01 10:00,T-1,2,50.00\n", "A-2,{},2026-03-01 10:00,T-1,1,50.00\n"
+
+
+def test_an_older_export_of_known_orders_raises_no_question(shop: Store, inbox: Path) -> None:
+    put(inbox, "a newer.csv", STATED + ONE.format("completed"))
+    put(inbox, "b older.csv", STATED + ONE.format("shipped") + TWO.format("paid"))
+    found = look(shop, inbox)
+    assert ([one.came.new for one in found.taken], found.held) == ([1, 1], []), "what is new comes in"
+
+
+def test_an_export_behind_in_one_order_and_ahead_in_another_is_held(shop: Store, inbox: Path) -> None:
+    put(inbox, "a.csv", STATED + ONE.format("completed") + TWO.format("paid"))
+    put(inbox, "b.csv", STATED + ONE.format("shipped") + TWO.format("shipped"))
+    found = look(shop, inbox)
+    assert len(found.taken) == 1
+    assert "later state: Completed" in found.held[0].reason

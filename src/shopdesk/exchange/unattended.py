@@ -91,7 +91,18 @@ def _tried(store: Store, one: Found, plan: Plan, check: Check) -> Staged:
         raise UserError(GONE, code="layout", headers=", ".join(gone))
     counts = staged.counts()
     refused, held = counts[Outcome.REJECTED], counts[Outcome.CONFLICT]
-    if refused or held:
+    if refused or held > _older(staged):
         first = staged.problems[0].reason if staged.problems else ""
         raise UserError(ROWS, code="rows", count=refused + held, reason=first)
     return staged
+
+
+def _older(staged: Staged) -> int:
+    """Rows of orders that the store knows further on, where the file is an older export: what they say is no question.
+
+    A file is of one moment: where it is behind in one order and ahead in another, nobody knows which; then it is 0.
+    """
+    if any(order.outcome is Outcome.CHANGED for order in staged.orders):
+        return 0
+    behind = (order for order in staged.orders if order.update is not None and order.update.backwards)
+    return sum(order.rows for order in behind if order.outcome is Outcome.CONFLICT)
