@@ -28,7 +28,8 @@ from shopdesk.shop.counting.actions import (
     start_count,
 )
 from shopdesk.shop.counting.outcomes import ACCURACY_ROWS, SHRINKAGE_ROWS, due_rows
-from shopdesk.shop.counting.reports import SESSION_ROWS, Review, fetch_review, find_code, find_scans, find_session
+from shopdesk.shop.counting.reports import SESSION_ROWS, find_code, find_scans, find_session
+from shopdesk.shop.counting.review import Review, fetch_review
 from shopdesk.shop.counting.rules import Limits, Scope, Verdict
 from shopdesk.shop.counting.scope import find_scope
 from shopdesk.shop.stock.actions import ReceiptLine, add_warehouse, adjust_stock, count_stock, receive_goods

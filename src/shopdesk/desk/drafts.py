@@ -75,6 +75,11 @@ class Drafts(QObject):
         """Keys of all that is kept."""
         return tuple(self._kept.drafts)
 
+    @property
+    def folder(self) -> Path | None:
+        """Where more than a draft of the open shop may be kept; it may not exist. None where nothing is."""
+        return self._kept.file.with_suffix("") if self._kept.file is not None else None
+
     def put(self, key: str, draft: Draft) -> None:
         """Keep a draft in the place of the one before; an empty one is forgotten."""
         if draft != self.get(key):

@@ -285,6 +285,14 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; padding: 4px; outline: none; }
 QComboBox QAbstractItemView::item { padding: $px4 $px8; border-radius: 4px; }
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame[look="card_good"] { background: $good_soft; border: 1px solid $good; border-radius: 8px; }
+QFrame[look="card_warn"] { background: $warn_soft; border: 1px solid $warn; border-radius: 8px; }
+QFrame[look="card_bad"] { background: $bad_soft; border: 1px solid $bad; border-radius: 8px; }
+QFrame[look="scan"] { background: $surface; border: 2px solid $accent; border-radius: 8px; }
+QFrame[look="scan"] QLineEdit { background: transparent; border: none; border-bottom: 2px solid $line;
+    border-radius: 0; padding: $px4 0px; }
+QFrame[look="scan"] QLineEdit:focus { border-bottom-color: $accent; }
+QFrame[look="scan"] QLineEdit[look="bad"] { border-bottom-color: $bad; }
 QFrame[look="pick"] { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame[look="pick"]:hover { border-color: $accent; }
 QFrame[look="frame"] { background: $surface; border: 1px solid $line; border-radius: 6px; }

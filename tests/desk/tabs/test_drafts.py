@@ -124,22 +124,36 @@ def test_a_receipt_posted_while_the_window_closes_is_not_offered_again(start: St
     assert files() == []
 
 
-def test_a_count_is_kept_line_by_line(start: Start, qtbot: QtBot) -> None:
+def test_a_count_is_gone_on_with_to_the_letter(start: Start, qtbot: QtBot) -> None:
     with start() as program:
         tab = stock(program, qtbot)
         click(tab.buttons["count"])
-        type_line(tab.count.entry.code, "3*CUP-11")
         settle(program.desk, qtbot)
-        type_line(tab.count.entry.code, "5*NOBODY")
+        click(tab.count.start.start)
         settle(program.desk, qtbot)
+        for typed in ("3*CUP-11", "5*NOBODY"):
+            type_line(tab.count.scan.entry.code, typed)
+        type_line(tab.count.scan.entry.code, "KET-08")
+        tab.count.scan.entry.quantity.clear()
+        write(tab.count.scan.entry.quantity, "4")  # and away: the number has no Enter yet
     with start() as program:
         assert program.window.toast.text == "Not posted yet and kept for you: a count."
+        go_on(program, qtbot)
         tab = stock(program, qtbot)
-        assert tab.buttons["count"].text() == "Count (2)"
-        click(tab.buttons["count"])
-        click(tab.count.post)
+        entry = tab.count.scan.entry
+        assert (entry.code.text(), entry.quantity.text()) == ("KET-08", "4")
+        type_line(entry.quantity, "")
         settle(program.desk, qtbot)
-        assert sku_cells(store_of(program.desk), "CUP-11")["on_hand"] == 3
+        tallying = tab.count.scan.tallying
+        assert tallying is not None
+        assert [(line.sku or line.code, line.pieces) for line in tallying.newest(9)] == [
+            ("KET-08", 4), ("NOBODY", 5), ("CUP-11", 3),
+        ]  # fmt: skip
+        tab.count.hand_over()
+        settle(program.desk, qtbot)
+    with start() as program:
+        assert program.window.toast.isHidden()
+        assert files() == []
 
 
 def test_lines_whose_product_is_gone_are_left_out_and_named(start: Start, qtbot: QtBot, where: str) -> None:

@@ -55,18 +55,6 @@ def test_goods_are_received_into_the_chosen_one(two: StockTab, shop_desk: Desk, 
     assert sku_cells(store, CODE)["on_hand"] == before + 24
 
 
-def test_a_count_sets_the_chosen_one(two: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
-    before = places(store)["Main warehouse"]
-    two.open_count()
-    settle(shop_desk, qtbot)
-    two.count.place.box.setCurrentText("Hangzhou")
-    enter(two.count.entry, shop_desk, qtbot, CODE, "7")
-    assert shop_desk.drafts.get("count")["place"] == two.count.place.warehouse_id
-    click(two.count.post)
-    settle(shop_desk, qtbot)
-    assert places(store) == {"Main warehouse": before, "Hangzhou": Decimal(7)}
-
-
 def test_an_adjustment_names_its_place(two: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     before = places(store)["Main warehouse"]
     two.open_adjust()

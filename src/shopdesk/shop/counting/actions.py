@@ -9,7 +9,8 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import insert, select, update
 
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.counting.reports import Review, fetch_review, find_session
+from shopdesk.shop.counting.reports import find_session
+from shopdesk.shop.counting.review import Review, fetch_review
 from shopdesk.shop.counting.rules import (
     CLASSES,
     EVERY_DAYS,

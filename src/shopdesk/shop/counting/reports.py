@@ -1,20 +1,19 @@
 """Reading counts: a session's board, its review line by line, and what a code that was scanned means in it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import exists, func, select, type_coerce
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.counting.rules import Limits, Scan, Scope, Tally, Verdict, is_over, judge, tally
-from shopdesk.shop.counting.scope import last_counts
+from shopdesk.shop.counting.rules import Limits, Scan, Scope, is_over
 from shopdesk.shop.counting.sheets import SESSIONS
-from shopdesk.shop.stock.counted import levels_at, moves_after, on_hand_each
+from shopdesk.shop.stock.counted import levels_at
 from shopdesk.shop.stock.rules import WarehouseState
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
@@ -24,12 +23,10 @@ from shopdesk.store.tables import (
     CountTask,
     Product,
     Sku,
-    SkuValue,
-    StockLevel,
     Warehouse,
 )
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import QUANTITY_SCALE, WHOLE
+from shopdesk.store.types import QUANTITY_SCALE
 from shopdesk.text import N_, UserError
 
 _C, _T, _S, _W = CountSession.__table__.c, CountTask.__table__.c, CountScan.__table__.c, Warehouse.__table__.c
@@ -128,50 +125,6 @@ class Found:
     """By place, what the ledger says now; empty in a blind count."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """A line beside what the ledger said at its minute."""
-
-    line: Line
-    counted: Tally | None
-    expected: Decimal
-    difference: Decimal | None
-    value: Decimal | None
-    """What the difference is worth at what a piece costs now; None is unknown."""
-    since: Decimal
-    """Pieces that came or left after it was counted."""
-    last_counted: datetime | None
-    verdict: Verdict
-    reason: str | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownCode:
-    """A code that nobody knows, with what was counted under it."""
-
-    code: str
-    pieces: Decimal
-    at: datetime
-    person: str
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """A session looked through."""
-
-    session: Session
-    lines: Sequence[ReviewLine]
-    unknown: Sequence[UnknownCode]
-    people: Sequence[str]
-    """Who counted."""
-
-    @property
-    def counted(self) -> list[ReviewLine]:
-        """The lines that a count speaks for."""
-        return [line for line in self.lines if line.counted is not None]
-
-
 def find_session(tx: Tx, session_id: int) -> Session:
     """One session; UserError where it is gone."""
     found = tx.rows(
@@ -266,6 +219,14 @@ def find_code(tx: Tx, session_id: int, code: str) -> Found | None:
     return Found(wanted, row.sku_id, row.code, named(row.title, row.option), lines, expected)
 
 
+def find_recounts(tx: Tx, session_id: int) -> dict[str, int]:
+    """Code and barcodes of each SKU that is to be counted again → the round."""
+    mine = (CountTask.session_id == session_id, CountTask.round > 1)
+    own = select(Sku.code, CountTask.round).join(Sku, Sku.sku_id == CountTask.sku_id).where(*mine)
+    barcodes = select(Barcode.code, CountTask.round).join(Barcode, Barcode.sku_id == CountTask.sku_id).where(*mine)
+    return {row.code: row.round for row in (*tx.rows(own), *tx.rows(barcodes))}
+
+
 def find_shelf(tx: Tx, place_id: int, code: str) -> tuple[int, str] | None:
     """The shelf of a place that a scanned code or a typed name says: its id and title."""
     wanted = code.strip().casefold()
@@ -278,111 +239,77 @@ def find_shelf(tx: Tx, place_id: int, code: str) -> tuple[int, str] | None:
     return None
 
 
-def fetch_review(tx: Tx, session_id: int) -> Review:
-    """Every line beside what the ledger said at its minute, codes that nobody knows, and who counted."""
-    session, lines, scans = find_session(tx, session_id), find_lines(tx, session_id), find_scans(tx, session_id)
-    by_task: dict[int, list[Scan]] = {}
-    strange: dict[str, list[Scan]] = {}
-    for row in scans:
-        if row.task_id is None:
-            strange.setdefault(row.code, []).append(row.scan)
-        else:
-            by_task.setdefault(row.task_id, []).append(row.scan)
-    counted = {line.task_id: tally(by_task.get(line.task_id, ()), line.round) for line in lines}
-    reading = _Reading(tx, session, lines, counted)
-    people = dict.fromkeys(row.scan.person for row in scans if row.scan.person)
-    return Review(session, [reading.judge(line) for line in lines], list(_unknown(strange)), list(people))
-
-
-def _unknown(strange: Mapping[str, Sequence[Scan]]) -> Iterable[UnknownCode]:
-    for code, scans in strange.items():
-        found = tally(scans, max(scan.round for scan in scans))
-        if found is not None:
-            yield UnknownCode(code, found.pieces, found.at, ", ".join(found.people))
-
-
-class _Reading:
-    """What the ledger says of the lines of a session, read at once."""
-
-    def __init__(self, tx: Tx, session: Session, lines: Sequence[Line], counted: Mapping[int, Tally | None]) -> None:
-        self._session, self._counted = session, counted
-        self._expected: dict[int, Decimal] = {}
-        self._since: dict[int, Decimal] = {}
-        self._moved: set[int] = set()
-        for place in dict.fromkeys(line.place_id for line in lines):
-            self._read_place(tx, place, [line for line in lines if line.place_id == place])
-        self._told = _told(tx, session.session_id)
-        self._costs = _unit_costs(tx, session.session_id)
-        self._last = _last_counted(tx, session.session_id)
-
-    def _read_place(self, tx: Tx, place: int, lines: Sequence[Line]) -> None:
-        tallies = {line.sku_id: found for line in lines if (found := self._counted[line.task_id]) is not None}
-        tasks = {line.sku_id: line.task_id for line in lines}
-        moments = {line.sku_id: tx.now if line.sku_id not in tallies else tallies[line.sku_id].at for line in lines}
-        for sku_id, pieces in on_hand_each(tx, place, moments).items():
-            self._expected[tasks[sku_id]] = pieces
-        firsts = {sku_id: found.first_at for sku_id, found in tallies.items()}
-        for move in moves_after(tx, place, firsts):
-            found, at = tallies[move.sku_id], datetime.fromtimestamp(move.at, UTC)
-            if at > found.at:
-                task = tasks[move.sku_id]
-                self._since[task] = self._since.get(task, Decimal(0)) + Decimal(move.pieces) / QUANTITY_SCALE
-            elif at > found.first_at:
-                self._moved.add(tasks[move.sku_id])
-
-    def judge(self, line: Line) -> ReviewLine:
-        found, expected = self._counted[line.task_id], self._expected[line.task_id]
-        difference = None if found is None else found.pieces - expected
-        cost = self._costs.get(line.sku_id)
-        value = None if difference is None or cost is None else (difference * cost).quantize(Decimal("0.0001"))
-        told = self._told.get(line.task_id)
-        verdict = judge(
-            found, expected, value, self._session.limits, line.round, moved=line.task_id in self._moved
-        )  # fmt: skip
-        return ReviewLine(
-            line, found, expected, difference, value, self._since.get(line.task_id, Decimal(0)),
-            self._last.get(line.sku_id), verdict, told.reason if told else None, told.note if told else None,
-        )  # fmt: skip
-
-
-def _told(tx: Tx, session_id: int) -> dict[int, Any]:
-    """Reasons and notes by line."""
-    wanted = select(CountTask.task_id, CountTask.reason, CountTask.note).where(CountTask.session_id == session_id)
-    said = wanted.where(CountTask.reason.is_not(None) | CountTask.note.is_not(None))
-    return {row.task_id: row for row in tx.rows(said)}
-
-
-def _of_session(session_id: int) -> Any:
-    return select(CountTask.sku_id).where(CountTask.session_id == session_id)
-
-
-def _unit_costs(tx: Tx, session_id: int) -> dict[int, Decimal]:
-    """What a piece of each SKU costs now: by what is on hand, else as stated; unknown ones are left out."""
-    pieces = type_coerce(func.sum(StockLevel.on_hand), WHOLE).label("pieces")
-    level = select(StockLevel.sku_id, pieces).group_by(StockLevel.sku_id).subquery("level")
-    found = tx.rows(
-        select(Sku.sku_id, Sku.cost, SkuValue.value, level.c.pieces)
-        .outerjoin(level, level.c.sku_id == Sku.sku_id)
-        .outerjoin(SkuValue, SkuValue.sku_id == Sku.sku_id)
-        .where(Sku.sku_id.in_(_of_session(session_id)))
-    )
-    costs = {}
-    for row in found:
-        on_hand = Decimal(row.pieces or 0) / QUANTITY_SCALE
-        cost = row.value / on_hand if row.value and on_hand > 0 else row.cost
-        if cost is not None:
-            costs[row.sku_id] = cost
-    return costs
-
-
-def _last_counted(tx: Tx, session_id: int) -> dict[int, datetime]:
-    """When each SKU was last counted before."""
-    last = last_counts()
-    found = tx.rows(select(last.c.sku_id, last.c.at).where(last.c.sku_id.in_(_of_session(session_id))))
-    return {row.sku_id: datetime.fromtimestamp(int(row.at), UTC) for row in found}
-
-
 def differs_at_once(found: Found, place_id: int, pieces: Decimal, limits: Limits) -> bool:
     """Whether an open count may say at once that a line is to be counted again; a blind one never does."""
     expected = found.expected.get(place_id)
     return expected is not None and is_over(pieces - expected, None, limits)
+
+
+def of_session(session_id: int) -> Any:
+    """SQL: the SKUs of a session's lines."""
+    return select(CountTask.sku_id).where(CountTask.session_id == session_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place that may be counted."""
+
+    place_id: int
+    title: str
+    """A msgid for the main warehouse."""
+    is_shelf: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a new count may choose from."""
+
+    places: Sequence[Spot]
+    categories: Sequence[str]
+    person: str
+    """Who is at the computer."""
+
+
+def fetch_choices(tx: Tx) -> Choices:
+    """Warehouses, each followed by its shelves; and the categories of products."""
+    rows = tx.rows(
+        select(Warehouse.warehouse_id, Warehouse.title, Warehouse.kind, Warehouse.parent_id)
+        .where(Warehouse.state == WarehouseState.ACTIVE.value, Warehouse.kind.in_(("warehouse", "shelf")))
+        .order_by(Warehouse.warehouse_id)
+    )
+    places = []
+    for row in rows:
+        if row.kind == "warehouse":
+            places.append(Spot(row.warehouse_id, row.title, False))
+            shelves = sorted((one for one in rows if one.parent_id == row.warehouse_id), key=lambda one: one.title)
+            places += [Spot(one.warehouse_id, one.title, True) for one in shelves]
+    named_category = select(Product.category).where(Product.category.is_not(None)).distinct()
+    return Choices(places, tx.scalars(named_category.order_by(Product.category)), tx.person)
+
+
+def sheet_lines(tx: Tx, session: Session) -> Iterator[tuple[Line, str | None, Decimal | None]]:
+    """The lines to be counted now, by place and code, each with a barcode; and, unless blind, what is expected.
+
+    While lines are to be counted again, only those.
+    """
+    lines = find_lines(tx, session.session_id)
+    lines = [line for line in lines if line.round > 1] or lines
+    barcodes = select(Barcode.sku_id, func.min(Barcode.code).label("code")).group_by(Barcode.sku_id)
+    codes = {
+        row.sku_id: row.code for row in tx.rows(barcodes.where(Barcode.sku_id.in_(of_session(session.session_id))))
+    }
+    levels: dict[int, dict[int, int]] = {}
+    for line in lines:
+        if not session.blind and line.place_id not in levels:
+            skus = [one.sku_id for one in lines if one.place_id == line.place_id]
+            levels[line.place_id] = levels_at(tx, line.place_id, skus)
+        expected = None if session.blind else Decimal(levels[line.place_id][line.sku_id]) / QUANTITY_SCALE
+        yield line, codes.get(line.sku_id), expected
+
+
+def sheet_skus(tx: Tx, session_id: int) -> tuple[list[Line], dict[str, int]]:
+    """The lines of a session, and every code and barcode of the shop with its SKU."""
+    codes = {row.code: row.sku_id for row in tx.rows(select(Barcode.code, Barcode.sku_id))}
+    own = select(Sku.code, Sku.sku_id).where(Sku.state != ProductState.WITHDRAWN.value)
+    codes |= {row.code: row.sku_id for row in tx.rows(own)}
+    return find_lines(tx, session_id), codes

@@ -151,6 +151,13 @@ class Board:
         self.scans[line] = [*listed, scan]
         return True
 
+    def move(self, old: Any, new: Any) -> None:
+        """The scans of a line turn out to be of another; both go on as one, in the order in which they were made."""
+        moved = self.scans.pop(old)
+        places = {scan_no: place for place, scan_no in enumerate(self._at)}
+        self.scans[new] = sorted([*self.scans.pop(new, []), *moved], key=lambda scan: places[scan.scan_no])
+        self._at.update((scan.scan_no, new) for scan in moved)
+
     def last(self) -> tuple[Any, Scan] | None:
         """The newest scan that nothing has taken back, and its line."""
         for scan_no in reversed(self._at):

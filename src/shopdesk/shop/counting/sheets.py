@@ -58,7 +58,7 @@ SESSIONS: Final = Sheet(
         Column("opened_at", N_("Started"), Kind.TIME),
         Column("title", N_("Count"), Kind.ID, width=20),
         Column("state", N_("State"), Kind.STATE, width=12, states=SESSION_STATES),
-        Column("place", N_("Place"), Kind.TEXT, width=16),
+        Column("place", N_("Location"), Kind.TEXT, width=16),
         Column("blind", N_("Blind"), Kind.BOOL, width=7, help=N_("What is expected is shown to nobody who counts.")),
         Column("assigned_to", N_("Counted by"), Kind.TEXT, width=14),
         Column("counted", N_("Lines counted"), Kind.INTEGER, width=12, total=True),
@@ -73,7 +73,7 @@ SESSIONS: Final = Sheet(
 
 _SKU = Column("sku", N_("SKU"), Kind.ID, width=14)
 _TITLE = Column("title", N_("Product"), Kind.TEXT, width=28)
-_PLACE = Column("place", N_("Place"), Kind.TEXT, width=14)
+_PLACE = Column("place", N_("Location"), Kind.TEXT, width=14)
 
 SCANS: Final = Sheet(
     name="counting",
@@ -91,7 +91,7 @@ SCANS: Final = Sheet(
             "unknown": State(N_("Unknown code, resolve later"), Tone.BAD),
             "back": State(N_("Taken back")),
         })),
-        Column("at", N_("Time"), Kind.TIME),
+        Column("at", N_("Time"), Kind.TEXT, width=9),
     ),
 )
 """What was counted so far, on the screen of whoever counts: nothing of it says what is expected."""
@@ -128,7 +128,7 @@ COUNT_SHEET: Final = Sheet(
     help=N_("Write what you counted into the column Counted: it SETS the line. Blank is not counted, and not zero. Then take the file back with “Take in a count sheet” or `shopdesk count import`."),
     columns=(
         Column("session", N_("Count"), Kind.ID, width=18, help=N_("The count that the row belongs to; leave it as it is."), words=("盘点单", "盤點單", "盘点", "盤點", "count")),
-        Column("place", N_("Place"), Kind.TEXT, width=14, words=("货位", "儲位", "位置", "place", "shelf", "warehouse", "仓库", "倉庫")),
+        Column("place", N_("Location"), Kind.TEXT, width=14, words=("货位", "儲位", "位置", "place", "shelf", "warehouse", "仓库", "倉庫")),
         Column("sku", N_("SKU"), Kind.ID, width=16, required=True, words=("商家编码", "货号", "編碼", "貨號", "编码", "条码", "barcode", "sku", "code")),
         Column("barcode", N_("Barcode"), Kind.ID, width=16, words=("商品条码", "條碼")),
         Column("title", N_("Product"), Kind.TEXT, width=30, words=("商品", "品名", "product", "title")),
@@ -148,7 +148,7 @@ SHRINKAGE: Final = Sheet(
     help=N_("What counts found missing or too much, by reason, place and person, as the moves that they booked say."),
     columns=(
         Column("reason", N_("Reason"), Kind.STATE, width=26, states=CAUSES, help=N_("As the review said; blank where nobody said why.")),
-        Column("place", N_("Place"), Kind.TEXT, width=18),
+        Column("place", N_("Location"), Kind.TEXT, width=18),
         Column("person", N_("Counted by"), Kind.TEXT, width=16),
         Column("lines", N_("Lines"), Kind.INTEGER, total=True, help=N_("Counted lines that differed.")),
         Column("missing", N_("Missing"), Kind.QUANTITY, total=True, help=N_("Pieces fewer than expected.")),
@@ -168,7 +168,7 @@ ACCURACY: Final = Sheet(
     columns=(
         Column("booked_at", N_("Booked"), Kind.TIME),
         Column("count", N_("Count"), Kind.TEXT, width=24),
-        Column("place", N_("Place"), Kind.TEXT, width=18),
+        Column("place", N_("Location"), Kind.TEXT, width=18),
         Column("lines", N_("Lines"), Kind.INTEGER, total=True, help=N_("Lines counted.")),
         Column("right", N_("Right"), Kind.INTEGER, total=True, help=N_("Lines that were as expected.")),
         Column("accuracy", N_("Accuracy"), Kind.PERCENT, help=N_("Right lines ÷ counted lines.")),

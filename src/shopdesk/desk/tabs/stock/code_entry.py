@@ -161,7 +161,7 @@ class CodeEntry(QFrame):
         text, pending = self.quantity.text().strip(), self._pending
         if pending is None:
             return
-        if _is_code(text):
+        if is_code(text):
             self._hold(pending, Decimal(1), False, None)
             self.type_code(text)
             return
@@ -257,7 +257,7 @@ def _cost(text: str) -> Decimal:
     return cost
 
 
-def _is_code(text: str) -> bool:
+def is_code(text: str) -> bool:
     """Whether what stands in the quantity field can only be a code: letters, or too many digits for a shelf."""
     if not text or text[0] in "=＝":
         return False

@@ -17,8 +17,10 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState, PageHead
 from shopdesk.desk.panels import page as page_layout
-from shopdesk.desk.tabs.stock import count_page, receive_page
-from shopdesk.desk.tabs.stock.count_page import CountPage
+from shopdesk.desk.tabs.stock import receive_page
+from shopdesk.desk.tabs.stock.counting.counts_list import CountsList
+from shopdesk.desk.tabs.stock.counting.page import CountPage
+from shopdesk.desk.tabs.stock.counting.scan_log import sessions_held
 from shopdesk.desk.tabs.stock.facts import find_code
 from shopdesk.desk.tabs.stock.moves_list import MovesList
 from shopdesk.desk.tabs.stock.receipts_list import ReceiptsList
@@ -32,12 +34,13 @@ from shopdesk.text import N_, _
 
 TABLES: Final = (
     "sku", "product", "barcode", "supplier", "stock_move", "move_value", "stock_level", "order_line", "sales_order",
-    "goods_receipt", "import_file", "setting", "warehouse",
+    "goods_receipt", "import_file", "setting", "warehouse", "count_session", "stock_count",
 )  # fmt: skip
 """What the screen shows something of."""
 
 LISTS: Final = (
-    ("stock", N_("Stock")), ("moves", N_("Moves")), ("receipts", N_("Receipts")), ("suppliers", N_("Suppliers")),
+    ("stock", N_("Stock")), ("moves", N_("Moves")), ("receipts", N_("Receipts")), ("counts", N_("Counts")),
+    ("suppliers", N_("Suppliers")),
 )  # fmt: skip
 
 
@@ -148,7 +151,16 @@ class StockTab(QWidget):
         made.changed.connect(partial(self._say_waiting, "count", _("Count")))
         self._add_page(made, made.left)
         if self._facts is not None:
-            made.show_shop(self._figures, self._facts.counts["all"], self._facts.places)
+            made.show_shop(self._figures)
+        return made
+
+    @cached_property
+    def counts(self) -> CountsList:
+        """All counts, and what they came to."""
+        made = CountsList(self._desk)
+        made.wanted.connect(lambda session_id: self.open_count(session_id=session_id))
+        made.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        self.views.addWidget(made)
         return made
 
     def _add_page(self, made: QWidget, left: SignalInstance) -> None:
@@ -177,7 +189,7 @@ class StockTab(QWidget):
         if self._is_made("receive"):
             self.receive.show_shop(self._figures, facts.currency, facts.places)
         if self._is_made("count"):
-            self.count.show_shop(self._figures, facts.counts["all"], facts.places)
+            self.count.show_shop(self._figures)
         self._wake_drafts()
         self.buttons["adjust"].setEnabled(facts.counts["all"] > 0)
         self.stock.start(facts, self._figures)
@@ -189,10 +201,10 @@ class StockTab(QWidget):
 
     def _wake_drafts(self) -> None:
         """Pages with lines of before are made at once: their buttons say how many wait."""
-        kept = self._desk.drafts.keys
-        for page, key in (("receive", receive_page.DRAFT), ("count", count_page.DRAFT)):
-            if key in kept:
-                getattr(self, page)
+        if receive_page.DRAFT in self._desk.drafts.keys:
+            _ = self.receive
+        if sessions_held(self._desk.drafts.folder) and not self._is_made("count"):
+            self.count.send_held()
 
     def _follow(self, changes: Any) -> None:
         if not touches(changes.tables, *TABLES):
@@ -200,7 +212,7 @@ class StockTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.stock.refresh()
-            for name in filter(self._is_made, ("moves", "receipts", "suppliers")):
+            for name in filter(self._is_made, ("moves", "receipts", "counts", "suppliers")):
                 getattr(self, name).refresh()
 
     # ------------------------------------------------------------------------------------------------ going about
@@ -211,9 +223,9 @@ class StockTab(QWidget):
         return (self.stock if self.segments.current == "stock" else self._list).grid
 
     @property
-    def _list(self) -> MovesList | DetailList:
+    def _list(self) -> MovesList | CountsList | DetailList:
         """The list beside that of the SKUs that is in front."""
-        made: MovesList | DetailList = getattr(self, self.segments.current)
+        made: MovesList | CountsList | DetailList = getattr(self, self.segments.current)
         return made
 
     def show_view(self, key: str) -> None:
@@ -269,11 +281,10 @@ class StockTab(QWidget):
         """The page for goods received."""
         self._open_page(self.receive)
 
-    def open_count(self, code: str = "") -> None:
-        """The page for a count, with a SKU to begin with."""
+    def open_count(self, code: str = "", session_id: int | None = None) -> None:
+        """The page for a count, with a SKU to begin with, or that of one session."""
         self._open_page(self.count)
-        if code:
-            self.count.type_code(code)
+        self.count.come(code, session_id)
 
     def _open_page(self, one: QWidget) -> None:
         self.pages.setCurrentWidget(one)
@@ -293,7 +304,7 @@ class StockTab(QWidget):
         `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is one
         of LISTS, `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are
         shown, besides `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or
-        "count". Or a `form`: "product" or "adjustment", as it was left.
+        "count", of which `session_id` says which one. Or a `form`: "product" or "adjustment", as it was left.
         """
         self._arrival.come(**where)
 
@@ -304,6 +315,7 @@ class StockTab(QWidget):
         sku_id: int | None = None,
         edit: str = "",
         form: str = "",
+        session_id: int | None = None,
         **which: Any,
     ) -> None:
         if which:
@@ -311,8 +323,10 @@ class StockTab(QWidget):
         if sku or sku_id is not None:
             self._come_to_stock()
             self._desk.ask("stock.find", lambda tx: sku_id or find_code(tx, sku), partial(self._seek, sku, edit))
-        if page:
-            (self.open_count if page == "count" else self.open_receive)()
+        if page == "count":
+            self.open_count(session_id=session_id)
+        elif page:
+            self.open_receive()
         if form:
             self._come_to_stock()
             self.stock.resume(form)
@@ -356,6 +370,8 @@ class StockTab(QWidget):
         if self.pages.currentWidget() is not self.lists:
             is_receipt = self._is_made("receive") and self.pages.currentWidget() is self.receive
             where["page"] = "receive" if is_receipt else "count"
+            if not is_receipt and self.count.session_id is not None:
+                where["session_id"] = self.count.session_id
         elif self.stock.open_form:
             where["form"] = self.stock.open_form
         return where
@@ -374,7 +390,7 @@ class StockTab(QWidget):
     def commands(self) -> list[Command]:
         """The forms and pages, and the lists worth a name."""
         front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
-        moves, receipts, suppliers = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
+        moves, receipts, counts, suppliers = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
         rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
             ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
@@ -382,6 +398,7 @@ class StockTab(QWidget):
             ("count", N_("Count stock"), front(self.open_count), "count", "F8", N_("stocktaking, inventory")),
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
             ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),
+            ("counts", N_("Show counts"), counts, "count", "", N_("stocktaking, shrinkage, due")),
             ("suppliers", N_("Show suppliers"), suppliers, "shop", "", N_("vendors, who delivers")),
             ("below", N_("Show products below zero"), partial(show, quick="below"), "filter", "", ""),
             ("no_cost", N_("Show products without a cost"), partial(show, quick="no_cost"), "filter", "", ""),
