@@ -48,6 +48,13 @@ def test_a_folder_comes_with_its_order_lists_first(run: Run, tmp_path: Path) -> 
     assert "~$" not in beside
 
 
+def test_what_the_reader_notices_is_said_beside(run: Run, tmp_path: Path) -> None:
+    path = taobao(tmp_path / "o.csv", 3).rename(tmp_path / "o.xlsx")
+    code, _told, beside = run("import", path, "--dry-run")
+    assert code == 0
+    assert "o.xlsx: The file is named .xlsx but is csv; it was read as what it is." in beside
+
+
 def test_a_zip_comes_table_by_table_and_an_archive_in_it_is_refused(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "more.zip"
     with zipfile.ZipFile(path, "w") as made:

@@ -27,7 +27,7 @@ from shopdesk.exchange.imports import (
 from shopdesk.exchange.mapping_file import read_mapping
 from shopdesk.exchange.mending import ALL_CELLS, NO_MENDS
 from shopdesk.exchange.plan import Plan
-from shopdesk.exchange.reader import open_file
+from shopdesk.exchange.reader import open_file, say
 from shopdesk.exchange.sheets_of import rank, told_left
 from shopdesk.exchange.stage.telling import what_else
 from shopdesk.exchange.table import Reading
@@ -133,6 +133,8 @@ def _import_file(
             if fresh and plan is sheets.plans[0]:
                 attempt = partial(_in_its_currency, attempt, store, name, output)
             refused += _attempt(attempt, name, output)
+        for notice in reading.notices:
+            output.note(f"{found.name}: {say(notice)}")
         return refused
 
 
