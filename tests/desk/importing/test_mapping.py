@@ -140,6 +140,9 @@ def test_money_under_another_name_is_asked_and_never_guessed(
     until(at(queue, Stage.MAPPING))
     made = panel(page)
     assert "order_total" not in made.plan.columns
+    assert page.pill.text == "Taobao / Tmall order list, changed, GB18030"
+    until(lambda: len(made.rows) == len(TAOBAO))
+    assert [made.plan.headers[row.place] for row in made.rows if row.new.isVisibleTo(row)] == ["合计含税"]
     missing, _new, new = made.notice.words.text().partition("New:")
     assert "总金额" in missing
     assert "合计含税" in new

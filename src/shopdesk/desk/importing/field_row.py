@@ -48,7 +48,8 @@ class FieldRow(QWidget):
     chosen = Signal(int, str)
     """Place of the column, key of the field or ""."""
 
-    def __init__(self, place: int, header: str, fields: QStandardItemModel) -> None:
+    def __init__(self, place: int, header: str, fields: QStandardItemModel, *, is_new: bool = False) -> None:
+        """`is_new`: the known layout that the sheet resembles has no such column."""
         super().__init__()
         self.place = place
         row = QHBoxLayout(self)
@@ -57,6 +58,14 @@ class FieldRow(QWidget):
         title = header or _("(no header)")
         self.header = Words(f"{letter(place)}  {title}", "strong", elide=True)
         self.header.setToolTip(title)
+        self.new = Words(_("New column"), "small", "warn")
+        self.new.setVisible(is_new)
+        named = QVBoxLayout()
+        named.setSpacing(1)
+        named.addStretch(1)
+        named.addWidget(self.header)
+        named.addWidget(self.new)
+        named.addStretch(1)
         self.cells = _Lines("muted")
         self.field = FieldBox(name=_("Field of column {column}").format(column=title))
         self.field.setModel(fields)
@@ -64,11 +73,12 @@ class FieldRow(QWidget):
         self.becomes = _Lines("text")
         self.arrow = Symbol("forward", 14)
         self.arrow.setFixedWidth(theme.scaled(14))
-        flexible: tuple[QWidget, ...] = (self.header, self.cells, self.becomes)
+        flexible: tuple[QWidget, ...] = (self.header, self.new, self.cells, self.becomes)
         for made in flexible:
             made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        parts, shares = (self.header, self.cells, self.field, self.arrow, self.becomes), (*SHARES[:3], 0, SHARES[3])
-        for widget, share in zip(parts, shares, strict=True):
+        row.addLayout(named, SHARES[0])
+        parts: tuple[QWidget, ...] = (self.cells, self.field, self.arrow, self.becomes)
+        for widget, share in zip(parts, (*SHARES[1:3], 0, SHARES[3]), strict=True):
             row.addWidget(widget, share)
         self.field.activated.connect(lambda _at: self.chosen.emit(self.place, str(self.field.currentData())))
 

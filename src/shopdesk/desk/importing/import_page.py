@@ -215,6 +215,9 @@ def _recognised(one: OneFile) -> tuple[str, Tone]:
     if one.plan is None or one.facts is None or one.stage not in {*WAITING, Stage.WRITING}:
         return "", Tone.PLAIN
     encoding = one.facts.encoding.upper().removesuffix("-SIG") or f".{one.facts.container}"
+    if not one.plan.certain and one.plan.title:
+        said = _("{format}, changed, {encoding}")
+        return said.format(format=_(one.plan.title), encoding=encoding), Tone.WARN
     if not one.plan.certain:
         return _("Layout not known, {encoding}").format(encoding=encoding), Tone.WARN
     name = _(one.plan.title) if one.plan.title else _("Your columns")

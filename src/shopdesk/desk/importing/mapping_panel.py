@@ -242,7 +242,8 @@ class MappingPanel(QWidget):
 
     def _make_some(self) -> None:
         for place in self._pending[:AT_ONCE]:
-            row = FieldRow(place, self.plan.headers[place], self._fields)
+            header = self.plan.headers[place]
+            row = FieldRow(place, header, self._fields, is_new=header in self.plan.new)
             row.chosen.connect(self._choose)
             self.rows.append(row)
             if len(self.rows) > 1:
