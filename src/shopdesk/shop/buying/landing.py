@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import exists, insert, select, type_coerce
+from sqlalchemy import exists, func, insert, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.buying.rules import Basis, Bearer, LandedKind, spread, weights_of
@@ -193,4 +193,26 @@ def _answer_entry(tx: Tx, landed_id: int) -> None:
     mirrored = {row.account_id: -int(row.amount * MONEY_SCALE) for row in postings}
     post_entry(
         tx, entry.entry_on, EntryKind.REVERSAL, (LANDED, landed_id), mirrored, reverses_id=entry.entry_id
+    )  # fmt: skip
+
+
+def standing_costs(tx: Tx, receipt_id: int) -> Sequence[Any]:
+    """Costs of a delivery's way that nobody took back: landed_id, kind, basis, amount, landed_on, document_no, borne.
+
+    `borne` is what the shelf was charged with; the rest is cost of what had been sold by then.
+    """
+    answer = aliased(StockMove)
+    return tx.rows(
+        select(
+            LandedCost.landed_id, LandedCost.kind, LandedCost.basis, LandedCost.amount, LandedCost.landed_on,
+            LandedCost.document_no, LandedCost.note, func.coalesce(func.sum(MoveValue.value), 0).label("borne"),
+        )
+        .join(StockMove, (StockMove.document_id == LandedCost.landed_id) & (StockMove.document_kind == LANDED))
+        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .where(
+            LandedCost.receipt_id == receipt_id, StockMove.reverses_id.is_(None),
+            ~exists().where(answer.reverses_id == StockMove.move_id),
+        )
+        .group_by(LandedCost.landed_id)
+        .order_by(LandedCost.landed_id)
     )  # fmt: skip

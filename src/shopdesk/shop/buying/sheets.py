@@ -34,8 +34,30 @@ LANDED: Final[Mapping[str, State]] = MappingProxyType(
     }
 )
 
-_SKU = Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", help=N_("The shop's own code of the product variant, or its barcode."),
-              words=("商家编码", "商品编码", "货号", "编码", "型号", "商品編號", "貨號", "sku", "barcode", "条码", "商品条码", "stock code", "item code", "product code"))
+_SKU = Column(
+    "sku",
+    N_("SKU"),
+    Kind.ID,
+    required=True,
+    example="TEA-001",
+    help=N_("The shop's own code of the product variant, or its barcode."),
+    words=(
+        "商家编码",
+        "商品编码",
+        "货号",
+        "编码",
+        "型号",
+        "商品編號",
+        "貨號",
+        "sku",
+        "barcode",
+        "条码",
+        "商品条码",
+        "stock code",
+        "item code",
+        "product code",
+    ),
+)
 _NOTE = Column("note", N_("Note"), Kind.TEXT, words=("备注", "备注说明", "備註", "note", "remark", "remarks"))
 
 PURCHASE_FILE: Final = Sheet(
@@ -88,3 +110,114 @@ PRICE_FILE: Final = Sheet(
     ),
 )  # fmt: skip
 """The fields of a list of suppliers' prices (import, template and Excel out)."""
+
+PURCHASES: Final = Sheet(
+    name="purchase_list",
+    title=N_("Purchase orders"),
+    key="purchase_no",
+    help=N_("What is ordered from suppliers, how much of it has come, and what is on its way."),
+    columns=(
+        Column("purchase_no", N_("Purchase order no."), Kind.ID, width=16),
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=22),
+        Column("state", N_("State"), Kind.STATE, states=STATES),
+        Column("came", N_("Came"), Kind.STATE, width=15, states=CAME, help=N_("How much of what was ordered has come, by the receipts.")),
+        Column("ordered_on", N_("Ordered on"), Kind.DATE),
+        Column("expected_on", N_("Expected on"), Kind.DATE, help=N_("The first day on which anything that is still open is to arrive.")),
+        Column("lines", N_("Lines"), Kind.INTEGER, width=7, total=True),
+        Column("ordered", N_("Qty ordered"), Kind.QUANTITY, total=True),
+        Column("received", N_("Qty received"), Kind.QUANTITY, total=True),
+        Column("open", N_("Open"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received, while the order is open.")),
+        Column("value", N_("Value"), Kind.MONEY, total=True, help=N_("What the ordered pieces cost; blank where the cost of a line is unknown.")),
+        Column("currency", N_("Currency"), Kind.ID, shown=False, help=N_("The currency that it was ordered in; blank is the shop's own.")),
+        Column("warehouse", N_("Warehouse"), Kind.TEXT, shown=False, help=N_("Where it is to arrive.")),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=20),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
+    ),
+)  # fmt: skip
+"""The list of purchase orders on screen and in Excel."""
+
+PRICES: Final = Sheet(
+    name="price_list",
+    title=N_("Supplier prices"),
+    key="sku",
+    help=N_("What each supplier asks for a SKU, and in which packs."),
+    columns=(
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=22),
+        Column("sku", N_("SKU"), Kind.ID, width=14),
+        Column("title", N_("Product"), Kind.TEXT, width=26),
+        *(PRICE_FILE.column(key) for key in ("supplier_code", "price", "pack", "minimum", "lead_days", "preferred")),
+        Column(
+            "sources",
+            N_("Suppliers of it"),
+            Kind.INTEGER,
+            width=10,
+            help=N_("Suppliers that have a price of this SKU or were asked for it."),
+        ),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
+    ),
+)
+"""What suppliers ask, on screen and in Excel."""
+
+SCORES: Final = Sheet(
+    name="scorecard",
+    title=N_("Suppliers"),
+    key="supplier",
+    help=N_("How suppliers deliver: measured from orders, receipts and inspections."),
+    columns=(
+        Column("code", N_("Supplier code"), Kind.ID, width=12),
+        Column("supplier", N_("Supplier"), Kind.TEXT, width=24),
+        Column(
+            "orders",
+            N_("Orders"),
+            Kind.INTEGER,
+            width=9,
+            total=True,
+            help=N_("Purchase orders that were placed and not cancelled."),
+        ),
+        Column("open", N_("Open"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received.")),
+        Column("lead_days", N_("Lead time (days)"), Kind.INTEGER, width=12, help=N_("What the supplier says.")),
+        Column(
+            "lead_mean",
+            N_("Measured, days"),
+            Kind.QUANTITY,
+            width=12,
+            help=N_("Days from the order to each of its receipts, on average."),
+        ),
+        Column("lead_least", N_("Fastest, days"), Kind.INTEGER, width=12),
+        Column("lead_most", N_("Slowest, days"), Kind.INTEGER, width=12),
+        Column(
+            "on_time",
+            N_("On time"),
+            Kind.PERCENT,
+            help=N_("Of the pieces that came on lines with an expected day, the share that came by it."),
+        ),
+        Column(
+            "fill",
+            N_("Fill rate"),
+            Kind.PERCENT,
+            help=N_("Of the pieces of finished orders (closed, or all came), the share that came."),
+        ),
+        Column(
+            "defects",
+            N_("Defects"),
+            Kind.PERCENT,
+            help=N_("Of the pieces that were looked at, the share that was defective."),
+        ),
+        Column(
+            "single",
+            N_("Single source"),
+            Kind.INTEGER,
+            width=11,
+            total=True,
+            help=N_("SKUs that nobody else supplies."),
+        ),
+        Column("receipts", N_("Receipts"), Kind.INTEGER, width=9, total=True),
+        Column("last_on", N_("Last received"), Kind.DATE),
+        Column("contact", N_("Contact person"), Kind.TEXT, width=14, personal=True),
+        Column("phone", N_("Phone"), Kind.ID, width=14, personal=True),
+        Column("email", N_("E-mail"), Kind.TEXT, width=20, personal=True),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=20),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
+    ),
+)
+"""Suppliers with how they deliver, on screen and in Excel."""

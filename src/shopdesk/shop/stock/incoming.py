@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, type_coerce
 
 from shopdesk.store.tables import GoodsReceipt, PurchaseLine, PurchaseOrder, StockMove
+from shopdesk.store.types import WHOLE, Quantity
 
 RECEIVED: Final = (
     select(StockMove.line_id, func.sum(StockMove.quantity).label("pieces"))
@@ -15,11 +16,12 @@ RECEIVED: Final = (
 )
 """Line of a purchase order (`line_id`) → pieces that have come of it: the sum of the moves that name it."""
 
-_received = func.coalesce(RECEIVED.c.pieces, 0)
+_received = type_coerce(func.coalesce(RECEIVED.c.pieces, 0), WHOLE)
+_asked = type_coerce(PurchaseLine.quantity, WHOLE)
 INCOMING: Final = (
     select(
         PurchaseLine.sku_id,
-        func.sum(case((PurchaseLine.quantity > _received, PurchaseLine.quantity - _received), else_=0)).label("pieces"),
+        type_coerce(func.sum(case((_asked > _received, _asked - _received), else_=0)), Quantity()).label("pieces"),
     )
     .join(PurchaseOrder, PurchaseOrder.purchase_id == PurchaseLine.purchase_id)
     .outerjoin(RECEIVED, RECEIVED.c.line_id == PurchaseLine.purchase_line_id)
