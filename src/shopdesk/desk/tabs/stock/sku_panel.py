@@ -33,6 +33,7 @@ class SkuPanel(SideDetail):
     """The cost of the SKU is to be entered."""
     count_wanted = Signal(str)
     opening_wanted = Signal()
+    labels_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__(_("Product"))
@@ -50,6 +51,7 @@ class SkuPanel(SideDetail):
         self._show_cost(facts)
         self._show_moves(facts)
         self._show_source(facts)
+        self.section().addWidget(button(_("Print labels…"), self.labels_wanted.emit, icon_name="scan", look="link"))
         self.finish()
         self.area.verticalScrollBar().setValue(place)
 

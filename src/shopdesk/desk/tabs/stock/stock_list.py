@@ -16,8 +16,10 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.rows_model import Edit
+from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.tabs.stock.facts import SkuFacts, read_sku
+from shopdesk.desk.tabs.stock.label_form import LabelForm
 from shopdesk.desk.tabs.stock.side_forms import AdjustForm, ProductForm, SideForm
 from shopdesk.desk.tabs.stock.sku_panel import SkuPanel
 from shopdesk.shop.catalog.actions import edit_skus
@@ -82,6 +84,7 @@ class StockList(QWidget):
         self.grid.loaded.connect(self._begin_edit)
         self.panel.row_wanted.connect(self._show_row)
         self.panel.cost_wanted.connect(partial(self._edit_cell, "cost"))
+        self.panel.labels_wanted.connect(self.open_labels)
         self.panel.opening_wanted.connect(partial(self.open_adjust, MoveReason.OPENING))
         self.show_sku(None)
 
@@ -101,6 +104,13 @@ class StockList(QWidget):
         made = AdjustForm(self._desk)
         made.show_places(self._places)
         made.adjusted.connect(self._adjusted)
+        self._put_aside(made)
+        return made
+
+    @cached_property
+    def labels(self) -> LabelForm:
+        """The form that prints labels."""
+        made = LabelForm(self._desk)
         self._put_aside(made)
         return made
 
@@ -196,6 +206,17 @@ class StockList(QWidget):
         shown = self.panel.facts_shown
         self.adjust.begin(shown.row["sku"] if shown is not None else "", reason, self._figures)
         self.page.show_side(self.adjust)
+
+    def open_labels(self) -> None:
+        """The form for labels of the rows that are selected."""
+        rows = self.grid.rows
+        chosen = [sku_id for first, last in spans(self.grid.view.blocks()) for sku_id in rows.ids(first, last)]
+        chosen = chosen or [sku_id for sku_id in (self.shown_id,) if sku_id is not None]
+        if chosen:
+            self.labels.begin(chosen, self._figures)
+            self.page.show_side(self.labels)
+        else:
+            self._desk.tell(_("Select the products whose labels are to be printed."))
 
     def resume(self, form: str) -> None:
         """A form as it was left: "product" or "adjustment"."""

@@ -277,6 +277,11 @@ class StockTab(QWidget):
         self._come_to_stock()
         self.stock.open_adjust()
 
+    def open_labels(self) -> None:
+        """The form for labels of the products that are selected."""
+        self._come_to_stock()
+        self.stock.open_labels()
+
     def open_receive(self) -> None:
         """The page for goods received."""
         self._open_page(self.receive)
@@ -396,6 +401,7 @@ class StockTab(QWidget):
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
             ("adjust", N_("Adjust stock"), front(self.open_adjust), "adjust", "F7", N_("write off, opening stock")),
             ("count", N_("Count stock"), front(self.open_count), "count", "F8", N_("stocktaking, inventory")),
+            ("labels", N_("Print labels"), front(self.open_labels), "scan", "Ctrl+P", N_("barcode, ean, qr")),
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
             ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),
             ("counts", N_("Show counts"), counts, "count", "", N_("stocktaking, shrinkage, due")),
