@@ -41,6 +41,8 @@ _SIGNATURES: Final = (
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|head|meta|body|table|style|div|center|tr)\b", re.IGNORECASE)
 
+_XML: Final = re.compile(r"<[A-Za-z][\w.:-]*\s+xmlns\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -132,13 +134,13 @@ def _kind_of_text(source: Source, head: bytes) -> str:
         return "text"
     if "urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith(("<?xml", "<Workbook")):
         return _bounded(source, "spreadsheetml")
-    if text.startswith("<?xml") and "urn:oasis:names:tc:opendocument" in text:
+    if "urn:oasis:names:tc:opendocument" in text:
         if "oasis.opendocument.spreadsheet" not in text:
             raise Refusal("no_table")
         return _bounded(source, "fods")
     if _HTML.match(text) or (text.startswith(("<?xml", "<!--")) and _HTML.search(text)):
         return _bounded(source, "html")
-    if text.startswith("<?xml"):
+    if text.startswith("<?xml") or _XML.match(text):
         raise Refusal("no_table")
     return "text"
 
@@ -153,7 +155,7 @@ def kind_in_zip(archive: Archive) -> str:
         raise Refusal("word")
     if archive.find("ppt/presentation.xml"):
         raise Refusal("slides")
-    if archive.find("content.xml") and archive.find("META-INF/manifest.xml"):
+    if archive.find("content.xml") and (archive.find("META-INF/manifest.xml") or "mimetype" in archive.parts):
         kind = archive.read("mimetype")[:200] if "mimetype" in archive.parts else b"spreadsheet"
         if b"spreadsheet" not in kind:
             raise Refusal("slides" if b"presentation" in kind else "word")
