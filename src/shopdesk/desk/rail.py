@@ -1,16 +1,20 @@
 """The labelled rail at the left: one button per tab, with its icon, its word and what waits in it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.icons import pixmap
 from shopdesk.text import _
 
-WIDTH, WIDEST, HEIGHT, ICON = 88, 124, 62, 20
+WIDTH, WIDEST, ICON, WORD = 88, 124, 20, 23
+MARGIN, GAP = 8, 2
+HEIGHTS: Final = ((62, 40), (45, 30), (32, 27))
+"""Of a tab and of a quiet place, at text size 100: with room, in a low window, and in one too low for the words."""
 
 
 class RailButton(QAbstractButton):
@@ -19,7 +23,7 @@ class RailButton(QAbstractButton):
     def __init__(self, key: str, title: str, icon_name: str, *, quiet: bool = False) -> None:
         """A `quiet` one is an icon alone; its title is the tooltip and what screen readers say."""
         super().__init__()
-        self.key, self._icon, self._quiet, self._badge = key, icon_name, quiet, 0
+        self.key, self._icon, self._quiet, self._badge, self._level = key, icon_name, quiet, 0, 0
         self.setText(title)
         self.setAccessibleName(title)
         self.setCheckable(True)
@@ -27,6 +31,22 @@ class RailButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if quiet:
             self.setToolTip(title)
+
+    def set_level(self, level: int) -> None:
+        """Take the height of one of HEIGHTS; at the last the word is the tooltip."""
+        self._level = level
+        self.setToolTip(self.text() if self._is_bare else "")
+        self.updateGeometry()
+        self.update()
+
+    def height_at(self, level: int) -> int:
+        """The pixels that it takes at a level."""
+        return theme.scaled(HEIGHTS[level][self._quiet])
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether it shows no word."""
+        return self._quiet or self._level == len(HEIGHTS) - 1
 
     def set_badge(self, number: int) -> None:
         """Show how many things wait here; 0 shows nothing."""
@@ -52,7 +72,7 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         words = 0 if self._quiet else QFontMetrics(theme.font("small_strong")).horizontalAdvance(self.text())
         width = min(max(theme.scaled(WIDTH), words + theme.scaled(10)), theme.scaled(WIDEST))
-        return QSize(width, theme.scaled(40 if self._quiet else HEIGHT))
+        return QSize(width, self.height_at(self._level))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         t = theme.tokens()
@@ -64,11 +84,11 @@ class RailButton(QAbstractButton):
             painter.setBrush(ground if ground is not None else Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         size = theme.scaled(ICON)
-        top = (self.height() - size) / 2 if self._quiet else self.height() * 0.19
+        top = (self.height() - size - (0 if self._is_bare else theme.scaled(WORD))) / 2 + (0 if self._level else 1)
         place = QRectF((self.width() - size) / 2, top, size, size)
         colour = "accent" if self.isChecked() else "muted"
         painter.drawPixmap(QPointF(place.topLeft()), pixmap(self._icon, size, colour, self.devicePixelRatioF()))
-        if not self._quiet:
+        if not self._is_bare:
             painter.setFont(theme.font("small_strong" if self.isChecked() else "small"))
             painter.setPen(getattr(t, colour))
             line = QRectF(2, place.bottom() + theme.scaled(3), self.width() - 4, theme.scaled(20))
@@ -88,8 +108,8 @@ class Rail(QFrame):
         super().__init__()
         self.setProperty("look", "rail")
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 8, 6, 8)
-        column.setSpacing(2)
+        column.setContentsMargins(6, MARGIN, 6, MARGIN)
+        column.setSpacing(GAP)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, RailButton] = {}
         for place in tabs:
@@ -115,3 +135,20 @@ class Rail(QFrame):
         """Show a number beside a place."""
         if key in self._buttons:
             self._buttons[key].set_badge(number)
+
+    def _height_at(self, level: int) -> int:
+        """What all places take at a level."""
+        made = self._buttons.values()
+        return sum(one.height_at(level) for one in made) + 2 * MARGIN + GAP * len(made)
+
+    # Qt's own names from here.
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._height_at(len(HEIGHTS) - 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        last = len(HEIGHTS) - 1
+        level = next((level for level in range(last) if self._height_at(level) <= self.height()), last)
+        for made in self._buttons.values():
+            made.set_level(level)
