@@ -76,11 +76,11 @@ def test_it_opens_on_the_newest_order_with_its_panel(tab: OrdersTab) -> None:
 
 def test_quick_filters_count_and_narrow(tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     chips = {chip.accessibleName() for chip in tab.line.findChildren(QPushButton) if chip.isVisibleTo(tab.line)}
-    assert {"All: 8", "Unpaid: 1", "To ship: 1", "Shipped: 4", "Returns: 1", "Cost unknown: 2"} <= chips
+    assert {"All: 8", "Unpaid: 1", "To allocate: 1", "Shipped: 4", "Returned: 1", "Cost unknown: 2"} <= chips
     for quick, numbers in {
         "unpaid": ["A-3"],
-        "to_ship": ["A-2"],
-        "returns": ["C-8"],
+        "to_allocate": ["A-2"],
+        "returned": ["C-8"],
         "no_cost": ["A-7", "A-4"],
         "all": ["A-3", "A-2", "C-8", "A-7", "A-6", "A-5", "A-4", "A-1"],
     }.items():
@@ -317,7 +317,7 @@ def test_a_file_out_of_the_chinese_window_reads_as_the_window_does(
         ({"month": "2026-11", "channel": "Taobao"}, 6),
         ({"month": "2025"}, 0),
         ({"import_id": 1}, 8),
-        ({"quick": "returns"}, 1),
+        ({"quick": "returned"}, 1),
         ({"order_no": "A-7"}, 1),
         ({"search": "towel"}, 1),
     ],
@@ -376,7 +376,7 @@ def test_the_list_follows_what_happens_elsewhere(tab: OrdersTab, shop_desk: Desk
 
 
 def test_the_palette_offers_the_filters(tab: OrdersTab, shop_desk: Desk, qtbot: QtBot) -> None:
-    command = next(one for one in tab.commands() if one.title == "Show orders to ship")
+    command = next(one for one in tab.commands() if one.title == "Show orders to allocate")
     command.run()
     settle(shop_desk, qtbot)
     assert shown_numbers(tab) == ["A-2"]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, type_coerce
 
+from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.fulfilment.care import held, open_orders
 from shopdesk.shop.fulfilment.rules import PackCheck, Scan
 from shopdesk.shop.orders.reports import ORDER_ROWS
@@ -72,6 +73,12 @@ def pick(tx: Tx, order_ids: Sequence[int], sku_id: int, pieces: Decimal, place_i
         set_work(tx, done, stage=Stage.PICKED.value, picked_at=tx.now)
     tx.say(N_("Pick {quantity} of {sku}"), quantity=pieces, sku=code)
     return Picked(order_id, _still_to_pick(tx, order_ids), order_id in whole)
+
+
+@action("order.work", N_("Pick a piece"), undoable=True)
+def pick_code(tx: Tx, order_ids: Sequence[int], code: str, pieces: Decimal, place_id: int | None = None) -> Picked:
+    """As `pick`, of the SKU whose code or barcode was scanned; UserError where nobody knows it."""
+    return pick(tx, order_ids, find_sku(tx, code), pieces, place_id)
 
 
 @action("order.work", N_("Mark orders as picked"), undoable=True)

@@ -13,8 +13,10 @@ from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.grid import CellFormats
 from shopdesk.desk.grid.formats import mask
 from shopdesk.desk.source_panel import origin
+from shopdesk.desk.tabs.orders.way_part import WayPart, head_pill
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind, Tone
+from shopdesk.shop.fulfilment.reports import OnItsWay
 from shopdesk.shop.ledger.reports import account_title
 from shopdesk.shop.ledger.sheets import ENTRY_KINDS
 from shopdesk.shop.orders.reports import LineRow, OrderDetail, Source
@@ -39,19 +41,22 @@ class OrderPanel(SideDetail):
     """Import and the rows of it that made the order."""
     moves_wanted = Signal(str)
     """Order no. whose moves are too many for the panel."""
+    deed_wanted = Signal(str, object)
+    """Name of a deed on the order, and what it is about."""
 
     def __init__(self) -> None:
         super().__init__(_("Order"))
         self._figures = Figures()
         self.detail: OrderDetail | None = None
+        self._way: OnItsWay | None = None
         self._all_lines = False
 
-    def show_order(self, detail: OrderDetail, figures: Figures) -> None:
-        """Show an order; the same order again keeps what was unfolded and the place scrolled to."""
+    def show_order(self, detail: OrderDetail, figures: Figures, way: OnItsWay | None = None) -> None:
+        """Show an order and its way; the same order again keeps what was unfolded and the place scrolled to."""
         same = self.detail is not None and self.detail.order.order_id == detail.order.order_id
         place = self.area.verticalScrollBar().value() if same else 0
         self._all_lines = self._all_lines and same
-        self.detail, self._figures = detail, figures
+        self.detail, self._figures, self._way = detail, figures, way
         self._fill()
         self.area.verticalScrollBar().setValue(place)
 
@@ -64,7 +69,13 @@ class OrderPanel(SideDetail):
         assert detail is not None
         self.clear()
         self._show_head(detail)
+        way = None
+        if self._way is not None:
+            way = WayPart(self, self._way, self._figures, self.deed_wanted.emit, self.sku_wanted.emit)
+            way.show_first()
         self._show_lines(detail)
+        if way is not None:
+            way.show_rest()
         self._show_profit(detail)
         self._show_delivery(detail)
         self._show_moves(detail)
@@ -81,7 +92,8 @@ class OrderPanel(SideDetail):
             parts.insert(0, said(KINDS, order.kind)[0])
         if detail.customer_no:
             parts.append(_("customer {number}").format(number=mask(detail.customer_no)))
-        self.set_head(order.order_no, " · ".join(parts), Pill(*said(STATES, order.state)))
+        pill = head_pill(self._way) if self._way is not None else None
+        self.set_head(order.order_no, " · ".join(parts), pill or Pill(*said(STATES, order.state)))
 
     # ------------------------------------------------------------------------------------------------ lines, money
 

@@ -4,53 +4,60 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
 
 from shopdesk.desk.arrival import Arrival
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid, GridExport, touches
-from shopdesk.desk.figures import Figures, said
-from shopdesk.desk.filter_line import FilterLine, Quick
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.filter_line import FilterLine
 from shopdesk.desk.grid import Shown, parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState, PageHead, page
+from shopdesk.desk.tabs.orders.asked import tab_commands
+from shopdesk.desk.tabs.orders.cells import left_cell, state_cell, unknown_profit
+from shopdesk.desk.tabs.orders.deed_form import DeedForm
+from shopdesk.desk.tabs.orders.deeds import OrderDeeds
 from shopdesk.desk.tabs.orders.detail import OrderPanel
+from shopdesk.desk.tabs.orders.pack_page import PackPage
+from shopdesk.desk.tabs.orders.pick_page import PickPage
+from shopdesk.desk.tabs.orders.quick import QUICK, read_counts
 from shopdesk.desk.tabs.orders.refunds_list import RefundsList
-from shopdesk.desk.widgets import Segments
-from shopdesk.shop.columns import Kind, Tone
+from shopdesk.desk.tabs.orders.returns_list import ReturnsList
+from shopdesk.desk.widgets import Segments, button
+from shopdesk.shop.columns import Kind
+from shopdesk.shop.fulfilment.reports import WAYBILL_ROWS, OnItsWay, find_way
+from shopdesk.shop.fulfilment.sheets import WAYBILLS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS, OrderDetail, fetch_channels, find_order
-from shopdesk.shop.orders.rules import OrderKind, OrderState
-from shopdesk.shop.orders.sheets import KINDS, ORDERS, STATES
-from shopdesk.store.rows import Query, count, quoted
+from shopdesk.shop.orders.sheets import ORDERS
+from shopdesk.store.rows import Query, quoted
 from shopdesk.text import N_, _
 
-SENT: Final = "=shipped, =delivered, =completed"
-QUICK: Final = (
-    Quick("all", N_("All"), ()),
-    Quick("unpaid", N_("Unpaid"), (("state", "=unpaid"),), N_("Placed and not paid yet")),
-    Quick("to_ship", N_("To ship"), (("kind", "=sale"), ("state", "=paid")), N_("Paid and not sent yet")),
-    Quick("shipped", N_("Shipped"), (("kind", "=sale"), ("state", SENT)), N_("Sent, delivered or completed")),
-    Quick("returns", N_("Returns"), (("kind", "=return"),), N_("Goods that came back")),
-    Quick("adjustments", N_("Adjustments"), (("kind", "=adjustment"),), N_("Corrections of the books"), rare=True),
-    Quick(
-        "no_cost", N_("Cost unknown"), (("state", SENT), ("profit", "=")),
-        N_("Sent, with goods whose cost nobody has entered"), rare=True,
-    ),
-)  # fmt: skip
 HIDDEN: Final = frozenset({"kind", "refunded", *(column.key for column in ORDERS.columns if not column.shown)})
 """Columns to be chosen: the kind stands in the pill of the state, refunds in the panel."""
+MOST_CHOSEN: Final = 2_000
+"""So many selected orders at most are dealt with at once."""
 TABLES: Final = (
     "sales_order", "order_line", "refund", "order_address", "customer", "stock_move", "move_value", "journal_entry",
-    "after_sale", "posting", "sku", "product", "channel", "import_file", "setting",
+    "after_sale", "posting", "sku", "product", "channel", "import_file", "setting", "order_work", "allocation",
+    "shipment", "stock_level", "customer_return", "return_line", "channel_promise", "warehouse", "lot",
 )  # fmt: skip
 """What the screen shows something of."""
+
+
+VIEWS: Final = (
+    ("orders", N_("Orders")), ("pick", N_("Pick")), ("pack", N_("Pack")), ("returns", N_("Returns")),
+    ("refunds", N_("Refunds")),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +75,9 @@ def read_facts(tx: Any) -> Facts:
     return Facts(tx.today, tx.zone, fetch_channels(tx))
 
 
-def read_counts(tx: Any) -> dict[str, int]:
-    """By key of QUICK, how many orders it finds."""
-    return {one.key: count(tx, ORDER_ROWS, Query(filters=one.filters)) for one in QUICK}
+def read_order(tx: Any, order_id: int) -> tuple[OrderDetail | None, OnItsWay | None]:
+    """An order, and how it stands on its way."""
+    return find_order(tx, order_id), find_way(tx, order_id)
 
 
 class OrdersTab(QWidget):
@@ -84,7 +91,7 @@ class OrdersTab(QWidget):
         self._arrival = Arrival(self._go_to)
         self._shown_id: int | None = None
         self._counted = False
-        formatters = {"profit": self._profit, "state": _state}
+        formatters = {"profit": self._profit, "state": state_cell, "left": left_cell}
         self.grid = DeskGrid("orders", ORDER_ROWS, desk, formatters=formatters, on_edit_many=self._edit)
         self.line = FilterLine(self.grid, QUICK, _("Filters of orders"))
         self.line.add_menu("channel", _("Channel"), self._offer_channels)
@@ -92,6 +99,9 @@ class OrdersTab(QWidget):
         self.panel = OrderPanel()
         self.pages = QStackedWidget(self)
         self.list = ListPage(desk, self.grid, self.line, self.panel, self.pages)
+        self.form = DeedForm()
+        self.list.side.addWidget(self.form)
+        self.deeds = OrderDeeds(desk, self.form, self.chosen)
         self.grid.view.columns.arrange([column.key for column in ORDERS.columns], HIDDEN)
         self._build()
         self._connect()
@@ -100,9 +110,11 @@ class OrdersTab(QWidget):
     def _build(self) -> None:
         column = page(self)
         self.head = PageHead(_("Orders"))
-        self.segments = Segments([("orders", _("Orders")), ("refunds", _("Refunds"))], _("What to show"))
+        views = [(key, _(title)) for key, title in VIEWS]
+        self.segments = Segments(views, _("What to show"))
         self.segments.picked.connect(self.show_view)
         self.head.add_left(self.segments)
+        self.head.add_right(*self._buttons())
         column.addWidget(self.head)
         self.empty = EmptyState(
             "orders",
@@ -116,7 +128,22 @@ class OrdersTab(QWidget):
         self.panel.show_note(_("Select an order to see its lines, its money and where it came from."))
         self.setFocusProxy(self.grid)
 
+    def _buttons(self) -> list[QPushButton]:
+        self.more = button(_("Actions"), self._offer_deeds, icon_name="more", shortcut=QKeySequence("F9"))
+        self.waybills = button(_("Waybills out"), self._waybills_out, icon_name="export")
+        self.allocate = button(_("Allocate"), self.deeds.allocate_all, icon_name="all", shortcut=QKeySequence("F6"))
+        self.to_pick = button(
+            _("Pick list"), partial(self.show_view, "pick"), look="primary", shortcut=QKeySequence("F7")
+        )
+        return [self.more, self.waybills, self.allocate, self.to_pick]
+
     def _connect(self) -> None:
+        self.panel.deed_wanted.connect(self.deeds.wish)
+        self.deeds.asked.connect(lambda: self.list.show_side(self.form))
+        self.deeds.answered.connect(self._back_to_panel)
+        self.deeds.page_wanted.connect(self.show_view)
+        self.deeds.return_wanted.connect(lambda return_id: self.show_place(view="returns", return_id=return_id))
+        self.form.left.connect(self.list.back)
         self.grid.current_changed.connect(self._show_order)
         self.panel.sku_wanted.connect(lambda code: self._desk.show("stock", sku=code, edit="cost"))
         self.panel.moves_wanted.connect(lambda number: self._desk.show("stock", document=number))
@@ -132,16 +159,53 @@ class OrdersTab(QWidget):
         self.pages.addWidget(made)
         return made
 
-    def show_view(self, key: str) -> None:
-        """Come to "orders" or "refunds"."""
+    @cached_property
+    def returns(self) -> ReturnsList:
+        """The list of returns, made when it is first shown."""
+        made = ReturnsList(self._desk)
+        made.panel.order_wanted.connect(lambda number: self.show_place(order_no=number))
+        self.pages.addWidget(made)
+        return made
+
+    @cached_property
+    def pick(self) -> PickPage:
+        """The page for picking, made when it is first shown."""
+        made = PickPage(self._desk)
+        made.left.connect(self.open_list)
+        self.pages.addWidget(made)
+        return made
+
+    @cached_property
+    def pack(self) -> PackPage:
+        """The page for packing, made when it is first shown."""
+        made = PackPage(self._desk)
+        made.left.connect(self.open_list)
+        self.pages.addWidget(made)
+        return made
+
+    def show_view(self, key: str, chosen: Sequence[int] = ()) -> None:
+        """Come to one of VIEWS; `chosen` are the orders that are to be picked or packed."""
         self.segments.set_current(key)
+        for made in (self.more, self.waybills):
+            made.setVisible(key == "orders")
         if self._facts is None:
             return
-        if key == "refunds":
-            self.refunds.start(self._facts.today, self._facts.zone, self._figures)
-            self.pages.setCurrentWidget(self.refunds)
-        else:
-            self.pages.setCurrentWidget(self.list if self._facts.channels else self.empty)
+        page: QWidget = self.list if self._facts.channels else self.empty
+        if key in ("pick", "pack"):
+            page = scanned = self.pick if key == "pick" else self.pack
+            scanned.start(self._figures, chosen)
+            self._desk.selection_told.emit(())
+        elif key in ("refunds", "returns"):
+            page = listed = self.refunds if key == "refunds" else self.returns
+            listed.start(self._facts.today, self._facts.zone, self._figures)
+        self.pages.setCurrentWidget(page)
+        if key != "orders" and self.isVisible():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_list(self) -> None:
+        """Back to the list of orders."""
+        self.show_view("orders")
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------------------------------------ reading
 
@@ -165,7 +229,11 @@ class OrdersTab(QWidget):
 
     def _take_counts(self, counts: Mapping[str, int]) -> None:
         self.line.show_counts(counts)
-        self._desk.badge_told.emit("orders", counts["to_ship"])
+        picks, shortcut = counts["to_pick"], self.to_pick.shortcut()
+        self.to_pick.setText(f"{_('Pick list')} ({picks})" if picks else _("Pick list"))
+        self.to_pick.setShortcut(shortcut)  # which Qt takes away with the old text
+        self.allocate.setEnabled(counts["to_allocate"] > 0)
+        self._desk.badge_told.emit("orders", counts["open"])
 
     def _follow(self, changes: Any) -> None:
         if not touches(changes.tables, *TABLES):
@@ -173,32 +241,37 @@ class OrdersTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.grid.refresh()
-            if "refunds" in self.__dict__:
-                self.refunds.refresh()
+            for name in ("refunds", "returns", "pick"):
+                if name in self.__dict__:
+                    getattr(self, name).refresh()
         if self._shown_id is not None:
             self._show_order(self._shown_id)
 
     def _show_order(self, order_id: int | None) -> None:
+        if order_id != self._shown_id or order_id is None:
+            self.list.side.setCurrentWidget(self.panel)
         self._shown_id = order_id
-        self.list.side.setCurrentWidget(self.panel)
         if order_id is None:
+            self.deeds.detail = None
             self._desk.forget("orders.detail")
             self.panel.show_note(_("Select an order to see its lines, its money and where it came from."))
         else:
-            self._desk.ask("orders.detail", lambda tx: find_order(tx, order_id), self._take_order)
+            self._desk.ask("orders.detail", partial(read_order, order_id=order_id), self._take_order)
 
-    def _take_order(self, detail: OrderDetail | None) -> None:
+    def _take_order(self, found: tuple[OrderDetail | None, OnItsWay | None]) -> None:
+        detail, way = found
+        self.deeds.detail = detail
         if detail is None:
             self.panel.show_note(_("This order is no longer in the shop."))
         else:
-            self.panel.show_order(detail, self._figures)
+            self.panel.show_order(detail, self._figures, way)
+
+    def _back_to_panel(self) -> None:
+        if self.list.side.currentWidget() is self.form:
+            self.list.back()
 
     def _profit(self, value: Any, row: Sequence[Any]) -> Shown:
-        if value is not None:
-            return self._figures.show(Kind.MONEY, value)
-        if row[_SOLD_ON] is None:
-            return Shown("")
-        return Shown(_("not sent yet") if row[_STATE] == OrderState.PAID else _("cost unknown"), Tone.PLAIN)
+        return self._figures.show(Kind.MONEY, value) if value is not None else unknown_profit(row)
 
     # ------------------------------------------------------------------------------------------------ doing
 
@@ -206,6 +279,25 @@ class OrdersTab(QWidget):
         """Write cells of the grid, all of them as one step of undo."""
         typed = [(order_id, key, parse_input(ORDERS.column(key), text)) for order_id, key, text in edits]
         self._desk.do(edit_orders, typed)
+
+    def chosen(self) -> list[int]:
+        """The selected orders."""
+        rows = (row for block in self.grid.view.blocks() for row in range(block.top, block.bottom + 1))
+        found = dict.fromkeys(row_id for row in islice(rows, MOST_CHOSEN) if (row_id := self.grid.rows.row_id(row)))
+        current = self.grid.view.current_id()
+        return list(found) or ([current] if current is not None else [])
+
+    def _offer_deeds(self) -> None:
+        menu = self.deeds.menu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _waybills_out(self) -> None:
+        """The orders that wait for a waybill, as a file for the carrier."""
+        if self._desk.doors.export_grid is not None:
+            query = Query(today=self._figures.today, zone=self._figures.zone)
+            title = _(WAYBILLS.title)
+            self._desk.doors.export_grid(GridExport(WAYBILL_ROWS, query, WAYBILLS.columns, title, ""))
 
     def _offer_channels(self, menu: QMenu) -> None:
         for title in self._facts.channels if self._facts is not None else ():
@@ -228,9 +320,10 @@ class OrdersTab(QWidget):
         search: str = "",
         filters: Sequence[Sequence[str]] = (),
         view: str = "orders",
+        return_id: int | None = None,
         **_others: Any,
     ) -> None:
-        """`order_id` alone leaves the filters; everything else replaces them. `view` "refunds" comes to that list.
+        """`order_id` alone leaves the filters; everything else replaces them. `view` is one of VIEWS.
 
         `month` is of the books: "2026-02", and likewise "2026", "2026-02-03" or "2026-01-01..2026-03-31"; `channel` is
         a channel's title; `quick` a key of QUICK; `filters` are pairs of column key and filter text.
@@ -238,6 +331,13 @@ class OrdersTab(QWidget):
         self.show_view(view)
         if view == "refunds":
             self.refunds.narrow(quick, import_id)
+            return
+        if view == "returns":
+            self.returns.narrow(quick)
+            if return_id is not None:
+                self.returns.grid.seek(return_id)
+            return
+        if view != "orders":
             return
         wanted = [(str(key), str(text)) for key, text in filters]
         wanted += [("sold_on", month)] if month else []
@@ -255,68 +355,46 @@ class OrdersTab(QWidget):
 
     def place(self) -> dict[str, Any]:
         """Where the user is."""
-        if self.segments.current == "refunds":
-            return {"view": "refunds"}
+        if self.segments.current != "orders":
+            return {"view": self.segments.current}
         query = self.grid.query
         return {"order_id": self._shown_id, "search": query.search, "filters": [list(pair) for pair in query.filters]}
 
     def export_grid(self) -> GridExport | None:
         """What is shown, for Export."""
-        if self.segments.current == "refunds":
-            return self.refunds.grid.export()
+        if self.segments.current in ("refunds", "returns"):
+            return self._front().export()
         return self.grid.export() if self.pages.currentWidget() is self.list else None
 
     def focus_search(self) -> None:
         """Ctrl+F."""
-        grid = self.refunds.grid if self.segments.current == "refunds" else self.grid
+        grid = self._front()
         grid.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         grid.bar.search.selectAll()
 
+    def _front(self) -> DeskGrid:
+        """The grid in front, that of orders where there is none."""
+        lists = {"refunds": lambda: self.refunds.grid, "returns": lambda: self.returns.grid}
+        return lists.get(self.segments.current, lambda: self.grid)()
+
     def commands(self) -> list[Command]:
-        """The quick filters."""
-        words = N_("filter orders, list")
-        titles = {
-            "all": N_("Show all orders"),
-            "unpaid": N_("Show unpaid orders"),
-            "to_ship": N_("Show orders to ship"),
-            "shipped": N_("Show shipped orders"),
-            "returns": N_("Show returns"),
-            "no_cost": N_("Show orders with unknown cost"),
-        }
-        return [
-            Command(f"orders {key}", title, partial(self._go, key), "filter", "", words)
-            for key, title in titles.items()
-        ] + [
-            Command("orders refunds", N_("Show refunds"), self._go_refunds, "return", "", words),
-            Command("orders waiting", N_("Show refunds that wait"), self._go_waiting, "return", "", words),
-        ]
+        """The quick filters, the views, and what is done to everything that waits."""
+        return tab_commands(self._desk.show, self.deeds.allocate_all, self._waybills_out, self._expect)
 
-    def _go_refunds(self, quick: str = "all") -> None:
-        self._desk.show("orders", view="refunds", quick=quick)
+    def _go_to_view(self, view: str) -> None:
+        self._desk.show("orders", view=view)
 
-    def _go_waiting(self) -> None:
-        self._go_refunds("waits")
-
-    def _go(self, quick: str) -> None:
-        self._desk.show("orders", quick=quick)
+    def _expect(self) -> None:
+        self._go_to_view("returns")
+        self.returns.expect()
 
     def pictures(self) -> list[tuple[str, Any]]:
         """Further states worth a picture: the row of the file behind the selected order."""
-        return [("row", self._picture_row), ("refunds", self._go_refunds)]
+        views = ("pick", "pack", "returns", "refunds")
+        return [("row", self._picture_row), *((key, partial(self._go_to_view, key)) for key in views)]
 
     def _picture_row(self) -> None:
         self._desk.show("orders")
         detail = self.panel.detail
         if detail is not None and detail.sources:
             self.list.show_row(detail.sources[0].import_id, detail.sources[0].rows, self._figures)
-
-
-def _state(value: Any, row: Sequence[Any]) -> Shown:
-    """How far a sale has come; of a return or a correction, that it is one."""
-    kind = row[_KIND]
-    return Shown(*(said(STATES, value) if kind == OrderKind.SALE else said(KINDS, kind)))
-
-
-_KIND: Final = [column.key for column in ORDERS.columns].index("kind")
-_SOLD_ON: Final = [column.key for column in ORDERS.columns].index("sold_on")
-_STATE: Final = [column.key for column in ORDERS.columns].index("state")
