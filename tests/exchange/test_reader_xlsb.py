@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.exchange.test_reader_hostile import refusal
 from tests.exchange.test_reader_xlsx import read
 from tests.files.binary import Code, Formula, Sheet, Styled, xlsb
 
 from shopdesk.exchange.reader import open_file, say
+from shopdesk.exchange.reading.cells import python_text
 from shopdesk.exchange.table import Fault
 
 ROWS: list[list[object]] = [
@@ -69,3 +71,12 @@ def test_a_cell_off_the_grid_or_told_twice_is_refused(tmp_path: Path) -> None:
     wide: list[object] = [None] * 16_384 + [1]
     assert refusal(xlsb(tmp_path / "b.xlsb", Sheet([wide]))).code == "stray_cell"
     assert refusal(xlsb(tmp_path / "c.xlsb", Sheet([[1], [2]], numbers=[3, 3]))).code == "duplicate_row"
+
+
+def test_another_reader_agrees_on_what_such_a_file_says(tmp_path: Path) -> None:
+    """The files of this module are not made up: what calamine reads of their long form is the same."""
+    path = xlsb(tmp_path / "a.xlsb", Sheet(ROWS[:2]), formats=FORMATS)
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+    there = [tuple(python_text(value)[0] for value in row) for row in sheet.to_python(skip_empty_area=False)]
+    rows, _faults = read(path)
+    assert there == list(rows.values())

@@ -107,7 +107,9 @@ def _styles(formats: Sequence[str]) -> list[bytes]:
     codes = [record(44, struct.pack("<H", 164 + n) + wide(code)) for n, code in enumerate(formats)]
     cells = [record(47, struct.pack("<HH", 0, number) + bytes(12)) for number in (0, *range(164, 164 + len(formats)))]
     decoy = record(47, struct.pack("<HH", 0xFFFF, 22) + bytes(12))
-    return [record(278), *codes, record(626), decoy, record(627), record(617), *cells, record(618)]
+    lists = ((615, codes, 616), (626, [decoy], 627), (617, cells, 618))
+    made = [record(begin, struct.pack("<I", len(some))) + b"".join(some) + record(end) for begin, some, end in lists]
+    return [record(278), *made, record(279)]
 
 
 def _sheet(sheet: Sheet, texts: dict[str, int]) -> list[bytes]:
