@@ -181,7 +181,7 @@ def test_a_question_is_answered_by_an_option(run: Run, tmp_path: Path) -> None:
 def test_a_line_for_people(run: Run, sold: Path, tmp_path: Path) -> None:
     code, said, _beside = run("import", file(tmp_path / "m.csv", ROWS[0].replace("A-1", "A-9")), as_json=False)
     assert code == 0
-    assert "m.csv: ShopDesk orders template, 1 rows" in said
+    assert "m.csv: ShopDesk orders template, 1 row\n" in said
     assert "Import 2 is done. Take it back with: shopdesk imports undo 2" in said
 
 

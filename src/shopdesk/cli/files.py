@@ -24,7 +24,7 @@ from shopdesk.shop.stock.reports import MOVE_ROWS, RECEIPT_ROWS, STOCK_ROWS
 from shopdesk.store.rows import Query, RowSource
 from shopdesk.store.store import Store
 from shopdesk.store.tables import ImportFile
-from shopdesk.text import N_, UserError, _, language
+from shopdesk.text import N_, UserError, _, language, n_
 
 GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "orders": (ORDER_ROWS, "placed_at"),
@@ -168,5 +168,6 @@ def export(options: Namespace, output: Output) -> int:
         note = ", ".join(text for _key, text in filters)
         count = write_grid(options.out, tx, source, query, title=_(source.sheet.title), note=note)
     output.data({"file": str(options.out), "sheet": options.sheet, "rows": count})
-    output.say(_("Wrote {count} rows to {file}").format(count=f"{count:,}", file=options.out))
+    said = n_("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
+    output.say(said.format(count=f"{count:,}", file=options.out))
     return 0

@@ -8,7 +8,7 @@ from typing import Any
 from shopdesk.cli.output import Output, number
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.store.types import RATE_SCALE
-from shopdesk.text import _
+from shopdesk.text import _, n_
 
 
 def tell_import(staged: Staged, import_id: int | None, options: Namespace, output: Output) -> None:
@@ -17,7 +17,8 @@ def tell_import(staged: Staged, import_id: int | None, options: Namespace, outpu
     problems = _problems(staged)
     output.data(_document(staged, counts, problems, import_id))
     title = _(staged.plan.title) if staged.plan.title else _("by its mapping")
-    output.say(_("{file}: {format}, {rows} rows").format(file=staged.file_name, format=title, rows=f"{staged.rows:,}"))
+    told = n_("{file}: {format}, {rows} row", "{file}: {format}, {rows} rows", staged.rows)
+    output.say(told.format(file=staged.file_name, format=title, rows=f"{staged.rows:,}"))
     words = {
         "new": _("New"),
         "changed": _("Changed"),
@@ -38,11 +39,12 @@ def tell_import(staged: Staged, import_id: int | None, options: Namespace, outpu
             (0,),
         )
     if staged.rejected_rows and options.good_rows is None:
-        output.say(
-            _("{count} rows cannot go in, so nothing was imported. Mend them, or add --good-rows REJECTS.xlsx.").format(
-                count=len(staged.rejected_rows)
-            )
+        refused = n_(
+            "{count} row cannot go in, so nothing was imported. Mend it, or add --good-rows REJECTS.xlsx.",
+            "{count} rows cannot go in, so nothing was imported. Mend them, or add --good-rows REJECTS.xlsx.",
+            len(staged.rejected_rows),
         )
+        output.say(refused.format(count=len(staged.rejected_rows)))
     elif staged.trip is not None and staged.trip.change_id:
         said = _("The edits are in the shop. Take all of them back with: shopdesk undo {number}")
         output.say(said.format(number=staged.trip.change_id))

@@ -12,7 +12,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Tone
-from shopdesk.text import _
+from shopdesk.text import _, n_
 
 if TYPE_CHECKING:
     from shopdesk.desk.desk import OpenStore
@@ -58,8 +58,9 @@ def _go_on(job: Job, done: int, total: int) -> None:
     job.tick(done, total)
 
 
-def _tell(desk: Desk, path: Path, count: object) -> None:
-    sentence = _("Wrote {count} rows to {file}").format(count=f"{count:,}", file=path.name)
+def _tell(desk: Desk, path: Path, count: int) -> None:
+    sentence = n_("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
+    sentence = sentence.format(count=f"{count:,}", file=path.name)
     desk.tell(sentence, Tone.GOOD, (_("Open folder"), partial(open_folder, path)))
 
 

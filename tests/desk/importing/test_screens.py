@@ -23,6 +23,7 @@ from shopdesk.desk.importing.mapping_panel import MappingPanel
 from shopdesk.desk.importing.one_file import Stage
 from shopdesk.desk.importing.parts import Note
 from shopdesk.desk.importing.queue import PAGE, ImportQueue, import_files
+from shopdesk.desk.importing.taking_back import Standing, describe
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.widgets import Words
 from shopdesk.exchange.imports import SHEETS
@@ -257,3 +258,27 @@ def test_the_keyboard_begins_where_the_next_step_is(
     queue.write()
     until(idle(queue))
     assert here() == "Open orders"
+
+
+@pytest.mark.parametrize(
+    ("rows", "moves", "entries", "goes", "stays"),
+    [
+        (1, 1, 1, "What its 1 row added goes, and what it changed", "keeps both: 1 stock move, 1 journal entry. No"),
+        (2, 0, 3, "What its 2 rows added goes, and what they changed", "keeps both: 3 journal entries. No"),
+        (2, 0, 0, "What its 2 rows added goes, and what they changed", "returns to what it was. No later import"),
+    ],
+)
+def test_what_taking_back_means_is_said_in_numbers_that_fit(
+    rows: int, moves: int, entries: int, goes: str, stays: str
+) -> None:
+    said = describe(Standing(1, "x.csv", rows, moves, entries, ()))
+    assert said.startswith(goes)
+    assert stays in said
+
+
+def test_a_single_row_is_no_plural(page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until) -> None:
+    import_files(queue.desk, [taobao(tmp_path / "orders.csv", 1)])
+    until(at(queue, Stage.CHECKED))
+    said = texts(page)
+    assert {"The one row has its outcome", "1 piece"} <= set(said)
+    assert page.about.text().startswith("1 row ·")

@@ -142,7 +142,8 @@ class ImportPage(QWidget):
             if named and len(one.facts.heads) > 1:
                 facts.append(_("Sheet {place}, {name}").format(place=one.plan.sheet + 1, name=named))
         if one.dry_run is not None and one.stage is Stage.CHECKED:
-            facts.append(_("{count} rows").format(count=whole(one.dry_run.rows)))
+            rows = one.dry_run.rows
+            facts.append(n_("{count} row", "{count} rows", rows).format(count=whole(rows)))
         if one.staged is not None and one.staged.plan.kind == "orders":
             channel = one.staged.channel
             facts.append(_("Channel {name}").format(name=_(CHANNELS.get(channel, channel))))

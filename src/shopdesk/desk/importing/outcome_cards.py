@@ -68,7 +68,8 @@ class CheckCard(Card):
         self.body.setSpacing(1)
         self.title = Words(_("Check"), "small", "muted")
         self.body.addWidget(self.title)
-        each = _("Each of {count} rows has its outcome").format(count=whole(told.rows))
+        each = n_("The one row has its outcome", "Each of {count} rows has its outcome", told.rows)
+        each = each.format(count=whole(told.rows))
         self.body.addLayout(_ticked(each, told.is_accounted))
         self.more = _more(told)
         for words in self.more:
@@ -102,7 +103,8 @@ def _more(told: DryRun) -> list[Words]:
         lines.append(_line(_("Amount {amount}").format(amount=told.amount), "body", "text"))
     counted = []
     if told.quantity != "0":
-        counted.append(_("{quantity} pieces").format(quantity=told.quantity))
+        pieces = n_("{quantity} piece", "{quantity} pieces", 1 if told.quantity == "1" else 2)
+        counted.append(pieces.format(quantity=told.quantity))
     if told.charges:
         counted.append(n_("{count} charge", "{count} charges", told.charges).format(count=whole(told.charges)))
     if counted:

@@ -15,7 +15,7 @@ from shopdesk.exchange.load.take_back import built_on, take_back
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.history import count_facts, find_import
 from shopdesk.store.store import Store
-from shopdesk.text import N_, UserError, _, sentences
+from shopdesk.text import N_, UserError, _, n_, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,18 @@ def _ask(desk: Desk, parent: QWidget | None, then: Callable[[], object] | None, 
 
 def describe(standing: Standing) -> str:
     """What goes and what stays, in words."""
-    goes = _("What its {rows} rows added goes, and what they changed returns to what it was.")
-    stays = _("{moves} stock moves and {entries} journal entries are answered by reversals; the history keeps both.")
-    return sentences(
-        goes.format(rows=whole(standing.rows)),
-        stays.format(moves=whole(standing.moves), entries=whole(standing.entries)),
-        _("No later import stands on it."),
-    )
+    goes = n_(
+        "What its {rows} row added goes, and what it changed returns to what it was.",
+        "What its {rows} rows added goes, and what they changed returns to what it was.",
+        standing.rows,
+    ).format(rows=whole(standing.rows))
+    moves = n_("{count} stock move", "{count} stock moves", standing.moves).format(count=whole(standing.moves))
+    entries = n_("{count} journal entry", "{count} journal entries", standing.entries)
+    answered = _("Answered by reversals, so that the history keeps both: {what}.")
+    facts = [moves] if standing.moves else []
+    facts += [entries.format(count=whole(standing.entries))] if standing.entries else []
+    stays = answered.format(what=", ".join(facts)) if facts else ""
+    return sentences(goes, *filter(None, [stays]), _("No later import stands on it."))
 
 
 def begin_take_back(desk: Desk, standing: Standing, then: Callable[[], object] | None = None) -> None:
