@@ -430,7 +430,7 @@ def test_a_difference_that_is_entered_late_is_no_shrinkage(shop: Shop) -> None:
 
 
 def test_only_a_count_moves_the_last_count(shop: Shop) -> None:
-    """ "Last stocktake" that also moved when stock was added or removed: InvenTree 11640."""
+    """A "last stocktake" that also moved when stock was added or removed: InvenTree 11640."""
 
     def due() -> dict[object, tuple[object, object]]:
         with shop.store.read() as tx:

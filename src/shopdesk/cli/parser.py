@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,8 +26,13 @@ SHEETS = (
 REPORTS: Final = {
     **dict.fromkeys(("sales", "profit", "stock"), "figures:report"),
     **dict.fromkeys(("reorder", "abc", "ageing", "health"), "planned:report"),
+    **dict.fromkeys(("shrinkage", "count-accuracy", "counts-due"), "counting:report"),
 }
 """What `report` can say → the command that says it."""
+CAUSES = (
+    "miscount", "unbooked_sale", "unbooked_receipt", "mixed_up", "damaged", "expired", "theft", "unknown",
+)  # fmt: skip
+"""Why a count differs, as in `shop.counting.rules.Cause`."""
 LAYERS = ("raw", "facts", "daily", "figures")
 """The layers of the store, as in `shop.layers.layer.Layer`."""
 
@@ -66,6 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title=_("commands"), metavar="COMMAND")
     _files(commands)
     _orders(commands)
+    _counts(commands)
     _figures(commands)
     _care(commands)
     return top
@@ -181,6 +188,29 @@ def _orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     made.set_defaults(run=_command("fulfilling:orders"))
 
 
+def _counts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "count", _("count sheets out and back in, and counts booked; without a name, a new count"))
+    made.add_argument("what", choices=("export", "import", "post", "list"))
+    made.add_argument("name", nargs="?", default="", metavar="COUNT|FILE", help=_("the count; for import, the file"))
+    made.add_argument("--out", type=Path, metavar="FILE.xlsx", help=_("the sheet to be filled in, .xlsx or .csv"))
+    made.add_argument("--place", default="", metavar="NAME", help=_("a new count: of this warehouse or shelf"))
+    made.add_argument("--category", action="append", default=[], metavar="NAME",
+                      help=_("a new count: of this category"))  # fmt: skip
+    made.add_argument("--class", dest="abc", action="append", default=[], choices=("A", "B", "C"),
+                      help=_("a new count: of this class by revenue"))  # fmt: skip
+    made.add_argument("--idle-days", type=int, metavar="N", help=_("a new count: of what was not counted for N days"))
+    made.add_argument("--sample", type=int, metavar="N", help=_("a new count: of N SKUs drawn at random"))
+    made.add_argument("--seed", type=int, default=0, metavar="N", help=_("what the sample is drawn by"))
+    made.add_argument("--open", action="store_true", help=_("a new count: not blind, with what is expected"))
+    made.add_argument("--tolerance", type=_number, default=Decimal(0), metavar="PIECES",
+                      help=_("a new count: how far a line may be off without being counted again"))  # fmt: skip
+    made.add_argument("--tolerance-value", type=_number, metavar="AMOUNT", help=_("the same, in money"))
+    made.add_argument("--count", dest="session", default="", metavar="COUNT", help=_("import: the count that is meant"))
+    made.add_argument("--person", default="", metavar="NAME", help=_("who counted; for post, who approves"))
+    made.add_argument("--reason", choices=CAUSES, default="", help=_("post: why lines over tolerance differ"))
+    made.set_defaults(run=_command("counting:count"))
+
+
 def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = _add(commands, "profit", _("the profit sheet of some months as a workbook"))
     _range(made, _month, "MONTH")
@@ -247,3 +277,10 @@ def _month(text: str) -> str:
         return date.fromisoformat(f"{text}-01").isoformat()[:7]
     except ValueError:
         raise argparse.ArgumentTypeError(_("“{text}” is no month; write it as 2026-11").format(text=text)) from None
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text)) from None

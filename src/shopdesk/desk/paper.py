@@ -37,9 +37,9 @@ def table(heads: list[tuple[str, str, str]], rows: list[list[str]]) -> str:
 def print_font(points: float) -> QFont:
     """The font of paper: Latin first, whose digits are text in a PDF, then Han in the shapes of the language."""
     made = QFont()
-    han = theme.families(language() if language() != "en" else "zh_CN")
-    latin = [one for one in theme.families("en") if one not in han]
-    made.setFamilies([*latin, "DejaVu Sans", "Arial", *han])
+    spoken = theme.families("zh_CN" if language() == "en" else language())
+    latin = [one for one in theme.families("zh_TW") if one in theme.families("zh_CN")]
+    made.setFamilies([*latin, "DejaVu Sans", "Arial", *(one for one in spoken if one not in latin)])
     made.setPointSizeF(points)
     return made
 

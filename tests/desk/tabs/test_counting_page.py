@@ -85,7 +85,7 @@ def texts(widget: QWidget) -> list[str]:
         for name in ("text", "toolTip", "accessibleName", "accessibleDescription", "placeholderText", "statusTip"):
             said = getattr(one, name, None)
             found.append(str(said() if callable(said) else said or ""))
-        rows = getattr(one, "rows", None)
+        rows: Any = getattr(one, "rows", None)
         if hasattr(rows, "rowCount"):
             roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.EditRole)
             found += [str(rows.index(row, column).data(role)) for row in range(rows.rowCount())

@@ -219,6 +219,16 @@ def find_code(tx: Tx, session_id: int, code: str) -> Found | None:
     return Found(wanted, row.sku_id, row.code, named(row.title, row.option), lines, expected)
 
 
+def find_place_id(tx: Tx, name: str) -> int | None:
+    """The warehouse or shelf of that name or code; None where there is none."""
+    wanted = name.strip().casefold()
+    places = select(Warehouse.warehouse_id, Warehouse.title, Warehouse.code).where(
+        Warehouse.kind.in_(("warehouse", "shelf")), Warehouse.state == WarehouseState.ACTIVE.value
+    )
+    found = tx.rows(places.order_by(Warehouse.warehouse_id))
+    return next((r.warehouse_id for r in found if wanted in {r.title.casefold(), r.code.casefold()}), None)
+
+
 def find_recounts(tx: Tx, session_id: int) -> dict[str, int]:
     """Code and barcodes of each SKU that is to be counted again → the round."""
     mine = (CountTask.session_id == session_id, CountTask.round > 1)

@@ -12,9 +12,9 @@ from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import Flow
+from shopdesk.desk.line_list import LineList
 from shopdesk.desk.panels import Card, Figure
 from shopdesk.desk.tabs.stock.facts import Known, look_up
-from shopdesk.desk.tabs.stock.lines import LineList
 from shopdesk.desk.tabs.stock.suggestions import Suggestions
 from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.shop.columns import Kind, Tone

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayo
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
+from shopdesk.desk.line_list import LineList
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.stock.counting.scan_entry import ScanEntry
 from shopdesk.desk.tabs.stock.counting.tallying import Key, Shown, Tallying
-from shopdesk.desk.tabs.stock.lines import LineList
 from shopdesk.desk.wedge import Wedge
 from shopdesk.desk.widgets import Pill, Words, set_look
 from shopdesk.shop.columns import Kind, Tone
