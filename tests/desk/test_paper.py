@@ -4,8 +4,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pypdf import PdfReader
+from PySide6.QtWidgets import QApplication
 
 from shopdesk.desk import theme
 from shopdesk.desk.paper import RADICALS, table, with_own_letters, write_pdf

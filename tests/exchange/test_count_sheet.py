@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -41,7 +41,7 @@ def where(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(where: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Run]:
+def run(where: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def command(*arguments: object) -> tuple[int, Any, str]:
         code = main(["--store", str(where), "--json", *map(str, arguments)])
         said = capsys.readouterr()
@@ -60,7 +60,7 @@ def fill(path: Path, counted: dict[str, object]) -> Path:
     page = book.worksheets[0]
     heads = [cell.value for cell in page[1]]
     for row in page.iter_rows(min_row=2):
-        code = row[heads.index("SKU")].value
+        code = str(row[heads.index("SKU")].value)
         if code in counted:
             row[heads.index("Counted")].value = counted[code]  # type: ignore[assignment]
     book.save(path)

@@ -102,7 +102,8 @@ def same_glyphs(text: str) -> dict[int, int]:
     """Radical → the letter of `text` that the fonts draw with the same glyph."""
     found: dict[int, int] = {}
     letters = sorted({ord(letter) for letter in text if ord(letter) > 0x3000})
-    for family in print_font(9).families():
+    # Any of them may step in for a letter that the language's own font lacks.
+    for family in dict.fromkeys([*theme.families("zh_CN"), *theme.families("zh_TW"), "Noto Sans CJK JP"]):
         raw = QRawFont.fromFont(QFont(family))
         if not raw.isValid() or not letters:
             continue
