@@ -66,3 +66,8 @@ def test_an_export(dollar_shop: Store) -> None:
 @pytest.mark.parametrize(("said", "expected"), STATES.items())
 def test_every_status(dollar_shop: Store, said: str, expected: OrderState) -> None:
     assert read(dollar_shop, sample(HEADER, {**PIECE, "status": said})).orders[0].state == expected
+
+
+def test_a_piece_without_a_code_of_the_shop(dollar_shop: Store) -> None:
+    take_in(dollar_shop, sample(HEADER, {**PIECE, "sellerSku": ""}))
+    assert stock(dollar_shop) == {"1_SG-2": D(-1)}

@@ -58,6 +58,7 @@ FORMATS = (
             placed_at="createTime",
             completed_at="deliveredDate",
             sku="sellerSku",
+            barcode="lazadaSku",
             title="itemName",
             option="variation",
             unit_price="unitPrice",
