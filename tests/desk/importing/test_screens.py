@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desk.import_desk import Until, at, idle, outcome
@@ -282,3 +284,43 @@ def test_a_single_row_is_no_plural(page: ImportPage, queue: ImportQueue, tmp_pat
     said = texts(page)
     assert {"The one row has its outcome", "1 piece"} <= set(said)
     assert page.about.text().startswith("1 row ·")
+
+
+def nameless(page: ImportPage) -> list[str]:
+    """What the keyboard can reach and a screen reader has no name for."""
+    return [
+        f"{type(widget).__name__} in {type(page.view).__name__}"
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+
+
+def test_every_part_of_every_stage_has_a_name(
+    page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until
+) -> None:
+    until(lambda: bool(page.view.findChildren(ImportHistory)))
+    found = nameless(page)
+    import_files(queue.desk, [unknown(tmp_path / "till.csv", two_ways=True)])
+    until(at(queue, Stage.MAPPING))
+    made = panel(page)
+    until(lambda: len(made.rows) == len(UNKNOWN))
+    for field, header in FIELDS.items():
+        next(row for row in made.rows if made.plan.headers[row.place] == header).choose(field)
+    made.header.click()
+    until(made.picker.view.isVisible)
+    found += nameless(page)
+    queue.skip()
+    until(idle(queue))
+    import_files(queue.desk, [taobao(tmp_path / "a.csv", 2), taobao(tmp_path / "b.csv", 9, broken=[2])])
+    until(lambda: bool(queue.batch) and page.view.isVisible())
+    found += nameless(page)
+    queue.start(stops=True)
+    until(lambda: at(queue, Stage.CHECKED)() and queue.current is not None and queue.current.name == "a.csv")
+    queue.write()
+    until(lambda: at(queue, Stage.CHECKED)() and queue.current is not None and queue.current.name == "b.csv")
+    view = outcome(page)
+    until(lambda: view.panel.isVisible() and bool(view.panel.leave.text()))
+    found += nameless(page)
+    assert not found

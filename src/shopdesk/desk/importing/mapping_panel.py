@@ -108,6 +108,7 @@ class MappingPanel(QWidget):
         typed = self.channel.lineEdit()
         assert typed is not None
         typed.setPlaceholderText(_(CHANNELS["direct"]))
+        typed.setAccessibleName(_("Channel"))
         self.channel.currentTextChanged.connect(lambda _text: self._keep())
         self.channel_label = Words(_("Channel"), "body", "muted")
         self._offer_channels({})
