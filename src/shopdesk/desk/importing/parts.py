@@ -28,7 +28,7 @@ RULES: Final[Mapping[str, str]] = {
     "customers": N_("New customers are added, changed ones updated; one that is not in the file stays as it is."),
     "waybills": N_("Each order leaves with its waybill: its pieces go from the shelf and its cost is booked."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
-    **dict.fromkeys(("order_list", "stock", "rate_list"), BACK),
+    **dict.fromkeys(("order_list", "stock", "rate_list", "promises"), BACK),
 }
 """What importing rows of a kind does, in words."""
 WITH_CHANNEL: Final = frozenset({"orders", "refunds", "customers"})
@@ -49,7 +49,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "counts": ("stock", N_("Open products & stock")),
     "order_list": ("orders", N_("Open orders")),
     "stock": ("stock", N_("Open products & stock")),
-    **dict.fromkeys(("rates", "rate_list"), ("settings", N_("Open settings"))),
+    **dict.fromkeys(("rates", "rate_list", "promises"), ("settings", N_("Open settings"))),
 }
 """Kind of rows → the tab in which they are seen afterwards, and the words that lead there."""
 LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {

@@ -8,6 +8,8 @@ from typing import Any, Final
 from shopdesk.exchange.formats import FILES
 from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.columns import Column, Sheet
+from shopdesk.shop.fulfilment.care import edit_promises
+from shopdesk.shop.fulfilment.reports import PROMISE_ROWS
 from shopdesk.shop.ledger.actions import edit_rates
 from shopdesk.shop.ledger.reports import RATE_ROWS
 from shopdesk.shop.orders.actions import edit_orders
@@ -18,6 +20,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
 NO_ORDERS: Final = N_("An added row: orders come in with an order file, not here.")
+NO_CHANNELS: Final = N_("An added row: a channel is made by the first file that comes from it.")
 NO_RATES: Final = N_("An added row: new rates are entered in the settings, or come in with a file of rates.")
 
 Edit = tuple[int, str, object]
@@ -68,6 +71,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
             Grid(ORDER_ROWS, edit_orders, ("order_no",), no_more=NO_ORDERS),
             Grid(STOCK_ROWS, edit_skus, ("sku",), {"sku": "code"}, add_sku),
             Grid(RATE_ROWS, edit_rates, ("currency", "rate_on"), no_more=NO_RATES),
+            Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )
     }
 )

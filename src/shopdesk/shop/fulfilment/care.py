@@ -1,15 +1,25 @@
 """What a person says of orders on their way: hold, flag, let pass, put together, call off; edits, each undoable."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import exists, select
 
 from shopdesk.shop.fulfilment.allocation import forget_pieces
 from shopdesk.shop.orders.posting import repost_orders
-from shopdesk.shop.orders.rules import CLEARABLE, SHIP_HOURS, USUAL_SHIP_HOURS, Blocker, OrderKind, OrderState
+from shopdesk.shop.orders.rules import (
+    CLEARABLE,
+    RISK_PIECES,
+    RISK_TOTAL,
+    SHIP_HOURS,
+    USUAL_SHIP_HOURS,
+    Blocker,
+    OrderKind,
+    OrderState,
+)
 from shopdesk.shop.orders.work import set_work
 from shopdesk.store.action import action
+from shopdesk.store.store import set_setting
 from shopdesk.store.tables import Channel, ChannelPromise, OrderAddress, OrderWork, SalesOrder, Shipment
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
@@ -177,6 +187,16 @@ def edit_promises(tx: Tx, edits: Sequence[tuple[int, str, object]]) -> int:
             tx.insert(ChannelPromise, channel_id=channel_id, **{"ship_hours": usual, "unpaid_hours": None, **told})
             changed += 1
     return changed
+
+
+@action("shop.settings", N_("Change what makes an order unusual"))
+def edit_risks(tx: Tx, limits: Mapping[str, int | None]) -> None:
+    """From what "total", and how many "pieces" of a line on an order is looked at; None: as usual."""
+    usual = {"total": RISK_TOTAL, "pieces": RISK_PIECES}
+    for name, limit in limits.items():
+        if limit is not None and limit <= 0:
+            raise UserError(N_("A limit is a whole number above zero."), code="limit")
+        set_setting(tx, f"risk_{name}", usual[name] if limit is None else limit)
 
 
 def _refuse_hours(name: str, hours: object) -> None:

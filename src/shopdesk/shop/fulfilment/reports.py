@@ -12,7 +12,7 @@ from shopdesk.shop.fulfilment.allocation import free_pieces, still_wanted
 from shopdesk.shop.fulfilment.come_back import can_come_back
 from shopdesk.shop.fulfilment.sheets import PROMISES, RETURNS, WAYBILLS
 from shopdesk.shop.orders.reports import ORDER_ROWS
-from shopdesk.shop.orders.rules import SHIP_HOURS, USUAL_SHIP_HOURS, Blocker, OrderState
+from shopdesk.shop.orders.rules import RISK_PIECES, RISK_TOTAL, SHIP_HOURS, USUAL_SHIP_HOURS, Blocker, OrderState
 from shopdesk.shop.orders.standing import blocker, is_open, promise, stage
 from shopdesk.shop.stock.homes import place_names
 from shopdesk.store.rows import RowSource, spoken_title
@@ -271,6 +271,11 @@ PROMISE_ROWS: Final = RowSource(
     spoken={"channel": spoken_title},
 )
 """The hours of every channel."""
+
+
+def find_risks(tx: Tx) -> tuple[int, int]:
+    """From what total, in the shop's currency, and how many pieces of a line on an order is looked at."""
+    return tx.setting("risk_total", RISK_TOTAL), tx.setting("risk_pieces", RISK_PIECES)
 
 
 # ------------------------------------------------------------------------------------------------------------ a return

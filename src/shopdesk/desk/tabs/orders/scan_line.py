@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
 
 from shopdesk.desk import theme
 from shopdesk.desk.widgets import Symbol, Words, set_look
@@ -32,12 +32,14 @@ class ScanLine(QFrame):
         head.setSpacing(8)
         head.addWidget(Symbol("scan", 18))
         head.addWidget(self.hint, 1)
+        self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.setSpacing(6)
         column.addLayout(head)
         column.addWidget(self.edit)
         column.addWidget(self.answer)
+        column.addStretch(1)
         self.setFocusProxy(self.edit)
         self.say("")
 

@@ -42,8 +42,8 @@ from shopdesk.shop.orders.sheets import ORDERS
 from shopdesk.store.rows import Query, quoted
 from shopdesk.text import N_, _
 
-HIDDEN: Final = frozenset({"kind", "refunded", *(column.key for column in ORDERS.columns if not column.shown)})
-"""Columns to be chosen: the kind stands in the pill of the state, refunds in the panel."""
+HIDDEN: Final = frozenset({"kind", "refunded", "note", *(column.key for column in ORDERS.columns if not column.shown)})
+"""Columns to be chosen: the kind stands in the pill of the state, refunds and the note in the panel."""
 MOST_CHOSEN: Final = 2_000
 """So many selected orders at most are dealt with at once."""
 TABLES: Final = (
