@@ -19,6 +19,7 @@ from shopdesk.shop.stock.levels import main_warehouse, on_hand
 from shopdesk.shop.stock.lot_counts import set_lots
 from shopdesk.shop.stock.lots import add_lot, block_lot, edit_lot, held, unblock_lot
 from shopdesk.shop.stock.places import add_shelf, move_pieces, set_home
+from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
@@ -92,6 +93,9 @@ def test_a_blocked_lot_stays_and_a_released_one_leaves(shop: Store) -> None:
     with shop.read() as tx:
         first = tx.scalar(select(Lot.lot_id).where(Lot.lot_no == "L-1"))
     shop.do(block_lot, first)
+    with shop.read() as tx:
+        tea = fetch_stock(tx)[1]
+    assert (tea.sku, tea.on_hand, tea.available) == ("TEA-1", D(9), D(6)), "what is blocked cannot be sold"
     take_out(shop, 4)
     assert there(shop) == {"L-1": D(3)}
     assert not shop.do(block_lot, first).value

@@ -15,7 +15,7 @@ from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, receive_goods
 from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.lots import held
 from shopdesk.shop.stock.places import add_shelf, add_warehouse, move_pieces, set_home
-from shopdesk.shop.stock.reports import find_on_hand, find_places_of
+from shopdesk.shop.stock.reports import fetch_stock, find_on_hand, find_places_of
 from shopdesk.shop.stock.rules import Costing, MoveReason
 from shopdesk.shop.stock.transfers import (
     missing_of,
@@ -82,6 +82,8 @@ def test_what_is_sent_is_in_transit_until_it_arrives_and_its_worth_stays(shop: S
     assert lies(shop) == {"Main warehouse": D(12), "Hangzhou": D(0), "Hangzhou, in transit": D(8)}
     assert not shop.do(receive_transfer, transfer, {line: D(5)}).value
     assert lies(shop) == {"Main warehouse": D(12), "Hangzhou": D(5), "Hangzhou, in transit": D(3)}
+    with shop.read() as tx:
+        assert [(one.on_hand, one.available) for one in fetch_stock(tx) if one.sku == "TEA-1"] == [(D(20), D(17))]
     with shop.read() as tx:
         assert missing_of(tx, transfer) == {line: D(3)}
     assert (state(shop), stock(shop)["TEA-1"]) == ("sent", D(20))

@@ -4,23 +4,22 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, case, exists, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, FromClause, case, exists, func, literal, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.stock.available import AVAILABLE, BLOCKED, HELD, LEVEL, ON_HAND, RESERVED
 from shopdesk.shop.stock.homes import place_names, warehouse_of
+from shopdesk.shop.stock.incoming import INCOMING
 from shopdesk.shop.stock.rules import PlaceKind, WarehouseState
 from shopdesk.shop.stock.sheets import MOVES, RECEIPTS, STOCK
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     Barcode,
-    BundlePart,
     GoodsReceipt,
     MoveValue,
-    OrderLine,
     Product,
     SalesOrder,
-    ShipmentLine,
     Sku,
     SkuPlace,
     SkuValue,
@@ -31,44 +30,16 @@ from shopdesk.store.tables import (
     Warehouse,
 )
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import QUANTITY_SCALE, WHOLE, Quantity
 from shopdesk.text import N_
 
 _VALUE = SkuValue.__table__
 _S, _P, _M, _W = Sku.__table__.c, Product.__table__.c, StockMove.__table__.c, Warehouse.__table__.c
 
-_LEVEL = (
-    select(StockLevel.sku_id, func.sum(StockLevel.on_hand).label("on_hand"))
-    .group_by(StockLevel.sku_id)
-    .subquery("level")
-)
-_SENT = (
-    select(func.sum(ShipmentLine.quantity))
-    .where(ShipmentLine.line_id == OrderLine.line_id)
-    .correlate(OrderLine.__table__)
-    .scalar_subquery()
-)
-_PART = BundlePart.__table__.c
-_waits = type_coerce(OrderLine.quantity, WHOLE) - func.coalesce(type_coerce(_SENT, WHOLE), 0)
-_per_one = func.coalesce(type_coerce(_PART.quantity, WHOLE), QUANTITY_SCALE)
-RESERVED: Final = (
-    select(
-        func.coalesce(_PART.part_id, OrderLine.sku_id).label("sku_id"),
-        type_coerce(func.sum(_waits * _per_one // QUANTITY_SCALE), Quantity()).label("pieces"),
-    )
-    .join(SalesOrder, SalesOrder.order_id == OrderLine.order_id)
-    .outerjoin(BundlePart, _PART.sku_id == OrderLine.sku_id)
-    .where(SalesOrder.state == "paid", OrderLine.sku_id.is_not(None))
-    .group_by(func.coalesce(_PART.part_id, OrderLine.sku_id))
-    .subquery("reserved")
-)
-"""SKU → pieces of paid orders that have not left: of bundles their parts, less what has left in parcels."""
 _BARCODE = (
     select(Barcode.sku_id, func.min(Barcode.code).label("code")).group_by(Barcode.sku_id).subquery("first_barcode")
 )
 
-_on_hand = func.coalesce(_LEVEL.c.on_hand, literal(0))
-_reserved = func.coalesce(RESERVED.c.pieces, literal(0))
+_incoming = func.coalesce(INCOMING.c.pieces, literal(0))
 _answer = aliased(StockMove)
 # The latest by the index over SKUs that nothing has answered: an answer has the document of what it answers.
 _last_move = (
@@ -93,8 +64,10 @@ STOCK_ROWS: Final = RowSource(
     sheet=STOCK,
     origin=Sku.__table__.join(Product.__table__, _P.product_id == _S.product_id)
     .outerjoin(Supplier.__table__, Supplier.supplier_id == _P.supplier_id)
-    .outerjoin(_LEVEL, _LEVEL.c.sku_id == _S.sku_id)
+    .outerjoin(LEVEL, LEVEL.c.sku_id == _S.sku_id)
+    .outerjoin(BLOCKED, BLOCKED.c.sku_id == _S.sku_id)
     .outerjoin(RESERVED, RESERVED.c.sku_id == _S.sku_id)
+    .outerjoin(INCOMING, INCOMING.c.sku_id == _S.sku_id)
     .outerjoin(_BARCODE, _BARCODE.c.sku_id == _S.sku_id)
     .outerjoin(_VALUE, _VALUE.c.sku_id == _S.sku_id),
     row_id=_S.sku_id,
@@ -102,9 +75,11 @@ STOCK_ROWS: Final = RowSource(
         "sku": _S.code,
         "title": _P.title,
         "option": _S.option,
-        "on_hand": _on_hand,
-        "reserved": _reserved,
-        "available": _on_hand - _reserved,
+        "on_hand": ON_HAND,
+        "reserved": HELD,
+        "available": AVAILABLE,
+        "incoming": _incoming,
+        "projected": AVAILABLE + _incoming,
         "price": _S.price,
         "cost": _S.cost,
         "value": _VALUE.c.value,
@@ -343,19 +318,22 @@ class StockRow:
 def fetch_stock(tx: Tx) -> list[StockRow]:
     """Every SKU that is not withdrawn, by code."""
     found = tx.rows(
-        select(Sku.code, Product.title, _LEVEL.c.on_hand, RESERVED.c.pieces, _VALUE.c.value)
+        select(
+            Sku.code, Product.title, ON_HAND.label("on_hand"), HELD.label("reserved"), AVAILABLE.label("available"),
+            _VALUE.c.value,
+        )
         .join(Product, Product.product_id == Sku.product_id)
-        .outerjoin(_LEVEL, _LEVEL.c.sku_id == Sku.sku_id)
+        .outerjoin(LEVEL, LEVEL.c.sku_id == Sku.sku_id)
+        .outerjoin(BLOCKED, BLOCKED.c.sku_id == Sku.sku_id)
         .outerjoin(RESERVED, RESERVED.c.sku_id == Sku.sku_id)
         .outerjoin(_VALUE, _VALUE.c.sku_id == Sku.sku_id)
         .where(Sku.state != ProductState.WITHDRAWN.value)
         .order_by(Sku.code)
-    )
-    made = []
-    for row in found:
-        on_hand, reserved = row.on_hand or Decimal(0), row.pieces or Decimal(0)
-        made.append(StockRow(row.code, row.title, on_hand, reserved, on_hand - reserved, row.value))
-    return made
+    )  # fmt: skip
+    return [
+        StockRow(row.code, row.title, Decimal(row.on_hand), Decimal(row.reserved), Decimal(row.available), row.value)
+        for row in found
+    ]
 
 
 def find_sku_detail(tx: Tx, sku_id: int) -> Any | None:
@@ -366,12 +344,14 @@ def find_sku_detail(tx: Tx, sku_id: int) -> Any | None:
             Product.title,
             Product.category,
             Product.brand,
-            _LEVEL.c.on_hand,
-            RESERVED.c.pieces.label("reserved"),
+            LEVEL.c.on_hand,
+            HELD.label("reserved"),
+            AVAILABLE.label("available"),
             _BARCODE.c.code.label("barcode"),
         )
         .join(Product, Product.product_id == Sku.product_id)
-        .outerjoin(_LEVEL, _LEVEL.c.sku_id == Sku.sku_id)
+        .outerjoin(LEVEL, LEVEL.c.sku_id == Sku.sku_id)
+        .outerjoin(BLOCKED, BLOCKED.c.sku_id == Sku.sku_id)
         .outerjoin(RESERVED, RESERVED.c.sku_id == Sku.sku_id)
         .outerjoin(_BARCODE, _BARCODE.c.sku_id == Sku.sku_id)
         .where(Sku.sku_id == sku_id)
