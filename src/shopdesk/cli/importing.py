@@ -92,12 +92,7 @@ def _attempt(work: Callable[[], int], name: str, output: Output) -> int:
     try:
         return work()
     except NeedsMapping as error:
-        proposal = {key: error.plan.headers[place] for key, place in error.plan.columns.items()}
-        output.refuse(error, file=name, kind=error.plan.kind, proposal=proposal)
-        output.table(
-            (_("Field"), _("Column")),
-            [(_(SHEETS[error.plan.kind].column(key).title), header) for key, header in proposal.items()],
-        )
+        _tell_proposal(error, name, output)
     except NeedsRate as error:
         output.refuse(error, file=name, rates=[asdict(one) for one in error.missing])
         wanted = " ".join(f"--rate {one.currency}=…" for one in error.missing)
@@ -105,6 +100,18 @@ def _attempt(work: Callable[[], int], name: str, output: Output) -> int:
     except UserError as error:
         output.refuse(error, file=name)
     return 1
+
+
+def _tell_proposal(error: NeedsMapping, name: str, output: Output) -> None:
+    """The proposed columns, and the money that a person has to say."""
+    sheet, doubts = SHEETS[error.plan.kind], {key: list(headers) for key, headers in error.plan.doubts.items()}
+    proposal = {key: error.plan.headers[place] for key, place in error.plan.columns.items()}
+    more = {"doubts": doubts} if doubts else {}
+    output.refuse(error, file=name, kind=error.plan.kind, proposal=proposal, **more)
+    for key, headers in doubts.items():
+        said = _("{field}: {headers}. Add --accept-proposal --map {key}=COLUMN, or --map {key}= to leave it out.")
+        output.advise(said.format(field=_(sheet.column(key).title), headers=", ".join(headers), key=key))
+    output.table((_("Field"), _("Column")), [(_(sheet.column(key).title), header) for key, header in proposal.items()])
 
 
 def _place_of(store: Store, found: Found, choices: Choices) -> int:

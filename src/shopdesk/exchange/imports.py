@@ -15,7 +15,7 @@ from shopdesk.exchange.headers import clean_header, is_personal
 from shopdesk.exchange.load.edits import take_edits, try_edits
 from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
-from shopdesk.exchange.match import find_plan, plan_from_mapping, plan_from_memory, questions
+from shopdesk.exchange.match import accepted, find_plan, plan_from_mapping, plan_from_memory, questions
 from shopdesk.exchange.mending import NO_MENDS, Mended, Mends, mended
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.preview import examples
@@ -94,7 +94,9 @@ class NeedsMapping(UserError):
 
     def __init__(self, facts: FileFacts, plan: Plan) -> None:
         said = N_("{file} has a layout that is not known. Check the proposed columns and accept them.")
-        if plan.title:
+        if plan.doubts:
+            said = N_("{file}: some of its money is not certain. Say which column it is, or leave the field out.")
+        elif plan.title:
             said = N_("{file} looks like {layout}, but not all of it. Check the proposed columns and accept them.")
         super().__init__(said, code="needs_mapping", file=facts.name, layout=_(plan.title) if plan.title else "")
         self.facts = facts
@@ -125,7 +127,7 @@ def plan_file(store: Store, reading: Reading, choices: Choices) -> Plan:
         with store.read() as tx:
             taught = saved_mappings(tx)
         plan = find_plan(reading.heads, taught, choices.kind, choices.channel)
-    return _as_told(plan, choices)
+    return _as_told(plan, choices, reading)
 
 
 def find_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
@@ -142,7 +144,7 @@ def plan_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
     """
     plan = _told_plan(reading, choices)
     if plan is not None:
-        return Sheets((_as_told(plan, choices),), ())
+        return Sheets((_as_told(plan, choices, reading),), ())
     found = find_sheets(store, reading, choices)
     if choices.sheet:
         named = [plan for plan in found.plans if plan.sheet_name == choices.sheet]
@@ -150,27 +152,27 @@ def plan_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
             names = ", ".join(head.name for head in reading.heads)
             said = N_("{file} has no sheet called {sheet} that can be read. Its sheets: {sheets}")
             raise UserError(said, code="no_sheet", file=reading.name, sheet=choices.sheet, sheets=names)
-        return Sheets((_as_told(named[0], choices),), ())
+        return Sheets((_as_told(named[0], choices, reading),), ())
     if not found.plans:
         plan = plan_file(store, reading, choices)
         return Sheets((plan,), tuple(one for one in found.left if one[0] != plan.sheet_name))
-    return replace(found, plans=tuple(_as_told(plan, choices) for plan in found.plans))
+    return replace(found, plans=tuple(_as_told(plan, choices, reading) for plan in found.plans))
 
 
 def _told_plan(reading: Reading, choices: Choices) -> Plan | None:
     """The plan that a person spelled out, None where they did not."""
     if choices.memory:
         return replace(plan_from_memory(reading.heads, choices.memory, choices.channel), told=True)
-    if choices.mapping:
+    if choices.mapping and not choices.accept_proposal:
         plan = plan_from_mapping(reading.heads, choices.mapping, choices.kind or "orders", choices.channel)
         return replace(plan, told=True)
     return None
 
 
-def _as_told(plan: Plan, choices: Choices) -> Plan:
+def _as_told(plan: Plan, choices: Choices, reading: Reading) -> Plan:
     """The plan with what a person said beforehand."""
-    if not plan.certain and choices.accept_proposal:
-        plan = replace(plan, certain=True, told=True)
+    if choices.accept_proposal and (choices.mapping or not plan.certain) and not is_trip(plan.kind):
+        plan = accepted(plan, reading.heads, choices.mapping)
     if choices.channel:
         plan = replace(plan, channel=choices.channel)
     if choices.day_first is not None:

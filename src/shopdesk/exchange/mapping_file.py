@@ -72,5 +72,6 @@ _FIT: Final = {
     "columns": lambda said: isinstance(said, dict) and bool(said) and all(map(_is_column, said.values())),
     "day_first": lambda said: said is None or isinstance(said, bool),
     "decimal_comma": lambda said: said is None or isinstance(said, bool),
+    "summed": lambda said: said is None or (isinstance(said, list) and all(isinstance(key, str) for key in said)),
     "zone": lambda said: isinstance(said, str) and len(said) <= 60,
 }

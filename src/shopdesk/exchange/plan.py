@@ -91,6 +91,8 @@ class Plan:
     """False for a proposal that a person has yet to accept."""
     told: bool = False
     """A person completed or accepted it, so it is remembered under its signature once it has been used."""
+    doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field of money → the headers that could be it: it has no column until a person says which."""
     missing: tuple[str, ...] = ()
     new: tuple[str, ...] = ()
     """Headers that the format has and the file lacks, where that is in doubt; those of the file it does not know."""

@@ -15,6 +15,8 @@ FAR_YEAR = 2100
 """For shapes the range of years does not matter."""
 
 _PHONE = re.compile(r"(?:\+|00)?[\d ()*-]{7,20}(?:-\d{1,6})?")
+_DIALLED = re.compile(r"(?:\+|00?|\(|1[3-9]\d{9}$).*|.*\d[ ()-]+\d.*")
+"""How a phone number begins, or is set apart; bare digits may be anything."""
 _CODE = re.compile(r"(?=.*\d)\S{1,40}")
 _SHARE = re.compile(r"-?(?:0?[.,]\d+|0)")
 _DIGITS = re.compile(r"\d+(?:\.0+)?")
@@ -32,6 +34,8 @@ class Shape:
     digit_dates: float = 0.0
     codes: float = 0.0
     phones: float = 0.0
+    dialled: float = 0.0
+    """Phone numbers that are written as such."""
     eans: float = 0.0
     length: float = 0.0
     """Mean, in characters."""
@@ -54,12 +58,18 @@ def shape(cells: Iterable[str]) -> Shape:
         dates=sum(is_date(text) and not _DIGITS.fullmatch(text) for text in texts) / count,
         digit_dates=sum(map(is_date, texts)) / count,
         codes=sum(_CODE.fullmatch(text) is not None for text in texts) / count,
-        phones=sum(_PHONE.fullmatch(text) is not None and sum(map(str.isdigit, text)) >= 7 for text in texts) / count,
+        phones=sum(map(_is_phone, texts)) / count,
+        dialled=sum(_is_phone(text) and _DIALLED.fullmatch(text) is not None for text in texts) / count,
         eans=sum(map(is_ean, texts)) / count,
         length=sum(map(len, texts)) / count,
         states=sum(word(text) in _status_words() for text in texts) / count,
         shares=all(map(_SHARE.fullmatch, texts)) and any(text.strip("-0.,") for text in texts),
     )
+
+
+def _is_phone(text: str) -> bool:
+    """7 to 15 digits (ITU-T E.164) and the signs between them."""
+    return _PHONE.fullmatch(text) is not None and 7 <= sum(map(str.isdigit, text)) <= 15
 
 
 @cache

@@ -90,13 +90,22 @@ class MappingPanel(QWidget):
             return _("Each column of the file with the field it is read as. Change what is not right."), Tone.INFO
         if not plan.title:
             said = _("This layout is not known yet. Check what each column is; it is remembered for the next file.")
-            return said, Tone.INFO
+            return sentences(said, *self._doubts()), Tone.WARN if plan.doubts else Tone.INFO
         told = [_("The layout of “{format}” has changed.").format(format=_(plan.title))]
         if plan.missing:
             told.append(_("Missing: {headers}.").format(headers=_listed(plan.missing)))
         if plan.new:
             told.append(_("New: {headers}.").format(headers=_listed(plan.new)))
-        return sentences(*told, _("Check what each column is.")), Tone.WARN
+        return sentences(*told, *self._doubts(), _("Check what each column is.")), Tone.WARN
+
+    def _doubts(self) -> list[str]:
+        """Money that more than one column could be: left open, for the person to say."""
+        sheet = SHEETS[self._offered.kind]
+        said = _("Not certain, so not taken as “{field}”: {headers}.")
+        return [
+            said.format(field=_(sheet.column(key).title), headers=_listed(headers))
+            for key, headers in self._offered.doubts.items()
+        ]
 
     def _choices(self) -> QWidget:
         line = Flow(gap=10)

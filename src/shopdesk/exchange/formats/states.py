@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from shopdesk.exchange.formats import FILES, amazon_orders, shopify_orders, taobao_orders
 from shopdesk.exchange.formats.format import spelled
+from shopdesk.exchange.headings import states_said
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.spoken import spellings
@@ -48,7 +49,7 @@ def state_words(kind: str) -> Mapping[str, str]:
     for declared in _DECLARED if kind == "orders" else ():
         known |= declared
     for state, usual in _USUAL.get(kind, _PRODUCT).items():
-        known |= dict.fromkeys(usual, state)
+        known |= dict.fromkeys((*usual, *(states_said(state) if kind == "orders" else ())), state)
     for column in FILES[kind].columns:
         if column.kind is Kind.STATE:
             known |= {said: key for key, state in column.states.items() for said in (*spellings(state.title), key)}

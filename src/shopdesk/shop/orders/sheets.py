@@ -127,7 +127,7 @@ ORDER_FILE = Sheet(
         Column("line_discount", N_("Line discount"), Kind.MONEY, help=N_("Discount given on this line."),
                words=("商家优惠", "优惠金额", "lineitem discount", "item-promotion-discount", "sku seller discount", "discount", "折扣")),
         Column("line_amount", N_("Line amount"), Kind.MONEY, help=N_("What the line comes to after its discount."),
-               words=("商品金额", "小计", "金额", "小計", "金額", "item-price", "item total", "amount", "line total", "subtotal", "sku subtotal after discount",
+               words=("商品金额", "小计", "金额", "小計", "金額", "item total", "amount", "line total", "subtotal", "sku subtotal after discount",
                       "product subtotal", "total amount", "sales", "销售额", "totla price", "total price", "sales amount", "revenue")),
         Column("line_refund", N_("Line refund"), Kind.MONEY, help=N_("Money given back for this line."), words=("子订单退款金额",)),
         Column("goods_amount", N_("Goods"), Kind.MONEY, help=N_("Goods of the whole order before discounts and shipping."),
