@@ -1,5 +1,6 @@
 """Old and odd containers: BIFF8, encrypted workbooks, HTML sold as .xls, SpreadsheetML 2003."""
 
+import base64
 import io
 from pathlib import Path
 
@@ -229,3 +230,39 @@ def test_an_old_xls_that_breaks_off_is_damage_and_no_short_table(tmp_path: Path)
     raw = path.read_bytes()
     length = raw.rindex(b"\x03\x02\x0e\x00") + 2
     assert refusal(written(tmp_path / "b.xls", raw[:length] + b"\x00\x70" + raw[length + 2 :])).code == "damaged"
+
+
+MHTML = """MIME-Version: 1.0
+X-Document-Type: Workbook
+Content-Type: multipart/related; boundary="----=_Next"
+
+------=_Next
+Content-Location: file:///C:/orders.htm
+Content-Transfer-Encoding: quoted-printable
+Content-Type: text/html; charset="us-ascii"
+
+<html><frameset><frame src=3D"sheet001.htm"></frameset></html>
+
+------=_Next
+Content-Location: file:///C:/orders.files/sheet001.htm
+Content-Transfer-Encoding: base64
+Content-Type: text/html; charset="gb2312"
+
+{page}
+
+------=_Next
+Content-Location: file:///C:/orders.files/filelist.xml
+Content-Type: text/xml
+
+<xml/>
+------=_Next--
+"""
+
+
+def test_a_web_page_in_one_file_is_read(tmp_path: Path) -> None:
+    html = f"<html><body><table>{cells('订单编号,金额', '260531-1,2.5')}</table></body></html>"
+    mail = MHTML.format(page=base64.encodebytes(html.encode("gb18030")).decode())
+    with open_file(written(tmp_path / "a.xls", mail.encode())) as reading:
+        assert (reading.container, reading.encoding) == ("html", "gb18030")
+        assert [head.rows for head in reading.heads] == [(("订单编号", "金额"), ("260531-1", "2.5"))]
+    assert refusal(written(tmp_path / "b.xls", MHTML.format(page="").encode())).code == "no_table"

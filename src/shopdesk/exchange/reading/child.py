@@ -23,7 +23,7 @@ MOST_SAID: Final = 2 << 30
 _SAME_KIND: Final = {
     "csv": ("csv", "txt", "tsv", "tab", "asc", "dat", "log", ""),
     "tsv": ("tsv", "txt", "tab", "csv", ""),
-    "html": ("html", "htm"),
+    "html": ("html", "htm", "mht", "mhtml"),
     "spreadsheetml": ("xml",),
     "xlsx": ("xlsx", "xltx"),
     "xlsm": ("xlsm", "xltm"),
@@ -133,6 +133,10 @@ def _open_kind(source: Source, kind: str, password: str | None, encoding: str | 
         from shopdesk.exchange.reading.markup import read_html
 
         return read_html(source)
+    if kind == "mhtml":
+        from shopdesk.exchange.reading.markup import read_mhtml
+
+        return read_mhtml(source)
     if kind == "fods":
         from shopdesk.exchange.reading.ods import OdsBook
 

@@ -103,7 +103,7 @@ class Original:
 
 
 def kind_of(source: Source) -> str:
-    """One of "zip", "ole", "html", "spreadsheetml", "fods" and "text"; Refusal for what is plainly none of them."""
+    """One of "zip", "ole", "html", "mhtml", "spreadsheetml", "fods" and "text"; Refusal for what is none of them."""
     head = source.head()
     if not head:
         raise Refusal("empty")
@@ -128,8 +128,8 @@ def _bounded(source: Source, kind: str) -> str:
 def _kind_of_text(source: Source, head: bytes) -> str:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = head.decode("utf-16" if wide else "latin-1", "replace").removeprefix("ï»¿").lstrip()
-    if text.startswith("MIME-Version:"):
-        raise Refusal("old_xls")
+    if text.startswith("MIME-Version:") or (text.startswith(("From:", "Subject:")) and "\nMIME-Version:" in text):
+        return _bounded(source, "mhtml")
     if not text.startswith("<"):
         return "text"
     if "urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith(("<?xml", "<Workbook")):

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Final
 
 from shopdesk.exchange.reading.book import Book, Row, head_rows, laid_out
@@ -92,25 +94,46 @@ class MarkupBook(Book):
 def read_html(source: Source) -> MarkupBook:
     """The tables of an HTML page, each a sheet; small ones inside cells of others are part of those cells."""
     encoding = _html_encoding(source)
-    walk = _Html()
     with source.open() as file:
-        text = file.read().decode(encoding, "replace")
-    walk.feed(text)
+        return _book_of([file.read().decode(encoding, "replace")], encoding)
+
+
+def read_mhtml(source: Source) -> MarkupBook:
+    """The tables of a web page that was saved as one file: a mail whose parts are the page's own, a sheet in each."""
+    from email import message_from_bytes
+    from email.policy import compat32
+
+    with source.open() as file:
+        mail = message_from_bytes(file.read(), policy=compat32)
+    pages, encoding = [], "utf-8"
+    for part in mail.walk():
+        raw = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(raw, bytes) and raw:
+            page = Source(source.name, len(raw), partial(BytesIO, raw))
+            encoding = _html_encoding(page, part.get_content_charset(""))
+            pages.append(raw.decode(encoding, "replace"))
+    return _book_of(pages, encoding)
+
+
+def _book_of(pages: list[str], encoding: str) -> MarkupBook:
+    walk = _Html()
+    for page in pages:
+        walk.feed(page)
     walk.close()
     if not walk.tables:
         raise Refusal("no_table")
     book = MarkupBook(walk.tables, "html", encoding)
     if walk.is_open:
         book.notices.append(Notice("cut_off", (("row", walk.tables[-1].rows[-1][0]),)))
-    if "\ufffd" in text:
+    if any("\ufffd" in page for page in pages):
         book.notices.append(Notice("encoding_guess", (("encoding", encoding),)))
     return book
 
 
-def _html_encoding(source: Source) -> str:
-    """What the page says that it is in, if it is; else what it looks like."""
+def _html_encoding(source: Source, told: str = "") -> str:
+    """What the page says that it is in, or was `told` of it, if it is; else what it looks like."""
     declared = _CHARSET.search(source.head())
-    name = declared[1].decode().lower() if declared else ""
+    name = declared[1].decode().lower() if declared else told.lower()
     name = "gb18030" if name in ("gb2312", "gbk") else name
     if name in _HONEST and first_fault(blocks(source), name) is None:
         return name
