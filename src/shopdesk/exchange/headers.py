@@ -48,6 +48,25 @@ _PERSONAL = re.compile(
     re.VERBOSE,
 )
 """Over comparable headers, hence in simplified characters and without blanks."""
+_ABROAD = re.compile(
+    r"""
+    (?:kunden?|käufer|empfänger|rechnungs?|liefer)?(?:vor|nach|familien)?name(?:des(?:käufers|empfängers|kunden))
+    |(?:kunden|käufer|empfänger|vor|nach|familien)name|kunde|käufer|empfänger|ansprechpartner|mitgliedsname
+    |.*(?:straße|strasse|hausnummer|anschrift|adresse(?:de(?:livraison|facturation))?)[-_]?\d?(?:des(?:käufers|empfängers|kunden))?
+    |.*(?:telefon|handy|mobil|rufnummer)(?:nummer|nr\.?)?(?:des(?:käufers|empfängers|kunden))?
+    |(?:.*[-_])?(?:plz|postleitzahl)(?:des(?:käufers|empfängers|kunden))?|(?:nutzer|benutzer)namedes(?:käufers|kunden)
+    |nom(?:du|de)?l?(?:client|destinataire|acheteur)|prénom|client|destinataire|codepostal|.*courriel|téléphone.*
+    |nombredel?(?:cliente|comprador|destinatario)|apellidos?|cliente|comprador|destinatari[oa]|direcci[oó]n.*
+    |c[oó]digopostal|tel[eé]fono.*|correo(?:electr[oó]nico)?|nomecliente|cognome|indirizzo.*|telefono.*
+    |nomedo(?:cliente|comprador|destinat[aá]rio)|endere[cç]o.*|cep|telefone.*
+    |nama(?:pembeli|penerima|pelanggan)|alamat.*|(?:no\.?|nomor)(?:telepon|hp).*|kodepos
+    |(?:tên|họtên)(?:người(?:nhận|mua)|kháchhàng)|sốđiệnthoại.*|địachỉ.*|ชื่อ(?:ผู้รับ|ผู้ซื้อ|ลูกค้า)|ที่อยู่.*|เบอร์โทร.*|รหัสไปรษณีย์
+    |(?:购入者|注文者|(?:お|ご)?(?:届|届け|送付|配送)先|受取人|顾客|お客样|请求先)?(?:の)?(?:氏名|お?名前|ご?住所\d?|邮便番号|电话番号|フリガナ|メールアドレス)
+    |(?:주문자|구매자|수취인|수령인|받는(?:사람|분))(?:명|이름|id)?|.*(?:연락처|전화번호|휴대폰(?:번호)?|주소|우편번호)|이메일
+    """,
+    re.VERBOSE,
+)
+"""The same in German, French, Spanish, Italian, Portuguese, Indonesian, Vietnamese, Thai, Japanese and Korean."""
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +89,8 @@ def signature(headers: Iterable[str]) -> str:
 
 def is_personal(header: str) -> bool:
     """Whether a column called so holds personal data, by its words alone."""
-    return _PERSONAL.fullmatch(clean_header(header)) is not None
+    name = clean_header(header)
+    return _PERSONAL.fullmatch(name) is not None or _ABROAD.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
