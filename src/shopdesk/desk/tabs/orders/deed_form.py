@@ -72,7 +72,7 @@ class DeedForm(QFrame):
         self.form.accepted.connect(accept)
         self.form.given_up.connect(self.left)
         self._inside.insertWidget(1, self.form)
-        self.form.editor(fields[0].column.key).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocusProxy(self.form.editor(fields[0].column.key))
         return self.form
 
     # Qt's own names from here.

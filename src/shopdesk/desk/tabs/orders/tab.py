@@ -140,7 +140,7 @@ class OrdersTab(QWidget):
     def _connect(self) -> None:
         self.panel.deed_wanted.connect(self.deeds.wish)
         self.deeds.asked.connect(lambda: self.list.show_side(self.form))
-        self.deeds.answered.connect(self._back_to_panel)
+        self.deeds.answered.connect(self.list.back)
         self.deeds.page_wanted.connect(self.show_view)
         self.deeds.return_wanted.connect(lambda return_id: self.show_place(view="returns", return_id=return_id))
         self.form.left.connect(self.list.back)
@@ -198,14 +198,15 @@ class OrdersTab(QWidget):
         elif key in ("refunds", "returns"):
             page = listed = self.refunds if key == "refunds" else self.returns
             listed.start(self._facts.today, self._facts.zone, self._figures)
+        is_other = self.pages.currentWidget() is not page
         self.pages.setCurrentWidget(page)
-        if key != "orders" and self.isVisible():
+        if is_other and key != "orders" and self.isVisible():
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_list(self) -> None:
         """Back to the list of orders."""
         self.show_view("orders")
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.back()
 
     # ------------------------------------------------------------------------------------------------ reading
 
@@ -222,8 +223,9 @@ class OrdersTab(QWidget):
     def _take_facts(self, facts: Facts) -> None:
         if (facts.zone, facts.today) != (self._figures.zone, self._figures.today):
             self._figures = Figures(facts.zone, facts.today)
-        self._facts = facts
-        self.show_view(self.segments.current)
+        is_first, self._facts = self._facts is None, facts
+        if is_first or self.segments.current not in ("pick", "pack"):  # whoever scans goes on where they are
+            self.show_view(self.segments.current)
         self.grid.start(facts.today, facts.zone)
         self._arrival.know()
 
@@ -265,10 +267,6 @@ class OrdersTab(QWidget):
             self.panel.show_note(_("This order is no longer in the shop."))
         else:
             self.panel.show_order(detail, self._figures, way)
-
-    def _back_to_panel(self) -> None:
-        if self.list.side.currentWidget() is self.form:
-            self.list.back()
 
     def _profit(self, value: Any, row: Sequence[Any]) -> Shown:
         return self._figures.show(Kind.MONEY, value) if value is not None else unknown_profit(row)
