@@ -1,4 +1,4 @@
-"""Rows of a csv that have more cells than its header: nobody knows which cell is which, so they do not go in."""
+"""Text tables that were damaged on their way: rows wider than the header, and decimal signs of another country."""
 
 from pathlib import Path
 
@@ -30,3 +30,15 @@ def test_blank_cells_beyond_the_header_mean_nothing(file_shop: Store, tmp_path: 
     path.write_text("\n".join([lines[0], *(f"{line},,," for line in lines[1:])]), encoding="utf-8")
     staged = prepare(file_shop, path, Choices())
     assert (staged.problems, len(staged.items)) == ([], 3)
+
+
+def test_a_layout_that_a_spreadsheet_of_another_country_saved_is_read(file_shop: Store, tmp_path: Path) -> None:
+    """Semicolons and decimal commas, in a layout that is known to have neither."""
+    path = tmp_path / "report.csv"
+    header = "订单编号;总金额;买家实际支付金额;收货地址 ;订单创建时间;订单付款时间 ;退款金额"
+    lines = [f"{n};178,8;{n},5;上海;2026-02-21 00:00:00;2026-02-21 00:00:00;0,0" for n in (1, 2)]
+    path.write_text("\n".join([header, *lines]), encoding="utf-8-sig")
+    staged = prepare(file_shop, path, Choices())
+    assert (staged.plan.format, staged.total_amount, staged.problems) == ("taobao-orders", D("357.6"), [])
+    path.write_text("\n".join([header, *lines, lines[0].replace("1;178,8;1,5", "3;178.8;1.5")]), encoding="utf-8-sig")
+    assert prepare(file_shop, path, Choices()).rejected_rows.keys() == {2, 3}

@@ -15,7 +15,8 @@ def questions(plan: Plan, columns_sample: Mapping[str, Iterable[str]], decimals:
     """The plan with order of day and month and the decimal sign settled by the cells, or with the questions left open.
 
     `columns_sample`: field → its cells, the more the better; `decimals`: those of the currency. What the plan already
-    says stands.
+    says stands, but for the decimal sign of a layout where every cell of the file has the other one: a spreadsheet of
+    another country has saved it again.
     """
     sheet, asked = FILES[plan.kind], list[Answer]()
     samples = [(sheet.column(key), cells) for key, cells in columns_sample.items()]
@@ -24,15 +25,17 @@ def questions(plan: Plan, columns_sample: Mapping[str, Iterable[str]], decimals:
         days = {day_leaning(cell) for column, cells in samples if column.kind in TIMES for cell in set(cells)}
         day_first, open_question = _settle(days, Answer.DAY_FIRST)
         asked += open_question
+    signs = {
+        leaning(cell, _places(column, decimals))
+        for column, cells in samples
+        if column.kind in NUMBERS and not (plan.told and comma is not None)
+        for cell in set(cells)
+    }
     if comma is None:
-        signs = {
-            leaning(cell, _places(column, decimals))
-            for column, cells in samples
-            if column.kind in NUMBERS
-            for cell in set(cells)
-        }
         comma, open_question = _settle(signs, Answer.DECIMAL_COMMA)
         asked += open_question
+    elif {not comma} == signs & {True, False}:
+        comma = not comma
     return replace(plan, day_first=day_first, decimal_comma=comma, questions=tuple(asked))
 
 
