@@ -72,6 +72,20 @@ def test_undo_restores_exactly_and_redo_does_it_again(filled: Store, edit: str) 
     assert check_store(filled) == []
 
 
+def test_an_edit_that_is_named_is_undone_only_while_it_is_the_last(filled: Store) -> None:
+    before = dump(filled)
+    first = filled.do(deeds.name_channel, 1, "First").change_id
+    second = filled.do(deeds.name_channel, 2, "Second").change_id
+    with pytest.raises(UserError, match="A later edit came after it") as met:
+        filled.undo(first)
+    assert met.value.code == "later_edit"
+    assert filled.undo(second).value == second
+    with pytest.raises(UserError, match="nothing to undo"):
+        filled.undo(second)
+    assert filled.undo(first).value == first
+    assert dump(filled) == before
+
+
 def test_undo_goes_on_after_reopening(filled: Store) -> None:
     before = dump(filled)
     for edit in EDITS.values():
