@@ -23,11 +23,11 @@ _MOVED = """
 """
 _HELD = """
     SELECT l.count_line_id FROM stock_count_line l JOIN stock_count c ON c.count_id = l.count_id
-    WHERE c.count_id = (SELECT MAX(c2.count_id) FROM stock_count c2 JOIN stock_count_line l2
-            ON l2.count_id = c2.count_id AND l2.sku_id = l.sku_id
-            WHERE c2.counted_at = c.counted_at AND c2.warehouse_id = c.warehouse_id)
+    WHERE l.count_line_id = (SELECT MAX(l2.count_line_id) FROM stock_count_line l2 JOIN stock_count c2
+            ON l2.count_id = c2.count_id
+            WHERE l2.sku_id = l.sku_id AND l2.counted_at = l.counted_at AND c2.warehouse_id = c.warehouse_id)
         AND l.counted <> (SELECT COALESCE(SUM(m.quantity), 0) FROM stock_move m
-            WHERE m.sku_id = l.sku_id AND m.warehouse_id = c.warehouse_id AND m.moved_at <= c.counted_at)
+            WHERE m.sku_id = l.sku_id AND m.warehouse_id = c.warehouse_id AND m.moved_at <= l.counted_at)
 """
 _STRAY = """
     SELECT m.move_id FROM stock_move m WHERE m.document_kind = 'count' AND m.reverses_id IS NULL

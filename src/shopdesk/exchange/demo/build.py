@@ -1,26 +1,29 @@
 """Building the demo store: catalogue, deliveries, the channels' files month by month, counts and costs."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from shopdesk.exchange.demo.goods import GOODS
-from shopdesk.exchange.demo.life import Bought, Life, live
+from shopdesk.exchange.demo.goods import GOODS, SET
+from shopdesk.exchange.demo.life import Bought, live
 from shopdesk.exchange.demo.tables import (
     SHOPIFY,
     TAOBAO,
     TAOBAO_ITEMS,
+    TAOBAO_REFUNDS,
     TEMPLATE,
     Memory,
     shopify_orders,
     taobao_items,
     taobao_orders,
+    taobao_refunds,
     template_orders,
 )
+from shopdesk.exchange.demo.warehouse import deliver, furnish, work
 from shopdesk.exchange.imports import Choices, plan_file, read_as
 from shopdesk.exchange.load.load import load_file
 from shopdesk.shop.catalog.actions import CHANNELS, add_product
@@ -28,8 +31,9 @@ from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
-from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, receive_goods
-from shopdesk.shop.stock.levels import on_hand
+from shopdesk.shop.planning.actions import keep_plan
+from shopdesk.shop.planning.plan import figure_plan
+from shopdesk.shop.stock.actions import adjust_stock
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.store import Store
 from shopdesk.text import N_, _
@@ -54,7 +58,8 @@ def build_demo(
     store = new_shop(str(path), name=_(N_("Tea & Ware")), currency="CNY", time_zone="Asia/Shanghai", demo=True)
     life = live(seed, today, DAYS, orders)
     skus = _catalogue(store)
-    _deliver(store, life, skus)
+    store.do(furnish, skus)
+    store.do(deliver, life, skus)
     done = 0
     for month, listed in groupby(sorted(life.orders, key=lambda o: o.placed), lambda o: f"{o.placed:%Y-%m}"):
         bought = list(listed)
@@ -63,13 +68,17 @@ def build_demo(
         _spend(store, month, bought, today)
         done += len(bought)
         tick(done)
-    _count(store, skus, today)
+    _break(store, skus)
+    store.do(work, skus, today)
+    with store.read() as tx:
+        rows = figure_plan(tx)
+    store.do(keep_plan, rows)
     return store
 
 
 def _catalogue(store: Store) -> dict[str, int]:
     made = {}
-    for number, good in enumerate(GOODS):
+    for number, good in enumerate((*GOODS, SET)):
         body = f"692{1000100 + number:09d}"
         made[good.code] = store.do(
             add_product,
@@ -88,19 +97,13 @@ def _check_digit(body: str) -> str:
     return str(-sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body)) % 10)
 
 
-def _deliver(store: Store, life: Life, skus: dict[str, int]) -> None:
-    for delivery in life.deliveries:
-        lines = [ReceiptLine(skus[good.code], Decimal(pieces), cost) for good, pieces, cost in delivery.lines]
-        when = datetime.combine(delivery.on, time(9, 30), ZONE).astimezone(UTC)
-        store.do(receive_goods, delivery.number, lines, supplier=delivery.supplier, received_at=when)
-
-
 def _tables(month: str, bought: list[Bought]) -> Iterator[tuple[Memory, str]]:
     by = {channel: [order for order in bought if order.channel == channel] for channel in COMMISSION}
     stamp = month.replace("-", "")
     if by["taobao"]:
         yield Memory(f"ExportOrderList{stamp}.csv", TAOBAO, taobao_orders(by["taobao"])), "taobao"
         yield Memory(f"ExportOrderDetailList{stamp}.csv", TAOBAO_ITEMS, taobao_items(by["taobao"])), "taobao"
+        yield Memory(f"退款管理{stamp}.csv", TAOBAO_REFUNDS, taobao_refunds(by["taobao"])), "taobao"
     if by["shopify"]:
         yield Memory(f"orders_export_{stamp}.csv", SHOPIFY, shopify_orders(by["shopify"])), "shopify"
     if by["douyin"]:
@@ -137,15 +140,7 @@ def _book(store: Store, on: date, role: Role, amount: Decimal, memo: str, channe
         )
 
 
-def _count(store: Store, skus: dict[str, int], today: date) -> None:
-    """A quarter's count with small differences, and two breakages."""
-    when = datetime.combine(date.fromordinal(today.toordinal() - 20), time(20), ZONE).astimezone(UTC)
-    with store.read() as tx:
-        levels = {code: on_hand(tx, sku_id, at=when) for code, sku_id in skus.items()}
-    lost = {"TEA-005": 2, "GW-106": 1, "KIT-202": -1, "GW-110": 3}
-    counted = [
-        (skus[code], max(level - lost.get(code, 0), Decimal(0)), None) for code, level in levels.items() if level >= 0
-    ]
-    store.do(count_stock, counted, counted_at=when, note=_(N_("Quarterly count")))
+def _break(store: Store, skus: dict[str, int]) -> None:
+    """Two breakages."""
     store.do(adjust_stock, skus["GW-101"], Decimal(-1), MoveReason.WRITE_OFF, _(N_("Broken while packing")))
     store.do(adjust_stock, skus["GW-103"], Decimal(-2), MoveReason.WRITE_OFF, _(N_("Broken in transit")))

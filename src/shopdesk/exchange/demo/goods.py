@@ -20,6 +20,8 @@ class Good:
     demand: float
     season: str = ""
     weight: int = 300
+    parts: tuple[str, ...] = ()
+    """What a bundle takes from the shelf, one piece of each."""
 
     @property
     def list_price(self) -> Decimal:
@@ -77,6 +79,11 @@ GOODS: Final = (
     Good("KIT-205", "棉麻茶巾 2 条 · Tea towels", "厨房 Kitchen", "绍兴布谷", "22.00", "6.30", 1.0, "", 90),
     Good("KIT-206", "香插 · Incense holder", "厨房 Kitchen", "宜兴壶语", "35.00", "12.00", 0.5, "", 150),
 )
+
+SET: Final = Good(
+    "SET-01", "初见茶礼 · First tea set", "茶具 Teaware", "", "89.00", "", 0.6, GIFT, 490, parts=("GW-101", "TEA-005")
+)
+"""A bundle: a gaiwan and a caddy of jasmine pearls."""
 
 FAMILY: Final = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN: Final = (

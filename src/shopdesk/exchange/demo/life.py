@@ -15,6 +15,7 @@ from shopdesk.exchange.demo.goods import (
     GIVEN,
     GOODS,
     PROVINCES,
+    SET,
     Good,
     is_sale,
     mood,
@@ -23,8 +24,10 @@ from shopdesk.exchange.demo.goods import (
 CHANNELS: Final = (("taobao", 0.52), ("shopify", 0.2), ("douyin", 0.28))
 
 
-Coming = dict[date, list[tuple[Good, int, Decimal | None]]]
-"""What is under way: day of arrival → good, pieces, unit cost."""
+Ordered = tuple[Good, int, Decimal | None]
+"""Good, pieces, unit cost."""
+Coming = dict[date, list[tuple[date, Ordered]]]
+"""What is under way: day of arrival → the day on which it was ordered, and what."""
 
 
 @dataclass(slots=True)
@@ -73,7 +76,9 @@ class Delivery:
     number: str
     supplier: str
     on: date
-    lines: list[tuple[Good, int, Decimal | None]]
+    lines: list[Ordered]
+    ordered: date | None = None
+    """None: it was there when the shop opened."""
 
 
 @dataclass(slots=True)
@@ -82,6 +87,8 @@ class Life:
 
     orders: list[Bought] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
+    awaited: list[Delivery] = field(default_factory=list)
+    """Ordered, and not here yet on the last day; `on` is when it is expected."""
 
 
 def live(seed: int, today: date, days: int, target: int) -> Life:
@@ -107,11 +114,13 @@ def _live(seed: int, first: date, today: date, days: int, scale: float) -> Life:
         _arrive(life, day, coming, shelf)
         life.orders.extend(_day(chance, day, today, shelf, scale))
         _reorder(chance, day, shelf, coming, scale)
+    for on, lines in sorted(coming.items()):
+        life.awaited += _grouped(lines, on, len(life.awaited))
     return life
 
 
 def _open(life: Life, chance: random.Random, first: date, shelf: dict[str, int], scale: float) -> None:
-    by_supplier: dict[str, list[tuple[Good, int, Decimal | None]]] = {}
+    by_supplier: dict[str, list[Ordered]] = {}
     for good in GOODS:
         pieces = max(8, round(good.demand * scale * chance.uniform(38, 60)))
         shelf[good.code] += pieces
@@ -121,18 +130,25 @@ def _open(life: Life, chance: random.Random, first: date, shelf: dict[str, int],
 
 
 def _arrive(life: Life, day: date, coming: Coming, shelf: dict[str, int]) -> None:
-    by_supplier: dict[str, list[tuple[Good, int, Decimal | None]]] = {}
-    for good, pieces, cost in coming.pop(day, []):
+    lines = coming.pop(day, [])
+    for _ordered, (good, pieces, _cost) in lines:
         shelf[good.code] += pieces
-        by_supplier.setdefault(good.supplier, []).append((good, pieces, cost))
-    for supplier, lines in by_supplier.items():
-        life.deliveries.append(Delivery(f"GR-{day:%y%m%d}-{len(life.deliveries):03d}", supplier, day, lines))
+    life.deliveries += _grouped(lines, day, len(life.deliveries))
+
+
+def _grouped(lines: list[tuple[date, Ordered]], on: date, number: int) -> Iterator[Delivery]:
+    """What arrives on a day, by supplier and by the day on which it was ordered."""
+    by_order: dict[tuple[str, date], list[Ordered]] = {}
+    for ordered, line in lines:
+        by_order.setdefault((line[0].supplier, ordered), []).append(line)
+    for place, ((supplier, ordered), some) in enumerate(by_order.items(), number):
+        yield Delivery(f"GR-{on:%y%m%d}-{place:03d}", supplier, on, some, ordered)
 
 
 def _reorder(chance: random.Random, day: date, shelf: dict[str, int], coming: Coming, scale: float) -> None:
     if day.weekday() != 0:
         return
-    waiting = {good.code for lines in coming.values() for good, _pieces, _cost in lines}
+    waiting = {good.code for lines in coming.values() for _ordered, (good, _pieces, _cost) in lines}
     for good in GOODS:
         daily = good.demand * scale
         if good.code in waiting or shelf[good.code] > daily * 16:
@@ -141,11 +157,13 @@ def _reorder(chance: random.Random, day: date, shelf: dict[str, int], coming: Co
         months = (day.year * 12 + day.month) - 24_300
         drift = Decimal(str(round(1 + 0.004 * (months % 14) + chance.uniform(-0.015, 0.02), 3)))
         cost = (Decimal(good.cost) * drift).quantize(Decimal("0.01")) if good.cost else None
-        coming.setdefault(day + timedelta(days=round(chance.triangular(6, 24, 9))), []).append((good, pieces, cost))
+        arrival = day + timedelta(days=round(chance.triangular(6, 24, 9)))
+        coming.setdefault(arrival, []).append((day, (good, pieces, cost)))
 
 
 def _day(chance: random.Random, day: date, today: date, shelf: dict[str, int], scale: float) -> Iterator[Bought]:
-    wishes = [good for good in GOODS for _ in range(_poisson(chance, good.demand * scale * mood(good, day)))]
+    wished = (*GOODS, SET)
+    wishes = [good for good in wished for _ in range(_poisson(chance, good.demand * scale * mood(good, day)))]
     chance.shuffle(wishes)
     number = 0
     while wishes:
@@ -153,7 +171,7 @@ def _day(chance: random.Random, day: date, today: date, shelf: dict[str, int], s
         for _ in range(min(len(wishes), chance.choices((1, 2, 3, 4), (55, 27, 13, 5))[0])):
             good = wishes.pop()
             pieces = chance.choices((1, 2, 3, 6), (84, 11, 3, 2))[0]
-            if shelf[good.code] >= pieces and good.code not in basket:
+            if min(shelf[code] for code in _taken(good)) >= pieces and not basket.keys() & {good.code, *_shared(good)}:
                 basket[good.code] = Sold(good, pieces)
         if not basket:
             continue
@@ -162,8 +180,19 @@ def _day(chance: random.Random, day: date, today: date, shelf: dict[str, int], s
         _fate(chance, order, today)
         if order.state not in ("unpaid", "cancelled"):
             for line in order.lines:
-                shelf[line.good.code] -= line.pieces
+                for code in _taken(line.good):
+                    shelf[code] -= line.pieces
         yield order
+
+
+def _taken(good: Good) -> tuple[str, ...]:
+    """Codes of what leaves the shelf for a good."""
+    return good.parts or (good.code,)
+
+
+def _shared(good: Good) -> tuple[str, ...]:
+    """Codes that may not lie in one basket with a good: they take the same pieces."""
+    return good.parts or ((SET.code,) if good.code in SET.parts else ())
 
 
 def _order(chance: random.Random, day: date, number: int, lines: list[Sold]) -> Bought:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Final
 
 from shopdesk.exchange.demo.life import Bought, Sold
@@ -51,6 +52,17 @@ TAOBAO_ITEMS: Final = (
     "订单状态",
     "商家编码",
 )
+TAOBAO_REFUNDS: Final = (
+    "退款编号",
+    "订单编号",
+    "退款状态",
+    "买家退款金额",
+    "退款的申请时间",
+    "退款完结时间",
+    "售后类型",
+    "买家退款原因",
+)
+REASONS: Final = ("七天无理由退换货", "商品破损", "与描述不符", "少件漏发", "不喜欢")
 SHOPIFY: Final = (
     "Name",
     "Email",
@@ -178,6 +190,20 @@ def taobao_items(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
         for o in orders
         for line in o.lines
     ]
+
+
+def taobao_refunds(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
+    """One row a refund; of what was given back whole, the goods come back too."""
+    rows = []
+    for number, o in enumerate(order for order in orders if order.refund and order.shipped):
+        assert o.shipped is not None
+        whole = o.refund == o.total
+        kind = "退货退款" if whole else "仅退款"
+        claimed, ended = o.shipped + timedelta(days=4, hours=number % 7), o.shipped + timedelta(days=6)
+        state = "退款成功"
+        told = (f"R{o.number}", o.number, state, str(o.refund), _moment(claimed), _moment(ended), kind)
+        rows.append((*told, REASONS[number % len(REASONS)]))
+    return rows
 
 
 def shopify_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
