@@ -194,7 +194,7 @@ def taobao_items(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
 
 def taobao_refunds(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
     """One row a refund; of what was given back whole, the goods come back too."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number, o in enumerate(order for order in orders if order.refund and order.shipped):
         assert o.shipped is not None
         whole = o.refund == o.total
