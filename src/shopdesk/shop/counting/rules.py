@@ -1,7 +1,7 @@
 """What a count comes to, as plain values: scans in, pieces out; who may approve it, and when it is due again."""
 
 import random
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
@@ -157,6 +157,15 @@ class Board:
         places = {scan_no: place for place, scan_no in enumerate(self._at)}
         self.scans[new] = sorted([*self.scans.pop(new, []), *moved], key=lambda scan: places[scan.scan_no])
         self._at.update((scan.scan_no, new) for scan in moved)
+
+    def newest(self) -> Iterator[Any]:
+        """The lines, the one that was scanned last first."""
+        seen = set()
+        for scan_no in reversed(self._at):
+            key = self._at[scan_no]
+            if key not in seen:
+                seen.add(key)
+                yield key
 
     def last(self) -> tuple[Any, Scan] | None:
         """The newest scan that nothing has taken back, and its line."""

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures, said
+from shopdesk.desk.icons import icon
 from shopdesk.desk.jobs import Courier
 from shopdesk.desk.panels import PageHead, page
 from shopdesk.desk.tabs.stock.counting.paper_out import SheetOut
@@ -32,7 +33,7 @@ from shopdesk.shop.counting.actions import (
 from shopdesk.shop.counting.reports import Session, open_sessions
 from shopdesk.shop.counting.rules import Scope, SessionState
 from shopdesk.shop.counting.sheets import SESSION_STATES
-from shopdesk.text import UserError, _, n_
+from shopdesk.text import N_, UserError, _, n_
 
 DRAFT: Final = "count"
 """Its key among the drafts: which session is being counted."""
@@ -75,9 +76,8 @@ class CountPage(QWidget):
         self.head, self.state = PageHead(_("Count")), Pill()
         self.head.add_left(self.state)
         self.buttons: dict[str, QPushButton] = {
-            "back": button(_("Back to the list"), self.left.emit, icon_name="back"),
-            "new": button(_("New count"), self.begin_new, icon_name="add"),
-            "cancel": button(_("Cancel this count"), self._cancel, look="bad"),
+            "back": button("", self.left.emit, icon_name="back", look="quiet", name=_("Back to the list")),
+            "more": button("", self._open_more_menu, icon_name="more", look="quiet", name=_("More about this count")),
             "sheet": button(_("Count sheet"), self._open_sheet_menu, icon_name="file"),
             "on": button(_("Go on counting"), self._count_on),
             "over": button(_("Hand over for review"), self.hand_over, look="primary", shortcut=QKeySequence("F9")),
@@ -184,6 +184,7 @@ class CountPage(QWidget):
         self._open(done.value)
 
     def _open(self, session_id: int) -> None:
+        self.scan.pause(True)
         self._close_log()
         self._desk.ask("count.session", lambda tx: read_session(tx, session_id), self._opened, self.complain)
 
@@ -197,7 +198,7 @@ class CountPage(QWidget):
             self._begin_scanning(opened)
         else:
             reviewing = state is SessionState.REVIEW
-            self._show_buttons("back", "new", "sheet", *(("cancel", "on", "book") if reviewing else ()))
+            self._show_buttons("back", "more", "sheet", *(("on", "book") if reviewing else ()))
             self.review.begin(session.session_id, self._figures)
             self._go_to(self.review)
 
@@ -208,7 +209,7 @@ class CountPage(QWidget):
         )
         known = {row.scan.scan_no for row in opened.scans}
         self._pending = {scan.scan_no: scan for scan in log.held.scans if scan.scan_no not in known}
-        self._show_buttons("back", "new", "cancel", "sheet", "over")
+        self._show_buttons("back", "more", "sheet", "over")
         self.scan.begin(Tallying(opened), list(self._pending.values()), log.held.typed, self._figures)
         self.scan.show_kept(True)
         self._go_to(self.scan)
@@ -283,7 +284,9 @@ class CountPage(QWidget):
         self._pending, self._afterwards = {}, []
 
     def complain(self, error: UserError | None) -> None:
-        """Say why not."""
+        """Say why not; what was paused goes on."""
+        if error is not None and self._log is not None:
+            self.scan.pause(False)
         self.fault.setText("" if error is None else str(error))
         self.fault.setVisible(error is not None)
 
@@ -291,7 +294,13 @@ class CountPage(QWidget):
 
     def hand_over(self) -> None:
         """Counting is done."""
-        if self._session is not None:
+        half = self.scan.entry.code.text().strip()
+        if half:
+            said = N_("Enter the number of {typed} first, or press Esc to leave it out.")
+            self.complain(UserError(said, typed=half))
+            self.scan.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._session is not None:
+            self.scan.pause(True)
             self.record(partial(self._step, hand_over))
 
     def _count_on(self) -> None:
@@ -320,7 +329,8 @@ class CountPage(QWidget):
         self._desk.tell(told.format(count=counted, wrong=wrong), Tone.GOOD)
         self._reopen()
 
-    def _cancel(self) -> None:
+    def cancel(self) -> None:
+        """Nothing of this count becomes stock."""
         session = self._session
         if session is None:
             return
@@ -338,6 +348,17 @@ class CountPage(QWidget):
         self.left.emit()
 
     # ------------------------------------------------------------------------------------------------ its sheet
+
+    def _open_more_menu(self) -> None:
+        """What is seldom wanted."""
+        beside = self.buttons["more"]
+        menu = QMenu(beside)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(beside.accessibleName())
+        menu.addAction(icon("add"), _("New count"), self.begin_new)
+        if self._session is not None and self._session.state in {SessionState.OPEN, SessionState.REVIEW}:
+            menu.addAction(icon("delete"), _("Cancel this count"), self.cancel)
+        menu.popup(beside.mapToGlobal(beside.rect().bottomLeft()))
 
     def _open_sheet_menu(self) -> None:
         session = self._session

@@ -62,8 +62,9 @@ class ScanView(QWidget):
         self.list = LineList(SCANS, None, None, desk.tell)
         self.foot = Words("", "small", "muted", wrap=True)
         self._lay_out()
+        self.pause(True)
         self._wedge = Wedge(self)
-        self._wedge.scanned.connect(self.entry.scan)
+        self._wedge.scanned.connect(self.take_scan)
         self._fresh = QTimer(self, singleShot=True, interval=0)
         self._fresh.timeout.connect(self.show_lines)
         self.entry.entered.connect(self._enter)
@@ -95,9 +96,22 @@ class ScanView(QWidget):
         for scan in pending:
             self._learned(scan)
         self.last.forget()
+        self.pause(False)
         self.show_lines()
         self.entry.resume(*typed)
         self.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def pause(self, is_paused: bool) -> None:
+        """Nothing is taken in while another step of the session is on its way."""
+        self.entry.setEnabled(not is_paused)
+
+    def take_scan(self, code: str) -> None:
+        """A scanner read a code, wherever the keyboard was."""
+        if self.entry.isEnabled():
+            self.entry.scan(code)
+        else:
+            self.last.say(code, _("Not taken: the count is being handed over."))
+            chime(3)
 
     def _learned(self, scan: NewScan) -> None:
         assert self.tallying is not None

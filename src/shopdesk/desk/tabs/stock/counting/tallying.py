@@ -183,7 +183,7 @@ class Tallying:
         return [line for line, _place in zip(self._standing(), range(limit), strict=False)]
 
     def _standing(self) -> Iterator[Shown]:
-        for key in reversed(self.board.scans):
+        for key in self.board.newest():
             line = self.shown(key)
             if line is not None:
                 yield line
