@@ -42,6 +42,7 @@ def test_the_rate_is_asked_once_and_kept(
     until(at(queue, Stage.RATES))
     view = page.view
     assert isinstance(view, RatesView)
+    assert page.pill.text == "ShopDesk orders template, UTF-8"
     type_rate(view, "0")
     assert queue.current is not None
     assert queue.current.stage is Stage.RATES

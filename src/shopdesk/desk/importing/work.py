@@ -12,7 +12,7 @@ from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
 from shopdesk.desk.jobs import Cancelled, Job
 from shopdesk.exchange.estimate import estimate_rows
-from shopdesk.exchange.imports import read_as, run_import, save_rejects
+from shopdesk.exchange.imports import NeedsRate, read_as, run_import, save_rejects
 from shopdesk.exchange.match import draft_at, draft_plan
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import FileProblem, open_file
@@ -71,7 +71,11 @@ def read_file(store: Store, one: OneFile, job: Job) -> tuple[Staged, DryRun]:
             reading.name = one.entry.found.name
             plan = one.plan or _plan(store, reading, one)
             one.rows_expected = estimate_rows(facts, plan.sheet)
-            staged = read_as(store, reading, plan, check, one.mends, one.rates)
+            try:
+                staged = read_as(store, reading, plan, check, one.mends, one.rates)
+            except NeedsRate:  # what it was recognised as stands over the question
+                one.plan, one.facts = plan, facts
+                raise
     except FileProblem as error:
         if error.code == "cancelled":
             raise Cancelled(job.title) from None
