@@ -180,7 +180,7 @@ ORDERS = Sheet(
         Column("order_no", N_("Order no."), Kind.ID, width=20, help=N_("The channel's own number of the order.")),
         Column("kind", N_("Kind"), Kind.STATE, width=10, states=KINDS, help=N_("A sale, a return, or a correction of the books.")),
         Column("placed_at", N_("Placed"), Kind.TIME, help=N_("When the buyer placed the order.")),
-        Column("summary", N_("Products"), Kind.TEXT, width=28, help=N_("What was ordered; +n stands for n further products.")),
+        Column("summary", N_("Products"), Kind.TEXT, width=24, help=N_("What was ordered; +n stands for n further products.")),
         Column("units", N_("Qty"), Kind.QUANTITY, total=True, help=N_("Pieces of goods.")),
         Column("total", N_("Total"), Kind.MONEY, total=True, help=N_("Goods less discounts, with shipping, charges and tax.")),
         Column("refunded", N_("Refunded"), Kind.MONEY, total=True, help=N_("Money given back.")),

@@ -12,6 +12,11 @@ from shopdesk.shop.orders.sheets import KINDS, ORDERS, STAGES, STATES
 from shopdesk.text import N_, _
 
 _AT: Final = {column.key: place for place, column in enumerate(ORDERS.columns)}
+HIDDEN: Final = frozenset({"kind", "refunded", "note", *(column.key for column in ORDERS.columns if not column.shown)})
+"""Columns to be chosen: the kind stands in the pill of the state, refunds and the note in the panel."""
+_FIRST: Final = ("channel", "order_no", "placed_at", "state", "left", "exception")
+ORDER: Final = [*_FIRST, *(column.key for column in ORDERS.columns if column.key not in _FIRST)]
+"""What says where the work is stands where a narrow window still shows it; the money follows."""
 SOON: Final = 6 * 60
 """Minutes: what has to leave within them is marked."""
 DAY: Final = 24 * 60

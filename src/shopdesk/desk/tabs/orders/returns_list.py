@@ -211,6 +211,7 @@ class ReturnsList(DetailList):
         assert isinstance(layout, QVBoxLayout)
         layout.setSpacing(12)
         layout.insertWidget(0, self.scan)
+        layout.setStretchFactor(self.page, 1)
         self.panel.deed_wanted.connect(self._act)
 
     def expect(self) -> None:

@@ -23,7 +23,7 @@ from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import EmptyState, PageHead, page
 from shopdesk.desk.tabs.orders.asked import tab_commands
-from shopdesk.desk.tabs.orders.cells import left_cell, state_cell, unknown_profit
+from shopdesk.desk.tabs.orders.cells import HIDDEN, ORDER, left_cell, state_cell, unknown_profit
 from shopdesk.desk.tabs.orders.deed_form import DeedForm
 from shopdesk.desk.tabs.orders.deeds import OrderDeeds
 from shopdesk.desk.tabs.orders.detail import OrderPanel
@@ -42,8 +42,6 @@ from shopdesk.shop.orders.sheets import ORDERS
 from shopdesk.store.rows import Query, quoted
 from shopdesk.text import N_, _
 
-HIDDEN: Final = frozenset({"kind", "refunded", "note", *(column.key for column in ORDERS.columns if not column.shown)})
-"""Columns to be chosen: the kind stands in the pill of the state, refunds and the note in the panel."""
 MOST_CHOSEN: Final = 2_000
 """So many selected orders at most are dealt with at once."""
 TABLES: Final = (
@@ -52,8 +50,6 @@ TABLES: Final = (
     "shipment", "stock_level", "customer_return", "return_line", "channel_promise", "warehouse", "lot",
 )  # fmt: skip
 """What the screen shows something of."""
-
-
 VIEWS: Final = (
     ("orders", N_("Orders")), ("pick", N_("Pick")), ("pack", N_("Pack")), ("returns", N_("Returns")),
     ("refunds", N_("Refunds")),
@@ -102,7 +98,7 @@ class OrdersTab(QWidget):
         self.form = DeedForm()
         self.list.side.addWidget(self.form)
         self.deeds = OrderDeeds(desk, self.form, self.chosen)
-        self.grid.view.columns.arrange([column.key for column in ORDERS.columns], HIDDEN)
+        self.grid.view.columns.arrange(ORDER, HIDDEN)
         self._build()
         self._connect()
         self._ask_facts()
@@ -366,9 +362,9 @@ class OrdersTab(QWidget):
 
     def focus_search(self) -> None:
         """Ctrl+F."""
-        grid = self._front()
-        grid.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        grid.bar.search.selectAll()
+        search = self._front().bar.search
+        search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        search.selectAll()
 
     def _front(self) -> DeskGrid:
         """The grid in front, that of orders where there is none."""

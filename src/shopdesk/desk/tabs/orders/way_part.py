@@ -120,7 +120,8 @@ class WayPart:
             place.addWidget(Words(words, "body", "muted", wrap=True))
         if way.flag is not None:
             place.addWidget(Pill(*said(FLAGS, way.flag)))
-        place.addWidget(self._deeds())
+        if way.blocker != Blocker.HOLD:
+            place.addWidget(self._deeds())
 
     def _line(self, words: str, told: str, tone: Tone) -> QHBoxLayout:
         line = QHBoxLayout()
