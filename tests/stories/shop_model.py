@@ -16,6 +16,8 @@ MOMENTS: Final = {
     "refunded": ("paid_at",),
 }  # fmt: skip
 """State → the times that a row of it carries."""
+BOX: Final = {"TEA-1": 2, "CUP-1": 1}
+"""What BOX-1 is made of."""
 
 Row = Mapping[str, object]
 
@@ -31,6 +33,21 @@ class Document:
     """A time of sending has been told."""
     has_left: bool = False
     """Its goods are out of the shelf."""
+    parcels: dict[str, int] = field(default_factory=dict)
+    """SKU → pieces that left in parcels."""
+
+    @property
+    def gone(self) -> list[tuple[str, int]]:
+        """(SKU, pieces) that have left: all of it, or what is in parcels."""
+        if self.has_left:
+            return self.lines
+        return [(sku, min(self.parcels.get(sku, 0), pieces)) for sku, pieces in self.lines]
+
+    def send(self, sku: str, pieces: int) -> None:
+        """So many leave in a parcel; with the last of them the order is shipped."""
+        self.parcels[sku] = self.parcels.get(sku, 0) + pieces
+        if self.state == "paid" and all(self.parcels.get(code, 0) >= number for code, number in self.lines):
+            self.state, self.was_sent, self.has_left = "shipped", True, True
 
 
 @dataclass
@@ -56,7 +73,18 @@ class Model:
             sent = before.was_sent or any(row.get("shipped_at") for row in rows)
             left = state in SENT_STATES or (state == "refunded" and (sent or before.has_left))
             lines = [(str(row["sku"]), int(str(row["quantity"]))) for row in rows]
-            self.orders[number] = Document(state, lines, sent, left)
+            parcels = {sku: before.parcels[sku] for sku, _pieces in lines if sku in before.parcels}
+            self.orders[number] = Document(state, lines, sent, left, parcels)
+
+    def ship(self, number: str, sku: str, pieces: int) -> None:
+        """Pieces of a line leave in a parcel; what an import replaced comes back with it."""
+        self.orders[number].send(sku, pieces)
+        for documents in self.replaced.values():
+            before = documents.get(number)
+            if before is not None:
+                before.parcels[sku] = before.parcels.get(sku, 0) + pieces
+                if self.orders[number].state == "shipped" and before.state == "paid":
+                    before.state, before.was_sent, before.has_left = "shipped", True, True
 
     def take_back(self, import_id: int) -> None:
         """Undo `bring`, and forget the facts of the import."""
@@ -78,5 +106,6 @@ class Model:
         for fact in self.facts.values():
             yield from fact.items()
         for order in self.orders.values():
-            if order.has_left:
-                yield from ((sku, -pieces) for sku, pieces in order.lines)
+            for sku, pieces in order.gone:
+                parts = BOX if sku == "BOX-1" else {sku: 1}
+                yield from ((part, -pieces * number) for part, number in parts.items())

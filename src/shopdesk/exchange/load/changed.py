@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
+
 from shopdesk.exchange.load.refunds import RefundBook
 from shopdesk.exchange.stage.claims import given_claims
 from shopdesk.exchange.stage.lines import Line
 from shopdesk.exchange.stage.merge import ADDRESS, Image, sku_of
 from shopdesk.exchange.stage.staged import Order, Update
 from shopdesk.shop.orders.posting import repost_orders
-from shopdesk.store.tables import OrderAddress, OrderLine, Refund, SalesOrder
+from shopdesk.store.tables import Allocation, OrderAddress, OrderLine, Refund, ReturnLine, SalesOrder, ShipmentLine
 from shopdesk.store.tx import RowChange, Tx
 
 Said = tuple[str, str | None, str | None]
@@ -108,3 +110,14 @@ class ChangedOrders:
             "option": line.option, "quantity": line.quantity, "unit_price": line.unit_price, "discount": line.discount,
             "amount": line.amount, "source_row": line.row, "import_id": self.tx.import_id,
         }  # fmt: skip
+
+
+def _let_go(tx: Tx, line_ids: Sequence[int]) -> None:
+    """Lines that the file no longer has are in no parcel and on no shelf; a return of one keeps its SKU."""
+    for start in range(0, len(line_ids), 500):
+        part = line_ids[start : start + 500]
+        for model, key in ((Allocation, Allocation.allocation_id), (ShipmentLine, ShipmentLine.shipment_line_id)):
+            for row_id in tx.scalars(select(key).where(model.line_id.in_(part))):
+                tx.delete(model, row_id)
+        for row_id in tx.scalars(select(ReturnLine.return_line_id).where(ReturnLine.line_id.in_(part))):
+            tx.update(ReturnLine, row_id, line_id=None)

@@ -59,6 +59,8 @@ _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
 """Tables of orders that an import changes, children first."""
 _BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
 """Tables of buying: what an import made of them goes, what it changed returns."""
+_OF_LINES: Final = frozenset({"allocation", "shipment_line"})
+"""What an import that took lines away let go with them."""
 _VALUES: Final = ("cogs", "receipt", "stock")
 """Kinds of entries that follow the value of moves; `revalue` answers them."""
 
@@ -201,6 +203,7 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
         for row in changed
         if row.table in _BUYING
         or (row.table in {"supplier", "exchange_rate", "customer"} and row.before is not None)
+        or (row.table in _OF_LINES and row.after is None)
         or (row.table == "sku" and row.row_id not in skus)
         or (row.table == "product" and row.before is not None and row.row_id not in products)
         or (row.table == "barcode" and (row.after or row.before or {})["sku_id"] not in skus)

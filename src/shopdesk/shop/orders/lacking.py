@@ -85,12 +85,14 @@ class Shelf:
 
     def bring(self, orders: Mapping[int, Any]) -> None:
         """Note what these orders (order_id → its row as stored) lack."""
+        moves, parcels = _standing(self.tx, orders), _parcels(self.tx, orders)
+        moved = {move.document_id for move in moves}
+        orders = {key: order for key, order in orders.items() if not (key in moved and _is_settled(order, parcels))}
         standing: dict[int, dict[int, _Left]] = {}
-        moved: set[int] = set()
-        for move in _standing(self.tx, orders):
-            standing.setdefault(move.line_id or 0, {}).setdefault(move.moved_at, _Left()).moves.append(move)
-            moved.add(move.document_id)
-        wanted = _wanted(self.tx, orders, moved, self.rows)
+        for move in moves:
+            if move.document_id in orders:
+                standing.setdefault(move.line_id or 0, {}).setdefault(move.moved_at, _Left()).moves.append(move)
+        wanted = _wanted(self.tx, orders, moved, parcels, self.rows)
         lacking = dict[int, tuple[_Wanted, list[tuple[int, int]], list[Part]]]()
         for line_id in sorted({*standing, *wanted}):
             wants, has = wanted.get(line_id), list(standing.get(line_id, {}).values())
@@ -207,16 +209,23 @@ def _standing(tx: Tx, orders: Iterable[int]) -> Sequence[Any]:
     )  # fmt: skip
 
 
-def _wanted(tx: Tx, orders: Mapping[int, Any], moved: set[int], rows: Mapping[int, int]) -> dict[int, _Wanted]:
+def _is_settled(order: Any, parcels: Mapping[int, Sequence[Any]]) -> bool:
+    """Whether a refund came between two parcels: what has left stays gone, and nobody knows of more."""
+    waits = order.state == OrderState.REFUNDED and order.shipped_at is None
+    return waits and any(row.order_id == order.order_id for some in parcels.values() for row in some)
+
+
+def _wanted(
+    tx: Tx, orders: Mapping[int, Any], moved: set[int], parcels: Mapping[int, Sequence[Any]], rows: Mapping[int, int]
+) -> dict[int, _Wanted]:
     """Line → what it should have moved; `moved` orders have moves, which a refund leaves as they are."""
-    parcels = _parcels(tx, orders)
-    sent = {row.order_id for some in parcels.values() for row in some}
+    sent = {row.order_id for some in parcels.values() for row in some if row.order_id in orders}
     gone = {
         order.order_id for order in orders.values()
         if goods_left(
             order.kind, order.state, booked=order.sold_on is not None,
             sent=order.shipped_at is not None or order.waybill is not None or order.order_id in moved,
-        ) and not (order.state == OrderState.REFUNDED and order.order_id in sent)
+        )
     }  # fmt: skip
     quantity, price = type_coerce(OrderLine.quantity, WHOLE), type_coerce(OrderLine.unit_price, WHOLE)
     made = {}
