@@ -26,6 +26,7 @@ KEYS: Final = (
     ("Ctrl+1 … 3", N_("Go to a tab")),
     ("Ctrl+,", N_("Settings")),
     ("F1", N_("Help")),
+    ("F8 · F9", N_("Count; hand the count over, approve it")),
     ("F2", N_("Edit the cell")),
     ("Esc", N_("Leave the cell as it was")),
     ("Enter", N_("Open the row; in an edited cell, go down")),
