@@ -30,7 +30,6 @@ from shopdesk.shop.opening import new_shop
 from shopdesk.shop.profit.reports import fetch_profit
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.store.rows import Query, RowSource, fetch_first
-from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
 GOODS = {"TEA": (40, 5), "CUP": (30, 8), "POT": (12, 20), "TRAY": (6, 30)}
