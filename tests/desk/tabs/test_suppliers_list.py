@@ -1,4 +1,4 @@
-"""The list of suppliers in Products & stock: who they are, what comes from them, and the way out to Excel."""
+"""The list of suppliers in Buying: who they are, what comes from them, and the way out to Excel."""
 
 from pathlib import Path
 
@@ -6,23 +6,29 @@ import openpyxl
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
-from tests.desk.tabs.tea_shop import settle
+from tests.desk.tabs.tea_shop import open_window, settle
 from tests.exchange.counter import give_back, table, take_in
 
 from shopdesk.cli import main
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.tabs.buying import BuyingTab
+from shopdesk.desk.tabs.buying.suppliers_list import SuppliersList
 from shopdesk.desk.tabs.stock import StockTab
-from shopdesk.desk.tabs.stock.suppliers_list import SuppliersList
 from shopdesk.exchange.imports import Choices, prepare
-from shopdesk.shop.catalog.reports import SUPPLIER_ROWS
+from shopdesk.shop.buying.scorecard import SCORE_ROWS
 from shopdesk.shop.opening import new_shop
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Supplier
 
-KEYS = [column.key for column in SUPPLIER_ROWS.sheet.columns]
+KEYS = [column.key for column in SCORE_ROWS.sheet.columns]
 HEADER = "code,name,contact,phone,email,lead_days,note"
 FARM = "S-1,Longjing Farm,Chen Mei,13812345678,mei@farm.cn,7,Pays by month"
+
+
+@pytest.fixture
+def window(shop_desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
+    return open_window(shop_desk, store, qtbot, "buying")
 
 
 @pytest.fixture
@@ -30,9 +36,9 @@ def listed(window: MainWindow, shop_desk: Desk, store: Store, qtbot: QtBot) -> S
     """The tea shop, which knows one supplier from a receipt, and one more from a list; a product names that one."""
     take_in(store, table(HEADER, FARM, name="suppliers.csv"))
     take_in(store, table("sku,title,supplier", "T-1,Tea,Longjing Farm", name="products.csv"))
-    window.show_tab("stock", {"view": "suppliers"})
+    window.show_tab("buying", {"view": "suppliers"})
     settle(shop_desk, qtbot)
-    assert isinstance(window.page, StockTab)
+    assert isinstance(window.page, BuyingTab)
     return window.page.suppliers
 
 
@@ -44,7 +50,7 @@ def tab_of(window: MainWindow) -> StockTab:
 def rows(listed: SuppliersList) -> dict[str, dict[str, object]]:
     model = listed.grid.rows
     found = [{key: model.value(row, place) for place, key in enumerate(KEYS)} for row in range(model.rowCount())]
-    return {str(row["name"]): row for row in found}
+    return {str(row["supplier"]): row for row in found}
 
 
 def stand_on(listed: SuppliersList, name: str, desk: Desk, qtbot: QtBot) -> set[str]:
@@ -77,6 +83,7 @@ def test_it_leads_to_the_products_and_the_receipts_of_a_supplier(
     assert (tab.segments.current, tab.grid.rows.rowCount()) == ("stock", 1)
     listed.panel.receipts_wanted.emit("Hangzhou Tea")
     settle(shop_desk, qtbot)
+    tab = tab_of(window)
     assert (tab.segments.current, tab.grid.rows.rowCount()) == ("receipts", 1)
 
 
@@ -94,9 +101,10 @@ def test_a_supplier_goes_with_the_import_that_brought_it(
 def test_what_goes_out_comes_in_again_at_another_shop(
     listed: SuppliersList, window: MainWindow, store: Store, tmp_path: Path
 ) -> None:
-    shown = tab_of(window).export_grid()
+    assert isinstance(window.page, BuyingTab)
+    shown = window.page.export_grid()
     assert shown is not None
-    assert (shown.source, shown.title) == (SUPPLIER_ROWS, "Suppliers")
+    assert (shown.source, shown.title) == (SCORE_ROWS, "Suppliers")
     path = tmp_path / "suppliers.xlsx"
     assert main(["--store", store.where, "export", "suppliers", "--out", str(path)]) == 0
     assert [cell.value for cell in openpyxl.load_workbook(path).worksheets[0]["B"]] == [

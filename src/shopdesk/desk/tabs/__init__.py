@@ -48,6 +48,7 @@ class Tab:
 TABS: Final = (
     Tab("orders", N_("Orders"), "orders", "shopdesk.desk.tabs.orders:OrdersTab"),
     Tab("stock", N_("Products & stock"), "stock", "shopdesk.desk.tabs.stock:StockTab"),
+    Tab("buying", N_("Buying"), "receipt", "shopdesk.desk.tabs.buying:BuyingTab"),
     Tab("planning", N_("Planning"), "chart", "shopdesk.desk.tabs.planning:PlanningTab"),
     Tab("profit", N_("Profit"), "profit", "shopdesk.desk.tabs.profit:ProfitTab"),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select, type_coerce, union
 
 from shopdesk.shop.buying.rules import Came, PurchaseState
 from shopdesk.shop.buying.sheets import PRICES, PURCHASES
+from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.stock.incoming import INCOMING, RECEIVED
 from shopdesk.store.rows import Query, RowSource, fetch_ids, fetch_page, spoken_title
 from shopdesk.store.tables import (
@@ -32,8 +33,10 @@ __all__ = [
     "PRICE_ROWS",
     "PURCHASE_ROWS",
     "SOURCES",
+    "Goods",
     "PurchaseDetail",
     "PurchaseLineRow",
+    "find_goods",
     "find_purchase",
     "late_rows",
     "open_purchases",
@@ -249,3 +252,48 @@ def open_purchases(tx: Tx) -> list[tuple[int, str, str]]:
     wanted = Query(filters=(("state", PurchaseState.ORDERED.value), ("open", ">0")), sort=(("expected_on", False),))
     ids = list(fetch_ids(tx, PURCHASE_ROWS, wanted))
     return [(row_id, row[0], row[1] or "") for row_id, row in zip(ids, fetch_page(tx, PURCHASE_ROWS, ids), strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """What can be ordered: a SKU with what a supplier asks for it, or else what it cost last."""
+
+    sku_id: int
+    sku: str
+    title: str
+    cost: Decimal | None
+    pack: Decimal | None
+    minimum: Decimal | None
+
+
+def find_goods(tx: Tx, code: str, supplier: str = "") -> Goods | None:
+    """The SKU with that code or barcode as a supplier offers it; None where there is none."""
+    wanted = code.strip()
+    barcode = select(Barcode.sku_id).where(Barcode.code == wanted)
+    found = tx.rows(
+        select(Sku.sku_id, Sku.code, Product.title, Sku.cost)
+        .join(Product, Product.product_id == Sku.product_id)
+        .where(((Sku.code == wanted) | Sku.sku_id.in_(barcode)) & (Sku.state != ProductState.WITHDRAWN.value))
+        .order_by((Sku.code == wanted).desc())
+    )
+    if not found:
+        return None
+    row = found[0]
+    offers = tx.rows(
+        select(_X.price, _X.pack, _X.minimum)
+        .join_from(SupplierSku.__table__, Supplier.__table__, _S.supplier_id == _X.supplier_id)
+        .where(_X.sku_id == row.sku_id, func.lower(_S.name) == supplier.strip().lower())
+    )
+    price, pack, minimum = tuple(offers[0]) if offers else (None, None, None)
+    cost = price if price is not None else _last_cost(tx, row.sku_id) or row.cost
+    return Goods(row.sku_id, row.code, row.title, cost, pack, minimum)
+
+
+def _last_cost(tx: Tx, sku_id: int) -> Decimal | None:
+    """What a piece cost when it came last."""
+    came = (StockMove.sku_id == sku_id) & (StockMove.document_kind == "receipt") & StockMove.unit_cost.is_not(None)
+    last = (
+        select(StockMove.unit_cost).where(came).order_by(StockMove.moved_at.desc(), StockMove.move_id.desc()).limit(1)
+    )
+    cost: Decimal | None = tx.scalar(last)
+    return cost

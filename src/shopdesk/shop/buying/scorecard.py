@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, Text, case, cast, func, select, ty
 from shopdesk.shop.buying.reports import SOURCES, late_rows
 from shopdesk.shop.buying.rules import PurchaseState
 from shopdesk.shop.buying.sheets import PURCHASES, SCORES
+from shopdesk.shop.catalog.reports import SUPPLIER_ROWS
 from shopdesk.shop.stock.incoming import RECEIVED
 from shopdesk.store.rows import Query, RowSource, fetch_ids, fetch_page
 from shopdesk.store.tables import (
@@ -58,7 +59,6 @@ _LEADS = (
         (func.sum(_days) * 1000 // func.count()).label("mean"),
         func.min(_days).label("least"),
         func.max(_days).label("most"),
-        func.max(_RECEIPTS.c.came_on).label("last_on"),
     )
     .join_from(PurchaseOrder.__table__, _RECEIPTS, _RECEIPTS.c.purchase_id == _P.purchase_id)
     .where(_P.supplier_id.is_not(None), _P.ordered_on.is_not(None))
@@ -149,6 +149,7 @@ SCORE_ROWS: Final = RowSource(
     values={
         "code": _S.code,
         "supplier": _S.name,
+        "products": SUPPLIER_ROWS.values["products"],
         "orders": func.coalesce(_ORDERS.c.orders, 0),
         "open": func.coalesce(_ORDERS.c.open, 0),
         "lead_days": _S.lead_days,
@@ -160,7 +161,7 @@ SCORE_ROWS: Final = RowSource(
         "defects": _DEFECTS.c.share,
         "single": func.coalesce(_SINGLE.c.skus, 0),
         "receipts": func.coalesce(_RECEIPT_COUNT.c.receipts, 0),
-        "last_on": _LEADS.c.last_on,
+        "last_received": _RECEIPT_COUNT.c.last_at,
         **{key: _S[key] for key in ("contact", "phone", "email", "note", "import_id")},
     },
     search=(_S.name, _S.code, _S.note),

@@ -146,13 +146,7 @@ PRICES: Final = Sheet(
         Column("sku", N_("SKU"), Kind.ID, width=14),
         Column("title", N_("Product"), Kind.TEXT, width=26),
         *(PRICE_FILE.column(key) for key in ("supplier_code", "price", "pack", "minimum", "lead_days", "preferred")),
-        Column(
-            "sources",
-            N_("Suppliers of it"),
-            Kind.INTEGER,
-            width=10,
-            help=N_("Suppliers that have a price of this SKU or were asked for it."),
-        ),
+        Column("sources", N_("Suppliers of it"), Kind.INTEGER, width=10, help=N_("Suppliers that have a price of this SKU or were asked for it.")),
         Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
     ),
 )
@@ -166,53 +160,19 @@ SCORES: Final = Sheet(
     columns=(
         Column("code", N_("Supplier code"), Kind.ID, width=12),
         Column("supplier", N_("Supplier"), Kind.TEXT, width=24),
-        Column(
-            "orders",
-            N_("Orders"),
-            Kind.INTEGER,
-            width=9,
-            total=True,
-            help=N_("Purchase orders that were placed and not cancelled."),
-        ),
+        Column("products", N_("Products"), Kind.INTEGER, width=9, total=True, help=N_("Products in the shop that name the supplier.")),
+        Column("orders", N_("Orders"), Kind.INTEGER, width=9, total=True, help=N_("Purchase orders that were placed and not cancelled.")),
         Column("open", N_("Open"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received.")),
         Column("lead_days", N_("Lead time (days)"), Kind.INTEGER, width=12, help=N_("What the supplier says.")),
-        Column(
-            "lead_mean",
-            N_("Measured, days"),
-            Kind.QUANTITY,
-            width=12,
-            help=N_("Days from the order to each of its receipts, on average."),
-        ),
+        Column("lead_mean", N_("Measured, days"), Kind.QUANTITY, width=12, help=N_("Days from the order to each of its receipts, on average.")),
         Column("lead_least", N_("Fastest, days"), Kind.INTEGER, width=12),
         Column("lead_most", N_("Slowest, days"), Kind.INTEGER, width=12),
-        Column(
-            "on_time",
-            N_("On time"),
-            Kind.PERCENT,
-            help=N_("Of the pieces that came on lines with an expected day, the share that came by it."),
-        ),
-        Column(
-            "fill",
-            N_("Fill rate"),
-            Kind.PERCENT,
-            help=N_("Of the pieces of finished orders (closed, or all came), the share that came."),
-        ),
-        Column(
-            "defects",
-            N_("Defects"),
-            Kind.PERCENT,
-            help=N_("Of the pieces that were looked at, the share that was defective."),
-        ),
-        Column(
-            "single",
-            N_("Single source"),
-            Kind.INTEGER,
-            width=11,
-            total=True,
-            help=N_("SKUs that nobody else supplies."),
-        ),
+        Column("on_time", N_("On time"), Kind.PERCENT, help=N_("Of the pieces that came on lines with an expected day, the share that came by it.")),
+        Column("fill", N_("Fill rate"), Kind.PERCENT, help=N_("Of the pieces of finished orders (closed, or all came), the share that came.")),
+        Column("defects", N_("Defects"), Kind.PERCENT, help=N_("Of the pieces that were looked at, the share that was defective.")),
+        Column("single", N_("Single source"), Kind.INTEGER, width=11, total=True, help=N_("SKUs that nobody else supplies.")),
         Column("receipts", N_("Receipts"), Kind.INTEGER, width=9, total=True),
-        Column("last_on", N_("Last received"), Kind.DATE),
+        Column("last_received", N_("Last received"), Kind.TIME, help=N_("When goods of the supplier came last.")),
         Column("contact", N_("Contact person"), Kind.TEXT, width=14, personal=True),
         Column("phone", N_("Phone"), Kind.ID, width=14, personal=True),
         Column("email", N_("E-mail"), Kind.TEXT, width=20, personal=True),
@@ -221,3 +181,18 @@ SCORES: Final = Sheet(
     ),
 )
 """Suppliers with how they deliver, on screen and in Excel."""
+
+PAPER: Final = Sheet(
+    name="purchase_paper",
+    title=N_("Purchase order"),
+    key="sku",
+    columns=(
+        Column("supplier_code", N_("Supplier's item no."), Kind.ID, width=14),
+        Column("sku", N_("SKU"), Kind.ID, width=14),
+        Column("title", N_("Product"), Kind.TEXT, width=34),
+        Column("quantity", N_("Qty ordered"), Kind.QUANTITY, total=True),
+        Column("unit_cost", N_("Unit cost"), Kind.PRICE),
+        Column("amount", N_("Amount"), Kind.MONEY, total=True),
+    ),
+)
+"""A purchase order as the supplier gets it."""

@@ -13,10 +13,10 @@ from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import DateEdit, read_date
+from shopdesk.desk.line_list import LineList
 from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
 from shopdesk.desk.tabs.stock.facts import GONE, find_codes
-from shopdesk.desk.tabs.stock.lines import LineList
 from shopdesk.desk.tabs.stock.places import PlaceChoice
 from shopdesk.desk.widgets import Words, button, set_look
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone

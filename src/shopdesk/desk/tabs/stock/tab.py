@@ -26,7 +26,6 @@ from shopdesk.desk.tabs.stock.moves_list import MovesList
 from shopdesk.desk.tabs.stock.receipts_list import ReceiptsList
 from shopdesk.desk.tabs.stock.receive_page import ReceivePage
 from shopdesk.desk.tabs.stock.stock_list import QUICK, Facts, StockList, read_facts
-from shopdesk.desk.tabs.stock.suppliers_list import SuppliersList
 from shopdesk.desk.widgets import Segments, button
 from shopdesk.shop.columns import Tone
 from shopdesk.store.rows import quoted
@@ -40,7 +39,6 @@ TABLES: Final = (
 
 LISTS: Final = (
     ("stock", N_("Stock")), ("moves", N_("Moves")), ("receipts", N_("Receipts")), ("counts", N_("Counts")),
-    ("suppliers", N_("Suppliers")),
 )  # fmt: skip
 
 
@@ -121,19 +119,6 @@ class StockTab(QWidget):
         return made
 
     @cached_property
-    def suppliers(self) -> SuppliersList:
-        """Who the shop buys from."""
-        made = SuppliersList(self._desk)
-        made.panel.products_wanted.connect(partial(self._show_from, "stock"))
-        made.panel.receipts_wanted.connect(partial(self._show_from, "receipts"))
-        self.views.addWidget(made)
-        return made
-
-    def _show_from(self, view: str, supplier: str) -> None:
-        """What comes from a supplier, in one of the lists."""
-        self.show_place(view=view, filters=[("supplier", quoted(supplier))])
-
-    @cached_property
     def receive(self) -> ReceivePage:
         """The page for goods received."""
         made = ReceivePage(self._desk)
@@ -212,7 +197,7 @@ class StockTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.stock.refresh()
-            for name in filter(self._is_made, ("moves", "receipts", "counts", "suppliers")):
+            for name in filter(self._is_made, ("moves", "receipts", "counts")):
                 getattr(self, name).refresh()
 
     # ------------------------------------------------------------------------------------------------ going about
@@ -395,7 +380,7 @@ class StockTab(QWidget):
     def commands(self) -> list[Command]:
         """The forms and pages, and the lists worth a name."""
         front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
-        moves, receipts, counts, suppliers = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
+        moves, receipts, counts = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
         rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
             ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
@@ -405,7 +390,6 @@ class StockTab(QWidget):
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
             ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),
             ("counts", N_("Show counts"), counts, "count", "", N_("stocktaking, shrinkage, due")),
-            ("suppliers", N_("Show suppliers"), suppliers, "shop", "", N_("vendors, who delivers")),
             ("below", N_("Show products below zero"), partial(show, quick="below"), "filter", "", ""),
             ("no_cost", N_("Show products without a cost"), partial(show, quick="no_cost"), "filter", "", ""),
         ]

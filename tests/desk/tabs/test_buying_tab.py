@@ -1,0 +1,203 @@
+"""Buying on screen: an order is written by keyboard, ordered, seen with what came of it, and sent to the supplier."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+from tests.desk.tabs.tea_shop import open_window, settle
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.tabs.buying import BuyingTab
+from shopdesk.desk.tabs.buying.paper import write_out
+from shopdesk.desk.widgets import Pill
+from shopdesk.exchange.writing.template import speaker
+from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase, set_price
+from shopdesk.shop.buying.reports import PRICE_ROWS, find_purchase
+from shopdesk.shop.catalog.actions import find_sku
+from shopdesk.store.rows import Query, count
+from shopdesk.store.store import Store
+from shopdesk.store.tables import PurchaseLine, PurchaseOrder, Supplier
+
+D = Decimal
+
+
+@pytest.fixture
+def desk(shop_desk: Desk) -> Desk:
+    return shop_desk
+
+
+@pytest.fixture
+def window(desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
+    return open_window(desk, store, qtbot, "buying")
+
+
+@pytest.fixture
+def tab(window: MainWindow, desk: Desk, qtbot: QtBot) -> BuyingTab:
+    desk.show("buying")
+    settle(desk, qtbot)
+    assert isinstance(window.page, BuyingTab)
+    return window.page
+
+
+def sku(store: Store, code: str) -> int:
+    with store.read() as tx:
+        return find_sku(tx, code)
+
+
+def order(store: Store, *lines: tuple[str, int, str]) -> int:
+    made = [OrderedLine(sku(store, code), D(pieces), D(cost)) for code, pieces, cost in lines]
+    purchase_id = int(store.do(save_purchase, made, supplier="Longjing Farm").value)
+    store.do(order_purchase, purchase_id, date(2026, 3, 2), date(2026, 3, 16))
+    return purchase_id
+
+
+def type_in(edit: QLineEdit, text: str) -> None:
+    edit.setFocus()
+    edit.clear()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def said(tab: BuyingTab) -> set[str]:
+    panel = tab.orders.panel
+    pills = {made.text for made in panel.findChildren(Pill)}
+    words = {made.text() for made in panel.findChildren(QLabel)}
+    return pills | words | {made.text() for made in panel.findChildren(QPushButton)}
+
+
+def press(tab: BuyingTab, words: str) -> None:
+    next(made for made in tab.orders.panel.findChildren(QPushButton) if made.text() == words).click()
+
+
+def test_an_order_is_written_by_keyboard_and_ordered(tab: BuyingTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    store.do(set_price, "Longjing Farm", sku(store, "TEA-001"), price=D("39.5"), pack=D(12), minimum=D(24))
+    settle(desk, qtbot)
+    tab.add()
+    page = tab.page
+    page.supplier.setText("Longjing Farm")
+    type_in(page.code, "nothing")
+    settle(desk, qtbot)
+    assert "nothing" in page.told.text()
+    type_in(page.code, "6921000100018")
+    settle(desk, qtbot)
+    assert (page.quantity.text(), page.cost.text()) == ("24", "39.5"), "what the supplier asks"
+    assert "packs of 12" in page.told.text()
+    type_in(page.quantity, "36")
+    type_in(page.cost, "39.5")
+    type_in(page.code, "CUP-11")
+    settle(desk, qtbot)
+    assert page.cost.text() == "20", "what it cost last"
+    type_in(page.quantity, "6")
+    type_in(page.cost, "")
+    assert page.list.view.rows.rowCount() == 2
+    assert "1,422.00" in page.total.text()
+    page.save_and_order()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        made = tx.rows(
+            select(PurchaseOrder.state, Supplier.name, PurchaseLine.quantity, PurchaseLine.unit_cost)
+            .join_from(PurchaseOrder, PurchaseLine, PurchaseLine.purchase_id == PurchaseOrder.purchase_id)
+            .join(Supplier, Supplier.supplier_id == PurchaseOrder.supplier_id)
+            .order_by(PurchaseLine.purchase_line_id)
+        )
+    assert [tuple(row) for row in made] == [
+        ("ordered", "Longjing Farm", D(36), D("39.5")), ("ordered", "Longjing Farm", D(6), None),
+    ]  # fmt: skip
+    assert tab.pages.currentWidget() is tab.lists
+    assert {"Longjing Farm", "Ordered", "TEA-001", "CUP-11"} <= said(tab)
+
+
+def test_what_was_written_is_there_again(tab: BuyingTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    tab.add()
+    tab.page.supplier.setText("Tea Hill")
+    type_in(tab.page.code, "CUP-11")
+    settle(desk, qtbot)
+    type_in(tab.page.quantity, "5")
+    type_in(tab.page.cost, "7")
+    tab.open_list()
+    tab.add()
+    assert (tab.page.supplier.text(), tab.page.list.view.rows.rowCount()) == ("Tea Hill", 1)
+    tab.page.save_draft()
+    settle(desk, qtbot)
+    tab.add()
+    assert (tab.page.supplier.text(), tab.page.list.view.rows.rowCount()) == ("", 0), "it is in the shop now"
+
+
+def test_an_order_is_edited_closed_and_reopened(tab: BuyingTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    key = order(store, ("TEA-001", 10, "40"))
+    settle(desk, qtbot)
+    tab.orders.grid.seek(key)
+    settle(desk, qtbot)
+    press(tab, "Edit")
+    settle(desk, qtbot)
+    assert tab.page.list.view.rows.rowCount() == 1
+    type_in(tab.page.code, "TEA-001")
+    settle(desk, qtbot)
+    type_in(tab.page.quantity, "5")
+    type_in(tab.page.cost, "40")
+    tab.page.save_and_order()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        assert tx.scalars(select(PurchaseLine.quantity)) == [D(15)]
+    for words, state in (("Close", "closed"), ("Reopen", "ordered")):
+        press(tab, words)
+        settle(desk, qtbot)
+        with store.read() as tx:
+            assert tx.scalars(select(PurchaseOrder.state)) == [state]
+    desk.undo()
+    settle(desk, qtbot)
+    assert "Closed" in said(tab)
+
+
+def test_suppliers_and_prices_are_typed_in(tab: BuyingTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    tab.show_view("suppliers")
+    settle(desk, qtbot)
+    tab.add()
+    form = tab.suppliers.form.form
+    form.type_in({"name": "Jingde Kiln", "lead_days": "21"})
+    form.accept()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        assert tx.scalar(select(Supplier.lead_days).where(Supplier.name == "Jingde Kiln")) == 21
+    tab.show_view("prices")
+    settle(desk, qtbot)
+    tab.add()
+    form = tab.prices.form.form
+    form.type_in({"supplier": "Jingde Kiln", "sku": "X-404", "price": "18"})
+    form.accept()
+    settle(desk, qtbot)
+    assert any("X-404" in made.text() for made in form.findChildren(QLabel))
+    form.type_in({"sku": "CUP-11"})
+    form.accept()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        assert count(tx, PRICE_ROWS, Query()) == 1
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Supplier"), ("zh_CN", "供应商"), ("zh_TW", "供應商")])
+def test_the_order_goes_out_in_the_suppliers_language(
+    tab: BuyingTab, store: Store, tmp_path: Path, language: str, word: str
+) -> None:
+    key = order(store, ("TEA-001", 10, "40"), ("CUP-11", 2, "20.5"))
+    with store.read() as tx:
+        facts = find_purchase(tx, key)
+    assert facts is not None
+    for ending in (".pdf", ".xlsx"):
+        write_out(facts, Figures(), tmp_path / f"po{ending}", language, "Tea & Ware")
+    text = " ".join("".join(page.extract_text() for page in PdfReader(tmp_path / "po.pdf").pages).split())
+    for part in (word, "Longjing", "TEA-001", "441.00"):
+        assert part in text
+    sheet = openpyxl.load_workbook(tmp_path / "po.xlsx").worksheets[0]
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert {"TEA-001", "CUP-11"} <= cells
+    assert speaker(language)("Product") in cells
