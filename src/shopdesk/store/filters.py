@@ -2,7 +2,7 @@
 
 text     tea · !tea (without) · =tea (exactly) · = (blank) · != (not blank) · tea, cup (any of) · "a, b" (as it stands)
 number   100 · !100 · >100 · >=100 · <100 · <=100 · 10..20 · 10.. · ..20
-date     2026 · 2026-02 · 2026-02-03 · today · yesterday · 7d · and all that numbers know
+date     2026 · 2026-02 · 2026-02-03 · today · yesterday · 7d · +7d · and all that numbers know
 state    its value or its word; the beginning of the word is enough
 """
 
@@ -216,7 +216,7 @@ class _Reader:
             )  # fmt: skip
         return UserError(
             "“{text}” is not a date. {column} understands 2026, 2026-02, 2026-02-03, >2026-01-01, "
-            "2026-01-01..2026-01-31, today, yesterday, 7d and = for blank.",
+            "2026-01-01..2026-01-31, today, yesterday, 7d, +7d and = for blank.",
             text=text, column=title, code="filter",
         )  # fmt: skip
 
@@ -263,8 +263,9 @@ def _calendar(text: str, today: date | None) -> tuple[date, date]:
     if text in {"today", "yesterday", "今天", "昨天", fold(_("today")), fold(_("yesterday"))}:
         day = _given(today) - timedelta(days=text in {"yesterday", "昨天", fold(_("yesterday"))})
         return day, day
-    if found := re.fullmatch(r"(\d{1,5})\s*[d天]", text):
-        return _given(today) - timedelta(days=int(found[1]) - 1), _given(today)
+    if found := re.fullmatch(r"(\+?)(\d{1,5})\s*[d天]", text):
+        days, now = timedelta(days=int(found[2]) - 1), _given(today)
+        return (now, now + days) if found[1] else (now - days, now)
     found = re.fullmatch(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?", text)
     if not found:
         raise ValueError(text)

@@ -22,6 +22,7 @@ from shopdesk.desk.tabs.stock.counting.counts_list import CountsList
 from shopdesk.desk.tabs.stock.counting.page import CountPage
 from shopdesk.desk.tabs.stock.counting.scan_log import sessions_held
 from shopdesk.desk.tabs.stock.facts import find_code
+from shopdesk.desk.tabs.stock.lots_list import LotsList
 from shopdesk.desk.tabs.stock.moves_list import MovesList
 from shopdesk.desk.tabs.stock.receipts_list import ReceiptsList
 from shopdesk.desk.tabs.stock.receive_page import ReceivePage
@@ -33,12 +34,13 @@ from shopdesk.text import N_, _
 
 TABLES: Final = (
     "sku", "product", "barcode", "supplier", "stock_move", "move_value", "stock_level", "order_line", "sales_order",
-    "goods_receipt", "import_file", "setting", "warehouse", "count_session", "stock_count",
+    "goods_receipt", "import_file", "setting", "warehouse", "count_session", "stock_count", "lot",
 )  # fmt: skip
 """What the screen shows something of."""
 
 LISTS: Final = (
     ("stock", N_("Stock")), ("moves", N_("Moves")), ("receipts", N_("Receipts")), ("counts", N_("Counts")),
+    ("lots", N_("Lots")),
 )  # fmt: skip
 
 
@@ -115,6 +117,15 @@ class StockTab(QWidget):
         made = ReceiptsList(self._desk)
         made.panel.sku_wanted.connect(lambda code: self.show_place(sku=code))
         made.panel.moves_wanted.connect(lambda number: self.show_place(document=number))
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def lots(self) -> LotsList:
+        """All lots, and the orders that got them."""
+        made = LotsList(self._desk)
+        made.panel.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        made.panel.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
         self.views.addWidget(made)
         return made
 
@@ -197,7 +208,7 @@ class StockTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.stock.refresh()
-            for name in filter(self._is_made, ("moves", "receipts", "counts")):
+            for name in filter(self._is_made, ("moves", "receipts", "counts", "lots")):
                 getattr(self, name).refresh()
 
     # ------------------------------------------------------------------------------------------------ going about
@@ -381,6 +392,7 @@ class StockTab(QWidget):
         """The forms and pages, and the lists worth a name."""
         front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
         moves, receipts, counts = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
+        lots = partial(self._desk.show, "stock", view="lots")
         rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
             ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
@@ -389,6 +401,7 @@ class StockTab(QWidget):
             ("labels", N_("Print labels"), front(self.open_labels), "scan", "Ctrl+P", N_("barcode, ean, qr")),
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
             ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),
+            ("lots", N_("Show lots"), lots, "history", "", N_("batch, expiry, trace, recall")),
             ("counts", N_("Show counts"), counts, "count", "", N_("stocktaking, shrinkage, due")),
             ("below", N_("Show products below zero"), partial(show, quick="below"), "filter", "", ""),
             ("no_cost", N_("Show products without a cost"), partial(show, quick="no_cost"), "filter", "", ""),
