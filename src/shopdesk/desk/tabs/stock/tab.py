@@ -391,8 +391,7 @@ class StockTab(QWidget):
     def commands(self) -> list[Command]:
         """The forms and pages, and the lists worth a name."""
         front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
-        moves, receipts, counts = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
-        lots = partial(self._desk.show, "stock", view="lots")
+        moves, receipts, counts, lots = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
         rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
             ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
