@@ -119,6 +119,8 @@ def test_an_unknown_sheet_is_mapped_by_hand_and_remembered(
     panel = page.view
     assert isinstance(panel, MappingPanel)
     until(lambda: len(panel.rows) == len(UNKNOWN))
+    for row in panel.rows:
+        row.choose("")  # whatever was proposed
     assert not panel.read.isEnabled()
     for field, header in FIELDS.items():
         panel.rows[UNKNOWN.index(header)].choose(field)
