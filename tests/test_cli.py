@@ -145,7 +145,7 @@ def test_rejected_rows_refuse_the_file_and_say_where(run: Run, tmp_path: Path, s
 
 
 def test_an_unknown_layout_is_proposed_mapped_and_remembered(run: Run, tmp_path: Path) -> None:
-    header = "Bon,Datum,Artikel Nr,Menge,Einzelpreis"
+    header = "Zettel,Wann,Was,Wieviel,Jedes"
     rows = ("B-1,2026-01-05,TEA-1,2,12.50", "B-2,2026-01-05,TEA-2,1,9.00")
     path = file(tmp_path / "till.csv", *rows, header=header)
     code, told, _beside = run("import", path)
@@ -153,7 +153,7 @@ def test_an_unknown_layout_is_proposed_mapped_and_remembered(run: Run, tmp_path:
     near = file(tmp_path / "near.csv", "A-1,2026-01-02,T-1,1,2", header="Order no,Date,SKU,Qty,Price")
     code, told, _beside = run("import", near)
     assert (code, told["code"], told["kind"], told["proposal"]["unit_price"]) == (1, "needs_mapping", "orders", "Price")
-    mapping = "order_no=Bon,placed_at=Datum,sku=Artikel Nr,quantity=Menge,unit_price=Einzelpreis"
+    mapping = "order_no=Zettel,placed_at=Wann,sku=Was,quantity=Wieviel,unit_price=Jedes"
     code, told, _beside = run("import", path, "--map", mapping, "--channel", "Till")
     assert (code, told["format"], told["new"], told["totals"]["amount"]) == (0, "mapped", 2, "34")
     more = file(tmp_path / "next.csv", "B-3,2026-01-06,TEA-1,1,12.50", header=header)
@@ -173,9 +173,35 @@ def test_a_question_is_answered_by_an_option(run: Run, tmp_path: Path) -> None:
     header = "order no,order date,sku,qty,unit price"
     path = file(tmp_path / "days.csv", "A-1,01/02/2026,T-1,1,10.00", header=header)
     code, told, _beside = run("import", path, "--accept-proposal")
-    assert (code, told["code"]) == (1, "needs_answer")
+    assert (code, told["code"], told["asked"]) == (1, "needs_answer", {"day_first": ["01/02/2026"]})
+    _code, _said, beside = run("import", path, "--accept-proposal", as_json=False)
+    assert "01/02/2026: add --day-first or --no-day-first." in beside
     assert run("import", path, "--accept-proposal", "--day-first")[0] == 0
     assert [row["bucket"] for row in run("report", "sales")[1]] == ["2026-02"]
+    later = file(tmp_path / "later.csv", "A-2,02/03/2026,T-1,1,12.00", header=header)
+    assert run("import", later)[0] == 0, "the columns and the answer are remembered by the headers"
+    assert [row["bucket"] for row in run("report", "sales")[1]] == ["2026-02", "2026-03"]
+
+
+def test_a_sign_of_decimals_is_answered_by_an_option(run: Run, tmp_path: Path) -> None:
+    header = "order no,order date,sku,qty,unit price"
+    path = file(tmp_path / "points.csv", "A-1,2026-01-05,T-1,1,1.234", header=header)
+    code, told, _beside = run("import", path, "--accept-proposal")
+    assert (code, told["code"], told["asked"]) == (1, "needs_answer", {"decimal_comma": ["1.234"]})
+    assert run("import", path, "--accept-proposal", "--decimal-comma", "--dry-run")[1]["totals"]["amount"] == "1234"
+    assert run("import", path, "--accept-proposal", "--no-decimal-comma")[1]["totals"]["amount"] == "1.234"
+    more = file(tmp_path / "more.csv", "A-2,2026-01-06,T-1,1,1.500", header=header)
+    assert run("import", more)[1]["totals"]["amount"] == "1.5"
+
+
+def test_money_that_is_not_certain_is_said_by_an_option(run: Run, tmp_path: Path) -> None:
+    path = file(tmp_path / "two.csv", "1,2026-01-15,18.50,20.00", header="order no,order date,total,grand total")
+    code, told, _beside = run("import", path, "--accept-proposal")
+    assert (code, told["code"], told["doubts"]) == (1, "needs_mapping", {"order_total": ["total", "grand total"]})
+    _code, _said, beside = run("import", path, as_json=False)
+    assert "Order total: total, grand total. Add --accept-proposal --map order_total=COLUMN" in beside
+    code, told, _beside = run("import", path, "--accept-proposal", "--map", "order_total=grand total")
+    assert (code, told["totals"]["amount"]) == (0, "20")
 
 
 def test_a_line_for_people(run: Run, sold: Path, tmp_path: Path) -> None:
@@ -584,6 +610,7 @@ def test_what_is_planned(run: Run, at: Path, sold: Path) -> None:
     assert {row["sku"]: (row["on_hand"], row["age_30"]) for row in told}["TEA-1"] == ("9", "9")
     _code, told, _beside = run("report", "health")
     assert {row["sku"]: row["value"] for row in told} == {"TEA-1": "22.5", "CUP-1": None}
+    assert run("report", "lots")[:2] == (0, [])
     code, cells, _beside = run("report", "abc")
     assert (code, sum(cell["skus"] for cell in cells)) == (0, 2)
     assert "ABC" in run("report", "abc", as_json=False)[1]

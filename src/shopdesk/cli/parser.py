@@ -25,7 +25,7 @@ SHEETS = (
 """What `export` can take out, as in `files.GRIDS`."""
 REPORTS: Final = {
     **dict.fromkeys(("sales", "profit", "stock"), "figures:report"),
-    **dict.fromkeys(("reorder", "abc", "ageing", "health"), "planned:report"),
+    **dict.fromkeys(("reorder", "abc", "ageing", "health", "lots"), "planned:report"),
     **dict.fromkeys(("shrinkage", "count-accuracy", "counts-due"), "counting:report"),
 }
 """What `report` can say → the command that says it."""
