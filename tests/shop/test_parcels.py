@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from tests.exchange.conftest import opened
-from tests.exchange.counter import D, assert_sound, moves, orders, sku, stock, take_in
+from tests.exchange.counter import D, assert_sound, give_back, moves, orders, sku, stock, take_in, views
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.bundles import set_parts
@@ -119,6 +119,25 @@ def test_fewer_pieces_after_a_parcel(shop: Store) -> None:
     assert gone(shop)["TEA-1"] == (D(2), D(5))
     tell(shop, "shipped", tea=3, name="c.csv")
     assert (gone(shop)["TEA-1"], stock(shop)["CUP-1"]) == ((D(7), D(0)), D(18))
+    assert_sound(shop)
+
+
+def test_a_line_that_its_file_takes_away_is_in_no_parcel_until_that_is_taken_back(shop: Store) -> None:
+    ship(shop, FIRST, tea=2, box=1)
+    before = views(shop)
+    own = {"order_no": "A-1", "state": "paid", "placed_at": "2026-03-01 10:00", "paid_at": "2026-03-01 11:00"}
+    later = take_in(shop, orders({**own, "sku": "BOX-1", "quantity": 2, "unit_price": "30.00"}, name="b.csv"))
+    assert gone(shop) == {"TEA-1": (D(2), D(2)), "CUP-1": (D(1), D(1))}
+    assert_sound(shop)
+    give_back(shop, later)
+    assert views(shop) == before
+    assert_sound(shop)
+
+
+def test_a_refund_between_two_parcels_leaves_what_has_left(shop: Store) -> None:
+    ship(shop, FIRST, tea=2, box=1)
+    tell(shop, "refunded", name="b.csv")
+    assert gone(shop) == {"TEA-1": (D(4), D(0)), "CUP-1": (D(1), D(0))}
     assert_sound(shop)
 
 

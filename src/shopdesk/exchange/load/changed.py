@@ -63,6 +63,7 @@ class ChangedOrders:
             self.made["sales_order"].append(RowChange("sales_order", order.order_id, image, after))
         self.refunds.write()
         self._insert_addresses()
+        _let_go(self.tx, [change.row_id for change in self.made["order_line"] if change.after is None])
         for model in (OrderLine, SalesOrder):
             self.tx.apply(model, self.made[model.__tablename__])
         repost_orders(self.tx, ids, {order.order_id: order.row for order in changed})
