@@ -8,6 +8,7 @@ from shopdesk.cli.store_at import opened
 from shopdesk.shop.planning.actions import keep_plan
 from shopdesk.shop.planning.plan import figure_plan
 from shopdesk.shop.planning.reports import HEALTH_ROWS, REORDER_ROWS, fetch_matrix, find_planned
+from shopdesk.shop.stock.sheets import LOT_STATES
 from shopdesk.shop.stock.trace import LOT_ROWS
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store
@@ -51,7 +52,7 @@ def report(options: Namespace, output: Output) -> int:
     if rows:
         texts = {"sku", "title", "supplier", "abc", "xyz", "lot_no", "expires_on", "state"}
         places = [place for place, name in enumerate(titles) if name not in texts]
-        output.table([_(title) for title in titles.values()], [[*map(_said, row.values())] for row in rows], places)
+        output.table([_(title) for title in titles.values()], [_said(row) for row in rows], places)
     else:
         output.say(_("There is nothing to report yet."))
     return 0
@@ -79,5 +80,7 @@ def _cells(tx: Tx) -> list[dict[str, Any]]:
     return [{name: getattr(cell, name) for name in CELLS} for cell in fetch_matrix(tx)]
 
 
-def _said(value: Any) -> Any:
-    return ("✓" if value else "") if isinstance(value, bool) else value
+def _said(row: dict[str, Any]) -> list[Any]:
+    """The cells of a row as people read them."""
+    told = {**row, "state": _(LOT_STATES[row["state"]].title)} if "state" in row else row
+    return [("✓" if value else "") if isinstance(value, bool) else value for value in told.values()]
