@@ -248,7 +248,7 @@ def told_by(lives: Lives, paths: Sequence[Sequence[str]], exports: Sequence[tupl
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_stands_is_the_newest(channel: str, data: st.DataObject) -> None:
     lives = CHANNELS[channel]
