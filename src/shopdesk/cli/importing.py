@@ -17,6 +17,7 @@ from shopdesk.exchange.gather import NO_TABLE, SUBFOLDER, Found, gather
 from shopdesk.exchange.imports import (
     SHEETS,
     Choices,
+    NeedsAnswer,
     NeedsMapping,
     NeedsRate,
     let_go,
@@ -93,6 +94,12 @@ def _attempt(work: Callable[[], int], name: str, output: Output) -> int:
         return work()
     except NeedsMapping as error:
         _tell_proposal(error, name, output)
+    except NeedsAnswer as error:
+        output.refuse(error, file=name, asked={str(question): cells for question, cells in error.asked.items()})
+        for question, cells in error.asked.items():
+            said = _("{values}: add {yes} or {no}. It is remembered for files with these headers.")
+            yes = f"--{question.replace('_', '-')}"
+            output.advise(said.format(values=", ".join(cells), yes=yes, no=yes.replace("--", "--no-", 1)))
     except NeedsRate as error:
         output.refuse(error, file=name, rates=[asdict(one) for one in error.missing])
         wanted = " ".join(f"--rate {one.currency}=…" for one in error.missing)

@@ -11,8 +11,9 @@ MOST_DIGITS = 12
 """Digits before the decimal sign; beyond them a scaled integer or a spreadsheet's number would no longer be exact."""
 
 _CURRENCY = (
-    r"(?:[￥$€£₹₩₽฿₫₱]|(?:US|NT|HK|CA|AU|SG|C|A|S|R)\$|元|圆|RMB|RM|RP\.?|RS\.?|CNY|USD|EUR|GBP|HKD|TWD|JPY|KRW|INR|SGD|AUD|NZD|CAD|"
-    r"CHF|SEK|NOK|DKK|PLN|CZK|BRL|MXN|CLP|MYR|THB|PHP|IDR|VND|RUB|TRY|AED|SAR|ZAR)"
+    r"(?:[￥$€£₹₩₽฿₫₱₺₪₴円圓원]|(?:US|NT|HK|CA|AU|SG|C|A|S|R)\$|元|圆|RMB|RM|RP\.?|RS\.?|CNY|USD|EUR|GBP|HKD|TWD|JPY|KRW|INR|SGD|AUD|NZD|CAD|"
+    r"CHF|SEK|NOK|DKK|PLN|CZK|BRL|MXN|CLP|MYR|THB|PHP|IDR|VND|RUB|TRY|AED|SAR|ZAR|"
+    r"ILS|UAH|HUF|RON|COP|ARS|PEN|EGP|NGN|TL|ZŁ|KČ|FT|KR\.?|Đ)"
 )
 _OUTER = re.compile(rf"{_CURRENCY}?\s*\((?P<inner>[^()]+)\)\s*{_CURRENCY}?")
 _AMOUNT = re.compile(

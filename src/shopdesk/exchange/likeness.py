@@ -47,6 +47,11 @@ _WHOSE = frozenset(words("shipping,ship,to,delivery,billing,bill,recipient,custo
 _TAXED = frozenset({"inc", "incl", "including", "ex", "excl", "excluding"})
 _TAXES = _TAXED | {"tax", "vat", "gst", "taxe"}
 _PLACES: Final = frozenset({"recipient", "phone", "address", "region", "city", "country"})
+_EVERYBODYS = words(
+    """quantity,qty,数量,數量,count,date,日期,price,unit price,cost,单价,單價,received,supplier,vendor,供应商,供應商,
+    单号,單號,total,amount,金额,金額"""
+)
+"""Declared words that several kinds of sheet use."""
 _RATE = re.compile(r"\d+(?:[.,]\d+)?\s*[%％]")
 
 
@@ -184,7 +189,7 @@ def is_open(header: str) -> bool:
 
 @cache
 def _open_forms() -> frozenset[str]:
-    return frozenset("".join(tokens(name)) for name in headers_of(*OPEN))
+    return frozenset("".join(tokens(name)) for name in (*_EVERYBODYS, *headers_of(*OPEN)))
 
 
 @lru_cache(maxsize=4096)

@@ -10,6 +10,7 @@ from shopdesk.exchange.headers import header_at, header_rows, signature
 from shopdesk.exchange.mapped import (
     Remembered,
     listed,
+    mapped_plan,
     plan_from_mapping,
     plan_from_memory,
     proposed_plan,
@@ -18,9 +19,8 @@ from shopdesk.exchange.mapped import (
     spelled_out,
 )
 from shopdesk.exchange.plan import Plan
-from shopdesk.exchange.propose import Knows, Proposal, grain_of, nothing_known, propose, read_row
+from shopdesk.exchange.propose import Knows, Proposal, nothing_known, propose, read_row
 from shopdesk.exchange.recognise import recognised
-from shopdesk.exchange.settling import summed_fields
 from shopdesk.exchange.table import SheetHead
 from shopdesk.text import UserError, _
 
@@ -104,9 +104,10 @@ def plan_with(plan: Plan, heads: Sequence[SheetHead], columns: Mapping[str, int]
     doubts = {key: headers for key, headers in plan.doubts.items() if key not in columns}
     plan = replace(plan, further=further, doubts=doubts)
     if plan.format == MAPPED:
-        grain = grain_of(row, sheet_of(plan.kind), columns)
-        summed = summed_fields(row, columns) if plan.kind == "orders" else frozenset()
-        return replace(plan, columns=made.columns, personal=personal, grain=grain, summed=summed)
+        anew = mapped_plan(row, sheet_of(plan.kind), columns, plan.channel)
+        return replace(
+            plan, columns=made.columns, personal=personal, grain=anew.grain, summed=anew.summed, given=anew.given
+        )
     return replace(plan, columns=made.columns, personal=personal)
 
 

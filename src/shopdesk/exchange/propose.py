@@ -11,7 +11,7 @@ from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.headers import HeaderRow, clean_header, spaced
 from shopdesk.exchange.headings import headers_of
-from shopdesk.exchange.likeness import MONEY, is_known, is_open, likenesses, says, tokens
+from shopdesk.exchange.likeness import EXACT, MONEY, is_known, is_open, likenesses, says, tokens
 from shopdesk.exchange.plan import Grain
 from shopdesk.exchange.settling import LINE_FIELDS, settle
 from shopdesk.exchange.shapes import Shape, fits, is_date, is_number, shape
@@ -240,7 +240,8 @@ def _share_of_discount(row: HeaderRow, sheet: Sheet, free: Iterable[int]) -> int
 
 def _weight(kind: str, key: str, header: str) -> int:
     telling = _TELLING.get(kind, {}).get(key, 1)
-    return min(telling, 1) if key != "sku" and is_open(header) else telling
+    is_weak = is_open(header) or likenesses(header, kind).get(key, 0.0) < EXACT
+    return min(telling, 1) if key != "sku" and is_weak else telling
 
 
 def _by_look(row: HeaderRow, sheet: Sheet, free: list[int], taken: Mapping[str, int]) -> dict[str, int]:

@@ -7,8 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from tests.exchange.counter import money
 
-from shopdesk.exchange.imports import Choices, NeedsAnswer, NeedsMapping, prepare, run_import
+from shopdesk.exchange.imports import Choices, NeedsAnswer, NeedsMapping, NeedsRate, prepare, run_import
 from shopdesk.exchange.likeness import likenesses, names_a_person, tokens
 from shopdesk.exchange.match import find_plan
 from shopdesk.exchange.plan import Answer, Plan
@@ -32,6 +33,8 @@ class Sheet:
     """What its lines come to, worked out by hand."""
     said: Mapping[str, bool] = field(default_factory=dict)
     """What a person has to say about it: its two-way readings."""
+    currency: str = ""
+    """What its money is marked with."""
 
 
 SHEETS = {
@@ -43,7 +46,7 @@ SHEETS = {
     ),
     "Swiss": Sheet(
         "orders", "Auftragsnummer;Datum;Artikel;Anzahl;Preis CHF;Total CHF", "order_no placed_at title quantity unit_price line_amount",
-        ("A1;05.01.2026;Uhr;2;1'234.50;2'469.00", "A2;06.01.2026;Band;1;89.00;89.00"), ";", "2558.00",
+        ("A1;05.01.2026;Uhr;2;1'234.50;2'469.00", "A2;06.01.2026;Band;1;89.00;89.00"), ";", "2558.00", currency="CHF",
     ),
     "French, gross total of the order": Sheet(
         "orders", "N° de facture;Date de facturation;Client;Désignation;Qté;P.U. HT;Montant HT;TVA;Montant TTC",
@@ -65,7 +68,7 @@ SHEETS = {
         "orders", "Número do pedido;Data do pedido;Produto;Qtde;Preço unitário;Desconto;Valor total;Frete;Situação",
         "order_no placed_at title quantity unit_price line_discount line_amount shipping state",
         ("1;25/01/2026;Camisa;2;R$ 39,90;R$ 0,00;R$ 79,80;R$ 15,00;Enviado", "2;26/01/2026;Tênis;1;R$ 1.299,90;R$ 5,00;R$ 1.294,90;R$ 0,00;Entregue"),
-        ";", "1374.70",
+        ";", "1374.70", currency="BRL",
     ),
     "Polish": Sheet(
         "orders", "Numer zamówienia;Data zamówienia;Nazwa produktu;Ilość;Cena jednostkowa;Wartość;Koszt dostawy",
@@ -92,7 +95,7 @@ SHEETS = {
     ),
     "Taiwanese": Sheet(
         "orders", "單號,日期,貨品編號,貨品名稱,數量,單價,金額,備註", "order_no placed_at sku title quantity unit_price line_amount seller_note",
-        ("I1,2026/01/15,A1,燈泡,10,NT$25.00,NT$250.00,", "I1,2026/01/15,A2,燈座,2,NT$88.50,NT$177.00,送貨"), ",", "427.00",
+        ("I1,2026/01/15,A1,燈泡,10,NT$25.00,NT$250.00,", "I1,2026/01/15,A2,燈座,2,NT$88.50,NT$177.00,送貨"), ",", "427.00", currency="TWD",
     ),
     "Arabic": Sheet(
         "orders", "رقم الطلب,تاريخ الطلب,رمز المنتج,اسم المنتج,الكمية,سعر الوحدة,الإجمالي",
@@ -181,8 +184,10 @@ def test_its_lines_come_to_what_a_person_works_out(sheet: Sheet, shop: Store, tm
             prepare(shop, path, Choices(accept_proposal=True))
         assert {str(one) for one in asked.value.plan.questions} == set(sheet.said)
     day_first, comma = sheet.said.get("day_first"), sheet.said.get("decimal_comma")
-    staged = prepare(shop, path, Choices(accept_proposal=True, day_first=day_first, decimal_comma=comma))
+    rates = {sheet.currency: D(1)} if sheet.currency else {}
+    staged = prepare(shop, path, Choices(accept_proposal=True, day_first=day_first, decimal_comma=comma, rates=rates))
     assert not staged.problems
+    assert staged.plan.given == ({"currency": sheet.currency} if sheet.currency else {})
     assert staged.total_amount == D(sheet.amount)
 
 
@@ -267,6 +272,34 @@ def test_answers_and_shares_of_lines_are_remembered_with_the_columns(shop: Store
     staged = prepare(shop, later, Choices())
     assert (staged.plan.day_first, staged.plan.decimal_comma, staged.plan.summed) == (True, True, {"tax"})
     assert (staged.total_amount, staged.orders[0].tax) == (D(4000), 22_000_000)
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "currency"),
+    [
+        ("Order No,Order Date,Total (EUR)", "1,2026-01-15,20.00", "EUR"),
+        ("Order No,Order Date,Total", "1,2026-01-15,£20.00", "GBP"),
+        ("Order No;Order Date;Total", "1;2026-01-15;20,00 zł", "PLN"),
+        ("Order No,Order Date,Total", "1,2026-01-15,$20.00", ""),
+        ("Order No,Order Date,Total (EUR)", "1,2026-01-15,$20.00", "EUR"),
+        ("Order No,Order Date,Total (EUR),Shipping (GBP)", "1,2026-01-15,20.00,3.00", ""),
+        ("Order No,Order Date,Total (EUR),Currency", "1,2026-01-15,20.00,USD", ""),
+    ],
+)
+def test_a_currency_that_marks_the_money_is_that_of_the_orders(header: str, row: str, currency: str) -> None:
+    plan = find_plan([head(header, row, mark=";" if ";" in header else ",")], {})
+    assert dict(plan.given) == ({"currency": currency} if currency else {})
+
+
+def test_orders_in_a_marked_currency_wait_for_its_rate(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "euro.csv"
+    path.write_text("Order No,Order Date,Item,Total (EUR)\n1,2026-01-15,Tea,20.00\n", "utf-8")
+    with pytest.raises(NeedsRate) as asked:
+        prepare(shop, path, Choices(accept_proposal=True))
+    assert [one.currency for one in asked.value.missing] == ["EUR"]
+    staged = prepare(shop, path, Choices(accept_proposal=True, rates={"EUR": D("7.5")}))
+    run_import(shop, staged)
+    assert money(shop, "1")["total"] == D(150)
 
 
 # -------------------------------------------------------------------------------------------------------------- words

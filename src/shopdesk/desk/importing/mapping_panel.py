@@ -90,6 +90,8 @@ class MappingPanel(QWidget):
             return _("Each column of the file with the field it is read as. Change what is not right."), Tone.INFO
         if not plan.title:
             said = _("This layout is not known yet. Check what each column is; it is remembered for the next file.")
+            if "currency" in plan.given:
+                said = sentences(said, _("Its money is marked as {currency}.").format(currency=plan.given["currency"]))
             return sentences(said, *self._doubts()), Tone.WARN if plan.doubts else Tone.INFO
         told = [_("The layout of “{format}” has changed.").format(format=_(plan.title))]
         if plan.missing:

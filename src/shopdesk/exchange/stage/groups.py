@@ -118,7 +118,7 @@ class Group:
 def heads_of(plan: Plan) -> list[str]:
     """The order-level fields that the file has; its state may be told by columns that are none of a state's own."""
     by_rule = bool(state_fields(plan))
-    return [key for key in HEAD_FIELDS if key in plan.columns or (key == "state" and by_rule)]
+    return [key for key in HEAD_FIELDS if key in plan.columns or key in plan.given or (key == "state" and by_rule)]
 
 
 def group_rows(typed: Iterable[Typed], plan: Plan, staged: Staged) -> dict[str, Group]:

@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from shopdesk.exchange.celltext import BLANKS, unwrap
 from shopdesk.exchange.coded import texts_of, through
+from shopdesk.exchange.headings import headers_of
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.shapes import is_number
 from shopdesk.exchange.stage.staged import Foot, Staged
@@ -69,7 +71,12 @@ def _is_note(chunk: Chunk, plan: Plan, place: int) -> bool:
 
 
 def _says_total(text: str) -> bool:
-    return not text[-1:].isdigit() and text.strip(BLANKS + ":：=").casefold() in _TOTALS
+    return not text[-1:].isdigit() and text.strip(BLANKS + ":：=").casefold() in _total_words()
+
+
+@cache
+def _total_words() -> frozenset[str]:
+    return _TOTALS | {name.casefold() for name in headers_of("total_row")}
 
 
 def _is_sum(chunk: Chunk, plan: Plan, sheet: Sheet, named: Mapping[int, str], place: int) -> bool:
