@@ -41,4 +41,4 @@ def test_a_layout_that_a_spreadsheet_of_another_country_saved_is_read(file_shop:
     staged = prepare(file_shop, path, Choices())
     assert (staged.plan.format, staged.total_amount, staged.problems) == ("taobao-orders", D("357.6"), [])
     path.write_text("\n".join([header, *lines, lines[0].replace("1;178,8;1,5", "3;178.8;1.5")]), encoding="utf-8-sig")
-    assert prepare(file_shop, path, Choices()).rejected_rows.keys() == {2, 3}
+    assert prepare(file_shop, path, Choices()).rejected_rows.keys() == {2, 3, 4}

@@ -85,6 +85,13 @@ def test_the_encoding_is_found(tmp_path: Path, stored: str, text: str, found: st
         assert "encoding_guess" not in [notice.code for notice in reading.notices]
 
 
+def test_one_character_in_the_last_line_is_no_evidence_of_korean(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.csv", b"a,b\n1,2\n" + "3,茶".encode("gb18030"))
+    with open_file(path) as reading:
+        assert reading.encoding == "gb18030"
+        assert rows_of(reading)[3] == ("3", "茶")
+
+
 def test_an_encoding_is_found_by_what_comes_late(tmp_path: Path) -> None:
     """A million plain characters before the first that tells: a pound sign, a note in Chinese."""
     plain = "InvoiceNo,Description,UnitPrice\n" + "536365,WHITE HANGING HEART,2.55\n" * 60_000

@@ -127,3 +127,11 @@ def test_the_header_again_is_no_order(shop: Store) -> None:
 def test_a_row_that_begins_like_a_remark_and_says_more_is_told(shop: Store) -> None:
     staged = read(shop, table(TAOBAO, ORDER, "Note: see below,x,12,,,,"))
     assert figures(staged) == (2, D("178.8"), 1, 0)
+
+
+def test_lines_without_a_quantity_are_counted_one_by_one_and_that_is_said(shop: Store) -> None:
+    header = "order_no,state,placed_at,sku,title,unit_price"
+    line = "A-1,paid,2026-02-21,TEA-1,Tea,10"
+    assert told(shop, line, header=header) == ["There is no column of quantities: each line counts as one piece."]
+    assert told(shop, f"{line},2", header=f"{header},quantity") == []
+    assert told(shop, f"{line},20", header=f"{header},line_amount") == []

@@ -135,7 +135,8 @@ def _likeliest(block: bytes, fault: int) -> Encoding:
     """The candidate with the most known header words and the most common characters."""
     start = max(0, block.rfind(b"\n", 0, max(0, fault - SAMPLE // 2)) + 1)
     sample = block[start : start + SAMPLE]
-    sample = sample[: sample.rfind(b"\n") + 1] or sample
+    whole = sample.rfind(b"\n") + 1
+    sample = sample[:whole] if whole > fault - start else sample
     scores = {name: _score(sample, name) for name in _CANDIDATES}
     best, second = sorted(scores.values(), reverse=True)[:2]
     name = max(scores, key=lambda key: scores[key])
@@ -170,7 +171,7 @@ def _score_korean(text: str) -> float:
     wide = [character for character in text if character > "\x7f"]
     hangul = [character for character in wide if "가" <= character <= "힣"]
     share = len(hangul) / len(wide) if wide else 0.0
-    if sum(map(_FREQUENT.__contains__, hangul)) < 0.35 * len(wide):
+    if not hangul or sum(map(_FREQUENT.__contains__, hangul)) < 0.35 * len(wide):
         return share / 4
     words = sum(1 for word in _KOREAN_WORDS if word in text)
     return share + 0.4 + min(words, 4) * 0.25

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, literal_column, select
 
+from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, scaled, stored_skus
 from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.customers import stored_customers
@@ -52,10 +53,18 @@ def what_else(staged: Staged, home: str) -> list[str]:
         else:
             said.append(_("Converted to {home}: one {currency} is {least} to {most}, by the day.").format(**told))
     said += map(_told_foot, staged.feet[:MOST_FEET])
+    if _without_quantity(staged.plan):
+        said.append(_("There is no column of quantities: each line counts as one piece."))
     if staged.new_places:
         names = ", ".join(staged.new_places.values())
         said.append(_("New, and made with it: warehouse {names}. Check how it is written.").format(names=names))
     return said
+
+
+def _without_quantity(plan: Plan) -> bool:
+    """Whether lines are told by their price alone."""
+    told = {"quantity", "line_amount", "order_total", "paid_amount"} & plan.columns.keys()
+    return plan.kind == "orders" and plan.grain is not Grain.UNIT and "unit_price" in plan.columns and not told
 
 
 def _told_foot(foot: Foot) -> str:
