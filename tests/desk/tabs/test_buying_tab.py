@@ -19,6 +19,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.buying import BuyingTab
 from shopdesk.desk.tabs.buying.paper import write_out
+from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.desk.widgets import Pill
 from shopdesk.exchange.writing.template import speaker
 from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase, set_price
@@ -26,7 +27,7 @@ from shopdesk.shop.buying.reports import PRICE_ROWS, find_purchase
 from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.store.rows import Query, count
 from shopdesk.store.store import Store
-from shopdesk.store.tables import PurchaseLine, PurchaseOrder, Supplier
+from shopdesk.store.tables import GoodsReceipt, Inspection, Lot, PurchaseLine, PurchaseOrder, Supplier
 
 D = Decimal
 
@@ -201,3 +202,47 @@ def test_the_order_goes_out_in_the_suppliers_language(
     cells = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert {"TEA-001", "CUP-11"} <= cells
     assert speaker(language)("Product") in cells
+
+
+def test_a_delivery_is_scanned_against_its_order(
+    tab: BuyingTab, window: MainWindow, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    key = order(store, ("TEA-001", 3, "40"), ("CUP-11", 2, "20"))
+    settle(desk, qtbot)
+    tab.orders.grid.seek(key)
+    settle(desk, qtbot)
+    press(tab, "Receive")
+    settle(desk, qtbot)
+    assert isinstance(window.page, StockTab)
+    page = window.page.receive
+    assert (page.order.purchase_id, page.supplier.text(), page.list.view.rows.rowCount()) == (key, "Longjing Farm", 2)
+    assert not page.post.isEnabled(), "nothing has come yet"
+    for code in ("6921000100018", "6921000100018", "6921000100018", "6921000100018", "ZZZ-1"):
+        page.entry.type_code(code)
+        settle(desk, qtbot)
+        if page.entry.quantity.isEnabled():
+            assert page.entry.cost is not None
+            type_in(page.entry.quantity, "1")
+            type_in(page.entry.cost, "")
+        settle(desk, qtbot)
+    assert page.over.text() == "More than was ordered: TEA-001. Say why it is kept."
+    page.order.reason.setText("one as a gift")
+    assert page.over.isHidden()
+    page._edit(0, "lot_no", "L-7")
+    page._edit(0, "expires_on", date(2027, 5, 1))
+    page._edit(0, "looked_at", D(4))
+    page._edit(0, "defective", D(1))
+    page._edit(0, "reason", "wet")
+    page.post.click()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        facts = find_purchase(tx, key)
+        receipt = tx.rows(select(GoodsReceipt.note, GoodsReceipt.purchase_id).where(GoodsReceipt.purchase_id == key))
+        lot = tx.rows(select(Lot.lot_no, Lot.expires_on))
+        seen = tx.rows(select(Inspection.looked_at, Inspection.defective, Inspection.reason))
+    assert facts is not None
+    assert [(line.sku, line.received) for line in facts.lines] == [("TEA-001", D(4)), ("CUP-11", D(0))]
+    assert [row.note for row in receipt] == ["Unknown codes: ZZZ-1 · one as a gift"]
+    assert [tuple(row) for row in lot] == [("L-7", date(2027, 5, 1))]
+    assert [tuple(row) for row in seen] == [(D(4), D(1), "wet")]
+    assert page.order.purchase_id == 0

@@ -1,7 +1,7 @@
 """Goods received: a document with supplier and day, and lines scanned or typed; posting adds them to stock."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any, Final
@@ -18,37 +18,18 @@ from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
 from shopdesk.desk.tabs.stock.facts import GONE, find_codes
 from shopdesk.desk.tabs.stock.places import PlaceChoice
+from shopdesk.desk.tabs.stock.receive_lines import ALL, PLAIN, RECEIVING, Line
+from shopdesk.desk.tabs.stock.receive_order import OrderChoice
 from shopdesk.desk.widgets import Words, button, set_look
-from shopdesk.shop.columns import Column, Kind, Sheet, Tone
+from shopdesk.shop.buying.receiving import receive_purchase
+from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase, open_purchases
+from shopdesk.shop.columns import Tone
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
 DRAFT: Final = "receipt"
 """Its key among the drafts."""
-RECEIVING: Final = Sheet(
-    name="receiving",
-    title=N_("Receive goods"),
-    key="sku",
-    columns=(
-        Column("sku", N_("SKU"), Kind.ID, width=14),
-        Column("title", N_("Product"), Kind.TEXT, width=28),
-        Column("quantity", N_("Qty received"), Kind.QUANTITY, total=True, editable=True, required=True),
-        Column("unit_cost", N_("Unit cost"), Kind.PRICE, editable=True, help=N_("Blank means unknown, never zero.")),
-        Column("amount", N_("Amount"), Kind.MONEY, total=True),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the delivery; `unit_cost` None is unknown."""
-
-    sku_id: int
-    code: str
-    title: str
-    quantity: Decimal
-    unit_cost: Decimal | None
 
 
 class ReceivePage(QWidget):
@@ -74,12 +55,18 @@ class ReceivePage(QWidget):
         column.addWidget(head)
         column.addWidget(Words(_("Quantities are ADDED to what is on hand."), "body", "muted", wrap=True))
         column.addWidget(self._document())
+        self.order = OrderChoice()
+        self.order.chosen.connect(self.open_order)
+        column.addWidget(self.order)
         hint = _("Code, Enter, quantity, Enter, cost of one piece, Enter: the next line begins.")
         self.entry = CodeEntry(desk, with_cost=True, hint=hint)
         column.addWidget(self.entry)
         self.fault = Words("", "body", "bad", wrap=True)
         self.fault.hide()
         column.addWidget(self.fault)
+        self.over = Words("", "body", "warn", wrap=True)
+        self.over.hide()
+        column.addWidget(self.over)
         self.list = LineList(RECEIVING, self._edit, self._remove, desk.tell)
         column.addWidget(self.list, 1)
         self.total = Words("", "body", "muted")
@@ -87,10 +74,13 @@ class ReceivePage(QWidget):
         self.entry.entered.connect(self._enter)
         self.entry.left.connect(self.left)
         self.setFocusProxy(self.entry)
+        self._wanted_order, self._strangers = 0, list[str]()
+        self.entry.unknown.connect(self._note_unknown)
         self._take_draft(desk.drafts.get(DRAFT))
         for edit in (self.number, self.supplier, self.day):
             edit.textChanged.connect(self._keep)
         self.place.box.activated.connect(self._keep)
+        self.order.edited.connect(self._warn)
         self._show()
 
     def _document(self) -> Card:
@@ -127,28 +117,86 @@ class ReceivePage(QWidget):
         """Take the shop's day, zone, currency and warehouses."""
         self._figures, self._currency = figures, currency
         self.place.show_places(places)
+        self.order.show_places(places)
+        self._ask_orders()
         self._show()
+
+    # ------------------------------------------------------------------------------------------------ the order
+
+    def _ask_orders(self) -> None:
+        self._desk.ask("receive.orders", open_purchases, self._take_orders)
+
+    def _take_orders(self, orders: Sequence[tuple[int, str, str]]) -> None:
+        still = self.order.show_orders(orders)
+        if self._wanted_order:
+            self.open_order(self._wanted_order, keep=bool(self._lines))
+        elif not still:
+            self._lines = [replace(line, line_id=0, open=None) for line in self._lines]
+        self._show()
+
+    def open_order(self, purchase_id: int, *, keep: bool = False) -> None:
+        """Receive against an order: its open lines are there, nothing of them counted; `keep` what was entered."""
+        if not self.order.box.count() or (purchase_id and self.order.choose(purchase_id) != purchase_id):
+            self._wanted_order = purchase_id  # it is not known to be open yet
+            return
+        self._wanted_order = 0
+        if not purchase_id:
+            self._lines = [replace(line, line_id=0, open=None) for line in self._lines if line.quantity]
+            self._show()
+        elif not keep:
+            self._desk.ask("receive.order", lambda tx: find_purchase(tx, purchase_id), self._fill)
+
+    def _fill(self, facts: PurchaseDetail | None) -> None:
+        if facts is None:
+            return
+        self.supplier.setText(facts.row["supplier"] or "")
+        self.place.choose(facts.order.warehouse_id)
+        self._lines = [
+            Line(one.sku_id, one.sku, one.title, Decimal(0), one.unit_cost, one.line_id, one.missing)
+            for one in facts.lines
+            if one.missing
+        ]
+        self._show()
+
+    def _note_unknown(self, code: str) -> None:
+        """What was scanned and is nothing of the shop's stands with the receipt."""
+        self._strangers.append(code)
 
     def _show(self) -> None:
         rows = [
             (
-                line.code,
-                line.title,
-                line.quantity,
-                line.unit_cost,
-                None if line.unit_cost is None else line.quantity * line.unit_cost,
+                line.code, line.title, line.quantity, line.unit_cost,
+                None if line.unit_cost is None else line.quantity * line.unit_cost, line.lot_no or None,
+                line.expires_on, line.looked_at, line.defective, line.reason or None, line.open,
             )
             for line in self._lines
-        ]
+        ]  # fmt: skip
+        shown = ALL if self.order.purchase_id else PLAIN
+        self.list.view.columns.arrange(shown, [key for key in ALL if key not in shown])
         self.list.show_lines(rows, range(len(rows)), self._figures)
         self.list.show_note("" if rows else _("No lines yet. Scan or type the first code."))
-        self.post.setEnabled(bool(rows))
+        self.post.setEnabled(bool(self._counted))
         self.total.setText(self._totals())
-        self.changed.emit(len(rows))
+        self._warn()
+        self.changed.emit(len(self._counted))
         self._keep()
 
+    @property
+    def _counted(self) -> list[Line]:
+        """The lines of which anything came."""
+        return [line for line in self._lines if line.quantity]
+
+    def _warn(self) -> None:
+        """Say what came beyond the order; it is kept once a reason is given."""
+        over = [line.code for line in self._counted if line.open is None or line.quantity > line.open]
+        told = ""
+        if self.order.purchase_id and over and not self.order.reason.text().strip():
+            told = _("More than was ordered: {codes}. Say why it is kept.").format(codes=", ".join(over))
+        self.over.setText(told)
+        self.over.setVisible(bool(told))
+
     def _totals(self) -> str:
-        count = len(self._lines)
+        count = len(self._counted)
         pieces = sum((line.quantity for line in self._lines), Decimal(0))
         amount = sum((line.quantity * line.unit_cost for line in self._lines if line.unit_cost is not None), Decimal(0))
         said = [
@@ -156,7 +204,7 @@ class ReceivePage(QWidget):
             _("{pieces} pieces").format(pieces=self._figures.pieces(pieces)),
             f"{self._figures.money(amount)} {self._currency}".strip(),
         ]
-        unknown = sum(line.unit_cost is None for line in self._lines)
+        unknown = sum(line.unit_cost is None for line in self._counted)
         if unknown:
             said.append(
                 n_("{count} line of unknown cost", "{count} lines of unknown cost", unknown).format(count=unknown)
@@ -166,22 +214,37 @@ class ReceivePage(QWidget):
     def _enter(self, entered: Entered) -> None:
         known = entered.known
         self._complain(None)
-        self._lines.append(Line(known.sku_id, known.code, known.title, entered.quantity, entered.unit_cost))
+        there = self._line_of(known.sku_id)
+        if there is None:
+            self._lines.append(Line(known.sku_id, known.code, known.title, entered.quantity, entered.unit_cost))
+            there = len(self._lines) - 1
+        else:
+            line = self._lines[there]
+            cost = line.unit_cost if entered.unit_cost is None else entered.unit_cost
+            self._lines[there] = replace(line, quantity=line.quantity + entered.quantity, unit_cost=cost)
         self._show()
-        self.list.view.go_to(len(self._lines) - 1)
+        self.list.view.go_to(there)
+
+    def _line_of(self, sku_id: int) -> int | None:
+        """Against an order each scan counts up its line; a plain delivery lists what was entered."""
+        if not self.order.purchase_id:
+            return None
+        return next((at for at, line in enumerate(self._lines) if line.sku_id == sku_id), None)
 
     def _edit(self, number: int, key: str, value: Any) -> None:
-        if (value is None or value <= 0) if key == "quantity" else (value is not None and value < 0):
-            wrong = (
-                N_("A received quantity must be more than zero.")
-                if key == "quantity"
-                else N_("A cost cannot be below zero.")
-            )
+        wrong = ""
+        if key == "quantity" and (value is None or value < 0 or (not value and not self.order.purchase_id)):
+            wrong = N_("A received quantity must be more than zero.")
+        elif key == "unit_cost" and value is not None and value < 0:
+            wrong = N_("A cost cannot be below zero.")
+        elif key in {"looked_at", "defective"} and not 0 <= (value or 0) <= self._lines[number].quantity:
+            wrong = N_("Of the pieces that came, none to all can be looked at or defective.")
+        if wrong:
             self._complain(UserError(wrong, code="quantity"))
             return
         self._complain(None)
-        line = self._lines[number]
-        self._lines[number] = replace(line, quantity=value) if key == "quantity" else replace(line, unit_cost=value)
+        told: dict[str, Any] = {key: "" if value is None and key in {"lot_no", "reason"} else value}
+        self._lines[number] = replace(self._lines[number], **told)
         self._show()
 
     def _remove(self, numbers: Sequence[int]) -> None:
@@ -207,22 +270,38 @@ class ReceivePage(QWidget):
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             self._complain(error)
             return
-        lines = [ReceiptLine(line.sku_id, line.quantity, line.unit_cost) for line in self._lines]
         self.post.setEnabled(False)
+        if self.order.purchase_id:
+            self._receive_order(when)
+            return
+        lines = [
+            ReceiptLine(one.sku_id, one.quantity, one.unit_cost, lot_no=one.lot_no, expires_on=one.expires_on)
+            for one in self._counted
+        ]
         self._desk.do(
             receive_goods, self.number.text(), lines, supplier=self.supplier.text(), received_at=when,
             warehouse_id=self.place.warehouse_id, settles=DRAFT,
             then=self._posted, failed=self._complain,
         )  # fmt: skip
 
+    def _receive_order(self, when: datetime | None) -> None:
+        unknown = _("Unknown codes: {codes}").format(codes=", ".join(self._strangers)) if self._strangers else ""
+        arrived = [line.arrived(self.order.defects.currentData()) for line in self._counted]
+        self._desk.do(
+            receive_purchase, self.order.purchase_id, arrived, document_no=self.number.text(), received_at=when,
+            warehouse_id=self.place.warehouse_id, over_reason=self.order.reason.text(), note=unknown,
+            close_short=self.order.short.isChecked(), settles=DRAFT, then=self._posted, failed=self._complain,
+        )  # fmt: skip
+
     def _complain(self, error: UserError | None) -> None:
         self.fault.setText("" if error is None else str(error))
         self.fault.setVisible(error is not None)
-        self.post.setEnabled(bool(self._lines))
+        self.post.setEnabled(bool(self._counted))
 
     def _posted(self, _done: Any) -> None:
-        count, sku_id = len(self._lines), self._lines[-1].sku_id
-        self._lines = []
+        count, sku_id = len(self._counted), self._counted[-1].sku_id
+        self._lines, self._strangers = [], []
+        self.order.clear()
         for edit in (self.number, self.supplier, self.day):
             edit.clear()
         self._complain(None)
@@ -236,20 +315,17 @@ class ReceivePage(QWidget):
     def _keep(self) -> None:
         """What is not posted yet, as plain values."""
         document = [edit.text() for edit in (self.number, self.supplier, self.day)]
-        lines = [
-            [line.sku_id, line.code, line.title, str(line.quantity), _said(line.unit_cost)] for line in self._lines
-        ]
-        draft = {"lines": lines, "document": document, "place": self.place.warehouse_id}
-        self._desk.drafts.put(DRAFT, draft if lines or any(document) else {})
+        lines = [line.kept() for line in self._lines]
+        order = self.order.purchase_id or self._wanted_order
+        draft = {"lines": lines, "document": document, "place": self.place.warehouse_id, "order": order}
+        self._desk.drafts.put(DRAFT, draft if self._counted or any(document) else {})
 
     def _take_draft(self, draft: Mapping[str, Any]) -> None:
         """Go on with what was entered before, as far as its SKUs are still there."""
         if not draft:
             return
-        self._lines = [
-            Line(sku_id, code, title, Decimal(pieces), None if cost is None else Decimal(cost))
-            for sku_id, code, title, pieces, cost in draft["lines"]
-        ]
+        self._lines = [Line.taken(values) for values in draft["lines"]]
+        self._wanted_order = draft.get("order", 0)
         for edit, text in zip((self.number, self.supplier, self.day), draft["document"], strict=True):
             edit.setText(text)
         self.place.choose(draft["place"])
@@ -262,7 +338,3 @@ class ReceivePage(QWidget):
         if gone:
             self._desk.tell(_(GONE).format(codes=", ".join(gone)), Tone.WARN)
         self._show()
-
-
-def _said(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)

@@ -305,7 +305,8 @@ class StockTab(QWidget):
         `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is one
         of LISTS, `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are
         shown, besides `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or
-        "count", of which `session_id` says which one. Or a `form`: "product" or "adjustment", as it was left.
+        "count", of which `session_id` says which one, or `purchase_id` the order that is received. Or a `form`:
+        "product" or "adjustment", as it was left.
         """
         self._arrival.come(**where)
 
@@ -317,6 +318,7 @@ class StockTab(QWidget):
         edit: str = "",
         form: str = "",
         session_id: int | None = None,
+        purchase_id: int | None = None,
         **which: Any,
     ) -> None:
         if which:
@@ -328,6 +330,8 @@ class StockTab(QWidget):
             self.open_count(session_id=session_id)
         elif page:
             self.open_receive()
+            if purchase_id is not None:
+                self.receive.open_order(purchase_id)
         if form:
             self._come_to_stock()
             self.stock.resume(form)
