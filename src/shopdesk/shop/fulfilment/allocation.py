@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select, type_coerce
 
-from shopdesk.shop.fulfilment.rules import Free, Kept, Shared, Want, share_out
+from shopdesk.shop.fulfilment.rules import Free, Shared, Want, share_out
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import Blocker, OrderState, Stage
 from shopdesk.shop.orders.standing import PICKED_FROM, blocker, is_open, promise, stage, unpaid_pieces, wanted_lines
@@ -25,7 +25,7 @@ from shopdesk.store.tables import (
     StockMove,
     Warehouse,
 )
-from shopdesk.store.tx import Tx
+from shopdesk.store.tx import RowChange, Tx
 from shopdesk.store.types import QUANTITY_SCALE, WHOLE
 from shopdesk.text import N_, UserError
 
@@ -190,17 +190,21 @@ def _taken(tx: Tx, sku_ids: Sequence[int] | None = None) -> dict[tuple[int, int]
 
 def _keep(tx: Tx, shared: Shared) -> list[int]:
     """Write what was shared out; the orders that keep something now."""
-    by_order: dict[int, list[Kept]] = {}
-    for kept in shared.kept:
-        by_order.setdefault(kept.want.order_id, []).append(kept)
-    for order_id, some in by_order.items():
-        for kept in some:
-            tx.insert(
-                Allocation, order_id=order_id, line_id=kept.want.line_id, sku_id=kept.want.sku_id,
-                place_id=kept.place_id, quantity=Decimal(kept.pieces) / QUANTITY_SCALE, picked=Decimal(0),
-            )  # fmt: skip
+    if not shared.kept:
+        return []
+    first = tx.reserve_ids(Allocation, len(shared.kept))
+    images = (
+        {
+            "allocation_id": at, "order_id": kept.want.order_id, "line_id": kept.want.line_id,
+            "sku_id": kept.want.sku_id, "place_id": kept.place_id, "quantity": kept.pieces, "picked": 0,
+        }
+        for at, kept in enumerate(shared.kept, first)
+    )  # fmt: skip
+    tx.apply(Allocation, [RowChange("allocation", image["allocation_id"], None, image) for image in images])
+    orders = list(dict.fromkeys(kept.want.order_id for kept in shared.kept))
+    for order_id in orders:
         set_work(tx, order_id, stage=Stage.ALLOCATED.value, allocated_at=tx.now)
-    return list(by_order)
+    return orders
 
 
 # ----------------------------------------------------------------------------------------------- when the shelf shrinks

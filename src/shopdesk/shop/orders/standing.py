@@ -58,6 +58,8 @@ from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE, UtcTime
 _O, _L, _W = SalesOrder.__table__.c, OrderLine.__table__.c, OrderWork.__table__.c
 _C, _H, _A = Channel.__table__.c, ChannelPromise.__table__.c, OrderAddress.__table__.c
 
+ASKED: Final = 50
+"""So many orders of a file are asked whether it tells addresses."""
 PICKED_FROM: Final = ("warehouse", "shelf")
 """Kinds of places whose pieces can be sold."""
 
@@ -195,15 +197,26 @@ def _has_unknown_sku() -> ColumnElement[bool]:
 
 
 def _has_no_address() -> ColumnElement[bool]:
-    """SQL: the file that brought the order told addresses, and none of it. What tells no addresses lacks none."""
+    """SQL: the file that brought the order told addresses, and none of it. What tells no addresses lacks none.
+
+    Whether a file tells them is asked of its first orders, so that one without any costs no walk through all of it.
+    """
     neighbour, theirs = SalesOrder.__table__.alias("neighbour"), OrderAddress.__table__.alias("theirs")
     has_own = exists().where(_A.order_id == _O.order_id, func.coalesce(_A.address, "") != "")
-    others_have = (
-        exists()
-        .where(neighbour.c.import_id == _O.import_id, theirs.c.order_id == neighbour.c.order_id)
-        .where(func.coalesce(theirs.c.address, "") != "")
+    first = (
+        select(neighbour.c.order_id)
+        .where(neighbour.c.import_id == _O.import_id)
+        .limit(ASKED)
+        .correlate(SalesOrder.__table__)
+        .subquery("first_of_file")
     )
-    return ~has_own.correlate(SalesOrder.__table__) & others_have.correlate(SalesOrder.__table__)
+    others_have = (
+        select(theirs.c.order_id)
+        .join(first, first.c.order_id == theirs.c.order_id)
+        .where(func.coalesce(theirs.c.address, "") != "")
+        .exists()
+    )
+    return ~has_own.correlate(SalesOrder.__table__) & others_have
 
 
 def _has_note() -> ColumnElement[bool]:
