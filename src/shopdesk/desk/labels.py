@@ -9,6 +9,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from shopdesk.desk.paper import print_font, same_glyphs, with_own_letters
+from shopdesk.desk.theme import PAPER_INK
 from shopdesk.shop.catalog.barcodes import Symbology, code128, ean13, symbology
 from shopdesk.text import N_, UserError
 
@@ -135,7 +136,7 @@ def _paint_bars(painter: QPainter, modules: str, room: QRectF) -> None:
             end += 1
         if modules[place] == "1":
             bar = QRectF(left + place * width, int(room.top()), (end - place) * width, int(room.height()))
-            painter.fillRect(bar, Qt.GlobalColor.black)
+            painter.fillRect(bar, PAPER_INK)
         place = end
 
 
@@ -149,7 +150,7 @@ def _paint_square(painter: QPainter, text: str, room: QRectF) -> None:
     for line, row in enumerate(rows):
         for place, dark in enumerate(row):
             if dark:
-                painter.fillRect(left + place * side, top + line * side, side, side, Qt.GlobalColor.black)
+                painter.fillRect(left + place * side, top + line * side, side, side, PAPER_INK)
 
 
 def _paint_lines(painter: QPainter, lines: Sequence[tuple[str, float, int]], room: QRectF) -> None:
@@ -183,7 +184,7 @@ def _paint_text(
     """A text that ends in "…" where it does not fit in its lines."""
     font = print_font(points)
     painter.setFont(font)
-    painter.setPen(Qt.GlobalColor.black)
+    painter.setPen(PAPER_INK)
     measure = QFontMetricsF(font, painter.device())
     wrap = Qt.TextFlag.TextWordWrap if lines > 1 else Qt.TextFlag.TextSingleLine
     flags, most = int(side | Qt.AlignmentFlag.AlignTop | wrap), _line_height(painter, points) * (lines + 0.2)

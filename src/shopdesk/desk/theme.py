@@ -63,6 +63,8 @@ def _tokens(colours: str) -> Tokens:
 
 
 CLEAR: Final = QColor(0, 0, 0, 0)
+PAPER_INK: Final = QColor(0, 0, 0)
+"""What is printed is black, whatever the screen looks like."""
 # The selection of both themes is a shade quieter than in the drawings: muted text upon it reaches 4.5 there.
 LIGHT: Final = _tokens(
     """F4F5F7 FFFFFF F8F9FB E2E5EA 1A1F27 636C7A 0B7285 E3F3F5 095E6E FFFFFF DFF0F3

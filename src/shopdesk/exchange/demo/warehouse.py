@@ -6,20 +6,20 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from shopdesk.exchange.demo.goods import GOODS, SET
 from shopdesk.exchange.demo.life import Delivery, Life
 from shopdesk.shop.buying.actions import OrderedLine, edit_suppliers, order_purchase, save_purchase, set_price
 from shopdesk.shop.buying.landing import land_cost
 from shopdesk.shop.buying.receiving import Arrived, receive_purchase
+from shopdesk.shop.buying.reports import find_purchase
 from shopdesk.shop.buying.rules import Basis, LandedKind
-from shopdesk.shop.catalog.actions import edit_skus
+from shopdesk.shop.catalog.actions import edit_skus, find_supplier
 from shopdesk.shop.catalog.bundles import set_parts
 from shopdesk.shop.counting.actions import NewScan, approve_count, explain_lines, hand_over, record_scans, start_count
 from shopdesk.shop.counting.review import fetch_review
 from shopdesk.shop.counting.rules import Cause, Scope
 from shopdesk.shop.fulfilment.allocation import allocate_orders
+from shopdesk.shop.fulfilment.reports import find_return
 from shopdesk.shop.fulfilment.returns import Judged, arrive, expect_refunded, inspect_return
 from shopdesk.shop.fulfilment.rules import Verdict
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
@@ -27,7 +27,6 @@ from shopdesk.shop.stock.levels import main_warehouse, on_hand
 from shopdesk.shop.stock.places import add_shelf, add_warehouse, set_home
 from shopdesk.shop.stock.transfers import send_transfer
 from shopdesk.store.action import action
-from shopdesk.store.tables import PurchaseLine, ReturnLine, Supplier
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _
 
@@ -51,7 +50,7 @@ def furnish(tx: Tx, skus: Mapping[str, int]) -> None:
             set_price(tx, good.supplier, skus[good.code], supplier_code=f"{good.code[-3:]}-{pack}", **told)
     set_parts(tx, skus[SET.code], {skus[code]: Decimal(1) for code in SET.parts})
     edit_skus(tx, [(skus[good.code], "weight", Decimal(good.weight)) for good in (*GOODS, SET)])
-    suppliers = tx.scalars(select(Supplier.supplier_id).order_by(Supplier.supplier_id))
+    suppliers = sorted({find_supplier(tx, good.supplier) for good in GOODS if good.supplier})
     edit_suppliers(tx, [(supplier, "lead_days", LEAD_DAYS) for supplier in suppliers])
 
 
@@ -63,9 +62,8 @@ def deliver(tx: Tx, life: Life, skus: Mapping[str, int]) -> None:
             _bring(tx, delivery, skus)
             continue
         purchase_id = _order(tx, delivery, skus, number)
-        ordered = select(PurchaseLine.sku_id, PurchaseLine.purchase_line_id)
-        found = tx.rows(ordered.where(PurchaseLine.purchase_id == purchase_id))
-        lines = {row.sku_id: row.purchase_line_id for row in found}
+        found = find_purchase(tx, purchase_id)
+        lines = {line.sku_id: line.line_id for line in (found.lines if found else ())}
         arrived = [_arrived(delivery, place, skus, lines) for place in range(len(delivery.lines))]
         came = _at(delivery.on)
         receipt = receive_purchase(tx, purchase_id, arrived, document_no=delivery.number, received_at=came)
@@ -154,9 +152,10 @@ def _take_back(tx: Tx) -> None:
             continue
         arrive(tx, return_id)
         if number % 4 == 0:
-            lines = select(ReturnLine.return_line_id, ReturnLine.quantity).where(ReturnLine.return_id == return_id)
+            found = find_return(tx, return_id)
             verdict = Verdict.SCRAP if number % 8 == 0 else Verdict.RESELL
-            inspect_return(tx, return_id, [Judged(row[0], verdict, row[1]) for row in tx.rows(lines)])
+            lines = found.lines if found else ()
+            inspect_return(tx, return_id, [Judged(line.return_line_id, verdict, line.quantity) for line in lines])
 
 
 def _send(tx: Tx, skus: Mapping[str, int]) -> None:

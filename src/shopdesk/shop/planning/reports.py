@@ -87,6 +87,11 @@ class Planned:
     changes: int
 
 
+def has_skus(tx: Tx) -> bool:
+    """Whether there is anything to plan."""
+    return tx.scalar(select(_S.sku_id).where(_S.state != ProductState.WITHDRAWN.value).limit(1)) is not None
+
+
 def find_planned(tx: Tx) -> Planned | None:
     """None where the shop was never planned."""
     told: dict[str, int] = tx.setting("planned", {})

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from shopdesk.desk.filter_line import Quick
 from shopdesk.shop.planning.read import Policy, fetch_policy
 from shopdesk.shop.planning.reports import (
@@ -19,9 +17,9 @@ from shopdesk.shop.planning.reports import (
     fetch_ages,
     fetch_matrix,
     find_planned,
+    has_skus,
 )
 from shopdesk.store.rows import Query, RowSource, count
-from shopdesk.store.tables import Sku
 from shopdesk.text import N_
 
 REORDER_QUICK: Final = (
@@ -65,9 +63,8 @@ class Facts:
 
 def read_facts(tx: Any) -> Facts:
     """The shop's day, the plan's age, counts, the matrix and the ages."""
-    has_skus = tx.scalar(select(Sku.sku_id).limit(1)) is not None
     return Facts(
-        tx.today, tx.zone, has_skus, find_planned(tx), fetch_policy(tx), _counts(tx, REORDER_ROWS, REORDER_QUICK),
+        tx.today, tx.zone, has_skus(tx), find_planned(tx), fetch_policy(tx), _counts(tx, REORDER_ROWS, REORDER_QUICK),
         _counts(tx, HEALTH_ROWS, HEALTH_QUICK), fetch_matrix(tx), fetch_ages(tx),
     )  # fmt: skip
 
