@@ -23,6 +23,8 @@ from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.desk.widgets import Pill
 from shopdesk.exchange.writing.template import speaker
 from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase, set_price
+from shopdesk.shop.buying.landing import standing_costs
+from shopdesk.shop.buying.receiving import Arrived, receive_purchase
 from shopdesk.shop.buying.reports import PRICE_ROWS, find_purchase
 from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.store.rows import Query, count
@@ -246,3 +248,33 @@ def test_a_delivery_is_scanned_against_its_order(
     assert [tuple(row) for row in lot] == [("L-7", date(2027, 5, 1))]
     assert [tuple(row) for row in seen] == [(D(4), D(1), "wet")]
     assert page.order.purchase_id == 0
+
+
+def test_freight_is_added_to_a_receipt_and_taken_back(
+    window: MainWindow, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    key = order(store, ("CUP-11", 10, "20"))
+    with store.read() as tx:
+        facts = find_purchase(tx, key)
+    assert facts is not None
+    came = [Arrived(facts.lines[0].sku_id, D(10), facts.lines[0].line_id)]
+    receipt = store.do(receive_purchase, key, came, document_no="GR-77").value
+    desk.show("stock", view="receipts")
+    settle(desk, qtbot)
+    assert isinstance(window.page, StockTab)
+    page = window.page.receipts
+    page.grid.seek(receipt)
+    settle(desk, qtbot)
+    next(made for made in page.panel.findChildren(QPushButton) if made.text() == "Add freight, duty…").click()
+    page.landed.form.type_in({"amount": "30", "basis": "quantity", "document_no": "SF-1"})
+    page.landed.form.accept()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        (cost,) = standing_costs(tx, receipt)
+    assert (cost.kind, cost.basis, cost.amount, cost.document_no) == ("freight", "quantity", D(30), "SF-1")
+    words = {made.text() for made in page.panel.findChildren(QLabel)}
+    assert any("SF-1" in word for word in words)
+    next(made for made in page.panel.findChildren(QPushButton) if made.text() == "Take back").click()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        assert standing_costs(tx, receipt) == []

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from shopdesk.shop.buying.rules import Came, LandedKind, PurchaseState
+from shopdesk.shop.buying.rules import Basis, Came, LandedKind, PurchaseState
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.text import N_
 
@@ -22,6 +22,14 @@ CAME: Final[Mapping[str, State]] = MappingProxyType(
         Came.PART: State(N_("Part came"), Tone.WARN),
         Came.ALL: State(N_("All came"), Tone.GOOD),
         Came.OVER: State(N_("More came"), Tone.WARN),
+    }
+)
+BASES: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        Basis.VALUE: State(N_("Value")),
+        Basis.QUANTITY: State(N_("Pieces")),
+        Basis.WEIGHT: State(N_("Weight")),
+        Basis.EQUAL: State(N_("Line, equally")),
     }
 )
 LANDED: Final[Mapping[str, State]] = MappingProxyType(

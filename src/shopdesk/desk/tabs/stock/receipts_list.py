@@ -10,11 +10,14 @@ from PySide6.QtCore import Signal
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
-from shopdesk.desk.figures import Figures
+from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.source_panel import tell_origin
+from shopdesk.desk.tabs.stock.landed_form import LandedForm
 from shopdesk.desk.widgets import Words, button
-from shopdesk.shop.columns import Kind
+from shopdesk.shop.buying.landing import reverse_landed, standing_costs
+from shopdesk.shop.buying.sheets import BASES, LANDED
+from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.history import find_import
 from shopdesk.shop.stock.reports import RECEIPT_ROWS, ReceiptLineRow, find_receipt_lines
 from shopdesk.store.rows import fetch_page
@@ -39,6 +42,8 @@ class ReceiptFacts:
     row: Mapping[str, Any]
     lines: Sequence[ReceiptLineRow]
     file: tuple[str, str] | None
+    costs: Sequence[Any] = ()
+    """Costs on its way, see `landing.standing_costs`."""
 
 
 def read_receipt(tx: Any, receipt_id: int) -> ReceiptFacts | None:
@@ -49,7 +54,7 @@ def read_receipt(tx: Any, receipt_id: int) -> ReceiptFacts | None:
     row = dict(zip(_KEYS, cells, strict=True))
     found = find_import(tx, row["import_id"]) if row["import_id"] is not None else None
     file = (found.file_name, found.sheet_name) if found is not None else None
-    return ReceiptFacts(receipt_id, row, find_receipt_lines(tx, receipt_id), file)
+    return ReceiptFacts(receipt_id, row, find_receipt_lines(tx, receipt_id), file, standing_costs(tx, receipt_id))
 
 
 LISTED: Final = Listed(
@@ -66,6 +71,10 @@ class ReceiptPanel(DocumentPanel):
     """Code of a SKU."""
     moves_wanted = Signal(str)
     """Number of the receipt whose moves are to be seen."""
+    cost_wanted = Signal(int, str)
+    """A cost is to be added to this receipt, with this number."""
+    cost_back = Signal(int)
+    """A cost that is to be taken back."""
 
     def __init__(self) -> None:
         super().__init__(_("Receipt"))
@@ -80,6 +89,7 @@ class ReceiptPanel(DocumentPanel):
             " · ".join(part for part in (figures.moment(row["received_at"]), row["supplier"], row["note"]) if part),
         )
         self._show_lines(facts)
+        self._show_costs(facts)
         self._show_source(facts)
         self.finish()
 
@@ -106,6 +116,23 @@ class ReceiptPanel(DocumentPanel):
         note = " · ".join(part for part in parts if part)
         table.add(code, self._figures.pieces(line.quantity), value, note=note, tip=line.title)
 
+    def _show_costs(self, facts: ReceiptFacts) -> None:
+        """What its way cost, and what of it the pieces that are still there bear."""
+        place = self.section(_("Costs on the way"))
+        if facts.costs:
+            table = Ruled()
+            table.head("", _("On the shelf"), _("Amount"))
+            for cost in facts.costs:
+                back = button(_("Take back"), partial(self.cost_back.emit, cost.landed_id), look="link")
+                day = self._figures.text(Kind.DATE, cost.landed_on)
+                named = " · ".join(part for part in (said(LANDED, cost.kind)[0], day, cost.document_no) if part)
+                table.add(named, self._figures.money(cost.borne), self._figures.money(cost.amount), ruled=False)
+                table.add(back, note=_("by {basis}").format(basis=said(BASES, cost.basis)[0].lower()))
+            place.addWidget(table)
+        number = facts.row["document_no"]
+        add = button(_("Add freight, duty…"), partial(self.cost_wanted.emit, facts.receipt_id, number), look="link")
+        place.addWidget(add)
+
     def _show_source(self, facts: ReceiptFacts) -> None:
         place = self.section(_("Where from"))
         if facts.file is None:
@@ -122,4 +149,17 @@ class ReceiptsList(DetailList):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, LISTED, ReceiptPanel())
+        self.landed = LandedForm(desk)
+        self.page.side.addWidget(self.landed)
+        self.landed.left.connect(self.page.back)
+        self.landed.kept.connect(self.page.back)
+        self.panel.cost_wanted.connect(self._add_cost)
+        self.panel.cost_back.connect(self._take_back)
         self.line.add_menu("received_at", _("Received"), partial(self.line.offer_days, "received_at"))
+
+    def _add_cost(self, receipt_id: int, number: str) -> None:
+        self.landed.begin(receipt_id, number, self._figures)
+        self.page.show_side(self.landed)
+
+    def _take_back(self, landed_id: int) -> None:
+        self._desk.do(reverse_landed, landed_id, failed=lambda error: self._desk.tell(str(error), Tone.WARN))

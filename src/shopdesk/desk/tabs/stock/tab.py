@@ -34,7 +34,8 @@ from shopdesk.text import N_, _
 
 TABLES: Final = (
     "sku", "product", "barcode", "supplier", "stock_move", "move_value", "stock_level", "order_line", "sales_order",
-    "goods_receipt", "import_file", "setting", "warehouse", "count_session", "stock_count", "lot",
+    "goods_receipt", "import_file", "setting", "warehouse", "count_session", "stock_count", "landed_cost",
+    "purchase_order", "purchase_line", "lot",
 )  # fmt: skip
 """What the screen shows something of."""
 
