@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.formats.format import words
@@ -80,8 +80,8 @@ class _Book:
     exact: Mapping[str, Mapping[str, float]]
     """Header without blanks → field → likeness."""
     sets: Mapping[tuple[str, ...], Mapping[str, float]]
-    by_length: Mapping[int, tuple[tuple[tuple[str, ...], str], ...]]
-    """Length without blanks → (words, field)."""
+    by_length: Mapping[int, tuple[Sequence[str], Sequence[tuple[tuple[str, ...], str]]]]
+    """Length without blanks → the names of that length, and their (words, field)."""
 
 
 @cache
@@ -96,7 +96,8 @@ def _book(kind: str) -> _Book:
                 exact.setdefault(form, {}).setdefault(field.key, likeness)
             sets.setdefault(tuple(sorted(parts)), {}).setdefault(field.key, REORDERED)
             lengths.setdefault(sum(map(len, parts)), {})[parts, field.key] = None
-    return _Book(exact, sets, {length: tuple(found) for length, found in lengths.items()})
+    by_length = {length: (["".join(parts) for parts, _key in found], list(found)) for length, found in lengths.items()}
+    return _Book(exact, sets, by_length)
 
 
 def _names(kind: str, field: Column) -> Iterator[tuple[str, float]]:
@@ -146,11 +147,13 @@ def _trimmed(book: _Book, parts: tuple[str, ...]) -> dict[str, float]:
 
 def _slipped(book: _Book, parts: tuple[str, ...], kind: str) -> dict[str, float]:
     found = dict[str, float]()
-    length = sum(map(len, parts))
-    sheet = FILES[kind]
-    for near in (length - 1, length, length + 1):
-        for named, key in book.by_length.get(near, ()):
-            likeness = alike(parts, named)
+    joined, sheet = "".join(parts), FILES[kind]
+    for length in (len(joined) - 1, len(joined), len(joined) + 1):
+        forms, named = book.by_length.get(length, ((), ()))
+        near = process.extract(joined, forms, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None, processor=None)
+        for _form, _score, place in near:
+            words_of_field, key = named[place]
+            likeness = alike(parts, words_of_field)
             if likeness >= ALIKE and likeness > found.get(key, 0.0) and sheet.column(key).kind not in MONEY:
                 found[key] = likeness
     return found

@@ -47,6 +47,12 @@ class Shape:
 
 def shape(cells: Iterable[str]) -> Shape:
     """The shape of a column's cells; blanks and "no value" words do not count."""
+    return _shape(tuple(cells))
+
+
+@lru_cache(maxsize=2048)
+def _shape(cells: tuple[str, ...]) -> Shape:
+    """Kept, since every kind of sheet asks for the same columns."""
     texts = [plain for plain in map(fold, cells) if plain.lower() not in EMPTY]
     if not texts:
         return Shape(0)
