@@ -63,6 +63,7 @@ def line(page: CountPage, desk: Desk, qtbot: QtBot, code: str, *rest: str) -> No
         assert isinstance(focused, QLineEdit)
         type_line(focused, text)
     settle(desk, qtbot)
+    page.scan.show_lines()  # which the window does by itself in a moment
 
 
 def counted(page: CountPage) -> dict[str, tuple[Decimal, str]]:

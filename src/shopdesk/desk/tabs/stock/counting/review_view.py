@@ -30,6 +30,8 @@ FILTERS: Final[Sequence[tuple[str, str, Callable[[ReviewLine], bool]]]] = (
     ("again", N_("Count again"), lambda line: line.verdict in UNSETTLED or line.verdict is Verdict.WAITS),
     ("left", N_("Not counted"), lambda line: line.counted is None),
 )
+MOST: Final = 2_000
+"""So many lines are listed at once: those that need somebody stand first."""
 ORDER: Final = (
     Verdict.AGAIN, Verdict.MOVED, Verdict.WAITS, Verdict.CONFIRMED, Verdict.SMALL, Verdict.RIGHT, Verdict.LEFT,
 )  # fmt: skip
@@ -64,6 +66,8 @@ class ReviewView(QWidget):
         self.approver = QLineEdit()
         self.approver.setAccessibleName(_("Approved by"))
         self.note = Words("", "small", "muted", wrap=True)
+        self.more = Words("", "small", "muted")
+        self.more.hide()
         self._lay_out()
         self.setFocusProxy(self.list.view)
 
@@ -103,6 +107,7 @@ class ReviewView(QWidget):
         column.addLayout(line)
         column.addWidget(self.fault)
         column.addWidget(self.list, 1)
+        column.addWidget(self.more)
         column.addLayout(foot)
 
     # ------------------------------------------------------------------------------------------------ reading
@@ -177,7 +182,11 @@ class ReviewView(QWidget):
         return sorted(lines, key=lambda line: ORDER.index(line.verdict))
 
     def _show_lines(self) -> None:
-        lines = self.shown()
+        found = self.shown()
+        lines = found[:MOST]
+        self.more.setVisible(len(found) > MOST)
+        more = self._figures.text(Kind.INTEGER, len(found) - MOST)
+        self.more.setText(_("{count} lines more. The count sheet has them all.").format(count=more))
         self.list.show_lines([_row(line) for line in lines], [line.line.task_id for line in lines], self._figures)
         self.list.show_note("" if lines else _("No such lines."))
         unsettled = self.to_recount()

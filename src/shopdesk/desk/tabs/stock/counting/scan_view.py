@@ -27,8 +27,10 @@ from shopdesk.shop.counting.sheets import SCANS
 from shopdesk.store.tx import Tx
 from shopdesk.text import _, n_
 
-SHOWN: Final = 200
+SHOWN: Final = 100
 """So many of the lines counted last are listed; the review has them all."""
+FRESH_MS: Final = 40
+"""The list follows that often; what was entered last is said at once. A scanner is not made to wait for the list."""
 CHIME_MS: Final = 160
 _RESULTS: Final = SCANS.column("result").states
 _LOOKS: Final = {Tone.GOOD: "card_good", Tone.WARN: "card_warn", Tone.BAD: "card_bad"}
@@ -65,7 +67,7 @@ class ScanView(QWidget):
         self.pause(True)
         self._wedge = Wedge(self)
         self._wedge.scanned.connect(self.take_scan)
-        self._fresh = QTimer(self, singleShot=True, interval=0)
+        self._fresh = QTimer(self, singleShot=True, interval=FRESH_MS)
         self._fresh.timeout.connect(self.show_lines)
         self.entry.entered.connect(self._enter)
         self.entry.corrected.connect(self._correct)
@@ -160,7 +162,7 @@ class ScanView(QWidget):
             self._tell(key)
         elif scan.code not in self._places:
             self._look_up(scan.code)
-        self._fresh.start()
+        self._refresh()
 
     def _correct(self, pieces: Decimal) -> None:
         """The number without a code: it is that of the line that was entered last."""
@@ -182,7 +184,7 @@ class ScanView(QWidget):
         said = _("Taken back: {pieces} of {sku}").format(pieces=self._figures.pieces(scan.quantity),
                                                          sku=named.sku or named.code)  # fmt: skip
         self.last.say(said, named.title)
-        self._fresh.start()
+        self._refresh()
 
     # ------------------------------------------------------------------------------------------------ looking up
 
@@ -208,7 +210,7 @@ class ScanView(QWidget):
             self._tell(key)
         elif found is not None:
             self.last.say(found.title, _("Waits for its number"))
-        self._fresh.start()
+        self._refresh()
 
     def _go_to_shelf(self, code: str, shelf: tuple[int, str]) -> None:
         """A shelf's own code: what is scanned next lies there."""
@@ -231,6 +233,10 @@ class ScanView(QWidget):
         if line is not None:
             self.last.show_line(line, self._figures)
             chime({"recorded": 1, "unknown": 2, "again": 3}[line.result])
+
+    def _refresh(self) -> None:
+        if not self._fresh.isActive():
+            self._fresh.start()
 
     def show_lines(self) -> None:
         """List what was counted last, and say how far the count is."""
