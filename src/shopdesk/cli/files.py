@@ -14,7 +14,8 @@ from shopdesk.exchange.imports import (
 )
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.workbook import write_grid, write_template
-from shopdesk.shop.catalog.reports import SUPPLIER_ROWS
+from shopdesk.shop.buying.reports import PRICE_ROWS, PURCHASE_ROWS
+from shopdesk.shop.buying.scorecard import SCORE_ROWS
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.reports import EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
@@ -36,7 +37,9 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),
     "rates": (RATE_ROWS, "rate_on"),
-    "suppliers": (SUPPLIER_ROWS, ""),
+    "suppliers": (SCORE_ROWS, ""),
+    "purchases": (PURCHASE_ROWS, "ordered_on"),
+    "supplier-prices": (PRICE_ROWS, ""),
     "expenses": (EXPENSE_ROWS, "spent_on"),
 }
 """What `export` can take out: the rows, and the column that a range of dates means."""

@@ -19,14 +19,15 @@ KINDS = (
     "purchase_orders", "supplier_prices", "customers", "waybills",
 )  # fmt: skip
 SHEETS = (
-    "expenses", "imports", "journal", "moves", "orders", "products", "rates", "receipts", "refunds", "stock",
-    "suppliers",
+    "expenses", "imports", "journal", "moves", "orders", "products", "purchases", "rates", "receipts", "refunds",
+    "stock", "supplier-prices", "suppliers",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
 REPORTS: Final = {
     **dict.fromkeys(("sales", "profit", "stock"), "figures:report"),
     **dict.fromkeys(("reorder", "abc", "ageing", "health", "lots"), "planned:report"),
     **dict.fromkeys(("shrinkage", "count-accuracy", "counts-due"), "counting:report"),
+    "suppliers": "buying:report",
 }
 """What `report` can say → the command that says it."""
 CAUSES = (
@@ -73,6 +74,7 @@ def make_parser() -> argparse.ArgumentParser:
     _files(commands)
     _orders(commands)
     _counts(commands)
+    _buying(commands)
     _figures(commands)
     _care(commands)
     return top
@@ -209,6 +211,20 @@ def _counts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     made.add_argument("--person", default="", metavar="NAME", help=_("who counted; for post, who approves"))
     made.add_argument("--reason", choices=CAUSES, default="", help=_("post: why lines over tolerance differ"))
     made.set_defaults(run=_command("counting:count"))
+
+
+def _buying(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "receive", _("a delivery from a file of receipts, against its purchase order"))
+    made.add_argument("file", type=Path, metavar="FILE", help=_("the delivery note: SKU and quantity"))
+    made.add_argument("--order", default="", metavar="NUMBER", help=_("the purchase order that it answers"))
+    made.add_argument("--number", default="", metavar="NUMBER", help=_("the number of the receipt; else one is given"))
+    made.add_argument("--reason", default="", metavar="TEXT", help=_("why more is kept than was ordered"))
+    made.add_argument("--close-short", action="store_true", help=_("what is missing is not expected any more"))
+    made.add_argument(
+        "--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet")
+    )
+    made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
+    made.set_defaults(run=_command("buying:receive"))
 
 
 def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,0 +1,97 @@
+"""Commands of buying: a delivery received from a file, and how suppliers deliver."""
+
+from argparse import Namespace
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from shopdesk.cli.output import Output, numbers
+from shopdesk.cli.store_at import opened
+from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.stage.staged import Item, Staged
+from shopdesk.shop.buying.receiving import Arrived, receive_purchase
+from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase
+from shopdesk.shop.buying.scorecard import fetch_scores
+from shopdesk.store.store import Store
+from shopdesk.store.tables import PurchaseOrder
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
+from shopdesk.text import N_, UserError, _
+
+TITLES: Final = {
+    "supplier": N_("Supplier"), "orders": N_("Orders"), "open": N_("Open"), "receipts": N_("Receipts"),
+    "lead_mean": N_("Measured, days"), "lead_spread": N_("Spread, days"), "on_time": N_("On time"),
+    "fill": N_("Fill rate"), "defects": N_("Defects"), "price_change": N_("Price change"),
+    "single": N_("Single source"), "late": N_("Late orders"),
+}  # fmt: skip
+
+
+def report(options: Namespace, output: Output) -> int:
+    """Report suppliers: the scorecard of each; shares are ratios, what was not measured is null."""
+    with opened(options) as store, store.read() as tx:
+        rows = [asdict(score) for score in fetch_scores(tx)]
+    output.data([numbers(row) for row in rows])
+    if not rows:
+        output.say(_("There is nothing to report yet."))
+        return 0
+    cells = [["" if row[name] is None else row[name] for name in TITLES] for row in rows]
+    output.table([_(title) for title in TITLES.values()], cells, range(1, len(TITLES)))
+    return 0
+
+
+def receive(options: Namespace, output: Output) -> int:
+    """Receive FILE: a list of receipts, against the order that --order names, or as an import where it names none."""
+    with opened(options) as store:
+        choices = Choices("receipts", accept_proposal=options.accept_proposal)
+        staged = prepare(store, options.file, choices)
+        for found in staged.problems:
+            output.note(f"{options.file.name} {found.column}{found.row}: {found.reason}")
+        if staged.rejected_rows:
+            said = N_("{count} rows of {file} cannot go in, so nothing was received.")
+            raise UserError(said, code="rejected", count=len(staged.rejected_rows), file=options.file.name)
+        if options.order:
+            return _against_order(store, staged, options, output)
+        if options.dry_run:
+            return _tell(output, staged, 0)
+        return _tell(output, staged, run_import(store, staged))
+
+
+def _tell(output: Output, staged: Staged, import_id: int) -> int:
+    counts = staged.counts()
+    output.data({"import_id": import_id, **counts})
+    output.say(_("{new} new, {same} the same, {conflict} in conflict").format(**counts))
+    return 0
+
+
+def _against_order(store: Store, staged: Staged, options: Namespace, output: Output) -> int:
+    with store.read() as tx:
+        key = tx.scalar(select(PurchaseOrder.purchase_id).where(PurchaseOrder.purchase_no == options.order))
+        order = find_purchase(tx, key) if key is not None else None
+    if order is None:
+        raise UserError(N_("There is no purchase order {number}."), code="not_found", number=options.order)
+    arrived = _arrived(staged.items, order)
+    told = {"order": options.order, "lines": len(arrived), "pieces": sum((one.quantity for one in arrived), Decimal(0))}
+    if not options.dry_run:
+        told["receipt_id"] = store.do(
+            receive_purchase, order.purchase_id, arrived, document_no=options.number, over_reason=options.reason,
+            close_short=options.close_short,
+        ).value  # fmt: skip
+    output.data(numbers(told))
+    said = _("{pieces} pieces on {lines} lines of {order}").format(**told)
+    output.say(said if options.dry_run else _("Received: {what}").format(what=said))
+    return 0
+
+
+def _arrived(items: list[Item], order: PurchaseDetail) -> list[Arrived]:
+    """What the file says came, each SKU on its line; what was not ordered has none."""
+    lines = {line.sku_id: line.line_id for line in order.lines}
+    made: dict[int, Arrived] = {}
+    for item in items:
+        cost: Any = item.values.get("unit_cost")
+        pieces = Decimal(item.values["quantity"]) / QUANTITY_SCALE
+        before = made.get(item.target)
+        told = None if cost is None else Decimal(cost) / MONEY_SCALE
+        whole = pieces + (before.quantity if before else 0)
+        made[item.target] = Arrived(item.target, whole, lines.get(item.target, 0), told)
+    return list(made.values())
