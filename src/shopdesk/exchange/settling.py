@@ -147,7 +147,8 @@ class _Settling:
         """Whether what a line comes to is beyond doubt, so that it can prove a sum."""
         if line is None or "line_amount" in self.proven:
             return True
-        return not any(self._rivals("line_amount", line, other) for other in self.possible)
+        others = (other for other in self.possible if other != line and self._claims("line_amount", other))
+        return not any(self.rows.differ(line, other) for other in others)
 
     def _settle_goods(self, line: int | None) -> None:
         goods = self.columns.get("goods_amount")
@@ -228,10 +229,13 @@ class _Settling:
                 self.leave_open(column.key, rivals)
 
     def _rivals(self, key: str, place: int, other: int) -> bool:
-        if other in self.columns.values() or self.likes(other, key) < TRIMMED:
-            return False
-        best = max(likenesses(self.row.texts[other], self.sheet.name).values())
-        return self.likes(other, key) == best and self.rows.differ(place, other)
+        is_free = other not in self.columns.values()
+        return is_free and self._claims(key, other) and self.rows.differ(place, other)
+
+    def _claims(self, key: str, place: int) -> bool:
+        """Whether a column is called like that field, and like no other more."""
+        likeness = self.likes(place, key)
+        return likeness >= TRIMMED and likeness == max(likenesses(self.row.texts[place], self.sheet.name).values())
 
     def leave_open(self, key: str, rivals: list[int], asked: str = "") -> None:
         """The field has no column until a person says which; `asked`: the field that they are asked about instead."""

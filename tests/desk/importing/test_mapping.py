@@ -146,3 +146,22 @@ def test_money_under_another_name_is_asked_and_never_guessed(
     missing, _new, new = made.notice.words.text().partition("New:")
     assert "总金额" in missing
     assert "合计含税" in new
+
+
+def test_money_that_is_not_certain_is_named_and_left_to_the_person(
+    page: ImportPage, queue: ImportQueue, shop: Store, tmp_path: Path, until: Until
+) -> None:
+    lines = [("Order No", "Order Date", "Total", "Grand Total"), ("1", "2026-01-15", "18.50", "20.00")]
+    import_files(queue.desk, [write_csv(tmp_path / "two.csv", lines)])
+    until(at(queue, Stage.MAPPING))
+    made = panel(page)
+    said = made.notice.words.text()
+    assert "Not certain, so not taken as “Order total”: Total, Grand Total." in said
+    assert "order_total" not in made.plan.columns
+    until(lambda: len(made.rows) == 4)
+    made.rows[3].choose("order_total")
+    made.read.click()
+    until(at(queue, Stage.CHECKED))
+    assert queue.current is not None
+    assert queue.current.staged is not None
+    assert queue.current.staged.total_amount == 20
