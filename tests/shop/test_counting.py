@@ -28,11 +28,13 @@ from shopdesk.shop.counting.actions import (
     start_count,
 )
 from shopdesk.shop.counting.outcomes import ACCURACY_ROWS, SHRINKAGE_ROWS, due_rows
-from shopdesk.shop.counting.reports import SESSION_ROWS, find_code, find_scans, find_session
+from shopdesk.shop.counting.reports import SESSION_ROWS, find_code, find_scans, find_session, find_shelf
 from shopdesk.shop.counting.review import Review, fetch_review
 from shopdesk.shop.counting.rules import Limits, Scope, Verdict
 from shopdesk.shop.counting.scope import find_scope
 from shopdesk.shop.stock.actions import ReceiptLine, add_warehouse, adjust_stock, count_stock, receive_goods
+from shopdesk.shop.stock.levels import main_warehouse, on_hand
+from shopdesk.shop.stock.places import add_shelf
 from shopdesk.shop.stock.rules import Costing, MoveReason
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store
@@ -452,3 +454,31 @@ def test_only_a_count_moves_the_last_count(shop: Shop) -> None:
     assert due()["TEA"] == ("fine", at(9))
     with pytest.raises(UserError, match="at least one day"):
         shop.store.do(set_count_days, {"A": 0, "B": 90, "C": 365})
+
+
+def test_shelves_are_counted_each_for_itself(shop: Shop) -> None:
+    with shop.store.read() as tx:
+        main = main_warehouse(tx)
+    left, right = (shop.store.do(add_shelf, main, name).value for name in ("A-01", "A-02"))
+    for place, pieces in ((left, 7), (right, 3)):
+        line = ReceiptLine(shop.ids["TEA"], Decimal(pieces), Decimal(4))
+        shop.store.do(receive_goods, "", [line], received_at=at(1), warehouse_id=place)
+    with shop.store.read() as tx:
+        asked = [one.place_id for one in find_scope(tx, Scope()) if one.sku_id == shop.ids["TEA"]]
+        assert sorted(asked) == sorted([main, left, right])
+        assert [one.place_id for one in find_scope(tx, Scope(place_id=left))] == [left]
+        assert find_shelf(tx, main, "a-01") == (left, "A-01")
+        assert find_shelf(tx, main, "TEA") is None
+    session = shop.start(limits=Limits(Decimal(100)))
+    scans = [
+        NewScan("s-1", "TEA", Decimal(6), at(9), "Min", place_id=left),
+        NewScan("s-2", "TEA", Decimal(4), at(9), "Min", place_id=right),
+        NewScan("s-3", "CUP", Decimal(2), at(9), "Min", place_id=right),  # where nobody asked for any
+    ]
+    shop.store.do(record_scans, session, scans)
+    shop.book(session)
+    with shop.store.read() as tx:
+        there = {place: on_hand(tx, shop.ids["TEA"], place) for place in (main, left, right)}
+        assert there == {main: 20, left: 6, right: 4}
+        assert on_hand(tx, shop.ids["CUP"], right) == 2
+        assert sorted(tx.scalars(select(StockCount.warehouse_id))) == [left, right]

@@ -23,6 +23,8 @@ from shopdesk.shop.counting.actions import start_count
 from shopdesk.shop.counting.reports import SESSION_ROWS
 from shopdesk.shop.counting.rules import Limits, Scope
 from shopdesk.shop.stock.actions import ReceiptLine, add_warehouse, receive_goods
+from shopdesk.shop.stock.levels import main_warehouse, on_hand
+from shopdesk.shop.stock.places import add_shelf
 from shopdesk.shop.stock.reports import STOCK_ROWS, find_on_hand
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
@@ -74,7 +76,7 @@ def counted(page: CountPage) -> dict[str, tuple[Decimal, str]]:
     return {row[1] or row[0]: (row[4], row[5]) for row in cells}
 
 
-def on_hand(store: Store) -> dict[str, Decimal]:
+def shelf_of_all(store: Store) -> dict[str, Decimal]:
     with store.read() as tx:
         return {row[0]: row[3] for _id, row in fetch_first(tx, STOCK_ROWS, Query(), 100)}
 
@@ -97,7 +99,7 @@ def texts(widget: QWidget) -> list[str]:
 def test_a_count_from_the_first_key_to_the_books_by_keyboard_alone(
     tab: StockTab, shop_desk: Desk, store: Store, told: list[Message], qtbot: QtBot
 ) -> None:
-    before = on_hand(store)
+    before = shelf_of_all(store)
     key(tab, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: tab.pages.currentWidget() is tab.count)
     settle(shop_desk, qtbot)
@@ -117,11 +119,11 @@ def test_a_count_from_the_first_key_to_the_books_by_keyboard_alone(
     assert {one.line.code: (one.expected, one.difference) for one in review.counted} == {
         "TEA-001": (7, 2), "KET-08": (-1, 1),
     }  # fmt: skip
-    assert on_hand(store) == before
+    assert shelf_of_all(store) == before
     key(page, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: page.state.text == "Booked")
     settle(shop_desk, qtbot)
-    assert on_hand(store) == {**before, "TEA-001": 9, "KET-08": 0}
+    assert shelf_of_all(store) == {**before, "TEA-001": 9, "KET-08": 0}
     assert told[-1].text == "2 lines were set, 2 differed."
 
 
@@ -241,11 +243,11 @@ def test_a_count_that_is_open_says_at_once_to_count_again(tab: StockTab, shop_de
 
 
 def test_a_cancelled_count_leaves_nothing(page: CountPage, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
-    before = on_hand(store)
+    before = shelf_of_all(store)
     line(page, shop_desk, qtbot, "TEA-001", "1")
     page.cancel()
     settle(shop_desk, qtbot)
-    assert on_hand(store) == before
+    assert shelf_of_all(store) == before
     with store.read() as tx:
         assert fetch_first(tx, SESSION_ROWS, Query())[0][1][2] == "cancelled"
     assert shop_desk.drafts.get("count") == {}
@@ -463,3 +465,42 @@ def test_who_approves_is_asked_for(page: CountPage, shop_desk: Desk, store: Stor
     settle(shop_desk, qtbot)
     said = [label.text() for label in page.review.findChildren(QLabel)]
     assert any("approved by Wang Wei" in text for text in said)
+
+
+def test_a_shelfs_code_says_where_the_next_scans_lie(
+    tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    with store.read() as tx:
+        main = main_warehouse(tx)
+    shelf = store.do(add_shelf, main, "A-03-2").value
+    page = open_page(tab, shop_desk, qtbot, Scope(), limits=Limits(Decimal(100)))
+    line(page, shop_desk, qtbot, "TEA-001", "3")
+    type_line(page.scan.entry.code, "A-03-2")
+    settle(shop_desk, qtbot)
+    assert page.scan.last.accessibleName() == "Shelf A-03-2 What you scan now lies here."
+    assert (page.scan.entry.code.text(), page.scan.entry.code.hasFocus()) == ("", True)
+    line(page, shop_desk, qtbot, "TEA-001", "4")
+    rows = page.scan.list.view.rows
+    found = [(rows.value(row, 1), rows.value(row, 3), rows.value(row, 4)) for row in range(rows.rowCount())]
+    assert found == [("TEA-001", "A-03-2", 4), ("TEA-001", "Main warehouse", 3)]
+    page.hand_over()
+    settle(shop_desk, qtbot)
+    click(page.buttons["book"])
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        tea = find_sku(tx, "TEA-001")
+        assert (on_hand(tx, tea, main), on_hand(tx, tea, shelf)) == (3, 4)
+
+
+def test_a_shelf_scanned_on_the_run_is_no_code(page: CountPage, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
+    with store.read() as tx:
+        main = main_warehouse(tx)
+    store.do(add_shelf, main, "A-03-2")
+    for code in ("A-03-2", "6921000100018"):  # the second before anybody knows that the first is a shelf
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, QLineEdit)
+        type_line(focused, code)
+    settle(shop_desk, qtbot)
+    type_line(page.scan.entry.quantity, "2")
+    settle(shop_desk, qtbot)
+    assert counted(page) == {"TEA-001": (2, "recorded")}

@@ -121,15 +121,20 @@ class Tallying:
     def take(self, scan: NewScan) -> Key:
         """Take a scan in; returns the line that it belongs to."""
         made = Scan(scan.scan_no, scan.quantity, scan.sets, scan.round, scan.at, scan.person, scan.undoes)
-        key = self._key(scan.code, scan.place_id)
+        found = self.codes.get(scan.code)
+        key = (f"?{scan.code}", 0) if found is None else self._line_of(scan.code, found, scan.place_id)
         self.named.setdefault(key, _Named(scan.code)).code = scan.code
         return self._add(key, made)
 
-    def _key(self, code: str, place_id: int | None) -> Key:
-        found = self.codes.get(code)
-        if found is None:
-            return (f"?{code}", 0)
-        return (found.sku_id, self._place(found, place_id)[0])
+    def _line_of(self, code: str, found: Found, place_id: int | None) -> Key:
+        """The line of a SKU at a place, with its name."""
+        place = self._place(found, place_id)
+        key = (found.sku_id, place[0])
+        asked = next((line for line in found.lines if line.place_id == place[0]), None)
+        named = self.named.setdefault(key, _Named(code, round=asked.round if asked else 1))
+        named.sku, named.title, named.place = found.sku, found.title, place[1]
+        named.asked, named.found, named.is_looked_up = asked is not None and asked.asked, found, True
+        return key
 
     def _place(self, found: Found, place_id: int | None) -> tuple[int, str]:
         """Where a SKU is counted: on the shelf that was said, else where it is asked for first."""
@@ -147,12 +152,7 @@ class Tallying:
             self.named[strange].is_looked_up = True
         if found is None:
             return strange
-        place = self._place(found, place_id)
-        key = (found.sku_id, place[0])
-        asked = next((line for line in found.lines if line.place_id == place[0]), None)
-        named = self.named.setdefault(key, _Named(code, round=asked.round if asked else 1))
-        named.sku, named.title, named.place = found.sku, found.title, place[1]
-        named.asked, named.found, named.is_looked_up = asked is not None and asked.asked, found, True
+        key = self._line_of(code, found, place_id)
         if strange in self.board.scans:
             self.board.move(strange, key)
             self._count(strange)
