@@ -1,16 +1,23 @@
 """Waybills by file: orders leave, wrong rows are named, the same file does nothing twice, and all of it goes back."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
+from openpyxl import load_workbook
 from tests.exchange.conftest import NOW
 from tests.exchange.counter import assert_sound, balances, give_back, order, read, stock, table, take_in
 from tests.shop.way import allocate, bring, kept, oid, sold, state, stocked
 
+from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.workbook import write_template
 from shopdesk.shop.fulfilment.care import hold_orders, merge_orders
 from shopdesk.shop.fulfilment.reports import WAYBILL_ROWS
+from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
-from shopdesk.text import UserError
+from shopdesk.text import LANGUAGES, UserError
 
 HEADER = "Order no.,Waybill,Carrier,Shipped at"
 
@@ -121,3 +128,29 @@ def test_what_goes_out_comes_back_with_numbers(shop: Store) -> None:
         cells[keys.index("promise")] = ""
     staged = read(shop, table(titles, *filled, name="filled.csv"))
     assert (staged.plan.kind, staged.counts()["new"], staged.rejected_rows) == ("waybills", 2, {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filled_template_of_waybills_ships(file_store: Store, tmp_path: Path, language: str) -> None:
+    stocked(file_store)
+    bring(file_store, sold("A-1", ("TEA-1", 1)))
+    path = tmp_path / "waybills.xlsx"
+    write_template(path, WAYBILL_FILE, language)
+    untouched = prepare(file_store, path, Choices())
+    assert (untouched.plan.format, untouched.rows) == ("template-waybills", 0)
+    book = load_workbook(path)
+    book.worksheets[0].cell(2, 1, "A-1")
+    book.worksheets[0].cell(2, 2, "SF1")
+    book.save(path)
+    run_import(file_store, prepare(file_store, path, Choices()))
+    assert (state(file_store, "A-1"), order(file_store, "A-1").order.waybill) == ("shipped", "SF1")
+
+
+def test_the_channels_own_promise_comes_with_its_orders(file_store: Store) -> None:
+    stocked(file_store)
+    header = "order_no,state,placed_at,paid_at,sku,quantity,unit_price,ship_by"
+    row = "A-1,paid,2026-03-20 09:00,2026-03-20 09:00,TEA-1,1,20,{}"
+    take_in(file_store, table(header, row.format("2026-03-21 18:00")))
+    assert order(file_store, "A-1").order.ship_by == datetime(2026, 3, 21, 10, tzinfo=UTC)
+    take_in(file_store, table(header, row.format("2026-03-22 18:00"), name="later.csv"))
+    assert order(file_store, "A-1").order.ship_by == datetime(2026, 3, 22, 10, tzinfo=UTC)

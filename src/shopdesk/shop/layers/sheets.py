@@ -115,7 +115,7 @@ CUSTOMER: Final = _sheet(
 SALES_ORDER: Final = _sheet(
     "sales_order", N_("Orders"), ORDERS.help,
     _ORDER, _CHANNEL, *_of(ORDERS, "order_no", "kind", "state", "placed_at", "paid_at", "shipped_at"),
-    *_of(ORDER_FILE, "completed_at"), *_of(ORDERS, "sold_on"), _CUSTOMER,
+    *_of(ORDER_FILE, "ship_by", "completed_at"), *_of(ORDERS, "sold_on"), _CUSTOMER,
     *_of(ORDERS, "currency", "rate", "own_total", "units", "goods", "discount"), *_of(ORDER_FILE, "platform_discount"),
     *_of(ORDERS, "shipping", "charge", "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note"),
     *_of(ORDER_FILE, "closed_reason"), _IMPORT, _SOURCE,
