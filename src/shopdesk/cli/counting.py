@@ -1,6 +1,7 @@
 """Commands that count: a sheet out, the filled-in one back in, a count booked; and what counts came to."""
 
 from argparse import Namespace
+from datetime import datetime, tzinfo
 from typing import Any
 
 from shopdesk.cli.output import Output, numbers
@@ -168,7 +169,14 @@ def _rows_of(tx: Any, source: RowSource, day: str = "", options: Namespace | Non
         filters = ((day, f"{options.since or ''}..{options.until or ''}"),)
     keys = [column.key for column in source.sheet.columns]
     query = Query(filters=filters, today=tx.today, zone=tx.zone)
-    return [dict(zip(keys, values, strict=True)) for _id, values in fetch_keyed(tx, source, query)]
+    return [
+        {key: _local(value, tx.zone) for key, value in zip(keys, values, strict=True)}
+        for _id, values in fetch_keyed(tx, source, query)
+    ]
+
+
+def _local(value: Any, zone: tzinfo) -> Any:
+    return value.astimezone(zone) if isinstance(value, datetime) else value
 
 
 def _tell(output: Output, source: RowSource, rows: list[dict[str, Any]]) -> None:

@@ -22,6 +22,7 @@ from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.counting.actions import start_count
 from shopdesk.shop.counting.reports import SESSION_ROWS
 from shopdesk.shop.counting.rules import Limits, Scope
+from shopdesk.shop.counting.sheets import REVIEW
 from shopdesk.shop.stock.actions import ReceiptLine, add_warehouse, receive_goods
 from shopdesk.shop.stock.levels import main_warehouse, on_hand
 from shopdesk.shop.stock.places import add_shelf
@@ -504,3 +505,29 @@ def test_a_shelf_scanned_on_the_run_is_no_code(page: CountPage, shop_desk: Desk,
     type_line(page.scan.entry.quantity, "2")
     settle(shop_desk, qtbot)
     assert counted(page) == {"TEA-001": (2, "recorded")}
+
+
+def test_the_reason_of_a_difference_is_typed_into_its_cell(
+    tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    page = open_page(tab, shop_desk, qtbot, Scope())
+    line(page, shop_desk, qtbot, "TEA-001", "3")
+    line(page, shop_desk, qtbot, "CUP-11", "1")
+    page.hand_over()
+    settle(shop_desk, qtbot)
+    view, keys = page.review.list.view, [column.key for column in REVIEW.columns]
+    view.setFocus()
+    view.setCurrentIndex(view.rows.index(0, keys.index("reason")))
+    key(view, Qt.Key.Key_F2)
+    type_line(QApplication.focusWidget(), "Stolen")
+    settle(shop_desk, qtbot)
+    assert page.review.recount.text() == "Count again: 1"
+    first = page.review.shown()
+    assert {one.line.code: one.reason for one in first if one.counted} == {"CUP-11": "theft", "TEA-001": None}
+    page.review.pick("left")
+    assert len(page.review.shown()) == 21
+    page.review.pick("different")
+    assert [one.line.code for one in page.review.shown()] == ["CUP-11", "TEA-001"]
+    click(page.review.recount)
+    settle(shop_desk, qtbot)
+    assert page.scan.progress.again.text() == "To be counted again: TEA-001"
