@@ -38,7 +38,7 @@ def hang_doors(desk: Desk) -> None:
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
     spelling = Spelling()
     doors.search, doors.spell = partial(search, spelling=spelling), partial(spell, spelling=spelling)
-    doors.settings_cards = (rates_card, promises_card, warehouses_card, watch_card, layers_card)
+    doors.settings_cards = (rates_card, warehouses_card, promises_card, watch_card, layers_card)
     doors.imports_page = imports_page
     tell_drafts(desk)
     watch_folder(desk)

@@ -90,6 +90,7 @@ class PackPage(QWidget):
         self._lay_out()
         self.scan.scanned.connect(self._take)
         self.scan.left.connect(self.left)
+        self.scan.listen(self)
         self.carrier.returnPressed.connect(self._focus_scan)
         self.setFocusProxy(self.scan)
 

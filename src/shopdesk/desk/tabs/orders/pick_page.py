@@ -74,6 +74,7 @@ class PickPage(QWidget):
         self._lay_out()
         self.scan.scanned.connect(self._take)
         self.scan.left.connect(self.left)
+        self.scan.listen(self)
         self.setFocusProxy(self.scan)
 
     def _lay_out(self) -> None:

@@ -207,6 +207,7 @@ class ReturnsList(DetailList):
         self.scan = ScanLine(_("Scan a parcel that came back"), hint)
         self.scan.scanned.connect(self._scanned)
         self.scan.left.connect(self.grid.setFocus)
+        self.scan.listen(self)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.setSpacing(12)

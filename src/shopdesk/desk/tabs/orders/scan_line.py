@@ -4,9 +4,10 @@ from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
+from shopdesk.desk.wedge import Wedge
 from shopdesk.desk.widgets import Symbol, Words, set_look
 from shopdesk.shop.columns import Tone
 
@@ -42,6 +43,15 @@ class ScanLine(QFrame):
         column.addStretch(1)
         self.setFocusProxy(self.edit)
         self.say("")
+
+    def listen(self, screen: QWidget) -> None:
+        """Hear the scanner wherever on that screen the keyboard is: in a field of its own, in a list."""
+        Wedge(screen).scanned.connect(self.take)
+
+    def take(self, text: str) -> None:
+        """As if it had been typed here, with Enter."""
+        self.edit.setText(text)
+        self._take()
 
     def say(self, sentence: str, tone: Tone = Tone.PLAIN) -> None:
         """What came of the last scan; what is refused beeps."""

@@ -131,7 +131,9 @@ class OrdersTab(QWidget):
         self.to_pick = button(
             _("Pick list"), partial(self.show_view, "pick"), look="primary", shortcut=QKeySequence("F7")
         )
-        return [self.more, self.waybills, self.allocate, self.to_pick]
+        self.expect = button(_("Expect from refunds"), self._expect, icon_name="return")
+        self.expect.hide()
+        return [self.expect, self.more, self.waybills, self.allocate, self.to_pick]
 
     def _connect(self) -> None:
         self.panel.deed_wanted.connect(self.deeds.wish)
@@ -184,6 +186,7 @@ class OrdersTab(QWidget):
         self.segments.set_current(key)
         for made in (self.more, self.waybills):
             made.setVisible(key == "orders")
+        self.expect.setVisible(key == "returns")
         if self._facts is None:
             return
         page: QWidget = self.list if self._facts.channels else self.empty
