@@ -20,7 +20,7 @@ from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_, UserError, _
 
 TITLES: Final = {
-    "supplier": N_("Supplier"), "orders": N_("Orders"), "open": N_("Open"), "receipts": N_("Receipts"),
+    "supplier": N_("Supplier"), "orders": N_("Orders"), "open": N_("Outstanding"), "receipts": N_("Receipts"),
     "lead_mean": N_("Measured, days"), "lead_spread": N_("Spread, days"), "on_time": N_("On time"),
     "fill": N_("Fill rate"), "defects": N_("Defects"), "price_change": N_("Price change"),
     "single": N_("Single source"), "late": N_("Late orders"),

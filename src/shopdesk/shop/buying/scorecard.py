@@ -56,7 +56,7 @@ _days = _day_number(_RECEIPTS.c.came_on) - _day_number(_P.ordered_on)
 _LEADS = (
     select(
         _P.supplier_id,
-        (func.sum(_days) * 1000 // func.count()).label("mean"),
+        ((func.sum(_days) * 20 + func.count()) // (2 * func.count()) * 100).label("mean"),
         func.min(_days).label("least"),
         func.max(_days).label("most"),
     )

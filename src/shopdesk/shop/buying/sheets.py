@@ -18,7 +18,7 @@ STATES: Final[Mapping[str, State]] = MappingProxyType(
 )
 CAME: Final[Mapping[str, State]] = MappingProxyType(
     {
-        Came.NONE: State(N_("Nothing came yet"), Tone.INFO),
+        Came.NONE: State(N_("Nothing yet"), Tone.INFO),
         Came.PART: State(N_("Part came"), Tone.WARN),
         Came.ALL: State(N_("All came"), Tone.GOOD),
         Came.OVER: State(N_("More came"), Tone.WARN),
@@ -134,7 +134,7 @@ PURCHASES: Final = Sheet(
         Column("lines", N_("Lines"), Kind.INTEGER, width=7, total=True),
         Column("ordered", N_("Qty ordered"), Kind.QUANTITY, total=True),
         Column("received", N_("Qty received"), Kind.QUANTITY, total=True),
-        Column("open", N_("Open"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received, while the order is open.")),
+        Column("open", N_("Outstanding"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received, while the order is open.")),
         Column("value", N_("Value"), Kind.MONEY, total=True, help=N_("What the ordered pieces cost; blank where the cost of a line is unknown.")),
         Column("currency", N_("Currency"), Kind.ID, shown=False, help=N_("The currency that it was ordered in; blank is the shop's own.")),
         Column("warehouse", N_("Warehouse"), Kind.TEXT, shown=False, help=N_("Where it is to arrive.")),
@@ -170,7 +170,7 @@ SCORES: Final = Sheet(
         Column("supplier", N_("Supplier"), Kind.TEXT, width=24),
         Column("products", N_("Products"), Kind.INTEGER, width=9, total=True, help=N_("Products in the shop that name the supplier.")),
         Column("orders", N_("Orders"), Kind.INTEGER, width=9, total=True, help=N_("Purchase orders that were placed and not cancelled.")),
-        Column("open", N_("Open"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received.")),
+        Column("open", N_("Outstanding"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received.")),
         Column("lead_days", N_("Lead time (days)"), Kind.INTEGER, width=12, help=N_("What the supplier says.")),
         Column("lead_mean", N_("Measured, days"), Kind.QUANTITY, width=12, help=N_("Days from the order to each of its receipts, on average.")),
         Column("lead_least", N_("Fastest, days"), Kind.INTEGER, width=12),

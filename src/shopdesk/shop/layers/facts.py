@@ -17,7 +17,9 @@ from shopdesk.store.tables import (
     AfterSale,
     Base,
     GoodsReceipt,
+    Inspection,
     JournalEntry,
+    LandedCost,
     MoveValue,
     Refund,
     SalesOrder,
@@ -35,6 +37,7 @@ LEFT_OUT: Final = {
     "customer": {"customer_no"},
     "sales_order": {"fingerprint", "told_refund", "guessed_refund"},
     "import_file": {"person", "plan"},
+    "inspection": {"person"},
 }
 """Columns that stay in the store: who somebody is, and what only the program needs, to compare files with."""
 
@@ -138,6 +141,12 @@ FACTS: Final = tuple(
         (sheets.STOCK_MOVE, days(_M.c.booked_on), None),
         (sheets.STOCK_LEVEL, every_row, None),
         (sheets.GOODS_RECEIPT, moments(_RECEIVED), None),
+        (sheets.SUPPLIER_SKU, every_row, None),
+        (sheets.PURCHASE_ORDER, every_row, None),
+        (sheets.PURCHASE_LINE, every_row, None),
+        (sheets.INSPECTION, moments(Inspection.__table__.c.inspected_at), None),
+        (sheets.LANDED_COST, days(LandedCost.__table__.c.landed_on), None),
+        (sheets.LANDED_SHARE, days(LandedCost.__table__.c.landed_on), LandedCost.__table__),
         (sheets.STOCK_COUNT, moments(_STOCK_COUNT.c.counted_at), None),
         (sheets.STOCK_COUNT_LINE, moments(_STOCK_COUNT.c.counted_at), _STOCK_COUNT),
         (sheets.ACCOUNT, every_row, None),

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from typing import Final
 
+from shopdesk.shop.buying.sheets import BASES, LANDED, PRICE_FILE, PURCHASE_FILE, PURCHASES
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.ledger.sheets import BALANCE, JOURNAL, RATES
+from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import LINES, ORDER_FILE, ORDERS, REFUND_FILE, REFUNDS
 from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.shop.profit.sheets import SKUS
@@ -37,6 +39,8 @@ _CUSTOMER = _id("customer_id", N_("Buyer"), N_("A number for the buyer, as in th
 _WAREHOUSE = _id("warehouse_id", N_("Warehouse"), N_("Where the pieces lie, as in the table warehouse."))
 _MOVE = _id("move_id", N_("Move"), N_("The stock move, as in the table stock_move."))
 _RECEIPT = _id("receipt_id", N_("Receipt"), N_("The delivery, as in the table goods_receipt."))
+_PURCHASE = _id("purchase_id", N_("Purchase order"), N_("The order to a supplier, as in the table purchase_order; blank where there is none."))
+_LANDED = _id("landed_id", N_("Cost on the way"), N_("The cost of a delivery's way, as in the table landed_cost."))
 _COUNT = _id("count_id", N_("Stock count"), N_("The count, as in the table stock_count."))
 _ACCOUNT = _id("account_id", N_("Account"), N_("The account, as in the table account."))
 _ENTRY = _id("entry_id", N_("Entry"), N_("The entry of the books, as in the table journal_entry."))
@@ -110,7 +114,8 @@ BARCODE: Final = _sheet(
 )
 CUSTOMER: Final = _sheet(
     "customer", N_("Buyers"), N_("The buyers of each channel as plain numbers, without name or address."),
-    _CUSTOMER, _CHANNEL, _IMPORT,
+    _CUSTOMER, _CHANNEL, *_of(CUSTOMER_FILE, "group_name"),
+    Column("tags", N_("Tags"), help=N_("As the shop calls them.")), Column("note", N_("Note"), help=N_("What the shop noted.")), _IMPORT, _SOURCE,
 )
 SALES_ORDER: Final = _sheet(
     "sales_order", N_("Orders"), ORDERS.help,
@@ -160,7 +165,7 @@ STOCK_LEVEL: Final = _sheet(
 )
 GOODS_RECEIPT: Final = _sheet(
     "goods_receipt", N_("Receipts"), N_("Deliveries that came in; their lines are stock moves."),
-    _RECEIPT, *_of(RECEIPT_FILE, "document_no"), _SUPPLIER, *_of(RECEIPT_FILE, "received_at", "note"), _IMPORT,
+    _RECEIPT, *_of(RECEIPT_FILE, "document_no"), _SUPPLIER, *_of(RECEIPT_FILE, "received_at", "note"), _PURCHASE, _IMPORT,
 )
 STOCK_COUNT: Final = _sheet(
     "stock_count", N_("Stock counts"), N_("Counts of the shelf; their lines are in the table stock_count_line."),
@@ -171,6 +176,49 @@ STOCK_COUNT_LINE: Final = _sheet(
     _id("count_line_id", N_("Line"), N_("The number of the row.")), _COUNT, _SKU,
     Column("expected", N_("Expected"), Kind.QUANTITY, help=N_("What the moves said at that minute.")),
     *_of(COUNT_FILE, "counted"), _SOURCE,
+)
+SUPPLIER_SKU: Final = _sheet(
+    "supplier_sku", N_("Supplier prices"), PRICE_FILE.help,
+    _id("supplier_sku_id", N_("Price"), N_("The number of the row.")), _SUPPLIER, _SKU,
+    *_of(PRICE_FILE, "supplier_code", "price", "pack", "minimum", "lead_days", "preferred"), _IMPORT,
+)
+PURCHASE_ORDER: Final = _sheet(
+    "purchase_order", N_("Purchase orders"), N_("Orders to suppliers; what came of them are the receipts that name them."),
+    _PURCHASE, *_of(PURCHASE_FILE, "purchase_no"), _SUPPLIER, _WAREHOUSE,
+    Column("state", N_("State"), Kind.STATE, states=PURCHASES.column("state").states, help=N_("What a person decided; how much has come is read from the receipts.")),
+    *_of(PURCHASE_FILE, "ordered_on", "expected_on", "currency"),
+    Column("rate", N_("Rate"), Kind.RATE, help=N_("What one unit of its currency is worth in the shop's; blank where that is the shop's own.")),
+    Column("note", N_("Note"), help=N_("What was noted of it.")), _IMPORT, _SOURCE,
+)
+PURCHASE_LINE: Final = _sheet(
+    "purchase_line", N_("Lines of purchase orders"), N_("The SKUs of purchase orders; a stock move of a receipt names the line that it answers."),
+    _id("purchase_line_id", N_("Line"), N_("The number of the row.")), _PURCHASE, _SKU,
+    *_of(PURCHASE_FILE, "quantity"), Column("unit_cost", N_("Unit cost"), Kind.PRICE, help=N_("What one piece costs, in the shop's currency; blank means unknown, never zero.")),
+    *_of(PURCHASE_FILE, "expected_on"), Column("note", N_("Note"), help=N_("What was noted of it.")), _IMPORT, _SOURCE,
+)
+INSPECTION: Final = _sheet(
+    "inspection", N_("Inspections"), N_("What a look at pieces of a delivery found."),
+    _id("inspection_id", N_("Inspection"), N_("The number of the row.")), _RECEIPT, _SKU,
+    Column("looked_at", N_("Looked at"), Kind.QUANTITY, help=N_("Pieces of it that were inspected.")),
+    Column("defective", N_("Defective"), Kind.QUANTITY, help=N_("Pieces of those that were no good.")),
+    Column("reason", N_("What is wrong"), help=N_("What was wrong with them.")),
+    Column("inspected_at", N_("When"), Kind.TIME, help=N_("When it was noted.")),
+    Column("note", N_("Note"), help=N_("What was noted of it.")),
+)
+LANDED_COST: Final = _sheet(
+    "landed_cost", N_("Costs on the way"), N_("Freight, duty and the like of deliveries; those that were taken back are answered by stock moves."),
+    _LANDED, _RECEIPT,
+    Column("kind", N_("What for"), Kind.STATE, states=LANDED, help=N_("Freight, duty and the like.")),
+    Column("basis", N_("Share it by"), Kind.STATE, states=BASES, help=N_("What of it each line of the delivery bears.")),
+    Column("amount", N_("Amount"), Kind.MONEY, help=N_("What it cost, in the shop's currency.")),
+    Column("landed_on", N_("Booked on"), Kind.DATE, help=N_("What was sold before bears its part on this day.")), _SUPPLIER,
+    Column("document_no", N_("Bill no."), Kind.ID, help=N_("The number of its bill.")),
+    Column("note", N_("Note"), help=N_("What was noted of it.")),
+)
+LANDED_SHARE: Final = _sheet(
+    "landed_share", N_("Shares of costs on the way"), N_("What each line of a delivery bears of a cost on its way."),
+    _id("landed_share_id", N_("Share"), N_("The number of the row.")), _LANDED, _MOVE,
+    Column("amount", N_("Amount"), Kind.MONEY, help=N_("What it bears, in the shop's currency.")),
 )
 ACCOUNT: Final = _sheet(
     "account", N_("Accounts"), N_("The accounts of the books; each channel has a clearing account of its own."),

@@ -108,7 +108,6 @@ class OrderPage(QWidget):
         grid.setVerticalSpacing(3)
         for place, (title, edit, width) in enumerate(parts):
             edit.setAccessibleName(title)
-            edit.setMaximumWidth(theme.scaled(width))
             label = Words(title, "small", "muted")
             label.setBuddy(edit)
             grid.addWidget(label, 0, place)
