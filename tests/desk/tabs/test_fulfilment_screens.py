@@ -6,7 +6,8 @@ from typing import Any
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
@@ -133,6 +134,37 @@ def test_scans_at_the_speed_of_a_scanner_are_all_counted(
         type_line(tab.pack.scan.edit, code)
     settle(shop_desk, qtbot)
     assert way(store, "A-2").stage == "packed"
+
+
+def burst(window: MainWindow, text: str, since: int) -> int:
+    """Keys as a scanner sends them, two milliseconds apart by their time stamps; the moment after the last."""
+    for place, letter in enumerate([*text, "\r"]):
+        code = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(since + 2 * place)
+            QApplication.sendEvent(window.windowHandle(), event)
+    return since + 1_000
+
+
+def test_the_scanner_is_heard_wherever_the_keyboard_is(
+    tab: OrdersTab, window: MainWindow, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    press(tab, "Allocate", shop_desk, qtbot)
+    shop_desk.show("orders", view="pack")
+    settle(shop_desk, qtbot)
+    pack = tab.pack
+    window.activateWindow()
+    scan(pack.scan, "A-2", shop_desk, qtbot)
+    pack.carrier.setText("SF")
+    pack.carrier.setFocus()
+    qtbot.waitUntil(pack.carrier.hasFocus)
+    after = burst(window, "6921000100018", 10_000)
+    settle(shop_desk, qtbot)
+    assert (pack.carrier.text(), way(store, "A-2").stage) == ("SF", "packed")
+    burst(window, "SF1000000000001", after)
+    settle(shop_desk, qtbot)
+    assert [parcel.waybill for parcel in way(store, "A-2").parcels] == ["SF1000000000001"]
 
 
 def test_a_box_half_scanned_is_there_again(tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
