@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.tone import Tone
@@ -61,6 +61,12 @@ class Entry:
     what: str
     state: str = N_("done")
     tone: Tone = Tone.PLAIN
+
+
+TABLES: Final = (
+    "*.xlsx *.xlsm *.xlsb *.xls *.ods *.fods *.csv *.tsv *.txt *.html *.htm *.mht *.mhtml *.zip"
+)  # fmt: skip
+"""What files that can be imported are called, for choosing them; what they are is read from their bytes."""
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from shopdesk import text
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.doors import Backup, Message
+from shopdesk.desk.doors import TABLES, Backup, Message
 from shopdesk.desk.focus_order import go_on
 from shopdesk.desk.language import speak
 from shopdesk.desk.overlays import DropVeil, Toast
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         """Let the user choose files to import."""
         from PySide6.QtWidgets import QFileDialog
 
-        kinds = _("Tables") + " (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.zip)"
+        kinds = f"{_('Tables')} ({TABLES})"
         chosen, _kind = QFileDialog.getOpenFileNames(self, _("Import files"), "", f"{kinds};;{_('All files')} (*)")
         if chosen:
             self.import_files([Path(name) for name in chosen])

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.doors import TABLES
 from shopdesk.desk.importing.asking import PasswordView, ProblemView
 from shopdesk.desk.importing.batch_view import BatchView, LookingView
 from shopdesk.desk.importing.done_view import DoneView
@@ -33,7 +34,6 @@ from shopdesk.text import N_, _, n_
 if TYPE_CHECKING:
     from shopdesk.desk.palette import Command
 
-TABLES: Final = "*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv *.tsv *.txt *.zip"
 WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.RATES, Stage.PASSWORD, Stage.CHECKED})
 """Stages in which the file waits for the person."""
 
