@@ -29,7 +29,7 @@ RECEIVING: Final = Sheet(
         ),
         Column("defective", N_("Defective"), Kind.QUANTITY, total=True, editable=True),
         Column("reason", N_("What is wrong"), Kind.TEXT, width=16, editable=True),
-        Column("open", N_("Outstanding"), Kind.QUANTITY, total=True, help=N_("Pieces of the order that have not come yet.")),
+        Column("open", N_("Outstanding"), Kind.QUANTITY, total=True, help=N_("Pieces that have not come yet.")),
     ),
 )
 PLAIN: Final = ("sku", "title", "quantity", "unit_cost", "amount", "lot_no", "expires_on")
