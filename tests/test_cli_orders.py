@@ -50,7 +50,7 @@ def test_a_morning_from_the_command_line(run: Run, shop: Store, tmp_path: Path) 
     sheet = book.worksheets[0]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "Waybill" for cell in row))
     column = next(cell.column for cell in header if cell.value == "Waybill")
-    for at, waybill in enumerate(("SF1", "SF2", None), header[0].row + 1):
+    for at, waybill in enumerate(("SF1", "SF2", None), (header[0].row or 0) + 1):
         sheet.cell(at, column).value = waybill
     book.save(out)
     code, told, _err = run("orders", "ship", "--waybills", out, "--dry-run")

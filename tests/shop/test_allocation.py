@@ -42,13 +42,13 @@ def shop(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 @action("order.edit", "Say how an order is to go")
-def tell(tx: Tx, order_id: int, **values: object) -> None:
+def tell(tx: Tx, /, order_id: int, **values: object) -> None:
     """What a file would have told."""
     tx.execute(update(SalesOrder).where(SalesOrder.order_id == order_id).values(**values))
 
 
 @action("order.edit", "Address an order")
-def address(tx: Tx, order_id: int, **values: object) -> None:
+def address(tx: Tx, /, order_id: int, **values: object) -> None:
     tx.insert(OrderAddress, order_id=order_id, **values)
 
 

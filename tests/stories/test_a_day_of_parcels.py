@@ -111,11 +111,11 @@ def noon(shop: Store, path: Path) -> None:
     book = load_workbook(path)
     sheet = book.worksheets[0]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "Waybill" for cell in row))
-    at = {cell.value: cell.column for cell in header}
-    for row in sheet.iter_rows(min_row=header[0].row + 1):
-        number = row[at["Order no."] - 1].value
+    at = {cell.value: place for place, cell in enumerate(header)}
+    for row in sheet.iter_rows(min_row=(header[0].row or 0) + 1):
+        number = row[at["Order no."]].value
         if number and number != "T-5":
-            row[at["Waybill"] - 1].value = f"YT-{number}"
+            row[at["Waybill"]].value = f"YT-{number}"
     book.save(path)
     imported = run_import(shop, prepare(shop, path, Choices()))
     assert imported > 0
