@@ -85,6 +85,8 @@ class Format:
     given: Mapping[str, str] = field(default_factory=dict)
     """Field → the stored value that every row has, though no column says it."""
     unfolded: Unfolded | None = None
+    twice: bool = False
+    """Its files carry some names twice; the first is meant."""
     whole: bool = False
     """Most headers of the file must be known: for our own templates, whose words are everybody's words."""
 

@@ -6,7 +6,7 @@ from shopdesk.text import N_
 
 FORMATS = (
     Format(
-        code="taobao-items",
+        code="taobao-items", twice=True,
         title=N_("Taobao / Tmall item list"),
         kind="orders",
         channel="taobao",
