@@ -29,7 +29,8 @@ def table(heads: list[tuple[str, str, str]], rows: list[list[str]]) -> str:
         for row in rows
     )
     return (
-        f'<table width="100%" cellspacing="0" cellpadding="4" border="0.5" style="border-collapse:collapse">'
+        '<table width="100%" cellspacing="0" cellpadding="5" border="1" '
+        'style="border-collapse:collapse; border-style:solid; border-color:gray">'
         f"<thead><tr>{cells}</tr></thead>{body}</table>"
     )
 

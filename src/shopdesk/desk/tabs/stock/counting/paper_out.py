@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
@@ -19,8 +19,6 @@ from shopdesk.shop.counting.actions import record_scans
 from shopdesk.shop.counting.reports import Line, Session, sheet_lines
 from shopdesk.shop.counting.rules import SessionState
 from shopdesk.text import UserError, _, n_, sentences
-
-BOX: Final = "☐"
 
 
 class SheetOut(QObject):
@@ -140,16 +138,16 @@ def sheet_html(session: Session, lines: list[tuple[Line, str | None, Any]], now:
     from shopdesk.desk.paper import table
 
     heads = [
-        (_("Location"), "left", "12%"), (_("SKU"), "left", "14%"), (_("Barcode"), "left", "16%"),
-        (_("Product"), "left", "30%"), *([(_("Expected"), "right", "9%")] if not session.blind else []),
-        (_("Counted"), "left", "12%"), (BOX, "center", "4%"),
+        (_("Location"), "left", "14%"), (_("SKU"), "left", "13%"), (_("Barcode"), "left", "16%"),
+        (_("Product"), "left", "43%" if session.blind else "33%"),
+        *([(_("Expected"), "right", "10%")] if not session.blind else []), (_("Counted"), "left", "14%"),
     ]  # fmt: skip
     rows = []
     for line, barcode, expected in lines:
         open_part = [] if session.blind else [f"{expected.normalize():f}"]
         rows.append(
             [escape(_(line.place)), escape(line.code), escape(barcode or ""), escape(line.title), *open_part,
-             "&nbsp;", BOX]
+             "&nbsp;"]
         )  # fmt: skip
     facts = " · ".join(
         [_(session.place), _("Blind") if session.blind else _("Open"), f"{now:%Y-%m-%d %H:%M}", _("{count} lines")
