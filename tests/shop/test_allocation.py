@@ -217,6 +217,15 @@ def test_an_order_that_left_by_its_channels_word_keeps_nothing(shop: Store) -> N
     assert kept(shop) == {("A-2", "POT-1", "Main warehouse"): 1}
 
 
+def test_an_order_that_was_changed_keeps_what_it_wants_now(shop: Store) -> None:
+    bring(shop, sold("A-1", ("CUP-1", 4)), sold("A-2", ("CUP-1", 3)))
+    allocate(shop)
+    assert standing(shop)["A-2"] == ("new", "no_stock")
+    bring(shop, sold("A-1", ("CUP-1", 2)), name="changed.csv")
+    assert set(allocate(shop).orders) == {oid(shop, "A-1"), oid(shop, "A-2")}
+    assert {key[0]: pieces for key, pieces in kept(shop).items()} == {"A-1": D(2), "A-2": D(3)}
+
+
 def test_unpaid_orders_keep_pieces_as_long_as_their_channel_says(shop: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     bring(
         shop, sold("U-1", ("POT-1", 1), paid="2026-03-20 11:00", state="unpaid", paid_at=""), sold("A-1", ("POT-1", 1))

@@ -211,7 +211,10 @@ def _keep(tx: Tx, shared: Shared) -> list[int]:
 
 
 def give_way(tx: Tx) -> None:
-    """Drop what is kept for orders that are not open any more, and what a shelf no longer has: latest promise first."""
+    """Drop what is kept for nobody: for orders that left, beyond what is wanted, and what a shelf no longer has.
+
+    Of a shelf that has lost pieces the latest promise gives way.
+    """
     stale = (
         select(Allocation.allocation_id)
         .join(SalesOrder, _O.order_id == Allocation.order_id)
@@ -219,6 +222,8 @@ def give_way(tx: Tx) -> None:
     )
     for allocation_id in tx.scalars(stale):
         tx.delete(Allocation, allocation_id)
+    for order_id in _keeping_too_much(tx):
+        forget_pieces(tx, order_id)
     over = overdrawn(tx)
     if not over:
         return
@@ -236,6 +241,24 @@ def give_way(tx: Tx) -> None:
             gone.add(order_id)
     for order_id in sorted(gone):
         forget_pieces(tx, order_id)
+
+
+def _keeping_too_much(tx: Tx) -> list[int]:
+    """Orders that keep more than their lines want by now: a file has lowered a quantity, or named another SKU."""
+    kept = (
+        select(
+            Allocation.order_id,
+            Allocation.line_id,
+            Allocation.sku_id,
+            func.sum(type_coerce(Allocation.quantity, WHOLE)).label("pieces"),
+        )
+        .group_by(Allocation.order_id, Allocation.line_id, Allocation.sku_id)
+        .subquery("kept")
+    )
+    lines = wanted_lines().where(OrderLine.line_id == kept.c.line_id).correlate(kept).subquery("line")
+    wanted = select(func.sum(lines.c.pieces)).where(lines.c.sku_id == kept.c.sku_id).scalar_subquery()
+    more = type_coerce(kept.c.pieces, WHOLE) > func.coalesce(type_coerce(wanted, WHOLE), 0)
+    return tx.scalars(select(kept.c.order_id).where(more).distinct().order_by(kept.c.order_id))
 
 
 def overdrawn(tx: Tx, sku_ids: Sequence[int] | None = None) -> dict[tuple[int, int], int]:
