@@ -25,6 +25,7 @@ from shopdesk.store.tables import (
     SalesOrder,
     StockCount,
     StockMove,
+    Transfer,
 )
 from shopdesk.store.tx import Tx
 
@@ -38,6 +39,8 @@ LEFT_OUT: Final = {
     "sales_order": {"fingerprint", "told_refund", "guessed_refund"},
     "import_file": {"person", "plan"},
     "inspection": {"person"},
+    "stock_count": {"session_id"},
+    "stock_count_line": {"counted_by"},
 }
 """Columns that stay in the store: who somebody is, and what only the program needs, to compare files with."""
 
@@ -140,6 +143,12 @@ FACTS: Final = tuple(
         (sheets.WAREHOUSE, every_row, None),
         (sheets.STOCK_MOVE, days(_M.c.booked_on), None),
         (sheets.STOCK_LEVEL, every_row, None),
+        (sheets.SKU_PLACE, every_row, None),
+        (sheets.BUNDLE_PART, every_row, None),
+        (sheets.LOT, every_row, None),
+        (sheets.LOT_MOVE, days(_M.c.booked_on), _M),
+        (sheets.TRANSFER, moments(Transfer.__table__.c.sent_at), None),
+        (sheets.TRANSFER_LINE, moments(Transfer.__table__.c.sent_at), Transfer.__table__),
         (sheets.GOODS_RECEIPT, moments(_RECEIVED), None),
         (sheets.SUPPLIER_SKU, every_row, None),
         (sheets.PURCHASE_ORDER, every_row, None),

@@ -11,7 +11,7 @@ from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import LINES, ORDER_FILE, ORDERS, REFUND_FILE, REFUNDS
 from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.shop.profit.sheets import SKUS
-from shopdesk.shop.stock.sheets import COUNT_FILE, MOVES, RECEIPT_FILE, STOCK
+from shopdesk.shop.stock.sheets import COUNT_FILE, LOTS, MOVES, RECEIPT_FILE, STOCK
 from shopdesk.text import N_
 
 
@@ -42,6 +42,8 @@ _RECEIPT = _id("receipt_id", N_("Receipt"), N_("The delivery, as in the table go
 _PURCHASE = _id("purchase_id", N_("Purchase order"), N_("The order to a supplier, as in the table purchase_order; blank where there is none."))
 _LANDED = _id("landed_id", N_("Cost on the way"), N_("The cost of a delivery's way, as in the table landed_cost."))
 _COUNT = _id("count_id", N_("Stock count"), N_("The count, as in the table stock_count."))
+_LOT = _id("lot_id", N_("Lot"), N_("The lot, as in the table lot."))
+_TRANSFER = _id("transfer_id", N_("Transfer"), N_("The transfer, as in the table transfer."))
 _ACCOUNT = _id("account_id", N_("Account"), N_("The account, as in the table account."))
 _ENTRY = _id("entry_id", N_("Entry"), N_("The entry of the books, as in the table journal_entry."))
 _AFTER_SALE = _id("after_sale_id", N_("Claim"), N_("The line of a list of refunds, as in the table after_sale."))
@@ -148,6 +150,8 @@ WAREHOUSE: Final = _sheet(
     _WAREHOUSE,
     Column("code", N_("Code"), Kind.ID, help=N_("The shop's own short name for it.")),
     *_of(MOVES, "title=warehouse"),
+    Column("kind", N_("Kind of place"), help=N_("warehouse, shelf, transit (what is on its way to one) or repair.")),
+    _id("parent_id", N_("Stands in"), N_("The warehouse of a shelf, or to which something is on its way.")),
     Column("state", N_("State"), help=N_("active, or withdrawn where its import was taken back.")),
     _IMPORT,
 )
@@ -157,11 +161,47 @@ STOCK_MOVE: Final = _sheet(
     Column("booked_on", N_("Booked on"), Kind.DATE, help=N_("The day on which its value enters the books: of goods sold that of the sale.")),
     *_of(MOVES, "unit_cost", "value"),
     Column("late_on", N_("Learnt on"), Kind.DATE, help=N_("The day on which its value entered the books, where those of its own day were closed by then.")),
-    *_DOCUMENT, _LINE, *_of(MOVES, "note"), _IMPORT, _SOURCE, _CHANGE, _REVERSES,
+    *_DOCUMENT, _LINE, _id("bundle_id", N_("Sold as"), N_("The bundle of which these pieces are a part, as in the table sku.")),
+    Column("bundles", N_("Bundles"), Kind.QUANTITY, help=N_("Of how many of those they are the part.")), *_of(MOVES, "note"), _IMPORT, _SOURCE, _CHANGE, _REVERSES,
 )
 STOCK_LEVEL: Final = _sheet(
     "stock_level", N_("On hand"), N_("What lies in each warehouse now: the sum of all moves."),
     _SKU, _WAREHOUSE, *_of(STOCK, "on_hand"),
+)
+SKU_PLACE: Final = _sheet(
+    "sku_place", N_("Shelves of products"), N_("Where a SKU is put and picked in a warehouse."),
+    _id("sku_place_id", N_("Row"), N_("The number of the row.")), _SKU, _WAREHOUSE,
+    _id("place_id", N_("Shelf"), N_("Its shelf there, as in the table warehouse.")),
+)
+BUNDLE_PART: Final = _sheet(
+    "bundle_part", N_("Parts of bundles"), N_("SKUs that are sold as one and taken from the shelf as several others, as they are made now."),
+    _id("bundle_part_id", N_("Row"), N_("The number of the row.")), _SKU, _id("part_id", N_("Part"), N_("The SKU that is taken, as in the table sku.")),
+    Column("quantity", N_("Qty"), Kind.QUANTITY, help=N_("Pieces of the part in one bundle.")),
+)
+LOT: Final = _sheet(
+    "lot", LOTS.title, N_("Pieces of a SKU that were made together."),
+    _LOT, _SKU, *_of(LOTS, "lot_no", "expires_on"), _SUPPLIER, *_of(LOTS, "state", "note"), _IMPORT,
+)
+LOT_MOVE: Final = _sheet(
+    "lot_move", N_("Lots of stock moves"), N_("What of a stock move was of which lot; the rest of it is of no known lot."),
+    _id("lot_move_id", N_("Row"), N_("The number of the row.")), _MOVE, _LOT,
+    Column("quantity", N_("Qty"), Kind.QUANTITY, help=N_("Pieces of the lot, signed as the move.")),
+)
+TRANSFER: Final = _sheet(
+    "transfer", N_("Transfers"), N_("Pieces on their way from one place to another; what moved are the stock moves that name them."),
+    _TRANSFER, Column("document_no", N_("Document no."), Kind.ID, help=N_("The number of the transfer.")),
+    _id("from_id", N_("From"), N_("Where they came from, as in the table warehouse.")),
+    _id("to_id", N_("To"), N_("Where they go, as in the table warehouse.")),
+    Column("state", N_("State"), help=N_("sent, received or called_off.")),
+    Column("sent_at", N_("Sent"), Kind.TIME, help=N_("When they left.")),
+    Column("received_at", N_("Received"), Kind.TIME, help=N_("When the last of it was received, written off or sent back.")),
+    Column("note", N_("Note"), help=N_("What was noted of it.")),
+)
+TRANSFER_LINE: Final = _sheet(
+    "transfer_line", N_("Lines of transfers"), N_("The SKUs of transfers."),
+    _id("transfer_line_id", N_("Line"), N_("The number of the row.")), _TRANSFER, _SKU,
+    Column("quantity", N_("Qty"), Kind.QUANTITY, help=N_("Pieces that were sent.")),
+    Column("received", N_("Received"), Kind.QUANTITY, help=N_("Pieces of those that arrived.")),
 )
 GOODS_RECEIPT: Final = _sheet(
     "goods_receipt", N_("Receipts"), N_("Deliveries that came in; their lines are stock moves."),
@@ -175,7 +215,8 @@ STOCK_COUNT_LINE: Final = _sheet(
     "stock_count_line", N_("Counted lines"), N_("What was counted of a SKU; the difference became a stock move."),
     _id("count_line_id", N_("Line"), N_("The number of the row.")), _COUNT, _SKU,
     Column("expected", N_("Expected"), Kind.QUANTITY, help=N_("What the moves said at that minute.")),
-    *_of(COUNT_FILE, "counted"), _SOURCE,
+    *_of(COUNT_FILE, "counted"), Column("counted_at", N_("Counted at"), Kind.TIME, help=N_("The minute of its last scan.")),
+    Column("reason", N_("Reason"), help=N_("Why it differs, as a person said.")), _SOURCE,
 )
 SUPPLIER_SKU: Final = _sheet(
     "supplier_sku", N_("Supplier prices"), PRICE_FILE.help,
