@@ -21,6 +21,7 @@ from shopdesk.shop.fulfilment.sheets import PROMISES
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.text import UserError, _
 
+RIGHT: Final = Qt.AlignmentFlag.AlignRight
 FIELDS: Final = ("ship_hours", "unpaid_hours")
 Known = tuple[Sequence[tuple[int, tuple[Any, ...]]], tuple[int, int]]
 """Channels with their hours, and from what total and how many pieces on an order is looked at."""
@@ -35,7 +36,7 @@ class PromisesCard(Card):
     """A line a channel, written when it is left; below, what makes an order unusual."""
 
     def __init__(self, desk: Desk) -> None:
-        note = _("Hours from payment until a parcel leaves, where the channel's file does not say.")
+        note = _("Hours from payment on.")
         super().__init__(_("Promises of channels"), note)
         self._desk = desk
         self.edits: dict[tuple[int, str], QLineEdit] = {}
@@ -68,19 +69,19 @@ class PromisesCard(Card):
         clear(self.lines)
         self.edits.clear()
         for place, title in enumerate((_("Ship within"), _("Unpaid keep pieces")), 1):
-            self.lines.addWidget(Words(title, "small", "muted"), 0, place, Qt.AlignmentFlag.AlignRight)
+            self.lines.addWidget(Words(title, "small", "muted"), 0, place, RIGHT)
         for place, (channel_id, (title, *hours)) in enumerate(rows, 1):
             self.lines.addWidget(Words(_(str(title))), place, 0)
             for number, (key, value) in enumerate(zip(FIELDS, hours, strict=True), 1):
                 name = f"{_(str(title))}: {_(PROMISES.column(key).title)}"
-                self.lines.addWidget(self._edit((channel_id, key), name, value), place, number)
+                self.lines.addWidget(self._edit((channel_id, key), name, value), place, number, RIGHT)
         told = (
             (_("An order is unusual from a total of"), "total"),
             (_("or from so many pieces of one line"), "pieces"),
         )
         for place, ((title, key), value) in enumerate(zip(told, risks, strict=True), len(rows) + 1):
             self.lines.addWidget(Words(title, "body", "muted", wrap=True), place, 0, 1, 2)
-            self.lines.addWidget(self._edit((0, key), title, value), place, 2)
+            self.lines.addWidget(self._edit((0, key), title, value), place, 2, RIGHT)
         self.show()
 
     def _edit(self, about: tuple[int, str], name: str, value: int | None) -> QLineEdit:
