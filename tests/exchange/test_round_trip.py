@@ -160,7 +160,7 @@ def test_rows_added_removed_and_copied_are_told(shelf: Store, tmp_path: Path) ->
     copied = [cell.value for cell in page[4]]
     page.delete_rows(2)
     page.append(copied)
-    page.append(["004", "New", None, None, None, None, 12.5])
+    page.append(["004", "New", None, None, None, None, None, 12.5])
     page.append([None, "No code"])
     book.save(path)
     staged = dropped(shelf, path)
@@ -394,3 +394,17 @@ def test_what_lands_is_what_was_edited(new_store: Make, tmp_path_factory: pytest
     run_import(shelf, staged)
     assert contents(shelf, STOCK_ROWS) == expected
     assert dropped(shelf, path).counts()["same"] == len(expected)
+
+
+def test_shelves_typed_into_the_sheet_of_products_are_the_shelves_of_the_shop(shelf: Store, tmp_path: Path) -> None:
+    path = exported(shelf, STOCK_ROWS, tmp_path / "stock.xlsx")
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[0]
+    column = next(cell.column for cell in page[1] if cell.value == "Shelf")
+    page.cell(2, column, "A-01")
+    page.cell(3, column, "A-01")
+    book.save(path)
+    run_import(shelf, dropped(shelf, path))
+    assert [value(shelf, code, "shelf") for code in ("001", "002", "003")] == ["A-01", "A-01", None]
+    shelf.undo()
+    assert value(shelf, "001", "shelf") is None

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from shopdesk.exchange.formats import FILES
-from shopdesk.shop.catalog.actions import add_product, edit_skus
+from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.columns import Column, Sheet
 from shopdesk.shop.fulfilment.care import edit_promises
 from shopdesk.shop.fulfilment.reports import PROMISE_ROWS
@@ -15,6 +15,7 @@ from shopdesk.shop.ledger.reports import RATE_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import STOCK_ROWS
+from shopdesk.shop.stock.shelving import edit_stock
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
@@ -58,9 +59,9 @@ def add_sku(tx: Tx, values: Mapping[str, Any]) -> int:
     """A product that was added as a row of the sheet of products; returns its sku_id."""
     told = {name: values.get(name) for name in ("option", "price", "cost", "category", "brand", "barcode")}
     sku_id = add_product(tx, values.get("sku") or "", values.get("title") or "", **told)
-    rest = [(sku_id, name, values[name]) for name in ("state", "weight") if values.get(name) is not None]
+    rest = [(sku_id, name, values[name]) for name in ("state", "weight", "shelf") if values.get(name) is not None]
     if rest:
-        edit_skus(tx, rest)
+        edit_stock(tx, rest)
     return sku_id
 
 
@@ -69,7 +70,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
         grid.sheet.name: grid
         for grid in (
             Grid(ORDER_ROWS, edit_orders, ("order_no",), no_more=NO_ORDERS),
-            Grid(STOCK_ROWS, edit_skus, ("sku",), {"sku": "code"}, add_sku),
+            Grid(STOCK_ROWS, edit_stock, ("sku",), {"sku": "code"}, add_sku),
             Grid(RATE_ROWS, edit_rates, ("currency", "rate_on"), no_more=NO_RATES),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )

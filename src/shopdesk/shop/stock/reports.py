@@ -60,6 +60,17 @@ _last_move = (
     .scalar_subquery()
 )
 
+_shelf = (
+    select(_W.title)
+    .join(SkuPlace.__table__, SkuPlace.place_id == _W.warehouse_id)
+    .where(
+        SkuPlace.sku_id == _S.sku_id,
+        SkuPlace.warehouse_id == select(func.min(aliased(Warehouse).warehouse_id)).scalar_subquery(),
+    )
+    .correlate(Sku.__table__)
+    .scalar_subquery()
+)
+
 STOCK_ROWS: Final = RowSource(
     sheet=STOCK,
     origin=Sku.__table__.join(Product.__table__, _P.product_id == _S.product_id)
@@ -89,6 +100,7 @@ STOCK_ROWS: Final = RowSource(
         "barcode": _BARCODE.c.code,
         "supplier": Supplier.__table__.c.name,
         "weight": _S.weight,
+        "shelf": _shelf,
         "moved_at": _last_move,
         "import_id": _S.import_id,
     },

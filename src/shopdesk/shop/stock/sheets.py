@@ -93,6 +93,7 @@ STOCK = Sheet(
         Column("barcode", N_("Barcode"), Kind.ID, width=14, editable=True, shown=False),
         Column("supplier", N_("Supplier"), Kind.TEXT, width=14, shown=False),
         Column("weight", N_("Weight, g"), Kind.QUANTITY, editable=True, shown=False),
+        Column("shelf", N_("Shelf"), Kind.TEXT, width=10, editable=True, shown=False, help=N_("Its shelf in the main warehouse: there it is put and picked. A name that is new makes a shelf.")),
         Column("moved_at", N_("Last move"), Kind.TIME, shown=False),
         Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False, help=N_("No. of the import that brought the product.")),
     ),

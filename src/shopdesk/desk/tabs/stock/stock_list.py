@@ -22,11 +22,11 @@ from shopdesk.desk.tabs.stock.facts import SkuFacts, read_sku
 from shopdesk.desk.tabs.stock.label_form import LabelForm
 from shopdesk.desk.tabs.stock.side_forms import AdjustForm, ProductForm, SideForm
 from shopdesk.desk.tabs.stock.sku_panel import SkuPanel
-from shopdesk.shop.catalog.actions import edit_skus
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.stock.reports import STOCK_ROWS, Place, fetch_warehouses
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.shop.stock.sheets import STOCK
+from shopdesk.shop.stock.shelving import edit_stock
 from shopdesk.store.rows import Query, count
 from shopdesk.text import N_, _
 
@@ -173,7 +173,7 @@ class StockList(QWidget):
             (sku_id, "code" if key == "sku" else key, parse_input(STOCK.column(key), text))
             for sku_id, key, text in edits
         ]
-        self._desk.do(edit_skus, typed)
+        self._desk.do(edit_stock, typed)
 
     def _begin_edit(self) -> None:
         """Open the editor that was asked for, once its row is here."""
