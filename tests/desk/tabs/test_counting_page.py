@@ -1,6 +1,7 @@
 """Counting on screen: by keyboard alone and by a scanner in any field; a blind count never shows what is expected."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ from shopdesk.desk.doors import Message
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.desk.tabs.stock.counting.page import CountPage
+from shopdesk.desk.tabs.stock.counting.scan_log import ScanLog, read_log, sessions_held
 from shopdesk.desk.wedge import Wedge
 from shopdesk.shop.catalog.actions import find_sku
-from shopdesk.shop.counting.actions import start_count
-from shopdesk.shop.counting.reports import SESSION_ROWS
+from shopdesk.shop.counting.actions import NewScan, start_count
+from shopdesk.shop.counting.reports import SESSION_ROWS, find_scans
 from shopdesk.shop.counting.rules import Limits, Scope
 from shopdesk.shop.counting.sheets import REVIEW
 from shopdesk.shop.stock.actions import ReceiptLine, add_warehouse, receive_goods
@@ -531,3 +533,35 @@ def test_the_reason_of_a_difference_is_typed_into_its_cell(
     click(page.review.recount)
     settle(shop_desk, qtbot)
     assert page.scan.progress.again.text() == "To be counted again: TEA-001"
+
+
+def test_scans_that_were_left_behind_are_sent_when_the_tab_opens(
+    window: MainWindow, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    session = store.do(start_count, Scope()).value
+    folder = shop_desk.drafts.folder
+    for number in (session, 99):  # and those of a count that is no more stay on the disk
+        log = ScanLog(folder, number)
+        log.add(NewScan("left-1", "TEA-001", Decimal(3), datetime(2026, 11, 22, tzinfo=UTC), "Min"))
+        log.close()
+    window.show_tab("stock")
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert [row.scan.quantity for row in find_scans(tx, session)] == [3]
+    qtbot.waitUntil(lambda: sessions_held(folder) == [99])
+
+
+def test_a_torn_line_is_left_out_of_a_log(tmp_path: Path) -> None:
+    scan = NewScan("a-1", "TEA-001", Decimal("1.5"), datetime(2026, 11, 22, tzinfo=UTC), "Min", sets=True, place_id=4)
+    log = ScanLog(tmp_path, 1)
+    log.add(scan)
+    log.type("692", "")
+    log.close()
+    assert log.file is not None
+    log.file.write_text(log.file.read_text("utf-8") + '\n{"scan": ["a-2", "TE', "utf-8")
+    again = ScanLog(tmp_path, 1)
+    assert (again.held.scans, again.held.typed) == ([scan], ("692", ""))
+    again.add(scan._replace(scan_no="a-3"))
+    again.close()
+    assert [one.scan_no for one in read_log(log.file).scans] == ["a-1", "a-3"]
+    assert ScanLog(None, 1).held.scans == []

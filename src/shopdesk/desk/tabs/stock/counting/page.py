@@ -134,7 +134,14 @@ class CountPage(QWidget):
         for session_id in sessions_held(self._desk.drafts.folder):
             if session_id != self.session_id:
                 log = ScanLog(self._desk.drafts.folder, session_id)
-                self._desk.do(record_scans, session_id, log.held.scans, then=partial(_sent, log), failed=bool)
+                self._desk.do(record_scans, session_id, log.held.scans, then=partial(self._sent, log),
+                              failed=partial(_close, log))  # fmt: skip
+
+    def _sent(self, log: ScanLog, _done: Any) -> None:
+        """All of a log is in the shop; where its session has been opened meanwhile, it is that page's to clear."""
+        if not log.held.typed[0] and (self._log is None or self._log.file != log.file):
+            log.clear()
+        log.close()
 
     def _choose(self, found: Sequence[tuple[int, str]]) -> None:
         mine = self._desk.drafts.get(DRAFT).get("session")
@@ -369,6 +376,11 @@ class CountPage(QWidget):
         self._reopen()
 
 
+def _close(log: ScanLog, _error: UserError) -> None:
+    """Its session is no more: what was scanned stays on the disk, and nobody need be told at every start."""
+    log.close()
+
+
 def _facts(session: Session) -> list[str]:
     """What a session is, for the line beside its name."""
     scope = session.scope
@@ -378,9 +390,3 @@ def _facts(session: Session) -> list[str]:
     parts += [_("Random sample of {count}").format(count=scope.sample)] if scope.sample else []
     parts += [_("What turns up")] if scope.free else []
     return [*parts, _("Blind") if session.blind else _("Open"), session.assigned_to]
-
-
-def _sent(log: ScanLog, _done: Any) -> None:
-    if not log.held.typed[0]:
-        log.clear()
-    log.close()

@@ -138,8 +138,8 @@ def sheet_html(session: Session, lines: list[tuple[Line, str | None, Any]], now:
     from shopdesk.desk.paper import table
 
     heads = [
-        (_("Location"), "left", "14%"), (_("SKU"), "left", "13%"), (_("Barcode"), "left", "16%"),
-        (_("Product"), "left", "43%" if session.blind else "33%"),
+        (_("Location"), "left", "14%"), (_("SKU"), "left", "13%"), (_("Barcode"), "left", "20%"),
+        (_("Product"), "left", "39%" if session.blind else "29%"),
         *([(_("Expected"), "right", "10%")] if not session.blind else []), (_("Counted"), "left", "14%"),
     ]  # fmt: skip
     rows = []
