@@ -117,4 +117,7 @@ class DetailList(QWidget):
 
 def _counted(tx: Any, listed: Listed) -> dict[str, int]:
     """By key of its quick filters, how many rows each finds."""
-    return {one.key: count(tx, listed.source, Query(filters=one.filters)) for one in listed.quick}
+    return {
+        one.key: count(tx, listed.source, Query(filters=one.filters, today=tx.today, zone=tx.zone))
+        for one in listed.quick
+    }

@@ -162,6 +162,17 @@ def test_an_order_is_edited_closed_and_reopened(tab: BuyingTab, desk: Desk, stor
     assert "Closed" in said(tab)
 
 
+def test_late_orders_are_one_click_away(tab: BuyingTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    late = order(store, ("TEA-001", 10, "40"))
+    other = int(store.do(save_purchase, [OrderedLine(sku(store, "CUP-11"), D(1))]).value)
+    store.do(order_purchase, other, date(2026, 3, 2))
+    settle(desk, qtbot)
+    tab.orders.line.pick("late")
+    settle(desk, qtbot)
+    assert [tab.grid.rows.row_id(row) for row in range(tab.grid.rows.rowCount())] == [late]
+    assert any("days late" in word for word in said(tab))
+
+
 def test_suppliers_and_prices_are_typed_in(tab: BuyingTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
     tab.show_view("suppliers")
     settle(desk, qtbot)

@@ -43,6 +43,11 @@ def _day_number(day: ColumnElement[Any]) -> ColumnElement[int]:
     return date_ + (153 * months + 2) // 5 + 365 * years + years // 4 - years // 100 + years // 400 - 32045
 
 
+def _sum(value: ColumnElement[Any]) -> ColumnElement[int]:
+    """SQL: a sum that divides as whole numbers do: PostgreSQL adds them up to something finer."""
+    return cast(func.sum(value), WHOLE)
+
+
 _came_on = func.min(type_coerce(_M.booked_on, Text())).label("came_on")
 _RECEIPTS = (
     select(_G.receipt_id, _G.purchase_id, _came_on)
@@ -56,7 +61,7 @@ _days = _day_number(_RECEIPTS.c.came_on) - _day_number(_P.ordered_on)
 _LEADS = (
     select(
         _P.supplier_id,
-        ((func.sum(_days) * 20 + func.count()) // (2 * func.count()) * 100).label("mean"),
+        ((_sum(_days) * 20 + func.count()) // (2 * func.count()) * 100).label("mean"),
         func.min(_days).label("least"),
         func.max(_days).label("most"),
     )
@@ -71,8 +76,8 @@ _PUNCTUAL = (
     select(
         _P.supplier_id,
         (
-            func.sum(case((type_coerce(_M.booked_on, Text()) <= _due, _pieces), else_=0)) * _SHARE
-            // func.nullif(func.sum(_pieces), 0)
+            _sum(case((type_coerce(_M.booked_on, Text()) <= _due, _pieces), else_=0)) * _SHARE
+            // func.nullif(_sum(_pieces), 0)
         ).label("share"),
     )
     .join_from(PurchaseOrder.__table__, PurchaseLine.__table__, _L.purchase_id == _P.purchase_id)
@@ -100,8 +105,8 @@ _ORDERS = (
         func.count().label("orders"),
         func.sum(case((_P.state == PurchaseState.ORDERED.value, _missing), else_=0)).label("open"),
         (
-            func.sum(case((_is_done, _BY_ORDER.c.got), else_=0)) * _SHARE
-            // func.nullif(func.sum(case((_is_done, _BY_ORDER.c.asked), else_=0)), 0)
+            _sum(case((_is_done, _BY_ORDER.c.got), else_=0)) * _SHARE
+            // func.nullif(_sum(case((_is_done, _BY_ORDER.c.asked), else_=0)), 0)
         ).label("fill"),
     )
     .join_from(PurchaseOrder.__table__, _BY_ORDER, _BY_ORDER.c.purchase_id == _P.purchase_id)
@@ -114,8 +119,8 @@ _DEFECTS = (
     select(
         _G.supplier_id,
         (
-            func.sum(type_coerce(_I.defective, WHOLE)) * _SHARE
-            // func.nullif(func.sum(type_coerce(_I.looked_at, WHOLE)), 0)
+            _sum(type_coerce(_I.defective, WHOLE)) * _SHARE
+            // func.nullif(_sum(type_coerce(_I.looked_at, WHOLE)), 0)
         ).label("share"),
     )
     .join_from(Inspection.__table__, GoodsReceipt.__table__, _G.receipt_id == _I.receipt_id)
@@ -170,6 +175,10 @@ SCORE_ROWS: Final = RowSource(
 """Suppliers with how they deliver."""
 
 
+Only = tuple[ColumnElement[bool], ...]
+"""Conditions that choose suppliers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
     """One supplier; None where nothing has been measured yet."""
@@ -192,32 +201,36 @@ class Score:
     late: int
 
 
-def fetch_scores(tx: Tx) -> list[Score]:
-    """Every supplier's score, by name."""
-    leads, prices, late = _leads(tx), _price_changes(tx), _late(tx)
-    ids = list(fetch_ids(tx, SCORE_ROWS, Query()))
+def fetch_scores(tx: Tx, supplier_id: int | None = None) -> list[Score]:
+    """Every supplier's score, by name; or that of one."""
+    only = () if supplier_id is None else (_S.supplier_id == supplier_id,)
+    leads, prices, late = _leads(tx, only), _price_changes(tx, only), _late(tx)
+    ids = list(fetch_ids(tx, SCORE_ROWS, Query())) if supplier_id is None else [supplier_id]
     keys = [column.key for column in SCORES.columns]
     made = []
-    for supplier_id, cells in zip(ids, fetch_page(tx, SCORE_ROWS, ids), strict=True):
+    for row_id, cells in zip(ids, fetch_page(tx, SCORE_ROWS, ids), strict=True):
+        if not cells:
+            continue
         row: Mapping[str, Any] = dict(zip(keys, cells, strict=True))
-        days = leads.get(supplier_id, [])
+        days = leads.get(row_id, [])
         made.append(
             Score(
-                supplier_id, row["supplier"], row["orders"], row["open"], len(days), row["lead_mean"],
+                row_id, row["supplier"], row["orders"], row["open"], len(days), row["lead_mean"],
                 Decimal(stdev(days)).quantize(Decimal("0.01")) if len(days) > 1 else None,
-                row["on_time"], row["fill"], row["defects"], prices.get(supplier_id), row["single"],
+                row["on_time"], row["fill"], row["defects"], prices.get(row_id), row["single"],
                 late.get(row["supplier"], 0),
             )
         )  # fmt: skip
     return made
 
 
-def _leads(tx: Tx) -> dict[int, list[int]]:
+def _leads(tx: Tx, only: Only) -> dict[int, list[int]]:
     """Supplier → days from the order to each of its receipts."""
     wanted = (
         select(_P.supplier_id, _days.label("days"))
         .join_from(PurchaseOrder.__table__, _RECEIPTS, _RECEIPTS.c.purchase_id == _P.purchase_id)
-        .where(_P.supplier_id.is_not(None), _P.ordered_on.is_not(None))
+        .join(Supplier.__table__, _S.supplier_id == _P.supplier_id)
+        .where(_P.ordered_on.is_not(None), *only)
     )
     found: dict[int, list[int]] = {}
     for row in tx.rows(wanted):
@@ -225,17 +238,15 @@ def _leads(tx: Tx) -> dict[int, list[int]]:
     return found
 
 
-def _price_changes(tx: Tx) -> dict[int, Decimal]:
+def _price_changes(tx: Tx, only: Only) -> dict[int, Decimal]:
     """Supplier → change of its prices, over SKUs that came from it more than once at a known cost."""
     wanted: Select[Any] = (
         select(_G.supplier_id, _M.sku_id, _M.unit_cost, _M.quantity)
         .join_from(GoodsReceipt.__table__, StockMove.__table__, _M.document_id == _G.receipt_id)
-        .where(
-            _M.document_kind == "receipt", _M.reason == "receipt", _M.unit_cost.is_not(None),
-            _G.supplier_id.is_not(None),
-        )
+        .join(Supplier.__table__, _S.supplier_id == _G.supplier_id)
+        .where(_M.document_kind == "receipt", _M.reason == "receipt", _M.unit_cost.is_not(None), *only)
         .order_by(_M.moved_at, _M.move_id)
-    )  # fmt: skip
+    )
     firsts: dict[tuple[int, int], Any] = {}
     lasts: dict[tuple[int, int], Any] = {}
     for row in tx.rows(wanted):

@@ -25,6 +25,12 @@ QUICK: Final = (
     Quick("draft", N_("Drafts"), (("state", "=draft"),), N_("Not ordered yet")),
     Quick("open", N_("On the way"), (("state", "=ordered"), ("open", ">0")), N_("Ordered, and not all of it has come")),
     Quick(
+        "late",
+        N_("Late"),
+        (("state", "=ordered"), ("open", ">0"), ("expected_on", "<today")),
+        N_("Something of it should have come by now"),
+    ),
+    Quick(
         "came", N_("Came"), (("state", "=ordered"), ("open", "0")), N_("All of it has come, and it is not closed yet")
     ),
     Quick("over", N_("More came"), (("came", "=over"),), N_("More came than was ordered")),

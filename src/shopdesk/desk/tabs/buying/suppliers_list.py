@@ -49,13 +49,13 @@ class SupplierFacts:
 def read_supplier(tx: Any, supplier_id: int) -> SupplierFacts | None:
     """A supplier; None where it is gone."""
     cells = fetch_page(tx, SCORE_ROWS, [supplier_id])[0]
-    score = next((one for one in fetch_scores(tx) if one.supplier_id == supplier_id), None)
-    if not cells or score is None:
+    scores = fetch_scores(tx, supplier_id)
+    if not cells or not scores:
         return None
     row = dict(zip(_KEYS, cells, strict=True))
     found = find_import(tx, row["import_id"]) if row["import_id"] is not None else None
     file = (found.file_name, found.sheet_name) if found is not None else None
-    return SupplierFacts(supplier_id, row, score, single_source(tx, supplier_id), file)
+    return SupplierFacts(supplier_id, row, scores[0], single_source(tx, supplier_id), file)
 
 
 LISTED: Final = Listed(
