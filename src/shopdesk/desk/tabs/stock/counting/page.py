@@ -329,9 +329,9 @@ class CountPage(QWidget):
                           failed=self.complain)  # fmt: skip
 
     def _booked(self, _done: Any) -> None:
-        review = self.review.review
-        counted = len(review.counted) if review is not None else 0
-        wrong = sum(bool(line.difference) for line in review.counted) if review is not None else 0
+        looked = self.review.looked
+        counted = looked.counted if looked is not None else 0
+        wrong = len(looked.lines["different"]) if looked is not None else 0
         told = n_("{count} line was set, {wrong} differed.", "{count} lines were set, {wrong} differed.", counted)
         self._desk.tell(told.format(count=counted, wrong=wrong), Tone.GOOD)
         self._reopen()

@@ -1,6 +1,7 @@
 """The review of a count: what was counted beside what the ledger said, what to count again, who approves."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
@@ -22,6 +23,7 @@ from shopdesk.shop.counting.actions import UNSETTLED, count_again, explain_lines
 from shopdesk.shop.counting.review import Review, ReviewLine, UnknownCode, fetch_review
 from shopdesk.shop.counting.rules import SessionState, Verdict, accuracy
 from shopdesk.shop.counting.sheets import REVIEW
+from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
 
 FILTERS: Final[Sequence[tuple[str, str, Callable[[ReviewLine], bool]]]] = (
@@ -30,12 +32,46 @@ FILTERS: Final[Sequence[tuple[str, str, Callable[[ReviewLine], bool]]]] = (
     ("again", N_("Count again"), lambda line: line.verdict in UNSETTLED or line.verdict is Verdict.WAITS),
     ("left", N_("Not counted"), lambda line: line.counted is None),
 )
-MOST: Final = 2_000
+MOST: Final = 500
 """So many lines are listed at once: those that need somebody stand first."""
 ORDER: Final = (
     Verdict.AGAIN, Verdict.MOVED, Verdict.WAITS, Verdict.CONFIRMED, Verdict.SMALL, Verdict.RIGHT, Verdict.LEFT,
 )  # fmt: skip
 """What needs somebody stands first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A review with what the screen says of it, worked out where it was read: a large count has many lines."""
+
+    review: Review
+    person: str
+    """Who is at the computer."""
+    lines: Mapping[str, Sequence[ReviewLine]]
+    """By key of FILTERS, what needs somebody first."""
+    counted: int
+    net: Decimal
+    """Pieces more or fewer in all."""
+    value: Decimal
+    """What the differences of known cost are worth."""
+    unvalued: int
+    """Differences of unknown cost."""
+    unsettled: Sequence[int]
+    """Lines over tolerance that were counted once, and of which nobody has said why."""
+
+
+def look_at(tx: Tx, session_id: int) -> Looked:
+    """Read a session and work out what is shown of it."""
+    review = fetch_review(tx, session_id)
+    ordered = sorted(review.lines, key=lambda line: ORDER.index(line.verdict))
+    lines = {key: [line for line in ordered if holds(line)] for key, _title, holds in FILTERS}
+    off = lines["different"]
+    values = [line.value for line in off if line.value is not None]
+    return Looked(
+        review, tx.person, lines, len(review.counted), sum((line.difference or Decimal(0) for line in off), Decimal(0)),
+        sum(values, Decimal(0)), len(off) - len(values),
+        [line.line.task_id for line in ordered if line.verdict in UNSETTLED and not line.reason],
+    )  # fmt: skip
 
 
 class ReviewView(QWidget):
@@ -48,7 +84,7 @@ class ReviewView(QWidget):
         super().__init__()
         self._desk = desk
         self._figures = Figures()
-        self.review: Review | None = None
+        self.looked: Looked | None = None
         self._filter = "all"
         self.cards = {
             "lines": Figure(_("Counted lines")),
@@ -114,50 +150,46 @@ class ReviewView(QWidget):
 
     def begin(self, session_id: int, figures: Figures) -> None:
         """Look through a session."""
-        self._figures, self.review, self._session_id = figures, None, session_id
+        self._figures, self.looked, self._session_id = figures, None, session_id
         self.approver.setText("")
         self.complain(None)
         self.look()
 
     def look(self) -> None:
         """Read it again: the shop has changed."""
-        session_id = self._session_id
-        self._desk.ask("count.review", lambda tx: (fetch_review(tx, session_id), tx.person), self._take)
+        self._desk.ask("count.review", partial(look_at, session_id=self._session_id), self._take)
 
-    def _take(self, answer: tuple[Review, str]) -> None:
-        self.review, person = answer
+    @property
+    def review(self) -> Review | None:
+        """What is looked through; None while it is being read."""
+        return self.looked.review if self.looked is not None else None
+
+    def _take(self, looked: Looked) -> None:
+        self.looked, review = looked, looked.review
         if not self.approver.text():
-            self.approver.setText(person)
-        review = self.review
+            self.approver.setText(looked.person)
         is_open = review.session.state == SessionState.REVIEW
         for widget in (*self._sign, self.recount, self.chosen):
             widget.setVisible(is_open)
         self.unknown.show_codes(review.session.session_id, review.unknown if is_open else (), self._figures)
-        self._show_figures(review)
-        for key, title, holds in FILTERS:
-            count = sum(map(holds, review.lines))
+        self._show_figures(looked)
+        for key, title, _holds in FILTERS:
+            count = len(looked.lines[key])
             self.chips[key].setText(f"{_(title)}  {self._figures.text(Kind.INTEGER, count)}")
         self._show_lines()
 
-    def _show_figures(self, review: Review) -> None:
-        counted = review.counted
-        off = [line for line in counted if line.difference]
-        whole = partial(self._figures.text, Kind.INTEGER)
-        share = accuracy(len(counted) - len(off), len(counted))
-        said = _("{share} as expected").format(share=self._figures.text(Kind.PERCENT, share)) if counted else ""
-        self.cards["lines"].set_value(whole(len(counted)), said)
-        net = sum((line.difference or Decimal(0) for line in off), Decimal(0))
-        self.cards["different"].set_value(
-            whole(len(off)), _("{pieces} pieces in all").format(pieces=self._figures.signed(net)) if off else "",
-            Tone.WARN if off else Tone.GOOD,
-        )  # fmt: skip
-        known = [line.value for line in off if line.value is not None]
-        strange = len(off) - len(known)
-        value = sum(known, Decimal(0))
-        more = _("{count} of unknown cost").format(count=whole(strange)) if strange else ""
-        self.cards["value"].set_value(self._figures.money(value), more, Tone.BAD if value < 0 else Tone.PLAIN)
-        self.cards["left"].set_value(whole(len(review.lines) - len(counted)), _("They stay as they are: not zero"))
-        self.note.setText(self._told(review))
+    def _show_figures(self, looked: Looked) -> None:
+        counted, off, whole = looked.counted, len(looked.lines["different"]), partial(self._figures.text, Kind.INTEGER)
+        share = self._figures.text(Kind.PERCENT, accuracy(counted - off, counted))
+        self.cards["lines"].set_value(whole(counted), _("{share} as expected").format(share=share) if counted else "")
+        net = _("{pieces} pieces in all").format(pieces=self._figures.signed(looked.net)) if off else ""
+        self.cards["different"].set_value(whole(off), net, Tone.WARN if off else Tone.GOOD)
+        strange = _("{count} of unknown cost").format(count=whole(looked.unvalued)) if looked.unvalued else ""
+        tone = Tone.BAD if looked.value < 0 else Tone.PLAIN
+        self.cards["value"].set_value(self._figures.money(looked.value), strange, tone)
+        left = len(looked.lines["left"])
+        self.cards["left"].set_value(whole(left), _("They stay as they are: not zero"))
+        self.note.setText(self._told(looked.review))
 
     def _told(self, review: Review) -> str:
         session = review.session
@@ -175,11 +207,9 @@ class ReviewView(QWidget):
             chip.setChecked(name == key)
         self._show_lines()
 
-    def shown(self) -> list[ReviewLine]:
-        """The lines that are listed."""
-        holds = next(holds for key, _title, holds in FILTERS if key == self._filter)
-        lines = [line for line in (self.review.lines if self.review else ()) if holds(line)]
-        return sorted(lines, key=lambda line: ORDER.index(line.verdict))
+    def shown(self) -> Sequence[ReviewLine]:
+        """The lines that the filter finds."""
+        return self.looked.lines[self._filter] if self.looked is not None else ()
 
     def _show_lines(self) -> None:
         found = self.shown()
@@ -196,12 +226,9 @@ class ReviewView(QWidget):
 
     # ------------------------------------------------------------------------------------------------ doing
 
-    def to_recount(self) -> list[int]:
+    def to_recount(self) -> Sequence[int]:
         """The lines that are over tolerance, were counted once, and of which nobody has said why."""
-        review = self.review
-        if review is None:
-            return []
-        return [line.line.task_id for line in review.lines if line.verdict in UNSETTLED and not line.reason]
+        return self.looked.unsettled if self.looked is not None else ()
 
     def _recount(self) -> None:
         self._send_back(self.to_recount())
