@@ -13,6 +13,7 @@ from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_template
 from shopdesk.shop.fulfilment.care import hold_orders, merge_orders
 from shopdesk.shop.fulfilment.reports import WAYBILL_ROWS
+from shopdesk.shop.fulfilment.returns import call_off_return, expect_return
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders
 from shopdesk.store.rows import Query, fetch_first
@@ -106,6 +107,16 @@ def test_orders_that_left_keep_their_import_where_it_is(shop: Store) -> None:
     shop.do(ship_orders, [Parcel(oid(shop, "A-1"), "YTO", "YT1")])
     with pytest.raises(UserError, match=r"Later work stands on this import: A-1\."):
         give_back(shop, order(shop, "A-2").order.import_id)
+
+
+def test_parcels_whose_goods_are_expected_back_stay(shop: Store) -> None:
+    taken = take_in(shop, table(HEADER, "A-1,SF1,,", name="waybills.csv"))
+    coming = shop.do(expect_return, oid(shop, "A-1")).value
+    with pytest.raises(UserError, match=r"Later work stands on this import: RT-00001\."):
+        give_back(shop, taken)
+    shop.do(call_off_return, coming)
+    give_back(shop, taken)
+    assert (state(shop, "A-1"), stock(shop)["TEA-1"]) == ("paid", 10)
 
 
 def test_who_shares_a_parcel_leaves_with_it(shop: Store) -> None:

@@ -22,7 +22,7 @@ from shopdesk.shop.fulfilment.returns import (
     take_back_inspection,
 )  # fmt: skip
 from shopdesk.shop.fulfilment.rules import Verdict
-from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders
+from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders, take_back_shipment
 from shopdesk.shop.orders import standing as clock
 from shopdesk.shop.stock.lots import add_lot
 from shopdesk.shop.stock.reports import fetch_stock
@@ -217,6 +217,22 @@ def test_a_channels_own_return_document_counts_once(shop: Store) -> None:
     bring(shop, sold("A-2", ("TEA-1", 1), paid="2026-03-20 10:00", customer_no="chen"), name="later.csv")
     shop.do(ship_orders, [Parcel(oid(shop, "A-2"), None, "YT2")])
     assert can(shop, "A-2") == {"TEA-1": 1}  # bought after the document
+    assert_sound(shop)
+
+
+def test_a_parcel_whose_goods_came_back_is_not_taken_back_as_well(shop: Store) -> None:
+    coming = shop.do(expect_return, oid(shop, "A-1")).value
+    parcel = way(shop, "A-1").parcels[0].shipment_id
+    with pytest.raises(UserError, match="have come back or are expected"):
+        shop.do(take_back_shipment, parcel)
+    inspect(shop, coming, ("TEA-1", "resell", 3), ("CUP-1", "lost", 2))
+    with pytest.raises(UserError, match="have come back or are expected"):
+        shop.do(take_back_shipment, parcel)
+    assert stock(shop) == {"TEA-1": 10, "CUP-1": 3, "POT-1": 1}
+    shop.do(take_back_inspection, coming)
+    shop.do(call_off_return, coming)
+    shop.do(take_back_shipment, parcel)
+    assert stock(shop) == {"TEA-1": 10, "CUP-1": 5, "POT-1": 1}
     assert_sound(shop)
 
 

@@ -42,7 +42,7 @@ def can_come_back(tx: Tx, order_id: int) -> dict[int, Decimal]:
     for row in found:
         if row.quantity < 0:
             below[row.sku_id] = below.get(row.sku_id, NONE) - row.quantity
-    back, made = _already_back(tx, order_id), dict[int, Decimal]()
+    back, made = spoken_of(tx, order_id), dict[int, Decimal]()
     for row in found:
         if row.quantity > 0:
             left = row.quantity if gone and not sent.get(row.line_id) else sent.get(row.line_id, NONE)
@@ -53,7 +53,7 @@ def can_come_back(tx: Tx, order_id: int) -> dict[int, Decimal]:
     return made
 
 
-def _already_back(tx: Tx, order_id: int) -> dict[int, Decimal]:
+def spoken_of(tx: Tx, order_id: int) -> dict[int, Decimal]:
     """Line → pieces that its returns speak of; of a bundle those of its part that is spoken of most."""
     found: dict[int, Decimal] = {}
     spoken = (

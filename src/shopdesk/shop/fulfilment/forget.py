@@ -17,7 +17,7 @@ from shopdesk.store.tx import Tx
 
 
 def stands_on(tx: Tx, import_id: int) -> list[str]:
-    """Parcels and returns that were entered for orders of an import: numbers by which a person finds them."""
+    """Parcels of the orders of an import and returns of what it brought or sent: numbers by which a person finds them."""
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
 
     def elsewhere(column: Any) -> Any:
@@ -28,8 +28,11 @@ def stands_on(tx: Tx, import_id: int) -> list[str]:
         .join(Shipment, Shipment.order_id == SalesOrder.order_id)
         .where(Shipment.order_id.in_(mine), elsewhere(Shipment.import_id))
     )
+    sent = select(Shipment.order_id).where(Shipment.import_id == import_id)
     returns = select(CustomerReturn.return_no).where(
-        CustomerReturn.order_id.in_(mine), elsewhere(CustomerReturn.import_id), CustomerReturn.state != "called_off"
+        or_(CustomerReturn.order_id.in_(mine), CustomerReturn.order_id.in_(sent)),
+        elsewhere(CustomerReturn.import_id),
+        CustomerReturn.state != "called_off",
     )
     return [*tx.scalars(parcels.order_by(SalesOrder.order_id)), *tx.scalars(returns.order_by(CustomerReturn.return_no))]
 

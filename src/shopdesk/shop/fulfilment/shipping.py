@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from shopdesk.shop.fulfilment.allocation import forget_pieces
 from shopdesk.shop.fulfilment.care import held, open_orders
+from shopdesk.shop.fulfilment.come_back import spoken_of
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.posting import repost_orders
 from shopdesk.shop.orders.rules import LineKind, OrderState
@@ -115,10 +116,27 @@ def take_back_shipment(tx: Tx, shipment_id: int) -> int:
             N_("Order {number} has gone on since: its parcel cannot be taken back."), code="gone_on",
             number=order.order_no,
         )  # fmt: skip
+    _refuse_come_back(tx, order_id, shipment_id, order.order_no)
     forget_shipments(tx, [shipment_id])
     repost_orders(tx, [order_id])
     tx.say(N_("Take a parcel of order {number} back"), number=order.order_no)
     return order_id
+
+
+def _refuse_come_back(tx: Tx, order_id: int, shipment_id: int, order_no: str) -> None:
+    """Goods that came back, or are expected, left in some parcel: without it they would come back twice."""
+    others = (
+        select(ShipmentLine.line_id, func.sum(ShipmentLine.quantity).label("pieces"))
+        .join(Shipment, Shipment.shipment_id == ShipmentLine.shipment_id)
+        .where(Shipment.order_id == order_id, Shipment.shipment_id != shipment_id)
+        .group_by(ShipmentLine.line_id)
+    )
+    stay = {row.line_id: Decimal(row.pieces) for row in tx.rows(others)}
+    if any(pieces > stay.get(line_id, Decimal(0)) for line_id, pieces in spoken_of(tx, order_id).items()):
+        raise UserError(
+            N_("Goods of order {number} have come back or are expected. Take that back first."), code="came_back",
+            number=order_no,
+        )  # fmt: skip
 
 
 def forget_shipments(tx: Tx, shipment_ids: Sequence[int]) -> None:
