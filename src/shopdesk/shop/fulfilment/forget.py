@@ -17,7 +17,7 @@ from shopdesk.store.tx import Tx
 
 
 def stands_on(tx: Tx, import_id: int) -> list[str]:
-    """Parcels of the orders of an import and returns of what it brought or sent: numbers by which a person finds them."""
+    """Parcels of the orders of an import, and returns of what it brought or sent, by the numbers that people know."""
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
 
     def elsewhere(column: Any) -> Any:
