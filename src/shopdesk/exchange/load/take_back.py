@@ -9,6 +9,7 @@ from sqlalchemy.orm import DeclarativeBase, aliased
 from shopdesk.exchange.load.built_on import built_on, is_edited, refuse_built_on
 from shopdesk.exchange.stage.known import parts
 from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.fulfilment.forget import forget_import
 from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.levels import add_levels
@@ -163,6 +164,7 @@ def _answered(model: type[StockMove] | type[JournalEntry]) -> Any:
 
 def _remove_documents(tx: Tx, import_id: int) -> None:
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+    forget_import(tx, import_id)
     for model in (Refund, OrderAddress, OrderLine):
         tx.run_sql(model, delete(model).where(model.order_id.in_(mine)))
     for document in (SalesOrder, StockCount, GoodsReceipt, Expense):
