@@ -9,7 +9,7 @@ from shopdesk.text import N_
 
 RETURN_STATES: Mapping[str, State] = MappingProxyType(
     {
-        ReturnState.EXPECTED: State(N_("Expected"), Tone.INFO),
+        ReturnState.EXPECTED: State(N_("On its way back"), Tone.INFO),
         ReturnState.ARRIVED: State(N_("To inspect"), Tone.WARN),
         ReturnState.INSPECTED: State(N_("Inspected"), Tone.GOOD),
         ReturnState.CALLED_OFF: State(N_("Called off"), Tone.PLAIN),
@@ -102,7 +102,7 @@ RETURNS = Sheet(
     help=N_("Goods that come back, and what became of them; what buyers got back in money stands under Refunds."),
     columns=(
         Column("return_no", N_("Return no."), Kind.ID, width=10),
-        Column("state", N_("State"), Kind.STATE, width=11, states=RETURN_STATES),
+        Column("state", N_("State"), Kind.STATE, width=14, states=RETURN_STATES),
         Column("channel", N_("Channel"), Kind.TEXT, width=10),
         Column("order_no", N_("Order no."), Kind.ID, width=20, help=N_("The order whose goods they are; blank while nobody knows.")),
         Column("goods", N_("Products"), Kind.TEXT, width=26, help=N_("What is to come back; +n stands for n further products.")),

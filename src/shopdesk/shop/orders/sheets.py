@@ -188,7 +188,7 @@ ORDERS = Sheet(
         Column("state", N_("State"), Kind.STATE, width=11, states=STATES, help=N_("How far the order has come.")),
         Column("stage", N_("Stage"), Kind.STATE, width=10, states=STAGES, shown=False, help=N_("How far the shop is with an order that is paid and has not left.")),
         Column("promise", N_("Ship by"), Kind.TIME, shown=False, help=N_("Until when the parcel has to leave: as the channel's file says, else by the channel's hours from payment on.")),
-        Column("left", N_("Time left"), Kind.INTEGER, width=9, help=N_("Minutes until the parcel has to leave; below zero where it is late.")),
+        Column("left", N_("Time left"), Kind.INTEGER, width=12, help=N_("Minutes until the parcel has to leave; below zero where it is late.")),
         Column("exception", N_("Exception"), Kind.STATE, width=12, states=BLOCKERS, help=N_("What keeps a paid order from leaving.")),
         Column("flag", N_("Flag"), Kind.STATE, width=8, states=FLAGS, editable=True, shown=False, help=N_("A mark that the shop gives an order as it likes.")),
         Column("hold", N_("Held because"), Kind.TEXT, width=16, shown=False, help=N_("Why the order may not go on, as a person said.")),

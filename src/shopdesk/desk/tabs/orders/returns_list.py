@@ -43,7 +43,7 @@ from shopdesk.text import N_, UserError, _, n_
 
 QUICK: Final = (
     Quick("all", N_("All"), ()),
-    Quick("expected", N_("Expected"), (("state", "=expected"),), N_("On their way, as far as anybody knows")),
+    Quick("expected", N_("On its way back"), (("state", "=expected"),), N_("Expected, and not here yet")),
     Quick("arrived", N_("To inspect"), (("state", "=arrived"),), N_("Here, and nobody has looked yet")),
     Quick("inspected", N_("Inspected"), (("state", "=inspected"),), N_("Every piece has its verdict")),
     Quick("called_off", N_("Called off"), (("state", "=called_off"),), N_("Nothing comes after all"), rare=True),
