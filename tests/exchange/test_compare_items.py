@@ -21,6 +21,7 @@ from tests.store.deeds import dump
 from shopdesk.exchange.imports import run_import
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.sheets import STOCK
 from shopdesk.store.store import Store
 
 RECEIPT = "sku,quantity,unit_cost,received_at,document_no,supplier"
@@ -160,7 +161,8 @@ def test_a_product_list_updates_and_what_it_leaves_blank_stays(stocked: Store) -
     before = views(stocked)
     import_id = run_import(stocked, staged)
     shown = {row[0]: row for row in views(stocked)["stock"]}
-    assert (shown["TEA-1"][1], shown["TEA-1"][6], shown["TEA-1"][7]) == ("Tea", D(12), D(4))
+    at = [[column.key for column in STOCK.columns].index(key) for key in ("title", "price", "cost")]
+    assert [shown["TEA-1"][place] for place in at] == ["Tea", D(12), D(4)]
     assert "Hangzhou Tea" in shown["TEA-1"]
     assert stock(stocked) == {"TEA-1": D(0), "CUP-1": D(0), "NEW-1": D(3)}  # opening stock is for new ones alone
     assert take_in(stocked, what) == 0
