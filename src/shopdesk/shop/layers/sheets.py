@@ -201,7 +201,7 @@ TRANSFER_LINE: Final = _sheet(
     "transfer_line", N_("Lines of transfers"), N_("The SKUs of transfers."),
     _id("transfer_line_id", N_("Line"), N_("The number of the row.")), _TRANSFER, _SKU,
     Column("quantity", N_("Qty"), Kind.QUANTITY, help=N_("Pieces that were sent.")),
-    Column("received", N_("Received"), Kind.QUANTITY, help=N_("Pieces of those that arrived.")),
+    Column("received", N_("Pieces received"), Kind.QUANTITY, help=N_("Pieces of those that arrived.")),
 )
 GOODS_RECEIPT: Final = _sheet(
     "goods_receipt", N_("Receipts"), N_("Deliveries that came in; their lines are stock moves."),

@@ -108,7 +108,7 @@ STOCK_HEALTH = Sheet(
         Column("category", N_("Category"), Kind.TEXT, width=14, shown=False),
         Column("average_value", N_("Average inventory"), Kind.MONEY, shown=False, help=N_("At cost, averaged over the days since the month of a year ago.")),
         Column("cogs", N_("Cost of goods sold"), Kind.MONEY, total=True, shown=False, help=N_("Blank where the cost of any piece sold is unknown.")),
-        Column("received", N_("Received"), Kind.QUANTITY, total=True, shown=False),
+        Column("received", N_("Qty received"), Kind.QUANTITY, total=True, shown=False),
         Column("oldest_on", N_("Oldest since"), Kind.DATE, shown=False),
         Column("cv", N_("Variation"), Kind.QUANTITY, width=9, shown=False, help=N_("Standard deviation by mean of the pieces sold a month.")),
     ),

@@ -54,7 +54,7 @@ PLACES = Sheet(
 TRANSFER_STATES: Mapping[str, State] = MappingProxyType(
     {
         TransferState.SENT: State(N_("On its way"), Tone.WARN),
-        TransferState.RECEIVED: State(N_("Received"), Tone.GOOD),
+        TransferState.RECEIVED: State(N_("Arrived"), Tone.GOOD),
         TransferState.CALLED_OFF: State(N_("Called off"), Tone.PLAIN),
     }
 )

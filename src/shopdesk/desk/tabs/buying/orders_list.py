@@ -73,7 +73,7 @@ class PurchasePanel(DocumentPanel):
         place, key, state = self.section(), facts.purchase_id, facts.row["state"]
         deeds = {
             PurchaseState.DRAFT: [
-                button(_("Order"), partial(self.deed_wanted.emit, "order", key), look="primary"),
+                button(_("Place the order"), partial(self.deed_wanted.emit, "order", key), look="primary"),
                 button(_("Edit"), partial(self.edit_wanted.emit, key)),
                 button(_("Cancel order"), partial(self.deed_wanted.emit, "cancel", key)),
             ],

@@ -110,7 +110,7 @@ def order_html(facts: PurchaseDetail, figures: Figures, say: Say, shop: str, tit
 def _head(facts: PurchaseDetail, figures: Figures, say: Say, shop: str) -> list[tuple[str, str]]:
     row = facts.row
     told = [
-        (say(N_("From")), shop),
+        (say(N_("Ordered by")), shop),
         (say(N_("Supplier")), row["supplier"] or ""),
         (say(N_("Ordered on")), row["ordered_on"].isoformat() if row["ordered_on"] else ""),
         (say(N_("Expected on")), row["expected_on"].isoformat() if row["expected_on"] else ""),

@@ -220,7 +220,7 @@ class OrderPanel(SideDetail):
                 (_("Recipient"), mask(address.recipient)),
                 (_("Phone"), mask(address.phone)),
                 (_("Address"), mask(address.address)),
-                (_("Place"), " ".join(part for part in (address.region, address.city) if part)),
+                (_("Region, city"), " ".join(part for part in (address.region, address.city) if part)),
                 (_("Buyer's note"), mask(address.buyer_note)),
             ]
         rows += [

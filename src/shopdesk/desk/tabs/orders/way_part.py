@@ -145,7 +145,7 @@ class WayPart:
     def _show_parcels(self) -> None:
         if not self._way.parcels:
             return
-        place = self._panel.section(_("Parcels"))
+        place = self._panel.section(_("Its parcels"))
         for one in self._way.parcels:
             line = QHBoxLayout()
             name = " ".join(part for part in (one.carrier, one.waybill) if part) or _("without a waybill")

@@ -90,7 +90,7 @@ class ClosingPopup(QFrame):
             self._column.addWidget(Words(_("Nothing is closed."), wrap=True))
             return
         self._ask(
-            [Field(FROM, choices=choices), Field(WHY)], _("Reopen"),
+            [Field(FROM, choices=choices), Field(WHY)], _("Reopen the books"),
             lambda values: self.reopen_wanted.emit(values["through"], values["why"]),
         )  # fmt: skip
 

@@ -389,4 +389,4 @@ def _facts(session: Session) -> list[str]:
     parts += [_("Not counted for {days} days").format(days=scope.idle_days)] if scope.idle_days else []
     parts += [_("Random sample of {count}").format(count=scope.sample)] if scope.sample else []
     parts += [_("What turns up")] if scope.free else []
-    return [*parts, _("Blind") if session.blind else _("Open"), session.assigned_to]
+    return [*parts, _("Blind") if session.blind else _("Not blind"), session.assigned_to]

@@ -150,7 +150,7 @@ def sheet_html(session: Session, lines: list[tuple[Line, str | None, Any]], now:
              "&nbsp;"]
         )  # fmt: skip
     facts = " · ".join(
-        [_(session.place), _("Blind") if session.blind else _("Open"), f"{now:%Y-%m-%d %H:%M}", _("{count} lines")
+        [_(session.place), _("Blind") if session.blind else _("Not blind"), f"{now:%Y-%m-%d %H:%M}", _("{count} lines")
          .format(count=len(lines))]
     )  # fmt: skip
     meaning = _("Write what you counted: it sets the line. Leave blank what you did not count: blank is not zero.")
