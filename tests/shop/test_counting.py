@@ -1,5 +1,7 @@
 """A count from its first scan to the books: what came between is right, whatever it was; on SQLite and PostgreSQL."""
 
+import contextlib
+import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -482,3 +484,35 @@ def test_shelves_are_counted_each_for_itself(shop: Shop) -> None:
         assert there == {main: 20, left: 6, right: 4}
         assert on_hand(tx, shop.ids["CUP"], right) == 2
         assert sorted(tx.scalars(select(StockCount.warehouse_id))) == [left, right]
+
+
+def test_two_who_count_and_approve_at_once_do_it_once(shop: Shop) -> None:
+    session = shop.start(limits=Limits(Decimal(1000)))
+    other = Store.open(shop.store.where)
+    other._clock = shop.store._clock
+    refused: list[str] = []
+
+    def count_and_approve(store: Store, person: str) -> None:
+        for number in range(30):
+            mine = NewScan(f"{person}-{number}", "TEA", Decimal(1), at(9), person)
+            both = NewScan(f"both-{number}", "CUP", Decimal(1), at(9), person)  # sent by each of them
+            store.do(record_scans, session, [mine, both])
+        ready.wait()
+        with contextlib.suppress(UserError):  # where the other one was quicker
+            store.do(hand_over, session)
+        try:
+            store.do(approve_count, session, person)
+        except UserError as error:
+            refused.append(error.code)
+
+    ready = threading.Barrier(2)
+    threads = [threading.Thread(target=count_and_approve, args=pair) for pair in ((shop.store, "Min"), (other, "Li"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert stock(shop.store) == {"TEA": 60, "CUP": 30}
+    assert refused == ["count_state"]
+    with shop.store.read() as tx:
+        assert len(tx.scalars(select(StockCount.count_id))) == 1
