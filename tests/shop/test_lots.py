@@ -157,7 +157,7 @@ def test_a_count_takes_first_what_expires_first(shop: Store) -> None:
 def count_by_lot(tx: Tx, sku_id: int, lots: Mapping[int, Decimal], rest: int) -> bool:
     """Pieces of each lot, and of no known one."""
     place = main_warehouse(tx)
-    count_id = count_stock(tx, [(sku_id, sum(lots.values()) + rest, None)])
+    count_id = count_stock(tx, [(sku_id, sum(lots.values(), D(rest)), None)])
     return set_lots(tx, sku_id, place, lots, count_id)
 
 
@@ -201,12 +201,13 @@ def test_a_lot_says_one_day(shop: Store) -> None:
     with pytest.raises(UserError) as refused:
         receive(shop, "GR-6", lot(shop, "L-1", 1, SUMMER))
     assert str(refused.value) == "Lot L-1 of TEA-1 expires on 2026-05-01, not on 2026-08-01."
-    for act, given, sentence in (
+    refusals: Sequence[tuple[Any, tuple[Any, ...], str]] = (
         (add_lot, (tea, "L-1"), "TEA-1 has a lot L-1 already."),
         (add_lot, (tea, " "), "A lot needs a number."),
         (add_lot, (999, "L"), "This product no longer exists."),
         (block_lot, (999,), "This lot no longer exists."),
-    ):
+    )
+    for act, given, sentence in refusals:
         with pytest.raises(UserError) as refused:
             shop.do(act, *given)
         assert str(refused.value) == sentence

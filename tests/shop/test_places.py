@@ -1,5 +1,7 @@
 """Shelves in warehouses: what is whose, what goes there by itself, and what a name in a file means."""
 
+from typing import Any
+
 import pytest
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, orders, read, sku, stock, table, take_in, views
@@ -114,7 +116,7 @@ def test_what_cannot_be(shop: Store) -> None:
     tea, place = sku(shop, "TEA-1"), shelf(shop)
     far: int = shop.do(add_warehouse, "Hangzhou").value
     before = dump(shop)
-    refused = {
+    refused: dict[tuple[Any, ...], str] = {
         (add_shelf, main(shop), " a-01 "): "There is a shelf a-01 already.",
         (add_shelf, main(shop), " "): "A shelf needs a name.",
         (add_shelf, place, "C"): "A shelf stands in a warehouse.",

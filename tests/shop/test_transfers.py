@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -172,7 +173,7 @@ def test_what_cannot_be_sent_or_received(shop: Store) -> None:
     with shop.read() as tx:
         way = find_on_hand(tx, tea)[-1].warehouse_id
     before = dump(shop)
-    refused = {
+    refused: dict[tuple[Any, ...], str] = {
         (send_transfer, here, here, ((tea, D(1)),)): "Choose two different places.",
         (send_transfer, here, way, ((tea, D(1)),)): "What is in transit is received or sent back with its transfer.",
         (send_transfer, here, there, ()): "A transfer needs at least one line.",
