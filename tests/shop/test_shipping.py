@@ -127,6 +127,16 @@ def test_an_order_leaves_in_parts(shop: Store) -> None:
     assert_sound(shop)
 
 
+def test_what_was_kept_cannot_come_back_once_it_has_left(shop: Store) -> None:
+    """An edit below a fact: the undo says what stands in its way, and passes it by where a person says so."""
+    bring(shop, sold("A-1", ("TEA-1", 3)))
+    allocate(shop)
+    shop.do(ship_orders, [Parcel(oid(shop, "A-1"), "YTO", "YT1")])
+    with pytest.raises(UserError, match="What is kept for order A-1 has been removed since|The work on order A-1"):
+        shop.undo()
+    assert (state(shop, "A-1"), stock(shop)["TEA-1"], kept(shop)) == ("shipped", 7, {})
+
+
 def test_a_parcel_by_mistake_is_taken_back_with_its_moves(shop: Store) -> None:
     bring(shop, sold("A-1", ("TEA-1", 3), ("CUP-1", 2)))
     before, books = stock(shop), balances(shop)

@@ -45,7 +45,9 @@ def test_rows_are_called_what_people_call_them(store: Store) -> None:
     with store.read() as tx:
         said = {table: row_name(tx, table, 1, None) for table in (*ROWS, "account") if table != "barcode"}
     assert said == {
-        "account": "account 1", "after_sale": "Refund 1", "bundle_part": "SKU T-1", "channel": "Channel Web",
+        "account": "account 1", "after_sale": "Refund 1", "allocation": "What is kept for order A1",
+        "bundle_part": "SKU T-1", "channel": "Channel Web", "channel_promise": "Channel Web",
+        "customer_return": "Return 1", "order_work": "The work on order A1",
         "exchange_rate": "Exchange rate 1", "lot": "Lot 1", "order_address": "Order A1", "order_line": "Order A1",
         "product": "Product Tea", "purchase_line": "Purchase order 1", "purchase_order": "Purchase order 1",
         "refund": "Order A1", "sales_order": "Order A1", "sku": "SKU T-1", "sku_place": "SKU T-1",
