@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Float, Subquery, case, cast, func, literal, or_, select, type_coerce
 from sqlalchemy.sql.selectable import FromClause
 
+from shopdesk.shop.stock.homes import place_names
 from shopdesk.shop.stock.place_sheets import PLACES, TRANSFERS
 from shopdesk.shop.stock.rules import MoveReason, PlaceKind, WarehouseState
 from shopdesk.shop.stock.transfers import TRANSFER
@@ -276,3 +277,13 @@ def find_transfer_lines(tx: Tx, transfer_id: int) -> list[TransferLineRow]:
         )
         for row in found
     ]  # fmt: skip
+
+
+def fetch_spots(tx: Tx) -> list[tuple[int, str]]:
+    """Where pieces can be sent from and to: places in use with their names, shelves after their warehouse."""
+    standing = select(_W.warehouse_id).where(
+        _W.state == WarehouseState.ACTIVE.value, _W.kind.in_((PlaceKind.WAREHOUSE.value, PlaceKind.SHELF.value))
+    )
+    hall = func.coalesce(_W.parent_id, _W.warehouse_id)
+    names = place_names(tx)
+    return [(spot, names[spot]) for spot in tx.scalars(standing.order_by(hall, _W.code))]

@@ -8,7 +8,17 @@ from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.history import find_import
 from shopdesk.shop.orders.reports import Source
-from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS, Place, find_on_hand, find_sku_detail, moves_of
+from shopdesk.shop.stock.bundle_reports import PartRow, find_parts
+from shopdesk.shop.stock.reports import (
+    MOVE_ROWS,
+    STOCK_ROWS,
+    AtPlace,
+    Place,
+    find_on_hand,
+    find_places_of,
+    find_sku_detail,
+    moves_of,
+)
 from shopdesk.store.rows import Query, count, fetch_first, fetch_page, quoted
 from shopdesk.text import N_, UserError
 
@@ -40,6 +50,10 @@ class SkuFacts:
     source: Source | None
     places: Sequence[Place] = ()
     """What is on hand in each warehouse in use."""
+    at: Sequence[AtPlace] = ()
+    """Where it lies, shelf by shelf, its own shelves even where they are empty."""
+    parts: Sequence[PartRow] = ()
+    """What it is made of, where it is a bundle."""
 
 
 def read_sku(tx: Any, sku_id: int) -> SkuFacts | None:
@@ -58,6 +72,8 @@ def read_sku(tx: Any, sku_id: int) -> SkuFacts | None:
         _named(MOVE_ROWS.sheet, costed[0][1]) if costed else None,
         _source(tx, sku_id),
         find_on_hand(tx, sku_id),
+        find_places_of(tx, sku_id),
+        find_parts(tx, sku_id),
     )
 
 

@@ -14,8 +14,9 @@ from shopdesk.desk.tabs.stock.facts import SkuFacts
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.catalog.sheets import STATES
 from shopdesk.shop.columns import Kind, Tone
-from shopdesk.shop.stock.reports import Place
-from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.shop.stock.bundle_reports import bundles_of
+from shopdesk.shop.stock.reports import AtPlace, Place
+from shopdesk.shop.stock.rules import MoveReason, PlaceKind
 from shopdesk.shop.stock.sheets import REASONS
 from shopdesk.text import _, n_
 
@@ -34,6 +35,12 @@ class SkuPanel(SideDetail):
     count_wanted = Signal(str)
     opening_wanted = Signal()
     labels_wanted = Signal()
+    shelf_wanted = Signal()
+    """The shelf of the SKU is to be said."""
+    parts_wanted = Signal(object)
+    """The parts of the bundle are to be said (SkuFacts)."""
+    sku_wanted = Signal(str)
+    """Code of a part."""
 
     def __init__(self) -> None:
         super().__init__(_("Product"))
@@ -48,6 +55,8 @@ class SkuPanel(SideDetail):
         self.clear()
         self._show_head(facts.row)
         self._show_levels(facts.row, facts.places)
+        self._show_shelves(facts.at)
+        self._show_parts(facts)
         self._show_cost(facts)
         self._show_moves(facts)
         self._show_source(facts)
@@ -81,6 +90,32 @@ class SkuPanel(SideDetail):
             line.addWidget(button(_("Opening stock"), self.opening_wanted.emit, icon_name="adjust"))
             line.addStretch(1)
             place.addLayout(line)
+
+    def _show_shelves(self, at: Sequence[AtPlace]) -> None:
+        """Where it lies, and its shelf: a shop without shelves is only offered one."""
+        place, table = self.section(_("Shelf")), Ruled(1)
+        shown = [one for one in at if one.kind is not PlaceKind.WAREHOUSE or len(at) > 1]
+        for one in shown:
+            note = _("its shelf") if one.is_home else ""
+            table.add(one.name, self._figures.pieces(one.on_hand), note=note, tones=(_below(one.on_hand),))
+        if shown:
+            place.addWidget(table)
+        place.addWidget(button(_("Set the shelf…"), self.shelf_wanted.emit, look="link"))
+
+    def _show_parts(self, facts: SkuFacts) -> None:
+        """What a bundle is made of, and how many can be made of what is there."""
+        place, pieces = self.section(_("Parts")), self._figures.pieces
+        if facts.parts:
+            table = Ruled(1)
+            for part in facts.parts:
+                link = button(part.sku, partial(self.sku_wanted.emit, part.sku), look="link")
+                note = _("{title} · {pieces} available").format(title=part.title, pieces=pieces(part.available))
+                table.add(link, pieces(part.quantity), note=note, tones=(_below(part.available),))
+            whole = bundles_of(facts.parts)
+            table.add(_("Bundles that can be sold"), pieces(whole), strong=True, tones=(_below(whole),))
+            place.addWidget(table)
+        words = _("Change the parts…") if facts.parts else _("Make it a bundle…")
+        place.addWidget(button(words, partial(self.parts_wanted.emit, facts), look="link"))
 
     def _show_cost(self, facts: SkuFacts) -> None:
         row, figures = facts.row, self._figures

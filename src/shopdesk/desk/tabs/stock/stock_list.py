@@ -20,6 +20,8 @@ from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.tabs.stock.facts import SkuFacts, read_sku
 from shopdesk.desk.tabs.stock.label_form import LabelForm
+from shopdesk.desk.tabs.stock.parts_form import PartsForm
+from shopdesk.desk.tabs.stock.place_forms import ShelfForm
 from shopdesk.desk.tabs.stock.side_forms import AdjustForm, ProductForm, SideForm
 from shopdesk.desk.tabs.stock.sku_panel import SkuPanel
 from shopdesk.shop.columns import Tone
@@ -85,6 +87,8 @@ class StockList(QWidget):
         self.panel.row_wanted.connect(self._show_row)
         self.panel.cost_wanted.connect(partial(self._edit_cell, "cost"))
         self.panel.labels_wanted.connect(self.open_labels)
+        self.panel.shelf_wanted.connect(self.open_shelf)
+        self.panel.parts_wanted.connect(self._open_parts)
         self.panel.opening_wanted.connect(partial(self.open_adjust, MoveReason.OPENING))
         self.show_sku(None)
 
@@ -113,6 +117,24 @@ class StockList(QWidget):
         made = LabelForm(self._desk)
         self._put_aside(made)
         return made
+
+    @cached_property
+    def shelf(self) -> ShelfForm:
+        """The form for the shelf of some products."""
+        made = ShelfForm(self._desk)
+        self._put_aside(made)
+        return made
+
+    @cached_property
+    def parts(self) -> PartsForm:
+        """The form for the parts of a bundle."""
+        made = PartsForm(self._desk)
+        self._put_aside(made)
+        return made
+
+    def _open_parts(self, facts: SkuFacts) -> None:
+        self.parts.begin(facts, self._figures)
+        self.page.show_side(self.parts)
 
     def _put_aside(self, form: SideForm) -> None:
         self.page.side.addWidget(form)
@@ -153,6 +175,8 @@ class StockList(QWidget):
             self.panel.show_note(_("This product is no longer in the shop."))
         else:
             self.panel.show_sku(facts, self._figures)
+            if "parts" in vars(self):
+                self.parts.follow(facts)
 
     def _show_row(self, import_id: int, rows: Sequence[int]) -> None:
         self.page.show_row(import_id, rows, self._figures)
@@ -207,16 +231,27 @@ class StockList(QWidget):
         self.adjust.begin(shown.row["sku"] if shown is not None else "", reason, self._figures)
         self.page.show_side(self.adjust)
 
-    def open_labels(self) -> None:
-        """The form for labels of the rows that are selected."""
+    def _chosen(self) -> list[int]:
+        """The rows that are selected, else the one that is shown."""
         rows = self.grid.rows
         chosen = [sku_id for first, last in spans(self.grid.view.blocks()) for sku_id in rows.ids(first, last)]
-        chosen = chosen or [sku_id for sku_id in (self.shown_id,) if sku_id is not None]
-        if chosen:
+        return chosen or [sku_id for sku_id in (self.shown_id,) if sku_id is not None]
+
+    def open_labels(self) -> None:
+        """The form for labels of the rows that are selected."""
+        if chosen := self._chosen():
             self.labels.begin(chosen, self._figures)
             self.page.show_side(self.labels)
         else:
             self._desk.tell(_("Select the products whose labels are to be printed."))
+
+    def open_shelf(self) -> None:
+        """The form for the shelf of the rows that are selected."""
+        if chosen := self._chosen():
+            self.shelf.begin(chosen, self._places)
+            self.page.show_side(self.shelf)
+        else:
+            self._desk.tell(_("Select the products that have the shelf."))
 
     def resume(self, form: str) -> None:
         """A form as it was left: "product" or "adjustment"."""

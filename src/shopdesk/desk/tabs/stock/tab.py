@@ -24,9 +24,14 @@ from shopdesk.desk.tabs.stock.counting.scan_log import sessions_held
 from shopdesk.desk.tabs.stock.facts import find_code
 from shopdesk.desk.tabs.stock.lots_list import LotsList
 from shopdesk.desk.tabs.stock.moves_list import MovesList
+from shopdesk.desk.tabs.stock.places_list import PlacesList
 from shopdesk.desk.tabs.stock.receipts_list import ReceiptsList
 from shopdesk.desk.tabs.stock.receive_page import ReceivePage
 from shopdesk.desk.tabs.stock.stock_list import QUICK, Facts, StockList, read_facts
+from shopdesk.desk.tabs.stock.transfer_page import DRAFT as TRANSFER_DRAFT
+from shopdesk.desk.tabs.stock.transfer_page import TransferPage
+from shopdesk.desk.tabs.stock.transfers_list import TransfersList
+from shopdesk.desk.tabs.stock.value_page import ValuePage
 from shopdesk.desk.widgets import Segments, button
 from shopdesk.shop.columns import Tone
 from shopdesk.store.rows import quoted
@@ -34,14 +39,15 @@ from shopdesk.text import N_, _
 
 TABLES: Final = (
     "sku", "product", "barcode", "supplier", "stock_move", "move_value", "stock_level", "order_line", "sales_order",
-    "goods_receipt", "import_file", "setting", "warehouse", "count_session", "stock_count", "landed_cost",
-    "purchase_order", "purchase_line", "lot",
+    "goods_receipt", "import_file", "setting", "warehouse", "count_session", "stock_count", "landed_cost", "inspection",
+    "purchase_order", "purchase_line", "lot", "sku_place", "transfer", "allocation", "bundle_part",
 )  # fmt: skip
 """What the screen shows something of."""
+PAGES: Final = ("receive", "count", "transfer", "value")
 
 LISTS: Final = (
     ("stock", N_("Stock")), ("moves", N_("Moves")), ("receipts", N_("Receipts")), ("counts", N_("Counts")),
-    ("lots", N_("Lots")),
+    ("lots", N_("Lots")), ("places", N_("Places")), ("transfers", N_("Transfers")),
 )  # fmt: skip
 
 
@@ -92,14 +98,23 @@ class StockTab(QWidget):
             "adjust": button(_("Adjust"), self.open_adjust, icon_name="adjust", shortcut=QKeySequence("F7")),
             "count": button(_("Count"), self.open_count, icon_name="count", shortcut=QKeySequence("F8")),
         }
+        self.buttons["transfer"] = button(_("Send a transfer"), self.open_transfer, icon_name="forward")
+        self.buttons["value"] = button(_("Value by month"), self.open_value, icon_name="chart")
         head.add_right(*self.buttons.values())
+        self._offer_own("stock")
         return head
+
+    def _offer_own(self, key: str) -> None:
+        """What belongs to one list alone is offered beside it alone."""
+        self.buttons["transfer"].setVisible(key == "transfers")
+        self.buttons["value"].setVisible(key == "places")
 
     def _connect(self) -> None:
         self.segments.picked.connect(self.show_view)
         self.stock.panel.moves_wanted.connect(lambda code: self.show_place(moves_of=code))
         self.stock.panel.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
         self.stock.panel.count_wanted.connect(self.open_count)
+        self.stock.panel.sku_wanted.connect(lambda code: self.show_place(sku=code))
         self._desk.changed.connect(self._follow)
 
     # Made when they are first needed: together they would cost half of the time in which the tab opens.
@@ -128,6 +143,44 @@ class StockTab(QWidget):
         made.panel.sku_wanted.connect(lambda code: self.show_place(sku=code))
         made.panel.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
         self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def places(self) -> PlacesList:
+        """All warehouses and shelves."""
+        made = PlacesList(self._desk)
+        made.panel.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def transfers(self) -> TransfersList:
+        """All transfers."""
+        made = TransfersList(self._desk)
+        made.panel.sku_wanted.connect(lambda code: self.show_place(sku=code))
+        made.panel.moves_wanted.connect(lambda number: self.show_place(document=number))
+        made.panel.scan_wanted.connect(self.open_transfer)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def transfer(self) -> TransferPage:
+        """The page on which a transfer is sent, or arrives."""
+        made = TransferPage(self._desk)
+        made.changed.connect(partial(self._say_waiting, "transfer", _("Send a transfer")))
+        made.done.connect(self._transferred)
+        self._add_page(made, made.left)
+        if self._facts is not None:
+            made.show_shop(self._figures)
+        return made
+
+    @cached_property
+    def value(self) -> ValuePage:
+        """What the stock was worth, month by month."""
+        made = ValuePage(self._desk)
+        self._add_page(made, made.left)
+        if self._facts is not None:
+            made.show_shop(self._figures, self._facts.currency)
         return made
 
     @cached_property
@@ -187,6 +240,10 @@ class StockTab(QWidget):
             self.receive.show_shop(self._figures, facts.currency, facts.places)
         if self._is_made("count"):
             self.count.show_shop(self._figures)
+        if self._is_made("transfer"):
+            self.transfer.show_shop(self._figures)
+        if self._is_made("value"):
+            self.value.show_shop(self._figures, facts.currency)
         self._wake_drafts()
         self.buttons["adjust"].setEnabled(facts.counts["all"] > 0)
         self.stock.start(facts, self._figures)
@@ -200,6 +257,8 @@ class StockTab(QWidget):
         """Pages with lines of before are made at once: their buttons say how many wait."""
         if receive_page.DRAFT in self._desk.drafts.keys:
             _ = self.receive
+        if TRANSFER_DRAFT in self._desk.drafts.keys:
+            _ = self.transfer
         if sessions_held(self._desk.drafts.folder) and not self._is_made("count"):
             self.count.send_held()
 
@@ -209,7 +268,7 @@ class StockTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.stock.refresh()
-            for name in filter(self._is_made, ("moves", "receipts", "counts", "lots")):
+            for name in filter(self._is_made, (key for key, _title in LISTS[1:])):
                 getattr(self, name).refresh()
 
     # ------------------------------------------------------------------------------------------------ going about
@@ -229,6 +288,7 @@ class StockTab(QWidget):
         """One of LISTS."""
         self.pages.setCurrentWidget(self.lists)
         self.segments.set_current(key)
+        self._offer_own(key)
         if key == "stock":
             self._show_stock()
         else:
@@ -262,6 +322,7 @@ class StockTab(QWidget):
     def _come_to_stock(self) -> None:
         self.pages.setCurrentWidget(self.lists)
         self.segments.set_current("stock")
+        self._offer_own("stock")
         self.views.setCurrentWidget(self.stock)
 
     def add_product(self) -> None:
@@ -278,6 +339,27 @@ class StockTab(QWidget):
         """The form for labels of the products that are selected."""
         self._come_to_stock()
         self.stock.open_labels()
+
+    def open_shelf(self) -> None:
+        """The form for the shelf of the products that are selected."""
+        self._come_to_stock()
+        self.stock.open_shelf()
+
+    def open_transfer(self, transfer_id: int | None = None) -> None:
+        """The page on which a transfer is sent; with one that is on its way, what arrives of it is scanned."""
+        if transfer_id:
+            self.transfer.receive(transfer_id)
+        else:
+            self.transfer.send()
+        self._open_page(self.transfer)
+
+    def open_value(self) -> None:
+        """What the stock was worth, month by month."""
+        self._open_page(self.value)
+
+    def _transferred(self, transfer_id: int) -> None:
+        self.show_view("transfers")
+        self.transfers.grid.seek(transfer_id)
 
     def open_receive(self) -> None:
         """The page for goods received."""
@@ -306,7 +388,8 @@ class StockTab(QWidget):
         `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is one
         of LISTS, `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are
         shown, besides `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive" or
-        "count", of which `session_id` says which one, or `purchase_id` the order that is received. Or a `form`:
+        "count", of which `session_id` says which one, or `purchase_id` the order that is received;
+        "transfer", to be sent or that of `transfer_id`; "value". Or a `form`:
         "product" or "adjustment", as it was left.
         """
         self._arrival.come(**where)
@@ -320,6 +403,7 @@ class StockTab(QWidget):
         form: str = "",
         session_id: int | None = None,
         purchase_id: int | None = None,
+        transfer_id: int | None = None,
         **which: Any,
     ) -> None:
         if which:
@@ -329,6 +413,10 @@ class StockTab(QWidget):
             self._desk.ask("stock.find", lambda tx: sku_id or find_code(tx, sku), partial(self._seek, sku, edit))
         if page == "count":
             self.open_count(session_id=session_id)
+        elif page == "transfer":
+            self.open_transfer(transfer_id)
+        elif page == "value":
+            self.open_value()
         elif page:
             self.open_receive()
             if purchase_id is not None:
@@ -374,16 +462,19 @@ class StockTab(QWidget):
         if self.segments.current == "stock" and self.stock.shown_id is not None:
             where["sku_id"] = self.stock.shown_id
         if self.pages.currentWidget() is not self.lists:
-            is_receipt = self._is_made("receive") and self.pages.currentWidget() is self.receive
-            where["page"] = "receive" if is_receipt else "count"
-            if not is_receipt and self.count.session_id is not None:
+            where["page"] = next(key for key in PAGES if vars(self).get(key) is self.pages.currentWidget())
+            if where["page"] == "count" and self.count.session_id is not None:
                 where["session_id"] = self.count.session_id
+            if where["page"] == "transfer" and self.transfer.transfer_id is not None:
+                where["transfer_id"] = self.transfer.transfer_id
         elif self.stock.open_form:
             where["form"] = self.stock.open_form
         return where
 
     def export_grid(self) -> GridExport | None:
         """What is shown, for Export."""
+        if self._is_made("value") and self.pages.currentWidget() is self.value:
+            return None if self.value.grid is None else self.value.grid.export()
         is_list = self.pages.currentWidget() is self.lists and self.views.currentWidget() is not self.empty
         return self.grid.export() if is_list else None
 
@@ -396,16 +487,23 @@ class StockTab(QWidget):
     def commands(self) -> list[Command]:
         """The forms and pages, and the lists worth a name."""
         front, show = self._in_front, partial(self._desk.show, "stock", view="stock")
-        moves, receipts, counts, lots = (partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:])
+        moves, receipts, counts, lots, places, transfers = (
+            partial(self._desk.show, "stock", view=key) for key, _title in LISTS[1:]
+        )
         rows: list[tuple[str, str, Callable[[], object], str, str, str]] = [
             ("new", N_("New product"), front(self.add_product), "add", "Ctrl+N", N_("add a SKU")),
             ("receive", N_("Receive goods"), front(self.open_receive), "receipt", "F6", N_("goods in, delivery")),
             ("adjust", N_("Adjust stock"), front(self.open_adjust), "adjust", "F7", N_("write off, opening stock")),
             ("count", N_("Count stock"), front(self.open_count), "count", "F8", N_("stocktaking, inventory")),
             ("labels", N_("Print labels"), front(self.open_labels), "scan", "Ctrl+P", N_("barcode, ean, qr")),
+            ("shelf", N_("Set the shelf"), front(self.open_shelf), "stock", "", N_("place, location, put away")),
+            ("transfer", N_("Send a transfer"), front(self.open_transfer), "forward", "F9", N_("move to a warehouse")),
+            ("value", N_("Stock value by month"), front(self.open_value), "chart", "", N_("inventory account")),
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
             ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),
             ("lots", N_("Show lots"), lots, "history", "", N_("batch, expiry, trace, recall")),
+            ("places", N_("Show places"), places, "stock", "", N_("warehouse, shelf, location")),
+            ("transfers", N_("Show transfers"), transfers, "forward", "", N_("in transit, on its way")),
             ("counts", N_("Show counts"), counts, "count", "", N_("stocktaking, shrinkage, due")),
             ("below", N_("Show products below zero"), partial(show, quick="below"), "filter", "", ""),
             ("no_cost", N_("Show products without a cost"), partial(show, quick="no_cost"), "filter", "", ""),
@@ -430,5 +528,8 @@ class StockTab(QWidget):
             ("adjust", self.open_adjust),
             ("receive", self.open_receive),
             ("count", self.open_count),
+            ("transfer", self.open_transfer),
+            ("value", self.open_value),
+            ("shelf", self.open_shelf),
         ]
         return [(name, self._in_front(work)) for name, work in states]

@@ -1,0 +1,86 @@
+"""What the stock was worth at the end of each month, by warehouse: a chart, and the figures under it."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shopdesk.desk.charts import LineChart
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import DeskGrid
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.panels import Card, PageHead, page
+from shopdesk.desk.widgets import Words, button, clear
+from shopdesk.shop.stock.stock_value import StockValue, fetch_stock_value, value_rows
+from shopdesk.text import _
+
+CHARTED = 36
+"""So many months stand in the chart, the latest; the figures go further back."""
+
+
+class ValuePage(QWidget):
+    """Reads when it is come to, and again when the shop changes while it is seen."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._figures, self._currency = Figures(), ""
+        self.grid: DeskGrid | None = None
+        column = page(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        head = PageHead(_("Stock value by month"))
+        self.back = button(_("Back to the list"), self.left.emit, icon_name="back")
+        head.add_right(self.back)
+        column.addWidget(head)
+        words = _(
+            "At the end of each month: what the pieces on hand had cost. Together it is the inventory in the books."
+        )
+        column.addWidget(Words(words, "body", "muted", wrap=True))
+        self.inside = QVBoxLayout()
+        self.inside.setSpacing(12)
+        column.addLayout(self.inside, 1)
+        self.setFocusProxy(self.back)
+
+    def show_shop(self, figures: Figures, currency: str) -> None:
+        """Take the shop's day, zone and currency; read, if it is seen."""
+        self._figures, self._currency = figures, currency
+        if self.isVisible():
+            self.read()
+
+    def read(self) -> None:
+        """Read the months."""
+        self._desk.ask("stock.value", fetch_stock_value, self._take)
+
+    def _take(self, value: StockValue) -> None:
+        clear(self.inside)
+        if not value.months:
+            self.grid = None
+            nothing = Words(_("Nothing in stock has a known cost yet."), "body", "muted")
+            self.inside.addWidget(nothing)
+            self.inside.addStretch(1)
+            return
+        self.inside.addWidget(self._chart(value))
+        self.grid = made = DeskGrid("stock value", value_rows(value), self._desk)
+        if self._figures.today is not None:
+            made.start(self._figures.today, self._figures.zone)
+        self.inside.addWidget(made, 1)
+        self.setFocusProxy(made)
+
+    def _chart(self, value: StockValue) -> Card:
+        card, months = Card(_("Stock value")), value.months[-CHARTED:]
+        series: list[Any] = [
+            (name, [end.worth.get(place, 0) for end in months]) for place, name in value.places.items()
+        ]
+        if len(series) > 1:
+            series.append((_("Inventory in the books"), [end.booked for end in months]))
+        self.chart = LineChart(_("Stock value by month"), self._currency, [end.month for end in months], series)
+        card.body.addWidget(self.chart)
+        return card
+
+    # Qt's own names from here.
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.read()
