@@ -22,6 +22,7 @@ from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, RECEIPT_ROWS, STOCK_ROWS
+from shopdesk.shop.stock.trace import LOT_ROWS, RECALL_ROWS
 from shopdesk.store.rows import Query, RowSource
 from shopdesk.store.store import Store
 from shopdesk.store.tables import ImportFile
@@ -34,6 +35,8 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "refunds": (REFUND_ROWS, "ended_on"),
     "moves": (MOVE_ROWS, "moved_at"),
     "receipts": (RECEIPT_ROWS, "received_at"),
+    "lots": (LOT_ROWS, "expires_on"),
+    "recall": (RECALL_ROWS, "left_at"),
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),
     "rates": (RATE_ROWS, "rate_on"),

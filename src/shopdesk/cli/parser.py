@@ -19,8 +19,8 @@ KINDS = (
     "purchase_orders", "supplier_prices", "customers", "waybills",
 )  # fmt: skip
 SHEETS = (
-    "expenses", "imports", "journal", "moves", "orders", "products", "purchases", "rates", "receipts", "refunds",
-    "stock", "supplier-prices", "suppliers",
+    "expenses", "imports", "journal", "lots", "moves", "orders", "products", "purchases", "rates", "recall", "receipts",
+    "refunds", "stock", "supplier-prices", "suppliers",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
 REPORTS: Final = {
