@@ -285,6 +285,11 @@ def test_freight_is_added_to_a_receipt_and_taken_back(
     assert (cost.kind, cost.basis, cost.amount, cost.document_no) == ("freight", "quantity", D(30), "SF-1")
     words = {made.text() for made in page.panel.findChildren(QLabel)}
     assert any("SF-1" in word for word in words)
+    next(made for made in page.panel.findChildren(QPushButton) if made.text() == "Note an inspection…").click()
+    page.inspection.form.type_in({"looked_at": "5", "defective": "2", "reason": "scratched"})
+    page.inspection.form.accept()
+    settle(desk, qtbot)
+    assert {"2", "5", "scratched"} <= {made.text() for made in page.panel.findChildren(QLabel)}
     next(made for made in page.panel.findChildren(QPushButton) if made.text() == "Take back").click()
     settle(desk, qtbot)
     with store.read() as tx:

@@ -95,6 +95,19 @@ def inspect_receipt(
     )  # fmt: skip
 
 
+def inspections_of(tx: Tx, receipt_id: int) -> Sequence[Any]:
+    """What looks at a delivery found: sku, looked_at, defective, reason, note, inspected_at; oldest first."""
+    return tx.rows(
+        select(
+            Sku.code.label("sku"), Inspection.looked_at, Inspection.defective, Inspection.reason, Inspection.note,
+            Inspection.inspected_at,
+        )
+        .join(Sku, Sku.sku_id == Inspection.sku_id)
+        .where(Inspection.receipt_id == receipt_id)
+        .order_by(Inspection.inspection_id)
+    )  # fmt: skip
+
+
 def _read(tx: Tx, purchase_id: int) -> tuple[Any, dict[int, Any]]:
     """The order, which must be open, and its lines by id: sku_id, quantity, unit_cost, received."""
     found = tx.rows(select(PurchaseOrder.__table__).where(PurchaseOrder.purchase_id == purchase_id))

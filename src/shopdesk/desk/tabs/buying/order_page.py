@@ -1,12 +1,13 @@
 """A purchase order being written: supplier and day, lines by code, what each costs; saved as a draft or ordered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
@@ -15,46 +16,17 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import DateEdit, read_date, read_number
 from shopdesk.desk.line_list import LineList
 from shopdesk.desk.panels import Card, PageHead, page
+from shopdesk.desk.tabs.buying.order_lines import ORDERING, Line
 from shopdesk.desk.widgets import ChoiceBox, Words, button, set_look
 from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase
 from shopdesk.shop.buying.reports import Goods, PurchaseDetail, find_goods
 from shopdesk.shop.buying.rules import PurchaseState
-from shopdesk.shop.columns import Column, Kind, Sheet, Tone
+from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
 DRAFT: Final = "purchase"
 """Its key among the drafts: an order that has not been saved yet."""
-ORDERING: Final = Sheet(
-    name="ordering",
-    title=N_("Purchase order"),
-    key="sku",
-    columns=(
-        Column("sku", N_("SKU"), Kind.ID, width=14),
-        Column("title", N_("Product"), Kind.TEXT, width=28),
-        Column("quantity", N_("Qty ordered"), Kind.QUANTITY, total=True, editable=True, required=True),
-        Column("unit_cost", N_("Unit cost"), Kind.PRICE, editable=True, help=N_("Blank means unknown, never zero.")),
-        Column("amount", N_("Amount"), Kind.MONEY, total=True),
-        Column("expected_on", N_("Expected on"), Kind.DATE, editable=True, help=N_("Blank: that of the order.")),
-        Column("note", N_("Note"), Kind.TEXT, width=18, editable=True),
-        Column("received", N_("Came"), Kind.QUANTITY),
-    ),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line; `unit_cost` None is unknown, `line_id` 0 is not in the shop yet."""
-
-    sku_id: int
-    code: str
-    title: str
-    quantity: Decimal
-    unit_cost: Decimal | None
-    expected_on: date | None = None
-    note: str | None = None
-    received: Decimal = Decimal(0)
-    line_id: int = 0
 
 
 class OrderPage(QWidget):
@@ -373,6 +345,14 @@ class OrderPage(QWidget):
 
     def _leave(self) -> None:
         self.left.emit()
+
+    # Qt's own names from here.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
 
     # ------------------------------------------------------------------------------------------------ a draft
 

@@ -70,7 +70,7 @@ def write_out(facts: PurchaseDetail, figures: Figures, path: Path, language: str
 
         said = tuple(replace(column, title=say(column.title), help="") for column in PAPER.columns)
         sheet = Sheet(PAPER.name, title, said, PAPER.key)
-        note = " · ".join(f"{name}: {value}" for name, value in _head(facts, figures, say, shop))
+        note = " · ".join(f"{name}: {value}" for name, value in _head(facts, say, shop))
         write_sheet(
             path,
             sheet,
@@ -90,7 +90,7 @@ def order_html(facts: PurchaseDetail, figures: Figures, say: Say, shop: str, tit
     """The page: who orders from whom, until when, and the lines with their sums."""
     from shopdesk.desk.paper import table
 
-    head = "".join(f"<p>{escape(name)}: <b>{escape(value)}</b></p>" for name, value in _head(facts, figures, say, shop))
+    head = "".join(f"<p>{escape(name)}: <b>{escape(value)}</b></p>" for name, value in _head(facts, say, shop))
     widths = ("13%", "13%", "34%", "12%", "13%", "15%")
     heads = [
         (say(column.title), "right" if column.kind.is_number else "left", width)
@@ -107,7 +107,7 @@ def order_html(facts: PurchaseDetail, figures: Figures, say: Say, shop: str, tit
     return f"<h2>{escape(title)}</h2>{head}{table(heads, rows)}"
 
 
-def _head(facts: PurchaseDetail, figures: Figures, say: Say, shop: str) -> list[tuple[str, str]]:
+def _head(facts: PurchaseDetail, say: Say, shop: str) -> list[tuple[str, str]]:
     row = facts.row
     told = [
         (say(N_("Ordered by")), shop),
@@ -117,7 +117,6 @@ def _head(facts: PurchaseDetail, figures: Figures, say: Say, shop: str) -> list[
         (say(N_("Currency")), row["currency"] or ""),
         (say(N_("Note")), row["note"] or ""),
     ]
-    del figures
     return [(name, value) for name, value in told if value]
 
 

@@ -13,9 +13,11 @@ from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.source_panel import tell_origin
+from shopdesk.desk.tabs.stock.inspection_form import InspectionForm
 from shopdesk.desk.tabs.stock.landed_form import LandedForm
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.buying.landing import reverse_landed, standing_costs
+from shopdesk.shop.buying.receiving import inspections_of
 from shopdesk.shop.buying.sheets import BASES, LANDED
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.history import find_import
@@ -44,6 +46,8 @@ class ReceiptFacts:
     file: tuple[str, str] | None
     costs: Sequence[Any] = ()
     """Costs on its way, see `landing.standing_costs`."""
+    inspections: Sequence[Any] = ()
+    """See `receiving.inspections_of`."""
 
 
 def read_receipt(tx: Any, receipt_id: int) -> ReceiptFacts | None:
@@ -54,7 +58,14 @@ def read_receipt(tx: Any, receipt_id: int) -> ReceiptFacts | None:
     row = dict(zip(_KEYS, cells, strict=True))
     found = find_import(tx, row["import_id"]) if row["import_id"] is not None else None
     file = (found.file_name, found.sheet_name) if found is not None else None
-    return ReceiptFacts(receipt_id, row, find_receipt_lines(tx, receipt_id), file, standing_costs(tx, receipt_id))
+    return ReceiptFacts(
+        receipt_id,
+        row,
+        find_receipt_lines(tx, receipt_id),
+        file,
+        standing_costs(tx, receipt_id),
+        inspections_of(tx, receipt_id),
+    )
 
 
 LISTED: Final = Listed(
@@ -73,6 +84,8 @@ class ReceiptPanel(DocumentPanel):
     """Number of the receipt whose moves are to be seen."""
     cost_wanted = Signal(int, str)
     """A cost is to be added to this receipt, with this number."""
+    inspection_wanted = Signal(object)
+    """What an inspection found is to be noted of the receipt with these ReceiptFacts."""
     cost_back = Signal(int)
     """A cost that is to be taken back."""
 
@@ -89,6 +102,7 @@ class ReceiptPanel(DocumentPanel):
             " · ".join(part for part in (figures.moment(row["received_at"]), row["supplier"], row["note"]) if part),
         )
         self._show_lines(facts)
+        self._show_inspections(facts)
         self._show_costs(facts)
         self._show_source(facts)
         self.finish()
@@ -115,6 +129,19 @@ class ReceiptPanel(DocumentPanel):
         value = _("cost unknown") if line.value is None else self._figures.money(line.value)
         note = " · ".join(part for part in parts if part)
         table.add(code, self._figures.pieces(line.quantity), value, note=note, tip=line.title)
+
+    def _show_inspections(self, facts: ReceiptFacts) -> None:
+        """What was looked at, and what of it was no good."""
+        place = self.section(_("Inspection"))
+        if facts.inspections:
+            table = Ruled()
+            table.head("", _("Defective"), _("Looked at"))
+            for seen in facts.inspections:
+                tones = (Tone.BAD if seen.defective else Tone.GOOD, None)
+                counted = (self._figures.pieces(seen.defective) or "0", self._figures.pieces(seen.looked_at))
+                table.add(seen.sku, *counted, note=" · ".join(filter(None, (seen.reason, seen.note))), tones=tones)
+            place.addWidget(table)
+        place.addWidget(button(_("Note an inspection…"), partial(self.inspection_wanted.emit, facts), look="link"))
 
     def _show_costs(self, facts: ReceiptFacts) -> None:
         """What its way cost, and what of it the pieces that are still there bear."""
@@ -153,6 +180,11 @@ class ReceiptsList(DetailList):
         self.page.side.addWidget(self.landed)
         self.landed.left.connect(self.page.back)
         self.landed.kept.connect(self.page.back)
+        self.inspection = InspectionForm(desk)
+        self.page.side.addWidget(self.inspection)
+        self.inspection.left.connect(self.page.back)
+        self.inspection.kept.connect(self.page.back)
+        self.panel.inspection_wanted.connect(self._inspect)
         self.panel.cost_wanted.connect(self._add_cost)
         self.panel.cost_back.connect(self._take_back)
         self.line.add_menu("received_at", _("Received"), partial(self.line.offer_days, "received_at"))
@@ -160,6 +192,10 @@ class ReceiptsList(DetailList):
     def _add_cost(self, receipt_id: int, number: str) -> None:
         self.landed.begin(receipt_id, number, self._figures)
         self.page.show_side(self.landed)
+
+    def _inspect(self, facts: ReceiptFacts) -> None:
+        self.inspection.begin(facts.receipt_id, facts.row["document_no"], facts.lines)
+        self.page.show_side(self.inspection)
 
     def _take_back(self, landed_id: int) -> None:
         self._desk.do(reverse_landed, landed_id, failed=lambda error: self._desk.tell(str(error), Tone.WARN))
