@@ -160,7 +160,7 @@ def test_rows_added_removed_and_copied_are_told(shelf: Store, tmp_path: Path) ->
     copied = [cell.value for cell in page[4]]
     page.delete_rows(2)
     page.append(copied)
-    page.append(["004", "New", None, None, None, None, None, None, 12.5])
+    page.append(["004", "New", None, None, None, None, 12.5])
     page.append([None, "No code"])
     book.save(path)
     staged = dropped(shelf, path)
