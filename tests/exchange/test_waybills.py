@@ -9,6 +9,7 @@ from tests.exchange.conftest import NOW
 from tests.exchange.counter import assert_sound, balances, give_back, order, read, stock, table, take_in
 from tests.shop.way import allocate, bring, kept, oid, sold, state, stocked
 
+from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_template
 from shopdesk.shop.fulfilment.care import hold_orders, merge_orders
@@ -165,3 +166,15 @@ def test_the_channels_own_promise_comes_with_its_orders(file_store: Store) -> No
     assert order(file_store, "A-1").order.ship_by == datetime(2026, 3, 21, 10, tzinfo=UTC)
     take_in(file_store, table(header, row.format("2026-03-22 18:00"), name="later.csv"))
     assert order(file_store, "A-1").order.ship_by == datetime(2026, 3, 22, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("header", "channel"),
+    [
+        ("承诺发货时间", "douyin"), ("承诺发货时间", "pinduoduo"), ("Estimated Ship Out Date", "shopee"),
+        ("Ship By Date", "ebay"), ("promise-date", "amazon"),
+    ],
+)  # fmt: skip
+def test_known_layouts_tell_the_channels_promise(header: str, channel: str) -> None:
+    told = [layout for layout in FORMATS.values() if header in layout.fields.get("ship_by", ())]
+    assert channel in {layout.channel for layout in told}

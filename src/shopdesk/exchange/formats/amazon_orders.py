@@ -149,7 +149,7 @@ FORMATS = (
         grade="B",
         source=N_("the report of orders to ship, of 24 to 45 columns; it has no amounts and adds to another list"),
         signature=(("order-id",), ("order-item-id",), ("promise-date", "days-past-promise", "quantity-to-ship")),
-        fields=spelled(**_ITEM, **_SHIP_TO),
+        fields=spelled(**_ITEM, **_SHIP_TO, ship_by="promise-date"),
         rule=StateRule(("placed_at",), new_state),
         known=_KNOWN,
         personal=_PEOPLE,

@@ -26,6 +26,7 @@ FORMATS = (
             placed_at="Sale Date|Verkauft am",
             paid_at="Paid On Date|Zahlungsdatum",
             shipped_at="Shipped On Date|Versandt am|Versanddatum",
+            ship_by="Ship By Date|Post By Date|Dispatch By Date",
             line_id="Item Number|Artikelnummer",
             sku="Custom Label|Bestandseinheit",
             title="Item Title|Angebotstitel",
@@ -54,7 +55,7 @@ FORMATS = (
             eBay Collect And Remit Tax Rate,eBay Collect And Remit Tax Type,eBay Reference Name,eBay Reference Value,Tax Status
             eBay Collected Tax,Electronic Waste Recycling Fee,Mattress Recycling Fee,Battery Recycling Fee,White Goods Disposal Tax
             Tire Recycling Fee,Additional Fee,Lumber Fee,eBay Collected Charges,eBay Collected Tax Included in Total,Payment Method
-            Commitment Date,Ship By Date,Post By Date,Dispatch By Date,Minimum Estimated Delivery Date,Maximum Estimated Delivery Date
+            Commitment Date,Minimum Estimated Delivery Date,Maximum Estimated Delivery Date
             Feedback Left,Feedback Received,PayPal Transaction ID,Transaction ID,Global Shipping Program,Global Shipping Reference ID
             Click And Collect,Click And Collect Reference Number,eBay Plus,Authenticity Verification Program
             Authenticity Verification Status,Authenticity Verification Outcome Reason,PSA Vault Program,eBay Vault Program

@@ -52,6 +52,7 @@ FORMATS = (
             placed_at="Order Creation Date|Waktu Pesanan Dibuat",
             paid_at="Order Paid Time|Waktu Pembayaran Dilakukan",
             shipped_at="Ship Time|Waktu Pengiriman Diatur",
+            ship_by="Estimated Ship Out Date",
             completed_at="Order Complete Time|Waktu Pesanan Selesai",
             sku="SKU Reference No.|Nomor Referensi SKU|Parent SKU Reference No.|SKU Induk",
             title="Product Name|Nama Produk",
@@ -80,7 +81,7 @@ FORMATS = (
         further=spelled(order_discount="Seller Absorbed Coin Cashback|Seller Bundle Discount"),
         known=words("""
             Parent SKU Reference No.,SKU Induk,Return / Refund Status,Status Pembatalan/ Pengembalian,Shipment Method
-            Estimated Ship Out Date,Original Price,Harga Awal,Returned quantity,Returned Quantity,Seller Rebate,Seller Discount
+            Original Price,Harga Awal,Returned quantity,Returned Quantity,Seller Rebate,Seller Discount
             Shopee Rebate,Total Diskon,Diskon Dari Penjual,Diskon Dari Shopee,SKU Total Weight,No of product in order
             Jumlah Produk di Pesan,Order Total Weight,Voucher Code,Bundle Deal Indicator,Shopee Bundle Discount,Shopee Coins Offset
             Credit Card Discount Total,Total Amount,Shipping Rebate Estimate,Estimasi Potongan Biaya Pengiriman,Reverse Shipping Fee
