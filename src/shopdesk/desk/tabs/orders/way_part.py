@@ -99,7 +99,7 @@ class WayPart:
 
     def _show_stage(self) -> None:
         way = self._way
-        place = self._panel.section(_("On its way"))
+        place = self._panel.section(_("On its way out"))
         left = minutes_left(way)
         facts = []
         if way.promise is not None and left is not None:

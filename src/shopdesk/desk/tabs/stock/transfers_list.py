@@ -25,7 +25,7 @@ from shopdesk.text import N_, _, n_
 
 QUICK: Final = (
     Quick("sent", N_("On its way"), (("on_way", ">0"),), N_("Something of it has not arrived")),
-    Quick("received", N_("Received"), (("state", "=received"),)),
+    Quick("received", N_("Arrived"), (("state", "=received"),)),
     Quick("all", N_("All"), ()),
 )
 WHAT: Final = Column("line", N_("What is lost"), Kind.INTEGER)
