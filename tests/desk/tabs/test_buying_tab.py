@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from tests.desk.tabs.tea_shop import open_window, settle
@@ -294,3 +295,16 @@ def test_freight_is_added_to_a_receipt_and_taken_back(
     settle(desk, qtbot)
     with store.read() as tx:
         assert standing_costs(tx, receipt) == []
+
+
+@pytest.mark.parametrize("state", ["list", "suppliers", "prices", "new", "supplier form", "price form"])
+def test_everything_that_takes_the_keyboard_has_a_name(tab: BuyingTab, desk: Desk, qtbot: QtBot, state: str) -> None:
+    view, _space, is_form = state.partition(" ")
+    dict(tab.pictures()).get({"supplier": "suppliers", "price": "prices"}.get(view, view), lambda: None)()
+    settle(desk, qtbot)
+    if is_form:
+        tab.add()
+    for widget in tab.findChildren(QWidget):
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found = QAccessible.queryAccessibleInterface(widget)
+            assert found.text(QAccessible.Text.Name), f"{widget} of {widget.parent()}"
