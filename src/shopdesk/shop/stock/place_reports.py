@@ -121,7 +121,7 @@ PLACE_ROWS: Final = RowSource(
         "pieces": func.coalesce(_THERE.c.pieces, 0),
         "value": case((_THERE.c.warehouse_id.is_(None), literal(0, WHOLE)), else_=_THERE.c.value),
         "unknown": func.nullif(_THERE.c.unknown, 0),
-        "reserved": func.coalesce(_KEPT.c.pieces, 0),
+        "reserved": func.nullif(_KEPT.c.pieces, 0),
         "homes": func.nullif(func.coalesce(_HOMES.c.skus, 0), 0),
         "code": _W.code,
     },
@@ -280,10 +280,13 @@ def find_transfer_lines(tx: Tx, transfer_id: int) -> list[TransferLineRow]:
 
 
 def fetch_spots(tx: Tx) -> list[tuple[int, str]]:
-    """Where pieces can be sent from and to: places in use with their names, shelves after their warehouse."""
+    """Where pieces can be sent from and to: places in use with their names, warehouses first."""
     standing = select(_W.warehouse_id).where(
         _W.state == WarehouseState.ACTIVE.value, _W.kind.in_((PlaceKind.WAREHOUSE.value, PlaceKind.SHELF.value))
     )
     hall = func.coalesce(_W.parent_id, _W.warehouse_id)
     names = place_names(tx)
-    return [(spot, names[spot]) for spot in tx.scalars(standing.order_by(hall, _W.code))]
+    return [
+        (spot, names[spot])
+        for spot in tx.scalars(standing.order_by(_W.kind != PlaceKind.WAREHOUSE.value, hall, _W.code))
+    ]

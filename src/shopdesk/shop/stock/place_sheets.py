@@ -36,7 +36,7 @@ PLACES = Sheet(
                 "What it cost, shared by pieces among the places of a SKU. Together it is the inventory in the books."
             ),
         ),
-        Column("unknown", N_("SKUs of unknown cost"), Kind.INTEGER, help=N_("SKUs there that the value is without.")),
+        Column("unknown", N_("Cost unknown"), Kind.INTEGER, help=N_("SKUs there that the value is without.")),
         Column(
             "reserved", N_("Reserved"), Kind.QUANTITY, total=True, help=N_("Pieces there that are kept for orders.")
         ),
@@ -85,7 +85,7 @@ TRANSFERS = Sheet(
 _LATE = N_("Costs that were learnt after their month was closed: the books have them later.")
 
 
-def value_sheet(places: Iterable[tuple[int, str]]) -> Sheet:
+def value_sheet(places: Iterable[tuple[int, str]], *, has_late: bool = False) -> Sheet:
     """The value of stock at the end of each month: a column for each place, (id, name as people read it)."""
     worth = tuple(Column(f"at_{place_id}", name, Kind.MONEY, width=16) for place_id, name in places)
     return Sheet(
@@ -96,7 +96,7 @@ def value_sheet(places: Iterable[tuple[int, str]]) -> Sheet:
         columns=(
             Column("month", N_("Month"), Kind.ID, width=10),
             *worth,
-            Column("late", N_("Closed months"), Kind.MONEY, width=14, help=_LATE),
+            Column("late", N_("Closed months"), Kind.MONEY, width=14, shown=has_late, help=_LATE),
             Column("booked", N_("Inventory in the books"), Kind.MONEY, width=18),
         ),
     )

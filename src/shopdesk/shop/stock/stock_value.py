@@ -68,7 +68,7 @@ def fetch_stock_value(tx: Tx) -> StockValue:
 
 def value_rows(value: StockValue) -> RowSource:
     """The months as the rows of a grid, the latest first."""
-    sheet = value_sheet(value.places.items())
+    sheet = value_sheet(value.places.items(), has_late=any(end.late for end in value.months))
     keys = [column.key for column in sheet.columns]
     lines = [_line(number, end, value.places, keys) for number, end in enumerate(value.months, 1)]
     made = union_all(*lines or [_line(0, MonthEnd("", {}, Decimal(0)), value.places, keys)]).subquery("month_end")

@@ -4,16 +4,15 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field
 from shopdesk.desk.tabs.stock.facts import Known, SkuFacts, look_up
 from shopdesk.desk.tabs.stock.side_forms import SKU, SideForm
 from shopdesk.desk.tabs.stock.suggestions import Suggestions
-from shopdesk.desk.widgets import button, clear
+from shopdesk.desk.widgets import Words, button, clear, rule
 from shopdesk.shop.catalog.bundles import set_parts
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.text import N_, UserError, _
@@ -51,13 +50,13 @@ class PartsForm(SideForm):
 
     def _show(self) -> None:
         clear(self.lines)
-        table = Ruled(1)
         for part_id, (code, quantity) in self._parts.items():
-            name = _("Take {sku} out").format(sku=code)
-            take = button(code, partial(self._take_out, part_id), icon_name="delete", look="quiet", name=name)
-            take.setToolTip(name)
-            table.add(take, self._figures.pieces(quantity))
-        self.lines.addWidget(table)
+            line, name = QHBoxLayout(), _("Take {sku} out").format(sku=code)
+            line.addWidget(Words(code, "body"), 1)
+            line.addWidget(Words(self._figures.pieces(quantity), "body"))
+            line.addWidget(button("", partial(self._take_out, part_id), icon_name="delete", look="quiet", name=name))
+            self.lines.addLayout(line)
+            self.lines.addWidget(rule())
         form = self.set_form([Field(SKU, required=True), Field(PIECES, Decimal(1), required=True)], _("Add part"))
         form.accepted.connect(self._add)
         edit = form.editor("sku")

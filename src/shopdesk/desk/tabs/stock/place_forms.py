@@ -20,7 +20,9 @@ SHELF: Final = Column(
     "title", N_("Shelf"), Kind.TEXT, example="A-01",
     help=N_("A name that is new makes a shelf; blank takes the shelf away from these products."),
 )  # fmt: skip
-AWAY: Final = Column("away", N_("Put away what lies at the warehouse itself"), Kind.BOOL)
+AWAY: Final = Column(
+    "away", N_("Put away at once"), Kind.BOOL, help=N_("What lies at the warehouse itself goes onto the shelf.")
+)
 
 
 class NameForm(SideForm):
@@ -52,6 +54,7 @@ class ShelfForm(SideForm):
         super().__init__(_("Shelf"), _("There they are put and picked from now on, unless somebody names another."))
         self._desk = desk
         self._ids: Sequence[int] = ()
+        self._main = 0
 
     def begin(self, sku_ids: Sequence[int], places: Sequence[Place]) -> None:
         """A form for these products."""
@@ -59,7 +62,9 @@ class ShelfForm(SideForm):
         count = len(self._ids)
         self.title.setText(n_("Shelf of {count} SKU", "Shelf of {count} SKUs", count).format(count=f"{count:,}"))
         halls = [(place.warehouse_id, _(place.title)) for place in places]
-        fields = [Field(SHELF), Field(HALL, halls[0][0], halls), Field(AWAY, value=True)]
+        hall = [Field(HALL, halls[0][0], halls, required=True)] if len(halls) > 1 else []
+        self._main = halls[0][0]
+        fields = [Field(SHELF), *hall, Field(AWAY, value=True)]
         self.set_form(fields, _("Set shelf")).accepted.connect(self._keep)
         self._desk.ask("stock.shelves", fetch_shelves, self._offer)
 
@@ -71,7 +76,7 @@ class ShelfForm(SideForm):
         edit.setCompleter(made)
 
     def _keep(self, values: dict[str, Any]) -> None:
-        hall, ids, name = values["warehouse_id"], self._ids, values["title"] or ""
+        hall, ids, name = values.get("warehouse_id", self._main), self._ids, values["title"] or ""
         self.form.submit.setEnabled(False)
 
         def done(_done: Any) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from shopdesk.desk.line_list import LineList
 from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
 from shopdesk.desk.tabs.stock.facts import GONE, find_codes
+from shopdesk.desk.tabs.stock.late_note import LateNote
 from shopdesk.desk.tabs.stock.places import PlaceChoice
 from shopdesk.desk.tabs.stock.receive_lines import ALL, PLAIN, RECEIVING, Line
 from shopdesk.desk.tabs.stock.receive_order import OrderChoice
@@ -25,6 +27,7 @@ from shopdesk.shop.buying.receiving import receive_purchase
 from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase, open_purchases
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.backdate import Proposed
 from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
@@ -64,6 +67,8 @@ class ReceivePage(QWidget):
         self.fault = Words("", "body", "bad", wrap=True)
         self.fault.hide()
         column.addWidget(self.fault)
+        self.late = LateNote(desk)
+        column.addWidget(self.late)
         self.over = Words("", "body", "warn", wrap=True)
         self.over.hide()
         column.addWidget(self.over)
@@ -271,6 +276,15 @@ class ReceivePage(QWidget):
             self._complain(error)
             return
         self.post.setEnabled(False)
+        moves = [] if when is None else [self._proposed(line, when) for line in self._counted]
+        codes = {line.sku_id: line.code for line in self._counted}
+        wait = partial(self.post.setEnabled, True)
+        self.late.ask(moves, codes, self._figures, partial(self._receive, when), wait)
+
+    def _proposed(self, line: Line, when: datetime) -> Proposed:
+        return Proposed(line.sku_id, line.quantity, when, self.place.warehouse_id, line.unit_cost)
+
+    def _receive(self, when: datetime | None) -> None:
         if self.order.purchase_id:
             self._receive_order(when)
             return

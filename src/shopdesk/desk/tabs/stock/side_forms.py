@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,11 +12,13 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.tabs.stock.facts import Known, look_up
+from shopdesk.desk.tabs.stock.late_note import LateNote
 from shopdesk.desk.tabs.stock.suggestions import Suggestions
 from shopdesk.desk.widgets import Words, button, rule
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.stock.actions import adjust_stock
+from shopdesk.shop.stock.backdate import Proposed
 from shopdesk.shop.stock.reports import Place
 from shopdesk.shop.stock.rules import ADJUSTMENTS, MoveReason
 from shopdesk.shop.stock.sheets import REASONS, STOCK
@@ -146,6 +149,8 @@ class AdjustForm(SideForm):
         self._desk = desk
         self._figures = Figures()
         self._places: Sequence[Place] = ()
+        self.late = LateNote(desk)
+        self.inside.addWidget(self.late)
         self.begin()
 
     def show_places(self, places: Sequence[Place]) -> None:
@@ -155,6 +160,7 @@ class AdjustForm(SideForm):
     def begin(self, code: str = "", reason: MoveReason = MoveReason.ADJUST, figures: Figures | None = None) -> None:
         """An empty form for a SKU; the reason may be suggested. What was typed for it before and not done is there."""
         self._figures = figures or self._figures
+        self.late.forget()
         places = [(place.warehouse_id, _(place.title)) for place in self._places]
         reasons = [(one, _(REASONS[one].title)) for one in (*ADJUSTMENTS, MoveReason.OPENING)]
         fields = [
@@ -196,7 +202,15 @@ class AdjustForm(SideForm):
             self.begin()
             self.adjusted.emit(known.sku_id)
 
+        def post() -> None:
+            self._desk.do(
+                adjust_stock, known.sku_id, *given, then=adjusted, failed=self.form.refused, settles="adjustment",
+                **values,
+            )  # fmt: skip
+
         given = (values.pop("quantity"), values.pop("reason"), values.pop("note"))
-        self._desk.do(
-            adjust_stock, known.sku_id, *given, then=adjusted, failed=self.form.refused, settles="adjustment", **values
-        )
+        moved_at = values["moved_at"]
+        told = (known.sku_id, given[0], moved_at, values.get("warehouse_id"), values["unit_cost"])
+        moves = [] if moved_at is None else [Proposed(*told)]
+        wait = partial(self.form.submit.setEnabled, True)
+        self.late.ask(moves, {known.sku_id: known.code}, self._figures, post, wait)

@@ -60,7 +60,11 @@ class SkuPanel(SideDetail):
         self._show_cost(facts)
         self._show_moves(facts)
         self._show_source(facts)
-        self.section().addWidget(button(_("Print labels…"), self.labels_wanted.emit, icon_name="scan", look="link"))
+        deeds, made_of = self.section(), partial(self.parts_wanted.emit, facts)
+        deeds.addWidget(button(_("Print labels…"), self.labels_wanted.emit, icon_name="scan", look="link"))
+        deeds.addWidget(button(_("Set the shelf…"), self.shelf_wanted.emit, icon_name="stock", look="link"))
+        words = _("Change the parts…") if facts.parts else _("Make it a bundle…")
+        deeds.addWidget(button(words, made_of, icon_name="product", look="link"))
         self.finish()
         self.area.verticalScrollBar().setValue(place)
 
@@ -92,30 +96,28 @@ class SkuPanel(SideDetail):
             place.addLayout(line)
 
     def _show_shelves(self, at: Sequence[AtPlace]) -> None:
-        """Where it lies, and its shelf: a shop without shelves is only offered one."""
-        place, table = self.section(_("Shelf")), Ruled(1)
-        shown = [one for one in at if one.kind is not PlaceKind.WAREHOUSE or len(at) > 1]
+        """Where it lies, shelf by shelf."""
+        shown = [one for one in at if one.kind != PlaceKind.WAREHOUSE or len(at) > 1]
+        if not any(one.kind != PlaceKind.WAREHOUSE for one in shown):
+            return  # its warehouses stand above
+        place, table = self.section(_("Where it lies")), Ruled(1)
         for one in shown:
             note = _("its shelf") if one.is_home else ""
             table.add(one.name, self._figures.pieces(one.on_hand), note=note, tones=(_below(one.on_hand),))
-        if shown:
-            place.addWidget(table)
-        place.addWidget(button(_("Set the shelf…"), self.shelf_wanted.emit, look="link"))
+        place.addWidget(table)
 
     def _show_parts(self, facts: SkuFacts) -> None:
         """What a bundle is made of, and how many can be made of what is there."""
-        place, pieces = self.section(_("Parts")), self._figures.pieces
-        if facts.parts:
-            table = Ruled(1)
-            for part in facts.parts:
-                link = button(part.sku, partial(self.sku_wanted.emit, part.sku), look="link")
-                note = _("{title} · {pieces} available").format(title=part.title, pieces=pieces(part.available))
-                table.add(link, pieces(part.quantity), note=note, tones=(_below(part.available),))
-            whole = bundles_of(facts.parts)
-            table.add(_("Bundles that can be sold"), pieces(whole), strong=True, tones=(_below(whole),))
-            place.addWidget(table)
-        words = _("Change the parts…") if facts.parts else _("Make it a bundle…")
-        place.addWidget(button(words, partial(self.parts_wanted.emit, facts), look="link"))
+        if not facts.parts:
+            return
+        place, table, pieces = self.section(_("Parts")), Ruled(1), self._figures.pieces
+        for part in facts.parts:
+            link = button(part.sku, partial(self.sku_wanted.emit, part.sku), look="link")
+            note = _("{pieces} available · {title}").format(title=part.title, pieces=pieces(part.available))
+            table.add(link, pieces(part.quantity), note=note, tones=(_below(part.available),))
+        whole = bundles_of(facts.parts)
+        table.add(_("Bundles that can be sold"), pieces(whole), strong=True, tones=(_below(whole),))
+        place.addWidget(table)
 
     def _show_cost(self, facts: SkuFacts) -> None:
         row, figures = facts.row, self._figures

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QCompleter, QLineEdit
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.tabs.stock.facts import suggest
@@ -27,10 +27,7 @@ class Suggestions(QObject):
         self._completer.setCompletionRole(CODE)
         self._completer.setWidget(edit)
         self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
-        popup = self._completer.popup()
-        assert popup is not None
-        self._popup = popup
-        popup.setAccessibleName(edit.accessibleName())
+        self._popup.setAccessibleName(edit.accessibleName())
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._ask)
         edit.textEdited.connect(self._rest.start)
@@ -41,6 +38,13 @@ class Suggestions(QObject):
         self._rest.stop()
         self._desk.forget(self._key)
         self._popup.hide()
+
+    @property
+    def _popup(self) -> QAbstractItemView:
+        """Asked for each time: what Python holds of it may go before the list itself does."""
+        popup = self._completer.popup()
+        assert popup is not None
+        return popup
 
     @property
     def _key(self) -> str:

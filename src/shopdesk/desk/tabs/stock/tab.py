@@ -106,6 +106,7 @@ class StockTab(QWidget):
 
     def _offer_own(self, key: str) -> None:
         """What belongs to one list alone is offered beside it alone."""
+        self.buttons["new"].setVisible(key not in {"transfers", "places"})
         self.buttons["transfer"].setVisible(key == "transfers")
         self.buttons["value"].setVisible(key == "places")
 
@@ -497,7 +498,7 @@ class StockTab(QWidget):
             ("count", N_("Count stock"), front(self.open_count), "count", "F8", N_("stocktaking, inventory")),
             ("labels", N_("Print labels"), front(self.open_labels), "scan", "Ctrl+P", N_("barcode, ean, qr")),
             ("shelf", N_("Set the shelf"), front(self.open_shelf), "stock", "", N_("place, location, put away")),
-            ("transfer", N_("Send a transfer"), front(self.open_transfer), "forward", "F9", N_("move to a warehouse")),
+            ("transfer", N_("Send a transfer"), front(self.open_transfer), "forward", "", N_("move to a warehouse")),
             ("value", N_("Stock value by month"), front(self.open_value), "chart", "", N_("inventory account")),
             ("moves", N_("Show stock moves"), moves, "history", "", ""),
             ("receipts", N_("Show goods receipts"), receipts, "receipt", "", N_("goods in, delivery")),

@@ -1,10 +1,11 @@
 """What the stock was worth at the end of each month, by warehouse: a chart, and the figures under it."""
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from shopdesk.desk import theme
 from shopdesk.desk.charts import LineChart
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
@@ -14,8 +15,10 @@ from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.shop.stock.stock_value import StockValue, fetch_stock_value, value_rows
 from shopdesk.text import _
 
-CHARTED = 36
+CHARTED: Final = 36
 """So many months stand in the chart, the latest; the figures go further back."""
+CHART_HEIGHT: Final = 270
+"""Pixels at text size 100."""
 
 
 class ValuePage(QWidget):
@@ -76,6 +79,7 @@ class ValuePage(QWidget):
         if len(series) > 1:
             series.append((_("Inventory in the books"), [end.booked for end in months]))
         self.chart = LineChart(_("Stock value by month"), self._currency, [end.month for end in months], series)
+        card.setFixedHeight(theme.scaled(CHART_HEIGHT))
         card.body.addWidget(self.chart)
         return card
 
