@@ -28,6 +28,18 @@ KOREAN = (
 RUSSIAN = "Номер заказа;Товар;Количество;Сумма\r\n1001;Чайник заварочный, 1 л;2;1 250,50\r\n1002;Чай ЗЕЛЁНЫЙ;1;300\r\n"
 FRENCH = "Commande;Désignation;Quantité;Prix\r\n1;Théière émaillée – bleue;2;12,50 €\r\n2;Goûter d’été;1;8 €\r\n"
 GERMAN_CAPS = "BESTELLUNG;GRÖSSE;MENGE\r\n1;ÜBERGRÖSSE ÄÖÜ;2\r\n2;KLEIN;1\r\n"
+POLISH = "Numer zamówienia;Nazwa produktu;Ilość;Cena\r\n1;Łyżka żółta;2;12,50\r\n2;Dzbanek;1;8\r\n"
+CZECH = "Číslo objednávky;Název;Množství\r\n1;Konvice příbor;2\r\n"
+TURKISH = "Sipariş Numarası;Ürün Adı;Adet\r\n9001;Çay bardağı;2\r\n"
+THAI = "หมายเลขคำสั่งซื้อ,ชื่อสินค้า,จำนวน\r\n1,แก้วกาแฟ,2\r\n"
+HEBREW = "מספר הזמנה,שם מוצר,כמות\r\n1,כוס תה,2\r\n"
+GREEK = "Αριθμός παραγγελίας;Κωδικός προϊόντος;Ποσότητα\r\n1;ΤΣ-1;2\r\n"
+POLISH_ROWS = (
+    "sku;title;qty\r\n1;Łyżka do miodu, mały zestaw;2\r\n2;Talerz głęboki, biały, żeliwo i szkło, zdobiony ręcznie;1\r\n"
+    "3;Świeca zapachowa z wosku pszczelego: ciepły zmierzch;1\r\n"
+)
+TURKISH_ROWS = "sku;title;qty\r\n1;Çay bardağı kırmızı;2\r\n2;Işık;1\r\n"
+ICELANDIC = "sku;title;qty\r\n1;Bolli með þykkum vegg;2\r\n2;Borð úr viði;1\r\n3;Ábót það;1\r\n"
 KANJI = "注文番号,商品名,数量\r\n1,緑茶,2\r\n2,湯呑,1\r\n"
 
 
@@ -71,6 +83,15 @@ ENCODINGS = [
     ("cp1251", RUSSIAN, "cp1251"),
     ("cp1252", FRENCH, "cp1252"),
     ("cp1252", GERMAN_CAPS, "cp1252"),
+    ("cp1250", POLISH, "cp1250"),
+    ("cp1250", CZECH, "cp1250"),
+    ("cp1254", TURKISH, "cp1254"),
+    ("cp874", THAI, "cp874"),
+    ("cp1255", HEBREW, "cp1255"),
+    ("cp1253", GREEK, "cp1253"),
+    ("cp1250", POLISH_ROWS, "cp1250"),
+    ("cp1254", TURKISH_ROWS, "cp1254"),
+    ("cp1252", ICELANDIC, "cp1252"),
     ("utf-8", KOREAN, "utf-8"),
     ("utf-16", RUSSIAN, "utf-16"),
 ]

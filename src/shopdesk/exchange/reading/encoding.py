@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from shopdesk.exchange.reading.code_pages import page_of
 from shopdesk.exchange.reading.problems import Refusal
 
 SAMPLE: Final = 1 << 18
@@ -140,6 +141,9 @@ def _likeliest(block: bytes, fault: int) -> Encoding:
     scores = {name: _score(sample, name) for name in _CANDIDATES}
     best, second = sorted(scores.values(), reverse=True)[:2]
     name = max(scores, key=lambda key: scores[key])
+    page = page_of(sample, name) if best >= 0 else name
+    if page != name and first_fault((sample,), page) is None:
+        return Encoding(page)
     if best < 0:
         raise Refusal("not_text")
     return Encoding(name, best - second >= _SURE)
