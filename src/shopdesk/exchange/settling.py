@@ -94,8 +94,13 @@ class _Settling:
 
     def _is_before_discount(self) -> bool:
         """Whether what a line comes to has its discount still in it: then pieces, price and discount tell it."""
-        place, products = self.columns.get("line_amount"), self.rows.products
-        if place is None or products is None or self.rows.net is None:
+        place = self.columns.get("line_amount")
+        return place is not None and self._is_gross(place)
+
+    def _is_gross(self, place: int) -> bool:
+        """Whether a column is pieces times price where a discount comes off that."""
+        products, net = self.rows.products, self.rows.net
+        if products is None or net is None or self.rows.holds(place, net):
             return False
         return self.rows.holds(place, products)
 
@@ -127,8 +132,13 @@ class _Settling:
         could = [
             place
             for place in self.pool
-            if place not in taken and self.likes(place, "order_total") >= TRIMMED and not self.rows.varies(place)
+            if place not in taken
+            and self.likes(place, "order_total") >= TRIMMED
+            and not self.rows.varies(place)
+            and not self._is_gross(place)
         ]
+        if "order_total" in self.columns and self._is_gross(self.columns["order_total"]):
+            del self.columns["order_total"]
         right = [place for place in could if self.rows.explains(place, line)]
         current = self.columns.get("order_total")
         if current in right or not right:
@@ -137,11 +147,22 @@ class _Settling:
             best = max(right, key=lambda place: self.likes(place, "order_total"))
         if best is None and could:
             best = max(could, key=lambda place: self.likes(place, "order_total"))
+        if best is not None and self._is_goods(best, line):
+            self.take("goods_amount", best)
+            best = None
         if best is not None:
             self.take("order_total", best)
         if best in right and self._is_sure(line) and not any(self.rows.differ(best, place) for place in right):
             self.proven.add("order_total")
         self._settle_goods(line)
+
+    def _is_goods(self, place: int, line: int | None) -> bool:
+        """Whether it is the lines alone, beside a column that has the shipping with them: that one is what was paid."""
+        paid, shipping = self.columns.get("paid_amount"), self.columns.get("shipping")
+        if paid is None or paid == place or shipping is None or self.rows.is_nothing(shipping):
+            return False
+        bare = [self.rows.explains(column, line, ()) for column in (place, paid)]
+        return bare == [True, False] and self.rows.explains(paid, line, ("shipping",))
 
     def _is_sure(self, line: int | None) -> bool:
         """Whether what a line comes to is beyond doubt, so that it can prove a sum."""

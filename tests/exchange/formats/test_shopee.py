@@ -1,10 +1,13 @@
 """Shopee: order money repeated on every row is taken once; the Indonesian export says the same in its own words."""
 
+from pathlib import Path
+
 import pytest
 from tests.exchange.counter import D, assert_sound, lines, money, order, read, stock, take_in
 from tests.exchange.formats.sample import personal, sample
 
 from shopdesk.exchange.formats.shopee_orders import STATES
+from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.shop.orders.rules import OrderState
 from shopdesk.store.store import Store
 
@@ -91,3 +94,48 @@ def test_indonesia(dollar_shop: Store) -> None:
 @pytest.mark.parametrize(("said", "expected"), STATES.items())
 def test_every_status(dollar_shop: Store, said: str, expected: OrderState) -> None:
     assert read(dollar_shop, sample(HEADER, {**TEA, "Order Status": said})).orders[0].state == expected
+
+
+LOCAL = {
+    "Chinese": (
+        ("訂單編號,訂單狀態,退貨 / 退款狀態,買家帳號,訂單成立日期,商品總價,買家支付運費,蝦皮補助運費,買家總支付金額,賣場優惠券,商品名稱,"
+        "商品ID,商品選項名稱,商品活動價格,商品選項貨號,數量,收件地址,收件者電話,收件者姓名,買家付款時間,買家備註"),
+        ("2603051AB,完成,,amy,2026-03-05 10:11,500,60,0,550,10,杯子,1,藍,150,CUP-B,2,台北,886912345678,王,2026-03-05 10:12,",
+         "2603051AB,完成,,amy,2026-03-05 10:11,500,60,0,550,10,盤,2,,200,PLT,1,台北,886912345678,王,2026-03-05 10:12,"),
+        {"goods": D(500), "discount": D(10), "shipping": D(60), "total": D(550)}, "收件者電話",
+    ),
+    "Vietnamese": (
+        ("Mã đơn hàng,Ngày đặt hàng,Trạng Thái Đơn Hàng,Tên sản phẩm,SKU phân loại hàng,Giá gốc,Giá ưu đãi,Số lượng,Tổng giá bán (sản phẩm),"
+        "Tổng giá trị đơn hàng (VND),Mã giảm giá của Shop,Mã giảm giá của Shopee,Phí vận chuyển mà người mua trả,"
+        "Tổng số tiền người mua thanh toán,Người Mua,Số điện thoại"),
+        ("2603051AB,2026-03-05 10:11,Hoàn thành,Áo,AO,150000,140000,2,280000,329000,0,9000,15000,335000,bob,84900000001",
+         "2603051AB,2026-03-05 10:11,Hoàn thành,Mũ,MU,49000,49000,1,49000,329000,0,9000,15000,335000,bob,84900000001"),
+        {"goods": D(329000), "shipping": D(15000), "total": D(344000)}, "Số điện thoại",
+    ),
+    "Thai": (
+        ("หมายเลขคำสั่งซื้อ,สถานะการสั่งซื้อ,วันที่ทำการสั่งซื้อ,ชื่อสินค้า,เลขอ้างอิง SKU (SKU Reference No.),ราคาขาย,จำนวน,ราคาขายสุทธิ,ส่วนลดจาก Shopee,"
+        "โค้ดส่วนลดชำระโดยผู้ขาย,ค่าจัดส่งที่ชำระโดยผู้ซื้อ,จำนวนเงินทั้งหมด,ชื่อผู้รับ,หมายเลขโทรศัพท์"),
+        ("2603051AB,สำเร็จแล้ว,2026-03-05 10:11,แก้ว,CUP,100,3,300,0,20,35,315,สมชาย,66800000001",),
+        {"goods": D(300), "discount": D(20), "shipping": D(35), "total": D(315)}, "หมายเลขโทรศัพท์",
+    ),
+    "Portuguese": (
+        ("ID do pedido,Status do pedido,Data de criação do pedido,Nome do Produto,Número de referência SKU,Preço acordado,Quantidade,"
+        "Subtotal do produto,Desconto do vendedor,Desconto do vendedor,Cupom do vendedor,Cupom Shopee,Taxa de envio pagas pelo comprador,"
+        "Total global,Nome do destinatário,Telefone,CPF do Comprador"),
+        ("2603051AB,Concluído,2026-03-05 10:11,Caneca,CUP,25.90,2,51.80,0,0,1.80,0,9.90,59.90,Ana,5511900000001,12345678909",),
+        {"goods": D("51.8"), "discount": D("1.8"), "shipping": D("9.9"), "total": D("59.9")}, "CPF do Comprador",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LOCAL)
+def test_a_market_says_it_in_its_own_language(dollar_shop: Store, tmp_path: Path, language: str) -> None:
+    header, rows, wanted, person = LOCAL[language]
+    path = tmp_path / "Order.all.20260301_20260331.csv"
+    path.write_text("\n".join((header, *rows)), "utf-8-sig")
+    staged = prepare(dollar_shop, path, Choices())
+    assert (staged.plan.format, staged.plan.certain, staged.plan.new) == ("shopee-orders", True, ())
+    assert header.split(",").index(person) in staged.plan.personal
+    run_import(dollar_shop, staged)
+    assert money(dollar_shop, "2603051AB") == wanted
+    assert order(dollar_shop, "2603051AB").order.state == "completed"

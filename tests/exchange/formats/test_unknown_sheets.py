@@ -220,6 +220,31 @@ def test_money_that_several_columns_claim_or_that_does_not_add_up_is_left_open(
     assert field not in plan.columns
 
 
+def test_a_total_before_the_discount_is_not_what_the_order_comes_to(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "sales.csv"
+    path.write_text(
+        "Sipariş No;Sipariş Tarihi;Ürün Adı;Adet;Birim Fiyatı;Satış Tutarı;İndirim Tutarı;Vade\n"
+        "9001;2026-03-15;Kupa;2;149,90;299,80;29,98;x\n9002;2026-03-16;Tabak;1;1249,90;1249,90;0;x\n",
+        "utf-8",
+    )
+    staged = prepare(shop, path, Choices(accept_proposal=True))
+    assert {"order_total", "line_amount"}.isdisjoint(staged.plan.columns)
+    run_import(shop, staged)
+    assert money(shop, "9001") == {"goods": D("299.8"), "discount": D("29.98"), "total": D("269.82")}
+
+
+def test_goods_beside_what_was_paid_are_not_the_whole_order(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "sales.csv"
+    path.write_text(
+        "Order No,Order Date,Item,Qty,Price,Shipping,Total,Buyer Paid\n"
+        "1,2026-01-15,Lamp,1,20.00,5.00,20.00,25.00\n2,2026-01-16,Rug,2,30.00,0,60.00,60.00\n",
+        "utf-8",
+    )
+    staged = prepare(shop, path, Choices(accept_proposal=True))
+    run_import(shop, staged)
+    assert money(shop, "1") == {"goods": D(20), "shipping": D(5), "total": D(25)}
+
+
 def test_equal_columns_are_no_doubt() -> None:
     plan = find_plan([head("Order No,Order Date,Total,Grand Total", "1,2026-01-15,20.00,20.00")], {})
     assert (plan.doubts, told(plan)["order_total"]) == ({}, "Total")
