@@ -122,7 +122,8 @@ def test_numbers_as_people_type_them(typed: str, kind: Kind, number: Decimal | i
 @pytest.mark.parametrize(
     ("typed", "kind"),
     [("1.5", Kind.INTEGER), ("0.0001", Kind.QUANTITY), ("0.00001", Kind.PRICE), ("NaN", Kind.MONEY),
-     ("1e999999999", Kind.MONEY), ("ten", Kind.MONEY), ("--1", Kind.MONEY), ("Infinity", Kind.MONEY)],
+     ("1e999999999", Kind.MONEY), ("ten", Kind.MONEY), ("--1", Kind.MONEY), ("Infinity", Kind.MONEY),
+     ("2,5", Kind.QUANTITY), ("1,23", Kind.MONEY)],
 )  # fmt: skip
 def test_numbers_that_are_none_or_too_fine_are_refused(typed: str, kind: Kind) -> None:
     with pytest.raises(UserError):

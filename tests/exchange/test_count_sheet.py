@@ -18,6 +18,7 @@ from shopdesk.shop.counting.review import fetch_review
 from shopdesk.shop.counting.rules import Scope
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.places import add_shelf
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.store.store import Store
 from shopdesk.text import use_language
@@ -226,3 +227,50 @@ def test_a_sheet_sets_over_what_was_scanned(run: Run, where: Path, tmp_path: Pat
 def test_a_command_without_its_name_says_how(run: Run, arguments: tuple[str, ...]) -> None:
     code, told, _said = run(*arguments)
     assert (code, told["code"]) == (2, "usage")
+
+
+def back(path: Path, *rows: str) -> Path:
+    path.write_text("\n".join(("Count,Location,SKU,Counted,Counted at", *rows)), encoding="utf-8")
+    return path
+
+
+def test_what_can_be_read_two_ways_or_is_misspelt_is_not_guessed(run: Run, where: Path, tmp_path: Path) -> None:
+    _code, told, _said = run("count", "export", "--out", tmp_path / "out.xlsx")
+    name = told["count"]
+    rows = (
+        f'{name},,TEA-001,"2,5",', f"{name},,CUP-11,7,2999-01-01 10:00", f"{name},Nowhere,KET-08,3,",
+        f'{name},,KET-08,"1,234.5",',
+    )  # fmt: skip
+    code, told, _said = run("count", "import", back(tmp_path / "back.csv", *rows))
+    assert (code, told["set"]) == (1, 1)
+    assert [(one["row"], one["reason"]) for one in told["rows"]] == [
+        (2, "2,5 is not a number."),
+        (3, "2999-01-01 10:00 is still to come."),
+        (4, "No warehouse or shelf is called Nowhere."),
+    ]
+
+
+def test_a_third_row_does_not_bring_back_what_two_rows_contradict(run: Run, where: Path, tmp_path: Path) -> None:
+    _code, told, _said = run("count", "export", "--out", tmp_path / "out.xlsx")
+    rows = [f"{told['count']},,TEA-001,{pieces}," for pieces in (5, 6, 5)]
+    _code, told, _said = run("count", "import", back(tmp_path / "back.csv", *rows))
+    assert told["set"] == 0
+    assert not any(one["taken"] for one in told["rows"])
+
+
+def test_what_lies_on_another_shelf_is_found_there_besides(run: Run, where: Path, tmp_path: Path) -> None:
+    store = Store.open(where)
+    shelf = store.do(add_shelf, 1, "B-02").value
+    store.close()
+    _code, told, _said = run("count", "export", "--out", tmp_path / "out.xlsx")
+    rows = (f"{told['count']},B-02,TEA-001,4,", f"{told['count']},,CUP-11,7,")
+    code, told, _said = run("count", "import", back(tmp_path / "back.csv", *rows))
+    assert (code, told["set"], [one["taken"] for one in told["rows"]]) == (0, 2, [True])
+    store = Store.open(where)
+    with store.read() as tx:
+        review = fetch_review(tx, 1)
+    store.close()
+    assert [(one.line.code, one.line.place_id == shelf) for one in review.counted] == [
+        ("CUP-11", False),
+        ("TEA-001", True),
+    ]

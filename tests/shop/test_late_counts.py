@@ -1,6 +1,6 @@
 """What a count found is one difference, however often late deliveries and sales change it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,10 +10,11 @@ from tests.exchange.counter import assert_sound, give_back, orders, stock, take_
 from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
-from shopdesk.shop.stock.actions import ReceiptLine, count_stock, receive_goods
+from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
 from shopdesk.store.tables import StockMove
+from shopdesk.text import UserError
 
 SOLD = {
     "order_no": "A-1", "state": "shipped", "placed_at": "2026-02-10 10:00", "paid_at": "2026-02-10 10:00",
@@ -68,3 +69,11 @@ def test_told_late_or_in_time_it_comes_to_the_same(counted: Store, new_store: Ma
         other.do(receive_goods, "", [line], received_at=datetime(2026, 1, day, tzinfo=UTC))
     other.do(count_stock, [(tea, Decimal(7), None)], counted_at=datetime(2026, 3, 5, tzinfo=UTC))
     assert views(other) == views(counted)
+
+
+def test_a_count_of_a_time_to_come_is_refused(counted: Store) -> None:
+    with counted.read() as tx:
+        tea, later = tx.scalar(select(StockMove.sku_id)), tx.now + timedelta(days=2)
+    with pytest.raises(UserError, match="to come"):
+        counted.do(count_stock, [CountLine(tea, Decimal(1), None, later)])
+    assert differences(counted) == [-18]

@@ -1,5 +1,6 @@
 """Small forms: a labelled field per column, a sentence under the field that does not fit, typed values out."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -49,7 +50,9 @@ class Field:
 def read_number(text: str, kind: Kind) -> Decimal | int:
     """The number typed, with or without thousands separators; UserError where it is none or has too many places."""
     plain = text.translate(_DIGITS).replace(" ", "").replace(" ", "").lstrip("¥￥$€£")
-    plain = plain.replace("−", "-").replace(QLocale(language()).groupSeparator(), "")
+    plain, mark = plain.replace("−", "-"), re.escape(QLocale(language()).groupSeparator())
+    if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}({mark}\d{{3}})+(\.\d*)?", plain):  # 2,5 is 25 to nobody
+        plain = re.sub(mark, "", plain)
     try:
         number = Decimal(plain)
     except InvalidOperation:

@@ -1,6 +1,7 @@
 """The sheet to count on: out to Excel without what is expected, and back in, row by row told what came of it."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
@@ -14,7 +15,16 @@ from shopdesk.exchange.table import Reading
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Column
 from shopdesk.shop.counting.actions import NewScan
-from shopdesk.shop.counting.reports import Line, Session, find_session_id, sheet_lines, sheet_skus
+from shopdesk.shop.counting.reports import (
+    Line,
+    Session,
+    find_place_id,
+    find_session,
+    find_session_id,
+    find_shelf,
+    sheet_lines,
+    sheet_skus,
+)
 from shopdesk.shop.counting.rules import refuse_quantity
 from shopdesk.shop.counting.sheets import COUNT_SHEET
 from shopdesk.shop.spoken import spellings
@@ -23,6 +33,8 @@ from shopdesk.text import N_, UserError, _
 
 DEEPEST: Final = 40
 """So many rows from the top may stand above the header."""
+_GROUPED: Final = re.compile(r"-?[1-9]\d{0,2}(,\d{3})+(\.\d*)?")
+"""A number with commas between its thousands."""
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 
 
@@ -169,6 +181,7 @@ class _Taker:
     """Rows of one file, against the count that they belong to."""
 
     def __init__(self, tx: Tx, session_id: int, person: str, mark: str) -> None:
+        self._tx, self._place_id = tx, find_session(tx, session_id).place_id
         self._now, self._zone, self._person, self._mark = tx.now, tx.zone, person, mark
         lines, self._skus = sheet_skus(tx, session_id)
         self._lines: dict[int, list[Line]] = {}
@@ -195,14 +208,21 @@ class _Taker:
 
     def _put(self, made: CountFile, row: _Row, sku: int, pieces: Decimal, at: datetime) -> None:
         lines = self._lines.get(sku, [])
-        line = next((one for one in lines if _plain(row.place) in {_plain(one.place), _plain(_(one.place))}), None)
-        line = line or (lines[0] if lines else None)
-        key = (sku, line.place_id if line else None)
+        line = next(
+            (one for one in lines if _plain(row.place) in map(_plain, (one.place, *spellings(one.place)))), None
+        )
+        elsewhere = self._elsewhere(row.place) if line is None and row.place else None
+        if line is None and row.place and elsewhere is None:
+            said, values = N_("No warehouse or shelf is called {name}."), {"name": row.place}
+            made.told.append(Told(row.number, row.code, said, values, is_bad=True))
+            return
+        line = line or (lines[0] if lines and elsewhere is None else None)
+        key = (sku, line.place_id if line else elsewhere)
         first = self._seen.get(key)
         if first is not None:
             self._repeated(made, first, row, pieces)
             return
-        place, round_no = (line.place_id, line.round) if line else (None, 1)
+        place, round_no = (line.place_id, line.round) if line else (elsewhere, 1)
         scan = NewScan(
             f"{self._mark}:{row.number}", row.code, pieces, at, self._person, True, round_no, None, place
         )  # fmt: skip
@@ -212,9 +232,14 @@ class _Taker:
             said = N_("Not asked for by this count; taken as found besides.")
             made.told.append(Told(row.number, row.code, said))
 
+    def _elsewhere(self, name: str) -> int | None:
+        """A place that the count does not ask for: first a shelf where it counts, then any other."""
+        shelf = find_shelf(self._tx, self._place_id, name)
+        return shelf[0] if shelf else find_place_id(self._tx, name)
+
     def _repeated(self, made: CountFile, first: tuple[_Row, int], row: _Row, pieces: Decimal) -> None:
         before, place = first
-        if made.scans[place].quantity == pieces:
+        if made.scans[place].scan_no and made.scans[place].quantity == pieces:
             made.told.append(Told(row.number, row.code, N_("The same as row {first}; taken once."),
                                   {"first": before.number}))  # fmt: skip
             return
@@ -239,13 +264,17 @@ class _Taker:
     def _moment(self, text: str) -> datetime:
         if not text:
             return self._now
-        return _moment(text, self._zone)
+        there = _moment(text, self._zone)
+        if there > self._now:
+            raise UserError(N_("{value} is still to come."), value=text)
+        return there
 
 
 def _number(text: str) -> Decimal:
-    plain = text.translate(_DIGITS).replace(" ", "").replace(",", "").lstrip("=")
+    plain = text.translate(_DIGITS).replace(" ", "").lstrip("=")
+    grouped = _GROUPED.fullmatch(plain) is not None  # 2,5 is 25 to nobody
     try:
-        number = Decimal(plain)
+        number = Decimal(plain.replace(",", "") if grouped else plain)
     except InvalidOperation:
         raise UserError(N_("{value} is not a number."), value=text) from None
     if not number.is_finite() or number != round(number, 3):

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Final
 
 from sqlalchemy import func, insert, select
 
@@ -24,6 +25,9 @@ __all__ = [
     "CountLine", "ReceiptLine", "add_warehouse", "adjust_stock", "count_stock", "move_stock", "receive_goods",
     "revalue",
 ]  # fmt: skip
+
+AHEAD: Final = timedelta(days=1)
+"""So far the clock of whoever counts may be ahead of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,8 @@ def count_stock(
     when, place = counted_at or tx.now, warehouse_id or main_warehouse(tx)
     moments = {line.sku_id: line.counted_at or when for line in lines}
     refuse_closed(tx, min(moments.values()))
+    if max(moments.values()) > tx.now + AHEAD:  # it would set back whatever is sold until then
+        raise UserError(N_("A count cannot be of a time to come."), code="future")
     booked = {"counted_at": when, "warehouse_id": place, "session_id": session_id, "import_id": tx.import_id}
     count_id = tx.insert(StockCount, **booked, note=note)
     expected = on_hand_each(tx, place, moments)
