@@ -21,6 +21,11 @@ _AMOUNT = re.compile(
     rf"(?P<digits>[0-9.,' ]*[0-9][0-9.,' ]*?)\s*{_CURRENCY}?\s*(?P<after>[+-]?)"
 )
 _BARE = re.compile(r"(?P<before>[+-]?)(?P<inside>)(?P<digits>[0-9.,' ]*[0-9][0-9.,' ]*?)(?P<after>-?)")
+_PIECES = re.compile(
+    r"[X×]\s*(?P<after>\d+)|(?P<before>[^A-Z]*\d)\s*(?:X|×|PCS?|PIECES?|PZAS?|PZ|EA|EACH|UNITS?|UDS?|UNID|STÜCK|STCK|STK|ST|SZT|KS|DB|"
+    r"ШТ|ADET|BUAH|CÁI|ชิ้น|개|件|个|個|只|隻|支|套|枚|台|双|雙|条|條|张|張|本|瓶|点|點)\.?"
+)
+"""A quantity that says what it counts: 2 pcs, x2, 3件. Boxes and dozens may be more than one piece each: no number."""
 _POINT = re.compile(
     r"(?P<whole>\d+|[1-9]\d{0,2}(?:(?P<mark>[,' ])\d{3})(?:(?P=mark)\d{3})*|[1-9]\d?(?:,\d\d)+,\d{3})?"
     r"(?:\.(?P<part>\d*))?"
@@ -108,13 +113,19 @@ def leaning(text: str, places: int = 4) -> bool | Answer | None:
 
 def _signed(plain: str, currency: bool) -> tuple[bool, str] | None:
     """(is it negative, its digits and marks) of a text without wrappers; None where there is more than a number."""
-    plain = plain.upper()
+    plain = plain.upper() if currency else in_pieces(plain)
     outer = _OUTER.fullmatch(plain) if currency else re.fullmatch(r"\((?P<inner>[^()]+)\)", plain)
     found = (_AMOUNT if currency else _BARE).fullmatch(outer["inner"].strip() if outer else plain)
     if found is None:
         return None
     signs = found["before"] + found["inside"] + found["after"] + ("-" if outer else "")
     return None if len(signs) > 1 else (signs == "-", found["digits"])
+
+
+def in_pieces(plain: str) -> str:
+    """A quantity without the word for a piece, in capitals; any other text as it is."""
+    found = _PIECES.fullmatch(plain.upper())
+    return (found["after"] or found["before"]) if found else plain.upper()
 
 
 def _parts(digits: str, comma: bool | None, places: int) -> Parts | Bad:

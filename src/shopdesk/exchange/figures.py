@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final
 
-from shopdesk.exchange.amounts import leaning, read_number
+from shopdesk.exchange.amounts import in_pieces, leaning, read_number
 from shopdesk.exchange.headers import HeaderRow
 
 SCALE: Final = 6
@@ -145,7 +145,7 @@ class Rows:
 
 
 def _number(cell: str, comma: bool) -> int | None:
-    value = read_number(cell, SCALE, SCALE, comma, currency=True)
+    value = read_number(in_pieces(cell.strip()), SCALE, SCALE, comma, currency=True)
     return value if isinstance(value, int) else None
 
 

@@ -210,6 +210,7 @@ def read_row(row: HeaderRow, kind: str, knows: Knows = nothing_known) -> Proposa
     if sheet.name == "products" and "barcode" in columns:
         columns.setdefault("sku", columns["barcode"])  # whose only code is a barcode or an ISBN goes by it
     columns |= _by_number(row, sheet, [column for column in every if column not in columns.values()], columns)
+    columns |= _quantity_as_said(row, sheet, [column for column in every if column not in columns.values()], columns)
     share = _share_of_discount(row, sheet, [column for column in every if column not in columns.values()])
     settled = settle(row, sheet, columns, _possible_money(row, sheet, every), share)
     order = {column.key: place for place, column in enumerate(sheet.columns)}
@@ -230,6 +231,14 @@ def _possible_money(row: HeaderRow, sheet: Sheet, every: Iterable[int]) -> list[
             for column in money
         )
     ]
+
+
+def _quantity_as_said(row: HeaderRow, sheet: Sheet, free: list[int], taken: Mapping[str, int]) -> dict[str, int]:
+    """The column of orders that is called quantity, though some cells are no numbers: none of them is one piece."""
+    if sheet.name != "orders" or "quantity" in taken:
+        return {}
+    said = [c for c in free if likenesses(row.texts[c], sheet.name).get("quantity", 0.0) >= EXACT]
+    return {"quantity": said[0]} if len(said) == 1 and look_of(row, said[0]).counts else {}
 
 
 def _share_of_discount(row: HeaderRow, sheet: Sheet, free: Iterable[int]) -> int:

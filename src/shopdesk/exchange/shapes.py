@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from shopdesk.exchange.amounts import read_number
+from shopdesk.exchange.amounts import in_pieces, read_number
 from shopdesk.exchange.celltext import EMPTY, Bad, fold, word
 from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.times import read_moment
@@ -28,6 +28,8 @@ class Shape:
 
     filled: int
     numbers: float = 0.0
+    counts: float = 0.0
+    """Numbers, and such as say that they count pieces."""
     fractions: float = 0.0
     dates: float = 0.0
     """Written as dates; bare digits are counted in `digit_dates` alone."""
@@ -60,6 +62,7 @@ def _shape(cells: tuple[str, ...]) -> Shape:
     return Shape(
         filled=count,
         numbers=sum(map(is_number, texts)) / count,
+        counts=sum(is_number(text) or is_number(in_pieces(text)) for text in texts) / count,
         fractions=sum("." in text and is_number(text) and not _DIGITS.fullmatch(text) for text in texts) / count,
         dates=sum(is_date(text) and not _DIGITS.fullmatch(text) for text in texts) / count,
         digit_dates=sum(map(is_date, texts)) / count,
@@ -112,8 +115,10 @@ def fits(column: Column, look: Shape) -> bool:
     match column.kind:
         case Kind.TIME | Kind.DATE:
             return look.digit_dates >= 0.8
-        case Kind.MONEY | Kind.PRICE | Kind.QUANTITY | Kind.INTEGER:
+        case Kind.MONEY | Kind.PRICE | Kind.INTEGER:
             return look.numbers >= 0.8 and look.dates < 0.5
+        case Kind.QUANTITY:
+            return look.counts >= 0.8 and look.dates < 0.5
         case Kind.STATE:
             return look.length <= 40 and look.fractions < 0.5 and look.dates < 0.5
         case Kind.ID:

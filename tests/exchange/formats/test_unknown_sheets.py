@@ -245,6 +245,31 @@ def test_goods_beside_what_was_paid_are_not_the_whole_order(shop: Store, tmp_pat
     assert money(shop, "1") == {"goods": D(20), "shipping": D(5), "total": D(25)}
 
 
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("Qty", ("2 pcs", "3 pcs", "1 pc")), ("数量", ("2件", "3 个", "1件")), ("Menge", ("2 Stk.", "3 St", "x1"))],
+)
+def test_quantities_that_say_what_they_count_are_counted(
+    shop: Store, tmp_path: Path, header: str, cells: tuple[str, ...]
+) -> None:
+    rows = [f"{at},2026-01-{14 + at},Lamp,{cell},20.00" for at, cell in enumerate(cells, 1)]
+    path = tmp_path / "sales.csv"
+    path.write_text("\n".join([f"Order No,Order Date,Item,{header},Unit Price", *rows]), "utf-8")
+    staged = prepare(shop, path, Choices(accept_proposal=True))
+    assert (staged.total_quantity, staged.total_amount, staged.problems) == (D(6), D(120), [])
+
+
+def test_a_quantity_that_is_no_number_is_not_one_piece(shop: Store, tmp_path: Path) -> None:
+    """Boxes may be of more than one piece: the cell is refused, and no line counts as one instead."""
+    path = tmp_path / "sales.csv"
+    path.write_text(
+        "Order No,Order Date,Item,Qty,Unit Price\n1,2026-01-15,Lamp,2 boxes,20\n2,2026-01-16,Rug,3,9\n", "utf-8"
+    )
+    staged = prepare(shop, path, Choices(accept_proposal=True))
+    assert [(problem.row, problem.header, problem.value) for problem in staged.problems] == [(2, "Qty", "2 boxes")]
+    assert staged.total_quantity == D(3)
+
+
 def test_equal_columns_are_no_doubt() -> None:
     plan = find_plan([head("Order No,Order Date,Total,Grand Total", "1,2026-01-15,20.00,20.00")], {})
     assert (plan.doubts, told(plan)["order_total"]) == ({}, "Total")
