@@ -22,8 +22,10 @@ from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
-from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.actions import ReceiptLine, add_warehouse, receive_goods
+from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.reports import STOCK_ROWS
+from shopdesk.shop.stock.transfers import send_transfer
 from shopdesk.store.backup import PAUSE
 from shopdesk.store.rows import Query, fetch_ids
 from shopdesk.store.store import Store
@@ -595,6 +597,27 @@ def test_a_new_warehouse_is_told(run: Run, sold: Path, tmp_path: Path) -> None:
     assert (code, told["new"], told["new_warehouses"]) == (0, 1, ["Hangzhou"])
     said = run("import", receipts, "--as", "receipts", as_json=False)[1]
     assert "warehouse Hangzhou" in said
+
+
+def test_places_transfers_and_the_value_of_stock(run: Run, at: Path, sold: Path, tmp_path: Path) -> None:
+    assert run("report", "transfers")[:2] == (0, [])
+    with contextlib.closing(Store.open(at)) as store:
+        with store.read() as tx:
+            tea, main = find_sku(tx, "TEA-1"), main_warehouse(tx)
+        store.do(receive_goods, "GR-1", [ReceiptLine(tea, Decimal(14), Decimal("2.50"))])
+        stall = store.do(add_warehouse, "Stall").value
+        store.do(send_transfer, main, stall, [(tea, Decimal(4))])
+    _code, told, _beside = run("report", "places")
+    assert [(row["code"], row["pieces"]) for row in told][-2:] == [("stall", "0"), ("stall \u2192", "4")]
+    _code, told, _beside = run("report", "transfers")
+    assert [(row["to"], row["on_way"], row["state"]) for row in told] == [("Stall", "4", "sent")]
+    assert "On its way" in run("report", "transfers", as_json=False)[1]
+    _code, told, _beside = run("report", "stock-value")
+    month = max(row["month"] for row in told)
+    worth = {row["place"]: Decimal(row["value"]) for row in told if row["month"] == month}
+    assert worth["Stall, in transit"] == 10
+    assert {Decimal(row["booked"]) for row in told if row["month"] == month} == {sum(worth.values())}
+    assert run("export", "places", "--out", str(tmp_path / "places.xlsx"))[0] == 0
 
 
 def test_what_is_planned(run: Run, at: Path, sold: Path) -> None:

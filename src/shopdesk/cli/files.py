@@ -21,6 +21,7 @@ from shopdesk.shop.ledger.reports import EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
+from shopdesk.shop.stock.place_reports import PLACE_ROWS, TRANSFER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, RECEIPT_ROWS, STOCK_ROWS
 from shopdesk.shop.stock.trace import LOT_ROWS, RECALL_ROWS
 from shopdesk.store.rows import Query, RowSource
@@ -37,6 +38,8 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "receipts": (RECEIPT_ROWS, "received_at"),
     "lots": (LOT_ROWS, "expires_on"),
     "recall": (RECALL_ROWS, "left_at"),
+    "places": (PLACE_ROWS, ""),
+    "transfers": (TRANSFER_ROWS, "sent_at"),
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),
     "rates": (RATE_ROWS, "rate_on"),

@@ -19,8 +19,8 @@ KINDS = (
     "purchase_orders", "supplier_prices", "customers", "waybills",
 )  # fmt: skip
 SHEETS = (
-    "expenses", "imports", "journal", "lots", "moves", "orders", "products", "purchases", "rates", "recall", "receipts",
-    "refunds", "stock", "supplier-prices", "suppliers",
+    "expenses", "imports", "journal", "lots", "moves", "orders", "places", "products", "purchases", "rates", "recall",
+    "receipts", "refunds", "stock", "supplier-prices", "suppliers", "transfers",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
 REPORTS: Final = {
@@ -28,6 +28,7 @@ REPORTS: Final = {
     **dict.fromkeys(("reorder", "abc", "ageing", "health", "lots"), "planned:report"),
     **dict.fromkeys(("shrinkage", "count-accuracy", "counts-due"), "counting:report"),
     "suppliers": "buying:report",
+    **dict.fromkeys(("places", "transfers", "stock-value"), "placed:report"),
 }
 """What `report` can say → the command that says it."""
 CAUSES = (

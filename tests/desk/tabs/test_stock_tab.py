@@ -290,6 +290,9 @@ def test_opening_stock_before_the_first_sale_values_it(
     opening = next(b for b in tab.stock.panel.findChildren(QPushButton) if b.text() == "Opening stock")
     click(opening)
     adjust(tab, shop_desk, qtbot, quantity="5", unit_cost="90", moved_at="2026-11-01 09:00")
+    assert tab.stock.adjust.late.isVisible()  # the sale of later gets its cost
+    tab.stock.adjust.form.accept()
+    settle(shop_desk, qtbot)
     cells = sku_cells(store, "KET-08")
     assert (cells["on_hand"], cells["value"]) == (4, 360)
     first = moves(store, "KET-08")[-1]
@@ -317,6 +320,9 @@ def test_goods_are_received_by_keyboard(tab: StockTab, shop_desk: Desk, store: S
     page.number.setText("GR-77")
     page.supplier.setText("Jingdezhen")
     page.day.setText("2026-11-02")
+    click(page.post)
+    settle(shop_desk, qtbot)
+    assert page.late.isVisible()
     click(page.post)
     settle(shop_desk, qtbot)
     assert {code: sku_cells(store, code)["on_hand"] for code in before} == {
@@ -477,7 +483,8 @@ def test_every_part_has_a_parent(tab: StockTab, window: MainWindow, shop_desk: D
 
     def alone() -> list[QWidget]:
         found = (one for one in QApplication.topLevelWidgets() if one.windowFlags() & popups != popups)
-        return [one for one in found if one.parent() is None]
+        # Each chart has an empty one of its library's, which is never shown.
+        return [one for one in found if one.parent() is None and one.children()]
 
     before = alone()  # the window, and what other tests have left
     assert window in before
