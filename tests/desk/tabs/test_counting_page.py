@@ -565,3 +565,15 @@ def test_a_torn_line_is_left_out_of_a_log(tmp_path: Path) -> None:
     again.close()
     assert [one.scan_no for one in read_log(log.file).scans] == ["a-1", "a-3"]
     assert ScanLog(None, 1).held.scans == []
+
+
+def test_enter_takes_the_number_that_was_left_standing(page: CountPage, shop_desk: Desk, qtbot: QtBot) -> None:
+    page.scan.entry.resume("TEA-001", "12")
+    page.scan.entry.setFocus()
+    assert page.scan.entry.quantity.hasFocus()
+    page.scan.entry.code.setFocus()  # by the mouse
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QLineEdit)
+    key(focused, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert counted(page) == {"TEA-001": (12, "recorded")}

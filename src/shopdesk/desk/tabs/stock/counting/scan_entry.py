@@ -47,11 +47,10 @@ class ScanEntry(QFrame):
         self.fault.hide()
         self._suggestions = Suggestions(desk, self.code)
         self._lay_out()
-        self.code.returnPressed.connect(self._take_code)
+        self.code.returnPressed.connect(self._go_on)
         self.quantity.returnPressed.connect(self._take_quantity)
         for edit in (self.code, self.quantity):
             edit.textEdited.connect(self._tell_typed)
-        self.setFocusProxy(self.code)
         self._allow_number(False)
 
     def _edit(self, name: str, side: Qt.AlignmentFlag) -> QLineEdit:
@@ -101,6 +100,13 @@ class ScanEntry(QFrame):
             self._take_quantity()
         self.code.setText(before + code if before.endswith("*") else code)
         self._take_code()
+
+    def _go_on(self) -> None:
+        """Enter in the field of the code, which stands still while its number is awaited."""
+        if self.pending:
+            self._take_quantity()
+        else:
+            self._take_code()
 
     def _take_code(self) -> None:
         text = self.code.text().strip()
@@ -180,6 +186,7 @@ class ScanEntry(QFrame):
         """A number belongs to a code: while it is awaited, the code stands still."""
         self.quantity.setEnabled(allowed)
         self.code.setReadOnly(allowed)
+        self.setFocusProxy(self.quantity if allowed else self.code)
 
     def _complain(self, sentence: str) -> None:
         self.fault.setText(sentence)
