@@ -227,7 +227,7 @@ def test_where_from_opens_the_row_of_the_file(tab: OrdersTab, shop_desk: Desk, s
     assert found["order"] == "A-1"
     assert found["sku"] == "TEA-001"
     texts = [source.view.rows.index(row, 2).data() for row in range(source.view.rows.rowCount())]
-    assert texts.count("personal, not kept") == 3
+    assert texts.count("personal, not kept") == 4, "name, phone, address, and what the buyer is called"
     assert not any("13812345678" in text or "张小敏" in text for text in texts)
     click(source.after)
     settle(shop_desk, qtbot)

@@ -121,7 +121,8 @@ class PlacePanel(DocumentPanel):
             table.add(link, figures.pieces(one.pieces), note=note, tones=(tone,))
         place.addWidget(table)
         if count > FEW:
-            more = n_("and {count} more", "and {count} more", count - FEW).format(count=f"{count - FEW:,}")
+            rest = count - FEW
+            more = n_("and {count} more", "and {count} more", rest).format(count=f"{rest:,}")
             place.addWidget(Words(more, "small", "muted"))
 
 
