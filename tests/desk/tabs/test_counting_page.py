@@ -577,3 +577,14 @@ def test_enter_takes_the_number_that_was_left_standing(page: CountPage, shop_des
     key(focused, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
     assert counted(page) == {"TEA-001": (12, "recorded")}
+
+
+def test_a_code_known_to_be_nobodys_before_its_number_comes_is_unknown(
+    page: CountPage, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    type_line(page.scan.entry.code, "999")
+    settle(shop_desk, qtbot)  # it is looked up while the number is still awaited
+    type_line(page.scan.entry.quantity, "4")
+    settle(shop_desk, qtbot)
+    assert counted(page) == {"999": (4, "unknown")}
+    assert "Unknown" in page.scan.last.accessibleName()

@@ -123,7 +123,9 @@ class Tallying:
         made = Scan(scan.scan_no, scan.quantity, scan.sets, scan.round, scan.at, scan.person, scan.undoes)
         found = self.codes.get(scan.code)
         key = (f"?{scan.code}", 0) if found is None else self._line_of(scan.code, found, scan.place_id)
-        self.named.setdefault(key, _Named(scan.code)).code = scan.code
+        named = self.named.setdefault(key, _Named(scan.code))
+        named.code = scan.code
+        named.is_looked_up |= scan.code in self.codes  # perhaps before its number was typed
         return self._add(key, made)
 
     def _line_of(self, code: str, found: Found, place_id: int | None) -> Key:
