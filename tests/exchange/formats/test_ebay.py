@@ -169,6 +169,14 @@ def test_a_german_report(dollar_shop: Store) -> None:
     assert (staged.total_quantity, staged.total_amount) == (D(4), D(60))
 
 
+def test_a_german_report_may_call_its_total_a_price(dollar_shop: Store) -> None:
+    header = GERMAN.replace("Gesamtbetrag", "Gesamtpreis")
+    row = {("Gesamtpreis" if key == "Gesamtbetrag" else key): cell for key, cell in GERMAN_ROW.items()}
+    staged = read(dollar_shop, report(header, row))
+    assert (staged.plan.format, staged.plan.certain, staged.plan.new) == ("ebay-orders", True, ())
+    assert staged.orders[0].fields["paid_amount"] == 349_000
+
+
 GERMAN_OLD = (
     "Verkaufsprotokollnummer,Mitgliedsname,Vollständiger Name des Käufers,E-Mail des Käufers,Käuferadresse 1,Käuferadresse 2,"
     "Ort des Käufers,Staat des Käufers,Postleitzahl des Käufers,Land des Käufers,Bestellnummer,Artikelnummer,Transaktions-ID,"
