@@ -26,6 +26,7 @@ from shopdesk.shop.counting.rules import (
 from shopdesk.shop.counting.scope import find_scope
 from shopdesk.shop.stock.actions import count_stock
 from shopdesk.shop.stock.counted import CountLine
+from shopdesk.shop.stock.homes import lies_at
 from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
@@ -169,7 +170,7 @@ def _line_for(
     there = lines.setdefault(sku_id, {})
     if said is None and there:
         return next(iter(there.values()))
-    where = said or place_id
+    where = said or lies_at(tx, sku_id, place_id)
     if where not in there:
         there[where] = tx.insert(
             CountTask, session_id=session_id, sku_id=sku_id, place_id=where, expected_here=False, round=1

@@ -14,6 +14,7 @@ from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.counting.rules import Limits, Scan, Scope, is_over
 from shopdesk.shop.counting.sheets import SESSIONS
 from shopdesk.shop.stock.counted import levels_at
+from shopdesk.shop.stock.homes import lies_at
 from shopdesk.shop.stock.rules import WarehouseState
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
@@ -212,7 +213,7 @@ def find_code(tx: Tx, session_id: int, code: str) -> Found | None:
         select(CountSession.blind, CountSession.warehouse_id).where(CountSession.session_id == session_id)
     )[0]  # fmt: skip
     lines = find_lines(tx, session_id, [row.sku_id])
-    places = [line.place_id for line in lines] or [session.warehouse_id]
+    places = [line.place_id for line in lines] or [lies_at(tx, row.sku_id, session.warehouse_id)]
     expected = {} if session.blind else {
         place: Decimal(levels_at(tx, place, [row.sku_id])[row.sku_id]) / QUANTITY_SCALE for place in places
     }  # fmt: skip

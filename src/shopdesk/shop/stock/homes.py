@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, literal_column, select
 
 from shopdesk.shop.spoken import spellings
 from shopdesk.shop.stock.rules import PlaceKind, WarehouseState
-from shopdesk.store.tables import SkuPlace, Warehouse
+from shopdesk.store.tables import SkuPlace, StockLevel, Warehouse
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _
 
@@ -55,6 +55,21 @@ def rest_of(tx: Tx, sku_id: int, place_id: int) -> int:
     home = select(SkuPlace.place_id).where(SkuPlace.sku_id == sku_id, SkuPlace.warehouse_id == place_id)
     found = tx.scalar(home)
     return place_id if found is None else int(found)
+
+
+def lies_at(tx: Tx, sku_id: int, place_id: int) -> int:
+    """Where pieces of a SKU are in a warehouse when nobody says on which shelf: on its own one, else on the fullest.
+
+    Held against the warehouse itself, what lies on a shelf would be there a second time.
+    """
+    home = rest_of(tx, sku_id, place_id)
+    if home != place_id:
+        return home
+    levels = select(StockLevel.warehouse_id).where(
+        StockLevel.sku_id == sku_id, StockLevel.on_hand > 0, StockLevel.warehouse_id.in_(places_in(tx, place_id))
+    )
+    found = tx.scalars(levels.order_by(StockLevel.on_hand.desc(), StockLevel.warehouse_id))
+    return place_id if place_id in found or not found else int(found[0])
 
 
 def places_in(tx: Tx, warehouse_id: int) -> list[int]:
