@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.exchange.stage.freight import FREIGHT
+from shopdesk.shop.buying.forget import costs_on
 from shopdesk.shop.fulfilment.forget import stands_on
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.store.journal import DONE, STANDING, title_text
@@ -49,6 +50,7 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
         .order_by(Change.change_id)
     )
     came = [_("Receipt {number}").format(number=number) for number in _receipts(tx, import_id)]
+    came += costs_on(tx, import_id)
     came += stands_on(tx, import_id)
     return list(dict.fromkeys([*(row.file_name or title_text(row.title) for row in found), *came]))
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, aliased
 
 from shopdesk.exchange.load.built_on import built_on, is_edited, refuse_built_on
 from shopdesk.exchange.stage.known import parts
+from shopdesk.shop.buying.forget import forget_receipts
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.fulfilment.forget import forget_import
 from shopdesk.shop.orders.posting import ORDER, repost_orders
@@ -167,7 +168,8 @@ def _remove_documents(tx: Tx, import_id: int) -> None:
     forget_import(tx, import_id)
     for model in (Refund, OrderAddress, OrderLine):
         tx.run_sql(model, delete(model).where(model.order_id.in_(mine)))
-    for document in (SalesOrder, StockCount, GoodsReceipt, Expense):
+    forget_receipts(tx, import_id)
+    for document in (SalesOrder, StockCount, Expense):
         tx.run_sql(document, delete(document).where(document.import_id == import_id))
 
 

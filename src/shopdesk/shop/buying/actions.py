@@ -286,6 +286,22 @@ def reopen_purchase(tx: Tx, purchase_id: int) -> None:
     tx.update(PurchaseOrder, purchase_id, state=state.value)
 
 
+@follows("purchase_order")
+def keep_received_orders(tx: Tx, purchase_ids: tuple[int, ...]) -> None:
+    """UserError where an undo or a redo would call an order off, or make a draft of it, of which pieces have come."""
+    changes = tx.touched.get("change")
+    if not changes:
+        return
+    came = select(GoodsReceipt.receipt_id).where(GoodsReceipt.purchase_id == PurchaseOrder.purchase_id).exists()
+    gone = PurchaseOrder.state.in_([PurchaseState.DRAFT.value, PurchaseState.CANCELLED.value])
+    for purchase_id in purchase_ids:
+        one = PurchaseOrder.purchase_id == purchase_id
+        number = tx.scalar(select(PurchaseOrder.purchase_no).where(one, gone, came))
+        if number is not None:
+            said: Any = {"code": "received", "number": number, "change": max(changes)}
+            raise UserError(N_("Part of {number} has come. Close it instead."), **said)
+
+
 @follows("purchase_line")
 def keep_received_lines(tx: Tx, line_ids: tuple[int, ...]) -> None:
     """UserError where an undo would take out a line of which pieces have come: they would answer nothing."""
