@@ -1,12 +1,13 @@
 """What a person says of orders on their way: hold, flag, let pass, put together, call off; edits, each undoable."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from shopdesk.shop.fulfilment.allocation import forget_pieces
-from shopdesk.shop.orders.posting import repost_orders
+from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.orders.rules import (
     CLEARABLE,
     RISK_PIECES,
@@ -20,7 +21,7 @@ from shopdesk.shop.orders.rules import (
 from shopdesk.shop.orders.work import set_work
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
-from shopdesk.store.tables import Channel, ChannelPromise, OrderAddress, OrderWork, SalesOrder, Shipment
+from shopdesk.store.tables import Channel, ChannelPromise, JournalEntry, OrderAddress, OrderWork, SalesOrder, Shipment
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -160,11 +161,20 @@ def reopen_order(tx: Tx, order_id: int) -> None:
     if not found or found[0].state != OrderState.CANCELLED:
         raise UserError(N_("Only a cancelled order can be reopened."), code="not_cancelled")
     order = found[0]
-    day = None if order.paid_at is None else order.paid_at.astimezone(tx.zone).date()
+    day = _was_sold_on(tx, order_id) if order.paid_at is None else order.paid_at.astimezone(tx.zone).date()
     state = OrderState.UNPAID if day is None else OrderState.PAID
+    forget_pieces(tx, order_id)
     tx.update(SalesOrder, order_id, state=state.value, sold_on=day, closed_reason=None)
     repost_orders(tx, [order_id])
     tx.say(N_("Reopen order {number}"), number=order.order_no)
+
+
+def _was_sold_on(tx: Tx, order_id: int) -> date | None:
+    """The day on which an order whose file told no payment entered the books; None where it never did."""
+    posted = (JournalEntry.document_kind == ORDER) & (JournalEntry.document_id == order_id)
+    told = posted & (JournalEntry.kind == OrderKind.SALE.value)
+    found: date | None = tx.scalar(select(func.min(JournalEntry.entry_on)).where(told))
+    return found
 
 
 @action("shop.settings", N_("Edit the promises of channels"), undoable=True)

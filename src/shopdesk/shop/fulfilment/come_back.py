@@ -1,14 +1,14 @@
 """How many pieces of an order can still come back: what left, less what came back or is on its way, whoever told it.
 
 Three tell of goods that come back: a return that is entered here; a line below zero of the order itself; and a
-channel's own document of kind return, which names a buyer but no order. Such a document is taken to be of the buyer's
-latest orders of that SKU before it, so that each of its pieces counts once.
+channel's own document of goods below zero, which names a buyer but no order. Such a document is taken to be of the
+buyer's latest orders of that SKU before it, so that each of its pieces counts once.
 """
 
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 
 from shopdesk.shop.fulfilment.rules import ReturnState
 from shopdesk.shop.orders.rules import SHIPPED, LineKind, OrderKind, OrderState
@@ -28,8 +28,8 @@ _R = CustomerReturn.__table__.c
 NONE = Decimal(0)
 
 
-def can_come_back(tx: Tx, order_id: int) -> dict[int, Decimal]:
-    """Line → pieces (of a bundle: bundles) that left and that nothing brings or has brought back."""
+def can_come_back(tx: Tx, order_id: int, *, but: int | None = None) -> dict[int, Decimal]:
+    """Line → pieces (of a bundle: bundles) that left and that nothing brings or has brought back; `but` one return."""
     order = tx.rows(select(SalesOrder.__table__).where(SalesOrder.order_id == order_id))[0]
     found = tx.rows(
         select(OrderLine.line_id, OrderLine.sku_id, OrderLine.quantity)
@@ -42,7 +42,7 @@ def can_come_back(tx: Tx, order_id: int) -> dict[int, Decimal]:
     for row in found:
         if row.quantity < 0:
             below[row.sku_id] = below.get(row.sku_id, NONE) - row.quantity
-    back, made = spoken_of(tx, order_id), dict[int, Decimal]()
+    back, made = spoken_of(tx, order_id, but=but), dict[int, Decimal]()
     for row in found:
         if row.quantity > 0:
             left = row.quantity if gone and not sent.get(row.line_id) else sent.get(row.line_id, NONE)
@@ -53,13 +53,14 @@ def can_come_back(tx: Tx, order_id: int) -> dict[int, Decimal]:
     return made
 
 
-def spoken_of(tx: Tx, order_id: int) -> dict[int, Decimal]:
-    """Line → pieces that its returns speak of; of a bundle those of its part that is spoken of most."""
+def spoken_of(tx: Tx, order_id: int, *, but: int | None = None) -> dict[int, Decimal]:
+    """Line → pieces that its returns, `but` one, speak of; of a bundle those of its part that is spoken of most."""
     found: dict[int, Decimal] = {}
     spoken = (
         select(ReturnLine.line_id, ReturnLine.sku_id, func.sum(ReturnLine.quantity).label("pieces"))
         .join(CustomerReturn, _R.return_id == ReturnLine.return_id)
         .where(_R.order_id == order_id, _R.state != ReturnState.CALLED_OFF.value, ReturnLine.line_id.is_not(None))
+        .where(_R.return_id != (but or 0))
         .group_by(ReturnLine.line_id, ReturnLine.sku_id)
     )
     for row in tx.rows(spoken):
@@ -92,6 +93,7 @@ def _by_documents(tx: Tx, order: Any, sku_ids: set[int]) -> dict[int, Decimal]:
         .where(
             SalesOrder.customer_id == order.customer_id, OrderLine.sku_id.in_(sku_ids),
             SalesOrder.kind.in_((OrderKind.SALE.value, OrderKind.RETURN.value)), SalesOrder.sold_on.is_not(None),
+            or_(OrderLine.quantity > 0, OrderLine.unit_price != 0),
         )
         .group_by(SalesOrder.order_id, SalesOrder.kind, SalesOrder.placed_at, OrderLine.sku_id)
         .order_by(SalesOrder.placed_at, SalesOrder.order_id)
@@ -102,7 +104,7 @@ def _by_documents(tx: Tx, order: Any, sku_ids: set[int]) -> dict[int, Decimal]:
         for row in found:
             if row.sku_id != sku_id:
                 continue
-            if row.kind == OrderKind.SALE:
+            if row.kind == OrderKind.SALE and row.pieces >= 0:
                 sales.append([row.order_id, Decimal(row.pieces)])
                 continue
             rest = -Decimal(row.pieces)
@@ -116,7 +118,23 @@ def _by_documents(tx: Tx, order: Any, sku_ids: set[int]) -> dict[int, Decimal]:
 
 
 def parts_of(tx: Tx, line_id: int) -> dict[int, Decimal]:
-    """SKU → its pieces in one piece of a line: those of a bundle, else the SKU of the line itself, once."""
+    """SKU → its pieces in one piece of a line: those of a bundle, else the SKU of the line itself, once.
+
+    Of a bundle that has left they are what left: it may be made of something else by now.
+    """
+    own = select(OrderLine.order_id).where(OrderLine.line_id == line_id).scalar_subquery()
+    gone = tx.rows(
+        select(
+            StockMove.sku_id, func.sum(StockMove.quantity).label("pieces"), func.sum(StockMove.bundles).label("bundles")
+        )
+        .where(StockMove.document_kind == "order", StockMove.line_id == line_id, StockMove.bundle_id.is_not(None))
+        .where(StockMove.document_id == own)
+        .group_by(StockMove.sku_id)
+        .order_by(func.min(StockMove.move_id))
+    )
+    left = {row.sku_id: Decimal(row.pieces) / Decimal(row.bundles) for row in gone if row.bundles}
+    if left:
+        return left
     sku_id = tx.scalar(select(OrderLine.sku_id).where(OrderLine.line_id == line_id))
     parts = tx.rows(
         select(BundlePart.part_id, BundlePart.quantity)

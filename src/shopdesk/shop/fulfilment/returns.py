@@ -157,6 +157,7 @@ def inspect_return(tx: Tx, return_id: int, judged: Sequence[Judged], warehouse_i
     found = _standing(tx, return_id, ReturnState.EXPECTED, ReturnState.ARRIVED)
     lines = {row.return_line_id: row for row in tx.rows(_lines_of(return_id))}
     _refuse_other_pieces(lines, judged)
+    _refuse_twice(tx, found, lines, judged)
     document = (RETURN, return_id) if found.order_id is None else ("order", int(found.order_id))
     touched = set[int]()
     for line_id, some in _by_line(judged).items():
@@ -279,3 +280,20 @@ def _refuse_other_pieces(lines: Mapping[int, Any], judged: Sequence[Judged]) -> 
         said[one.return_line_id] = said.get(one.return_line_id, Decimal(0)) + one.quantity
     if said != {line_id: row.quantity for line_id, row in lines.items()}:
         raise UserError(N_("Say of every piece what becomes of it."), code="not_whole")
+
+
+def _refuse_twice(tx: Tx, found: Any, lines: Mapping[int, Any], judged: Sequence[Judged]) -> None:
+    """What left can have come back another way since it was expected, or may have been taken back onto its shelf."""
+    if found.order_id is None:
+        return
+    back: dict[tuple[int, int], Decimal] = {}
+    for one in judged:
+        line = lines[one.return_line_id]
+        if one.verdict in CAME_BACK and line.line_id is not None:
+            key = line.line_id, line.sku_id
+            back[key] = back.get(key, Decimal(0)) + one.quantity
+    can = can_come_back(tx, found.order_id, but=found.return_id) if back else {}
+    for (line_id, sku_id), pieces in back.items():
+        if pieces > can.get(line_id, Decimal(0)) * parts_of(tx, line_id).get(sku_id, Decimal(1)):
+            number = tx.scalar(select(SalesOrder.order_no).where(SalesOrder.order_id == found.order_id))
+            raise UserError(N_("More of order {number} would come back than left."), code="too_many", number=number)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from shopdesk.shop.fulfilment.allocation import forget_pieces
+from shopdesk.shop.fulfilment.allocation import forget_pieces, give_way
 from shopdesk.shop.fulfilment.care import held, open_orders
 from shopdesk.shop.fulfilment.come_back import spoken_of
 from shopdesk.shop.ledger.actions import closed_through
@@ -62,6 +62,7 @@ def send(tx: Tx, parcels: Sequence[Parcel]) -> list[int]:
     repost_orders(tx, sorted(orders))
     for order_id in sorted(orders):
         forget_pieces(tx, order_id)
+    give_way(tx)
     return made
 
 
@@ -150,6 +151,7 @@ def forget_shipments(tx: Tx, shipment_ids: Sequence[int]) -> None:
     for order_id in sorted(orders):
         rest = select(Shipment.carrier, Shipment.waybill).where(Shipment.order_id == order_id)
         stays = tx.rows(rest.order_by(Shipment.shipment_id.desc()).limit(1))
+        forget_pieces(tx, order_id)  # an undo may have brought back what was kept for it before it left
         told = {"carrier": stays[0].carrier, "waybill": stays[0].waybill} if stays else {"waybill": None}
         tx.update(SalesOrder, order_id, state=OrderState.PAID.value, shipped_at=None, **told)
 
