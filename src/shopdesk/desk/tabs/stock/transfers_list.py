@@ -21,7 +21,7 @@ from shopdesk.shop.stock.place_reports import TRANSFER_ROWS, TransferLineRow, fi
 from shopdesk.shop.stock.place_sheets import TRANSFER_STATES
 from shopdesk.shop.stock.transfers import receive_transfer, send_back_transfer, write_off_transfer
 from shopdesk.store.rows import fetch_page
-from shopdesk.text import N_, _, n_
+from shopdesk.text import N_, UserError, _, n_
 
 QUICK: Final = (
     Quick("sent", N_("On its way"), (("on_way", ">0"),), N_("Something of it has not arrived")),
@@ -87,6 +87,9 @@ class LossForm(SideForm):
         lost: dict[int, Decimal] | None = None
         if values["line"] != ALL:
             lost = {values["line"]: missing[values["line"]] if values["pieces"] is None else values["pieces"]}
+        elif values["pieces"] is not None and len(missing) > 1:
+            self.form.refused(UserError(N_("Choose the product of which so many are lost."), code="which"))
+            return
         elif values["pieces"] is not None:
             lost = dict.fromkeys(missing, values["pieces"])
         self.form.submit.setEnabled(False)
