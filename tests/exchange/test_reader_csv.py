@@ -35,8 +35,8 @@ THAI = "หมายเลขคำสั่งซื้อ,ชื่อสิ�
 HEBREW = "מספר הזמנה,שם מוצר,כמות\r\n1,כוס תה,2\r\n"
 GREEK = "Αριθμός παραγγελίας;Κωδικός προϊόντος;Ποσότητα\r\n1;ΤΣ-1;2\r\n"
 POLISH_ROWS = (
-    "sku;title;qty\r\n1;Łyżka do miodu, mały zestaw;2\r\n2;Talerz głęboki, biały, żeliwo i szkło, zdobiony;1\r\n"
-    "3;Świeca zapachowa z wosku pszczelego: ciepły zmierzch;1\r\n"
+    "sku;title;qty\r\n1;Łyżka do miodu, mały zestaw;2\r\n2;Talerz głęboki, biały, żeliwo i szkło, "
+    "zdobiony ręcznie;1\r\n3;Świeca zapachowa z wosku pszczelego: ciepły zmierzch;1\r\n"
 )
 TURKISH_ROWS = "sku;title;qty\r\n1;Çay bardağı kırmızı;2\r\n2;Işık;1\r\n"
 ICELANDIC = "sku;title;qty\r\n1;Bolli með þykkum vegg;2\r\n2;Borð úr viði;1\r\n3;Ábót það;1\r\n"

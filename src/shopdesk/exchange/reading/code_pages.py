@@ -10,6 +10,8 @@ PAGES: Final = ("cp1250", "cp1254", "cp874", "cp1255", "cp1253", "cp1256", "cp12
 """What spreadsheets write as plain csv in Central Europe, Turkey, Thailand, Israel, Greece, Arabia, the Baltic."""
 _HEAD: Final = 1 << 14
 _PIECES: Final = re.compile('[\t\r\n;,|"]+')
+_SHORT: Final = 2
+"""Two letters of one of these pages are a rare character of Chinese as well."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _MARK_INSIDE: Final = re.compile("[^\\W\\d_][³¹¿¼¾£¥¯][^\\W\\d_]|(?<!\\w)[£¯Œ][a-z]{2}")
 """Marks where a letter belongs: the Polish and Czech letters of cp1250 that are marks in cp1252."""
@@ -47,4 +49,5 @@ def _known_words(head: bytes, page: str) -> int:
 @cache
 def _headers() -> frozenset[str]:
     said = [header.casefold() for headers in meanings().values() for header in headers]
-    return frozenset(word for header in said for word in (header, *_WORD.findall(header)) if not word.isascii())
+    words = {word for header in said for word in (header, *_WORD.findall(header))}
+    return frozenset(word for word in words if len(word) > _SHORT and not word.isascii())
