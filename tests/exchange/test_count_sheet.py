@@ -274,3 +274,9 @@ def test_what_lies_on_another_shelf_is_found_there_besides(run: Run, where: Path
         ("CUP-11", False),
         ("TEA-001", True),
     ]
+
+
+def test_a_code_in_small_letters_is_told_which_one_it_is_like(run: Run, where: Path, tmp_path: Path) -> None:
+    _code, told, _said = run("count", "export", "--out", tmp_path / "out.xlsx")
+    _code, told, _said = run("count", "import", back(tmp_path / "back.csv", f"{told['count']},,tea-001,5,"))
+    assert [one["reason"] for one in told["rows"]] == ["No SKU or barcode is called that. Is TEA-001 meant?"]

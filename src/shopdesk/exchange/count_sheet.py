@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
+
+from rapidfuzz import fuzz, process
 
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.table import Reading
@@ -187,6 +188,7 @@ class _Taker:
         self._lines: dict[int, list[Line]] = {}
         for line in lines:
             self._lines.setdefault(line.sku_id, []).append(line)
+        self._plain_codes: dict[str, str] = {}
         self._seen: dict[tuple[int, int | None], tuple[_Row, int]] = {}
 
     def take(self, made: CountFile, row: _Row) -> None:
@@ -249,10 +251,11 @@ class _Taker:
         made.scans[place] = made.scans[place]._replace(scan_no="")
 
     def _unknown(self, row: _Row) -> Told:
-        near = get_close_matches(row.code, self._skus, 1, 0.7)
+        self._plain_codes = self._plain_codes or {code: _plain(code) for code in self._skus}
+        near = process.extractOne(_plain(row.code), self._plain_codes, scorer=fuzz.ratio, score_cutoff=70)
         if near:
             said = N_("No SKU or barcode is called that. Is {near} meant?")
-            return Told(row.number, row.code, said, {"near": near[0]}, is_bad=True)
+            return Told(row.number, row.code, said, {"near": near[2]}, is_bad=True)
         return Told(row.number, row.code, N_("No SKU or barcode is called that."), is_bad=True)
 
     def finish(self, made: CountFile, codes: Sequence[str]) -> None:
