@@ -35,6 +35,7 @@ from shopdesk.shop.fulfilment.returns import Judged, call_off_return, expect_ret
 from shopdesk.shop.fulfilment.rules import Verdict
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders, take_back_shipment
 from shopdesk.shop.stock.places import add_shelf
+from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.shop.stock.transfers import receive_transfer, send_transfer
 from shopdesk.store.store import Store
 from shopdesk.store.tables import GoodsReceipt, PurchaseLine, PurchaseOrder
@@ -216,3 +217,28 @@ def test_a_purchase_order_of_which_pieces_came_is_no_draft_again(shop: Store) ->
         shop.undo()  # a draft, with pieces of it on the shelf
     with shop.read() as tx:
         assert tx.scalar(select(PurchaseOrder.state)) == "ordered"
+
+
+def test_a_list_that_changed_an_order_stays_while_a_parcel_has_its_lines(shop: Store) -> None:
+    bring(shop, sold("A-1", ("TEA-1", 3)))
+    changed = take_in(shop, orders(*sold("A-1", ("TEA-1", 2), ("CUP-1", 1)), name="changed.csv"))
+    [parcel] = shop.do(ship_orders, [Parcel(oid(shop, "A-1"), "YTO", "YT1")]).value
+    with pytest.raises(UserError, match="Later work stands on this import: A-1"):
+        give_back(shop, changed)
+    shop.do(take_back_shipment, parcel)
+    allocate(shop, "A-1")
+    give_back(shop, changed)  # what was kept for its line goes with the line
+    assert kept(shop) == {}
+    assert [(line.sku, line.quantity) for line in order(shop, "A-1").lines] == [("TEA-1", 3)]
+    assert stock(shop) == {"TEA-1": 10, "CUP-1": 5, "POT-1": 1}
+    assert_sound(shop)
+
+
+def test_a_line_that_was_lowered_below_what_left_frees_no_pieces(shop: Store) -> None:
+    bring(shop, sold("A-1", ("TEA-1", 5)))
+    [line] = order(shop, "A-1").lines
+    shop.do(ship_orders, [Parcel(oid(shop, "A-1"), "YTO", "YT1", lines={line.line_id: D(4)})])
+    take_in(shop, orders(*sold("A-1", ("TEA-1", 3)), name="lowered.csv"))
+    with shop.read() as tx:
+        [tea] = [row for row in fetch_stock(tx) if row.sku == "TEA-1"]
+    assert (tea.reserved, tea.available) == (0, tea.on_hand)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import case, func, literal, select, type_coerce
+from sqlalchemy import and_, case, func, literal, select, type_coerce
 
 from shopdesk.shop.stock.rules import LotState, PlaceKind
 from shopdesk.store.tables import (
@@ -50,7 +50,10 @@ _sent = (
     .correlate(OrderLine.__table__)
     .scalar_subquery()
 )
-_waits = type_coerce(OrderLine.quantity, WHOLE) - func.coalesce(type_coerce(_sent, WHOLE), 0)
+_ordered = type_coerce(OrderLine.quantity, WHOLE)
+_open = _ordered - func.coalesce(type_coerce(_sent, WHOLE), 0)
+_waits = case((and_(_ordered > 0, _open < 0), 0), else_=_open)
+"""Of a line that a file lowered below what has left, nothing waits; and nothing less than nothing."""
 _per_one = func.coalesce(type_coerce(_PART.quantity, WHOLE), QUANTITY_SCALE)
 RESERVED: Final = (
     select(
