@@ -588,3 +588,17 @@ def test_a_code_known_to_be_nobodys_before_its_number_comes_is_unknown(
     settle(shop_desk, qtbot)
     assert counted(page) == {"999": (4, "unknown")}
     assert "Unknown" in page.scan.last.accessibleName()
+
+
+def test_a_scan_after_the_count_was_left_renames_no_product(
+    page: CountPage, tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    before = shelf_of_all(store)
+    key(page.scan.entry.code, Qt.Key.Key_Escape)
+    settle(shop_desk, qtbot)
+    focused = QApplication.focusWidget()
+    assert focused is tab.grid.bar.search
+    assert isinstance(focused, QLineEdit)
+    type_line(focused, "6921000100018")
+    settle(shop_desk, qtbot)
+    assert shelf_of_all(store) == before

@@ -317,8 +317,10 @@ class StockTab(QWidget):
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_list(self) -> None:
-        """Back from a page to the list that was shown before."""
+        """Back from a page to the list that was shown before. A scan that comes late seeks there, and edits no cell."""
         self.show_view(self.segments.current)
+        if self.isVisible():
+            self.focus_search()
 
     def _come_to_stock(self) -> None:
         self.pages.setCurrentWidget(self.lists)
