@@ -74,7 +74,9 @@ def test_two_rates_of_one_day_are_not_guessed_between(shop: Store) -> None:
     assert (same.counts()["new"], same.counts()["skipped"]) == (1, 1)
 
 
-@pytest.mark.parametrize("header", ["币种,生效日期,汇率", "幣別,生效日期,匯率", "Currency code,Valid from,Exchange rate"])
+@pytest.mark.parametrize(
+    "header", ["币种,生效日期,汇率", "幣別,生效日期,匯率", "Currency code,Valid from,Exchange rate"]
+)
 def test_a_strangers_list_is_proposed_as_rates(shop: Store, header: str) -> None:
     staged = read(shop, table(header, ("USD", "2026-01-05", "7.1")), Choices(accept_proposal=True))
     assert (staged.plan.kind, staged.counts()["new"]) == ("rates", 1)

@@ -146,7 +146,8 @@ def test_a_line_of_which_pieces_came_is_not_undone_away(shop: Store) -> None:
 @pytest.mark.parametrize(
     ("lines", "reason"),
     [([], "at least one line"), ([OrderedLine(TEA, D(0))], "more than zero"),
-     ([OrderedLine(9, D(1))], "no longer exists"), ([OrderedLine(TEA, D(1)), OrderedLine(TEA, D(2))], "TEA stands in the order twice"),
+     ([OrderedLine(9, D(1))], "no longer exists"),
+     ([OrderedLine(TEA, D(1)), OrderedLine(TEA, D(2))], "TEA stands in the order twice"),
      ([OrderedLine(TEA, D(1), D(-1))], "below zero")],
 )  # fmt: skip
 def test_what_cannot_be_ordered_is_refused(shop: Store, lines: list[OrderedLine], reason: str) -> None:

@@ -241,7 +241,7 @@ def test_the_keyboard_begins_where_the_next_step_is(
     page: ImportPage, queue: ImportQueue, tmp_path: Path, until: Until
 ) -> None:
     def here() -> str:
-        focused = page.focusWidget()
+        focused: QWidget | None = page.focusWidget()
         return focused.accessibleName() if focused is not None else ""
 
     page.refresh()

@@ -76,7 +76,9 @@ _TAOBAO = {
     "物流单号 ": "YT0001\t", "物流单号": "YT0001\t", "物流公司": "圆通速递", "宝贝总数量": "3", "店铺Id": "0", "店铺名称": "茶店", "订单关闭原因": "订单未关闭",
     "卖家服务费": "0.00元", "天猫卡券抵扣": "3.00", "退款金额": "无退款申请", "打款商家金额": "198.00元", "发货时间": "2026-03-01 18:00:00",
 }  # fmt: skip
-_TAOBAO_PEOPLE: Final = "买家会员名,买家支付宝账号,买家留言,收货人姓名,收货地址,联系电话,联系手机,修改后的收货地址,发票抬头"
+_TAOBAO_PEOPLE: Final = (
+    "买家会员名,买家支付宝账号,买家留言,收货人姓名,收货地址,联系电话,联系手机,修改后的收货地址,发票抬头"
+)
 _SHOPIFY = {
     "Name": "#1001", "Financial Status": "paid", "Paid at": "2026-03-01 10:15:00 -0500", "Fulfillment Status": "fulfilled",
     "Fulfilled at": "2026-03-02 09:00:00 -0500", "Currency": "USD", "Subtotal": "55.00", "Shipping": "5.00", "Taxes": "4.40",
@@ -93,10 +95,28 @@ _LOADER = "sku,product-id,product-id-type,price,item-condition,quantity,add-dele
 _FBA = "sku,fnsku,asin,product-name,condition,your-price,mfn-fulfillable-quantity,afn-warehouse-quantity,afn-fulfillable-quantity"
 _VARIANT = {"Handle": "tea", "Title": "Green tea", "Vendor": "Loom", "Option1 Name": "Size", "Option1 Value": "250 g", "Variant SKU": "TEA-1",
             "Variant Price": "15.00", "Variant Inventory Qty": "4", "Status": "active"}  # fmt: skip
-_NEW_VARIANT = {"URL handle": "tea", "Title": "Green tea", "SKU": "TEA-1", "Option1 value": "250 g", "Price": "15", "Inventory quantity": "4"}
+_NEW_VARIANT = {
+    "URL handle": "tea",
+    "Title": "Green tea",
+    "SKU": "TEA-1",
+    "Option1 value": "250 g",
+    "Price": "15",
+    "Inventory quantity": "4",
+}
 _COUNTED = {"Handle": "tea", "Title": "Green tea", "SKU": "TEA-1", "On hand (current)": "38", "On hand (new)": "40"}
-_WOO = {"ID": "44", "Type": "simple", "SKU": "TEA-1", "Name": "Green tea", "Published": "1", "Stock": "6", "Regular price": "15"}
-_TEMPLATES: Final[Mapping[str, str]] = {"orders": "recipient,phone,address,buyer_note,customer_no", "suppliers": "contact,phone,email"}
+_WOO = {
+    "ID": "44",
+    "Type": "simple",
+    "SKU": "TEA-1",
+    "Name": "Green tea",
+    "Published": "1",
+    "Stock": "6",
+    "Regular price": "15",
+}
+_TEMPLATES: Final[Mapping[str, str]] = {
+    "orders": "recipient,phone,address,buyer_note,customer_no",
+    "suppliers": "contact,phone,email",
+}
 
 
 def _template(kind: str) -> Sample:
@@ -108,7 +128,11 @@ def _template(kind: str) -> Sample:
 def _ebay_report(code: str, header: str, *rows: Row, people: str) -> Sample:
     width = len(header.split(","))
     blank = ("",) * width
-    footer = (("", *blank[1:]), ("3", "record(s) downloaded", "from Sep-01-25 to Sep-30-25", *blank[3:]), ("Seller ID : tea", *blank[1:]))
+    footer = (
+        ("", *blank[1:]),
+        ("3", "record(s) downloaded", "from Sep-01-25 to Sep-30-25", *blank[3:]),
+        ("Seller ID : tea", *blank[1:]),
+    )
     return _sample(code, header, *rows, people=people, above=(blank,), below=footer)
 
 

@@ -115,10 +115,19 @@ NEW_TEA = {
 }  # fmt: skip
 NEW_CUP = {**NEW_TEA, "order-item-id": "59686379847883", "sku": "CUP-1", "product-name": "Cup", "quantity-purchased": "1", "item-price": "25.00",
            "item-tax": "2.00", "shipping-price": "", "shipping-tax": "", "item-promotion-discount": "", "ship-promotion-discount": ""}  # fmt: skip
-TO_SHIP = {key: text for key, text in (NEW_TEA | {"quantity-to-ship": "2", "promise-date": "2026-03-04"}).items() if key in UNSHIPPED.split(",")}
+TO_SHIP = {
+    key: text
+    for key, text in (NEW_TEA | {"quantity-to-ship": "2", "promise-date": "2026-03-04"}).items()
+    if key in UNSHIPPED.split(",")
+}
 ALL = sample(OF_29, TEA, CUP, name="all.txt")
 FRESH = sample(NEW, NEW_TEA, NEW_CUP, name="new.txt")
-WAITING = sample(UNSHIPPED, TO_SHIP, {**TO_SHIP, "order-item-id": "59686379847883", "sku": "CUP-1", "quantity-purchased": "1"}, name="ship.txt")
+WAITING = sample(
+    UNSHIPPED,
+    TO_SHIP,
+    {**TO_SHIP, "order-item-id": "59686379847883", "sku": "CUP-1", "quantity-purchased": "1"},
+    name="ship.txt",
+)
 
 
 def test_new_orders(dollar_shop: Store) -> None:
@@ -138,14 +147,21 @@ def test_new_orders(dollar_shop: Store) -> None:
 
 def test_orders_to_ship_wait_for_their_amounts(dollar_shop: Store) -> None:
     staged = read(dollar_shop, WAITING)
-    assert (staged.plan.format, staged.plan.partial, staged.plan.certain, staged.plan.new) == ("amazon-unshipped", True, True, ())
+    assert (staged.plan.format, staged.plan.partial, staged.plan.certain, staged.plan.new) == (
+        "amazon-unshipped",
+        True,
+        True,
+        (),
+    )
     take_in(dollar_shop, WAITING)
     found = order(dollar_shop, TEA["amazon-order-id"]).order
     assert (found.state, found.sold_on) == ("paid", None)
     assert_sound(dollar_shop)
 
 
-@pytest.mark.parametrize("coming", [*permutations((ALL, FRESH, WAITING))], ids=lambda told: " ".join(one.name[:3] for one in told))
+@pytest.mark.parametrize(
+    "coming", [*permutations((ALL, FRESH, WAITING))], ids=lambda told: " ".join(one.name[:3] for one in told)
+)
 def test_the_three_reports_make_one_order_whichever_comes_first(dollar_shop: Store, coming: tuple[Memory, ...]) -> None:
     for what in coming:
         staged = read(dollar_shop, what)

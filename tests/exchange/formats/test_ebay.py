@@ -159,10 +159,17 @@ GERMAN_ROW = {
 
 
 def test_a_german_report(dollar_shop: Store) -> None:
-    staged = read(dollar_shop, report(GERMAN, GERMAN_ROW, {**GERMAN_ROW, "Bestellnummer": "23-2", "Zahlungsdatum": "--"}))
+    staged = read(
+        dollar_shop, report(GERMAN, GERMAN_ROW, {**GERMAN_ROW, "Bestellnummer": "23-2", "Zahlungsdatum": "--"})
+    )
     plan = staged.plan
     assert (plan.format, plan.certain, plan.new, plan.decimal_comma) == ("ebay-orders", True, (), True)
-    assert personal(staged) >= {"Name des Käufers", "PLZ des Käufers", "Telefonnummer des Empfängers", "Versand nach - PLZ"}
+    assert personal(staged) >= {
+        "Name des Käufers",
+        "PLZ des Käufers",
+        "Telefonnummer des Empfängers",
+        "Versand nach - PLZ",
+    }
     assert [(one.order_no, one.state, one.fields["shipping"]) for one in staged.orders] == [
         ("23-12345-12345", "paid", 49_000), ("23-2", "unpaid", 49_000)
     ]  # fmt: skip

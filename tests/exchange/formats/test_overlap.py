@@ -60,7 +60,14 @@ def _taobao(number: int, step: str) -> list[Row]:
 
 def _taobao_items(number: int, step: str) -> list[Row]:
     order_no = f'="26030100000000000{number}"'
-    tea = {"订单编号": order_no, "标题": "龙井", "价格": "30.00", "购买数量": "2", "商家编码": "TEA-1", "订单状态": _STEPS[step]}
+    tea = {
+        "订单编号": order_no,
+        "标题": "龙井",
+        "价格": "30.00",
+        "购买数量": "2",
+        "商家编码": "TEA-1",
+        "订单状态": _STEPS[step],
+    }
     return [tea, {**tea, "标题": "盖碗", "价格": "40.00", "购买数量": "1", "商家编码": "CUP-1"}]
 
 
@@ -77,14 +84,34 @@ def _taobao_items_2022(number: int, step: str) -> list[Row]:
                 "订单付款时间": "" if step in {"unpaid", "void"} else "2026-03-01 09:05:00"}  # fmt: skip
     back = {"back": ("58.00", "37.00"), "part back": ("无退款申请", "10.00")}.get(step, ("无退款申请", "无退款申请"))
     return [
-        {**tea, **of_order, "子订单编号": f'="26030100000000001{number}"', "买家应付货款": "58.00", "退款金额": back[0]},
-        {**cup, **of_order, "子订单编号": f'="26030100000000002{number}"', "买家应付货款": "37.00", "退款金额": back[1]},
+        {
+            **tea,
+            **of_order,
+            "子订单编号": f'="26030100000000001{number}"',
+            "买家应付货款": "58.00",
+            "退款金额": back[0],
+        },
+        {
+            **cup,
+            **of_order,
+            "子订单编号": f'="26030100000000002{number}"',
+            "买家应付货款": "37.00",
+            "退款金额": back[1],
+        },
     ]
 
 
 # Douyin: a row a line, the money that went back told by a status
 
-_DOUYIN = {"unpaid": "待支付", "paid": "待发货", "sent": "已发货", "done": "已完成", "part back": "已完成", "void": "已关闭", "back": "已关闭"}
+_DOUYIN = {
+    "unpaid": "待支付",
+    "paid": "待发货",
+    "sent": "已发货",
+    "done": "已完成",
+    "part back": "已完成",
+    "void": "已关闭",
+    "back": "已关闭",
+}
 
 
 def _douyin(number: int, step: str) -> list[Row]:
@@ -99,7 +126,14 @@ def _douyin(number: int, step: str) -> list[Row]:
 
 # JD: a row a product, the order's money repeated on each
 
-_JD = {"unpaid": "等待付款", "paid": "等待出库", "sent": "已出库", "done": "完成", "void": "取消", "back": "(删除)等待出库"}
+_JD = {
+    "unpaid": "等待付款",
+    "paid": "等待出库",
+    "sent": "已出库",
+    "done": "完成",
+    "void": "取消",
+    "back": "(删除)等待出库",
+}
 
 
 def _jd(number: int, step: str) -> list[Row]:
@@ -111,7 +145,14 @@ def _jd(number: int, step: str) -> list[Row]:
 
 # Shopify: the order's columns on its first row, its state in two columns
 
-_SHOPIFY = {"unpaid": "pending", "paid": "paid", "sent": "paid", "part back": "partially_refunded", "void": "voided", "back": "refunded"}
+_SHOPIFY = {
+    "unpaid": "pending",
+    "paid": "paid",
+    "sent": "paid",
+    "part back": "partially_refunded",
+    "void": "voided",
+    "back": "refunded",
+}
 
 
 def _shopify(number: int, step: str) -> list[Row]:
@@ -134,7 +175,15 @@ def _shopify(number: int, step: str) -> list[Row]:
 def _etsy(number: int, step: str) -> list[Row]:
     sent = "03/03/26" if step in {"sent", "part back"} else ""
     left = "48.00" if step == "part back" else "0.00"
-    return [{**test_etsy.FIRST, "Order ID": f"340100000{number}", "Date Shipped": sent, "Adjusted Order Total": left, "Currency": "CNY"}]
+    return [
+        {
+            **test_etsy.FIRST,
+            "Order ID": f"340100000{number}",
+            "Date Shipped": sent,
+            "Adjusted Order Total": left,
+            "Currency": "CNY",
+        }
+    ]
 
 
 def _etsy_items(number: int, step: str) -> list[Row]:
@@ -149,13 +198,20 @@ _AMAZON = {"unpaid": "Pending", "paid": "Unshipped", "sent": "Shipped", "void": 
 
 
 def _amazon(number: int, step: str) -> list[Row]:
-    of_order = {"amazon-order-id": f"113-000000{number}", "order-status": _AMAZON[step], "item-status": _AMAZON[step], "currency": "CNY"}
+    of_order = {
+        "amazon-order-id": f"113-000000{number}",
+        "order-status": _AMAZON[step],
+        "item-status": _AMAZON[step],
+        "currency": "CNY",
+    }
     return [{**test_amazon.TEA, **of_order}, {**test_amazon.CUP, **of_order}]
 
 
 def _amazon_new(number: int, step: str) -> list[Row]:
     of_order = {"order-id": f"113-000000{number}", "currency": "CNY"}
-    return [] if step in {"unpaid", "void"} else [{**test_amazon.NEW_TEA, **of_order}, {**test_amazon.NEW_CUP, **of_order}]
+    return (
+        [] if step in {"unpaid", "void"} else [{**test_amazon.NEW_TEA, **of_order}, {**test_amazon.NEW_CUP, **of_order}]
+    )
 
 
 def _amazon_waiting(number: int, step: str) -> list[Row]:
@@ -230,7 +286,9 @@ def seen(shop: Store, lives: Lives) -> dict[str, Any]:
     return told
 
 
-def told_by(lives: Lives, paths: Sequence[Sequence[str]], exports: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> dict[str, Any]:
+def told_by(
+    lives: Lives, paths: Sequence[Sequence[str]], exports: Sequence[tuple[str, Sequence[tuple[int, int]]]]
+) -> dict[str, Any]:
     """The shop after these exports, one after another."""
     with TemporaryDirectory() as folder:
         shop = opened(Store.create(Path(folder) / "shop.shopdesk"))

@@ -93,7 +93,9 @@ def test_a_problem_shows_too_little_to_reach_anybody(shop: Store, name: str) -> 
 @pytest.mark.parametrize("items_first", [True, False])
 def test_an_address_that_comes_later_is_not_in_the_journal(shop: Store, tmp_path: Path, items_first: bool) -> None:
     listed = SAMPLES["taobao-orders 2018-A"].marked(MARK)
-    done = Sample(listed.code, listed.header, tuple({**row, "订单状态": "交易成功"} for row in listed.rows), listed.personal)
+    done = Sample(
+        listed.code, listed.header, tuple({**row, "订单状态": "交易成功"} for row in listed.rows), listed.personal
+    )
     items = SAMPLES["taobao-items 10 columns"]
     imports = [take_in(shop, table(one)) for one in ((items, done) if items_first else (done, items))]
     give_back(shop, imports[1])

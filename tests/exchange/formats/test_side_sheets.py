@@ -10,7 +10,14 @@ from shopdesk.store.store import Store
 BOUGHT = "下单日期,店铺,订单号,订单金额,代购成本,负责人"
 PAID = "序号,网店名称,收款人姓名,付款金额,报销人,摘要,订单号,下单日期"
 BRUSHED = "下单日期,付款日期,店铺,订单号,本金,佣金,平台费,总金额"
-PURCHASE = {"下单日期": "2026/3/1", "店铺": "茶店", "订单号": "260301000000000001\t", "订单金额": "98.00", "代购成本": "61.50", "负责人": "小王"}
+PURCHASE = {
+    "下单日期": "2026/3/1",
+    "店铺": "茶店",
+    "订单号": "260301000000000001\t",
+    "订单金额": "98.00",
+    "代购成本": "61.50",
+    "负责人": "小王",
+}
 PAYMENT = {"序号": "1", "网店名称": "茶店", "收款人姓名": "李雷", "付款金额": "5.00", "报销人": "小王", "摘要": "补差价",
            "订单号": "260301000000000001", "下单日期": "2026-03-01"}  # fmt: skip
 BRUSH = {"下单日期": "2026-03-01", "付款日期": "2026-03-04", "店铺": "茶店", "订单号": "260301000000000009", "本金": "98.00", "佣金": "8.00",
@@ -18,7 +25,12 @@ BRUSH = {"下单日期": "2026-03-01", "付款日期": "2026-03-04", "店铺": "
 
 
 def test_goods_bought_for_an_order(shop: Store) -> None:
-    what = sample(BOUGHT, PURCHASE, {**PURCHASE, "订单号": "260301000000000002", "代购成本": "20"}, {"下单日期": "合计", "代购成本": "81.50"})
+    what = sample(
+        BOUGHT,
+        PURCHASE,
+        {**PURCHASE, "订单号": "260301000000000002", "代购成本": "20"},
+        {"下单日期": "合计", "代购成本": "81.50"},
+    )
     staged = read(shop, what)
     plan = staged.plan
     assert (plan.format, plan.kind, plan.certain, plan.new) == ("dropship-purchases", "expenses", True, ())
@@ -61,7 +73,9 @@ def test_of_brushing_only_what_is_gone_is_spent(shop: Store) -> None:
     assert read(shop, sample(least, {key: BRUSH[key] for key in least.split(",")})).items[0].values["amount"] == 80_000
 
 
-@pytest.mark.parametrize("header", ["订单号,付款金额,下单日期", "订单号,佣金,下单日期", "下单日期,店铺,订单号,订单金额"])
+@pytest.mark.parametrize(
+    "header", ["订单号,付款金额,下单日期", "订单号,佣金,下单日期", "下单日期,店铺,订单号,订单金额"]
+)
 def test_a_strangers_amounts_are_none_of_these(header: str) -> None:
     plan = plan_sheet(table(header, ["1"] * len(header.split(","))).heads[0], {})
     assert plan is None or (plan.format, plan.certain) == ("mapped", False)

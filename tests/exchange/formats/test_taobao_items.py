@@ -100,7 +100,18 @@ def test_a_note_above_the_header_is_passed_over(shop: Store) -> None:
 
 def test_an_item_list_without_prices_shares_what_the_order_list_says(shop: Store) -> None:
     told = "订单编号,买家会员名,买家应付货款,买家应付邮费,总金额,买家实际支付金额,订单状态,订单创建时间,订单付款时间,宝贝标题"
-    row = ["260301000000000001", "tb_li", "90.00", "8.00", "98.00", "98.00", "交易成功", "2026-03-01 10:00:00", "2026-03-01 10:01:00", "龙井，盖碗"]
+    row = [
+        "260301000000000001",
+        "tb_li",
+        "90.00",
+        "8.00",
+        "98.00",
+        "98.00",
+        "交易成功",
+        "2026-03-01 10:00:00",
+        "2026-03-01 10:01:00",
+        "龙井，盖碗",
+    ]
     take_in(shop, table(told, row, name="orders.csv"))
     unpriced = tuple(name for name in OLD if name != "价格")
     take_in(shop, listed(unpriced, TEA, CUP))

@@ -47,7 +47,9 @@ def package(header: tuple[str, ...], *rows: dict[str, str]) -> Memory:
     plain = sample(header, *({key: row[key] for key in header if key in row} for row in rows))
     told = plain.heads[0].rows
     blank = ("",) * (len(header) - 1)
-    return Memory("pack.csv", ("version 1.00", *blank), [told[0], (TITLES + ("",) * len(header))[: len(header)], *told[1:]])
+    return Memory(
+        "pack.csv", ("version 1.00", *blank), [told[0], (TITLES + ("",) * len(header))[: len(header)], *told[1:]]
+    )
 
 
 @pytest.mark.parametrize("header", GENERATIONS.values(), ids=GENERATIONS)
@@ -55,7 +57,13 @@ def test_every_width(shop: Store, header: tuple[str, ...]) -> None:
     assert len(header) in {47, 58, 63, 67}
     staged = read(shop, package(header, *ROWS))
     plan = staged.plan
-    assert (plan.format, plan.kind, plan.channel, plan.certain, plan.new) == ("taobao-package", "products", "taobao", True, ())
+    assert (plan.format, plan.kind, plan.channel, plan.certain, plan.new) == (
+        "taobao-package",
+        "products",
+        "taobao",
+        True,
+        (),
+    )
     assert (plan.header_row, plan.first_row, staged.rows) == (2, 4, 2)
 
 

@@ -120,6 +120,8 @@ def test_without_a_code_of_the_shop_the_channels_own_stands(dollar_shop: Store) 
     take_in(dollar_shop, sample(HEADER, DESCRIBED, TEA, nameless))
     assert stock(dollar_shop) == {"TEA-1": D(-2), "1729000000000000002": D(-1)}
     take_in(dollar_shop, sample(HEADER, DESCRIBED, {**CUP, "Order ID": "576812345678901299"}, name="later.csv"))
-    assert stock(dollar_shop) == {"TEA-1": D(-2), "1729000000000000002": D(-2)}, "given a code later, it is the same goods"
+    assert stock(dollar_shop) == {"TEA-1": D(-2), "1729000000000000002": D(-2)}, (
+        "given a code later, it is the same goods"
+    )
     cut = HEADER.replace("Seller SKU,", "")
     assert read(dollar_shop, sample(cut, {key: text for key, text in TEA.items() if key != "Seller SKU"})).plan.certain

@@ -33,7 +33,11 @@ def shop(file_store: Store) -> Store:
 
 
 SENT = "order_no,state,placed_at,paid_at,sku,quantity,unit_price"
-FIRST = {"template-waybills": table(SENT, f"{ORDER_FILE.column('order_no').example},paid,2026-03-01 10:00,2026-03-01 10:05,TEA-1,1,9.00")}
+FIRST = {
+    "template-waybills": table(
+        SENT, f"{ORDER_FILE.column('order_no').example},paid,2026-03-01 10:00,2026-03-01 10:05,TEA-1,1,9.00"
+    )
+}
 """What a layout speaks of that another file brings."""
 
 

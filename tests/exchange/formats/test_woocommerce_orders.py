@@ -32,10 +32,27 @@ TEA = {
     "Discount Amount": "5", "Cart Discount Amount": "5", "Order Subtotal Amount": "55", "Order Tax Amount": "4",
     "Order Shipping Amount": "6", "Order Refund Amount": "10", "Order Total Amount": "60.48", "Order Total Tax Amount": "4.48",
 }  # fmt: skip
-CUP = {**TEA, "Item #": "2", "SKU": "CUP-1", "Name": "Cup", "Quantity": "1", "Item Cost": "25", "Order Line (w/o tax)": "25"}
+CUP = {
+    **TEA,
+    "Item #": "2",
+    "SKU": "CUP-1",
+    "Name": "Cup",
+    "Quantity": "1",
+    "Item Cost": "25",
+    "Order Line (w/o tax)": "25",
+}
 WAITING = {**TEA, "Order Number": "5102", "Order Status": "Pending payment", "Order Refund Amount": "0"}
 ROWS = (TEA, CUP, WAITING)
-OF_LINES = ("Item #", "SKU", "Name", "Quantity", "Item Cost", "Order Line (w/o tax)", "Order Line Tax", "Order Line Total")
+OF_LINES = (
+    "Item #",
+    "SKU",
+    "Name",
+    "Quantity",
+    "Item Cost",
+    "Order Line (w/o tax)",
+    "Order Line Tax",
+    "Order Line Total",
+)
 
 
 @pytest.mark.parametrize("repeated", [True, False])
@@ -45,7 +62,13 @@ def test_an_export(dollar_shop: Store, repeated: bool) -> None:
     staged = read(dollar_shop, what)
     plan = staged.plan
     assert (plan.format, plan.channel, plan.certain, plan.new) == ("woocommerce-orders", "woocommerce", True, ())
-    assert personal(staged) >= {"First Name (Billing)", "Email (Billing)", "Address 1&2 (Shipping)", "Postcode (Shipping)", "Customer Note"}
+    assert personal(staged) >= {
+        "First Name (Billing)",
+        "Email (Billing)",
+        "Address 1&2 (Shipping)",
+        "Postcode (Shipping)",
+        "Customer Note",
+    }
     assert (staged.rows, staged.total_quantity, staged.total_amount) == (3, D(5), D(85))
     take_in(dollar_shop, what)
     assert money(dollar_shop, "5101") == {
@@ -53,7 +76,11 @@ def test_an_export(dollar_shop: Store, repeated: bool) -> None:
     }  # fmt: skip
     assert [line[1:3] for line in lines(dollar_shop, "5101")[:2]] == [("TEA-1", D(2)), ("CUP-1", D(1))]
     found = order(dollar_shop, "5101")
-    assert (found.order.state, found.customer_no, found.address.recipient if found.address else "") == ("completed", "ann@example.com", "Ann Lee")
+    assert (found.order.state, found.customer_no, found.address.recipient if found.address else "") == (
+        "completed",
+        "ann@example.com",
+        "Ann Lee",
+    )
     assert order(dollar_shop, "5102").order.state == "unpaid"
     assert stock(dollar_shop) == {"TEA-1": D(-2), "CUP-1": D(-1)}
     assert read(dollar_shop, what).counts()["same"] == 3
@@ -66,6 +93,8 @@ def test_every_status(dollar_shop: Store, said: str, expected: OrderState) -> No
 
 
 def test_the_products_of_the_shop_are_no_orders(dollar_shop: Store) -> None:
-    header = "ID,Type,SKU,Name,Published,Is featured?,Visibility in catalog,In stock?,Stock,Sale price,Regular price,Parent"
+    header = (
+        "ID,Type,SKU,Name,Published,Is featured?,Visibility in catalog,In stock?,Stock,Sale price,Regular price,Parent"
+    )
     row = {"ID": "1", "Type": "simple", "SKU": "a", "Name": "A", "Regular price": "1"}
     assert read(dollar_shop, sample(header, row)).plan.format == "woocommerce-products"

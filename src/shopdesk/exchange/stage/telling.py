@@ -96,7 +96,7 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
         parcels = stored_waybills(tx, [item.target for item in items])
         return {item.row: parcels[item.target] for item in items}
     if staged.plan.kind == "rates":
-        rates = {rate_id: rate for rate_id, rate in known_rates(tx, items).values()}
+        rates = dict(known_rates(tx, items).values())
         return {item.row: {"rate": rates[item.target]} for item in items}
     if staged.plan.kind == "purchase_orders":
         return stored_lines(tx, items)
