@@ -34,8 +34,10 @@ from shopdesk.shop.fulfilment.reports import find_return
 from shopdesk.shop.fulfilment.returns import Judged, call_off_return, expect_return, inspect_return
 from shopdesk.shop.fulfilment.rules import Verdict
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders, take_back_shipment
+from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, receive_goods
 from shopdesk.shop.stock.places import add_shelf
 from shopdesk.shop.stock.reports import fetch_stock
+from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.shop.stock.transfers import receive_transfer, send_transfer
 from shopdesk.store.store import Store
 from shopdesk.store.tables import GoodsReceipt, PurchaseLine, PurchaseOrder
@@ -242,3 +244,14 @@ def test_a_line_that_was_lowered_below_what_left_frees_no_pieces(shop: Store) ->
     with shop.read() as tx:
         [tea] = [row for row in fetch_stock(tx) if row.sku == "TEA-1"]
     assert (tea.reserved, tea.available) == (0, tea.on_hand)
+
+
+def test_nothing_comes_in_as_a_bundle(shop: Store) -> None:
+    gift = shop.do(add_product, "GIFT", "Gift").value
+    shop.do(set_parts, gift, {sku(shop, "TEA-1"): D(2)})
+    before = levels(shop)
+    with pytest.raises(UserError, match="GIFT is a bundle itself"):
+        shop.do(receive_goods, "", [ReceiptLine(gift, D(5), D(5))])
+    with pytest.raises(UserError, match="GIFT is a bundle itself"):
+        shop.do(adjust_stock, gift, D(5), MoveReason.OPENING, "found")
+    assert levels(shop) == before

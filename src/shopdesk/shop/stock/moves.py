@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Final
 
 from sqlalchemy import select
 
@@ -11,9 +12,12 @@ from shopdesk.shop.stock.homes import rest_of
 from shopdesk.shop.stock.levels import add_levels, main_warehouse, now_on_shelf
 from shopdesk.shop.stock.lots import lots_of_moves, name_lots
 from shopdesk.shop.stock.rules import MoveReason
-from shopdesk.store.tables import Sku, StockMove
+from shopdesk.store.tables import BundlePart, Sku, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
+
+_BROUGHT: Final = (MoveReason.RECEIPT, MoveReason.OPENING, MoveReason.RETURN)
+"""Reasons for which pieces come that were not on hand before."""
 
 
 def move_stock(
@@ -43,6 +47,8 @@ def move_stock(
         place = rest_of(tx, sku_id, place)
     when = moved_at or now_on_shelf(tx, sku_id, place)
     refuse_closed(tx, when)
+    if quantity > 0 and reason in _BROUGHT:
+        _refuse_bundle(tx, sku_id)
     move_id = tx.insert(
         StockMove,
         sku_id=sku_id,
@@ -105,6 +111,13 @@ def refuse_closed(tx: Tx, when: datetime) -> None:
         raise UserError(
             N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed
         )
+
+
+def _refuse_bundle(tx: Tx, sku_id: int) -> None:
+    """Nothing of a bundle lies on a shelf: what was brought as one could never be sold."""
+    code = tx.scalar(select(Sku.code).join(BundlePart, BundlePart.sku_id == Sku.sku_id).where(Sku.sku_id == sku_id))
+    if code is not None:
+        raise UserError(N_("{sku} is a bundle itself. Name its parts instead."), code="bundle", sku=code)
 
 
 def refuse_gone(tx: Tx, sku_ids: Iterable[int]) -> None:
