@@ -34,7 +34,7 @@ from shopdesk.shop.fulfilment.reports import find_return
 from shopdesk.shop.fulfilment.returns import Judged, call_off_return, expect_return, inspect_return
 from shopdesk.shop.fulfilment.rules import Verdict
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders, take_back_shipment
-from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, receive_goods
+from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, receive_goods
 from shopdesk.shop.stock.places import add_shelf
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.shop.stock.rules import MoveReason
@@ -254,4 +254,7 @@ def test_nothing_comes_in_as_a_bundle(shop: Store) -> None:
         shop.do(receive_goods, "", [ReceiptLine(gift, D(5), D(5))])
     with pytest.raises(UserError, match="GIFT is a bundle itself"):
         shop.do(adjust_stock, gift, D(5), MoveReason.OPENING, "found")
+    with pytest.raises(UserError, match="GIFT is a bundle itself"):
+        shop.do(count_stock, [(gift, D(5), None)])
+    shop.do(count_stock, [(gift, D(0), None)])
     assert levels(shop) == before

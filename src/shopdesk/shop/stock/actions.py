@@ -12,7 +12,7 @@ from shopdesk.shop.catalog.actions import find_supplier
 from shopdesk.shop.stock.counted import CountLine, on_hand_each
 from shopdesk.shop.stock.levels import keep_counts, main_warehouse
 from shopdesk.shop.stock.lots import bring_lot
-from shopdesk.shop.stock.moves import move_stock, refuse_closed, refuse_gone
+from shopdesk.shop.stock.moves import move_stock, refuse_bundles, refuse_closed, refuse_gone
 from shopdesk.shop.stock.places import add_warehouse
 from shopdesk.shop.stock.rules import ADJUSTMENTS, MoveReason
 from shopdesk.shop.stock.valuation import revalue
@@ -162,6 +162,7 @@ def count_stock(
     if any(line.pieces < 0 for line in lines):
         raise UserError(N_("A counted quantity cannot be below zero."), code="negative")
     refuse_gone(tx, (line.sku_id for line in lines))
+    refuse_bundles(tx, (line.sku_id for line in lines if line.pieces))
     when, place = counted_at or tx.now, warehouse_id or main_warehouse(tx)
     moments = {line.sku_id: line.counted_at or when for line in lines}
     refuse_closed(tx, min(moments.values()))

@@ -48,7 +48,7 @@ def move_stock(
     when = moved_at or now_on_shelf(tx, sku_id, place)
     refuse_closed(tx, when)
     if quantity > 0 and reason in _BROUGHT:
-        _refuse_bundle(tx, sku_id)
+        refuse_bundles(tx, (sku_id,))
     move_id = tx.insert(
         StockMove,
         sku_id=sku_id,
@@ -113,11 +113,13 @@ def refuse_closed(tx: Tx, when: datetime) -> None:
         )
 
 
-def _refuse_bundle(tx: Tx, sku_id: int) -> None:
-    """Nothing of a bundle lies on a shelf: what was brought as one could never be sold."""
-    code = tx.scalar(select(Sku.code).join(BundlePart, BundlePart.sku_id == Sku.sku_id).where(Sku.sku_id == sku_id))
-    if code is not None:
-        raise UserError(N_("{sku} is a bundle itself. Name its parts instead."), code="bundle", sku=code)
+def refuse_bundles(tx: Tx, sku_ids: Iterable[int]) -> None:
+    """Nothing of a bundle lies on a shelf: what was brought or counted as one could never be sold."""
+    bundles = select(Sku.sku_id, Sku.code).join(BundlePart, BundlePart.sku_id == Sku.sku_id)
+    codes = {row.sku_id: row.code for row in tx.rows(bundles)}
+    named = next((codes[sku_id] for sku_id in sku_ids if sku_id in codes), None)
+    if named is not None:
+        raise UserError(N_("{sku} is a bundle itself. Name its parts instead."), code="bundle", sku=named)
 
 
 def refuse_gone(tx: Tx, sku_ids: Iterable[int]) -> None:
