@@ -96,7 +96,7 @@ class CardPanel(SideDetail):
             sold=self._number(card.sold), days=card.days_in_stock, window=card.window_days
         )
         spikes = _("{count} of single big orders left out").format(count=self._number(card.spikes))
-        add(_("Demand a day"), self._number(made.demand), note=f"{sold}; {spikes}" if card.spikes else sold)
+        add(_("Demand a day"), self._number(made.demand), note=f"{sold} · {spikes}" if card.spikes else sold)
         if needs.lift != 1:
             add(_("Lift"), f"× {self._number(needs.lift)}", note=_("season or promotion, as decided"))
         add(_("Spread a day (σ)"), self._number(needs.sigma))
@@ -118,7 +118,7 @@ class CardPanel(SideDetail):
         pack = [_("packs of {count}").format(count=self._number(needs.pack))] if needs.pack else []
         least = [_("at least {count}").format(count=self._number(needs.minimum))] if needs.minimum else []
         if pack or least:
-            add(_("Supplier"), "", note="; ".join(pack + least))
+            add(_("Supplier"), "", note=" · ".join(pack + least))
         if card.lost:
             add(_("Lost sales"), self._number(card.lost), note=_("on the days without stock"))
         return table
