@@ -31,7 +31,7 @@ HEAVY = "sqlalchemy numpy pyqtgraph openpyxl xlsxwriter alembic pypinyin python_
 LATER = "shopdesk.store shopdesk.exchange shopdesk.shop.columns shopdesk.desk.palette locale"
 """Light, but not needed for the first paint: such things together were a fifth of it."""
 FACTS = ShopFacts("Tea & Ware", "EUR", "Europe/Berlin", "fifo")
-SURROUNDINGS = os.environ | {"PYTHONPATH": str(Path(shopdesk.__file__).parents[1]), "QT_QPA_PLATFORM": "offscreen"}
+HERE = {"PYTHONPATH": str(Path(shopdesk.__file__).parents[1]), "QT_QPA_PLATFORM": "offscreen"}
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 
 
@@ -70,13 +70,13 @@ sys.exit(program.app.exec())
 @pytest.mark.parametrize(("where", "later"), [("", HEAVY), ("/nowhere/tea.shopdesk", f"{HEAVY} {LATER}")])
 def test_nothing_heavy_is_loaded_at_the_first_paint(where: str, later: str) -> None:
     command = [sys.executable, "-c", FIRST_PAINT, where, later]
-    done = subprocess.run(command, env=SURROUNDINGS, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=os.environ | HERE, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (3, "", "")
 
 
 def test_smoke_opens_paints_and_leaves() -> None:
     command = [sys.executable, "-m", "shopdesk.app", "--smoke"]
-    done = subprocess.run(command, env=SURROUNDINGS, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, env=os.environ | HERE, capture_output=True, text=True, check=False, timeout=120)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
