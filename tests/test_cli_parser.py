@@ -1,11 +1,12 @@
 """The command line knows its words without loading what carries them out: the window does not wait for it."""
 
+import os
 import subprocess
 import sys
 from argparse import ArgumentParser, _SubParsersAction
 
 import pytest
-from tests.test_app import HEAVY, SURROUNDINGS
+from tests.test_app import HEAVY, HERE
 
 from shopdesk.cli import files
 from shopdesk.cli.output import Output
@@ -26,7 +27,7 @@ def commands() -> dict[str, ArgumentParser]:
 
 def test_nothing_heavy_is_loaded_to_understand_a_command() -> None:
     command = [sys.executable, "-c", OPENING, f"{HEAVY} shopdesk.store shopdesk.exchange PySide6"]
-    done = subprocess.run(command, env=SURROUNDINGS, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=os.environ | HERE, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "/nowhere/tea.shopdesk", "")
 
 
