@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import zxingcpp
 from pypdf import PdfReader
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QLocale, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -47,6 +47,19 @@ def test_pages_have_the_size_of_the_label(qapp: QApplication, tmp_path: Path) ->
     width, height = (float(side) / 72 * 25.4 for side in pages[0].mediabox[2:])
     assert (round(width), round(height)) == (40, 30)
     assert "日式茶杯" in pages[0].extract_text()
+
+
+@pytest.mark.parametrize("locale", ["C", "zh_CN", "zh_TW", "ja"])
+def test_no_letter_is_lost_whatever_the_locale(qapp: QApplication, tmp_path: Path, locale: str) -> None:
+    """A font may draw 茶, 商 and 礼 in the shapes of another country, which stand for no letter."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        write_labels(tmp_path / "labels.pdf", [Label("TEA-001", "日式茶杯 商货礼")], SIZES[2])
+    finally:
+        QLocale.setDefault(before)
+    text = PdfReader(tmp_path / "labels.pdf").pages[0].extract_text()
+    assert set("日式茶杯商货礼") <= set(text)
 
 
 def test_a_sheet_holds_many(qapp: QApplication, tmp_path: Path) -> None:

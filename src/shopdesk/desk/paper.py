@@ -42,6 +42,9 @@ def print_font(points: float) -> QFont:
     latin = [one for one in theme.families("zh_TW") if one in theme.families("zh_CN")]
     made.setFamilies([*latin, "DejaVu Sans", "Arial", *(one for one in spoken if one not in latin)])
     made.setPointSizeF(points)
+    # The families have the shapes of their language already. Shapes that a font puts in their place by the locale have
+    # no letter of their own: the text layer of a PDF would lose them.
+    made.setFeature(QFont.Tag("locl"), 0)
     return made
 
 
