@@ -32,7 +32,6 @@ LATER = "shopdesk.store shopdesk.exchange shopdesk.shop.columns shopdesk.desk.pa
 """Light, but not needed for the first paint: such things together were a fifth of it."""
 FACTS = ShopFacts("Tea & Ware", "EUR", "Europe/Berlin", "fifo")
 HERE = {"PYTHONPATH": str(Path(shopdesk.__file__).parents[1]), "QT_QPA_PLATFORM": "offscreen"}
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 
 
 @pytest.fixture

@@ -12,8 +12,6 @@ from pytestqt.qtbot import QtBot
 from shopdesk.desk import theme
 from shopdesk.desk.charts import BarChart, Chart, LineChart, Sparkline, WaterfallChart, fold, paint_sparkline
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
-
 MONTHS = ["2026-09", "2026-10", "2026-11"]
 
 

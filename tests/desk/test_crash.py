@@ -11,8 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.desk.crash import REPORTS_KEPT, CrashReporter, mask, write_report
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
-
 
 @pytest.fixture
 def hooks() -> Iterator[None]:

@@ -6,8 +6,6 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.desk.focus_order import go_on
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
-
 
 @pytest.fixture
 def window(qtbot: QtBot) -> QWidget:

@@ -16,8 +16,6 @@ from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Column, Kind, State
 from shopdesk.text import N_, UserError
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
-
 STATES = {"broken": State("Broken"), "found": State("Found")}
 FIELDS = [
     Field(

@@ -25,7 +25,6 @@ from shopdesk.store.tx import Tx
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 # A window of fixed bounds says so to the window system, and offscreen there is none.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 class Bench:

@@ -19,7 +19,6 @@ from shopdesk.shop.layers.layer import Layer, Rows, Span
 from shopdesk.shop.opening import new_shop
 from shopdesk.store.tx import Tx
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 Until = Callable[[Callable[[], bool]], None]
 
 

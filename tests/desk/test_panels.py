@@ -138,7 +138,6 @@ def test_a_head_takes_parts_at_both_sides(qtbot: QtBot) -> None:
     head.grab()
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 def test_a_head_that_is_too_wide_breaks_in_two_lines(qtbot: QtBot) -> None:
     head = PageHead("Products & stock")
     qtbot.addWidget(head)

@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from shopdesk.desk import theme
 from shopdesk.desk.rail import HEIGHTS, Rail, RailButton
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 TABS = [(name, name.title(), "stock") for name in ("orders", "stock", "planning", "buying", "profit", "service")]
 QUIET = [(name, name.title(), "history") for name in ("import", "history", "help", "settings")]
 

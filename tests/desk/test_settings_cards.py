@@ -26,8 +26,6 @@ from shopdesk.shop.stock.reports import fetch_warehouses
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:

@@ -4,7 +4,6 @@ import zipfile
 from functools import partial
 from pathlib import Path
 
-import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -29,7 +28,6 @@ from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.store.rows import Query, count
 from shopdesk.store.store import Store
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 PAID = "买家已付款，等待卖家发货"
 
 

@@ -23,8 +23,6 @@ from shopdesk.store.rows import Query, count
 from shopdesk.store.store import Store
 from shopdesk.text import use_language
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
-
 WRITTEN = 1_760_000_000
 LATER = datetime.fromtimestamp(WRITTEN + 60, UTC)
 

@@ -10,8 +10,6 @@ from shopdesk.desk.importing.history_view import ImportHistory
 from shopdesk.store.rows import count
 from shopdesk.store.store import Store
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
-
 SOLD = {"order_no": "R-1", "state": "paid", "placed_at": "2026-03-01 10:00", "sku": "T-1", "quantity": 1,
         "unit_price": "5"}  # fmt: skip
 

@@ -44,7 +44,6 @@ from shopdesk.shop.opening import new_shop
 from shopdesk.store.store import Store
 from shopdesk.store.tables import StockLevel
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 RETAIL = Path(__file__).parents[3].parent / "shared/data/online_retail/Online_Retail.xlsx"
 
 

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.desk.import_desk import Until, at, click_cell, idle, outcome
@@ -15,8 +14,6 @@ from shopdesk.desk.importing.parts import Note
 from shopdesk.desk.importing.queue import ImportQueue, import_files
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.store.store import Store
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 
 
 def panel(page: ImportPage) -> MappingPanel:

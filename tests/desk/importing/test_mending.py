@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from tests.desk.import_desk import Until, at, click_cell, idle, outcome, type_into
@@ -17,7 +16,6 @@ from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.store.store import Store
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 MONEY = [TAOBAO.index(name) for name in ("买家应付货款", "总金额", "买家实际支付金额")]
 
 

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QLineEdit
 from sqlalchemy import select
 from tests.desk.import_desk import Until, at, idle, outcome
@@ -17,7 +16,6 @@ from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.store.store import Store
 from shopdesk.store.tables import ExchangeRate, SalesOrder
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 HEADER = ("order_no", "state", "placed_at", "paid_at", "sku", "title", "quantity", "unit_price", "currency")
 
 

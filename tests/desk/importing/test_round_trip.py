@@ -21,7 +21,6 @@ from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.sheets import STOCK
 from shopdesk.store.store import Store
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 PRICE = [column.key for column in STOCK.columns].index("price")
 COLUMNS = [column.key for column in OUTCOME_SHEET.columns]
 

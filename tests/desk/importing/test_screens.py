@@ -32,7 +32,6 @@ from shopdesk.exchange.imports import SHEETS
 from shopdesk.shop.columns import Kind
 from shopdesk.text import use_language
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 COMMAS = (
     ("Teil", "Bezeichnung", "EK netto", "VK brutto"),
     ("A-1", "Kanne", "60,50", "166,90"),

@@ -23,7 +23,6 @@ from shopdesk.store.store import Store
 from shopdesk.store.tx import Tx
 
 ROOT = Path(__file__).parents[3]
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @action("order.import", "Hold the writer")

@@ -32,8 +32,6 @@ from shopdesk.shop.stock.reports import STOCK_ROWS, find_on_hand
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
 
 @pytest.fixture
 def tab(window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> StockTab:

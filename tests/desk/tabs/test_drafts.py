@@ -23,7 +23,6 @@ from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.settings import home
 from shopdesk.store.store import Store
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no frame
 Start = Callable[[], AbstractContextManager[Program]]
 
 

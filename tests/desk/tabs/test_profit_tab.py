@@ -32,7 +32,6 @@ from shopdesk.store.store import Store
 
 NOVEMBER = Scope(date(2026, 11, 1), date(2026, 11, 30), None)
 OCTOBER = Scope(date(2026, 10, 1), date(2026, 10, 31), None)
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # offscreen has no popups
 TODAY = datetime(2026, 11, 22, 4, tzinfo=UTC)
 
 
