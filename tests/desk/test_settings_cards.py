@@ -82,9 +82,15 @@ def test_a_rate_is_typed_replaced_and_removed(panel: SettingsPanel, store: Store
     type_in(card.form, currency="USD", rate_on="2026-01-05", rate="7.2")
     until(lambda: "1 USD = 7.2 CNY" in said(card))
     assert rates(store) == [("USD", date(2026, 1, 5), Decimal("7.2"))]
-    named = "Remove the rate of USD"
-    next(b for b in card.findChildren(QPushButton) if b.accessibleName().startswith(named) and b.isVisible()).click()
+    until(lambda: bool(removals(card)))  # the line of the rate before it goes, and its own is laid out
+    removals(card)[0].click()
     until(lambda: rates(store) == [])
+
+
+def removals(card: RatesCard) -> list[QPushButton]:
+    """The buttons that are there to take a rate away."""
+    named = "Remove the rate of USD"
+    return [b for b in card.findChildren(QPushButton) if b.accessibleName().startswith(named) and b.isVisible()]
 
 
 def test_the_rates_go_out_to_excel_and_their_template_with_them(
