@@ -16,7 +16,6 @@ from shopdesk.shop.planning.rules import (
     propose,
     ratio,
     sigma_over_lead,
-    spike_cap,
     variability,
     whole_packs,
 )
@@ -96,11 +95,6 @@ def test_ages_are_those_of_the_newest() -> None:
 
 def test_a_ratio_is_not_made_up() -> None:
     assert (ratio(1, 0), ratio(None, 2), ratio(3, 2)) == (None, None, 1.5)
-
-
-def test_spikes_need_orders_to_judge_by() -> None:
-    assert spike_cap([1, 1, 1, 100]) is None
-    assert spike_cap([1, 1, 2, 3, 100]) == 10
 
 
 # --------------------------------------------------------------------------------------------- demand over arrays

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from statistics import NormalDist, median
+from statistics import NormalDist
 from typing import Final
 
 SPIKE: Final = 5
@@ -118,11 +118,6 @@ def whole_packs(wanted: float, pack: float | None, minimum: float | None) -> flo
     size = pack or 1.0
     # A thousandth of a pack is what rounding leaves, not a pack more.
     return math.ceil(round(max(wanted, minimum or 0.0) / size, 3)) * size
-
-
-def spike_cap(quantities: Sequence[int]) -> int | None:
-    """So much a single order counts for at most; None while there are too few orders to say what is usual."""
-    return round(SPIKE * median(quantities)) if len(quantities) >= ORDERS_TO_JUDGE else None
 
 
 def classes_by_value(values: Mapping[int, int]) -> dict[int, str]:
