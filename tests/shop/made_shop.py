@@ -168,7 +168,7 @@ class Year:
             elif moved.cost is None:
                 made[f"{moved.moment:%Y-%m}", "", ""]["other_costs"] -= value
         for day, channel, role, amount in self.expenses:
-            line = "fees" if role is Role.COMMISSION else "other_costs"
+            line = "fees" if role in (Role.COMMISSION, Role.PAYMENT_FEE) else "other_costs"
             made[f"{day:%Y-%m}", TITLES.get(channel, ""), ""][line] += Fraction(amount)
         return made
 

@@ -32,6 +32,12 @@ _REFUND = spelled(
 )
 _EXPENSE = spelled(**{
     Role.COMMISSION: "commission|fees|platform fee|service fee|bank charges|佣金|手续费|平台服务费|技术服务费|服务费|银行手续费|手續費|平台費|服務費",
+    Role.PAYMENT_FEE: "payment fee|payment fees|processing fee|transaction fee|支付手续费|支付服务费|收款手续费|通道费|支付手續費|金流手續費",
+    Role.RETURN_FREIGHT: "return freight|return shipping|退货运费|退货快递费|退貨運費",
+    Role.SAMPLES: "sample|samples|样品|样品费|送样|樣品|樣品費",
+    Role.COMPENSATION: "compensation|penalty|fine|赔付|赔偿|违约金|罚款|賠付|賠償|違約金|罰款",
+    Role.INTEREST: "interest|bank fees|利息|银行费用|利息支出",
+    Role.INCOME_TAX: "income tax|corporate tax|所得税|企业所得税|所得稅|營所稅",
     Role.ADVERTISING: "advertising|ads|ad spend|marketing|promotion|广告|广告费|推广|推广费|营销|营销费|直通车|廣告|廣告費|行銷|行銷費",
     Role.FREIGHT: "freight|shipping|postage|delivery|运费|快递费|物流费|邮费|運費|快遞費|物流費|郵資",
     Role.PACKAGING: "packaging|packing|boxes|包装|包材|包装费|耗材|包裝|包裝費",

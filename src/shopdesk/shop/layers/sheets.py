@@ -264,6 +264,9 @@ LANDED_SHARE: Final = _sheet(
 ACCOUNT: Final = _sheet(
     "account", N_("Accounts"), N_("The accounts of the books; each channel has a clearing account of its own."),
     _ACCOUNT, *_of(BALANCE, "code", "title", "kind"), _CHANNEL,
+    Column("currency", N_("Currency"), Kind.ID, help=N_("That the account is kept in, where it is not the shop's.")),
+    Column("is_closed", N_("Closed"), Kind.BOOL, help=N_("Nothing is booked on it by hand any more.")),
+    Column("note", N_("Note")),
 )
 JOURNAL_ENTRY: Final = _sheet(
     "journal_entry", N_("Entries"), N_("The entries of the books; the postings of each add up to zero."),
@@ -274,6 +277,8 @@ POSTING: Final = _sheet(
     "posting", N_("Postings"), JOURNAL.help,
     _id("posting_id", N_("Posting"), N_("The number of the row.")), _ENTRY, _ACCOUNT,
     Column("amount", N_("Amount"), Kind.MONEY, help=N_("Debit is above zero, credit below.")),
+    Column("currency", N_("Currency"), Kind.ID, help=N_("That it is owed or held in, where it is not the shop's.")),
+    Column("own_amount", N_("Amount in its currency"), Kind.MONEY, help=N_("The same in that currency.")),
 )
 EXCHANGE_RATE: Final = _sheet(
     "exchange_rate", N_("Exchange rates"), RATES.help,

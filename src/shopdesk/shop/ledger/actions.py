@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import insert, select, update
 
-from shopdesk.shop.ledger.rules import CHART, EXPENSES, EntryKind, Role
+from shopdesk.shop.ledger.rules import CHART, EXPENSES, PER_CHANNEL, EntryKind, Role
 from shopdesk.shop.money import currency_code
 from shopdesk.store.action import action
 from shopdesk.store.tables import Account, Channel, ExchangeRate, Expense, JournalEntry, PeriodLock, Posting
@@ -27,23 +27,25 @@ def open_accounts(tx: Tx) -> None:
     )
 
 
-def clearing_account(tx: Tx, channel_id: int) -> int:
-    """The clearing account of a channel, made on first use: what the channel owes the shop."""
-    found = tx.scalar(select(Account.account_id).where(Account.channel_id == channel_id))
+def channel_account(tx: Tx, channel_id: int, role: Role) -> int:
+    """The account of a channel for one of `PER_CHANNEL`, made on first use and called after the channel."""
+    code, title = tx.rows(select(Channel.code, Channel.title).where(Channel.channel_id == channel_id))[0]
+    own = f"{role.value}.{code}"
+    found = tx.scalar(select(Account.account_id).where(Account.code == own))
     if found is not None:
         return int(found)
-    code, title = tx.rows(select(Channel.code, Channel.title).where(Channel.channel_id == channel_id))[0]
-    values = {"code": f"{Role.CLEARING.value}.{code}", "title": title, "kind": "asset", "channel_id": channel_id}
-    key = tx.execute(insert(Account).values(**values)).inserted_primary_key
-    return int(key[0]) if key else 0
+    kind = next(spec.kind for spec in CHART if spec.role is role)
+    return tx.insert(Account, code=own, title=title, kind=kind.value, channel_id=channel_id)
 
 
 def account_ids(tx: Tx, channel_id: int | None = None) -> dict[Role, int]:
-    """Role → account; clearing is the channel's own where one is named."""
+    """Role → account; what each channel has of its own is the channel's where one is named."""
     found = dict(map(tuple, tx.rows(select(Account.code, Account.account_id))))
     made = {role: found[role.value] for role in Role}
     if channel_id is not None:
-        made[Role.CLEARING] = clearing_account(tx, channel_id)
+        code = tx.scalar(select(Channel.code).where(Channel.channel_id == channel_id))
+        for role in PER_CHANNEL:
+            made[role] = found.get(f"{role.value}.{code}") or channel_account(tx, channel_id, role)
     return made
 
 

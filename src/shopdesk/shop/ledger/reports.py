@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import case, exists, false, func, select, type_coerce
 
 from shopdesk.shop.ledger.actions import EXPENSE, closed_through
-from shopdesk.shop.ledger.rules import EntryKind, Role
+from shopdesk.shop.ledger.rules import CHART, PER_CHANNEL, EntryKind
 from shopdesk.shop.ledger.sheets import JOURNAL, RATES, SPENT
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
@@ -135,9 +135,14 @@ class EntryDetail:
 
 
 def account_title(code: str, title: str) -> str:
-    """The title of an account in the language spoken now; a channel's clearing account is called after the channel."""
-    is_channel = code.startswith(f"{Role.CLEARING.value}.")
-    return _("Clearing: {channel}").format(channel=_(title)) if is_channel else _(title)
+    """The title of an account in the language spoken now; what a channel has of its own is called after both."""
+    head, _dot, own = code.partition(".")
+    if own and head in _OF_CHANNELS:
+        return _("{account}: {channel}").format(account=_(_OF_CHANNELS[head]), channel=_(title))
+    return _(title)
+
+
+_OF_CHANNELS: Final = {spec.role.value: spec.title for spec in CHART if spec.role in PER_CHANNEL}
 
 
 def find_entry(tx: Tx, posting_id: int) -> EntryDetail | None:

@@ -24,17 +24,27 @@ class Role(StrEnum):
     """What an account is for; its value is the account's code (after the Chinese standard chart, 2006)."""
 
     BANK = "1002"
+    WALLET = "1012"
     CLEARING = "1122"
+    AD_ACCOUNT = "1123"
+    RESERVE = "1231"
     INVENTORY = "1405"
+    UNMATCHED = "1901"
+    LOAN = "2001"
     PAYABLE = "2202"
     GOODS_IN = "2203"
     TAX = "2221"
     EQUITY = "4001"
+    DRAWINGS = "4103"
     SALES = "6001"
     DISCOUNT = "6002"
     RETURNS = "6003"
+    TAX_IN_PRICES = "6004"
+    BRUSHED = "6005"
     SHIPPING = "6051"
     CHARGES = "6052"
+    SUBSIDY = "6053"
+    OTHER_INCOME = "6301"
     COGS = "6401"
     COMMISSION = "6601"
     ADVERTISING = "6602"
@@ -42,8 +52,30 @@ class Role(StrEnum):
     PACKAGING = "6604"
     RENT = "6605"
     OTHER = "6606"
+    PAYMENT_FEE = "6607"
+    RETURN_FREIGHT = "6608"
+    BRUSHING = "6609"
+    SAMPLES = "6610"
+    COMPENSATION = "6611"
+    INTEREST = "6612"
+    EXCHANGE = "6613"
     SHRINKAGE = "6701"
     BAD_DEBT = "6702"
+    RETURNS_LOSS = "6703"
+    INCOME_TAX = "6801"
+
+
+PER_CHANNEL: Final = (Role.CLEARING, Role.WALLET, Role.AD_ACCOUNT, Role.RESERVE, Role.UNMATCHED)
+"""Each channel has one of its own, below the shop's: "1122.taobao"."""
+
+
+def role_of(code: str) -> Role | None:
+    """The role of an account, or of the one that it stands below ("6605.wages" is rent); None: it has none."""
+    head = code.partition(".")[0]
+    return Role(head) if head in _ROLES else None
+
+
+_ROLES: Final = frozenset(role.value for role in Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +87,68 @@ class AccountSpec:
     kind: AccountKind
 
 
+def _specs(kind: AccountKind, *told: tuple[Role, str]) -> tuple[AccountSpec, ...]:
+    return tuple(AccountSpec(role, title, kind) for role, title in told)
+
+
 CHART: Final = (
-    AccountSpec(Role.BANK, N_("Bank and cash"), AccountKind.ASSET),
-    AccountSpec(Role.CLEARING, N_("Clearing"), AccountKind.ASSET),
-    AccountSpec(Role.INVENTORY, N_("Inventory"), AccountKind.ASSET),
-    AccountSpec(Role.PAYABLE, N_("Payables"), AccountKind.LIABILITY),
-    AccountSpec(Role.GOODS_IN, N_("Goods received, not invoiced"), AccountKind.LIABILITY),
-    AccountSpec(Role.TAX, N_("Sales tax payable"), AccountKind.LIABILITY),
-    AccountSpec(Role.EQUITY, N_("Owner's equity"), AccountKind.EQUITY),
-    AccountSpec(Role.SALES, N_("Sales"), AccountKind.INCOME),
-    AccountSpec(Role.DISCOUNT, N_("Sales discounts"), AccountKind.INCOME),
-    AccountSpec(Role.RETURNS, N_("Returns and refunds"), AccountKind.INCOME),
-    AccountSpec(Role.SHIPPING, N_("Shipping charged"), AccountKind.INCOME),
-    AccountSpec(Role.CHARGES, N_("Other charges"), AccountKind.INCOME),
-    AccountSpec(Role.COGS, N_("Cost of goods sold"), AccountKind.EXPENSE),
-    AccountSpec(Role.COMMISSION, N_("Commission and fees"), AccountKind.EXPENSE),
-    AccountSpec(Role.ADVERTISING, N_("Advertising"), AccountKind.EXPENSE),
-    AccountSpec(Role.FREIGHT, N_("Freight"), AccountKind.EXPENSE),
-    AccountSpec(Role.PACKAGING, N_("Packaging"), AccountKind.EXPENSE),
-    AccountSpec(Role.RENT, N_("Rent and wages"), AccountKind.EXPENSE),
-    AccountSpec(Role.OTHER, N_("Other expenses"), AccountKind.EXPENSE),
-    AccountSpec(Role.SHRINKAGE, N_("Stock differences"), AccountKind.EXPENSE),
-    AccountSpec(Role.BAD_DEBT, N_("Bad debts and corrections"), AccountKind.EXPENSE),
+    *_specs(
+        AccountKind.ASSET,
+        (Role.BANK, N_("Bank and cash")),
+        (Role.WALLET, N_("Channel wallets")),
+        (Role.CLEARING, N_("Clearing")),
+        (Role.AD_ACCOUNT, N_("Advertising accounts")),
+        (Role.RESERVE, N_("Held back by channels")),
+        (Role.INVENTORY, N_("Inventory")),
+        (Role.UNMATCHED, N_("Settlement to be explained")),
+    ),
+    *_specs(
+        AccountKind.LIABILITY,
+        (Role.LOAN, N_("Loans")),
+        (Role.PAYABLE, N_("Payables")),
+        (Role.GOODS_IN, N_("Goods received, not invoiced")),
+        (Role.TAX, N_("Sales tax payable")),
+    ),
+    *_specs(AccountKind.EQUITY, (Role.EQUITY, N_("Owner's equity")), (Role.DRAWINGS, N_("Owner's drawings"))),
+    *_specs(
+        AccountKind.INCOME,
+        (Role.SALES, N_("Sales")),
+        (Role.DISCOUNT, N_("Sales discounts")),
+        (Role.RETURNS, N_("Returns and refunds")),
+        (Role.TAX_IN_PRICES, N_("Sales tax in prices")),
+        (Role.BRUSHED, N_("Brushed orders")),
+        (Role.SHIPPING, N_("Shipping charged")),
+        (Role.CHARGES, N_("Other charges")),
+        (Role.SUBSIDY, N_("Subsidies of channels")),
+        (Role.OTHER_INCOME, N_("Other income")),
+    ),
+    *_specs(
+        AccountKind.EXPENSE,
+        (Role.COGS, N_("Cost of goods sold")),
+        (Role.COMMISSION, N_("Commission and fees")),
+        (Role.ADVERTISING, N_("Advertising")),
+        (Role.FREIGHT, N_("Freight")),
+        (Role.PACKAGING, N_("Packaging")),
+        (Role.RENT, N_("Rent and wages")),
+        (Role.OTHER, N_("Other expenses")),
+        (Role.PAYMENT_FEE, N_("Payment fees")),
+        (Role.RETURN_FREIGHT, N_("Freight of returns")),
+        (Role.BRUSHING, N_("Brushing costs")),
+        (Role.SAMPLES, N_("Samples")),
+        (Role.COMPENSATION, N_("Compensation and penalties")),
+        (Role.INTEREST, N_("Interest and bank charges")),
+        (Role.EXCHANGE, N_("Exchange differences")),
+        (Role.SHRINKAGE, N_("Stock differences")),
+        (Role.BAD_DEBT, N_("Bad debts and corrections")),
+        (Role.RETURNS_LOSS, N_("Returns written off")),
+        (Role.INCOME_TAX, N_("Taxes on income")),
+    ),
 )
 
-EXPENSES: Final = (Role.COMMISSION, Role.ADVERTISING, Role.FREIGHT, Role.PACKAGING, Role.RENT, Role.OTHER)
+EXPENSES: Final = (
+    Role.COMMISSION, Role.PAYMENT_FEE, Role.ADVERTISING, Role.FREIGHT, Role.RETURN_FREIGHT, Role.PACKAGING, Role.RENT,
+    Role.SAMPLES, Role.COMPENSATION, Role.INTEREST, Role.OTHER, Role.INCOME_TAX,
+)  # fmt: skip
 """What a person may book by hand as an expense."""
 
 Dated = Sequence[tuple[str, int]]
@@ -104,6 +173,16 @@ class EntryKind(StrEnum):
     STOCK = "stock"
     EXPENSE = "expense"
     LANDED = "landed"
+    MANUAL = "manual"
+    RECURRING = "recurring"
+    BILL = "bill"
+    PAYMENT = "payment"
+    ADS = "ads"
+    SIDE = "side"
+    SETTLEMENT = "settlement"
+    PAYOUT = "payout"
+    TAX = "tax"
+    REVALUATION = "revaluation"
     REVERSAL = "reversal"
 
 

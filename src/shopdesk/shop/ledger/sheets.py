@@ -18,6 +18,16 @@ ENTRY_KINDS: Mapping[str, State] = MappingProxyType(
         EntryKind.STOCK: State(N_("Stock change")),
         EntryKind.EXPENSE: State(N_("Expense"), Tone.BAD),
         EntryKind.LANDED: State(N_("Landed cost")),
+        EntryKind.MANUAL: State(N_("By hand"), Tone.INFO),
+        EntryKind.RECURRING: State(N_("Recurring"), Tone.INFO),
+        EntryKind.BILL: State(N_("Bill"), Tone.BAD),
+        EntryKind.PAYMENT: State(N_("Payment")),
+        EntryKind.ADS: State(N_("Advertising"), Tone.BAD),
+        EntryKind.SIDE: State(N_("Order cost"), Tone.BAD),
+        EntryKind.SETTLEMENT: State(N_("Settlement")),
+        EntryKind.PAYOUT: State(N_("Payout"), Tone.GOOD),
+        EntryKind.TAX: State(N_("Tax")),
+        EntryKind.REVALUATION: State(N_("Revaluation")),
         EntryKind.REVERSAL: State(N_("Reversal"), Tone.WARN),
     }
 )

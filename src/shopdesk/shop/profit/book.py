@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from shopdesk.shop.ledger.rules import AccountKind, Role
+from shopdesk.shop.ledger.rules import AccountKind, Role, role_of
 from shopdesk.text import N_
 
 
@@ -49,11 +49,12 @@ KIND_TITLES: Final = {
 
 def line_of(code: str, kind: AccountKind) -> ProfitLine:
     """The line of an account: adjustments of receivables (bad debt) lower the net sales, as in the sales report."""
-    if kind is AccountKind.INCOME or code == Role.BAD_DEBT.value:
+    role = role_of(code)
+    if kind is AccountKind.INCOME or role is Role.BAD_DEBT:
         return ProfitLine.NET_SALES
-    if code == Role.COGS.value:
+    if role is Role.COGS:
         return ProfitLine.COGS
-    if code == Role.COMMISSION.value:
+    if role in (Role.COMMISSION, Role.PAYMENT_FEE):
         return ProfitLine.FEES
     return ProfitLine.OTHER_COSTS if kind is AccountKind.EXPENSE else ProfitLine.NONE
 

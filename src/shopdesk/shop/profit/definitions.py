@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.ledger.rules import EXPENSES, Role
+from shopdesk.shop.ledger.rules import CHART, AccountKind, Role
 from shopdesk.shop.profit.sheets import MONTHS, SKUS
 from shopdesk.shop.stock.sheets import STOCK
 from shopdesk.text import N_
@@ -53,7 +53,11 @@ _GROSS_PROFIT: Final = Column(
     "gross_profit", N_("Gross profit"), Kind.MONEY,
     help=N_("Net sales less sales of unknown cost and the cost of goods sold."),
 )  # fmt: skip
-_OTHER: Final = (*(role for role in EXPENSES if role is not Role.COMMISSION), Role.SHRINKAGE)
+_FEES: Final = (Role.COMMISSION, Role.PAYMENT_FEE)
+_OTHER: Final = tuple(
+    spec.role for spec in CHART
+    if spec.kind is AccountKind.EXPENSE and spec.role not in (*_FEES, Role.COGS, Role.BAD_DEBT)
+)  # fmt: skip
 _NET: Final = ((1, "gross_sales"), (-1, "discounts"), (-1, "refunds"), (1, "adjustments"), (1, "charges"))
 _KNOWN: Final = ((1, "net_sales"), (-1, "unknown_sales"), (-1, "cogs"))
 
@@ -77,7 +81,9 @@ _PROFIT: Final = (
     _booked("discounts", 1, Role.DISCOUNT),
     _booked("refunds", 1, Role.RETURNS),
     _booked("adjustments", -1, Role.BAD_DEBT),
-    _booked("charges", -1, Role.SHIPPING, Role.CHARGES),
+    _booked(
+        "charges", -1, Role.SHIPPING, Role.CHARGES, Role.TAX_IN_PRICES, Role.BRUSHED, Role.SUBSIDY, Role.OTHER_INCOME
+    ),
     _made_of(MONTHS.column("net_sales"), *_NET),
     _ruled(SKUS.column("unknown_units"), "sum(order_line.quantity) where a stock_move of it has no value", *_GOODS),
     _ruled(
@@ -87,7 +93,7 @@ _PROFIT: Final = (
     ),
     _booked("cogs", 1, Role.COGS),
     _made_of(_GROSS_PROFIT, *_KNOWN),
-    _booked("fees", 1, Role.COMMISSION),
+    _booked("fees", 1, *_FEES),
     _booked("other_costs", 1, *_OTHER),
     _made_of(MONTHS.column("profit"), (1, "gross_profit"), (-1, "fees"), (-1, "other_costs")),
     _ruled(MONTHS.column("margin"), "profit / (net_sales - unknown_sales)"),

@@ -48,7 +48,9 @@ from shopdesk.store.types import WHOLE
 from shopdesk.text import _
 
 LINES: Final = {role.value: (one.name, one.sign) for one in PROFIT_FIGURES.values() for role in one.accounts}
-"""Account code → the line of the statement it counts to, and the sign of its debits; other expenses: other costs."""
+"""Account code → the line of the statement it counts to, and the sign of its debits."""
+_OWN: Final = {AccountKind.INCOME.value: ("charges", -1), AccountKind.EXPENSE.value: ("other_costs", 1)}
+"""The line of accounts that the shop added to the chart."""
 
 _O, _A, _M = SalesOrder.__table__.c, AccountDay.__table__.c, StockMove.__table__.c
 Bucket = tuple[str, int | None]
@@ -122,15 +124,21 @@ def _add_books(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> None
     wanted = [kinds, *scope.days(_A.entry_on), *_of_channel(scope, _A.channel_id)]
     debited = type_coerce(func.sum(type_coerce(_A.debit - _A.credit, WHOLE)), WHOLE).label("amount")
     found = tx.rows(
-        select(scope.part(_A.entry_on), func.nullif(_A.channel_id, NOBODY).label("channel"), Account.code, debited)
+        select(
+            scope.part(_A.entry_on),
+            func.nullif(_A.channel_id, NOBODY).label("channel"),
+            Account.code,
+            Account.kind,
+            debited,
+        )
         .join_from(AccountDay, Account, Account.account_id == _A.account_id)
         .where(*wanted)
-        .group_by("day", _A.channel_id, Account.code)
+        .group_by("day", _A.channel_id, Account.code, Account.kind)
     )
     for row in found:
         figures = made[scope.bucket(row.day), row.channel]
         amount = money(row.amount)
-        line, sign = LINES.get(row.code, ("other_costs", 1))
+        line, sign = LINES.get(row.code.partition(".")[0], _OWN[row.kind])
         setattr(figures, line, getattr(figures, line) + sign * amount)
         figures.book(row.code, amount)
 

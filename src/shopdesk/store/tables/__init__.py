@@ -10,9 +10,11 @@ from shopdesk.store.tables.buying import (
     SupplierSku,
 )
 from shopdesk.store.tables.catalog import Barcode, Channel, Product, Sku, Supplier
+from shopdesk.store.tables.closing import CloseTick, MonthSeal
 from shopdesk.store.tables.counting import CountScan, CountSession, CountTask
 from shopdesk.store.tables.desk import Change, ChangeRow, Setting
 from shopdesk.store.tables.exchange import ImportFile, RawPage, SavedMapping
+from shopdesk.store.tables.files import Attachment, StoredFile
 from shopdesk.store.tables.fulfilment import (
     Allocation,
     BundlePart,
@@ -23,7 +25,16 @@ from shopdesk.store.tables.fulfilment import (
     Shipment,
     ShipmentLine,
 )
-from shopdesk.store.tables.ledger import Account, ExchangeRate, Expense, JournalEntry, PeriodLock, Posting
+from shopdesk.store.tables.ledger import (
+    Account,
+    CostKey,
+    ExchangeRate,
+    Expense,
+    JournalEntry,
+    PeriodLock,
+    Posting,
+    TaxRule,
+)
 from shopdesk.store.tables.orders import (
     AfterSale,
     Customer,
@@ -34,6 +45,16 @@ from shopdesk.store.tables.orders import (
     SalesOrder,
 )
 from shopdesk.store.tables.planning import SkuPlan, SkuPolicy
+from shopdesk.store.tables.settlement import FeeRule, Payout, SettlementLine
+from shopdesk.store.tables.spending import (
+    AdSpend,
+    Bill,
+    BillLine,
+    BillPayment,
+    Recurring,
+    RecurringLine,
+    SideCost,
+)
 from shopdesk.store.tables.stock import (
     GoodsReceipt,
     Lot,
@@ -53,15 +74,22 @@ from shopdesk.store.tables.summaries import AccountDay, CostMonth, GoodsMonth, S
 __all__ = [
     "Account",
     "AccountDay",
+    "AdSpend",
     "AfterSale",
     "Allocation",
+    "Attachment",
     "Barcode",
     "Base",
+    "Bill",
+    "BillLine",
+    "BillPayment",
     "BundlePart",
     "Change",
     "ChangeRow",
     "Channel",
     "ChannelPromise",
+    "CloseTick",
+    "CostKey",
     "CostMonth",
     "CountScan",
     "CountSession",
@@ -71,6 +99,7 @@ __all__ = [
     "CustomerReturn",
     "ExchangeRate",
     "Expense",
+    "FeeRule",
     "GoodsMonth",
     "GoodsReceipt",
     "ImportFile",
@@ -80,23 +109,29 @@ __all__ = [
     "LandedShare",
     "Lot",
     "LotMove",
+    "MonthSeal",
     "MoveValue",
     "OrderAddress",
     "OrderLine",
     "OrderWork",
+    "Payout",
     "PeriodLock",
     "Posting",
     "Product",
     "PurchaseLine",
     "PurchaseOrder",
     "RawPage",
+    "Recurring",
+    "RecurringLine",
     "Refund",
     "ReturnLine",
     "SalesOrder",
     "SavedMapping",
     "Setting",
+    "SettlementLine",
     "Shipment",
     "ShipmentLine",
+    "SideCost",
     "Sku",
     "SkuPlace",
     "SkuPlan",
@@ -107,8 +142,10 @@ __all__ = [
     "StockCountLine",
     "StockLevel",
     "StockMove",
+    "StoredFile",
     "Supplier",
     "SupplierSku",
+    "TaxRule",
     "Transfer",
     "TransferLine",
     "Warehouse",

@@ -52,6 +52,19 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "close_tick",
+        sa.Column("close_tick_id", WHOLE, nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("point", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("ticked_at", WHOLE, nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("close_tick_id", name=op.f("pk_close_tick")),
+        sa.UniqueConstraint("month", "point", name=op.f("uq_close_tick_month_point")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "cost_month",
         sa.Column("sku_id", WHOLE, autoincrement=False, nullable=False),
         sa.Column("channel_id", WHOLE, autoincrement=False, nullable=False),
@@ -90,6 +103,26 @@ def upgrade() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "month_seal",
+        sa.Column("seal_id", WHOLE, nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("sealed_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("last_entry_id", WHOLE, nullable=False),
+        sa.Column("entries", WHOLE, nullable=False),
+        sa.Column("debit", WHOLE, nullable=False),
+        sa.Column("profit", WHOLE, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("reopened_at", WHOLE, nullable=True),
+        sa.Column("reopened_by", sa.Text(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("seal_id", name=op.f("pk_month_seal")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_month_seal_month"), "month_seal", ["month"], unique=False)
     op.create_table(
         "period_lock",
         sa.Column("lock_id", WHOLE, autoincrement=False, nullable=False),
@@ -179,6 +212,18 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "stored_file",
+        sa.Column("file_id", WHOLE, nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("size", WHOLE, nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_stored_file")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_stored_file_sha256")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "supplier",
         sa.Column("supplier_id", WHOLE, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -217,6 +262,9 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("is_closed", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_account_channel_id")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_account")),
         sa.UniqueConstraint("code", name=op.f("uq_account_code")),
@@ -244,6 +292,47 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_after_sale_channel_id_order_no"), "after_sale", ["channel_id", "order_no"], unique=False)
     op.create_index(op.f("ix_after_sale_import_id"), "after_sale", ["import_id"], unique=False)
+    op.create_table(
+        "attachment",
+        sa.Column("attachment_id", WHOLE, nullable=False),
+        sa.Column("file_id", WHOLE, nullable=False),
+        sa.Column("document_kind", sa.Text(), nullable=False),
+        sa.Column("document_id", WHOLE, nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("added_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.file_id"], name=op.f("fk_attachment_file_id")),
+        sa.PrimaryKeyConstraint("attachment_id", name=op.f("pk_attachment")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_attachment_document_kind_document_id"), "attachment", ["document_kind", "document_id"], unique=False
+    )
+    op.create_table(
+        "bill",
+        sa.Column("bill_id", WHOLE, nullable=False),
+        sa.Column("supplier_id", WHOLE, nullable=False),
+        sa.Column("bill_no", sa.Text(), nullable=False),
+        sa.Column("billed_on", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("rate", WHOLE, nullable=True),
+        sa.Column("own_amount", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("is_cancelled", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_bill_supplier_id")),
+        sa.PrimaryKeyConstraint("bill_id", name=op.f("pk_bill")),
+        sa.UniqueConstraint("supplier_id", "bill_no", name=op.f("uq_bill_supplier_id_bill_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_bill_due_on"), "bill", ["due_on"], unique=False)
+    op.create_index(op.f("ix_bill_import_id"), "bill", ["import_id"], unique=False)
     op.create_table(
         "change_row",
         sa.Column("change_row_id", WHOLE, nullable=False),
@@ -309,6 +398,26 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "fee_rule",
+        sa.Column("fee_rule_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("rate", WHOLE, nullable=False),
+        sa.Column("fixed", WHOLE, nullable=False),
+        sa.Column("minimum", WHOLE, nullable=True),
+        sa.Column("maximum", WHOLE, nullable=True),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_fee_rule_channel_id")),
+        sa.PrimaryKeyConstraint("fee_rule_id", name=op.f("pk_fee_rule")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_fee_rule_channel_id_kind_since"), "fee_rule", ["channel_id", "kind", "since"], unique=False
+    )
+    op.create_table(
         "import_file",
         sa.Column("import_id", WHOLE, nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
@@ -365,6 +474,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_journal_entry_entry_on"), "journal_entry", ["entry_on"], unique=False)
     op.create_table(
+        "payout",
+        sa.Column("payout_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("payout_no", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("ends_on", sa.Text(), nullable=True),
+        sa.Column("paid_on", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("rate", WHOLE, nullable=True),
+        sa.Column("own_amount", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("arrived", WHOLE, nullable=True),
+        sa.Column("arrived_on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_payout_channel_id")),
+        sa.PrimaryKeyConstraint("payout_id", name=op.f("pk_payout")),
+        sa.UniqueConstraint("channel_id", "payout_no", name=op.f("uq_payout_channel_id_payout_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_payout_import_id"), "payout", ["import_id"], unique=False)
+    op.create_index(op.f("ix_payout_paid_on"), "payout", ["paid_on"], unique=False)
+    op.create_table(
         "product",
         sa.Column("product_id", WHOLE, nullable=False),
         sa.Column("handle", sa.Text(), nullable=True),
@@ -403,6 +537,41 @@ def upgrade() -> None:
     op.create_index(op.f("ix_purchase_order_state"), "purchase_order", ["state"], unique=False)
     op.create_index(op.f("ix_purchase_order_supplier_id"), "purchase_order", ["supplier_id"], unique=False)
     op.create_table(
+        "recurring",
+        sa.Column("recurring_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("every", sa.Text(), nullable=False),
+        sa.Column("first_on", sa.Text(), nullable=False),
+        sa.Column("next_on", sa.Text(), nullable=False),
+        sa.Column("until", sa.Text(), nullable=True),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("is_bill", sa.Integer(), nullable=False),
+        sa.Column("due_days", WHOLE, nullable=False),
+        sa.Column("is_paused", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_recurring_channel_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_recurring_supplier_id")),
+        sa.PrimaryKeyConstraint("recurring_id", name=op.f("pk_recurring")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "tax_rule",
+        sa.Column("tax_rule_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("country", sa.Text(), nullable=True),
+        sa.Column("rate", WHOLE, nullable=False),
+        sa.Column("is_inclusive", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_tax_rule_channel_id")),
+        sa.PrimaryKeyConstraint("tax_rule_id", name=op.f("pk_tax_rule")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "transfer",
         sa.Column("transfer_id", WHOLE, nullable=False),
         sa.Column("document_no", sa.Text(), nullable=False),
@@ -416,6 +585,35 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["to_id"], ["warehouse.warehouse_id"], name=op.f("fk_transfer_to_id")),
         sa.PrimaryKeyConstraint("transfer_id", name=op.f("pk_transfer")),
         sa.UniqueConstraint("document_no", name=op.f("uq_transfer_document_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "bill_payment",
+        sa.Column("bill_payment_id", WHOLE, nullable=False),
+        sa.Column("bill_id", WHOLE, nullable=False),
+        sa.Column("paid_on", sa.Text(), nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("own_amount", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("is_cancelled", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_bill_payment_account_id")),
+        sa.ForeignKeyConstraint(["bill_id"], ["bill.bill_id"], name=op.f("fk_bill_payment_bill_id")),
+        sa.PrimaryKeyConstraint("bill_payment_id", name=op.f("pk_bill_payment")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_bill_payment_bill_id"), "bill_payment", ["bill_id"], unique=False)
+    op.create_index(op.f("ix_bill_payment_paid_on"), "bill_payment", ["paid_on"], unique=False)
+    op.create_table(
+        "cost_key",
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("spread_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_cost_key_account_id")),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_cost_key")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -485,6 +683,8 @@ def upgrade() -> None:
         sa.Column("entry_id", WHOLE, nullable=False),
         sa.Column("account_id", WHOLE, nullable=False),
         sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("currency", sa.Text(), nullable=True),
+        sa.Column("own_amount", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_posting_account_id")),
         sa.ForeignKeyConstraint(["entry_id"], ["journal_entry.entry_id"], name=op.f("fk_posting_entry_id")),
         sa.PrimaryKeyConstraint("posting_id", name=op.f("pk_posting")),
@@ -493,6 +693,14 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_posting_account_id_entry_id_amount"), "posting", ["account_id", "entry_id", "amount"], unique=False
+    )
+    op.create_index(
+        op.f("ix_posting_currency_account_id"),
+        "posting",
+        ["currency", "account_id"],
+        unique=False,
+        sqlite_where=sa.text("currency IS NOT NULL"),
+        postgresql_where=sa.text("currency IS NOT NULL"),
     )
     op.create_index(op.f("ix_posting_entry_id"), "posting", ["entry_id"], unique=False)
     op.create_table(
@@ -508,6 +716,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_raw_page_import_id_first_row"), "raw_page", ["import_id", "first_row"], unique=False)
+    op.create_table(
+        "recurring_line",
+        sa.Column("recurring_line_id", WHOLE, nullable=False),
+        sa.Column("recurring_id", WHOLE, nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_recurring_line_account_id")),
+        sa.ForeignKeyConstraint(
+            ["recurring_id"], ["recurring.recurring_id"], name=op.f("fk_recurring_line_recurring_id")
+        ),
+        sa.PrimaryKeyConstraint("recurring_line_id", name=op.f("pk_recurring_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_recurring_line_recurring_id"), "recurring_line", ["recurring_id"], unique=False)
     op.create_table(
         "sales_order",
         sa.Column("order_id", WHOLE, nullable=False),
@@ -600,6 +823,41 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "ad_spend",
+        sa.Column("ad_spend_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("platform", sa.Text(), nullable=False),
+        sa.Column("campaign", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("spent_on", sa.Text(), nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("rate", WHOLE, nullable=True),
+        sa.Column("own_amount", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("impressions", WHOLE, nullable=True),
+        sa.Column("clicks", WHOLE, nullable=True),
+        sa.Column("orders", WHOLE, nullable=True),
+        sa.Column("revenue", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_ad_spend_channel_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_ad_spend_sku_id")),
+        sa.PrimaryKeyConstraint("ad_spend_id", name=op.f("pk_ad_spend")),
+        sa.UniqueConstraint(
+            "channel_id",
+            "platform",
+            "campaign",
+            "target",
+            "spent_on",
+            name=op.f("uq_ad_spend_channel_id_platform_campaign_target_spent_on"),
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_ad_spend_import_id"), "ad_spend", ["import_id"], unique=False)
+    op.create_index(op.f("ix_ad_spend_spent_on"), "ad_spend", ["spent_on"], unique=False)
+    op.create_table(
         "barcode",
         sa.Column("barcode_id", WHOLE, nullable=False),
         sa.Column("sku_id", WHOLE, nullable=False),
@@ -611,6 +869,26 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_barcode_sku_id"), "barcode", ["sku_id"], unique=False)
+    op.create_table(
+        "bill_line",
+        sa.Column("bill_line_id", WHOLE, nullable=False),
+        sa.Column("bill_id", WHOLE, nullable=False),
+        sa.Column("account_id", WHOLE, nullable=False),
+        sa.Column("receipt_id", WHOLE, nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("memo", sa.Text(), nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_bill_line_account_id")),
+        sa.ForeignKeyConstraint(["bill_id"], ["bill.bill_id"], name=op.f("fk_bill_line_bill_id")),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_bill_line_channel_id")),
+        sa.ForeignKeyConstraint(["receipt_id"], ["goods_receipt.receipt_id"], name=op.f("fk_bill_line_receipt_id")),
+        sa.PrimaryKeyConstraint("bill_line_id", name=op.f("pk_bill_line")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_bill_line_bill_id"), "bill_line", ["bill_id"], unique=False)
+    op.create_index(op.f("ix_bill_line_receipt_id"), "bill_line", ["receipt_id"], unique=False)
     op.create_table(
         "bundle_part",
         sa.Column("bundle_part_id", WHOLE, nullable=False),
@@ -802,6 +1080,52 @@ def upgrade() -> None:
     op.create_index(op.f("ix_refund_order_id"), "refund", ["order_id"], unique=False)
     op.create_index(op.f("ix_refund_refunded_on"), "refund", ["refunded_on"], unique=False)
     op.create_table(
+        "settlement_line",
+        sa.Column("line_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("line_no", sa.Text(), nullable=False),
+        sa.Column("payout_id", WHOLE, nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("happened_at", WHOLE, nullable=True),
+        sa.Column("settled_on", sa.Text(), nullable=False),
+        sa.Column("order_no", sa.Text(), nullable=True),
+        sa.Column("order_id", WHOLE, nullable=True),
+        sa.Column("sku_code", sa.Text(), nullable=True),
+        sa.Column("quantity", WHOLE, nullable=True),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("rate", WHOLE, nullable=True),
+        sa.Column("own_amount", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("told", sa.Text(), nullable=True),
+        sa.Column("account_id", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_settlement_line_account_id")),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_settlement_line_channel_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_settlement_line_order_id")),
+        sa.ForeignKeyConstraint(["payout_id"], ["payout.payout_id"], name=op.f("fk_settlement_line_payout_id")),
+        sa.PrimaryKeyConstraint("line_id", name=op.f("pk_settlement_line")),
+        sa.UniqueConstraint("channel_id", "line_no", name=op.f("uq_settlement_line_channel_id_line_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_settlement_line_channel_id_order_no"), "settlement_line", ["channel_id", "order_no"], unique=False
+    )
+    op.create_index(op.f("ix_settlement_line_import_id"), "settlement_line", ["import_id"], unique=False)
+    op.create_index(
+        op.f("ix_settlement_line_order_id_kind_amount"), "settlement_line", ["order_id", "kind", "amount"], unique=False
+    )
+    op.create_index(op.f("ix_settlement_line_payout_id"), "settlement_line", ["payout_id"], unique=False)
+    op.create_index(
+        op.f("ix_settlement_line_settled_on_channel_id"), "settlement_line", ["settled_on", "channel_id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_settlement_line_state_settled_on"), "settlement_line", ["state", "settled_on"], unique=False
+    )
+    op.create_table(
         "shipment",
         sa.Column("shipment_id", WHOLE, nullable=False),
         sa.Column("order_id", WHOLE, nullable=False),
@@ -817,6 +1141,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_shipment_order_id"), "shipment", ["order_id"], unique=False)
     op.create_index(op.f("ix_shipment_waybill"), "shipment", ["waybill"], unique=False)
+    op.create_table(
+        "side_cost",
+        sa.Column("side_cost_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("order_no", sa.Text(), nullable=False),
+        sa.Column("order_id", WHOLE, nullable=True),
+        sa.Column("payee", sa.Text(), nullable=False),
+        sa.Column("paid_on", sa.Text(), nullable=False),
+        sa.Column("principal", WHOLE, nullable=False),
+        sa.Column("fee", WHOLE, nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_side_cost_channel_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_side_cost_order_id")),
+        sa.PrimaryKeyConstraint("side_cost_id", name=op.f("pk_side_cost")),
+        sa.UniqueConstraint(
+            "kind", "channel_id", "order_no", "payee", name=op.f("uq_side_cost_kind_channel_id_order_no_payee")
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_side_cost_order_id"), "side_cost", ["order_id"], unique=False)
     op.create_table(
         "sku_place",
         sa.Column("sku_place_id", WHOLE, nullable=False),
