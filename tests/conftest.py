@@ -1,7 +1,10 @@
 """What every test starts from: no screen, a home of its own, English, and a log without warnings."""
 
+import itertools
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +16,17 @@ from shopdesk import text
 pytest_plugins = ["tests.store_fixtures"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# Before any test is imported: neither its module nor a fixture that serves several may meet the settings of whoever
+# runs it. Qt keeps those of its dialogs beside ours. HOME itself stays: fonts and git are found by it.
+_HOMES = Path(tempfile.mkdtemp(prefix="shopdesk-homes-"))
+_numbers = itertools.count(1)
+os.environ |= {"SHOPDESK_HOME": str(_HOMES / "0"), "XDG_CONFIG_HOME": str(_HOMES / "0"), "APPDATA": str(_HOMES / "0")}
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOMES, ignore_errors=True)
+
 
 # Time tells nothing on a busy machine, and what CI finds must be found again at the desk.
 settings.register_profile(
@@ -33,9 +47,10 @@ class Overheard(logging.Handler):
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder for settings, stores and logs, so that no test sees or touches those of the person who runs it."""
-    home = tmp_path_factory.mktemp("home")
+def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for settings, stores and logs, so that no test sees or touches those of another."""
+    home = _HOMES / f"{next(_numbers)}"  # not of tmp_path_factory, which reads all the names there are for the next one
+    home.mkdir()
     monkeypatch.setenv("SHOPDESK_HOME", str(home))
     return home
 

