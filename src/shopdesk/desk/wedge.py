@@ -23,9 +23,10 @@ class Wedge(QObject):
     scanned = Signal(str)
     """A code, without its Enter; what it had typed into a field is out of there again."""
 
-    def __init__(self, screen: QWidget) -> None:
+    def __init__(self, screen: QWidget, *, spares_fields: bool = False) -> None:
+        """`spares_fields`: what is scanned while the keyboard is in a field is what that field takes."""
         super().__init__(screen)
-        self._screen = screen
+        self._screen, self._spares_fields = screen, spares_fields
         self._window: QWindow | None = None
         self._text = ""
         self._last = 0
@@ -49,9 +50,8 @@ class Wedge(QObject):
 
     def _begin(self, text: str) -> None:
         """The first letter of what may be a scan: remember what it is about to change."""
-        self._text = text
-        self._focus = QApplication.focusWidget()
-        edit = self._focus
+        self._focus = edit = QApplication.focusWidget()
+        self._text = "" if self._spares_fields and isinstance(edit, QLineEdit) else text
         if isinstance(edit, QLineEdit):
             self._before = (edit.text(), edit.cursorPosition(), edit.selectionStart(), len(edit.selectedText()))
         else:

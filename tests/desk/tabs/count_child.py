@@ -45,9 +45,9 @@ def count(where: str) -> None:
     settle(program.desk)
     tab = program.window.page
     assert isinstance(tab, StockTab)
-    entry, folder = tab.count.scan.entry, program.desk.drafts.folder
+    entry, folder = tab.pages.count.scan.entry, program.desk.drafts.folder
     assert folder is not None
-    wait(lambda: tab.count.scan.tallying is not None)
+    wait(lambda: tab.pages.count.scan.tallying is not None)
     for number in range(10_000):
         type_line(entry.code, f"2*{CODES[number % 3]}")
         write(entry.code, "half-ty")

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -114,6 +115,17 @@ def type_line(widget: QWidget | None, text: str) -> None:
     assert widget is not None
     QTest.keyClicks(widget, text)
     QTest.keyClick(widget, Qt.Key.Key_Return)
+
+
+def burst(window: MainWindow, text: str, since: int) -> int:
+    """Keys as a scanner sends them, two milliseconds apart by their time stamps; the moment after the last."""
+    for place, letter in enumerate([*text, "\r"]):
+        code = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, letter)
+            event.setTimestamp(since + 2 * place)
+            QApplication.sendEvent(window.windowHandle(), event)
+    return since + 1_000
 
 
 def click(widget: QWidget) -> None:

@@ -228,7 +228,7 @@ def test_a_delivery_is_scanned_against_its_order(
     press(tab, "Receive")
     settle(desk, qtbot)
     assert isinstance(window.page, StockTab)
-    page = window.page.receive
+    page = window.page.pages.receive
     assert (page.order.purchase_id, page.supplier.text(), page.list.view.rows.rowCount()) == (key, "Longjing Farm", 2)
     assert not page.post.isEnabled(), "nothing has come yet"
     for code in ("6921000100018", "6921000100018", "6921000100018", "6921000100018", "ZZZ-1"):
@@ -274,7 +274,7 @@ def test_freight_is_added_to_a_receipt_and_taken_back(
     desk.show("stock", view="receipts")
     settle(desk, qtbot)
     assert isinstance(window.page, StockTab)
-    page = window.page.receipts
+    page = window.page.lists.receipts
     page.grid.seek(receipt)
     settle(desk, qtbot)
     next(made for made in page.panel.findChildren(QPushButton) if made.text() == "Add freight, duty…").click()

@@ -56,9 +56,9 @@ def test_scans_before_the_kill_are_all_there(
     assert isinstance(tab, StockTab)
     tab.open_count()
     settle(shop_desk, qtbot)
-    qtbot.waitUntil(lambda: tab.count.session_id == 1)
+    qtbot.waitUntil(lambda: tab.pages.count.session_id == 1)
     settle(shop_desk, qtbot)
-    tallying = tab.count.scan.tallying
+    tallying = tab.pages.count.scan.tallying
     assert tallying is not None
     pieces = {line.code: line.pieces for line in tallying.newest(9)}
     assert sum(pieces.values()) >= told * 2
@@ -66,7 +66,7 @@ def test_scans_before_the_kill_are_all_there(
     with store.read() as tx:
         assert sum(row.scan.quantity for row in find_scans(tx, 1)) == sum(pieces.values())
     assert all(value % Decimal(2) == 0 for value in pieces.values())
-    tab.count._close_log()
+    tab.pages.count._close_log()
 
 
 def count_until_killed(where: str, home: Path, scans: int) -> int:

@@ -47,8 +47,8 @@ def open_page(tab: StockTab, desk: Desk, qtbot: QtBot, scope: Scope, **chosen: A
     settle(desk, qtbot)
     tab.open_count()
     settle(desk, qtbot)
-    qtbot.waitUntil(tab.count.scan.entry.code.hasFocus)
-    return tab.count
+    qtbot.waitUntil(tab.pages.count.scan.entry.code.hasFocus)
+    return tab.pages.count
 
 
 @pytest.fixture
@@ -102,9 +102,9 @@ def test_a_count_from_the_first_key_to_the_books_by_keyboard_alone(
 ) -> None:
     before = shelf_of_all(store)
     key(tab, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: tab.pages.currentWidget() is tab.count)
+    qtbot.waitUntil(lambda: tab.pages.front is tab.pages.count)
     settle(shop_desk, qtbot)
-    page = tab.count
+    page = tab.pages.count
     assert page.start.found.text() == "23 lines"
     assert page.start.start.hasFocus()
     write(page.start.pieces, "100")
@@ -270,7 +270,7 @@ def test_a_line_that_is_half_typed_is_not_handed_over(page: CountPage, shop_desk
 def test_the_live_number_follows_the_choice(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:
     tab.open_count()
     settle(shop_desk, qtbot)
-    start = tab.count.start
+    start = tab.pages.count.start
     for edit, text, wanted in (
         (start.sample, "5", "5 lines"), (start.sample, "", "23 lines"), (start.idle, "x", "23 lines"),
     ):  # fmt: skip
@@ -289,7 +289,7 @@ def test_the_live_number_follows_the_choice(tab: StockTab, shop_desk: Desk, qtbo
 def test_a_product_begins_a_count_of_what_turns_up(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     tab.open_count("KET-08")
     settle(shop_desk, qtbot)
-    page = tab.count
+    page = tab.pages.count
     qtbot.waitUntil(page.scan.entry.quantity.hasFocus)
     type_line(page.scan.entry.quantity, "2")
     settle(shop_desk, qtbot)
@@ -301,16 +301,16 @@ def test_the_chosen_warehouse_is_counted(tab: StockTab, shop_desk: Desk, store: 
     settle(shop_desk, qtbot)
     tab.open_count()
     settle(shop_desk, qtbot)
-    start = tab.count.start
+    start = tab.pages.count.start
     start.place.setCurrentText("Hangzhou")
     start.free.setChecked(True)
     start.pieces.setText("100")
     click(start.start)
     settle(shop_desk, qtbot)
-    line(tab.count, shop_desk, qtbot, "CUP-11", "7")
-    tab.count.hand_over()
+    line(tab.pages.count, shop_desk, qtbot, "CUP-11", "7")
+    tab.pages.count.hand_over()
     settle(shop_desk, qtbot)
-    click(tab.count.buttons["book"])
+    click(tab.pages.count.buttons["book"])
     settle(shop_desk, qtbot)
     with store.read() as tx:
         found = {place.title: place.on_hand for place in find_on_hand(tx, find_sku(tx, "CUP-11"))}
@@ -323,19 +323,19 @@ def test_counts_are_listed_and_opened(page: CountPage, tab: StockTab, shop_desk:
     settle(shop_desk, qtbot)
     tab.show_view("counts")
     settle(shop_desk, qtbot)
-    grid = tab.counts.grid
+    grid = tab.lists.counts.grid
     assert [grid.rows.value(0, place) for place in (2, 6, 7)] == ["open", 1, 23]
     key(grid.view, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
-    assert tab.pages.currentWidget() is page
+    assert tab.pages.front is page
     for view in ("due", "shrinkage", "accuracy"):
         tab.show_view("counts")
-        tab.counts.pick(view)
+        tab.lists.counts.pick(view)
         settle(shop_desk, qtbot)
         assert tab.export_grid() is not None
-    tab.counts.pick("due")
+    tab.lists.counts.pick("due")
     settle(shop_desk, qtbot)
-    assert tab.counts.grid.rows.rowCount() == 23
+    assert tab.lists.counts.grid.rows.rowCount() == 23
 
 
 # ---------------------------------------------------------------------------------------------------- the scanner

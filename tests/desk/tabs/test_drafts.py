@@ -83,13 +83,13 @@ def receive(program: Program, qtbot: QtBot) -> StockTab:
     tab = stock(program, qtbot)
     click(tab.buttons["receive"])
     settle(program.desk, qtbot)
-    entry = tab.receive.entry
+    entry = tab.pages.receive.entry
     type_line(entry.code, "TEA-001")
     settle(program.desk, qtbot)
     assert entry.cost is not None
     type_line(entry.quantity, "12")
     type_line(entry.cost, "40.5")
-    write(tab.receive.number, "GR-7")
+    write(tab.pages.receive.number, "GR-7")
     settle(program.desk, qtbot)
     return tab
 
@@ -102,7 +102,7 @@ def test_a_receipt_is_gone_on_with_at_the_next_start(start: Start, qtbot: QtBot)
         assert program.window.toast.text == "Not posted yet and kept for you: a receipt."
         go_on(program, qtbot)
         assert isinstance(program.window.page, StockTab)
-        page = program.window.page.receive
+        page = program.window.page.pages.receive
         assert page.isVisible()
         assert page.number.text() == "GR-7"
         assert program.window.page.buttons["receive"].text() == "Receive (1)"
@@ -119,7 +119,7 @@ def test_a_receipt_posted_while_the_window_closes_is_not_offered_again(start: St
     with start() as program:
         tab = receive(program, qtbot)
         qtbot.waitUntil(lambda: files() != [])
-        click(tab.receive.post)  # and away: nobody hears any more that it was posted
+        click(tab.pages.receive.post)  # and away: nobody hears any more that it was posted
     assert files() == []
 
 
@@ -128,27 +128,27 @@ def test_a_count_is_gone_on_with_to_the_letter(start: Start, qtbot: QtBot) -> No
         tab = stock(program, qtbot)
         click(tab.buttons["count"])
         settle(program.desk, qtbot)
-        click(tab.count.start.start)
+        click(tab.pages.count.start.start)
         settle(program.desk, qtbot)
         for typed in ("3*CUP-11", "5*NOBODY"):
-            type_line(tab.count.scan.entry.code, typed)
-        type_line(tab.count.scan.entry.code, "KET-08")
-        tab.count.scan.entry.quantity.clear()
-        write(tab.count.scan.entry.quantity, "4")  # and away: the number has no Enter yet
+            type_line(tab.pages.count.scan.entry.code, typed)
+        type_line(tab.pages.count.scan.entry.code, "KET-08")
+        tab.pages.count.scan.entry.quantity.clear()
+        write(tab.pages.count.scan.entry.quantity, "4")  # and away: the number has no Enter yet
     with start() as program:
         assert program.window.toast.text == "Not posted yet and kept for you: a count."
         go_on(program, qtbot)
         tab = stock(program, qtbot)
-        entry = tab.count.scan.entry
+        entry = tab.pages.count.scan.entry
         assert (entry.code.text(), entry.quantity.text()) == ("KET-08", "4")
         type_line(entry.quantity, "")
         settle(program.desk, qtbot)
-        tallying = tab.count.scan.tallying
+        tallying = tab.pages.count.scan.tallying
         assert tallying is not None
         assert [(line.sku or line.code, line.pieces) for line in tallying.newest(9)] == [
             ("KET-08", 4), ("NOBODY", 5), ("CUP-11", 3),
         ]  # fmt: skip
-        tab.count.hand_over()
+        tab.pages.count.hand_over()
         settle(program.desk, qtbot)
     with start() as program:
         assert program.window.toast.isHidden()
@@ -171,7 +171,7 @@ def test_forms_are_found_as_they_were_left(start: Start, qtbot: QtBot) -> None:
     with start() as program:
         tab = stock(program, qtbot)
         click(tab.buttons["new"])
-        write(edit(tab.stock.product, "SKU"), "NEW-9")
+        write(edit(tab.lists.stock.product, "SKU"), "NEW-9")
         program.window.show_tab("profit")
         settle(program.desk, qtbot)
         books = program.window.page
@@ -186,9 +186,9 @@ def test_forms_are_found_as_they_were_left(start: Start, qtbot: QtBot) -> None:
         assert program.window.toast.text == "Not posted yet and kept for you: a new product, an expense."
         go_on(program, qtbot)
         tab = stock(program, qtbot)
-        assert tab.stock.product.isVisible()
-        assert edit(tab.stock.product, "SKU").text() == "NEW-9"
-        click(next(one for one in tab.stock.product.findChildren(QPushButton) if one.text() == "Cancel"))
+        assert tab.lists.stock.product.isVisible()
+        assert edit(tab.lists.stock.product, "SKU").text() == "NEW-9"
+        click(next(one for one in tab.lists.stock.product.findChildren(QPushButton) if one.text() == "Cancel"))
         program.desk.show("profit", form="expense")
         settle(program.desk, qtbot)
         assert isinstance(program.window.page, ProfitTab)
@@ -206,11 +206,11 @@ def test_an_adjustment_is_kept_for_its_product_alone(start: Start, qtbot: QtBot)
         settle(program.desk, qtbot)
         tab = stock(program, qtbot)
         click(tab.buttons["adjust"])
-        write(edit(tab.stock.adjust, "Change by"), "-2")
+        write(edit(tab.lists.stock.adjust, "Change by"), "-2")
     with start() as program:
         go_on(program, qtbot)
         tab = stock(program, qtbot)
-        form = tab.stock.adjust
+        form = tab.lists.stock.adjust
         assert (edit(form, "SKU or barcode").text(), edit(form, "Change by").text()) == ("TEA-001", "-2")
         program.desk.show("stock", sku="CUP-11")
         settle(program.desk, qtbot)

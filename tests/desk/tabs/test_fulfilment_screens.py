@@ -1,17 +1,18 @@
 """Orders on their way, on the screen: deeds from the list and the panel, picking and packing by scanner, returns."""
 
 import io
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pypdf
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
-from tests.desk.tabs.tea_shop import click, key, settle, type_line
+from tests.desk.tabs.tea_shop import burst, click, key, settle, type_line
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
@@ -23,8 +24,9 @@ from shopdesk.desk.tabs.orders.pick_paper import write_out
 from shopdesk.desk.tabs.orders.scan_line import ScanLine
 from shopdesk.desk.widgets import ChoiceBox, Pill
 from shopdesk.shop.fulfilment.reports import find_way
+from shopdesk.shop.stock.actions import CountLine, count_stock
 from shopdesk.store.store import Store
-from shopdesk.store.tables import CustomerReturn, ReturnLine, SalesOrder, Shipment
+from shopdesk.store.tables import CustomerReturn, ReturnLine, SalesOrder, Shipment, Sku
 
 
 @pytest.fixture
@@ -137,17 +139,6 @@ def test_scans_at_the_speed_of_a_scanner_are_all_counted(
     assert way(store, "A-2").stage == "packed"
 
 
-def burst(window: MainWindow, text: str, since: int) -> int:
-    """Keys as a scanner sends them, two milliseconds apart by their time stamps; the moment after the last."""
-    for place, letter in enumerate([*text, "\r"]):
-        code = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            event = QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, letter)
-            event.setTimestamp(since + 2 * place)
-            QApplication.sendEvent(window.windowHandle(), event)
-    return since + 1_000
-
-
 def test_the_scanner_is_heard_wherever_the_keyboard_is(
     tab: OrdersTab, window: MainWindow, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
@@ -214,6 +205,58 @@ def test_shipping_from_the_panel_and_taking_it_back(
     assert way(store, "A-2").parcels == ()
     with store.read() as tx:
         assert tx.scalars(select(Shipment.shipment_id)) == []
+
+
+def sell_out(store: Store, code: str) -> None:
+    """Everything of a SKU is counted away."""
+    with store.read() as tx:
+        sku_id = tx.scalar(select(Sku.sku_id).where(Sku.code == code))
+    store.do(count_stock, [CountLine(sku_id, Decimal(0))], counted_at=datetime.now(UTC) - timedelta(minutes=5))
+
+
+def test_what_is_not_there_is_shipped_only_by_who_insists(
+    tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    sell_out(store, "TEA-001")
+    press(tab, "Ship…", shop_desk, qtbot)
+    assert tab.form.form is not None
+    assert "Ship it anyway" not in [tick.text() for tick in tab.form.findChildren(QCheckBox)]
+    type_line(tab.form.form.editor("waybill"), "YT1")
+    settle(shop_desk, qtbot)
+    assert "1 of TEA-001 would leave and 0 are on hand." in says(tab.form)
+    assert way(store, "A-2").parcels == ()
+    form = tab.form.form
+    tick, waybill = form.editor("anyway"), form.editor("waybill")
+    assert isinstance(tick, QCheckBox)
+    assert isinstance(waybill, QLineEdit)
+    assert (tick.isChecked(), waybill.text()) == (False, "YT1")
+    form.accept()
+    settle(shop_desk, qtbot)
+    assert way(store, "A-2").parcels == ()  # asked again, and not insisted
+    tick.setChecked(True)
+    form.accept()
+    settle(shop_desk, qtbot)
+    assert [parcel.waybill for parcel in way(store, "A-2").parcels] == ["YT1"]
+
+
+def test_a_box_of_what_is_gone_by_now_is_shipped_only_by_who_insists(
+    tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    press(tab, "Allocate", shop_desk, qtbot)
+    shop_desk.show("orders", view="pack")
+    settle(shop_desk, qtbot)
+    pack = tab.pack
+    scan(pack.scan, "A-2", shop_desk, qtbot)
+    scan(pack.scan, "TEA-001", shop_desk, qtbot)
+    sell_out(store, "TEA-001")
+    assert not pack.anyway.isVisibleTo(pack)
+    scan(pack.scan, "SF1", shop_desk, qtbot)
+    assert "1 of TEA-001 would leave and 0 are on hand." in pack.scan.answer.text()
+    assert way(store, "A-2").parcels == ()
+    click(pack.anyway)
+    settle(shop_desk, qtbot)
+    assert [parcel.waybill for parcel in way(store, "A-2").parcels] == ["SF1"]
+    assert not pack.anyway.isVisibleTo(pack)
 
 
 def test_the_menu_acts_on_everything_selected(

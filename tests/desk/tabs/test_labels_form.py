@@ -36,43 +36,43 @@ def pdf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def texts(tab: StockTab) -> str:
-    return " ".join(made.text() for made in tab.stock.labels.findChildren(QLabel) if made.text())
+    return " ".join(made.text() for made in tab.lists.stock.labels.findChildren(QLabel) if made.text())
 
 
 def test_labels_of_the_selected_rows(tab: StockTab, desk: Desk, store: Store, qtbot: QtBot, pdf: Path) -> None:
-    tab.stock.grid.view.selectAll()
+    tab.lists.stock.grid.view.selectAll()
     tab.open_labels()
-    assert "SKUs" in tab.stock.labels.title.text()
-    tab.stock.labels.form.set_values({"copies": "2"})
-    tab.stock.labels.form.accept()
+    assert "SKUs" in tab.lists.stock.labels.title.text()
+    tab.lists.stock.labels.form.set_values({"copies": "2"})
+    tab.lists.stock.labels.form.accept()
     settle(desk, qtbot)
     pages = PdfReader(pdf).pages
-    assert len(pages) == 2 * tab.stock.grid.rows.rowCount()
+    assert len(pages) == 2 * tab.lists.stock.grid.rows.rowCount()
     assert "6921000100025" in "".join(page.extract_text() for page in pages)
-    assert tab.stock.page.side.currentWidget() is tab.stock.panel
+    assert tab.lists.stock.page.side.currentWidget() is tab.lists.stock.panel
 
 
 def test_as_many_as_are_on_hand(tab: StockTab, desk: Desk, qtbot: QtBot, pdf: Path) -> None:
     tab.show_place(sku="TEA-001")
     settle(desk, qtbot)
     tab.open_labels()
-    form = tab.stock.labels.form
+    form = tab.lists.stock.labels.form
     form.type_in({"each": "stock"})
     form.accept()
     settle(desk, qtbot)
-    shown = tab.stock.panel.facts_shown
+    shown = tab.lists.stock.panel.facts_shown
     assert shown is not None
     assert len(PdfReader(pdf).pages) == shown.row["on_hand"]
 
 
 def test_too_many_are_refused_in_words(tab: StockTab, desk: Desk, qtbot: QtBot, pdf: Path) -> None:
-    tab.stock.grid.view.selectAll()
+    tab.lists.stock.grid.view.selectAll()
     tab.open_labels()
-    tab.stock.labels.form.set_values({"copies": "2000"})
-    tab.stock.labels.form.accept()
+    tab.lists.stock.labels.form.set_values({"copies": "2000"})
+    tab.lists.stock.labels.form.accept()
     settle(desk, qtbot)
     assert "one document holds 2,000" in texts(tab)
-    tab.stock.labels.form.set_values({"copies": "0"})
-    tab.stock.labels.form.accept()
+    tab.lists.stock.labels.form.set_values({"copies": "0"})
+    tab.lists.stock.labels.form.accept()
     assert "from 1 to 2000" in texts(tab)
     assert not pdf.exists()

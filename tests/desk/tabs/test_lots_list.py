@@ -49,27 +49,27 @@ def lot_id(store: Store, number: str) -> int:
 
 
 def texts(tab: StockTab) -> str:
-    panel = tab.lots.panel
+    panel = tab.lists.lots.panel
     labels = [made.text() for made in panel.findChildren(QLabel)]
     return " ".join([*labels, *(made.text() for made in panel.findChildren(QPushButton))])
 
 
 def push(tab: StockTab, words: str) -> None:
-    click(next(made for made in tab.lots.panel.findChildren(QPushButton) if made.text() == words))
+    click(next(made for made in tab.lists.lots.panel.findChildren(QPushButton) if made.text() == words))
 
 
 def test_what_expires_soon_is_one_click_away(tab: StockTab, desk: Desk, qtbot: QtBot) -> None:
-    tab.lots.line.pick("soon")
+    tab.lists.lots.line.pick("soon")
     settle(desk, qtbot)
-    assert tab.lots.grid.rows.rowCount() == 1
-    assert tab.lots.grid.rows.value(0, 0) == "L-OLD"
+    assert tab.lists.lots.grid.rows.rowCount() == 1
+    assert tab.lists.lots.grid.rows.value(0, 0) == "L-OLD"
     assert "9 days left" in texts(tab)
 
 
 def test_a_lot_leads_to_its_orders_and_goes_out_as_a_recall_list(
     tab: StockTab, desk: Desk, store: Store, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tab.lots.grid.seek(lot_id(store, "L-OLD"))
+    tab.lists.lots.grid.seek(lot_id(store, "L-OLD"))
     settle(desk, qtbot)
     assert "1 order got it" in texts(tab)
     assert "M-1" in texts(tab)
@@ -82,7 +82,7 @@ def test_a_lot_leads_to_its_orders_and_goes_out_as_a_recall_list(
 
 
 def test_a_blocked_lot_is_released_again(tab: StockTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
-    tab.lots.grid.seek(lot_id(store, "L-NEW"))
+    tab.lists.lots.grid.seek(lot_id(store, "L-NEW"))
     settle(desk, qtbot)
     push(tab, "Block the lot")
     settle(desk, qtbot)

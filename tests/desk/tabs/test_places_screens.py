@@ -76,53 +76,53 @@ def test_a_place_says_what_lies_there_and_gets_a_shelf(
     tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
     go(tab, "places", main(store), shop_desk, qtbot)
-    assert "TEA-001" in texts(tab.places.panel)
+    assert "TEA-001" in texts(tab.lists.places.panel)
     told = tab.export_grid()
     assert told is not None
     assert told.source is PLACE_ROWS
-    push(tab.places.panel, "Add a shelf…")
-    type_line(tab.places.form.form.editor("title"), "A-01")
+    push(tab.lists.places.panel, "Add a shelf…")
+    type_line(tab.lists.places.form.form.editor("title"), "A-01")
     settle(shop_desk, qtbot)
     shelf = place(store, "A-01")
-    assert tab.places.grid.view.current_id() == shelf
-    assert "Nothing lies here." in texts(tab.places.panel)
-    push(tab.places.panel, "Rename…")
-    edit = tab.places.form.form.editor("title")
+    assert tab.lists.places.grid.view.current_id() == shelf
+    assert "Nothing lies here." in texts(tab.lists.places.panel)
+    push(tab.lists.places.panel, "Rename…")
+    edit = tab.lists.places.form.form.editor("title")
     assert isinstance(edit, QLineEdit)
     edit.clear()
     type_line(edit, "B-02")
     settle(shop_desk, qtbot)
-    assert "Main warehouse/B-02" in texts(tab.places.panel)
-    push(tab.places.panel, "Withdraw")
+    assert "Main warehouse/B-02" in texts(tab.lists.places.panel)
+    push(tab.lists.places.panel, "Withdraw")
     settle(shop_desk, qtbot)
-    assert tab.places.grid.rows.rowCount() == 2
+    assert tab.lists.places.grid.rows.rowCount() == 2
     shop_desk.undo()
     settle(shop_desk, qtbot)
-    assert tab.places.grid.rows.rowCount() == 3
+    assert tab.lists.places.grid.rows.rowCount() == 3
 
 
 def test_the_selected_products_get_a_shelf_and_are_put_away(
     tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
-    tab.stock.seek(sku(store, "CUP-11"))
+    tab.lists.stock.seek(sku(store, "CUP-11"))
     settle(shop_desk, qtbot)
     before = lies(store, "CUP-11", main(store))
     assert before
-    push(tab.stock.panel, "Set the shelf…")
-    type_line(tab.stock.shelf.form.editor("title"), "C-03")
+    push(tab.lists.stock.panel, "Set the shelf…")
+    type_line(tab.lists.stock.shelf.form.editor("title"), "C-03")
     settle(shop_desk, qtbot)
     assert sku_cells(store, "CUP-11")["shelf"] == "C-03"
     assert (lies(store, "CUP-11", main(store)), lies(store, "CUP-11", place(store, "C-03"))) == (0, before)
-    assert "Main warehouse/C-03" in texts(tab.stock.panel)
-    assert tab.stock.page.side.currentWidget() is tab.stock.panel
+    assert "Main warehouse/C-03" in texts(tab.lists.stock.panel)
+    assert tab.lists.stock.page.side.currentWidget() is tab.lists.stock.panel
     go(tab, "places", main(store), shop_desk, qtbot)
-    push(tab.places.panel, "Put all away")
+    push(tab.lists.places.panel, "Put all away")
     settle(shop_desk, qtbot)
     assert lies(store, "CUP-11", place(store, "C-03")) == before
 
 
 def test_a_shelf_is_typed_into_the_list_of_products(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
-    tab.stock.seek(sku(store, "TEA-001"), "shelf")
+    tab.lists.stock.seek(sku(store, "TEA-001"), "shelf")
     settle(shop_desk, qtbot)
     editor = tab.grid.view.findChild(QLineEdit)
     type_line(editor, "A-01")
@@ -140,7 +140,7 @@ def test_a_transfer_is_scanned_sent_and_scanned_again_where_it_arrives(
     settle(shop_desk, qtbot)
     push(tab, "Send a transfer")
     settle(shop_desk, qtbot)
-    page = tab.transfer
+    page = tab.pages.transfer
     assert page.entry.code.hasFocus()
     page.target.setCurrentIndex(page.target.findData(place(store, "Stall")))
     for code, pieces in (("TEA-001", "2"), ("6921000100025", "1"), ("TEA-001", "1")):
@@ -152,11 +152,11 @@ def test_a_transfer_is_scanned_sent_and_scanned_again_where_it_arrives(
     assert tab.buttons["transfer"].text() == "Send a transfer (2)"
     push(page, "Send")
     settle(shop_desk, qtbot)
-    assert tab.transfers.isVisible()
-    number = tab.transfers.grid.view.current_id()
+    assert tab.lists.transfers.isVisible()
+    number = tab.lists.transfers.grid.view.current_id()
     assert number is not None
-    assert "From Main warehouse to Stall" in texts(tab.transfers.panel)
-    push(tab.transfers.panel, "Receive by scan…")
+    assert "From Main warehouse to Stall" in texts(tab.lists.transfers.panel)
+    push(tab.lists.transfers.panel, "Receive by scan…")
     settle(shop_desk, qtbot)
     type_line(page.entry.code, "KET-08")
     settle(shop_desk, qtbot)
@@ -169,7 +169,7 @@ def test_a_transfer_is_scanned_sent_and_scanned_again_where_it_arrives(
     push(page, "Receive")
     settle(shop_desk, qtbot)
     assert lies(store, "TEA-001", place(store, "Stall")) == 2
-    assert "2 received · 1 on their way" in texts(tab.transfers.panel)
+    assert "2 received · 1 on their way" in texts(tab.lists.transfers.panel)
     told = tab.export_grid()
     assert told is not None
     assert told.source is TRANSFER_ROWS
@@ -186,8 +186,8 @@ def sent(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> int:
 def test_what_a_transfer_lost_is_written_off_with_a_reason(
     tab: StockTab, shop_desk: Desk, store: Store, sent: int, qtbot: QtBot
 ) -> None:
-    push(tab.transfers.panel, "Write off…")
-    form = tab.transfers.loss.form
+    push(tab.lists.transfers.panel, "Write off…")
+    form = tab.lists.transfers.loss.form
     write(form.editor("pieces"), "1")
     form.accept()
     assert "Please fill this in." in texts(form)
@@ -197,48 +197,48 @@ def test_what_a_transfer_lost_is_written_off_with_a_reason(
         line = find_transfer_lines(tx, sent)[0]
         assert tx.scalar(select(StockMove.note).where(StockMove.reason == "write_off")) == "wet"
     assert (line.on_way, line.lost) == (2, 1)
-    push(tab.transfers.panel, "Send back")
+    push(tab.lists.transfers.panel, "Send back")
     settle(shop_desk, qtbot)
     with store.read() as tx:
         assert tx.scalar(select(Transfer.state)) == "called_off"
-    assert "1 written off · 2 sent back" in texts(tab.transfers.panel)
+    assert "1 written off · 2 sent back" in texts(tab.lists.transfers.panel)
 
 
 def test_a_transfer_is_received_at_once(tab: StockTab, shop_desk: Desk, store: Store, sent: int, qtbot: QtBot) -> None:
-    push(tab.transfers.panel, "Receive all")
+    push(tab.lists.transfers.panel, "Receive all")
     settle(shop_desk, qtbot)
     assert lies(store, "TEA-001", place(store, "Stall")) == 3
-    assert "Pieces received | 3" in texts(tab.transfers.panel)
-    assert "Receive all" not in texts(tab.transfers.panel)
+    assert "Pieces received | 3" in texts(tab.lists.transfers.panel)
+    assert "Receive all" not in texts(tab.lists.transfers.panel)
 
 
 def test_lines_that_are_not_sent_stay_while_another_transfer_arrives_and_in_another_language(
     tab: StockTab, window: MainWindow, shop_desk: Desk, sent: int, qtbot: QtBot
 ) -> None:
     tab.open_transfer()
-    type_line(tab.transfer.entry.code, "2*CUP-11")
+    type_line(tab.pages.transfer.entry.code, "2*CUP-11")
     settle(shop_desk, qtbot)
     tab.open_transfer(sent)
     settle(shop_desk, qtbot)
-    assert [line.code for line in tab.transfer._lines] == ["TEA-001"]
+    assert [line.code for line in tab.pages.transfer._lines] == ["TEA-001"]
     assert tab.place()["transfer_id"] == sent
     window.speak("zh_CN")
     settle(shop_desk, qtbot)
     assert isinstance(window.page, StockTab)
-    assert window.page.transfer.transfer_id == sent
+    assert window.page.pages.transfer.transfer_id == sent
     window.page.open_transfer()
     settle(shop_desk, qtbot)
-    assert [(line.code, line.quantity) for line in window.page.transfer._lines] == [("CUP-11", 2)]
+    assert [(line.code, line.quantity) for line in window.page.pages.transfer._lines] == [("CUP-11", 2)]
 
 
 def test_a_product_becomes_a_bundle_and_says_how_many_can_be_sold(
     tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
     kettle = sku(store, "KET-08")
-    tab.stock.seek(kettle)
+    tab.lists.stock.seek(kettle)
     settle(shop_desk, qtbot)
-    push(tab.stock.panel, "Make it a bundle…")
-    form = tab.stock.parts
+    push(tab.lists.stock.panel, "Make it a bundle…")
+    form = tab.lists.stock.parts
     write(form.form.editor("sku"), "TEA-001")
     edit = form.form.editor("quantity")
     assert isinstance(edit, QLineEdit)
@@ -252,7 +252,7 @@ def test_a_product_becomes_a_bundle_and_says_how_many_can_be_sold(
     with store.read() as tx:
         assert [(part.sku_id, part.quantity) for part in parts_of(tx, [kettle])[kettle]] == [(sku(store, "TEA-001"), 2)]
     available = sku_cells(store, "TEA-001")["available"]
-    assert f"Bundles that can be sold | {available // 2:f}" in texts(tab.stock.panel)
+    assert f"Bundles that can be sold | {available // 2:f}" in texts(tab.lists.stock.panel)
     click(next(one for one in form.findChildren(QPushButton) if one.accessibleName() == "Take TEA-001 out"))
     settle(shop_desk, qtbot)
     with store.read() as tx:
@@ -265,25 +265,25 @@ def test_a_product_becomes_a_bundle_and_says_how_many_can_be_sold(
 def test_the_value_by_month_is_shown_and_goes_out(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     tab.open_value()
     settle(shop_desk, qtbot)
-    assert tab.value.grid is not None
-    assert tab.value.grid.rows.rowCount() == 2
-    assert tab.value.grid.rows.value(1, 0) == "2026-10"
+    assert tab.pages.value.grid is not None
+    assert tab.pages.value.grid.rows.rowCount() == 2
+    assert tab.pages.value.grid.rows.value(1, 0) == "2026-10"
     told = tab.export_grid()
     assert told is not None
     assert told.title == "Stock value"
     store.do(add_shelf, main(store), "A-01")
     settle(shop_desk, qtbot)
-    key(tab.value.back, Qt.Key.Key_Space)
+    key(tab.pages.value.back, Qt.Key.Key_Space)
     assert tab.lists.isVisible()
 
 
 def test_what_is_told_late_is_shown_before_it_is_posted(
     tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
-    tab.stock.seek(sku(store, "TEA-001"))
+    tab.lists.stock.seek(sku(store, "TEA-001"))
     settle(shop_desk, qtbot)
     tab.open_adjust()
-    form = tab.stock.adjust
+    form = tab.lists.stock.adjust
 
     def fill(when: str) -> None:
         for name, text in (("quantity", "-9"), ("note", "Broken"), ("moved_at", when)):
@@ -310,7 +310,7 @@ def test_what_is_told_late_is_shown_before_it_is_posted(
 def test_a_late_delivery_is_posted_at_once_where_it_touches_nothing(
     tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
-    page = tab.receive
+    page = tab.pages.receive
     tab.open_receive()
     settle(shop_desk, qtbot)
 

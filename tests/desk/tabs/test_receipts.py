@@ -36,8 +36,8 @@ def listed(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> ReceiptsList:
     """The list, come to by its segment."""
     click(next(one for one in tab.segments.findChildren(QAbstractButton) if one.text() == "Receipts"))
     settle(shop_desk, qtbot)
-    assert tab.receipts.isVisible()
-    return tab.receipts
+    assert tab.lists.receipts.isVisible()
+    return tab.lists.receipts
 
 
 def rows(listed: ReceiptsList) -> dict[str, dict[str, object]]:
@@ -77,16 +77,16 @@ def test_its_lines_lead_to_their_product_and_to_the_moves(
 ) -> None:
     press(listed.panel, "Show its stock moves")
     settle(shop_desk, qtbot)
-    assert tab.moves.isVisible()
-    assert tab.moves.grid.rows.rowCount() == 2
+    assert tab.lists.moves.isVisible()
+    assert tab.lists.moves.grid.rows.rowCount() == 2
     tab.show_view("receipts")
     settle(shop_desk, qtbot)
     press(listed.panel, "CUP-11")
     settle(shop_desk, qtbot)
-    assert tab.stock.isVisible()
-    assert tab.stock.shown_id == tab.stock.grid.view.current_id()
-    assert tab.stock.panel.facts_shown is not None
-    assert tab.stock.panel.facts_shown.row["sku"] == "CUP-11"
+    assert tab.lists.stock.isVisible()
+    assert tab.lists.stock.shown_id == tab.lists.stock.grid.view.current_id()
+    assert tab.lists.stock.panel.facts_shown is not None
+    assert tab.lists.stock.panel.facts_shown.row["sku"] == "CUP-11"
 
 
 def test_enter_goes_to_the_lines_and_esc_comes_back(listed: ReceiptsList) -> None:
@@ -150,5 +150,5 @@ def test_it_is_exported_searched_and_found_again(
     window.speak("zh_CN")
     settle(shop_desk, qtbot)
     assert isinstance(window.page, StockTab)
-    assert window.page.receipts.isVisible()
+    assert window.page.lists.receipts.isVisible()
     assert window.page.place()["search"] == place["search"] == "nobody"

@@ -32,8 +32,8 @@ def test_a_product_is_found_and_opened(window: MainWindow, shop_desk: Desk, qtbo
     key(box.field, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
     assert isinstance(window.page, StockTab)
-    assert window.page.stock.panel.facts_shown is not None
-    assert window.page.stock.panel.facts_shown.row["sku"] == "TEA-001"
+    assert window.page.lists.stock.panel.facts_shown is not None
+    assert window.page.lists.stock.panel.facts_shown.row["sku"] == "TEA-001"
 
 
 def test_a_new_product_is_found_by_its_pinyin_at_the_next_look(

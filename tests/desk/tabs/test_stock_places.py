@@ -33,15 +33,15 @@ def two(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> StockTab:  # noqa: F811
 def test_one_warehouse_is_never_asked_for(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:  # noqa: F811
     tab.open_receive()
     settle(shop_desk, qtbot)
-    assert not tab.receive.place.isVisible()
-    assert tab.receive.place.warehouse_id is None
+    assert not tab.pages.receive.place.isVisible()
+    assert tab.pages.receive.place.warehouse_id is None
 
 
 def test_goods_are_received_into_the_chosen_one(two: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     before = places(store)["Main warehouse"]
     two.open_receive()
     settle(shop_desk, qtbot)
-    page = two.receive
+    page = two.pages.receive
     assert page.place.isVisible()
     enter(page.entry, shop_desk, qtbot, CODE, "24", "21.50")
     page.place.box.setCurrentText("Hangzhou")
@@ -50,7 +50,7 @@ def test_goods_are_received_into_the_chosen_one(two: StockTab, shop_desk: Desk, 
     assert places(store) == {"Main warehouse": before, "Hangzhou": Decimal(24)}
     shop_desk.show("stock", sku=CODE)
     settle(shop_desk, qtbot)
-    words = [label.text() for label in two.stock.panel.findChildren(QLabel)]
+    words = [label.text() for label in two.lists.stock.panel.findChildren(QLabel)]
     assert words[words.index("Hangzhou") + 1] == "24"
     assert sku_cells(store, CODE)["on_hand"] == before + 24
 
@@ -58,7 +58,7 @@ def test_goods_are_received_into_the_chosen_one(two: StockTab, shop_desk: Desk, 
 def test_an_adjustment_names_its_place(two: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     before = places(store)["Main warehouse"]
     two.open_adjust()
-    form = two.stock.adjust.form
+    form = two.lists.stock.adjust.form
     for key, text in (("sku", CODE), ("quantity", "3"), ("note", "found")):
         editor = form.editor(key)
         assert isinstance(editor, QLineEdit)

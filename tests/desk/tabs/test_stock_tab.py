@@ -43,7 +43,7 @@ def moves(store: Store, code: str) -> list[dict[str, Any]]:
 
 
 def shown(tab: StockTab) -> list[str]:
-    rows = tab.stock.grid.rows
+    rows = tab.lists.stock.grid.rows
     return [rows.value(row, 0) for row in range(rows.rowCount())]
 
 
@@ -51,10 +51,10 @@ def stand_on(tab: StockTab, code: str, column: str, desk: Desk, qtbot: QtBot) ->
     """Come to a cell with the keyboard in the grid, its column shown."""
     desk.show("stock", sku=code)
     settle(desk, qtbot)
-    view = tab.stock.grid.view
+    view = tab.lists.stock.grid.view
     view.columns.arrange(view.columns.order(), view.columns.hidden() - {column})
     view.setFocus()
-    view.setCurrentIndex(tab.stock.grid.rows.index(view.currentIndex().row(), COLUMNS.index(column)))
+    view.setCurrentIndex(tab.lists.stock.grid.rows.index(view.currentIndex().row(), COLUMNS.index(column)))
 
 
 def words(widget: QWidget) -> list[str]:
@@ -80,11 +80,11 @@ def test_the_panels_figures_equal_the_moves(tab: StockTab, shop_desk: Desk, stor
     done = moves(store, "TEA-001")
     on_hand = sum(move["quantity"] for move in done)
     value = sum(move["value"] for move in done)
-    facts = tab.stock.panel.facts_shown
+    facts = tab.lists.stock.panel.facts_shown
     assert facts is not None
     assert (facts.row["on_hand"], facts.row["reserved"], facts.row["available"]) == (on_hand, 1, on_hand - 1)
     assert facts.row["value"] == value == on_hand * Decimal("40.20")
-    said = words(tab.stock.panel)
+    said = words(tab.lists.stock.panel)
     assert f"{value:.2f}" in said
     assert "Cost from GR-1, 2026-10-01: 40.20 each." in said
     assert facts.move_count == len(done)
@@ -93,25 +93,25 @@ def test_the_panels_figures_equal_the_moves(tab: StockTab, shop_desk: Desk, stor
 def test_an_unknown_cost_is_said(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:
     shop_desk.show("stock", sku="KET-08")
     settle(shop_desk, qtbot)
-    said = " ".join(words(tab.stock.panel))
+    said = " ".join(words(tab.lists.stock.panel))
     assert "The cost is unknown" in said
-    assert "unknown" in words(tab.stock.panel)
+    assert "unknown" in words(tab.lists.stock.panel)
 
 
 def test_less_than_nothing_is_explained(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:
     hint = "More was sold than received: count the shelf or enter the opening stock."
     shop_desk.show("stock", sku="KET-08")
     settle(shop_desk, qtbot)
-    assert hint in words(tab.stock.panel)
+    assert hint in words(tab.lists.stock.panel)
     row = shown(tab).index("KET-08")
-    assert tab.stock.grid.rows.index(row, COLUMNS.index("on_hand")).data() == "−1"
+    assert tab.lists.stock.grid.rows.index(row, COLUMNS.index("on_hand")).data() == "−1"
     shop_desk.show("stock", sku="TEA-001")
     settle(shop_desk, qtbot)
-    assert hint not in words(tab.stock.panel)
+    assert hint not in words(tab.lists.stock.panel)
 
 
 def test_quick_filters_count_and_narrow(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:
-    line = tab.stock.line
+    line = tab.lists.stock.line
     chips = {chip.accessibleName() for chip in line.findChildren(QPushButton) if chip.isVisibleTo(line)}
     assert {"All: 23", "In stock: 2", "Out of stock: 0", "Below zero: 21", "No stated cost: 22"} <= chips
     line.pick("there")
@@ -122,13 +122,13 @@ def test_quick_filters_count_and_narrow(tab: StockTab, shop_desk: Desk, qtbot: Q
 def test_all_moves_of_a_sku_and_back(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     shop_desk.show("stock", moves_of="TEA-001")
     settle(shop_desk, qtbot)
-    grid = tab.moves.grid
+    grid = tab.lists.moves.grid
     assert grid.rows.rowCount() == len(moves(store, "TEA-001"))
     grid.view.setFocus()
     key(grid.view, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
     assert tab.segments.current == "stock"
-    assert tab.stock.shown_id == sku_id(store, "TEA-001")
+    assert tab.lists.stock.shown_id == sku_id(store, "TEA-001")
 
 
 def sku_id(store: Store, code: str) -> int:
@@ -141,10 +141,10 @@ def test_the_file_a_product_came_from_is_a_click_away(
 ) -> None:
     shop_desk.show("stock", sku="X-00")
     settle(shop_desk, qtbot)
-    link = next(label for label in tab.stock.panel.findChildren(QLabel) if "orders.csv" in label.text())
+    link = next(label for label in tab.lists.stock.panel.findChildren(QLabel) if "orders.csv" in label.text())
     link.linkActivated.emit("")
     settle(shop_desk, qtbot)
-    view = tab.stock.page.source.view
+    view = tab.lists.stock.page.source.view
     assert "X-00" in [view.rows.value(row, 2) for row in range(view.rows.rowCount())]
 
 
@@ -153,7 +153,7 @@ def test_the_file_a_product_came_from_is_a_click_away(
 
 def test_a_price_is_typed_and_undone(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     stand_on(tab, "TEA-001", "price", shop_desk, qtbot)
-    key(tab.stock.grid.view, Qt.Key.Key_F2)
+    key(tab.lists.stock.grid.view, Qt.Key.Key_F2)
     editor = QApplication.focusWidget()
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
@@ -169,7 +169,7 @@ def test_a_pasted_block_is_one_step_of_undo(tab: StockTab, shop_desk: Desk, stor
     before = {code: sku_cells(store, code) for code in shown(tab)[:3]}
     stand_on(tab, shown(tab)[0], "price", shop_desk, qtbot)
     QGuiApplication.clipboard().setText("11\t5\n12\t6\n13\t7")
-    key(tab.stock.grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    key(tab.lists.stock.grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     settle(shop_desk, qtbot)
     now = [sku_cells(store, code) for code in before]
     assert [(cells["price"], cells["cost"]) for cells in now] == [(11, 5), (12, 6), (13, 7)]
@@ -194,7 +194,7 @@ def test_a_code_that_is_taken_is_refused_in_words(
     tab: StockTab, shop_desk: Desk, store: Store, told: list[Message], qtbot: QtBot
 ) -> None:
     stand_on(tab, "TEA-001", "sku", shop_desk, qtbot)
-    key(tab.stock.grid.view, Qt.Key.Key_F2)
+    key(tab.lists.stock.grid.view, Qt.Key.Key_F2)
     editor = QApplication.focusWidget()
     assert isinstance(editor, QLineEdit)
     editor.selectAll()
@@ -206,8 +206,8 @@ def test_a_code_that_is_taken_is_refused_in_words(
 
 def test_on_hand_cannot_be_typed_over(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:
     stand_on(tab, "TEA-001", "on_hand", shop_desk, qtbot)
-    key(tab.stock.grid.view, Qt.Key.Key_F2)
-    assert QApplication.focusWidget() is tab.stock.grid.view
+    key(tab.lists.stock.grid.view, Qt.Key.Key_F2)
+    assert QApplication.focusWidget() is tab.lists.stock.grid.view
 
 
 # ---------------------------------------------------------------------------------------------------- new product
@@ -215,7 +215,7 @@ def test_on_hand_cannot_be_typed_over(tab: StockTab, shop_desk: Desk, qtbot: QtB
 
 def test_a_product_is_added_by_keyboard(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     key(tab, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(tab.stock.product.form.editor("sku").hasFocus)
+    qtbot.waitUntil(tab.lists.stock.product.form.editor("sku").hasFocus)
     for text in ("PIT-35", "Glass pitcher", "350 ml", "6921000100032", "46", "12.80"):
         focused = QApplication.focusWidget()
         assert isinstance(focused, QLineEdit)
@@ -226,7 +226,7 @@ def test_a_product_is_added_by_keyboard(tab: StockTab, shop_desk: Desk, store: S
     made = sku_cells(store, "PIT-35")
     assert (made["title"], made["option"], made["barcode"]) == ("Glass pitcher", "350 ml", "6921000100032")
     assert (made["price"], made["cost"], made["on_hand"]) == (46, Decimal("12.8"), 0)
-    assert tab.stock.grid.view.current_id() == sku_id(store, "PIT-35")
+    assert tab.lists.stock.grid.view.current_id() == sku_id(store, "PIT-35")
     shop_desk.undo()
     settle(shop_desk, qtbot)
     assert "PIT-35" not in shown(tab)
@@ -236,19 +236,19 @@ def test_a_product_without_a_title_says_what_is_missing(
     tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
     tab.add_product()
-    type_line(tab.stock.product.form.editor("sku"), "NEW-1")
+    type_line(tab.lists.stock.product.form.editor("sku"), "NEW-1")
     settle(shop_desk, qtbot)
-    assert "Please fill this in." in words(tab.stock.product)
+    assert "Please fill this in." in words(tab.lists.stock.product)
     assert "NEW-1" not in shown(tab)
-    key(tab.stock.product.form.editor("title"), Qt.Key.Key_Escape)
-    assert tab.stock.page.side.currentWidget() is tab.stock.panel
+    key(tab.lists.stock.product.form.editor("title"), Qt.Key.Key_Escape)
+    assert tab.lists.stock.page.side.currentWidget() is tab.lists.stock.panel
 
 
 # ---------------------------------------------------------------------------------------------------- adjust
 
 
 def adjust(tab: StockTab, desk: Desk, qtbot: QtBot, **values: str) -> None:
-    form = tab.stock.adjust.form
+    form = tab.lists.stock.adjust.form
     for name, text in values.items():
         editor = form.editor(name)
         if isinstance(editor, QComboBox):
@@ -264,13 +264,13 @@ def test_stock_is_adjusted_with_a_reason(tab: StockTab, shop_desk: Desk, store: 
     stand_on(tab, "TEA-001", "price", shop_desk, qtbot)
     before = sku_cells(store, "TEA-001")["on_hand"]
     key(tab, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: tab.stock.adjust.form.editor("quantity").hasFocus())
-    write(tab.stock.adjust.form.editor("quantity"), "-2")
+    qtbot.waitUntil(lambda: tab.lists.stock.adjust.form.editor("quantity").hasFocus())
+    write(tab.lists.stock.adjust.form.editor("quantity"), "-2")
     adjust(tab, shop_desk, qtbot, reason="Write-off", note="wet")
     assert sku_cells(store, "TEA-001")["on_hand"] == before - 2
     newest = moves(store, "TEA-001")[0]
     assert (newest["reason"], newest["quantity"], newest["note"]) == ("write_off", -2, "wet")
-    assert tab.stock.page.side.currentWidget() is tab.stock.panel
+    assert tab.lists.stock.page.side.currentWidget() is tab.lists.stock.panel
 
 
 def test_a_write_off_does_not_add(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
@@ -278,7 +278,7 @@ def test_a_write_off_does_not_add(tab: StockTab, shop_desk: Desk, store: Store, 
     before = sku_cells(store, "TEA-001")["on_hand"]
     tab.open_adjust()
     adjust(tab, shop_desk, qtbot, quantity="2", reason="Write-off", note="wet")
-    assert "A write-off takes pieces away. Type −2." in words(tab.stock.adjust)
+    assert "A write-off takes pieces away. Type −2." in words(tab.lists.stock.adjust)
     assert sku_cells(store, "TEA-001")["on_hand"] == before
 
 
@@ -287,11 +287,11 @@ def test_opening_stock_before_the_first_sale_values_it(
 ) -> None:
     shop_desk.show("stock", sku="KET-08")
     settle(shop_desk, qtbot)
-    opening = next(b for b in tab.stock.panel.findChildren(QPushButton) if b.text() == "Opening stock")
+    opening = next(b for b in tab.lists.stock.panel.findChildren(QPushButton) if b.text() == "Opening stock")
     click(opening)
     adjust(tab, shop_desk, qtbot, quantity="5", unit_cost="90", moved_at="2026-11-01 09:00")
-    assert tab.stock.adjust.late.isVisible()  # the sale of later gets its cost
-    tab.stock.adjust.form.accept()
+    assert tab.lists.stock.adjust.late.isVisible()  # the sale of later gets its cost
+    tab.lists.stock.adjust.form.accept()
     settle(shop_desk, qtbot)
     cells = sku_cells(store, "KET-08")
     assert (cells["on_hand"], cells["value"]) == (4, 360)
@@ -302,7 +302,7 @@ def test_opening_stock_before_the_first_sale_values_it(
 def test_an_unknown_code_is_not_adjusted(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:
     tab.open_adjust()
     adjust(tab, shop_desk, qtbot, sku="NO-SUCH", quantity="1", note="x")
-    assert "No SKU or barcode NO-SUCH is known." in words(tab.stock.adjust)
+    assert "No SKU or barcode NO-SUCH is known." in words(tab.lists.stock.adjust)
 
 
 # ---------------------------------------------------------------------------------------------------- receive
@@ -311,7 +311,7 @@ def test_an_unknown_code_is_not_adjusted(tab: StockTab, shop_desk: Desk, qtbot: 
 def test_goods_are_received_by_keyboard(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     before = {code: sku_cells(store, code)["on_hand"] for code in ("CUP-11", "KET-08")}
     key(tab, Qt.Key.Key_F6)
-    page = tab.receive
+    page = tab.pages.receive
     qtbot.waitUntil(page.entry.code.hasFocus)
     enter(page.entry, shop_desk, qtbot, "6921000100025", "24", "21.50")
     enter(page.entry, shop_desk, qtbot, "KET-08", "3", "")
@@ -334,36 +334,36 @@ def test_goods_are_received_by_keyboard(tab: StockTab, shop_desk: Desk, store: S
     assert move["moved_at"] == datetime(2026, 11, 2, 4, tzinfo=UTC)
     (other,) = [move for move in moves(store, "KET-08") if move["document"] == "GR-77"]
     assert other["unit_cost"] is None
-    assert tab.pages.currentWidget() is tab.lists
+    assert tab.pages.shows_lists
     assert page.list.view.rows.rowCount() == 0
 
 
 def test_a_refused_receipt_keeps_its_lines(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
     tab.open_receive()
-    enter(tab.receive.entry, shop_desk, qtbot, "TEA-001", "1", "40")
-    tab.receive.number.setText("GR-1")
-    click(tab.receive.post)
+    enter(tab.pages.receive.entry, shop_desk, qtbot, "TEA-001", "1", "40")
+    tab.pages.receive.number.setText("GR-1")
+    click(tab.pages.receive.post)
     settle(shop_desk, qtbot)
-    assert tab.receive.fault.text() == "Receipt GR-1 exists already."
-    assert tab.receive.list.view.rows.rowCount() == 1
-    tab.receive.day.setText("soon")
-    click(tab.receive.post)
-    assert "soon is not a date" in tab.receive.fault.text()
+    assert tab.pages.receive.fault.text() == "Receipt GR-1 exists already."
+    assert tab.pages.receive.list.view.rows.rowCount() == 1
+    tab.pages.receive.day.setText("soon")
+    click(tab.pages.receive.post)
+    assert "soon is not a date" in tab.pages.receive.fault.text()
 
 
 def test_a_received_line_is_changed_and_removed(tab: StockTab, shop_desk: Desk, qtbot: QtBot) -> None:
     tab.open_receive()
-    enter(tab.receive.entry, shop_desk, qtbot, "TEA-001", "1", "40")
-    enter(tab.receive.entry, shop_desk, qtbot, "CUP-11", "2", "")
-    view = tab.receive.list.view
+    enter(tab.pages.receive.entry, shop_desk, qtbot, "TEA-001", "1", "40")
+    enter(tab.pages.receive.entry, shop_desk, qtbot, "CUP-11", "2", "")
+    view = tab.pages.receive.list.view
     view.setFocus()
     view.setCurrentIndex(view.rows.index(1, 3))
     key(view, Qt.Key.Key_F2)
     type_line(QApplication.focusWidget(), "20")
-    assert tab.receive.total.text() == "2 lines · 3 pieces · 80.00 CNY"
+    assert tab.pages.receive.total.text() == "2 lines · 3 pieces · 80.00 CNY"
     view.setCurrentIndex(view.rows.index(0, 0))
     key(view, Qt.Key.Key_Delete)
-    assert tab.receive.total.text() == "1 line · 2 pieces · 40.00 CNY"
+    assert tab.pages.receive.total.text() == "1 line · 2 pieces · 40.00 CNY"
 
 
 @pytest.mark.parametrize("quantity", ["0", "-1", "many", "1.2345"])
@@ -371,7 +371,7 @@ def test_a_received_quantity_that_is_none_stays_in_its_field(
     tab: StockTab, shop_desk: Desk, qtbot: QtBot, quantity: str
 ) -> None:
     tab.open_receive()
-    entry = tab.receive.entry
+    entry = tab.pages.receive.entry
     type_line(entry.code, "TEA-001")
     entry.quantity.setText("")
     if quantity == "many":
@@ -382,21 +382,21 @@ def test_a_received_quantity_that_is_none_stays_in_its_field(
     settle(shop_desk, qtbot)
     assert entry.fault.isVisible()
     assert entry.quantity.hasFocus()
-    assert tab.receive.list.view.rows.rowCount() == 0
+    assert tab.pages.receive.list.view.rows.rowCount() == 0
 
 
 # ---------------------------------------------------------------------------------------------------- the contract
 
 
 def test_export_takes_out_what_is_shown(tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
-    tab.stock.line.pick("below")
-    tab.stock.grid.set_sort((("on_hand", False),))
+    tab.lists.stock.line.pick("below")
+    tab.lists.stock.grid.set_sort((("on_hand", False),))
     settle(shop_desk, qtbot)
     told = tab.export_grid()
     assert told is not None
     with store.read() as tx:
         ids = list(fetch_ids(tx, told.source, told.query))
-    rows = tab.stock.grid.rows
+    rows = tab.lists.stock.grid.rows
     assert ids == [rows.row_id(row) for row in range(rows.rowCount())]
     assert len(ids) == 21
     assert told.note == "On hand: <0; order: On hand ↑"
@@ -414,10 +414,10 @@ def test_commands_lead_to_the_pages(tab: StockTab, window: MainWindow, shop_desk
     window.show_tab("orders")
     by_title["Count stock"].run()
     assert window.page is tab
-    assert tab.pages.currentWidget() is tab.count
+    assert tab.pages.front is tab.pages.count
     by_title["Show products below zero"].run()
     settle(shop_desk, qtbot)
-    assert tab.pages.currentWidget() is tab.lists
+    assert tab.pages.shows_lists
     assert len(shown(tab)) == 21
 
 
@@ -425,7 +425,7 @@ def test_an_order_shows_its_moves(tab: StockTab, shop_desk: Desk, qtbot: QtBot) 
     shop_desk.show("stock", document="A-7")
     settle(shop_desk, qtbot)
     assert tab.segments.current == "moves"
-    assert tab.moves.grid.rows.rowCount() == 20
+    assert tab.lists.moves.grid.rows.rowCount() == 20
 
 
 def test_a_move_of_a_sku_leads_to_its_order(
@@ -433,7 +433,7 @@ def test_a_move_of_a_sku_leads_to_its_order(
 ) -> None:
     shop_desk.show("stock", sku="KET-08")
     settle(shop_desk, qtbot)
-    link = next(label for label in tab.stock.panel.findChildren(QLabel) if "A-4" in label.text())
+    link = next(label for label in tab.lists.stock.panel.findChildren(QLabel) if "A-4" in label.text())
     link.linkActivated.emit("A-4")
     settle(shop_desk, qtbot)
     assert isinstance(window.page, OrdersTab)
@@ -453,16 +453,16 @@ def test_an_empty_shop_takes_its_first_product(shop_desk: Desk, empty_store: Sto
     settle(shop_desk, qtbot)
     tab = window.page
     assert isinstance(tab, StockTab)
-    assert tab.views.currentWidget() is tab.empty
+    assert tab.lists.currentWidget() is tab.lists.empty
     assert not tab.buttons["adjust"].isEnabled()
     key(tab, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(tab.stock.product.form.editor("sku").hasFocus)
-    form = tab.stock.product.form
+    qtbot.waitUntil(tab.lists.stock.product.form.editor("sku").hasFocus)
+    form = tab.lists.stock.product.form
     write(form.editor("sku"), "TEA-001")
     type_line(form.editor("title"), "Longjing")
     settle(shop_desk, qtbot)
     assert shown(tab) == ["TEA-001"]
-    assert tab.views.currentWidget() is tab.stock
+    assert tab.lists.currentWidget() is tab.lists.stock
 
 
 @pytest.mark.parametrize("state", ["list", "moves", "new", "adjust", "receive", "count"])

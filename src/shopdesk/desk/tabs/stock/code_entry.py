@@ -20,6 +20,8 @@ from shopdesk.desk.widgets import Symbol, Words, set_look
 from shopdesk.shop.columns import Kind
 from shopdesk.text import N_, UserError, _
 
+SETS: Final = ("=", "＝")
+"""Before a quantity: it replaces what was entered before."""
 MOST_PIECES: Final = 99_999
 """A "quantity" above it is a code that was scanned over the quantity field; “=” before it says that it is none."""
 
@@ -69,13 +71,12 @@ class CodeEntry(QFrame):
         self.fault.hide()
         self._suggestions = Suggestions(desk, self.code)
         self._lay_out(hint)
-        self.code.returnPressed.connect(self._take_code)
+        self.code.returnPressed.connect(self._go_on)
         self.quantity.returnPressed.connect(self._take_quantity)
         if self.cost is not None:
             self.cost.setFixedWidth(theme.scaled(150))
             self.cost.setPlaceholderText(_("unknown"))
-            self.cost.returnPressed.connect(self._take_cost)
-        self.setFocusProxy(self.code)
+            self.cost.returnPressed.connect(self._enter_line)
         self._allow_rest(False)
 
     def _edit(self, name: str, role: str, side: Qt.AlignmentFlag) -> QLineEdit:
@@ -114,9 +115,27 @@ class CodeEntry(QFrame):
     # ------------------------------------------------------------------------------------------------ going on
 
     def type_code(self, code: str) -> None:
-        """Go on as if the code had just been scanned."""
+        """Go on as if the code had just been typed into an empty line."""
         self.code.setText(code)
         self._take_code()
+
+    def scan(self, code: str) -> None:
+        """A scanner read a code, wherever the keyboard was; the line that is being typed is entered before it.
+
+        Where that line cannot be, the scan is refused: what is wrong is said, and what was typed stays.
+        """
+        before = "" if self._pending is not None else self.code.text().strip()
+        if self._pending is not None and not self._enter_line():
+            QApplication.beep()
+            return
+        self.type_code(before + code if before.endswith("*") else code)
+
+    def _go_on(self) -> None:
+        """Enter in the field of the code, which stands still while the rest of its line is typed."""
+        if self._pending is None:
+            self._take_code()
+        else:
+            self._enter_line()
 
     def _take_code(self) -> None:
         before, star, typed = self.code.text().strip().rpartition("*")
@@ -165,34 +184,44 @@ class CodeEntry(QFrame):
             self._hold(pending, Decimal(1), False, None)
             self.type_code(text)
             return
-        sets = text.startswith(("=", "＝"))
-        try:
-            pieces = self._pieces(text.lstrip("=＝"))
-        except UserError as error:
-            self._complain(str(error))
-            set_look(self.quantity, "bad")
+        if self._typed_pieces() is None:
             return
         if self.cost is not None:
             self.cost.setFocus(Qt.FocusReason.OtherFocusReason)
             self.cost.selectAll()
         else:
-            self._hold(pending, pieces, sets, None)
-            self._begin()
+            self._enter_line()
 
-    def _take_cost(self) -> None:
-        pending = self._pending
-        if pending is None or self.cost is None:
-            return
-        try:
-            pieces = self._pieces(self.quantity.text())
-            text = self.cost.text().strip()
-            cost = _cost(text) if text else None
-        except UserError as error:
-            self._complain(str(error))
-            set_look(self.cost, "bad")
-            return
-        self._hold(pending, pieces, False, cost)
+    def _enter_line(self) -> bool:
+        """Enter what stands in the fields; False where a field cannot be read, which is said."""
+        pending, typed = self._pending, self._typed_pieces()
+        if pending is None or typed is None:
+            return False
+        cost = None
+        if self.cost is not None and self.cost.text().strip():
+            try:
+                cost = _cost(self.cost.text().strip())
+            except UserError as error:
+                self._refuse_field(self.cost, error)
+                return False
+        self._hold(pending, *typed, cost)
         self._begin()
+        return True
+
+    def _typed_pieces(self) -> tuple[Decimal, bool] | None:
+        """The quantity, and whether it replaces what was entered before; None where it cannot be read."""
+        text = self.quantity.text().strip()
+        try:
+            return self._pieces(text.lstrip("".join(SETS))), text.startswith(SETS)
+        except UserError as error:
+            self._refuse_field(self.quantity, error)
+            return None
+
+    def _refuse_field(self, edit: QLineEdit, error: UserError) -> None:
+        self._complain("")
+        self._complain(str(error))
+        set_look(edit, "bad")
+        edit.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pieces(self, text: str) -> Decimal:
         pieces = Decimal(read_number(text, Kind.QUANTITY))
@@ -224,7 +253,9 @@ class CodeEntry(QFrame):
         self._allow_rest(False)
 
     def _allow_rest(self, allowed: bool) -> None:
-        """Quantity and cost take nothing while there is no code for it to belong to."""
+        """Quantity and cost belong to a code: they take nothing before it, and it stands still while they are typed."""
+        self.code.setReadOnly(allowed)
+        self.setFocusProxy(self.quantity if allowed else self.code)
         for edit in (self.quantity, self.cost):
             if edit is not None:
                 edit.setEnabled(allowed)
@@ -259,7 +290,7 @@ def _cost(text: str) -> Decimal:
 
 def is_code(text: str) -> bool:
     """Whether what stands in the quantity field can only be a code: letters, or too many digits for a shelf."""
-    if not text or text[0] in "=＝":
+    if not text or text.startswith(SETS):
         return False
     try:
         number = Decimal(read_number(text, Kind.QUANTITY))

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from shopdesk.desk.tabs.stock.entry_page import EnteredLine
 from shopdesk.shop.buying.receiving import Arrived
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.text import N_
@@ -42,13 +43,9 @@ ALL: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(EnteredLine):
     """One line of the delivery; `unit_cost` None is unknown."""
 
-    sku_id: int
-    code: str
-    title: str
-    quantity: Decimal
     unit_cost: Decimal | None
     line_id: int = 0
     """The line of the order that it answers, 0 where it was not ordered."""

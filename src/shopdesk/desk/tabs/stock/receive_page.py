@@ -1,128 +1,82 @@
 """Goods received: a document with supplier and day, and lines scanned or typed; posting adds them to stock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
-from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.drafts import Draft
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import DateEdit, read_date
-from shopdesk.desk.line_list import LineList
-from shopdesk.desk.panels import Card, PageHead, page
+from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.stock.code_entry import CodeEntry, Entered
-from shopdesk.desk.tabs.stock.facts import GONE, find_codes
+from shopdesk.desk.tabs.stock.entry_page import EntryPage, document_card
 from shopdesk.desk.tabs.stock.late_note import LateNote
 from shopdesk.desk.tabs.stock.places import PlaceChoice
 from shopdesk.desk.tabs.stock.receive_lines import ALL, PLAIN, RECEIVING, Line
 from shopdesk.desk.tabs.stock.receive_order import OrderChoice
-from shopdesk.desk.widgets import Words, button, set_look
+from shopdesk.desk.tabs.stock.stock_list import Facts
+from shopdesk.desk.widgets import Words, set_look
 from shopdesk.shop.buying.receiving import receive_purchase
 from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase, open_purchases
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.backdate import Proposed
-from shopdesk.shop.stock.reports import Place
 from shopdesk.text import N_, UserError, _, n_
 
 DRAFT: Final = "receipt"
 """Its key among the drafts."""
 
 
-class ReceivePage(QWidget):
-    """The lines stay until they are posted or removed, also where ShopDesk is closed and opened again."""
+class ReceivePage(EntryPage[Line]):
+    """Goods that came: a plain delivery, or one that answers a purchase order, whose lines then wait to be counted."""
 
-    left = Signal()
-    changed = Signal(int)
-    """How many lines wait to be posted."""
-    received = Signal(int)
-    """A SKU of the receipt that was posted."""
+    draft = DRAFT
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._figures = Figures()
-        self._currency = ""
-        self._lines: list[Line] = []
-        column = page(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        head = PageHead(_("Receive goods"))
-        self.post = button(_("Post receipt"), self._post, look="primary")
-        head.add_right(button(_("Back to the list"), self.left.emit, icon_name="back"), self.post)
-        column.addWidget(head)
-        column.addWidget(Words(_("Quantities are ADDED to what is on hand."), "body", "muted", wrap=True))
-        column.addWidget(self._document())
-        self.order = OrderChoice()
-        self.order.chosen.connect(self.open_order)
-        column.addWidget(self.order)
         hint = _("Code, Enter, quantity, Enter, cost of one piece, Enter: the next line begins.")
-        self.entry = CodeEntry(desk, with_cost=True, hint=hint)
-        column.addWidget(self.entry)
-        self.fault = Words("", "body", "bad", wrap=True)
-        self.fault.hide()
-        column.addWidget(self.fault)
-        self.late = LateNote(desk)
-        column.addWidget(self.late)
+        super().__init__(desk, RECEIVING, CodeEntry(desk, with_cost=True, hint=hint))
+        self._currency = ""
+        self._wanted_order, self._strangers = 0, list[str]()
+        self.number, self.supplier, self.day = QLineEdit(), QLineEdit(), DateEdit()
+        self.place, self.order, self.late = PlaceChoice(), OrderChoice(), LateNote(desk)
         self.over = Words("", "body", "warn", wrap=True)
         self.over.hide()
-        column.addWidget(self.over)
-        self.list = LineList(RECEIVING, self._edit, self._remove, desk.tell)
-        column.addWidget(self.list, 1)
-        self.total = Words("", "body", "muted")
-        column.addWidget(self.total)
-        self.entry.entered.connect(self._enter)
-        self.entry.left.connect(self.left)
-        self.setFocusProxy(self.entry)
-        self._wanted_order, self._strangers = 0, list[str]()
-        self.entry.unknown.connect(self._note_unknown)
-        self._take_draft(desk.drafts.get(DRAFT))
+        self.head.set_title(_("Receive goods"))
+        self.words.setText(_("Quantities are ADDED to what is on hand."))
+        self.post.setText(_("Post receipt"))
+        self._lay_out((self._document(), self.order), (self.late, self.over))
+        self.order.chosen.connect(self.open_order)
+        self.entry.unknown.connect(self._strangers.append)
+        self._go_on()
         for edit in (self.number, self.supplier, self.day):
             edit.textChanged.connect(self._keep)
         self.place.box.activated.connect(self._keep)
         self.order.edited.connect(self._warn)
-        self._show()
 
     def _document(self) -> Card:
-        card = Card()
-        self.number, self.supplier, self.day = QLineEdit(), QLineEdit(), DateEdit()
         self.number.setPlaceholderText(_("given by ShopDesk"))
         self.day.setPlaceholderText(_("today"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
         parts = (
             (_("Document no. (optional)"), self.number, 220),
             (_("Supplier (optional)"), self.supplier, 320),
             (_("Received on (optional)"), self.day, 180),
         )
-        for place, (title, edit, width) in enumerate(parts):
-            edit.setAccessibleName(title)
-            edit.setMaximumWidth(theme.scaled(width))
-            label = Words(title, "small", "muted")
-            label.setBuddy(edit)
-            grid.addWidget(label, 0, place)
-            grid.addWidget(edit, 1, place)
-            grid.setColumnStretch(place, width)
-        self.place = PlaceChoice()
-        grid.addWidget(self.place, 0, len(parts), 2, 1)
-        grid.setColumnStretch(len(parts), 200)
-        grid.setColumnStretch(len(parts) + 1, 200)
-        card.body.addLayout(grid)
-        return card
+        return document_card(parts, self.place)
 
     # ------------------------------------------------------------------------------------------------ lines
 
-    def show_shop(self, figures: Figures, currency: str, places: Sequence[Place] = ()) -> None:
+    def show_shop(self, figures: Figures, facts: Facts) -> None:
         """Take the shop's day, zone, currency and warehouses."""
-        self._figures, self._currency = figures, currency
-        self.place.show_places(places)
-        self.order.show_places(places)
+        self._figures, self._currency = figures, facts.currency
+        self.place.show_places(facts.places)
+        self.order.show_places(facts.places)
         self._ask_orders()
         self._show()
 
@@ -163,33 +117,18 @@ class ReceivePage(QWidget):
         ]
         self._show()
 
-    def _note_unknown(self, code: str) -> None:
-        """What was scanned and is nothing of the shop's stands with the receipt."""
-        self._strangers.append(code)
-
     def _show(self) -> None:
-        rows = [
-            (
-                line.code, line.title, line.quantity, line.unit_cost,
-                None if line.unit_cost is None else line.quantity * line.unit_cost, line.lot_no or None,
-                line.expires_on, line.looked_at, line.defective, line.reason or None, line.open,
-            )
-            for line in self._lines
-        ]  # fmt: skip
         shown = ALL if self.order.purchase_id else PLAIN
         self.list.view.columns.arrange(shown, [key for key in ALL if key not in shown])
-        self.list.show_lines(rows, range(len(rows)), self._figures)
-        self.list.show_note("" if rows else _("No lines yet. Scan or type the first code."))
-        self.post.setEnabled(bool(self._counted))
-        self.total.setText(self._totals())
+        super()._show()
         self._warn()
-        self.changed.emit(len(self._counted))
-        self._keep()
 
-    @property
-    def _counted(self) -> list[Line]:
-        """The lines of which anything came."""
-        return [line for line in self._lines if line.quantity]
+    def _row(self, line: Line) -> Sequence[Any]:
+        cost = line.unit_cost
+        return (
+            line.code, line.title, line.quantity, cost, None if cost is None else line.quantity * cost,
+            line.lot_no or None, line.expires_on, line.looked_at, line.defective, line.reason or None, line.open,
+        )  # fmt: skip
 
     def _warn(self) -> None:
         """Say what came beyond the order; it is kept once a reason is given."""
@@ -200,35 +139,26 @@ class ReceivePage(QWidget):
         self.over.setText(told)
         self.over.setVisible(bool(told))
 
-    def _totals(self) -> str:
-        count = len(self._counted)
-        pieces = sum((line.quantity for line in self._lines), Decimal(0))
+    def _totals(self) -> list[str]:
         amount = sum((line.quantity * line.unit_cost for line in self._lines if line.unit_cost is not None), Decimal(0))
-        said = [
-            n_("{count} line", "{count} lines", count).format(count=count),
-            _("{pieces} pieces").format(pieces=self._figures.pieces(pieces)),
-            f"{self._figures.money(amount)} {self._currency}".strip(),
-        ]
+        said = [*super()._totals(), f"{self._figures.money(amount)} {self._currency}".strip()]
         unknown = sum(line.unit_cost is None for line in self._counted)
         if unknown:
             said.append(
                 n_("{count} line of unknown cost", "{count} lines of unknown cost", unknown).format(count=unknown)
             )
-        return " · ".join(said)
+        return said
 
-    def _enter(self, entered: Entered) -> None:
+    def _enter(self, entered: Entered) -> int:
         known = entered.known
-        self._complain(None)
         there = self._line_of(known.sku_id)
         if there is None:
             self._lines.append(Line(known.sku_id, known.code, known.title, entered.quantity, entered.unit_cost))
-            there = len(self._lines) - 1
-        else:
-            line = self._lines[there]
-            cost = line.unit_cost if entered.unit_cost is None else entered.unit_cost
-            self._lines[there] = replace(line, quantity=line.quantity + entered.quantity, unit_cost=cost)
-        self._show()
-        self.list.view.go_to(there)
+            return len(self._lines) - 1
+        line = self._lines[there]
+        cost = line.unit_cost if entered.unit_cost is None else entered.unit_cost
+        self._lines[there] = replace(line, quantity=line.quantity + entered.quantity, unit_cost=cost)
+        return there
 
     def _line_of(self, sku_id: int) -> int | None:
         """Against an order each scan counts up its line; a plain delivery lists what was entered."""
@@ -250,10 +180,6 @@ class ReceivePage(QWidget):
         self._complain(None)
         told: dict[str, Any] = {key: "" if value is None and key in {"lot_no", "reason"} else value}
         self._lines[number] = replace(self._lines[number], **told)
-        self._show()
-
-    def _remove(self, numbers: Sequence[int]) -> None:
-        self._lines = [line for number, line in enumerate(self._lines) if number not in set(numbers)]
         self._show()
 
     # ------------------------------------------------------------------------------------------------ posting
@@ -307,48 +233,28 @@ class ReceivePage(QWidget):
             close_short=self.order.short.isChecked(), settles=DRAFT, then=self._posted, failed=self._complain,
         )  # fmt: skip
 
-    def _complain(self, error: UserError | None) -> None:
-        self.fault.setText("" if error is None else str(error))
-        self.fault.setVisible(error is not None)
-        self.post.setEnabled(bool(self._counted))
-
     def _posted(self, _done: Any) -> None:
         count, sku_id = len(self._counted), self._counted[-1].sku_id
-        self._lines, self._strangers = [], []
+        self._strangers.clear()
         self.order.clear()
-        for edit in (self.number, self.supplier, self.day):
-            edit.clear()
-        self._complain(None)
-        self._show()
+        self._begin_again(self.number, self.supplier, self.day)
         said = n_("{count} line was added to stock.", "{count} lines were added to stock.", count)
         self._desk.tell(said.format(count=count), Tone.GOOD)
-        self.received.emit(sku_id)
+        self.done.emit(sku_id)
 
     # ------------------------------------------------------------------------------------------------ a draft
 
-    def _keep(self) -> None:
-        """What is not posted yet, as plain values."""
+    def _kept(self) -> Draft:
         document = [edit.text() for edit in (self.number, self.supplier, self.day)]
+        if not self._counted and not any(document):
+            return {}
         lines = [line.kept() for line in self._lines]
         order = self.order.purchase_id or self._wanted_order
-        draft = {"lines": lines, "document": document, "place": self.place.warehouse_id, "order": order}
-        self._desk.drafts.put(DRAFT, draft if self._counted or any(document) else {})
+        return {"lines": lines, "document": document, "place": self.place.warehouse_id, "order": order}
 
-    def _take_draft(self, draft: Mapping[str, Any]) -> None:
-        """Go on with what was entered before, as far as its SKUs are still there."""
-        if not draft:
-            return
-        self._lines = [Line.taken(values) for values in draft["lines"]]
+    def _take_kept(self, draft: Draft) -> list[Line]:
         self._wanted_order = draft.get("order", 0)
         for edit, text in zip((self.number, self.supplier, self.day), draft["document"], strict=True):
             edit.setText(text)
         self.place.choose(draft["place"])
-        codes = [line.code for line in self._lines]
-        self._desk.ask("receipt.codes", lambda tx: find_codes(tx, codes), self._check_lines)
-
-    def _check_lines(self, known: Mapping[str, int]) -> None:
-        gone = [line.code for line in self._lines if line.code not in known]
-        self._lines = [replace(line, sku_id=known[line.code]) for line in self._lines if line.code in known]
-        if gone:
-            self._desk.tell(_(GONE).format(codes=", ".join(gone)), Tone.WARN)
-        self._show()
+        return [Line.taken(values) for values in draft["lines"]]

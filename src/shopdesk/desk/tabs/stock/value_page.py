@@ -11,6 +11,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, PageHead, page
+from shopdesk.desk.tabs.stock.stock_list import Facts
 from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.shop.stock.stock_value import StockValue, fetch_stock_value, value_rows
 from shopdesk.text import _
@@ -46,9 +47,9 @@ class ValuePage(QWidget):
         column.addLayout(self.inside, 1)
         self.setFocusProxy(self.back)
 
-    def show_shop(self, figures: Figures, currency: str) -> None:
+    def show_shop(self, figures: Figures, facts: Facts) -> None:
         """Take the shop's day, zone and currency; read, if it is seen."""
-        self._figures, self._currency = figures, currency
+        self._figures, self._currency = figures, facts.currency
         if self.isVisible():
             self.read()
 

@@ -19,6 +19,7 @@ from shopdesk.desk.tabs.stock.counting.scan_log import ScanLog, sessions_held
 from shopdesk.desk.tabs.stock.counting.scan_view import ScanView
 from shopdesk.desk.tabs.stock.counting.start_view import NewCount, StartView
 from shopdesk.desk.tabs.stock.counting.tallying import Opened, Tallying, read_session
+from shopdesk.desk.tabs.stock.stock_list import Facts
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.counting.actions import (
@@ -102,7 +103,7 @@ class CountPage(QWidget):
         for view in (self.start, self.scan):
             view.left.connect(self.left)
 
-    def show_shop(self, figures: Figures) -> None:
+    def show_shop(self, figures: Figures, _facts: Facts) -> None:
         """Take the shop's day and zone."""
         self._figures = figures
         if self._session is None:

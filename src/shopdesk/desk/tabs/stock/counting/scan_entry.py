@@ -4,19 +4,17 @@ from decimal import Decimal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import read_number
-from shopdesk.desk.tabs.stock.code_entry import is_code
+from shopdesk.desk.tabs.stock.code_entry import SETS, is_code
 from shopdesk.desk.tabs.stock.suggestions import Suggestions
 from shopdesk.desk.widgets import Symbol, Words, set_look
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.counting.rules import refuse_quantity
 from shopdesk.text import UserError, _
-
-SETS = ("=", "＝")
 
 
 class ScanEntry(QFrame):
@@ -94,10 +92,14 @@ class ScanEntry(QFrame):
             self.code.setText(code)
 
     def scan(self, code: str) -> None:
-        """A scanner read a code, wherever the keyboard was. A number that was awaited is what stands there, or 1."""
+        """A scanner read a code, wherever the keyboard was. A number that was awaited is what stands there, or 1.
+
+        A number that cannot be read refuses the scan, so that the line of the number is not lost.
+        """
         before = "" if self.pending else self.code.text().strip()
-        if self.pending:
-            self._take_quantity()
+        if self.pending and not self._enter_number():
+            QApplication.beep()
+            return
         self.code.setText(before + code if before.endswith("*") else code)
         self._take_code()
 
@@ -156,13 +158,19 @@ class ScanEntry(QFrame):
             self.code.setText(text)
             self._take_code()
             return
+        self._enter_number()
+
+    def _enter_number(self) -> bool:
+        """Enter the number that stands there; False where it cannot be read, which is said."""
+        text = self.quantity.text().strip()
         try:
-            pieces = self._pieces(text.lstrip("=＝"))
+            pieces = self._pieces(text.lstrip("".join(SETS)))
         except UserError as error:
             self._complain(str(error))
             set_look(self.quantity, "bad")
-            return
+            return False
         self._enter(self.pending, pieces, text.startswith(SETS))
+        return True
 
     def _pieces(self, text: str) -> Decimal:
         pieces = Decimal(read_number(text, Kind.QUANTITY))

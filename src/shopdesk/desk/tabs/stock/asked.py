@@ -1,0 +1,47 @@
+"""What the screen of stock offers to the command palette."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from shopdesk.desk.palette import Command
+from shopdesk.text import N_
+
+WORK: Final = (
+    ("new", N_("New product"), "add", "Ctrl+N", N_("add a SKU")),
+    ("receive", N_("Receive goods"), "receipt", "F6", N_("goods in, delivery")),
+    ("adjust", N_("Adjust stock"), "adjust", "F7", N_("write off, opening stock")),
+    ("count", N_("Count stock"), "count", "F8", N_("stocktaking, inventory")),
+    ("labels", N_("Print labels"), "scan", "Ctrl+P", N_("barcode, ean, qr")),
+    ("shelf", N_("Set the shelf"), "stock", "", N_("place, location, put away")),
+    ("transfer", N_("Send a transfer"), "forward", "", N_("move to a warehouse")),
+    ("value", N_("Stock value by month"), "chart", "", N_("inventory account")),
+)
+"""Forms and pages: name, title, icon, shortcut, other words for it."""
+SHOWN: Final = (
+    ("moves", N_("Show stock moves"), "history", ""),
+    ("receipts", N_("Show goods receipts"), "receipt", N_("goods in, delivery")),
+    ("lots", N_("Show lots"), "history", N_("batch, expiry, trace, recall")),
+    ("places", N_("Show places"), "stock", N_("warehouse, shelf, location")),
+    ("transfers", N_("Show transfers"), "forward", N_("in transit, on its way")),
+    ("counts", N_("Show counts"), "count", N_("stocktaking, shrinkage, due")),
+)
+"""Lists worth a name."""
+NARROWED: Final = (
+    ("below", N_("Show products below zero")), ("no_cost", N_("Show products without a cost")),
+)  # fmt: skip
+
+
+def tab_commands(show: Callable[..., object], work: Mapping[str, Callable[[], object]]) -> list[Command]:
+    """`work` does what is in WORK, by its name; `show` comes to a list."""
+    return [
+        *(Command(f"stock {key}", title, work[key], icon, keys, words) for key, title, icon, keys, words in WORK),
+        *(
+            Command(f"stock {key}", title, partial(show, view=key), icon, "", words)
+            for key, title, icon, words in SHOWN
+        ),
+        *(
+            Command(f"stock {key}", title, partial(show, view="stock", quick=key), "filter", "", "")
+            for key, title in NARROWED
+        ),
+    ]
