@@ -310,7 +310,6 @@ QFrame[look="search"][active="true"] { background: $surface; border-color: $acce
 QFrame[look="search"] QLineEdit { background: transparent; border: none; padding: 0; }
 QLabel[look="tip"] { background: $surface; color: $text; border: 1px solid $line; border-radius: 6px;
     padding: $px4 $px8; }
-QFrame[look="key"] { background: $surface; border: 1px solid $line; border-radius: 4px; }
 QRadioButton { color: $text; spacing: $px8; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
     background: $surface; }

@@ -1,4 +1,4 @@
-"""The small parts every screen is made of: words, buttons, pills, segments, keys; dressed by the theme."""
+"""The small parts every screen is made of: words, buttons, pills, segments; dressed by the theme."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -225,17 +225,6 @@ class Symbol(QLabel):
 
     def _dress(self) -> None:
         self.setPixmap(pixmap(self._name, theme.scaled(self._size), self._colour, self.devicePixelRatioF()))
-
-
-class KeyCap(QFrame):
-    """A shortcut as it is printed on the keys."""
-
-    def __init__(self, keys: str) -> None:
-        super().__init__()
-        self.setProperty("look", "key")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(5, 0, 5, 1)
-        row.addWidget(Words(keys, "small", "muted"))
 
 
 def rule() -> QFrame:

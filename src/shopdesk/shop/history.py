@@ -89,17 +89,6 @@ def fetch_changes(tx: Tx, limit: int = 500) -> list[ChangeLine]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """A row of a file as it came: headers and cells, personal ones blank."""
-
-    file_name: str
-    sheet_name: str
-    row: int
-    headers: tuple[str, ...]
-    cells: tuple[str, ...]
-
-
 def fetch_formats(tx: Tx) -> list[str]:
     """Codes of the layouts of which files came in."""
     return tx.scalars(select(ImportFile.format).distinct().order_by(ImportFile.format))

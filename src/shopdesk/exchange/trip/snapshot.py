@@ -31,7 +31,6 @@ IDS: Final = "_shopdesk"
 FIRST_ROW: Final = 3
 """Of the hidden sheet: above it stand the magic word and the facts."""
 COPIES: Final = N_("a copy of the exported sheet")
-OTHERS: Final = N_("not part of the export")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column
-from shopdesk.shop.ledger.rules import CHART, AccountKind, Role
+from shopdesk.shop.ledger.rules import CHART, Role
 from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.shop.profit.figures import Figures
 
@@ -64,8 +64,6 @@ LINES: Final[Mapping[str, Line]] = MappingProxyType(
 
 TITLES: Final = {spec.role: spec.title for spec in CHART}
 """Account → its title (msgid)."""
-COUNTED: Final = tuple(spec.role for spec in CHART if spec.kind in {AccountKind.INCOME, AccountKind.EXPENSE})
-"""Every account that counts to the profit."""
 
 
 def accounts_of(key: str) -> tuple[Role, ...]:
