@@ -74,3 +74,15 @@ def test_people_read_a_table(shop: Store, capsys: pytest.CaptureFixture[str]) ->
     assert "Allocated: 2 orders" in said
     assert "A-3" in said
     assert "POT-1 ×1" in said
+
+
+def test_more_than_is_on_hand_is_shipped_only_anyway(run: Run, shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "waybills.csv"
+    path.write_text("Order no.,Waybill\nA-1,SF1\nA-2,SF2\nA-3,SF3\n", encoding="utf-8")
+    code, told, _err = run("orders", "ship", "--waybills", path)
+    assert (code, told[-1]["new"], told[-1]["conflict"]) == (1, 2, 1)
+    assert told[-1]["problems"][0]["reason"] == "More would leave than is there: 1 of POT-1, and 0 on hand."
+    assert (state(shop, "A-3"), stock(shop)["POT-1"]) == ("paid", 0)
+    code, told, _err = run("orders", "ship", "--waybills", path, "--anyway")
+    assert (code, told[-1]["new"]) == (0, 1)
+    assert (state(shop, "A-3"), stock(shop)["POT-1"]) == ("shipped", -1)

@@ -10,6 +10,7 @@ from sqlalchemy import Text, func, select, type_coerce
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices, plan_file, read_as, run_import
 from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.mending import NO_MENDS, Mends
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.orders.refunds import REFUND_ROWS
@@ -43,10 +44,10 @@ def orders(*rows: Mapping[str, object], name: str = "orders.csv") -> Memory:
     return table(TEMPLATE, *([row.get(key, "") for key in TEMPLATE] for row in rows), name=name)
 
 
-def read(store: Store, what: Memory, choices: Choices | None = None) -> Staged:
+def read(store: Store, what: Memory, choices: Choices | None = None, mends: Mends = NO_MENDS) -> Staged:
     """The dry run of a table."""
     said = choices or Choices()
-    return read_as(store, what, plan_file(store, what, said), rates=said.rates)
+    return read_as(store, what, plan_file(store, what, said), mends=mends, rates=said.rates)
 
 
 def take_in(store: Store, what: Memory, choices: Choices | None = None, *, good_rows: bool = False) -> int:

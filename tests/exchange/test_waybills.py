@@ -1,5 +1,6 @@
 """Waybills by file: orders leave, wrong rows are named, the same file does nothing twice, and all of it goes back."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from tests.shop.way import allocate, bring, kept, oid, sold, state, stocked
 
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.mending import NO_MENDS
 from shopdesk.exchange.workbook import write_template
 from shopdesk.shop.fulfilment.care import hold_orders, merge_orders
 from shopdesk.shop.fulfilment.reports import WAYBILL_ROWS
 from shopdesk.shop.fulfilment.returns import call_off_return, expect_return
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders
+from shopdesk.shop.history import find_import
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.text import LANGUAGES, UserError
@@ -178,3 +181,37 @@ def test_the_channels_own_promise_comes_with_its_orders(file_store: Store) -> No
 def test_known_layouts_tell_the_channels_promise(header: str, channel: str) -> None:
     told = [layout for layout in FORMATS.values() if header in layout.fields.get("ship_by", ())]
     assert channel in {layout.channel for layout in told}
+
+
+def test_what_is_not_on_hand_is_held_until_a_person_lets_it_go(shop: Store) -> None:
+    bring(shop, sold("B-1", ("POT-1", 1)), sold("B-2", ("POT-1", 1)), sold("B-3", ("TEA-1", 10)), name="more.csv")
+    rows = ("A-1,SF1,,", "B-1,SF2,,", "B-2,SF3,,", "B-3,SF4,,")
+    held = "More would leave than is there: 1 of POT-1, and 0 on hand."
+    much = "More would leave than is there: 10 of TEA-1, and 9 on hand."
+    assert outcomes(shop, *rows) == {2: ("new", ""), 3: ("new", ""), 4: ("conflict", held), 5: ("conflict", much)}
+    told = table(HEADER, *rows, name="waybills.csv")
+    staged = read(shop, told, mends=NO_MENDS.taking([(4, 0)], True))
+    assert ([item.outcome.value for item in staged.items], staged.beyond) == (["new", "new", "new", "conflict"], [4])
+    taken = run_import(shop, staged)
+    assert [state(shop, number) for number in ("A-1", "B-1", "B-2", "B-3")] == ["shipped", "shipped", "shipped", "paid"]
+    assert stock(shop)["POT-1"] == -1
+    with shop.read() as tx:
+        found = find_import(tx, taken)
+    assert found is not None
+    assert json.loads(found.plan)["beyond"] == [4]
+
+
+def test_what_was_sold_between_the_dry_run_and_the_import_is_held(shop: Store) -> None:
+    bring(shop, sold("B-1", ("POT-1", 1)), sold("B-2", ("POT-1", 1)), name="more.csv")
+    staged = read(shop, table(HEADER, "B-1,SF2,,", name="waybills.csv"))
+    assert [item.outcome.value for item in staged.items] == ["new"]
+    shop.do(ship_orders, [Parcel(oid(shop, "B-2"), "YTO", "YT1")])
+    assert run_import(shop, staged) == 0
+    assert (state(shop, "B-1"), stock(shop)["POT-1"]) == ("paid", 0)
+
+
+def test_who_shares_a_parcel_wants_its_goods_too(shop: Store) -> None:
+    bring(shop, sold("B-1", ("POT-1", 1), customer_no="buyer1"), name="more.csv")
+    bring(shop, sold("B-2", ("POT-1", 1), customer_no="buyer1"), name="evenmore.csv")
+    shop.do(merge_orders, [oid(shop, "B-1"), oid(shop, "B-2")])
+    assert outcomes(shop, "B-1,SF1,,")[2][0] == "conflict"

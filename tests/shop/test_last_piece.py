@@ -42,3 +42,14 @@ def test_of_two_programs_one_ships_an_order(store: Store) -> None:
     assert (words - {"not_open"}) == {order(store, "A-1").order.waybill}
     assert (state(store, "A-1"), stock(store)["POT-1"]) == ("shipped", 0)
     assert_sound(store)
+
+
+def test_of_two_programs_one_ships_the_last_pot(store: Store) -> None:
+    """Two orders, one piece: whoever comes second is told that nothing is left, and nothing goes below zero."""
+    stocked(store)
+    bring(store, sold("A-1", ("POT-1", 1)), sold("A-2", ("POT-1", 1)))
+    said = race(send, [(store.where, oid(store, number), "SF1") for number in ("A-1", "A-2")])
+    assert sorted(word for _order, word in said) == ["SF1", "oversold"]
+    assert sorted(state(store, number) for number in ("A-1", "A-2")) == ["paid", "shipped"]
+    assert stock(store)["POT-1"] == 0
+    assert_sound(store)

@@ -31,9 +31,10 @@ def _ship(options: Namespace, output: Output) -> int:
 
     if options.waybills is None:
         raise UserError(N_("Say which file: shopdesk orders ship --waybills FILE"), code="usage")
+    conflicts = "sheet" if options.anyway else "store"
     told = Namespace(
         **vars(options), files=[options.waybills], kind="waybills", map="", map_file=None, sheet="", rate=[],
-        accept_proposal=True, day_first=None, decimal_comma=None, password=None, conflicts="store",
+        accept_proposal=True, day_first=None, decimal_comma=None, password=None, conflicts=conflicts,
     )  # fmt: skip
     return import_files(told, output)
 

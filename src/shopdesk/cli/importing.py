@@ -173,7 +173,8 @@ def _shop_for(options: Namespace, output: Output) -> Iterator[tuple[Store, bool]
 def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, options: Namespace, output: Output) -> int:
     ticker = output.ticker()
     try:
-        mends = NO_MENDS.taking([ALL_CELLS], is_trip(plan.kind) and options.conflicts == "sheet")
+        may_insist = is_trip(plan.kind) or plan.kind == "waybills"
+        mends = NO_MENDS.taking([ALL_CELLS], may_insist and options.conflicts == "sheet")
         staged = read_as(store, reading, plan, ticker.read, mends, choices.rates)
         refused = bool(staged.rejected_rows) and options.good_rows is None
         import_id = None
@@ -191,7 +192,7 @@ def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, option
         for sentence in what_else(staged, tx.currency):
             output.say(sentence)
     let_go(staged)
-    return 1 if refused else 0
+    return 1 if refused or any(problem.may_go for problem in staged.problems) else 0
 
 
 def _unused(options: Namespace, output: Output) -> Path:

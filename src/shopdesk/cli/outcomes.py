@@ -38,6 +38,10 @@ def tell_import(staged: Staged, import_id: int | None, options: Namespace, outpu
             [(p["row"], f"{p['column']} {p['header']}".strip(), _beside(p), p["reason"]) for p in problems[:50]],
             (0,),
         )
+    if any(problem.may_go for problem in staged.problems):
+        output.advise(
+            _("Orders of which more would leave than is on hand were held. Ship them with: orders ship --anyway")
+        )
     if staged.rejected_rows and options.good_rows is None:
         refused = n_(
             "{count} row cannot go in, so nothing was imported. Mend it, or add --good-rows REJECTS.xlsx.",

@@ -23,6 +23,8 @@ SHEETS = (
     "receipts", "refunds", "stock", "supplier-prices", "suppliers", "transfers",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
+LEDGERS = ("beancount", "hledger")
+"""Ledgers that `export` writes text for, as in `exchange.journal_text.JOURNALS`."""
 REPORTS: Final = {
     **dict.fromkeys(("sales", "profit", "stock"), "figures:report"),
     **dict.fromkeys(("reorder", "abc", "ageing", "health", "lots"), "planned:report"),
@@ -164,8 +166,8 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument("kind", choices=KINDS)
     made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     made.set_defaults(run=_command("files:template"))
-    made = _add(commands, "export", _("a grid as .xlsx or .csv"))
-    made.add_argument("sheet", choices=SHEETS)
+    made = _add(commands, "export", _("a grid as .xlsx or .csv; the books as text for Beancount or hledger"))
+    made.add_argument("sheet", choices=(*SHEETS, *LEDGERS))
     made.add_argument("--out", type=Path, required=True)
     _range(made, _day, "DATE")
     made.set_defaults(run=_command("files:export"))
@@ -183,6 +185,7 @@ def _orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     made.add_argument("--out", type=Path, metavar="FILE", help=_("where the list goes; for picklist and waybills"))
     made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
     made.add_argument("--partly", action="store_true", help=_("give orders what there is; for allocate"))
+    made.add_argument("--anyway", action="store_true", help=_("ship more than is on hand as well; for ship"))
     made.add_argument("--limit", type=int, default=0, metavar="N", help=_("so many orders at most; for picklist"))
     made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
     made.add_argument(

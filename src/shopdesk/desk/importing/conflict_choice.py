@@ -1,4 +1,4 @@
-"""Whose value stays, cell by cell, where an edited export and the store say two things."""
+"""What a person decides of rows that are held: whose value stays, cell by cell; whether a parcel leaves anyway."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from shopdesk.desk.importing.outcome_rows import OutcomeRow
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.mending import ALL_CELLS, Mends
 from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.text import _
 
 
@@ -21,16 +22,25 @@ class ConflictChoice(Flow):
         self._conflicts = [
             (line.row, line.place)
             for line in one.dry_run.listed
-            if line.outcome == Outcome.CONFLICT.value and line.exported
+            if line.outcome == Outcome.CONFLICT.value and (line.exported or line.may_go)
         ]
         self._at: tuple[int, int] | None = None
-        self.store = button(_("Keep the store's value"), lambda: self._choose(False))
-        self.sheet = button(_("Take the sheet's value"), lambda: self._choose(True))
-        self.all = button(_("Take the sheet's values for all"), self._choose_all)
-        said = Words(_("Changed in the sheet and in the store:"), "body", "muted")
-        for made in (said, self.store, self.sheet, self.all):
+        said, store, sheet, every = self._words()
+        self.store = button(store, lambda: self._choose(False))
+        self.sheet = button(sheet, lambda: self._choose(True))
+        self.all = button(every, self._choose_all)
+        for made in (Words(said, "body", "muted"), self.store, self.sheet, self.all):
             self.line.addWidget(made)
         self.stand_on(None)
+
+    def _words(self) -> tuple[str, str, str, str]:
+        """What is to be decided, and what stands on the buttons: as it is, as the file says, that for all."""
+        if self._one.staged is not None and self._one.staged.plan.kind == WAYBILL_FILE.name:
+            return _("More would leave than is on hand:"), _("Hold it"), _("Ship anyway"), _("Ship all of them anyway")
+        return (
+            _("Changed in the sheet and in the store:"), _("Keep the store's value"), _("Take the sheet's value"),
+            _("Take the sheet's values for all"),
+        )  # fmt: skip
 
     @property
     def is_needed(self) -> bool:
@@ -52,6 +62,7 @@ class ConflictChoice(Flow):
 
     def _choose_all(self) -> None:
         """All that are listed; where there are more, those too."""
-        trip = self._one.staged.trip if self._one.staged else None
-        unlisted = trip is not None and trip.conflicts > len(self._conflicts)
+        staged = self._one.staged
+        conflicts = 0 if staged is None else staged.trip.conflicts if staged.trip else staged.conflicts
+        unlisted = conflicts > len(self._conflicts)
         self._take(self._one.mends.taking([*self._conflicts, *([ALL_CELLS] if unlisted else [])], True))

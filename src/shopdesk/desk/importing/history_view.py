@@ -148,6 +148,8 @@ class ImportHistory(QWidget):
         ]
         if left := told.get("left_out"):
             mended.append((_("Rows left out"), ", ".join(map(whole, left[:MOST])), "info"))
+        if beyond := told.get("beyond"):
+            mended.append((_("Shipped beyond what is on hand"), ", ".join(map(whole, beyond[:MOST])), "warn"))
         if mended:
             detail.facts(_("Mended by hand before it came in"), mended[:MOST])
         sheet = SHEETS[found.kind]

@@ -11,6 +11,7 @@ from shopdesk.desk.importing.parts import whole
 from shopdesk.exchange.mending import Mends
 from shopdesk.exchange.preview import become
 from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.text import _, n_, sentences
 
 VALUE = next(place for place, column in enumerate(OUTCOME_SHEET.columns) if column.key == "value")
@@ -45,6 +46,8 @@ def shown_line(line: OutcomeRow, one: OneFile) -> OutcomeRow:
     at = line.row, line.place
     if (at in one.mends.taken) is not (at in known.taken):
         said = _("The sheet's value is taken.") if at in one.mends.taken else _("The store's value stays.")
+        if plan.kind == WAYBILL_FILE.name:
+            said = _("It is shipped anyway.") if at in one.mends.taken else _("It is held.")
         return line._replace(outcome=MENDED, reason=sentences(said, _("Check again to see what comes of it.")))
     text = one.mends.cells.get((line.row, line.place))
     if text is None or text == known.cells.get((line.row, line.place)):
@@ -79,6 +82,8 @@ def told_mends(one: OneFile) -> str:
         )
     if rows:
         parts.append(n_("{count} row left out", "{count} rows left out", rows).format(count=whole(rows)))
+    if not parts:
+        return ""
     kept = _("The import keeps what the file said beside what you wrote.")
     return f"{', '.join(parts)}. {kept}"
 

@@ -83,6 +83,8 @@ class OutcomeRow(NamedTuple):
     """What the cell said when it was exported, where an edited export is in conflict with the store."""
     place: int = -1
     """The 0-based column of the cell; -1 where the line concerns none."""
+    may_go: bool = False
+    """A person may let the row go in all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ class _Teller:
         return OutcomeRow(
             problem.outcome.value, problem.row, f"{problem.column} {problem.header}".strip(), value, stored,
             opened(problem.reason, problem.value), _(problem.exported), column_place(problem.column),
+            problem.may_go,
         )  # fmt: skip
 
     def skipped(self) -> Iterator[OutcomeRow]:

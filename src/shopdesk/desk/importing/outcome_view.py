@@ -305,7 +305,9 @@ class OutcomeView(QWidget):
         self.chips[key].setChecked(True)
         self.picked = key
         shown = [(at, line) for at, line in enumerate(self.told.listed) if key in {ALL, line.outcome}]
-        self.rows.show_rows([shown_line(line, self._one)[:-1] for _at, line in shown], [at for at, _line in shown])
+        width = len(OUTCOME_SHEET.columns)
+        cells = [shown_line(line, self._one)[:width] for _at, line in shown]
+        self.rows.show_rows(cells, [at for at, _line in shown])
         self.frame.show_note("" if shown else _("There is nothing to look at here."))
         left_out = self._left_out(key)
         self._cut.setText(left_out)

@@ -113,13 +113,13 @@ def _record(tx: Tx, staged: Staged, channel_id: int | None) -> int:
 
 
 def _mended(staged: Staged) -> dict[str, object]:
-    """What a person mended on the way in: row, header, the file's text and the one taken; and the rows left out."""
+    """What a person mended on the way in: row, header, the file's text and the one taken; rows left out, or let go."""
     headers = staged.plan.headers
     cells = [
         [one.row, headers[one.place] if one.place < len(headers) else letter(one.place), one.was, one.text]
         for one in staged.mended
     ]
-    told = {"mended": cells, "left_out": sorted(staged.mends.left_out)}
+    told = {"mended": cells, "left_out": sorted(staged.mends.left_out), "beyond": staged.beyond}
     return {name: value for name, value in told.items() if value}
 
 

@@ -56,6 +56,8 @@ class Problem:
     """What the store has instead, where the two are in conflict: a text or a msgid."""
     exported: str = ""
     """What the cell said when it was exported, where an edited export is in conflict with the store."""
+    may_go: bool = False
+    """A person may let the row go in all the same: its cell in `Mends.taken`."""
     for_now: bool = False
     """No fault of the row: how the store stands to it, which is asked anew before anything is written."""
 
@@ -224,6 +226,8 @@ class Staged:
     """The cells of `mends` that the sheet has; personal ones are masked."""
     trip: Trip | None = None
     """What was edited, where it is an export that came back."""
+    beyond: list[int] = field(default_factory=list)
+    """Rows of waybills that ship more than is on hand: a person said so."""
     feet: list[Foot] = field(default_factory=list)
     """Sums of the sheet itself that its rows do not come to."""
     aside: list[tuple[int, str]] = field(default_factory=list)

@@ -1,15 +1,21 @@
 """What the store knows of a staged file of waybills: which orders wait for one, and which have gone with it already."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import select
 
+from shopdesk.exchange.mending import ALL_CELLS
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.fulfilment.care import parcel_of
+from shopdesk.shop.fulfilment.oversell import OnHand
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
+from shopdesk.shop.fulfilment.shipping import unsent
 from shopdesk.shop.orders.rules import OrderKind, OrderState
 from shopdesk.shop.orders.sheets import STATES
 from shopdesk.store.tables import OrderWork, SalesOrder, Shipment
@@ -21,6 +27,7 @@ SEVERAL: Final = N_("Several channels have an order with this number: say which 
 NOT_WAITING: Final = N_("This order is not waiting to be sent; it is: {state}.")
 ON_HOLD: Final = N_("This order is on hold: {reason}")
 OTHERWISE: Final = N_("This order has gone with {waybill} already.")
+SHORT: Final = N_("More would leave than is there: {wanted} of {sku}, and {on_hand} on hand.")
 _O = SalesOrder.__table__.c
 
 
@@ -39,6 +46,7 @@ def compare_waybills(tx: Tx, staged: Staged) -> None:
             continue
         item.target = rows[0].order_id
         _judge(staged, item, rows[0], sent)
+    _hold_short(tx, staged)
 
 
 def _judge(staged: Staged, item: Item, order: Any, sent: Mapping[int, set[str]]) -> None:
@@ -56,6 +64,32 @@ def _judge(staged: Staged, item: Item, order: Any, sent: Mapping[int, set[str]])
         _hold(staged, item, "waybill", OTHERWISE, waybill=", ".join(sorted(known)))
     else:
         _hold(staged, item, "order_no", NOT_WAITING, state=STATES[order.state].title)
+
+
+def _hold_short(tx: Tx, staged: Staged) -> None:
+    """Hold what would leave beyond what is on hand, row by row, but for the rows that a person lets go."""
+    staged.beyond = []
+    fresh, named = [item for item in staged.items if item.outcome is Outcome.NEW], {i.target for i in staged.items}
+    parcels = {item.target: [item.target, *_mates(tx, item.target, named)] for item in fresh}
+    left = unsent(tx, {order_id for orders in parcels.values() for order_id in orders})
+    there = OnHand(tx, (line_id for lines in left.values() for line_id in lines))
+    taken, place = staged.mends.taken, staged.plan.columns["order_no"]
+    for item in fresh:
+        wanted = {line: pieces for one in parcels[item.target] for line, pieces in left.get(one, {}).items()}
+        moment, goes = item.values.get("shipped_at"), ALL_CELLS in taken or (item.row, place) in taken
+        when = tx.now if moment is None else datetime.fromtimestamp(moment, UTC)
+        short = there.take(wanted, when, anyway=goes)
+        if short and goes:
+            staged.beyond.append(item.row)
+        elif short:
+            first = short[0]
+            told = {"sku": first.sku, "wanted": f"{first.wanted:f}", "on_hand": f"{first.on_hand:f}"}
+            _hold(staged, item, "order_no", SHORT, may_go=True, **told)
+
+
+def _mates(tx: Tx, order_id: int, named: set[int]) -> list[int]:
+    """The orders that leave in the parcel of one, and that the file does not name."""
+    return [mate for mate in parcel_of(tx, order_id) if mate not in named]
 
 
 def stored_waybills(tx: Tx, order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -102,7 +136,8 @@ def _sent(tx: Tx, order_ids: Sequence[int]) -> dict[int, set[str]]:
     return made
 
 
-def _hold(staged: Staged, item: Item, key: str, message: str, **told: str) -> None:
+def _hold(staged: Staged, item: Item, key: str, message: str, *, may_go: bool = False, **told: str) -> None:
     item.outcome = Outcome.CONFLICT
     value = str(item.values[key])
-    staged.report(problem(staged.plan, WAYBILL_FILE, key, item.row, value, message, told, Outcome.CONFLICT))
+    found = problem(staged.plan, WAYBILL_FILE, key, item.row, value, message, told, Outcome.CONFLICT)
+    staged.report(replace(found, may_go=may_go))

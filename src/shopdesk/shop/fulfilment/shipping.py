@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from shopdesk.shop.fulfilment.allocation import forget_pieces, give_way
 from shopdesk.shop.fulfilment.care import held, open_orders
 from shopdesk.shop.fulfilment.come_back import spoken_of
+from shopdesk.shop.fulfilment.oversell import OnHand, Short
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.posting import repost_orders
 from shopdesk.shop.orders.rules import LineKind, OrderState
@@ -37,18 +38,61 @@ class Parcel:
 
 
 @action("order.ship", N_("Ship orders"))
-def ship_orders(tx: Tx, parcels: Sequence[Parcel]) -> list[int]:
+def ship_orders(tx: Tx, parcels: Sequence[Parcel], *, anyway: bool = False) -> list[int]:
     """Book parcels as gone: pieces leave the shelves that were kept for them, and the cost is booked.
 
     An order of which all has left is shipped; one that was sent in part waits with the rest. Returns shipment ids.
+    UserError "oversold" where more would leave than is on hand, unless a person ships it `anyway`: the history says so.
     """
+    short = find_short(tx, parcels)
     made = send(tx, parcels)
-    if len(parcels) == 1:
-        number = tx.scalar(select(SalesOrder.order_no).where(SalesOrder.order_id == parcels[0].order_id))
-        tx.say(N_("Ship order {number}"), number=number)
-    else:
-        tx.say(N_("Ship {count} orders"), count=len({parcel.order_id for parcel in parcels}))
+    if short and not anyway:
+        raise oversold(short)
+    _say_shipped(tx, parcels, ", ".join(one.sku for one in short))
     return made
+
+
+def _say_shipped(tx: Tx, parcels: Sequence[Parcel], short: str) -> None:
+    """Put into the history what was shipped, and of what (`short`, codes) more than there was."""
+    if len(parcels) > 1:
+        count = len({parcel.order_id for parcel in parcels})
+        if short:
+            tx.say(N_("Ship {count} orders beyond what is on hand: {sku}"), count=count, sku=short)
+        else:
+            tx.say(N_("Ship {count} orders"), count=count)
+        return
+    number = tx.scalar(select(SalesOrder.order_no).where(SalesOrder.order_id == parcels[0].order_id))
+    if short:
+        tx.say(N_("Ship order {number} beyond what is on hand: {sku}"), number=number, sku=short)
+    else:
+        tx.say(N_("Ship order {number}"), number=number)
+
+
+def find_short(tx: Tx, parcels: Sequence[Parcel]) -> list[Short]:
+    """Of which SKUs more would leave in these parcels than is there."""
+    left = unsent(tx, {parcel.order_id for parcel in parcels})
+    there = OnHand(tx, (line_id for lines in left.values() for line_id in lines))
+    by_moment: dict[datetime, dict[int, Decimal]] = {}
+    for parcel in parcels:
+        lines = left.get(parcel.order_id, {}) if parcel.lines is None else parcel.lines
+        wanted = by_moment.setdefault(parcel.shipped_at or tx.now, {})
+        for line_id, pieces in lines.items():
+            wanted[line_id] = wanted.get(line_id, Decimal(0)) + pieces
+    return [short for at, wanted in sorted(by_moment.items()) for short in there.take(wanted, at)]
+
+
+def oversold(short: Sequence[Short]) -> UserError:
+    """The refusal of parcels of what is not there."""
+    first, more = short[0], ", ".join(one.sku for one in short[1:])
+    told: dict[str, Any] = {"sku": first.sku, "wanted": first.wanted, "on_hand": first.on_hand}
+    if not more:
+        message = N_("{wanted} of {sku} would leave and {on_hand} are on hand. Nothing was shipped.")
+        return UserError(message, code="oversold", **told)
+    message = N_(
+        "{wanted} of {sku} would leave and {on_hand} are on hand; of {more} too little is there as well. "
+        "Nothing was shipped."
+    )
+    return UserError(message, code="oversold", **told, more=more)
 
 
 def send(tx: Tx, parcels: Sequence[Parcel]) -> list[int]:

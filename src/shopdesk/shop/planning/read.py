@@ -12,6 +12,7 @@ from sqlalchemy import Select, case, func, literal, select, true, type_coerce
 
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.planning.series import RECEIVED, Flags, Moves, Whole
+from shopdesk.shop.stock.counted import kept_stock
 from shopdesk.shop.stock.incoming import INCOMING
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.store.tables import (
@@ -21,7 +22,6 @@ from shopdesk.store.tables import (
     PurchaseOrder,
     Sku,
     SkuPolicy,
-    StockCountLine,
     StockMove,
     Supplier,
     SupplierSku,
@@ -123,12 +123,9 @@ def fetch_first_days(tx: Tx, places: Whole, since: date) -> Whole:
 
 
 def fetch_tracked(tx: Tx, places: Whole) -> Flags:
-    """Of which SKUs anything ever said what lies on the shelf: a receipt, opening stock, a count, an adjustment."""
-    told = _M.reason.in_(("opening", "receipt", "count", "adjust"))
-    counted = select(StockCountLine.sku_id)
-    ids = tx.scalars(select(_M.sku_id).where(told).distinct().union(counted))
+    """Of which SKUs stock is kept (`kept_stock`)."""
     found = np.zeros(int(places.max(initial=-1)) + 1, np.bool_)
-    there = places[np.array([sku_id for sku_id in ids if sku_id < len(places)], np.int64)]
+    there = places[np.array([sku_id for sku_id in kept_stock(tx) if sku_id < len(places)], np.int64)]
     found[there[there >= 0]] = True
     return found
 

@@ -1,17 +1,20 @@
 """What was counted line by line, and what the ledger said at the minute of each line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import select, type_coerce
+from sqlalchemy import func, select, type_coerce
 
-from shopdesk.store.tables import StockLevel, StockMove
+from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.store.tables import StockCount, StockCountLine, StockLevel, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import QUANTITY_SCALE, WHOLE
 
 CHUNK = 500
+SAYING: Final = (MoveReason.OPENING.value, MoveReason.RECEIPT.value, MoveReason.COUNT.value, MoveReason.ADJUST.value)
+"""Reasons of moves by which somebody said what lies on the shelf."""
 
 
 class CountLine(NamedTuple):
@@ -75,3 +78,33 @@ def moves_after(tx: Tx, place: int, moments: Mapping[int, datetime]) -> Iterator
             .order_by(StockMove.moved_at, StockMove.move_id)
         )
         yield from (Moved(*row) for row in found)
+
+
+def kept_stock(tx: Tx, sku_ids: Iterable[int] | None = None) -> set[int]:
+    """Of which SKUs (None: of all) anything ever said what lies on the shelf: a receipt, opening stock, a count, …"""
+    told = select(StockMove.sku_id).where(StockMove.reason.in_(SAYING)).distinct()
+    counted = select(StockCountLine.sku_id).distinct()
+    if sku_ids is None:
+        return set(tx.scalars(told.union(counted)))
+    listed, found = sorted(set(sku_ids)), set[int]()
+    for start in range(0, len(listed), CHUNK):
+        part = listed[start : start + CHUNK]
+        own = told.where(StockMove.sku_id.in_(part)).union(counted.where(StockCountLine.sku_id.in_(part)))
+        found.update(tx.scalars(own))
+    return found
+
+
+def last_counts(tx: Tx, sku_ids: Iterable[int]) -> dict[tuple[int, int], datetime]:
+    """(SKU, place) → when it was last counted there; left out where it never was."""
+    listed, found = sorted(set(sku_ids)), dict[tuple[int, int], datetime]()
+    for start in range(0, len(listed), CHUNK):
+        rows = tx.rows(
+            select(
+                StockCountLine.sku_id, StockCount.warehouse_id, func.max(StockCountLine.counted_at).label("at")
+            )
+            .join(StockCount, StockCount.count_id == StockCountLine.count_id)
+            .where(StockCountLine.sku_id.in_(listed[start : start + CHUNK]))
+            .group_by(StockCountLine.sku_id, StockCount.warehouse_id)
+        )  # fmt: skip
+        found |= {(row.sku_id, row.warehouse_id): row.at for row in rows}
+    return found

@@ -16,6 +16,9 @@ from shopdesk.text import N_, _
 CARRIER: Final = Column("carrier", N_("Carrier"), Kind.TEXT, example="SF Express")
 WAYBILL: Final = Column("waybill", N_("Waybill"), Kind.ID, example="SF1000000000001")
 REASON: Final = Column("reason", N_("Why"), Kind.TEXT)
+ANYWAY: Final = Column(
+    "anyway", N_("Ship it anyway"), Kind.BOOL, help=N_("More leaves than is on hand; the history says so.")
+)
 MOST_LINES: Final = 12
 """Of an order with more lines, all that has not left goes at once."""
 

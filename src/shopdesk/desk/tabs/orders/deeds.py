@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.orders.deed_form import CARRIER, REASON, WAYBILL, DeedForm, piece_fields, typed_pieces
+from shopdesk.desk.forms import Field, Form
+from shopdesk.desk.tabs.orders.deed_form import ANYWAY, CARRIER, REASON, WAYBILL, DeedForm, piece_fields, typed_pieces
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.fulfilment.allocation import Allocated, allocate_orders, release_pieces
 from shopdesk.shop.fulfilment.care import (
@@ -29,7 +29,7 @@ from shopdesk.shop.fulfilment.returns import expect_return
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders, take_back_shipment, unsent
 from shopdesk.shop.orders.reports import OrderDetail
 from shopdesk.shop.orders.sheets import FLAGS
-from shopdesk.text import N_, _, n_, sentences
+from shopdesk.text import N_, UserError, _, n_, sentences
 
 MENU: Final = (
     ("allocate", N_("Allocate")),
@@ -169,13 +169,25 @@ class OrderDeeds(QObject):
         else:
             fields += piece_fields(lines)
         title = _("Ship order {number}").format(number=order.order_no)
-        self.form.ask(title, sentence, fields, _("Ship"), partial(self._ship, parcel))
+        ask = partial(self.form.ask, title, sentence)
+        ask(fields, _("Ship"), partial(self._ship, parcel, ask, fields))
         self.asked.emit()
 
-    def _ship(self, parcel: list[int], values: dict[str, Any]) -> None:
-        lines = typed_pieces(values)
+    def _ship(self, parcel: list[int], ask: Callable[..., Form], fields: list[Field], values: dict[str, Any]) -> None:
+        lines, anyway = typed_pieces(values), bool(values.get(ANYWAY.key))
         parcels = [Parcel(one, values["carrier"], values["waybill"], lines=lines) for one in parcel]
-        self._finish(ship_orders, parcels)
+        refused = partial(self._ship_refused, parcel, ask, fields)
+        self._finish(ship_orders, parcels, anyway=anyway, failed=refused)
+
+    def _ship_refused(self, parcel: list[int], ask: Callable[..., Form], fields: list[Field], error: UserError) -> None:
+        """Of what is not on hand the form is asked again, with a tick by which a person ships it anyway."""
+        form = self.form.form
+        assert form is not None
+        if error.code == "oversold" and all(field.column.key != ANYWAY.key for field in fields):
+            typed, more = form.typed(), [*fields, Field(ANYWAY)]
+            form = ask(more, _("Ship"), partial(self._ship, parcel, ask, more))
+            form.type_in(typed)
+        form.refused(error)
 
     def _ask_hold(self, ids: list[int]) -> None:
         words = n_("Hold {count} order", "Hold {count} orders", len(ids)).format(count=len(ids))
@@ -215,8 +227,10 @@ class OrderDeeds(QObject):
         lines = typed_pieces(values)
         self._finish(expect_return, order_id, lines, reason=values["reason"], waybill=values["waybill"])
 
-    def _finish(self, act: Callable[..., Any], *args: Any, **kw: Any) -> None:
+    def _finish(
+        self, act: Callable[..., Any], *args: Any, failed: Callable[[UserError], object] | None = None, **kw: Any
+    ) -> None:
         form = self.form.form
         assert form is not None
         form.submit.setEnabled(False)
-        self._desk.do(act, *args, then=self._done, failed=form.refused, **kw)
+        self._desk.do(act, *args, then=self._done, failed=failed or form.refused, **kw)

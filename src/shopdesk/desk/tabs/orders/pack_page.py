@@ -81,6 +81,8 @@ class PackPage(QWidget):
         self.box: Box | None = None
         self.check = PackCheck({})
         self._packed = False
+        self._short: str | None = None
+        """The waybill that was refused because more would leave than is on hand."""
         self.scan = ScanLine(_("Scan an order, its pieces, then its waybill"), "")
         self.carrier = QLineEdit()
         self.carrier.setAccessibleName(_("Carrier"))
@@ -112,8 +114,10 @@ class PackPage(QWidget):
         self._done = Words("", "figure")
         self.again = button(_("Another order"), self.clear)
         self.without = button(_("Ship without a waybill"), partial(self._ship, ""))
+        self.anyway = button(_("Ship it anyway"), self._ship_anyway)
+        self.anyway.hide()
         for widget in (Words(_("Order"), "small", "muted"), self._number, self._done, self.carrier, self.without,
-                       self.again):  # fmt: skip
+                       self.anyway, self.again):  # fmt: skip
             card.body.addWidget(widget)
         card.body.addStretch(1)
         card.setFixedWidth(theme.scaled(230))
@@ -142,7 +146,7 @@ class PackPage(QWidget):
             said = _("{code}: no order that is allocated or picked.").format(code=code) if code else ""
             self.scan.say(said, Tone.BAD if said else Tone.PLAIN)
             return
-        self.box, self.check, self._packed = box, PackCheck(box.wanted), False
+        self.box, self.check, self._packed, self._short = box, PackCheck(box.wanted), False, None
         self.carrier.setText(box.carrier or "")
         for sku_id, pieces in scanned.items():
             self.check.scan(sku_id, pieces)
@@ -152,7 +156,7 @@ class PackPage(QWidget):
 
     def clear(self) -> None:
         """Put the box away as it is: nothing of it is packed."""
-        self.box, self.check, self._packed = None, PackCheck({}), False
+        self.box, self.check, self._packed, self._short = None, PackCheck({}), False, None
         self._desk.drafts.put(DRAFT, {})
         self.scan.say("")
         self._show()
@@ -176,6 +180,7 @@ class PackPage(QWidget):
         self.scan.hint.setText(self._hint())
         self.again.setEnabled(box is not None)
         self.without.setEnabled(self._packed)
+        self.anyway.setVisible(self._packed and self._short is not None)
 
     def _hint(self) -> str:
         if self.box is None:
@@ -233,11 +238,22 @@ class PackPage(QWidget):
         self.scan.say(_("Complete. Now the waybill."), Tone.GOOD)
         self._show()
 
-    def _ship(self, waybill: str) -> None:
+    def _ship(self, waybill: str, *, anyway: bool = False) -> None:
         assert self.box is not None
         carrier = self.carrier.text().strip() or None
         parcels = [Parcel(order_id, carrier, waybill or None) for order_id in self.box.order_ids]
-        self._desk.do(ship_orders, parcels, then=self._shipped, failed=partial(self._refused, waybill))
+        refused = partial(self._not_shipped, waybill)
+        self._desk.do(ship_orders, parcels, anyway=anyway, then=self._shipped, failed=refused)
+
+    def _ship_anyway(self) -> None:
+        assert self._short is not None
+        self._ship(self._short, anyway=True)
+
+    def _not_shipped(self, waybill: str, error: UserError) -> None:
+        """What is not on hand waits for a person to say that it leaves anyway, or for another scan."""
+        self._short = waybill if error.code == "oversold" else None
+        self._refused(waybill, error)
+        self._show()
 
     def _shipped(self, _done: Any) -> None:
         numbers = ", ".join(self.box.numbers) if self.box is not None else ""

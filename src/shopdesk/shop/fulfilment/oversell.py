@@ -1,0 +1,116 @@
+"""Parcels of what is not there: asked before they are booked, so that nothing is oversold without a word.
+
+Goods whose stock nobody keeps (`kept_stock`) leave as before: there is no figure to hold them to.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy import func, select, type_coerce
+
+from shopdesk.shop.catalog.bundles import parts_of
+from shopdesk.shop.fulfilment.reports import sku_names
+from shopdesk.shop.orders.standing import PICKED_FROM
+from shopdesk.shop.stock.counted import kept_stock, last_counts
+from shopdesk.shop.stock.homes import home_of
+from shopdesk.shop.stock.levels import main_warehouse
+from shopdesk.store.tables import Allocation, OrderLine, StockLevel, Warehouse
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import QUANTITY_SCALE, WHOLE
+
+MANY: Final = 500
+"""Ids in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A SKU of which more would leave than there is."""
+
+    sku: str
+    wanted: Decimal
+    on_hand: Decimal
+    """What is there for it; below zero where more has left than came."""
+
+
+class OnHand:
+    """What is there of the goods of some orders' lines, less by each parcel that is taken from it."""
+
+    def __init__(self, tx: Tx, line_ids: Iterable[int]) -> None:
+        self._goods = _goods(tx, sorted(set(line_ids)))
+        """Line → (SKU, pieces in 1/1,000 that one piece of the line takes)."""
+        skus = {sku_id for parts in self._goods.values() for sku_id, _per_one in parts}
+        self._codes = {sku_id: names[0] for sku_id, names in sku_names(tx, kept_stock(tx, skus)).items()}
+        self._there = _there(tx, self._codes)
+        self._kept = _kept(tx, self._goods)
+        main = main_warehouse(tx)
+        homes = home_of(tx, self._codes, main)
+        counts = last_counts(tx, self._codes)
+        self._counted = {sku: counts.get((sku, homes.get(sku, main))) for sku in self._codes}
+
+    def take(self, parcel: Mapping[int, Decimal], at: datetime, *, anyway: bool = False) -> list[Short]:
+        """Take line → pieces that leave at a moment. Returns what is short; then nothing is taken, unless `anyway`.
+
+        What left before the last count of a SKU was missing when it was counted, so that it lowers nothing.
+        """
+        wanted: dict[int, int] = {}
+        for line_id, of_line in parcel.items():
+            for sku_id, per_one in self._goods.get(line_id, ()):
+                counted = self._counted.get(sku_id)
+                if sku_id in self._codes and (counted is None or counted < at):
+                    wanted[sku_id] = wanted.get(sku_id, 0) + int(of_line * per_one)
+        kept = {sku_id: sum(self._kept.get((line_id, sku_id), 0) for line_id in parcel) for sku_id in wanted}
+        short = [sku_id for sku_id, pieces in wanted.items() if pieces > max(kept[sku_id], self._there[sku_id])]
+        told = [Short(self._codes[one], _pieces(wanted[one]), _pieces(self._there[one])) for one in short]
+        if anyway or not short:
+            for sku_id, pieces in wanted.items():
+                self._there[sku_id] -= pieces
+        return told
+
+
+def _pieces(whole: int) -> Decimal:
+    return Decimal(whole) / QUANTITY_SCALE
+
+
+def _goods(tx: Tx, line_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, int] = {}
+    for start in range(0, len(line_ids), MANY):
+        lines = select(OrderLine.line_id, OrderLine.sku_id).where(
+            OrderLine.line_id.in_(line_ids[start : start + MANY]), OrderLine.sku_id.is_not(None)
+        )
+        found |= {row.line_id: row.sku_id for row in tx.rows(lines)}
+    bundles = parts_of(tx, found.values())
+    parts = {sku: [(one.sku_id, int(one.quantity * QUANTITY_SCALE)) for one in some] for sku, some in bundles.items()}
+    return {line_id: parts.get(sku_id, [(sku_id, QUANTITY_SCALE)]) for line_id, sku_id in found.items()}
+
+
+def _there(tx: Tx, sku_ids: Iterable[int]) -> dict[int, int]:
+    """SKU → pieces on hand where they can be sold, in 1/1,000."""
+    listed = sorted(sku_ids)
+    found = dict.fromkeys(listed, 0)
+    for start in range(0, len(listed), MANY):
+        levels = (
+            select(StockLevel.sku_id, type_coerce(func.sum(StockLevel.on_hand), WHOLE))
+            .join(Warehouse, Warehouse.warehouse_id == StockLevel.warehouse_id)
+            .where(StockLevel.sku_id.in_(listed[start : start + MANY]), Warehouse.kind.in_(PICKED_FROM))
+            .group_by(StockLevel.sku_id)
+        )
+        found |= {sku_id: int(pieces) for sku_id, pieces in tx.rows(levels)}
+    return found
+
+
+def _kept(tx: Tx, line_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """(line, SKU) → pieces that lie on a shelf for it: they leave from there, whatever another place owes."""
+    listed, found = sorted(line_ids), dict[tuple[int, int], int]()
+    here = (StockLevel.sku_id == Allocation.sku_id) & (StockLevel.warehouse_id == Allocation.place_id)
+    for start in range(0, len(listed), MANY):
+        some = (
+            select(Allocation.line_id, Allocation.sku_id, type_coerce(Allocation.quantity, WHOLE).label("kept"))
+            .join(StockLevel, here)
+            .where(Allocation.line_id.in_(listed[start : start + MANY]), StockLevel.on_hand >= Allocation.quantity)
+        )
+        for row in tx.rows(some):
+            found[row.line_id, row.sku_id] = found.get((row.line_id, row.sku_id), 0) + int(row.kept)
+    return found
