@@ -12,11 +12,13 @@ from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import (
     SHEETS,
 )
+from shopdesk.exchange.journal_text import JOURNALS
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.workbook import write_grid, write_template
 from shopdesk.shop.buying.reports import PRICE_ROWS, PURCHASE_ROWS
 from shopdesk.shop.buying.scorecard import SCORE_ROWS
 from shopdesk.shop.history import IMPORT_ROWS
+from shopdesk.shop.ledger.entries import read_journal
 from shopdesk.shop.ledger.reports import EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.refunds import REFUND_ROWS
@@ -167,7 +169,9 @@ def template(options: Namespace, output: Output) -> int:
 
 
 def export(options: Namespace, output: Output) -> int:
-    """Export SHEET: all rows, or those of a range of dates."""
+    """Export SHEET|LEDGER: all rows, or those of a range of dates."""
+    if options.sheet in JOURNALS:
+        return _export_journal(options, output)
     source, day = GRIDS[options.sheet]
     if (options.since or options.until) and not day:
         raise UserError(N_("{sheet} has no date to choose a range by."), code="no_range", sheet=options.sheet)
@@ -178,5 +182,17 @@ def export(options: Namespace, output: Output) -> int:
         count = write_grid(options.out, tx, source, query, title=_(source.sheet.title), note=note)
     output.data({"file": str(options.out), "sheet": options.sheet, "rows": count})
     said = n_("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
+    output.say(said.format(count=f"{count:,}", file=options.out))
+    return 0
+
+
+def _export_journal(options: Namespace, output: Output) -> int:
+    with opened(options) as store, store.read() as tx:
+        book = read_journal(tx, options.since, options.until)
+        if book is None:
+            raise UserError(N_("There is nothing in the books yet."), code="empty")
+        count = JOURNALS[options.sheet](options.out, book, None)
+    output.data({"file": str(options.out), "ledger": options.sheet, "entries": count})
+    said = n_("Wrote {count} entry to {file}", "Wrote {count} entries to {file}", count)
     output.say(said.format(count=f"{count:,}", file=options.out))
     return 0
