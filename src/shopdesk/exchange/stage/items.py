@@ -32,7 +32,7 @@ _NEVER_NEGATIVE: Final = {
     "costs": ("cost",),
     "freight": (),
     "expenses": (),
-    "suppliers": ("lead_days",),
+    "suppliers": ("lead_days", "terms_days"),
     "purchase_orders": ("quantity", "unit_cost"),
     "supplier_prices": ("price", "pack", "minimum", "lead_days"),
     "customers": (),

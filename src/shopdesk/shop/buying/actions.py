@@ -17,7 +17,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
 
-_SUPPLIER_FIELDS: Final = frozenset({"name", "code", "contact", "phone", "email", "lead_days", "note"})
+_SUPPLIER_FIELDS: Final = frozenset({"name", "code", "contact", "phone", "email", "lead_days", "terms_days", "note"})
 _PRICE_FIELDS: Final = frozenset({"supplier_code", "price", "pack", "minimum", "lead_days", "preferred"})
 CAME: Final = N_("{pieces} pieces of {sku} have come already; the order cannot ask for fewer.")
 
@@ -39,7 +39,7 @@ class OrderedLine:
 
 @action("buying.edit", N_("Add a supplier"), undoable=True)
 def add_supplier(tx: Tx, /, name: str, **values: Any) -> int:
-    """A supplier with its fields (code, contact, phone, email, lead_days, note); returns its id."""
+    """A supplier with its fields (code, contact, phone, email, lead_days, terms_days, note); returns its id."""
     name = " ".join(name.split())
     if not name:
         raise UserError(N_("A supplier needs a name."), code="required")
@@ -78,6 +78,8 @@ def _supplier_values(values: dict[str, Any]) -> None:
             raise ValueError(f"suppliers have no {field}")
         if field == "lead_days" and value is not None and value < 0:
             raise UserError(N_("A lead time cannot be below zero."), code="negative")
+        if field == "terms_days" and value is not None and value < 0:
+            raise UserError(N_("Payment terms cannot be below zero."), code="negative")
 
 
 # -------------------------------------------------------------------------------------------------------------- prices

@@ -60,6 +60,7 @@ class LandedKind(StrEnum):
     DUTY = "duty"
     INSURANCE = "insurance"
     HANDLING = "handling"
+    PRICE = "price"
     OTHER = "other"
 
 

@@ -158,6 +158,7 @@ SCORE_ROWS: Final = RowSource(
         "orders": func.coalesce(_ORDERS.c.orders, 0),
         "open": func.coalesce(_ORDERS.c.open, 0),
         "lead_days": _S.lead_days,
+        "terms_days": _S.terms_days,
         "lead_mean": _LEADS.c.mean,
         "lead_least": _LEADS.c.least,
         "lead_most": _LEADS.c.most,

@@ -38,6 +38,7 @@ LANDED: Final[Mapping[str, State]] = MappingProxyType(
         LandedKind.DUTY: State(N_("Duty")),
         LandedKind.INSURANCE: State(N_("Insurance")),
         LandedKind.HANDLING: State(N_("Handling")),
+        LandedKind.PRICE: State(N_("Price difference")),
         LandedKind.OTHER: State(N_("Other")),
     }
 )
@@ -184,6 +185,7 @@ SCORES: Final = Sheet(
         Column("contact", N_("Contact person"), Kind.TEXT, width=14, personal=True),
         Column("phone", N_("Phone"), Kind.ID, width=14, personal=True),
         Column("email", N_("E-mail"), Kind.TEXT, width=20, personal=True),
+        Column("terms_days", N_("Payment terms (days)"), Kind.INTEGER, width=12, shown=False, help=N_("Days from a bill to the day on which it is due.")),
         Column("note", N_("Note"), Kind.LONG_TEXT, width=20),
         Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
     ),

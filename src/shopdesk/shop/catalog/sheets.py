@@ -63,6 +63,8 @@ SUPPLIER_FILE = Sheet(
                words=("邮箱", "电子邮箱", "电子邮件", "電子郵件", "email", "e-mail", "mail")),
         Column("lead_days", N_("Lead time (days)"), Kind.INTEGER, width=12, example="7", help=N_("Days from the order to the delivery."),
                words=("交期", "交货期", "交货周期", "供货周期", "到货周期", "交期（天）", "交期(天)", "前置時間", "交貨期", "lead time", "lead days", "lead time (days)", "delivery days")),
+        Column("terms_days", N_("Payment terms (days)"), Kind.INTEGER, width=12, example="30", help=N_("Days from a bill to the day on which it is due."),
+               words=("账期", "账期天数", "付款期限", "结算周期", "帳期", "付款條件", "terms", "payment terms", "payment terms (days)", "credit days", "net days")),
         Column("note", N_("Note"), Kind.LONG_TEXT, width=24, words=("备注", "说明", "備註", "note", "notes", "remark", "remarks", "comment")),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from sqlalchemy import insert, select, update
@@ -17,6 +18,7 @@ from shopdesk.text import N_, UserError
 
 EXPENSE: Final = "expense"
 """`document_kind` of an entry of money spent; its document is the Expense."""
+NOTHING_FOREIGN: Final[Mapping[int, tuple[str, int]]] = MappingProxyType({})
 OWN_CURRENCY: Final = N_("{currency} is the shop's own currency and needs no rate.")
 
 
@@ -60,9 +62,11 @@ def post_entry(
     channel_id: int | None = None,
     source_row: int | None = None,
     reverses_id: int | None = None,
+    foreign: Mapping[int, tuple[str, int]] = NOTHING_FOREIGN,
 ) -> int | None:
     """Append one entry: account_id → signed amount in 1/10,000. Returns its id; None where everything is zero.
 
+    `foreign`: account_id → the currency that it is owed or held in, and how much of that, signed as the amount is.
     ValueError where the amounts do not add up to zero: a bug, never a user's mistake.
     """
     amounts = {account: amount for account, amount in postings.items() if amount}
@@ -84,10 +88,18 @@ def post_entry(
         change_id=tx.change_id,
         reverses_id=reverses_id,
     )
-    rows = [{"entry_id": entry_id, "account_id": a, "amount": Decimal(v) / MONEY_SCALE} for a, v in amounts.items()]
+    rows = [
+        {"entry_id": entry_id, "account_id": account, "amount": Decimal(amount) / MONEY_SCALE, **_own(foreign, account)}
+        for account, amount in amounts.items()
+    ]
     tx.execute(insert(Posting), rows)
     tx.touch("posting")
     return entry_id
+
+
+def _own(foreign: Mapping[int, tuple[str, int]], account: int) -> dict[str, str | Decimal | None]:
+    currency, amount = foreign.get(account, (None, 0))
+    return {"currency": currency, "own_amount": Decimal(amount) / MONEY_SCALE if currency else None}
 
 
 def closed_through(tx: Tx) -> date:

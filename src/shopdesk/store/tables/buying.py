@@ -92,7 +92,7 @@ class LandedCost(Base):
     landed_id: Mapped[int] = mapped_column(primary_key=True)
     receipt_id: Mapped[int] = mapped_column(ForeignKey("goods_receipt.receipt_id"))
     kind: Mapped[str]
-    """"freight", "duty", "insurance", "handling" or "other"."""
+    """"freight", "duty", "insurance", "handling", "price" or "other"."""
     basis: Mapped[str]
     """"value", "quantity", "weight" or "equal"."""
     amount: Mapped[Decimal]

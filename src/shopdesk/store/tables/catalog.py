@@ -32,6 +32,8 @@ class Supplier(Base):
     email: Mapped[str | None]
     lead_days: Mapped[int | None]
     """Days from the order to the delivery."""
+    terms_days: Mapped[int | None]
+    """Days from a bill to the day on which it is due."""
     note: Mapped[str | None]
     import_id: Mapped[int | None]
 

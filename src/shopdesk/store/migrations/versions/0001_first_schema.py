@@ -232,6 +232,7 @@ def upgrade() -> None:
         sa.Column("phone", sa.Text(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("lead_days", WHOLE, nullable=True),
+        sa.Column("terms_days", WHOLE, nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
         sa.PrimaryKeyConstraint("supplier_id", name=op.f("pk_supplier")),
