@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
-    "purchase_orders", "supplier_prices", "customers", "waybills",
+    "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts",
 )  # fmt: skip
 SHEETS = (
     "expenses", "imports", "journal", "lots", "moves", "orders", "places", "products", "purchases", "rates", "recall",

@@ -32,6 +32,17 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A column of a statement whose amounts are lines of their own, of one kind."""
+
+    column: int
+    kind: str
+    """`shop.settlement.rules.LineKind`."""
+    taken: bool = False
+    """Above zero it says what was taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The reading of one sheet. Made by `match` for a known format, proposed by it for an unknown one."""
 
@@ -75,6 +86,8 @@ class Plan:
     """Order-level fields of which each line carries its own share: added up over the order, not taken once."""
     further: tuple[Further, ...] = ()
     """Columns that are read besides those of `columns`, in the order in which they count."""
+    split: tuple[Split, ...] = ()
+    """Columns of a statement that are lines of their own, in the order in which they stand."""
     kept: bool = False
     """`refund_amount` is read as what is left of the order's total; 0 or blank: nothing was given back."""
     apart: Mapping[int, frozenset[str]] = field(default_factory=dict)

@@ -30,16 +30,24 @@ _TELLING = {
     "rates": {"currency": 1, "rate_on": 2, "rate": 4},
     "purchase_orders": {"purchase_no": 4, "supplier": 2, "ordered_on": 2, "expected_on": 4, "sku": 2, "quantity": 2},
     "supplier_prices": {"supplier": 3, "sku": 2, "supplier_code": 3, "price": 1, "pack": 3, "minimum": 4},
+    "settlement": {"line_no": 2, "kind": 3, "income": 3, "outgo": 3, "balance": 4, "payout_no": 3, "fee": 2},
+    "payouts": {"payout_no": 4, "paid_on": 4},
     "customers": {"customer_no": 3, "name": 2, "group_name": 3, "tags": 2},
     "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
 }  # fmt: skip
 """Kind → how much a field says for it; others say 1."""
 _ESSENCE: Final[Mapping[str, frozenset[str]]] = {
     "counts": frozenset({"counted"}),
+    "settlement": frozenset({"amount", "income", "outgo"}),
     "products": frozenset({"title", "price", "cost", "barcode", "on_hand"}),
 }
 """What a kind is about, though a row may leave it blank: one of these it has."""
 _SAYS = {
+    "settlement": (
+        re.compile("balance|settle|payout|余额|结余|餘額|流水|结算|結算|动账|入账|账务|入帳", re.IGNORECASE),
+        (),
+    ),
+    "payouts": (re.compile("payout|deposit|disburse|提现|提領|打款|撥款", re.IGNORECASE), ()),
     "suppliers": (re.compile("supplier|vendor|供[应應货貨]商", re.IGNORECASE), ("supplier", "supplier_code")),
     "customers": (
         re.compile("customer|client|member|buyer|客[户戶]|[会會][员員]|[顾顧]客|[买買]家", re.IGNORECASE),

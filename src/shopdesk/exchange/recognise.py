@@ -9,7 +9,7 @@ from shopdesk.exchange.formats import FILES, FORMATS
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.headers import HeaderRow, clean_header
 from shopdesk.exchange.likeness import MONEY
-from shopdesk.exchange.plan import Further, Plan
+from shopdesk.exchange.plan import Further, Plan, Split
 from shopdesk.exchange.propose import look_of, match_columns
 from shopdesk.exchange.shapes import fits, is_date, is_number
 from shopdesk.shop.columns import Column, Kind, Sheet
@@ -56,7 +56,10 @@ def _columns(row: HeaderRow, layout: Format) -> dict[str, int]:
 
 
 def _new(row: HeaderRow, layout: Format) -> list[int]:
-    read = (*layout.fields.values(), *layout.further.values(), *layout.less.values(), tuple(layout.apart))
+    read = (
+        *layout.fields.values(), *layout.further.values(), *layout.less.values(), tuple(layout.apart),
+        tuple(layout.split), tuple(layout.taken),
+    )  # fmt: skip
     names = {
         clean_header(name) for group in (*read, *layout.signature, layout.known, layout.personal) for name in group
     }
@@ -94,6 +97,7 @@ def known_plan(row: HeaderRow, layout: Format, channel: str, certain: bool = Tru
         partial=layout.partial,
         summed=frozenset(layout.summed),
         further=_further(row, layout),
+        split=_split(row, layout),
         kept=layout.kept,
         apart={
             place: frozenset(map(word, texts))
@@ -136,6 +140,16 @@ def _further(row: HeaderRow, layout: Format) -> tuple[Further, ...]:
         if (place := row.place([name])) is not None
     }
     return tuple(found)
+
+
+def _split(row: HeaderRow, layout: Format) -> tuple[Split, ...]:
+    found = {
+        place: Split(place, str(kind), taken)
+        for columns, taken in ((layout.split, False), (layout.taken, True))
+        for name, kind in columns.items()
+        if (place := row.place([name])) is not None
+    }
+    return tuple(found[place] for place in sorted(found))
 
 
 def _first_row(row: HeaderRow, sheet: Sheet, columns: Mapping[str, int], most: int) -> int:

@@ -15,6 +15,7 @@ from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.times import read_date, read_time
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.money import currency_code
+from shopdesk.shop.settlement.rules import LineKind
 from shopdesk.text import N_
 
 __all__ = ["Bad", "Memo", "StateMemo", "Value", "clean_header", "mask", "parser", "shorten", "state_memo"]
@@ -28,6 +29,8 @@ DIGITS_LOST = N_(
     "Export again as text/CSV, do not open it in Excel first"
 )
 TOO_LONG = N_("{length} characters; at most {limit} fit")
+STATEMENT: Final = "settlement"
+"""The kind of sheet whose rows say what they are by their kind, and may say it in words that nobody knows."""
 UNKNOWN_STATE = N_("{value} is not a known state")
 NO_ANSWER = N_("{value} is neither yes nor no")
 NO_SHARE = N_("{value}: write shares above 1 with a percent sign")
@@ -88,6 +91,8 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
     }
     if column.key == "currency":
         return Memo(_currency)
+    if column.kind is Kind.STATE and plan.kind == STATEMENT:
+        return Memo(partial(_line_kind, states={word(text): kind for text, kind in plan.states.items()}))
     if column.key == "waybill":
         return Memo(partial(_waybill, column=column))
     if column.kind is Kind.MONEY and (shared := _shares_refund(column, plan)):
@@ -96,7 +101,7 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
 
 
 class StateMemo(dict[tuple[str, ...], Value]):
-    """Texts of `fields`, in this order → order state, where the format tells it from several columns.
+    """Texts of `fields`, in this order → order state or kind of line, where the format tells it from several columns.
 
     Read by `list(map(memo.__getitem__, zip(*cells)))`.
     """
@@ -105,18 +110,21 @@ class StateMemo(dict[tuple[str, ...], Value]):
         super().__init__()
         self.fields = fields
         self.rule = FORMATS[plan.format].rule
-        self.known = frozenset(map(word, plan.states))
+        self.target = "kind" if plan.kind == STATEMENT else "state"
+        self.known = {word(text): state for text, state in plan.states.items()}
 
     def __bool__(self) -> bool:
         return True  # empty is how it begins: `if memo` asks whether there is one
 
     def __missing__(self, texts: tuple[str, ...]) -> Value:
         said = dict(zip(self.fields, map(word, texts), strict=True))
-        status = said.get("state", "")
-        if status and status not in self.known:
+        status = said.get(self.target, "")
+        if status and status not in self.known and self.target == "state":
             value: Value = bad(UNKNOWN_STATE, value=shorten(texts[self.fields.index("state")]))
         else:
             value = str(self.rule.state(said) if self.rule else "") or None
+        if value is None and self.target == "kind":
+            value = _line_kind(status, self.known)
         self[texts] = value
         return value
 
@@ -217,6 +225,12 @@ def _state(text: str, states: Mapping[str, str]) -> str | Bad | None:
     if not said:
         return None
     return (str(states[said]) or None) if said in states else bad(UNKNOWN_STATE, value=shorten(text))
+
+
+def _line_kind(text: str, states: Mapping[str, str]) -> str | None:
+    """The kind of a statement's line; one that is called otherwise has to be explained by a person."""
+    said = word(text)
+    return (str(states.get(said, "")) or LineKind.OTHER.value) if said else None
 
 
 def mask(column: Column, text: str) -> str:

@@ -39,6 +39,7 @@ from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.settlement.sheets import PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
 _MODULES = (
@@ -53,6 +54,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module
 FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
     ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
     PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
-    WAYBILL_FILE,
+    WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE,
 )})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

@@ -10,10 +10,11 @@ from shopdesk.exchange.plan import Grain
 
 @dataclass(frozen=True, slots=True)
 class StateRule:
-    """An order state that stands in several columns.
+    """An order state, or the kind of a statement's line, that stands in several columns.
 
     `state` is given the texts of those of `fields` that the file has (one width, one case, "" for a blank) and returns
-    an OrderState, or "" where they say nothing. A status that is not among `Format.states` never reaches it.
+    an OrderState (a LineKind), or "" where they say nothing. A status that is not among `Format.states` never reaches
+    it; of a statement's line every word does, and `Format.states` answers where it says nothing.
     """
 
     fields: tuple[str, ...]
@@ -52,7 +53,10 @@ class Format:
     channel: str = ""
     grain: Grain = Grain.LINE
     states: Mapping[str, str] = field(default_factory=dict)
-    """Every status word of the source → our state; "" where the word says nothing."""
+    """Every status word of the source → our state; "" where the word says nothing.
+
+    Of a statement: the words for a line → its LineKind; other words make it one that a person has to explain.
+    """
     rule: StateRule | None = None
     known: tuple[str, ...] = ()
     """Further headers of all generations: neither read nor new; one that ends in … stands for all that begin so."""
@@ -72,6 +76,10 @@ class Format:
     """Field → headers of further columns that belong to it: texts are joined, amounts added."""
     less: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field → headers of columns whose amounts are taken off it, whatever their sign."""
+    split: Mapping[str, str] = field(default_factory=dict)
+    """Header of a statement's column → the LineKind of the line that each of its amounts is, signed as they stand."""
+    taken: Mapping[str, str] = field(default_factory=dict)
+    """The same for columns that say above zero what was taken."""
     kept: bool = False
     """`refund_amount` stands as what is left of the order's total; 0 or blank: nothing was given back."""
     apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

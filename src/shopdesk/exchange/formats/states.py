@@ -44,7 +44,29 @@ _EXPENSE = spelled(**{
     Role.RENT: "rent|wages|salary|salaries|payroll|房租|租金|工资|人工|薪资|人员工资|薪資|人事費",
     Role.OTHER: "other|others|misc|miscellaneous|office|software|travel|utilities|其他|其它|杂费|办公费|办公用品|软件费|差旅费|水电费|雜費|辦公費|軟體費|差旅費|水電費",
 })  # fmt: skip
-_USUAL = {"orders": _ORDER, "refunds": _REFUND, "expenses": _EXPENSE}
+_LINE = spelled(
+    sale="order|payment|charge|货款|交易收款|交易收入|订单收入|在线支付|收款|訂單收入|貨款",
+    refund="return|chargeback|交易退款|退款退货|售后退款|退貨款",
+    subsidy="promotion subsidy|platform subsidy|平台补贴|补贴|平台券价保补贴|平台補貼",
+    commission="commission fee|selling fee|service fee|佣金|技术服务费|平台服务费|交易服务费|成交手續費",
+    payment_fee="transaction fee|processing fee|手续费|支付手续费|支付服务费|收费|金流手續費",
+    freight="shipping|shipping label|postage|delivery fee|运费|快递费|代收配送费|運費",
+    return_freight="return shipping|退货运费|退貨運費",
+    ads="ads|advertising fee|marketing|推广费|广告费|站外推广费|廣告費",
+    compensation="penalty|claim|赔付|赔偿|违约金|售后卖家赔付费|罰款",
+    tax="vat|sales tax|withheld tax|税|税费|稅",
+    reserve="hold|release|冻结|解冻|保证金|保留款",
+    loan="advance|贷款|还款|貸款",
+    interest="利息|余额宝收益",
+    payout="transfer|withdrawal|deposit|disbursement|提现|转账到银行卡|打款|提領|撥款",
+    other="adjustment|misc|其他|其它|调账|調帳",
+)
+_PAYOUT = spelled(
+    paid="paid|completed|succeeded|in transit|sent|已打款|打款成功|提现成功|已到账|已撥款",
+    pending="pending|scheduled|processing|处理中|待打款|處理中",
+    failed="failed|canceled|cancelled|returned|失败|打款失败|提现失败|失敗",
+)
+_USUAL = {"orders": _ORDER, "refunds": _REFUND, "expenses": _EXPENSE, "settlement": _LINE, "payouts": _PAYOUT}
 _DECLARED = (amazon_orders.STATES, shopify_orders.STATES, taobao_orders.STATES)
 
 

@@ -12,6 +12,7 @@ from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.settlement.sheets import PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spoken import spellings
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.text import N_
@@ -56,6 +57,8 @@ FORMATS = (
     _template(PURCHASE_FILE, N_("ShopDesk purchase orders template"), ("purchase_no", "sku", "quantity")),
     _template(PRICE_FILE, N_("ShopDesk supplier prices template"), ("supplier", "sku", "price|pack|minimum|supplier_code")),
     _template(CUSTOMER_FILE, N_("ShopDesk customers template"), ("customer_no|phone|email", "group_name|company|tags|postcode", "name")),
+    _template(SETTLEMENT_FILE, N_("ShopDesk settlement template"), ("happened_at", "kind", "amount|income|outgo")),
+    _template(PAYOUT_FILE, N_("ShopDesk payouts template"), ("paid_on", "amount", "payout_no|state")),
     _WAYBILLS,
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

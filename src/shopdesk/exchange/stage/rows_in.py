@@ -9,6 +9,7 @@ from shopdesk.exchange.celltext import shorten, word
 from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.further import bring_together
+from shopdesk.exchange.stage.split import split_cells
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
 from shopdesk.exchange.stage.totals import Sums, without_notes, without_totals
 from shopdesk.exchange.stage.unfold import FIELDS as UNFOLDED
@@ -68,6 +69,8 @@ def typed_chunks(
                 found += _bad(plan, sheet, key, numbers, texts, cells.fields[key])
         if plan.further or plan.kept:
             found += _further(chunk, plan, sheet, keep, cells.fields, cells.parsers)
+        if plan.split:
+            found += _split(chunk, plan, sheet, keep, cells, zone)
         for one in sorted(found, key=lambda one: (one.row, len(one.column), one.column)):
             staged.report(one)
         check(staged.rows)
@@ -102,7 +105,7 @@ class _Cells:
         self.fields |= {key: [value] * len(keep) for key, value in self._plan.given.items()}
         if self._told is not None:
             words = zip(*(self.texts[key] for key in self._told.fields), strict=True)
-            self.fields["state"] = list(map(self._told.__getitem__, words))
+            self.fields[self._told.target] = list(map(self._told.__getitem__, words))
         return list(chunk.row_numbers) if whole else [chunk.row_numbers[i] for i in keep], keep
 
     def _say(self, said: Texts, count: int) -> None:
@@ -116,7 +119,7 @@ class _Cells:
 
     def may_be_bad(self, key: str) -> bool:
         """Whether a cell of the field met so far could not be understood."""
-        return bool(self.parsers[key].bad) or (self._told is not None and key == "state")
+        return bool(self.parsers[key].bad) or (self._told is not None and key == self._told.target)
 
 
 def _spoilt(
@@ -221,6 +224,17 @@ def _further(
     for one, at, why in bring_together(fields, cells, plan, parsers, spoilt):
         moved = replace(plan, columns={**plan.columns, one.key: one.column})
         yield problem(moved, sheet, one.key, rows[at], cells[one.column][at], why.message, dict(why.values))
+
+
+def _split(
+    chunk: Chunk, plan: Plan, sheet: Sheet, keep: Sequence[int], cells: "_Cells", zone: tzinfo
+) -> Iterator[Problem]:
+    """Bring in the lines that stand in columns of their own; yields the problems of their cells."""
+    memo = cells.parsers.setdefault("amount", parser(sheet.column("amount"), plan, zone, None))
+    cells.fields["split"], refused = split_cells(chunk, plan, keep, memo)
+    for column, at, text, why in refused:
+        moved = replace(plan, columns={**plan.columns, "amount": column})
+        yield problem(moved, sheet, "amount", chunk.row_numbers[at], text, why.message, dict(why.values))
 
 
 def _bad(
