@@ -9,7 +9,7 @@ from tests.store.deeds import dump
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.stock.actions import CountLine, ReceiptLine, adjust_stock, receive_goods
-from shopdesk.shop.stock.homes import find_place, home_of, place_names
+from shopdesk.shop.stock.homes import folded, home_of, named_places, place_names
 from shopdesk.shop.stock.levels import main_warehouse, on_hand
 from shopdesk.shop.stock.places import add_shelf, add_warehouse, move_pieces, put_away, set_home
 from shopdesk.shop.stock.reports import MOVE_ROWS, fetch_shelves, fetch_warehouses, find_on_hand, find_places_of
@@ -145,8 +145,9 @@ def test_a_file_names_a_shelf_with_its_warehouse_or_alone(shop: Store) -> None:
     assert lies(shop, "CUP-1") == {"Main warehouse/A-01": D(6), "Main warehouse/B-02": D(4)}
     assert read(shop, table(header, *rows, name="r.csv")).counts()["same"] == 4
     with shop.read() as tx:
-        assert find_place(tx, "B-02") == find_place(tx, "main warehouse/b-02") != None  # noqa: E711 - the same, and one
-        assert find_place(tx, "B-03") is None
+        named = named_places(tx)
+        assert named[folded("B-02")] == named["main warehouse/b-02"]
+        assert folded("B-03") not in named
     use_language("zh_CN")
     with shop.read() as tx:
         assert set(place_names(tx).values()) == {"主仓库", "主仓库/A-01", "主仓库/B-02"}
@@ -156,9 +157,9 @@ def test_a_shelf_of_two_warehouses_answers_to_its_full_name(shop: Store) -> None
     far, near = (shop.do(add_warehouse, name).value for name in ("Hangzhou", "Ningbo"))
     shelves = {hall: shop.do(add_shelf, hall, "X").value for hall in (far, near)}
     with shop.read() as tx:
-        assert find_place(tx, "X") is None
-        assert find_place(tx, "X", near) == shelves[near]
-        assert find_place(tx, "hangzhou/x") == shelves[far]
+        assert "x" not in named_places(tx)
+        assert named_places(tx, near)["x"] == shelves[near]
+        assert named_places(tx)["hangzhou/x"] == shelves[far]
 
 
 def test_a_warehouse_counted_as_a_whole_is_what_was_counted(shop: Store) -> None:

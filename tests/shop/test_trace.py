@@ -15,7 +15,6 @@ from shopdesk.shop.stock.lots import block_lot
 from shopdesk.shop.stock.trace import (
     LOT_ROWS,
     RECALL_ROWS,
-    find_expiring,
     find_lot_orders,
     find_lots,
     find_order_lots,
@@ -104,14 +103,20 @@ def test_the_list_of_lots(shop: Store) -> None:
 
 
 def test_what_expires_soon_is_what_is_there(shop: Store) -> None:
+    keys = [column.key for column in LOT_ROWS.sheet.columns]
+
     def found(today: date, days: int) -> list[tuple[str, Decimal]]:
         with shop.read() as tx:
-            return [(one.lot_no, one.on_hand) for one in find_expiring(tx, today, days)]
+            wanted = Query(filters=(("on_hand", ">0"), ("expires_on", f"..+{days}d")), today=today)
+            return [
+                (row[keys.index("lot_no")], row[keys.index("on_hand")])
+                for _id, row in fetch_first(tx, LOT_ROWS, wanted, 9)
+            ]
 
-    assert found(date(2026, 7, 1), 30) == []
-    assert found(date(2026, 7, 2), 30) == [("L-2", D(2))]
-    assert found(date(2026, 9, 1), 0) == [("L-2", D(2))], "what is over is the most urgent"
+    assert found(date(2026, 7, 2), 30) == []
+    assert found(date(2026, 7, 3), 30) == [("L-2", D(2))]
+    assert found(date(2026, 9, 1), 1) == [("L-2", D(2))], "what is over is the most urgent"
     shop.do(block_lot, ids(shop)["L-2"])
-    assert found(date(2026, 7, 2), 30) == [("L-2", D(2))], "a blocked one lies there as well"
+    assert found(date(2026, 7, 3), 30) == [("L-2", D(2))], "a blocked one lies there as well"
     with shop.read() as tx:
         assert [(one.lot_no, one.state) for one in find_lots(tx, sku(shop, "TEA-1"))] == [("L-2", "blocked")]

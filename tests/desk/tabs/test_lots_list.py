@@ -14,6 +14,7 @@ from tests.exchange.counter import orders, take_in
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
@@ -90,3 +91,49 @@ def test_a_blocked_lot_is_released_again(tab: StockTab, desk: Desk, store: Store
     desk.undo()
     settle(desk, qtbot)
     assert "Block the lot" in texts(tab)
+
+
+def test_a_lots_last_day_and_note_are_typed(tab: StockTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    tab.lists.lots.grid.seek(lot_id(store, "L-NEW"))
+    settle(desk, qtbot)
+    push(tab, "Edit the lot…")
+    form = tab.lists.lots.form
+    assert tab.lists.lots.page.side.currentWidget() is form
+    assert form.title.text() == "Lot L-NEW"
+    form.form.set_values({"expires_on": "2030-02-01", "note": "said by the supplier"})
+    form.form.accept()
+    settle(desk, qtbot)
+    assert "2030-02-01" in texts(tab)
+    assert "said by the supplier" in texts(tab)
+    assert tab.lists.lots.page.side.currentWidget() is tab.lists.lots.panel
+    desk.undo()
+    settle(desk, qtbot)
+    assert "2199-01-01" in texts(tab)
+
+
+def test_a_product_shows_its_lots_and_leads_to_them(tab: StockTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    desk.show("stock", sku="MATCHA")
+    settle(desk, qtbot)
+    panel = tab.lists.stock.panel
+    found = [one.text() for one in panel.findChildren(QPushButton) if one.text().startswith("L-")]
+    assert found == ["L-OLD", "L-NEW"]
+    assert "until 2199-01-01" in [one.text() for one in panel.findChildren(QLabel)]
+    click(next(made for made in panel.findChildren(QPushButton) if made.text() == "L-NEW"))
+    settle(desk, qtbot)
+    assert tab.lists.current == "lots"
+    assert tab.lists.lots.grid.rows.rowCount() == 1
+
+
+def test_an_order_says_which_lots_it_got(
+    tab: StockTab, window: MainWindow, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    desk.show("orders", order_no="M-1")
+    settle(desk, qtbot)
+    orders_tab = window.page
+    assert isinstance(orders_tab, OrdersTab)
+    [lot] = [one for one in orders_tab.panel.findChildren(QPushButton) if one.text().startswith("L-")]
+    assert lot.text() == "L-OLD"
+    click(lot)
+    settle(desk, qtbot)
+    assert window.page is tab
+    assert (tab.lists.current, tab.lists.lots.grid.rows.value(0, 0)) == ("lots", "L-OLD")

@@ -15,6 +15,7 @@ from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import RISK_PIECES, RISK_TOTAL, SHIP_HOURS, USUAL_SHIP_HOURS, Blocker, OrderState
 from shopdesk.shop.orders.standing import blocker, is_open, promise, stage
 from shopdesk.shop.stock.homes import place_names
+from shopdesk.shop.stock.trace import OrderLot, find_order_lots
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     AfterSale,
@@ -103,6 +104,8 @@ class OnItsWay:
     missing: tuple[Missing, ...]
     kept: tuple[KeptRow, ...]
     parcels: tuple[ParcelRow, ...]
+    lots: tuple[OrderLot, ...]
+    """Those of which its parcels took pieces."""
     returns: tuple[ReturnRow, ...]
     can_return: bool
 
@@ -125,7 +128,8 @@ def find_way(tx: Tx, order_id: int) -> OnItsWay | None:
         bool(row.open), row.stage, row.promise, tx.now, row.blocker, row.hold, row.flag, row.parcel_no,
         _mates(tx, order_id, row.parcel_no), row.buyer_note,
         find_missing(tx, order_id) if row.blocker == Blocker.NO_STOCK else (),
-        _kept(tx, order_id), _parcels(tx, order_id), _returns(tx, order_id),
+        _kept(tx, order_id), _parcels(tx, order_id), tuple(find_order_lots(tx, order_id)),
+        _returns(tx, order_id),
         gone and any(can_come_back(tx, order_id).values()),
     )  # fmt: skip
 

@@ -93,11 +93,6 @@ def _name(row: Any, places: dict[int, Any]) -> str:
     return f"{_(str(parent.title))}/{row.title}"
 
 
-def find_place(tx: Tx, name: str, warehouse_id: int | None = None) -> int | None:
-    """The warehouse or shelf of that name, see `named_places`; None where there is none."""
-    return named_places(tx, warehouse_id).get(folded(name))
-
-
 def named_places(tx: Tx, warehouse_id: int | None = None) -> dict[str, int]:
     """Folded name → place in use: warehouses by code or title in any language, shelves as "Warehouse/Shelf".
 

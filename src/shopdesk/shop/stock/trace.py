@@ -1,12 +1,12 @@
-"""Tracing: from a lot to every order that got pieces of it, from an order to its lots, and what expires soon."""
+"""Tracing: from a lot to every order that got pieces of it, from an order to its lots; what lots of a SKU are there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, type_coerce
+from sqlalchemy import ColumnElement, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.stock.sheets import LOTS, RECALL
@@ -164,7 +164,6 @@ def find_lot_orders(tx: Tx, lot_id: int) -> list[LotOrder]:
 class OrderLot:
     """Pieces of a lot that an order got and still has."""
 
-    lot_id: int
     lot_no: str
     sku: str
     expires_on: date | None
@@ -174,7 +173,7 @@ class OrderLot:
 
 def find_order_lots(tx: Tx, order_id: int) -> list[OrderLot]:
     """The lots of which an order got pieces, by SKU."""
-    columns = (_LOT.lot_id, _LOT.lot_no, _S.code, _LOT.expires_on, _LOT.state, _SHIPPED.c.pieces)
+    columns = (_LOT.lot_no, _S.code, _LOT.expires_on, _LOT.state, _SHIPPED.c.pieces)
     lots = select(*columns).select_from(RECALL_ROWS.origin).where(_SHIPPED.c.order_id == order_id)
     return [OrderLot(*row) for row in tx.rows(lots.order_by(_S.code, _LOT.lot_no))]
 
@@ -183,32 +182,13 @@ def find_order_lots(tx: Tx, order_id: int) -> list[OrderLot]:
 class LotOnHand:
     """A lot of which there are pieces."""
 
-    lot_id: int
     lot_no: str
-    sku_id: int
-    sku: str
-    title: str
     expires_on: date | None
     state: str
     on_hand: Decimal
 
 
-def find_expiring(tx: Tx, today: date, days: int) -> list[LotOnHand]:
-    """Lots on hand whose last day is within so many days, or over already; the most urgent first."""
-    soon = _on_hand_lots().where(_LOT.expires_on <= today + timedelta(days=days))
-    return [LotOnHand(*row) for row in tx.rows(soon.order_by(_LOT.expires_on, _S.code, _LOT.lot_no))]
-
-
 def find_lots(tx: Tx, sku_id: int) -> list[LotOnHand]:
     """The lots of a SKU of which there are pieces, in the order in which they leave."""
-    lots = _on_hand_lots().where(_LOT.sku_id == sku_id)
+    lots = select(_LOT.lot_no, _LOT.expires_on, _LOT.state, _on_hand).where(_LOT.sku_id == sku_id, _on_hand > 0)
     return [LotOnHand(*row) for row in tx.rows(lots.order_by(_LOT.expires_on.is_(None), _LOT.expires_on, _LOT.lot_id))]
-
-
-def _on_hand_lots() -> Select[Any]:
-    return (
-        select(_LOT.lot_id, _LOT.lot_no, _S.sku_id, _S.code, _P.title, _LOT.expires_on, _LOT.state, _on_hand)
-        .join_from(Lot.__table__, Sku.__table__, _S.sku_id == _LOT.sku_id)
-        .join(Product.__table__, _P.product_id == _S.product_id)
-        .where(_on_hand > 0)
-    )

@@ -41,6 +41,8 @@ class OrderPanel(SideDetail):
     """Import and the rows of it that made the order."""
     moves_wanted = Signal(str)
     """Order no. whose moves are too many for the panel."""
+    lot_wanted = Signal(str)
+    """Number of a lot."""
     deed_wanted = Signal(str, object)
     """Name of a deed on the order, and what it is about."""
 
@@ -71,7 +73,8 @@ class OrderPanel(SideDetail):
         self._show_head(detail)
         way = None
         if self._way is not None:
-            way = WayPart(self, self._way, self._figures, self.deed_wanted.emit, self.sku_wanted.emit)
+            wanted = self.deed_wanted.emit, self.sku_wanted.emit, self.lot_wanted.emit
+            way = WayPart(self, self._way, self._figures, *wanted)
             way.show_first()
         self._show_lines(detail)
         if way is not None:

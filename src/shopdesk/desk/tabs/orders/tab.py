@@ -143,6 +143,7 @@ class OrdersTab(QWidget):
         self.deeds.return_wanted.connect(lambda return_id: self.show_place(view="returns", return_id=return_id))
         self.form.left.connect(self.list.back)
         self.grid.current_changed.connect(self._show_order)
+        self.panel.lot_wanted.connect(lambda lot: self._desk.show("stock", view="lots", quick="all", search=lot))
         self.panel.sku_wanted.connect(lambda code: self._desk.show("stock", sku=code, edit="cost"))
         self.panel.moves_wanted.connect(lambda number: self._desk.show("stock", document=number))
         self.panel.row_wanted.connect(lambda import_id, rows: self.list.show_row(import_id, rows, self._figures))

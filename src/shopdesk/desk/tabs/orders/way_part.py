@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.flow import Flow
+from shopdesk.desk.lot_words import lot_words
 from shopdesk.desk.tabs.orders.cells import NEXT, left_tone, left_words, open_state
 from shopdesk.desk.widgets import Pill, Symbol, Words, button
 from shopdesk.shop.columns import Tone
@@ -51,8 +52,13 @@ def head_pill(way: OnItsWay) -> Pill | None:
 class WayPart:
     """Adds sections to a panel that is being filled."""
 
-    def __init__(self, panel: SideDetail, way: OnItsWay, figures: Figures, deed: Deed, sku: Callable[[str], object]):
+    def __init__(
+        self, panel: SideDetail, way: OnItsWay, figures: Figures, deed: Deed, sku: Callable[[str], object],
+        lot: Callable[[str], object],
+    ):  # fmt: skip
+        """`deed`, `sku` and `lot` are told what the user wants, the code and the number that were clicked."""
         self._panel, self._way, self._figures, self._deed, self._sku = panel, way, figures, deed, sku
+        self._lot = lot
 
     def show_first(self) -> None:
         """What keeps the order, then what is done next: before everything else."""
@@ -62,8 +68,9 @@ class WayPart:
             self._show_stage()
 
     def show_rest(self) -> None:
-        """Parcels and returns."""
+        """Parcels, what they took, and returns."""
         self._show_parcels()
+        self._show_lots()
         self._show_returns()
 
     # ------------------------------------------------------------------------------------------------ what keeps it
@@ -160,6 +167,15 @@ class WayPart:
             words = _("Take parcel {name} back").format(name=name)
             line.addWidget(button(_("Take back"), partial(self._deed, "unship", one.shipment_id), name=words))
             place.addLayout(line)
+
+    def _show_lots(self) -> None:
+        if not self._way.lots:
+            return
+        place, table = self._panel.section(_("Its lots")), Ruled(1)
+        for one in self._way.lots:
+            link = button(one.lot_no, partial(self._lot, one.lot_no), look="link")
+            table.add(link, self._figures.pieces(one.pieces), note=f"{one.sku} · {lot_words(one)}")
+        place.addWidget(table)
 
     def _show_returns(self) -> None:
         way = self._way

@@ -19,6 +19,7 @@ from shopdesk.shop.stock.reports import (
     find_sku_detail,
     moves_of,
 )
+from shopdesk.shop.stock.trace import LotOnHand, find_lots
 from shopdesk.store.rows import Query, count, fetch_first, fetch_page, quoted
 from shopdesk.text import N_, UserError
 
@@ -54,6 +55,8 @@ class SkuFacts:
     """Where it lies, shelf by shelf, its own shelves even where they are empty."""
     parts: Sequence[PartRow] = ()
     """What it is made of, where it is a bundle."""
+    lots: Sequence[LotOnHand] = ()
+    """Its lots of which there are pieces, in the order in which they leave."""
 
 
 def read_sku(tx: Any, sku_id: int) -> SkuFacts | None:
@@ -74,6 +77,7 @@ def read_sku(tx: Any, sku_id: int) -> SkuFacts | None:
         find_on_hand(tx, sku_id),
         find_places_of(tx, sku_id),
         find_parts(tx, sku_id),
+        find_lots(tx, sku_id),
     )
 
 

@@ -54,6 +54,7 @@ class StockLists(QStackedWidget):
         self.stock.panel.order_wanted.connect(self._order)
         self.stock.panel.count_wanted.connect(lambda code: go(page="count", count_of=code))
         self.stock.panel.sku_wanted.connect(self._sku)
+        self.stock.panel.lot_wanted.connect(lambda number: go(view="lots", quick="all", search=number))
         for view in (self.stock, self.empty):
             self.addWidget(view)
 

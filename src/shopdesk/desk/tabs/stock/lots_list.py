@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -14,8 +14,11 @@ from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.exporting import export_grid
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import Quick
+from shopdesk.desk.flow import Flow
+from shopdesk.desk.forms import Field
+from shopdesk.desk.tabs.stock.side_forms import SideForm
 from shopdesk.desk.widgets import Pill, Words, button
-from shopdesk.shop.stock.lots import block_lot, unblock_lot
+from shopdesk.shop.stock.lots import block_lot, edit_lot, unblock_lot
 from shopdesk.shop.stock.rules import LotState
 from shopdesk.shop.stock.sheets import LOT_STATES
 from shopdesk.shop.stock.trace import LOT_ROWS, LotOrder, find_lot_orders, recall_of
@@ -63,6 +66,8 @@ class LotPanel(DocumentPanel):
     recall_wanted = Signal(int, str)
     """Lot and its number: every order that got it, as a sheet."""
     block_wanted = Signal(int, bool)
+    edit_wanted = Signal(object)
+    """The last day or the note of the lot is to be said (LotFacts)."""
 
     def __init__(self) -> None:
         super().__init__(_("Lot"))
@@ -82,7 +87,10 @@ class LotPanel(DocumentPanel):
         place.addWidget(table)
         blocked = row["state"] == LotState.BLOCKED
         words = _("Release the lot") if blocked else _("Block the lot")
-        place.addWidget(button(words, partial(self.block_wanted.emit, facts.lot_id, not blocked)))
+        deeds = Flow(gap=8)
+        deeds.line.addWidget(button(words, partial(self.block_wanted.emit, facts.lot_id, not blocked)))
+        deeds.line.addWidget(button(_("Edit the lot…"), partial(self.edit_wanted.emit, facts)))
+        place.addWidget(deeds)
         self._show_orders(facts, figures)
         self.finish()
 
@@ -110,6 +118,27 @@ class LotPanel(DocumentPanel):
         place.addWidget(table)
 
 
+class LotForm(SideForm):
+    """The last day and the note of a lot."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Lot"), _("What expires first leaves first. What has left already stays as it was."))
+        self._desk = desk
+
+    def begin(self, facts: LotFacts) -> None:
+        """A form with what is known of a lot."""
+        lot_id, row = facts.lot_id, facts.row
+        self.title.setText(_("Lot {lot}").format(lot=row["lot_no"]))
+        columns = [LOT_ROWS.sheet.column(key) for key in ("expires_on", "note")]
+        form = self.set_form([Field(column, row[column.key]) for column in columns], _("Keep"))
+
+        def keep(values: dict[str, Any]) -> None:
+            form.submit.setEnabled(False)
+            self._desk.do(edit_lot, lot_id, then=lambda _done: self.left.emit(), failed=form.refused, **values)
+
+        form.accepted.connect(keep)
+
+
 class LotsList(DetailList):
     """All lots."""
 
@@ -119,6 +148,19 @@ class LotsList(DetailList):
         super().__init__(desk, LISTED, LotPanel())
         self.panel.block_wanted.connect(lambda lot, block: desk.do(block_lot if block else unblock_lot, lot))
         self.panel.recall_wanted.connect(self._recall)
+        self.panel.edit_wanted.connect(self._edit)
+
+    @cached_property
+    def form(self) -> LotForm:
+        """The form for a lot, made when it is first needed."""
+        made = LotForm(self._desk)
+        self.page.side.addWidget(made)
+        made.left.connect(self.page.back)
+        return made
+
+    def _edit(self, facts: LotFacts) -> None:
+        self.form.begin(facts)
+        self.page.show_side(self.form)
 
     def _recall(self, lot_id: int, number: str) -> None:
         """Every order that got the lot goes out as a sheet."""

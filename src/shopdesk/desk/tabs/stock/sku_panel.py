@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail
 from shopdesk.desk.figures import Figures, said
+from shopdesk.desk.lot_words import lot_words
 from shopdesk.desk.source_panel import origin
 from shopdesk.desk.tabs.stock.facts import SkuFacts
 from shopdesk.desk.widgets import Pill, Words, button
@@ -42,6 +43,9 @@ class SkuPanel(SideDetail):
     sku_wanted = Signal(str)
     """Code of a part."""
 
+    lot_wanted = Signal(str)
+    """Number of a lot."""
+
     def __init__(self) -> None:
         super().__init__(_("Product"))
         self._figures = Figures()
@@ -56,6 +60,7 @@ class SkuPanel(SideDetail):
         self._show_head(facts.row)
         self._show_levels(facts.row, facts.places)
         self._show_shelves(facts.at)
+        self._show_lots(facts)
         self._show_parts(facts)
         self._show_cost(facts)
         self._show_moves(facts)
@@ -104,6 +109,19 @@ class SkuPanel(SideDetail):
         for one in shown:
             note = _("its shelf") if one.is_home else ""
             table.add(one.name, self._figures.pieces(one.on_hand), note=note, tones=(_below(one.on_hand),))
+        place.addWidget(table)
+
+    def _show_lots(self, facts: SkuFacts) -> None:
+        """Which lots are there, first what leaves first; what is of no known lot is said as well."""
+        if not facts.lots:
+            return
+        place, table, pieces = self.section(_("Lots")), Ruled(1), self._figures.pieces
+        for lot in facts.lots:
+            link = button(lot.lot_no, partial(self.lot_wanted.emit, lot.lot_no), look="link")
+            table.add(link, pieces(lot.on_hand), note=lot_words(lot))
+        rest = facts.row["on_hand"] - sum(lot.on_hand for lot in facts.lots)
+        if rest:
+            table.add(_("Of no known lot"), pieces(rest), tones=(_below(rest),))
         place.addWidget(table)
 
     def _show_parts(self, facts: SkuFacts) -> None:
