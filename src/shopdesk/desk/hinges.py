@@ -134,7 +134,7 @@ DRAFTS: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
     "count": (N_("a count"), "stock", {"page": "count"}),
     "product": (N_("a new product"), "stock", {"form": "product"}),
     "adjustment": (N_("an adjustment of stock"), "stock", {"form": "adjustment"}),
-    "expense": (N_("an expense"), "profit", {"form": "expense"}),
+    "expense": (N_("an expense"), "books", {"form": "expense"}),
 }
 """What each draft is, and where it is gone on with."""
 

@@ -18,7 +18,7 @@ from tests.desk.tabs.tea_shop import click, settle, sku_cells, type_line, write
 
 from shopdesk.app import Program
 from shopdesk.desk.hinges import store_of
-from shopdesk.desk.tabs.profit import ProfitTab
+from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.settings import home
 from shopdesk.store.store import Store
@@ -172,10 +172,10 @@ def test_forms_are_found_as_they_were_left(start: Start, qtbot: QtBot) -> None:
         tab = stock(program, qtbot)
         click(tab.buttons["new"])
         write(edit(tab.lists.stock.product, "SKU"), "NEW-9")
-        program.window.show_tab("profit")
+        program.window.show_tab("books")
         settle(program.desk, qtbot)
         books = program.window.page
-        assert isinstance(books, ProfitTab)
+        assert isinstance(books, BooksTab)
         books.open_expense()
         settle(program.desk, qtbot)
         write(edit(books.views.journal.expense, "What for"), "String")
@@ -189,9 +189,9 @@ def test_forms_are_found_as_they_were_left(start: Start, qtbot: QtBot) -> None:
         assert tab.lists.stock.product.isVisible()
         assert edit(tab.lists.stock.product, "SKU").text() == "NEW-9"
         click(next(one for one in tab.lists.stock.product.findChildren(QPushButton) if one.text() == "Cancel"))
-        program.desk.show("profit", form="expense")
+        program.desk.show("books", form="expense")
         settle(program.desk, qtbot)
-        assert isinstance(program.window.page, ProfitTab)
+        assert isinstance(program.window.page, BooksTab)
         form = program.window.page.views.journal.expense
         assert edit(form, "What for").text() == "String"
         write(edit(form, "Amount"), "7.50")

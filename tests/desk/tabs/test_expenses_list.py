@@ -1,4 +1,4 @@
-"""The list of expenses in Profit: those of the days shown, what became of each, and the way out to Excel."""
+"""The list of expenses in the books: those of the days shown, what became of each, and the way out to Excel."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,8 +15,8 @@ from shopdesk.cli import main
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs import TABS
-from shopdesk.desk.tabs.profit import ProfitTab
-from shopdesk.desk.tabs.profit.expenses_list import ExpensesList
+from shopdesk.desk.tabs.books import BooksTab
+from shopdesk.desk.tabs.books.expenses_list import ExpensesList
 from shopdesk.shop.ledger.actions import book_expense, reverse_entry
 from shopdesk.shop.ledger.reports import EXPENSE_ROWS
 from shopdesk.shop.ledger.rules import Role
@@ -29,42 +29,42 @@ FILE = "costs.csv"
 
 
 @pytest.fixture
-def tab(shop_desk: Desk, store: Store, qtbot: QtBot) -> ProfitTab:
+def tab(shop_desk: Desk, store: Store, qtbot: QtBot) -> BooksTab:
     """The tea shop with an expense of a file, one of another month, and one that was reversed."""
     take_in(store, table(HEADER, LEAFLETS, "2026-10-05,6602,50.00,,,,Tape,", name=FILE))
     made = store.do(book_expense, date(2026, 11, 7), Role("6602"), Decimal(30), "Ads").value
     store.do(reverse_entry, made, "Booked twice")
-    window = MainWindow(shop_desk, [tab for tab in TABS if tab.key == "profit"])
+    window = MainWindow(shop_desk, [tab for tab in TABS if tab.key == "books"])
     qtbot.addWidget(window)
     window.resize(1440, 900)
     window.show()
     with qtbot.waitSignal(shop_desk.store_changed):
         shop_desk.open(lambda: store)
     settle(shop_desk, qtbot)
-    window.show_tab("profit", {"segment": "expenses", "month": "2026-11"})
+    window.show_tab("books", {"segment": "expenses", "month": "2026-11"})
     settle(shop_desk, qtbot)
-    assert isinstance(window.page, ProfitTab)
+    assert isinstance(window.page, BooksTab)
     return window.page
 
 
-def listed(tab: ProfitTab) -> ExpensesList:
+def listed(tab: BooksTab) -> ExpensesList:
     page = tab.views.page("expenses")
     assert isinstance(page, ExpensesList)
     return page
 
 
-def rows(tab: ProfitTab) -> list[dict[str, object]]:
+def rows(tab: BooksTab) -> list[dict[str, object]]:
     model = listed(tab).grid.rows
     return [{key: model.value(row, place) for place, key in enumerate(KEYS)} for row in range(model.rowCount())]
 
 
-def words(tab: ProfitTab) -> set[str]:
+def words(tab: BooksTab) -> set[str]:
     panel = listed(tab).panel
     labels = [made.text() for made in panel.findChildren(QLabel)]
     return {*labels, *(made.text() for made in panel.findChildren(QPushButton))}
 
 
-def test_the_expenses_of_the_month_stand_with_what_became_of_them(tab: ProfitTab) -> None:
+def test_the_expenses_of_the_month_stand_with_what_became_of_them(tab: BooksTab) -> None:
     told = [[row[key] for key in ("note", "amount", "state", "supplier", "document_no")] for row in rows(tab)]
     assert told == [
         ["Ads", Decimal(30), "reversed", None, None],
@@ -76,7 +76,7 @@ def test_the_expenses_of_the_month_stand_with_what_became_of_them(tab: ProfitTab
     assert dict(shown.query.filters) == {"spent_on": "2026-11"}
 
 
-def test_an_expense_leads_to_its_entry_and_to_its_row(tab: ProfitTab, shop_desk: Desk, qtbot: QtBot) -> None:
+def test_an_expense_leads_to_its_entry_and_to_its_row(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
     page = listed(tab)
     row_id = page.grid.rows.row_id(1)
     assert isinstance(row_id, int)
@@ -94,7 +94,7 @@ def test_an_expense_leads_to_its_entry_and_to_its_row(tab: ProfitTab, shop_desk:
     assert tab.views.journal.grid.query.filters == (("entry_id", str(entry)),)
 
 
-def test_other_days_and_quick_filters_show_others(tab: ProfitTab, shop_desk: Desk, qtbot: QtBot) -> None:
+def test_other_days_and_quick_filters_show_others(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
     listed(tab).line.pick("booked")
     settle(shop_desk, qtbot)
     assert [row["note"] for row in rows(tab)] == ["Leaflets"]
@@ -108,7 +108,7 @@ def test_other_days_and_quick_filters_show_others(tab: ProfitTab, shop_desk: Des
 
 
 def test_expenses_go_with_their_import_and_out_by_a_script(
-    tab: ProfitTab, shop_desk: Desk, store: Store, tmp_path: Path, qtbot: QtBot
+    tab: BooksTab, shop_desk: Desk, store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
     path = tmp_path / "expenses.xlsx"
     assert main(["--store", store.where, "export", "expenses", "--from", "2026-11-01", "--out", str(path)]) == 0

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import click, key, settle, write
 from tests.shop.till import Item, Ticket, ring_up
@@ -17,17 +17,18 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.spanned.span import Size, Span
+from shopdesk.desk.spanned.table_page import TablePage
 from shopdesk.desk.tabs import TABS
+from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.desk.tabs.profit import ProfitTab
-from shopdesk.desk.tabs.profit.span import Size, Span
 from shopdesk.desk.tabs.profit.statement import BEFORE, NOW
-from shopdesk.desk.tabs.profit.tables import TablePage
-from shopdesk.shop.ledger.actions import book_expense, close_period, closed_through
+from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.profit.reports import fetch_months, fetch_skus, fetch_total
 from shopdesk.shop.profit.scope import Scope
-from shopdesk.store.rows import Query, fetch_ids, fetch_page, fetch_totals
+from shopdesk.store.rows import fetch_ids, fetch_page, fetch_totals
 from shopdesk.store.store import Store
 
 NOVEMBER = Scope(date(2026, 11, 1), date(2026, 11, 30), None)
@@ -72,6 +73,12 @@ def shown(shop_desk: Desk, tab: ProfitTab) -> list[tuple[str, dict[str, Any]]]:
     asked: list[tuple[str, dict[str, Any]]] = []
     shop_desk.shown.connect(lambda key, where: asked.append((key, where)))
     return asked
+
+
+def opened(window: MainWindow) -> BooksTab:
+    """The books, where a figure led."""
+    assert isinstance(window.page, BooksTab)
+    return window.page
 
 
 def words(widget: QWidget) -> list[str]:
@@ -144,7 +151,7 @@ def test_a_picked_figure_says_what_it_is_and_what_makes_it(tab: ProfitTab) -> No
 
 
 def test_an_opened_figure_shows_the_postings_that_make_it_to_the_cent(
-    tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot
+    window: MainWindow, tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot
 ) -> None:
     for name in ("gross_sales", "refunds", "charges", "net_sales", "cogs", "other_costs", "profit"):
         tab.show_segment("summary")
@@ -153,16 +160,17 @@ def test_an_opened_figure_shows_the_postings_that_make_it_to_the_cent(
         tab.views.summary.pick(name)
         key(tab.views.summary.statement, Qt.Key.Key_Return)
         settle(shop_desk, qtbot)
-        assert tab.segments.current == "journal"
+        assert opened(window).segments.current == "journal"
         with store.read() as tx:
-            sums = fetch_totals(tx, JOURNAL_ROWS, tab.views.journal.grid.query)
+            sums = fetch_totals(tx, JOURNAL_ROWS, opened(window).views.journal.grid.query)
+        window.show_tab("profit")
         found = (sums["credit"].sum or Decimal(0)) - (sums["debit"].sum or Decimal(0))
         unknown = statement(tab)["unknown_sales"] or Decimal(0)
         assert found == value - (unknown if name == "profit" else 0), name
 
 
 def test_a_double_click_on_the_figure_before_opens_the_month_before(
-    tab: ProfitTab, shop_desk: Desk, qtbot: QtBot
+    window: MainWindow, tab: ProfitTab, shop_desk: Desk, qtbot: QtBot
 ) -> None:
     view = tab.views.summary.statement
     row = next(n for n, line in enumerate(view.figures.lines) if line.key == "refunds")
@@ -170,8 +178,9 @@ def test_a_double_click_on_the_figure_before_opens_the_month_before(
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     settle(shop_desk, qtbot)
-    assert dict(tab.views.journal.grid.query.filters) == {"entry_on": "2026-10", "account_code": '="6003"'}
-    assert tab.views.journal.grid.rows.rowCount() == 1
+    journal = opened(window).views.journal
+    assert dict(journal.grid.query.filters) == {"entry_on": "2026-10", "account_code": '="6003"'}
+    assert journal.grid.rows.rowCount() == 1
 
 
 def test_orders_of_a_figure_are_one_click_away(tab: ProfitTab, shown: list[tuple[str, dict[str, Any]]]) -> None:
@@ -180,14 +189,15 @@ def test_orders_of_a_figure_are_one_click_away(tab: ProfitTab, shown: list[tuple
     assert shown[-1] == ("orders", {"month": "2026-11", "channel": ""})
 
 
-def test_one_channel_alone(tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
+def test_one_channel_alone(window: MainWindow, tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
     press(tab.switch, "Shopify")
     settle(shop_desk, qtbot)
     wanted = total(store, Scope(NOVEMBER.since, NOVEMBER.until, None, channel_id=2))
     assert statement(tab)["profit"] == wanted.profit != total(store, NOVEMBER).profit
-    tab.show_segment("journal")
+    tab.views.summary.pick("net_sales")
+    key(tab.views.summary.statement, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
-    assert ("channel", '="Shopify"') in tab.views.journal.grid.query.filters
+    assert ("channel", '="Shopify"') in opened(window).views.journal.grid.query.filters
 
 
 def test_the_chart_draws_every_month_and_opens_the_one_clicked(
@@ -297,8 +307,8 @@ def test_by_sku_is_the_report_and_its_totals_are_those_of_the_statement(
 def test_skus_of_unknown_cost_are_listed_and_lead_to_where_it_is_typed(
     tab: ProfitTab, shown: list[tuple[str, dict[str, Any]]], shop_desk: Desk, qtbot: QtBot
 ) -> None:
-    assert tab.head.unknown.text() == "21 SKUs: cost unknown"
-    click(tab.head.unknown)
+    assert tab.unknown.text() == "21 SKUs: cost unknown"
+    click(tab.unknown)
     settle(shop_desk, qtbot)
     page = tab.views.skus
     assert page.grid.rows.rowCount() == 21
@@ -329,140 +339,6 @@ def test_tables_filter_sort_and_go_out(tab: ProfitTab, store: Store, shop_desk: 
     assert tab.export_grid() is None
 
 
-def test_the_trial_balance_is_zero_in_all_and_leads_to_the_postings(
-    tab: ProfitTab, shop_desk: Desk, qtbot: QtBot
-) -> None:
-    click(tab.head.balance)
-    settle(shop_desk, qtbot)
-    page = tab.views.balance
-    rows = rows_of(page)
-    assert sum(row["closing"] for row in rows) == sum(row["opening"] for row in rows) == 0
-    assert all(row["opening"] + row["debit"] - row["credit"] == row["closing"] for row in rows)
-    rent = next(n for n, row in enumerate(rows) if row["code"] == Role.RENT.value)
-    page.grid.go_to(page.grid.rows.row_id(rent) or 0)
-    key(page.grid.view, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert dict(tab.views.journal.grid.query.filters)["account_code"] == '="6605"'
-    assert tab.views.journal.grid.rows.rowCount() == 1
-
-
-# ------------------------------------------------------------------------------------------------------- journal
-
-
-def open_journal(tab: ProfitTab, desk: Desk, qtbot: QtBot, **filters: str) -> None:
-    tab.show_place(segment="journal", filters=list(filters.items()))
-    settle(desk, qtbot)
-
-
-def test_an_entry_shows_both_sides_its_order_and_its_row(
-    tab: ProfitTab, shown: list[tuple[str, dict[str, Any]]], shop_desk: Desk, qtbot: QtBot
-) -> None:
-    open_journal(tab, shop_desk, qtbot, document='="A-1"', kind="=sale")
-    panel = tab.views.journal.panel
-    said = words(panel)
-    assert "Sale" not in said, "the kind is a pill"
-    assert said.count("332.00") >= 3, "clearing, and both sums"
-    assert any("orders.csv" in text for text in said)
-    panel.order_wanted.emit("A-1")
-    assert shown[-1] == ("orders", {"order_no": "A-1"})
-
-
-def fill(form: QWidget, values: dict[str, str]) -> None:
-    for name, text in values.items():
-        editor = next(made for made in form.findChildren(QLineEdit) if made.accessibleName() == name)
-        editor.clear()
-        write(editor, text)
-
-
-def test_an_expense_is_typed_booked_shown_and_reversed(
-    tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot, told: list[Message]
-) -> None:
-    profit = total(store, NOVEMBER).profit
-    tab.open_expense()
-    settle(shop_desk, qtbot)
-    form = tab.views.journal.expense.form
-    assert form is not None
-    account = next(box for box in form.findChildren(QComboBox) if box.accessibleName() == "Account")
-    account.setCurrentIndex(account.findData(Role.FREIGHT))
-    fill(form, {"Date": "2026-11-20", "Amount": "48.20", "What for": "Parcels"})
-    key(form, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert total(store, NOVEMBER).profit == profit - Decimal("48.20")
-    assert "is booked as entry" in told[-1].text
-    journal = tab.views.journal
-    assert journal.grid.rows.rowCount() == 2
-    assert journal.list.side.currentWidget() is journal.panel
-    press(journal.panel, "Reverse…")
-    assert journal.panel.form is not None
-    fill(journal.panel.form, {"Why is it reversed?": "paid twice"})
-    key(journal.panel.form, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert total(store, NOVEMBER).profit == profit
-    assert "is reversed by entry" in told[-1].text
-    assert any("Reversed by entry" in text for text in words(journal.panel))
-    assert not [
-        made for made in journal.panel.findChildren(QPushButton) if made.text() == "Reverse…" and made.isVisible()
-    ]
-
-
-def test_only_what_was_booked_by_hand_can_be_reversed(tab: ProfitTab, shop_desk: Desk, qtbot: QtBot) -> None:
-    open_journal(tab, shop_desk, qtbot, document='="A-1"')
-    panel = tab.views.journal.panel
-    assert not [made for made in panel.findChildren(QPushButton) if made.text() == "Reverse…"]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("Amount", "-3", "The amount must be more than zero."),
-        ("Amount", "abc", "abc is not a number."),
-        ("What for", "", "Please fill this in."),
-        ("Date", "2026-09-30", "The books are closed through 2026-09-30. Choose a later date."),
-    ],
-)
-def test_an_expense_that_does_not_fit_is_refused_under_its_field(
-    tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot, name: str, text: str, said: str
-) -> None:
-    shop_desk.do(close_period, date(2026, 9, 30))
-    settle(shop_desk, qtbot)
-    tab.open_expense()
-    settle(shop_desk, qtbot)
-    form = tab.views.journal.expense.form
-    assert form is not None
-    fill(form, {"Date": "2026-11-20", "Amount": "5", "What for": "Tape", name: text})
-    key(form, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert said in words(form)
-    with store.read() as tx:
-        assert len(fetch_ids(tx, JOURNAL_ROWS, Query(filters=(("kind", "=expense"),)))) == 4
-
-
-# ------------------------------------------------------------------------------------------------------- closing
-
-
-def test_the_books_are_closed_and_opened_again_with_a_reason(
-    tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot
-) -> None:
-    assert tab._facts is not None
-    popup = tab.deeds.ask_close(tab._facts)
-    assert popup.form is not None
-    choices = popup.form.findChildren(QComboBox)[0]
-    assert [choices.itemText(n) for n in range(choices.count())] == ["October 2026"], "November is not over"
-    key(popup.form, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert tab.head.closed.text() == "closed through Oct 2026"
-    popup = tab.deeds.ask_reopen(tab._facts)
-    assert popup.form is not None
-    key(popup.form, Qt.Key.Key_Return)
-    assert "Please fill this in." in words(popup.form)
-    fill(popup.form, {"Why are they opened again?": "an invoice was missing"})
-    key(popup.form, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert tab.head.closed.text() == ""
-    with store.read() as tx:
-        assert closed_through(tx) == date.min
-
-
 # -------------------------------------------------------------------------------------------------- profit sheet
 
 
@@ -476,7 +352,7 @@ def test_the_profit_sheet_of_the_months_shown_is_written_and_agrees(
         return str(tmp_path / "sheet"), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(choose))
-    click(tab.head.sheet)
+    click(tab.sheet)
     settle(shop_desk, qtbot)
     assert asked == ["Profit Tea & Ware 2026-11.xlsx"]
     assert told[-1].text == "The profit sheet is written: sheet.xlsx"
@@ -490,7 +366,7 @@ def test_the_profit_sheet_of_the_months_shown_is_written_and_agrees(
 def test_a_sheet_that_is_given_up_leaves_nothing(
     tab: ProfitTab, shop_desk: Desk, qtbot: QtBot, told: list[Message], tmp_path: Path
 ) -> None:
-    tab.deeds.write_sheet(tmp_path / "sheet.xlsx", "2026-10", "2026-11")
+    tab.write_sheet(tmp_path / "sheet.xlsx", "2026-10", "2026-11")
     shop_desk.jobs[-1].cancel()
     settle(shop_desk, qtbot)
     assert list(tmp_path.glob("sheet*")) == [] or "is written" in told[-1].text
@@ -512,13 +388,6 @@ def test_a_place_is_found_again(tab: ProfitTab, window: MainWindow, shop_desk: D
     assert {row["bucket"] for row in rows_of(again.views.skus)} == {"CUP-11", "TEA-001"}
 
 
-def test_an_entry_is_a_place(tab: ProfitTab, shop_desk: Desk, qtbot: QtBot) -> None:
-    shop_desk.show("profit", entry_id=1)
-    settle(shop_desk, qtbot)
-    assert tab.segments.current == "journal"
-    assert "Entry 1" in words(tab.views.journal.panel)
-
-
 def test_its_commands_can_all_be_run(
     tab: ProfitTab, shop_desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -533,8 +402,8 @@ def test_its_commands_can_all_be_run(
 def test_ctrl_f_searches_what_is_shown(tab: ProfitTab, shop_desk: Desk, qtbot: QtBot) -> None:
     tab.focus_search()
     settle(shop_desk, qtbot)
-    assert tab.segments.current == "journal"
-    assert tab.views.journal.grid.bar.search.hasFocus()
+    assert tab.segments.current == "skus"
+    assert tab.views.skus.grid.bar.search.hasFocus()
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(tab: ProfitTab, shop_desk: Desk, qtbot: QtBot) -> None:
@@ -572,9 +441,6 @@ def test_an_empty_shop_says_what_belongs_here(shop_desk: Desk, empty_store: Stor
     page = made.page
     assert isinstance(page, ProfitTab)
     assert page.pages.currentWidget() is page.empty
-    page.open_expense()
-    settle(shop_desk, qtbot)
-    assert page.views.journal.expense.form is not None, "the first thing in the books may be an expense"
 
 
 # --------------------------------------------------------------------------------------------------------- spans

@@ -12,8 +12,8 @@ from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail
 from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.flow import Flow
 from shopdesk.desk.grid import Shown
+from shopdesk.desk.spanned.span import Span
 from shopdesk.desk.tabs.profit.lines import LINES, TITLES, Line
-from shopdesk.desk.tabs.profit.span import Span
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.profit.figures import Figures, total

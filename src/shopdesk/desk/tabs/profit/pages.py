@@ -3,17 +3,13 @@
 from functools import cached_property
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from shopdesk.desk.desk import Desk
-from shopdesk.desk.tabs.profit.expenses_list import ExpensesList
-from shopdesk.desk.tabs.profit.journal import JournalPage
-from shopdesk.desk.tabs.profit.span import Size, Span
+from shopdesk.desk.spanned.span import Size, Span
+from shopdesk.desk.spanned.tab import SpannedPages
+from shopdesk.desk.spanned.table_page import TablePage
 from shopdesk.desk.tabs.profit.summary import SummaryPage
 from shopdesk.desk.tabs.profit.tables import (
     NO_SKU,
-    TablePage,
-    balance_page,
     channels_page,
     month_of,
     months_page,
@@ -21,7 +17,7 @@ from shopdesk.desk.tabs.profit.tables import (
 )
 
 
-class ProfitPages(QStackedWidget):
+class ProfitPages(SpannedPages):
     """`wanted` changes what is shown, `opened` leads from a row to where more is said of it."""
 
     span_wanted = Signal(object)
@@ -34,20 +30,8 @@ class ProfitPages(QStackedWidget):
     rows_wanted = Signal(str, object)
     """Key of a line of the statement, and the Span."""
     account_wanted = Signal(str, object)
-    account_opened = Signal(str)
     orders_wanted = Signal(object)
     unknown_wanted = Signal()
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
-    def page(self, key: str) -> QWidget:
-        """A page by its key."""
-        made: QWidget = getattr(self, key)
-        if self.indexOf(made) < 0:
-            self.addWidget(made)
-        return made
 
     @cached_property
     def summary(self) -> SummaryPage:
@@ -80,28 +64,6 @@ class ProfitPages(QStackedWidget):
         """Profit by SKU."""
         made = skus_page(self._desk)
         made.opened.connect(self._open_sku)
-        return made
-
-    @cached_property
-    def journal(self) -> JournalPage:
-        """The postings."""
-        made = JournalPage(self._desk)
-        made.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
-        made.receipt_wanted.connect(lambda number: self._desk.show("stock", document=number))
-        return made
-
-    @cached_property
-    def expenses(self) -> ExpensesList:
-        """Money spent."""
-        made = ExpensesList(self._desk)
-        made.panel.entry_wanted.connect(lambda number: self._desk.show("profit", entry_id=number))
-        return made
-
-    @cached_property
-    def balance(self) -> TablePage:
-        """The trial balance."""
-        made = balance_page(self._desk)
-        made.opened.connect(lambda row_id: self.account_opened.emit(made.values(row_id)["code"]))
         return made
 
     def _open_sku(self, row_id: int) -> None:

@@ -15,11 +15,11 @@ from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.panels import Card
-from shopdesk.desk.tabs.profit.facts import Facts, View
+from shopdesk.desk.spanned.facts import Facts, View
+from shopdesk.desk.spanned.span import Size, Span, month_short, shift_month
 from shopdesk.desk.tabs.profit.lines import LINES
 from shopdesk.desk.tabs.profit.number_panel import Number, NumberPanel
 from shopdesk.desk.tabs.profit.sales_chart import SalesChart
-from shopdesk.desk.tabs.profit.span import Size, Span, month_short, shift_month
 from shopdesk.desk.tabs.profit.statement import Statement
 from shopdesk.shop.profit.figures import Figures, total
 from shopdesk.shop.profit.reports import fetch_buckets

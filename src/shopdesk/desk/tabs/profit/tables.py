@@ -1,33 +1,23 @@
-"""Profit in rows: by month, by channel, by SKU, and the trial balance; reports make the rows, the grids are as any."""
+"""Profit in rows: by month, by channel, by SKU; reports make the rows, the grids are as any."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.figures import Figures as Formats
-from shopdesk.desk.filter_line import FilterLine, Quick
-from shopdesk.desk.grid import Formatter, Shown
-from shopdesk.desk.grid.formats import NO_FORMATTERS
-from shopdesk.desk.tabs.profit.facts import Facts, View
-from shopdesk.desk.tabs.profit.span import Size, month_short
-from shopdesk.desk.tabs.profit.totals_line import TotalsLine
+from shopdesk.desk.filter_line import Quick
+from shopdesk.desk.grid import Shown
+from shopdesk.desk.spanned.facts import Facts, View
+from shopdesk.desk.spanned.span import Size, month_short
+from shopdesk.desk.spanned.table_page import Row, TablePage
 from shopdesk.shop.columns import Kind, Sheet, Tone
-from shopdesk.shop.ledger.sheets import BALANCE
-from shopdesk.shop.profit.build import trial_balance
 from shopdesk.shop.profit.figures import Figures
 from shopdesk.shop.profit.reports import channel_titles, fetch_buckets, fetch_skus
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.profit.sheets import CHANNELS, MONTHS, SKUS
-from shopdesk.store.loose import LooseRows
-from shopdesk.store.rows import NO_SPEECH, Sort, Speech
 from shopdesk.text import N_, _
 
-Row = tuple[int, Sequence[Any]]
 NO_SKU: Final = 0
 NO_CHANNEL: Final = 0
 """Ids of the rows that belong to no SKU and to no channel."""
@@ -40,65 +30,17 @@ QUICK: Final = (
 )  # fmt: skip
 
 
-class TablePage(QWidget):
-    """One table over one View. `read(tx, view)` makes its rows."""
+class MonthsPage(TablePage):
+    """Stands on the last month of the view."""
 
-    opened = Signal(object)
-    """Row id."""
-
-    def __init__(
-        self,
-        desk: Desk,
-        sheet: Sheet,
-        read: Callable[[Any, View], list[Row]],
-        *,
-        order: Sort,
-        search: Sequence[str],
-        quick: Sequence[Quick] = (),
-        formatters: Mapping[str, Formatter] = NO_FORMATTERS,
-        spoken: Mapping[str, Speech] = NO_SPEECH,
-    ) -> None:
-        super().__init__()
-        self._desk, self._read, self._name = desk, read, sheet.name
-        self._rows = LooseRows(sheet, order, search, spoken)
-        self.grid = DeskGrid(sheet.name, self._rows.source, desk, formatters=formatters)
-        self.line = FilterLine(self.grid, quick, _(sheet.title))
-        self.totals = TotalsLine(desk, self.grid)
-        self._facts: Facts | None = None
-        self.stands_on: int | None = None
-        """The row to stand on when the rows of a view are here."""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        column.addWidget(self.line)
-        column.addWidget(self.grid, 1)
-        column.addWidget(self.totals)
-        self.setFocusProxy(self.grid)
-        self.grid.opened.connect(self.opened)
-
-    def show_view(self, view: View, facts: Facts) -> None:
-        """Read and show the rows of a view."""
-        self._facts = facts
-        self._desk.ask(f"{self._name}.made", lambda tx: self._read(tx, view), self._take)
-
-    def _take(self, rows: list[Row]) -> None:
-        assert self._facts is not None
-        self._rows.put(rows)
-        self.grid.start(self._facts.today, self._facts.zone)
-        self.grid.refresh()
-        if self.stands_on is not None:
-            self.grid.seek(self.stands_on)
-
-    def values(self, row_id: int) -> Mapping[str, Any]:
-        """The values of a row by column key; nothing where it is not here."""
-        line = self.grid.rows.line(self.grid.rows.find(row_id))
-        keys = [column.key for column in self.grid.rows.sheet.columns]
-        return dict(zip(keys, line.values, strict=True)) if line is not None and line.values else {}
+    def show_view(self, view: View, facts: Facts, figures: Formats) -> None:
+        self.stands_on = month_id(view.span.months[1])
+        super().show_view(view, facts, figures)
 
 
 def months_page(desk: Desk) -> TablePage:
     """Profit month by month; ids are year * 12 + month."""
-    return TablePage(
+    return MonthsPage(
         desk, MONTHS, read_months, order=(("bucket", True),), search=("bucket",), formatters={"bucket": _month}
     )
 
@@ -132,11 +74,6 @@ def skus_page(desk: Desk) -> TablePage:
         spoken={"title": _product},
         formatters={"profit": profit},
     )
-
-
-def balance_page(desk: Desk) -> TablePage:
-    """The trial balance; ids count the accounts."""
-    return TablePage(desk, BALANCE, read_balance, order=(("code", False),), search=("code", "title"))
 
 
 def read_months(tx: Any, view: View) -> list[Row]:
@@ -175,14 +112,6 @@ def _sku_values(figures: Figures) -> list[Any]:
     if not figures.gross_sales and not figures.units:
         values[_SKU_KEYS.index("margin")] = None
     return values
-
-
-def read_balance(tx: Any, view: View) -> list[Row]:
-    """A row an account."""
-    return [
-        (number, (row.code, row.name, row.kind, row.opening, row.debit, row.credit, row.closing))
-        for number, row in enumerate(trial_balance(tx, view.scope))
-    ]
 
 
 def month_id(month: str) -> int:

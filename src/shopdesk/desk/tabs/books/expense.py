@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal
 from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.drafts import Drafts
 from shopdesk.desk.forms import Field, Form
-from shopdesk.desk.tabs.profit.facts import Facts
-from shopdesk.desk.tabs.profit.lines import TITLES
+from shopdesk.desk.spanned.facts import Facts
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.ledger.rules import EXPENSES
+from shopdesk.shop.ledger.rules import Role
+from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS
 from shopdesk.text import N_, UserError, _
 
 DAY = Column("day", N_("Date"), Kind.DATE, required=True, help=N_("The day on which it counts; it must not be closed."))
@@ -49,7 +49,7 @@ class ExpensePanel(SideDetail):
         self.clear()
         note = _("Paid from the bank, in {currency}. A wrong one is reversed, not deleted.")
         self.set_head(_("Book an expense"), note.format(currency=facts.currency))
-        accounts = [(role, f"{role.value}  {_(TITLES[role])}") for role in EXPENSES]
+        accounts = [(Role(code), f"{code}  {_(state.title)}") for code, state in EXPENSE_ACCOUNTS.items()]
         channels = [(None, _("The whole shop")), *facts.channels.items()]
         fields = [
             Field(DAY, facts.today, check=self._check_day),

@@ -1,4 +1,4 @@
-"""What the screen of profit knows of the shop, and what it is asked to show."""
+"""What a screen over days knows of the shop, and what it is asked to show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from shopdesk.desk.tabs.profit.span import Span
+from shopdesk.desk.spanned.span import Span
 from shopdesk.shop.ledger.reports import BooksState, look_at_books
 from shopdesk.shop.profit.reports import stored_titles
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.store.rows import quoted
 from shopdesk.text import _
 
 
@@ -45,3 +46,18 @@ class View:
     def scope(self) -> Scope:
         """What reports read."""
         return self.span.scope(self.channel_id)
+
+    def filters(self, facts: Facts, day: str) -> list[tuple[str, str]]:
+        """The same as filters of a grid whose days stand in the column `day`, its channels in "channel"."""
+        made = [(day, self.span.filter)] if self.span.filter else []
+        if self.channel_id is not None:
+            made.append(("channel", quoted(facts.stored[self.channel_id])))
+        return made
+
+    def place(self) -> dict[str, Any]:
+        """The same as where to go: what `desk.show` takes."""
+        span = self.span
+        return {
+            "size": span.size.value, "since": span.since.isoformat(), "until": span.until.isoformat(),
+            "channel_id": self.channel_id,
+        }  # fmt: skip

@@ -13,13 +13,13 @@ from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.source_panel import tell_origin
-from shopdesk.desk.tabs.profit.facts import Facts, View
+from shopdesk.desk.spanned.facts import Facts, View
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.history import find_import
 from shopdesk.shop.ledger.reports import EXPENSE_ROWS
 from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS, EXPENSE_STATES
-from shopdesk.store.rows import fetch_page, quoted
+from shopdesk.store.rows import fetch_page
 from shopdesk.text import N_, _
 
 QUICK: Final = (
@@ -117,10 +117,7 @@ class ExpensesList(DetailList):
             self.refresh()
             return
         self._view = view
-        filters = [("spent_on", view.span.filter)] if view.span.filter else []
-        if view.channel_id is not None:
-            filters.append(("channel", quoted(facts.stored[view.channel_id])))
-        self.show_rows(filters)
+        self.show_rows(view.filters(facts, "spent_on"))
         self.start(facts.today, facts.zone, figures)
 
     def show_rows(self, filters: Sequence[tuple[str, str]], search: str = "") -> None:

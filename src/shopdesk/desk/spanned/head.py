@@ -1,4 +1,4 @@
-"""The head of the screen: which days, the state of the books, and the profit sheet."""
+"""The head of a screen over days: which days, whether the books balance and through when they are closed."""
 
 from datetime import date
 from functools import partial
@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePoli
 from shopdesk.desk.flow import FlowLayout
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.icons import icon
-from shopdesk.desk.tabs.profit.facts import Facts
-from shopdesk.desk.tabs.profit.pill_button import PillButton
-from shopdesk.desk.tabs.profit.span import SIZES, Size, Span, month_short
+from shopdesk.desk.spanned.facts import Facts
+from shopdesk.desk.spanned.pill_button import PillButton
+from shopdesk.desk.spanned.span import SIZES, Size, Span, month_short
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Column, Kind, Tone
-from shopdesk.text import N_, _, n_
+from shopdesk.text import N_, _
 
 SINCE = Column("since", N_("From"), Kind.DATE, required=True)
 UNTIL = Column("until", N_("To"), Kind.DATE, required=True)
 
 
-class ProfitHead(QWidget):
-    """Says which Span the user wants; pills and buttons are connected by the tab."""
+class SpanHead(QWidget):
+    """Says which Span the user wants; pills and buttons are connected by the tab, which may add further ones."""
 
     span_wanted = Signal(object)
 
@@ -43,16 +43,20 @@ class ProfitHead(QWidget):
         steps.addWidget(self.later)
         row.addLayout(steps)
         row.addWidget(self.which)
-        self.balance, self.unknown, self.closed = PillButton(), PillButton(), PillButton()
+        self.balance, self.closed = PillButton(), PillButton()
         self.pills = PillLine()
-        for pill in (self.balance, self.unknown, self.closed):
-            self.pills.line.addWidget(pill)
+        self.add_pill(self.balance)
+        self.add_pill(self.closed)
         row.addWidget(self.pills, 1, Qt.AlignmentFlag.AlignVCenter)
-        self.menu = button("", icon_name="more", look="quiet", name=_("Books"))
-        self.sheet = button(_("Profit sheet"), icon_name="sheet", look="primary")
-        self.sheet.setToolTip(_("A workbook of these months for the bookkeeper, with live formulas"))
-        row.addWidget(self.menu)
-        row.addWidget(self.sheet)
+        self._row = row
+
+    def add_pill(self, pill: PillButton) -> None:
+        """Put a pill at the right of the others."""
+        self.pills.line.addWidget(pill)
+
+    def add_button(self, made: QPushButton) -> None:
+        """Put a button at the right end."""
+        self._row.addWidget(made)
 
     def _size_button(self) -> QPushButton:
         made = QPushButton(_(SIZES[Size.MONTH]))
@@ -97,11 +101,6 @@ class ProfitHead(QWidget):
             self.closed.show_state(
                 _("closed through {month}").format(month=told), Tone.INFO, _("Close or reopen the books")
             )
-
-    def show_unknown(self, count: int) -> None:
-        """Say how many SKUs were sold without a known cost."""
-        words = n_("{count} SKU: cost unknown", "{count} SKUs: cost unknown", count).format(count=f"{count:,}")
-        self.unknown.show_state(words if count else "", Tone.WARN, _("List the SKUs whose cost nobody has told"))
 
     # ------------------------------------------------------------------------------------------------ choosing
 

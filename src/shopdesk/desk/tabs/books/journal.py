@@ -14,10 +14,10 @@ from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.grid import Shown
 from shopdesk.desk.list_page import ListPage
-from shopdesk.desk.tabs.profit.entry_panel import EntryPanel
-from shopdesk.desk.tabs.profit.expense import ExpensePanel
-from shopdesk.desk.tabs.profit.facts import Facts, View
-from shopdesk.desk.tabs.profit.totals_line import TotalsLine
+from shopdesk.desk.spanned.facts import Facts, View
+from shopdesk.desk.spanned.totals_line import TotalsLine
+from shopdesk.desk.tabs.books.entry_panel import EntryPanel
+from shopdesk.desk.tabs.books.expense import ExpensePanel
 from shopdesk.desk.widgets import button
 from shopdesk.shop.ledger.actions import book_expense, reverse_entry
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS, EntryDetail, find_entry
@@ -91,10 +91,7 @@ class JournalPage(QWidget):
             self.refresh()
             return
         self._view = view
-        filters = [("entry_on", view.span.filter)] if view.span.filter else []
-        if view.channel_id is not None:
-            filters.append(("channel", quoted(facts.stored[view.channel_id])))
-        self.show_rows(filters)
+        self.show_rows(view.filters(facts, "entry_on"))
         self.grid.start(facts.today, facts.zone)
 
     def show_rows(self, filters: Filters, search: str = "") -> None:

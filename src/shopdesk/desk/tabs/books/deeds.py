@@ -1,19 +1,15 @@
-"""What is done to the books as a whole: closing, opening again, and the profit sheet."""
+"""What is done to the books as a whole: closing and opening again."""
 
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.tabs.profit.closing import ClosingPopup
-from shopdesk.desk.tabs.profit.facts import Facts
-from shopdesk.desk.tabs.profit.sheet_job import write_sheet
-from shopdesk.shop.columns import Tone
+from shopdesk.desk.spanned.facts import Facts
+from shopdesk.desk.tabs.books.closing import ClosingPopup
 from shopdesk.shop.ledger.actions import close_period, reopen_period
 from shopdesk.text import _
 
@@ -60,25 +56,3 @@ class BooksDeeds(QObject):
 
     def _reopen(self, popup: ClosingPopup, through: date, why: str) -> None:
         self._desk.do(reopen_period, through, why, then=popup.done, failed=popup.refused)
-
-    def save_sheet(self, first: str, last: str) -> None:
-        """Ask for a place and write the profit sheet of the months from `first` to `last` ("2026-01")."""
-        months = first if first == last else f"{first} – {last}"
-        name = _("Profit {shop} {months}.xlsx").format(shop=self._desk.shop_name, months=months)
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        proposed = str(Path(folder) / name.replace("/", "-"))
-        title = _("Save the profit sheet")
-        chosen, _kind = QFileDialog.getSaveFileName(self._anchor.window(), title, proposed, "Excel (*.xlsx)")
-        if chosen:
-            self.write_sheet(Path(chosen).with_suffix(".xlsx"), first, last)
-
-    def write_sheet(self, path: Path, first: str, last: str) -> None:
-        """Write the profit sheet; the status bar shows how far it is."""
-        store = self._desk.store
-        if store is not None:
-            work = partial(write_sheet, store=store, path=path, first=first, last=last)
-            self._desk.run(_("Profit sheet"), work, self._written)
-
-    def _written(self, path: Path) -> None:
-        action = (_("Open folder"), partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path.parent))))
-        self._desk.tell(_("The profit sheet is written: {file}").format(file=path.name), Tone.GOOD, action)

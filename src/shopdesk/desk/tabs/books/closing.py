@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.forms import Field, Form
-from shopdesk.desk.tabs.profit.facts import Facts
-from shopdesk.desk.tabs.profit.span import Size, Span, month_title, shift_month
+from shopdesk.desk.spanned.facts import Facts
+from shopdesk.desk.spanned.span import Size, Span, month_title, shift_month
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.text import N_, UserError, _

@@ -1,0 +1,130 @@
+"""The screen of the books: days and channel above, then one of its pages, in groups."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Final
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.palette import Command
+from shopdesk.desk.spanned.page_switch import Group
+from shopdesk.desk.spanned.tab import Screen, SpannedTab
+from shopdesk.desk.tabs.books.deeds import BooksDeeds
+from shopdesk.desk.tabs.books.pages import BooksPages
+from shopdesk.desk.widgets import button
+from shopdesk.store.rows import quoted
+from shopdesk.text import N_, _
+
+TABLES: Final = (
+    "account", "posting", "journal_entry", "expense", "supplier", "sales_order", "goods_receipt", "period_lock",
+    "channel", "setting",
+)  # fmt: skip
+"""What the screen shows something of."""
+SEGMENTS: Final = (
+    Group("book", N_("Book"), (
+        ("journal", N_("Journal")),
+        ("balance", N_("Trial balance")),
+    )),
+    Group("spending", N_("Spending"), (
+        ("expenses", N_("Expenses")),
+    )),
+)  # fmt: skip
+"""The pages in their groups; each key is a page of BooksPages."""
+SCREEN: Final = Screen("books", TABLES, SEGMENTS)
+
+
+class BooksTab(SpannedTab):
+    """See the contract in `desk.tabs`."""
+
+    views: BooksPages
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, SCREEN, BooksPages(desk))
+        self.menu = button("", self._offer_books, icon_name="more", look="quiet", name=_("Books"))
+        self.head.add_button(self.menu)
+        self.deeds = BooksDeeds(desk, self.menu)
+        self.head.closed.clicked.connect(self._offer_books)
+        self.head.balance.clicked.connect(lambda: self.show_segment("balance"))
+        self.views.account_opened.connect(self.open_postings)
+        self.views.entry_opened.connect(self.open_entry)
+
+    # ------------------------------------------------------------------------------------------------ where to be
+
+    def open_postings(self, code: str) -> None:
+        """The postings of an account in the days that are shown."""
+        assert self._facts is not None
+        filters = [*self.view.filters(self._facts, "entry_on"), ("account_code", quoted(code))]
+        self._go_to(segment="journal", filters=filters)
+
+    def _arrive(self, **others: Any) -> None:
+        """`entry_id` opens one entry of the journal; `form` "expense" is the form of an expense, as it was left."""
+        if "entry_id" in others:
+            self.open_entry(others["entry_id"])
+        if others.get("form") == "expense":
+            self.open_expense()
+
+    def open_entry(self, entry_id: int) -> None:
+        """One entry of the journal."""
+        self.segments.set_current("journal")
+        self._show()
+        self.views.journal.seek_entry(entry_id)
+
+    def place(self) -> dict[str, Any]:
+        """Where the user is."""
+        told = super().place()
+        if self._view is not None and told["segment"] == "journal" and self.views.journal.is_expense_open:
+            told["form"] = "expense"
+        return told
+
+    # ------------------------------------------------------------------------------------------------ doing
+
+    def _offer_books(self) -> None:
+        if self._facts is not None:
+            self.deeds.offer(self._facts, self.open_expense)
+
+    def ask_close(self) -> None:
+        """Ask through which month the books are to be closed."""
+        if self._facts is not None:
+            self.deeds.ask_close(self._facts)
+
+    def ask_reopen(self) -> None:
+        """Ask from which month on the books are to be opened, and why."""
+        if self._facts is not None:
+            self.deeds.ask_reopen(self._facts)
+
+    def open_expense(self) -> None:
+        """The form of an expense, in the journal."""
+        if self._facts is not None:
+            self.segments.set_current("journal")
+            self._show()
+            self.views.journal.open_expense()
+
+    # ------------------------------------------------------------------------------------------------ the contract
+
+    def commands(self) -> list[Command]:
+        """What the palette offers."""
+        words = N_("profit, books, ledger, accounting")
+        pages = {
+            "journal": N_("Show the journal"),
+            "balance": N_("Show the trial balance"),
+            "expenses": N_("Show expenses"),
+        }
+        deeds: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("expense", N_("Book an expense…"), self.open_expense),
+            ("close", N_("Close the books…"), self.ask_close),
+            ("reopen", N_("Reopen the books…"), self.ask_reopen),
+        )
+        return [
+            *self.page_commands(pages, words),
+            *(Command(f"books {key}", title, partial(self._act, run), "books", "", words) for key, title, run in deeds),
+        ]
+
+    def _act(self, run: Callable[[], object]) -> None:
+        self._desk.show("books")
+        run()
+
+    def pictures(self) -> list[tuple[str, Callable[[], object]]]:
+        """Every page, and the form of an expense."""
+        made: list[tuple[str, Callable[[], object]]] = [
+            (key, partial(self.come, key)) for group in SEGMENTS for key, _title in group.pages
+        ]
+        return [*made, ("expense", partial(self._act, self.open_expense))]

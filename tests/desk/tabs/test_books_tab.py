@@ -1,0 +1,288 @@
+"""The screen of the books: entries open to their document and row, and its forms write the books."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+from tests.desk.tabs.tea_shop import click, key, settle, write
+from tests.shop.till import Item, Ticket, ring_up
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.doors import Message
+from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.spanned.table_page import TablePage
+from shopdesk.desk.tabs import TABS
+from shopdesk.desk.tabs.books import BooksTab
+from shopdesk.shop.ledger.actions import book_expense, close_period, closed_through
+from shopdesk.shop.ledger.reports import JOURNAL_ROWS
+from shopdesk.shop.ledger.rules import Role
+from shopdesk.shop.profit.reports import fetch_total
+from shopdesk.shop.profit.scope import Scope
+from shopdesk.store.rows import Query, fetch_ids
+from shopdesk.store.store import Store
+
+TODAY = datetime(2026, 11, 22, 4, tzinfo=UTC)
+
+
+@pytest.fixture
+def window(shop_desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
+    """A window on the tea shop with a second channel, an October and two expenses; the books are in front."""
+    store._clock = lambda: TODAY
+    tickets = [
+        Ticket("S-1", date(2026, 10, 9), [Item("CUP-11", 2, Decimal(70))], "shopify", shipping=Decimal(9)),
+        Ticket("S-3", date(2026, 11, 3), [Item("KET-08", 1, Decimal(250))], "shopify"),
+    ]
+    store.do(ring_up, tickets)
+    store.do(book_expense, date(2026, 11, 5), Role.ADVERTISING, Decimal("12.50"), "Ads", channel_id=2)
+    store.do(book_expense, date(2026, 11, 6), Role.RENT, Decimal(100), "Rent")
+    made = MainWindow(shop_desk, TABS)
+    qtbot.addWidget(made)
+    made.resize(1440, 900)
+    made.show()
+    with qtbot.waitSignal(shop_desk.store_changed):
+        shop_desk.open(lambda: store)
+    settle(shop_desk, qtbot)
+    made.show_tab("books")
+    settle(shop_desk, qtbot)
+    return made
+
+
+@pytest.fixture
+def tab(window: MainWindow) -> BooksTab:
+    assert isinstance(window.page, BooksTab)
+    return window.page
+
+
+@pytest.fixture
+def shown(shop_desk: Desk, tab: BooksTab) -> list[tuple[str, dict[str, Any]]]:
+    """Where the tab asked to go."""
+    asked: list[tuple[str, dict[str, Any]]] = []
+    shop_desk.shown.connect(lambda key, where: asked.append((key, where)))
+    return asked
+
+
+def words(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def profit_of(store: Store) -> Decimal:
+    with store.read() as tx:
+        return fetch_total(tx, Scope(date(2026, 11, 1), date(2026, 11, 30), None)).profit
+
+
+def rows_of(page: TablePage) -> list[dict[str, Any]]:
+    return [dict(page.values(page.grid.rows.row_id(row) or 0)) for row in range(page.grid.rows.rowCount())]
+
+
+def press(widget: QWidget, text: str) -> None:
+    """Click the button with that text."""
+    buttons = [made for made in widget.findChildren(QPushButton) if made.text() == text and made.isVisibleTo(widget)]
+    assert buttons, f"no button {text}"
+    click(buttons[0])
+
+
+def test_the_trial_balance_is_zero_in_all_and_leads_to_the_postings(
+    tab: BooksTab, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    click(tab.head.balance)
+    settle(shop_desk, qtbot)
+    page = tab.views.balance
+    rows = rows_of(page)
+    assert sum(row["closing"] for row in rows) == sum(row["opening"] for row in rows) == 0
+    assert all(row["opening"] + row["debit"] - row["credit"] == row["closing"] for row in rows)
+    rent = next(n for n, row in enumerate(rows) if row["code"] == Role.RENT.value)
+    page.grid.go_to(page.grid.rows.row_id(rent) or 0)
+    key(page.grid.view, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert dict(tab.views.journal.grid.query.filters)["account_code"] == '="6605"'
+    assert tab.views.journal.grid.rows.rowCount() == 1
+
+
+# ------------------------------------------------------------------------------------------------------- journal
+
+
+def open_journal(tab: BooksTab, desk: Desk, qtbot: QtBot, **filters: str) -> None:
+    tab.show_place(segment="journal", filters=list(filters.items()))
+    settle(desk, qtbot)
+
+
+def test_an_entry_shows_both_sides_its_order_and_its_row(
+    tab: BooksTab, shown: list[tuple[str, dict[str, Any]]], shop_desk: Desk, qtbot: QtBot
+) -> None:
+    open_journal(tab, shop_desk, qtbot, document='="A-1"', kind="=sale")
+    panel = tab.views.journal.panel
+    said = words(panel)
+    assert "Sale" not in said, "the kind is a pill"
+    assert said.count("332.00") >= 3, "clearing, and both sums"
+    assert any("orders.csv" in text for text in said)
+    panel.order_wanted.emit("A-1")
+    assert shown[-1] == ("orders", {"order_no": "A-1"})
+
+
+def fill(form: QWidget, values: dict[str, str]) -> None:
+    for name, text in values.items():
+        editor = next(made for made in form.findChildren(QLineEdit) if made.accessibleName() == name)
+        editor.clear()
+        write(editor, text)
+
+
+def test_an_expense_is_typed_booked_shown_and_reversed(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot, told: list[Message]
+) -> None:
+    profit = profit_of(store)
+    tab.open_expense()
+    settle(shop_desk, qtbot)
+    form = tab.views.journal.expense.form
+    assert form is not None
+    account = next(box for box in form.findChildren(QComboBox) if box.accessibleName() == "Account")
+    account.setCurrentIndex(account.findData(Role.FREIGHT))
+    fill(form, {"Date": "2026-11-20", "Amount": "48.20", "What for": "Parcels"})
+    key(form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert profit_of(store) == profit - Decimal("48.20")
+    assert "is booked as entry" in told[-1].text
+    journal = tab.views.journal
+    assert journal.grid.rows.rowCount() == 2
+    assert journal.list.side.currentWidget() is journal.panel
+    press(journal.panel, "Reverse…")
+    assert journal.panel.form is not None
+    fill(journal.panel.form, {"Why is it reversed?": "paid twice"})
+    key(journal.panel.form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert profit_of(store) == profit
+    assert "is reversed by entry" in told[-1].text
+    assert any("Reversed by entry" in text for text in words(journal.panel))
+    assert not [
+        made for made in journal.panel.findChildren(QPushButton) if made.text() == "Reverse…" and made.isVisible()
+    ]
+
+
+def test_only_what_was_booked_by_hand_can_be_reversed(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    open_journal(tab, shop_desk, qtbot, document='="A-1"')
+    panel = tab.views.journal.panel
+    assert not [made for made in panel.findChildren(QPushButton) if made.text() == "Reverse…"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("Amount", "-3", "The amount must be more than zero."),
+        ("Amount", "abc", "abc is not a number."),
+        ("What for", "", "Please fill this in."),
+        ("Date", "2026-09-30", "The books are closed through 2026-09-30. Choose a later date."),
+    ],
+)
+def test_an_expense_that_does_not_fit_is_refused_under_its_field(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot, name: str, text: str, said: str
+) -> None:
+    shop_desk.do(close_period, date(2026, 9, 30))
+    settle(shop_desk, qtbot)
+    tab.open_expense()
+    settle(shop_desk, qtbot)
+    form = tab.views.journal.expense.form
+    assert form is not None
+    fill(form, {"Date": "2026-11-20", "Amount": "5", "What for": "Tape", name: text})
+    key(form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert said in words(form)
+    with store.read() as tx:
+        assert len(fetch_ids(tx, JOURNAL_ROWS, Query(filters=(("kind", "=expense"),)))) == 4
+
+
+# ------------------------------------------------------------------------------------------------------- closing
+
+
+def test_the_books_are_closed_and_opened_again_with_a_reason(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    assert tab._facts is not None
+    popup = tab.deeds.ask_close(tab._facts)
+    assert popup.form is not None
+    choices = popup.form.findChildren(QComboBox)[0]
+    assert [choices.itemText(n) for n in range(choices.count())] == ["October 2026"], "November is not over"
+    key(popup.form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert tab.head.closed.text() == "closed through Oct 2026"
+    popup = tab.deeds.ask_reopen(tab._facts)
+    assert popup.form is not None
+    key(popup.form, Qt.Key.Key_Return)
+    assert "Please fill this in." in words(popup.form)
+    fill(popup.form, {"Why are they opened again?": "an invoice was missing"})
+    key(popup.form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert tab.head.closed.text() == ""
+    with store.read() as tx:
+        assert closed_through(tx) == date.min
+
+
+def test_an_entry_is_a_place(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    shop_desk.show("books", entry_id=1)
+    settle(shop_desk, qtbot)
+    assert tab.segments.current == "journal"
+    assert "Entry 1" in words(tab.views.journal.panel)
+
+
+# ------------------------------------------------------------------------------------------------- the contract
+
+
+def test_a_place_is_found_again(tab: BooksTab, window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> None:
+    tab.show_place(segment="balance", month="2026-10", channel_id=2, filters=[("debit", ">0")])
+    settle(shop_desk, qtbot)
+    place = tab.place()
+    window.rebuild()
+    settle(shop_desk, qtbot)
+    again = window.page
+    assert isinstance(again, BooksTab)
+    assert again is not tab
+    assert again.place() == place
+
+
+def test_groups_of_pages_lead_back_to_the_page_that_was_left(
+    tab: BooksTab, window: MainWindow, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    press(tab.segments, "Trial balance")
+    settle(shop_desk, qtbot)
+    assert tab.views.currentWidget() is tab.views.balance
+    press(tab.segments, "Spending")
+    settle(shop_desk, qtbot)
+    assert tab.views.currentWidget() is tab.views.expenses
+    press(tab.segments, "Book")
+    settle(shop_desk, qtbot)
+    assert tab.views.currentWidget() is tab.views.balance
+
+
+def test_its_commands_can_all_be_run(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    for command in tab.commands():
+        command.run()
+        settle(shop_desk, qtbot)
+        if (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    for _name, visit in tab.pictures():
+        visit()
+        settle(shop_desk, qtbot)
+    takers = [made for made in tab.findChildren(QWidget) if made.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    nameless = [
+        made for made in takers if made.isVisibleTo(tab) and not made.accessibleName() and not made.focusProxy()
+    ]
+    assert [type(made).__name__ for made in nameless if made.size().width() > 0] == []
+
+
+def test_the_first_thing_in_the_books_may_be_an_expense(shop_desk: Desk, empty_store: Store, qtbot: QtBot) -> None:
+    made = MainWindow(shop_desk, [tab for tab in TABS if tab.key == "books"])
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(shop_desk.store_changed):
+        shop_desk.open(lambda: empty_store)
+    settle(shop_desk, qtbot)
+    page = made.page
+    assert isinstance(page, BooksTab)
+    page.open_expense()
+    settle(shop_desk, qtbot)
+    assert page.views.journal.expense.form is not None
