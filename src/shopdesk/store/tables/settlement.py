@@ -36,9 +36,13 @@ class Payout(Base):
     """In `currency`; None where that is the shop's."""
     amount: Mapped[Decimal]
     """In the shop's currency."""
+    is_told: Mapped[bool]
+    """A statement or a list says its amount; else it is what its lines come to."""
     arrived: Mapped[Decimal | None]
     """What the bank shows, in the shop's currency; None: nobody has looked."""
     arrived_on: Mapped[date | None]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.account_id"))
+    """The account that a person gave to what its lines, its amount and the bank do not agree about."""
     note: Mapped[str | None]
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]
@@ -70,7 +74,7 @@ class SettlementLine(Base):
     settled_on: Mapped[date]
     """The shop's day of it, which says in which month it is booked."""
     order_no: Mapped[str | None]
-    """As the statement names it."""
+    """As the statement names it, without what platforms put around it."""
     order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.order_id"))
     sku_code: Mapped[str | None]
     quantity: Mapped[Decimal | None] = pieces()
