@@ -1,0 +1,1 @@
+"""Money that goes out: bills, what recurs, advertising, and what orders cost that are no sales."""

@@ -1,0 +1,93 @@
+"""What documents of spending share: their kinds, the answer to what they posted, rates, and accounts by code."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, exists, select, type_coerce
+from sqlalchemy.orm import aliased
+
+from shopdesk.shop.ledger.actions import post_entry
+from shopdesk.shop.ledger.reports import fetch_rates
+from shopdesk.shop.ledger.rules import EntryKind, rate_on
+from shopdesk.shop.money import currency_code
+from shopdesk.store.tables import Account, JournalEntry, Posting
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import RATE_SCALE, WHOLE
+from shopdesk.text import N_, UserError
+
+BILL: Final = "bill"
+PAYMENT: Final = "bill_payment"
+RECURRING: Final = "recurring"
+ADS: Final = "ads"
+SIDE: Final = "side"
+"""`document_kind` of entries; each names the table of its document."""
+
+NO_RATE: Final = N_("No exchange rate of {currency} is known on {day}. Say it first, under Settings.")
+
+
+def answer(tx: Tx, kind: str, document_id: int, memo: str | None = None) -> None:
+    """Answer what a document posted and nobody has answered, each entry with its mirror image on its own day."""
+    other = aliased(JournalEntry)
+    standing = tx.rows(
+        select(JournalEntry.__table__)
+        .where(JournalEntry.document_kind == kind, JournalEntry.document_id == document_id)
+        .where(JournalEntry.reverses_id.is_(None), ~exists().where(other.reverses_id == JournalEntry.entry_id))
+        .order_by(JournalEntry.entry_id)
+    )
+    for entry in standing:
+        amounts: dict[int, int] = {}
+        foreign: dict[int, tuple[str, int]] = {}
+        for row in _sides(tx, entry.entry_id):
+            amounts[row.account_id] = amounts.get(row.account_id, 0) - row.amount
+            if row.currency is not None:
+                own = foreign.get(row.account_id, ("", 0))[1]
+                foreign[row.account_id] = (row.currency, own - row.own)
+        post_entry(
+            tx, entry.entry_on, EntryKind.REVERSAL, (kind, document_id), amounts, memo=memo or entry.memo,
+            channel_id=entry.channel_id, reverses_id=entry.entry_id, foreign=foreign,
+        )  # fmt: skip
+
+
+def _sides(tx: Tx, entry_id: int) -> Any:
+    amount, own = type_coerce(Posting.amount, WHOLE), type_coerce(Posting.own_amount, WHOLE)
+    return tx.rows(
+        select(Posting.account_id, amount.label("amount"), Posting.currency, own.label("own")).where(
+            Posting.entry_id == entry_id
+        )
+    )
+
+
+def rate_of(tx: Tx, currency: str, on: date, given: Decimal | None = None) -> tuple[str, int]:
+    """The code of a currency, and what a unit of it is worth in 1/10**10 (0: it is the shop's own).
+
+    UserError where it is no currency, or nobody has said what it is worth.
+    """
+    code = currency_code(currency) if currency.strip() else tx.currency
+    if code is None:
+        raise UserError(N_("{value} is not the code of a currency, such as USD."), code="currency", value=currency)
+    if code == tx.currency:
+        return code, 0
+    if given is not None:
+        if given <= 0:
+            raise UserError(N_("An exchange rate must be more than zero."), code="rate")
+        return code, int(given * RATE_SCALE)
+    found = rate_on(fetch_rates(tx, [code]).get(code, ()), on.isoformat())
+    if found is None:
+        raise UserError(NO_RATE, code="no_rate", currency=code, day=on)
+    return code, found
+
+
+def account_of(tx: Tx, code: str) -> Any:
+    """The account of that code that takes entries by hand; UserError where there is none."""
+    found = tx.rows(select(Account.__table__).where(Account.code == code.strip()))
+    if not found:
+        raise UserError(N_("There is no account {account}."), code="unknown_account", account=code)
+    if found[0].is_closed:
+        raise UserError(N_("Account {account} takes no entries any more."), code="closed_account", account=code)
+    return found[0]
+
+
+def stands(is_cancelled: Any) -> ColumnElement[bool]:
+    """SQL: a document that was not cancelled."""
+    return type_coerce(is_cancelled, WHOLE) == 0
