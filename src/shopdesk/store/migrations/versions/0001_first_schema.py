@@ -486,7 +486,7 @@ def upgrade() -> None:
         sa.Column("rate", WHOLE, nullable=True),
         sa.Column("own_amount", WHOLE, nullable=True),
         sa.Column("amount", WHOLE, nullable=False),
-        sa.Column("is_told", WHOLE, nullable=False),
+        sa.Column("is_told", sa.Integer(), nullable=False),
         sa.Column("arrived", WHOLE, nullable=True),
         sa.Column("arrived_on", sa.Text(), nullable=True),
         sa.Column("account_id", WHOLE, nullable=True),
