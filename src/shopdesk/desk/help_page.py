@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.panels import PageHead, page
+from shopdesk.desk.tabs import TABS
 from shopdesk.desk.widgets import Segments
 from shopdesk.shop.columns import Sheet
 from shopdesk.text import N_, _, language, resources
@@ -23,7 +24,7 @@ KEYS: Final = (
     ("Ctrl+I", N_("Import files…")),
     ("Ctrl+E", N_("Export what is shown…")),
     ("Ctrl+Z · Ctrl+Y", N_("Undo and redo")),
-    ("Ctrl+1 … 3", N_("Go to a tab")),
+    (f"Ctrl+1 … {len(TABS)}", N_("Go to a tab")),
     ("Ctrl+,", N_("Settings")),
     ("F1", N_("Help")),
     ("F8 · F9", N_("Count; hand the count over, approve it")),

@@ -18,6 +18,8 @@ from shopdesk.desk.source_panel import SourcePanel
 
 NARROWEST: Final = 260
 """Pixels at text size 100 of the side panel."""
+LOWEST: Final = 56
+"""Pixels at text size 100 of grid and panel: where the window is low, they give way before the filters do."""
 SHARE: Final = 26
 """Per cent of the page that the side panel takes by itself, up to its usual width."""
 
@@ -39,6 +41,7 @@ class ListPage(QWidget):
         self.side = QStackedWidget(self.split)
         self.split.setHandleWidth(12)
         self.split.setChildrenCollapsible(False)
+        self.split.setMinimumHeight(theme.scaled(LOWEST))
         grid.setMinimumWidth(theme.scaled(280))
         self.split.insertWidget(0, grid)
         self.side.addWidget(detail)

@@ -109,13 +109,17 @@ class MainWindow(QMainWindow):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.rail)
-        body.addWidget(self.stack, 1)
+        self.toast = Toast(center)
+        beside = QVBoxLayout()
+        beside.setSpacing(0)
+        beside.addWidget(self.stack, 1)
+        beside.addWidget(self.toast.room)
+        body.addLayout(beside, 1)
         for part in (self.top, self.banner):
             column.addWidget(part)
         column.addLayout(body, 1)
         column.addWidget(self.status)
         self.setCentralWidget(center)
-        self.toast = Toast(center)
         self.veil = DropVeil(center)
         for key, number in self._badges.items():
             self.rail.set_badge(key, number)
@@ -279,12 +283,14 @@ class MainWindow(QMainWindow):
 
     def _own_commands(self) -> "list[Command]":
         from shopdesk.desk.palette import Command
+        from shopdesk.desk.tabs.anywhere import asked_anywhere
 
         desk, doors = self.desk, self.desk.doors
         made = [
             Command(f"show {tab.key}", tab.title, partial(self.show_tab, tab.key), tab.icon, f"Ctrl+{place}")
             for place, tab in enumerate(self.tabs, 1)
         ]
+        made += asked_anywhere(desk.show, {tab.key for tab in self.tabs})
         made += [
             Command("import", N_("Import files…"), self.choose_files, "import", "Ctrl+I", N_("load, drop, Excel, CSV"),
                     lambda: _closed(doors.import_files)),

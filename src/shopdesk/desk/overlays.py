@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from shopdesk.desk import theme
@@ -15,12 +15,20 @@ from shopdesk.desk.widgets import Symbol, Words, button
 from shopdesk.shop.tone import Tone
 from shopdesk.text import _, n_
 
+GAP: Final = 16
+"""Pixels between a sentence and the foot of the window."""
+ROOMY: Final = 620
+"""Pixels at text size 100 of a window that has room for a sentence beside its page."""
 SHOWN_MS: Final = 7000
 """How long a sentence stays; warnings and refusals stay until they are closed or replaced."""
 
 
 class Toast(QFrame):
-    """The sentence told last, at the foot of its parent, with at most one thing to do about it."""
+    """The sentence told last, at the foot of its parent, with at most one thing to do about it.
+
+    One that stays has `room` of its own there, so that it covers nothing, unless the page could not spare it; one that
+    goes by itself floats over the page.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +46,9 @@ class Toast(QFrame):
         row.addWidget(self._words, 1)
         row.addWidget(self._act)
         row.addWidget(close)
+        self.room = QWidget()
+        """An empty widget for the parent's layout, as high as a sentence that stays."""
+        self.room.setFixedHeight(0)
         self._clock = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._clock.timeout.connect(self.hide)
         parent.installEventFilter(self)
@@ -61,10 +72,14 @@ class Toast(QFrame):
         self._place()
         self.show()
         self.raise_()
-        if message.tone in {Tone.WARN, Tone.BAD}:
+        if self._stays:
             self._clock.stop()
         else:
             self._clock.start()
+
+    @property
+    def _stays(self) -> bool:
+        return self._message is not None and self._message.tone in {Tone.WARN, Tone.BAD}
 
     def _do(self) -> None:
         self.hide()
@@ -77,10 +92,17 @@ class Toast(QFrame):
         width = min(self.sizeHint().width(), theme.scaled(640), around.width() - 32)
         self._words.setWordWrap(True)
         height = max(self.heightForWidth(width), theme.scaled(44))
-        above_foot = height + theme.scaled(28) + 16
+        above_foot = height + theme.scaled(28) + GAP
         self.setGeometry((around.width() - width) // 2, around.height() - above_foot, width, height)
+        is_roomy = around.height() >= theme.scaled(ROOMY)
+        self.room.setFixedHeight(height + GAP if self._stays and is_roomy else 0)
 
     # Qt's own names from here.
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():  # by itself, not with its window
+            self.room.setFixedHeight(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and not self.isHidden():

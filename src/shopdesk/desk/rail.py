@@ -60,7 +60,7 @@ class RailButton(QAbstractButton):
         painter.setFont(theme.font("small_strong"))
         size = theme.scaled(16)
         width = max(size, QFontMetrics(painter.font()).horizontalAdvance(words) + theme.scaled(8))
-        place = QRectF(right_of.right() - size * 0.35, right_of.top() - size * 0.35, width, size)
+        place = QRectF(right_of.right() - size * 0.35, max(0.0, right_of.top() - size * 0.35), width, size)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.tokens().bad)
         painter.drawRoundedRect(place, size / 2, size / 2)

@@ -410,7 +410,7 @@ def test_export_takes_out_what_is_shown(tab: StockTab, shop_desk: Desk, store: S
 
 
 def test_commands_lead_to_the_pages(tab: StockTab, window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> None:
-    by_title = {command.title: command for command in tab.commands()}
+    by_title = {command.title: command for command in window.commands()}
     window.show_tab("orders")
     by_title["Count stock"].run()
     assert window.page is tab

@@ -170,7 +170,7 @@ SCORES: Final = Sheet(
         Column("code", N_("Supplier code"), Kind.ID, width=12),
         Column("supplier", N_("Supplier"), Kind.TEXT, width=24),
         Column("products", N_("Products"), Kind.INTEGER, width=9, total=True, help=N_("Products in the shop that name the supplier.")),
-        Column("orders", N_("Orders"), Kind.INTEGER, width=9, total=True, help=N_("Purchase orders that were placed and not cancelled.")),
+        Column("orders", N_("Purchase orders"), Kind.INTEGER, width=12, total=True, help=N_("Purchase orders that were placed and not cancelled.")),
         Column("open", N_("Outstanding"), Kind.QUANTITY, total=True, help=N_("Pieces ordered and not received.")),
         Column("lead_days", N_("Lead time (days)"), Kind.INTEGER, width=12, help=N_("What the supplier says.")),
         Column("lead_mean", N_("Measured, days"), Kind.QUANTITY, width=12, help=N_("Days from the order to each of its receipts, on average.")),

@@ -6,8 +6,10 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout
 
+from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
@@ -54,6 +56,8 @@ LISTED: Final = Listed(
     empty=N_("Goods that come back stand here: expected from a refund or an order, or by a scan of the parcel."),
     counted=True,
 )  # fmt: skip
+BRIEF: Final = 250
+"""Pixels at text size 100: in a lower list the line for scans keeps its words within."""
 OPEN: Final = (ReturnState.EXPECTED, ReturnState.ARRIVED)
 
 
@@ -268,3 +272,9 @@ class ReturnsList(DetailList):
 
     def _refused(self, error: UserError) -> None:
         self.scan.say(str(error), Tone.BAD)
+
+    # Qt's own names from here.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scan.set_brief(self.height() < theme.scaled(BRIEF))

@@ -26,23 +26,30 @@ class ScanLine(QFrame):
         self.edit.setAccessibleName(name)
         self.edit.setFont(theme.font("figure"))
         self.edit.returnPressed.connect(self._take)
-        self.hint = Words(hint, "small", "muted", wrap=True)
+        self._head, self.hint = QWidget(), Words(hint, "small", "muted", wrap=True)
         self.answer = Words("", "title", wrap=True)
         self.answer.setAccessibleName(name)
-        head = QHBoxLayout()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
         head.addWidget(Symbol("scan", 18))
         head.addWidget(self.hint, 1)
         self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(6)
-        column.addLayout(head)
+        column.addWidget(self._head)
         column.addWidget(self.edit)
         column.addWidget(self.answer)
         column.addStretch(1)
         self.setFocusProxy(self.edit)
+        self.set_brief(False)
         self.say("")
+
+    def set_brief(self, is_brief: bool) -> None:
+        """In a low window: what to scan stands in the line itself, not above it."""
+        self._head.setVisible(not is_brief)
+        self._column.setContentsMargins(14, 4 if is_brief else 10, 14, 4 if is_brief else 12)
+        self.edit.setPlaceholderText(self.hint.text() if is_brief else "")
 
     def listen(self, screen: QWidget) -> None:
         """Hear the scanner wherever on that screen the keyboard is: in a field of its own, in a list."""

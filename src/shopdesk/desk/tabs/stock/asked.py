@@ -5,19 +5,25 @@ from functools import partial
 from typing import Final
 
 from shopdesk.desk.palette import Command
-from shopdesk.text import N_
+from shopdesk.shop.counting.rules import SessionState
+from shopdesk.text import N_, _
 
 WORK: Final = (
     ("new", N_("New product"), "add", "Ctrl+N", N_("add a SKU")),
     ("receive", N_("Receive goods"), "receipt", "F6", N_("goods in, delivery")),
     ("adjust", N_("Adjust stock"), "adjust", "F7", N_("write off, opening stock")),
-    ("count", N_("Count stock"), "count", "F8", N_("stocktaking, inventory")),
     ("labels", N_("Print labels"), "scan", "Ctrl+P", N_("barcode, ean, qr")),
     ("shelf", N_("Set the shelf"), "stock", "", N_("place, location, put away")),
     ("transfer", N_("Send a transfer"), "forward", "", N_("move to a warehouse")),
     ("value", N_("Stock value by month"), "chart", "", N_("inventory account")),
 )
 """Forms and pages: name, title, icon, shortcut, other words for it."""
+STEPS: Final = (
+    ("over", N_("Hand over for review"), SessionState.OPEN, N_("No count is open here.")),
+    ("book", N_("Approve and book"), SessionState.REVIEW, N_("No count waits here to be approved.")),
+)
+"""Of the count in front: name, title, the state in which it is done, and what is said in another one."""
+COUNTING: Final = N_("stocktaking, inventory")
 SHOWN: Final = (
     ("moves", N_("Show stock moves"), "history", ""),
     ("receipts", N_("Show goods receipts"), "receipt", N_("goods in, delivery")),
@@ -32,10 +38,23 @@ NARROWED: Final = (
 )  # fmt: skip
 
 
-def tab_commands(show: Callable[..., object], work: Mapping[str, Callable[[], object]]) -> list[Command]:
-    """`work` does what is in WORK, by its name; `show` comes to a list."""
+def tab_commands(
+    show: Callable[..., object],
+    work: Mapping[str, Callable[[], object]],
+    step: Callable[[str], object],
+    state: Callable[[], str | None],
+) -> list[Command]:
+    """`work` does what is in WORK, by its name; `show` comes to a list; `step` does one of STEPS in the `state`."""
+
+    def why(needed: SessionState, otherwise: str) -> str:
+        return "" if state() == needed else _(otherwise)
+
     return [
         *(Command(f"stock {key}", title, work[key], icon, keys, words) for key, title, icon, keys, words in WORK),
+        *(
+            Command(f"stock {key}", title, partial(step, key), "count", "F9", COUNTING, partial(why, needed, otherwise))
+            for key, title, needed, otherwise in STEPS
+        ),
         *(
             Command(f"stock {key}", title, partial(show, view=key), icon, "", words)
             for key, title, icon, words in SHOWN

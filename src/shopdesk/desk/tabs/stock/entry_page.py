@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
@@ -32,6 +32,8 @@ class EnteredLine:
     quantity: Decimal
 
 
+LOWEST: Final = 56
+"""Pixels at text size 100 of the list: where the window is low, it gives way before the fields do."""
 L = TypeVar("L", bound=EnteredLine)
 
 
@@ -56,12 +58,12 @@ class EntryPage(QWidget, Generic[L]):
         self._desk, self._figures = desk, Figures()
         self._lines: list[L] = []
         self.head = PageHead("")
-        self.words = Words("", "body", "muted", wrap=True)
         self.post = button("", self._post, look="primary")
         self.entry = entry
         self.fault = Words("", "body", "bad", wrap=True)
         self.fault.hide()
         self.list = LineList(sheet, self._edit, self._remove, desk.tell)
+        self.list.setMinimumHeight(theme.scaled(LOWEST))
         self.total = Words("", "body", "muted")
         entry.entered.connect(self._take)
         entry.left.connect(self.left)
@@ -73,7 +75,7 @@ class EntryPage(QWidget, Generic[L]):
         self.head.add_right(button(_("Back to the list"), self.left.emit, icon_name="back"), self.post)
         column: QVBoxLayout = page(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for part in (self.head, self.words, *above, self.entry, self.fault, *below):
+        for part in (self.head, *above, self.entry, self.fault, *below):
             column.addWidget(part)
         column.addWidget(self.list, 1)
         column.addWidget(self.total)

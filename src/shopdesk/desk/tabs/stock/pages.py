@@ -125,6 +125,11 @@ class StockPages(QWidget):
         """Bring a page to front."""
         self._stack.setCurrentWidget(page)
 
+    @property
+    def count_state(self) -> str | None:
+        """The state of the count that is in front, or would be; None where there is none."""
+        return self.count.state_of_session if "count" in vars(self) else None
+
     def place(self) -> dict[str, Any]:
         """Which page is in front, as `show_place` of the screen takes it; empty where none is."""
         if self.shows_lists:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
-from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import ChoiceBox, Words
 from shopdesk.shop.stock.reports import Place
 from shopdesk.text import _
@@ -16,7 +15,7 @@ Open = Sequence[tuple[int, str, str]]
 """Orders of which something is to come: id, number, supplier."""
 
 
-class OrderChoice(Card):
+class OrderChoice(QWidget):
     """The choice of an order; the rest of it is shown once one is chosen. Hidden while no order is open."""
 
     chosen = Signal(int)
@@ -29,7 +28,8 @@ class OrderChoice(Card):
         self.reason, self.short = QLineEdit(), QCheckBox(_("Nothing more is expected of it"))
         self.reason.setAccessibleName(_("Why more is kept than was ordered"))
         self.reason.setMinimumWidth(theme.scaled(220))
-        line = QHBoxLayout()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(12)
         self._parts: list[QWidget] = []
         for title, edit in (
@@ -39,7 +39,6 @@ class OrderChoice(Card):
             line.addWidget(self._labelled(title, edit))
         line.addWidget(self.short)
         line.addStretch(1)
-        self.body.addLayout(line)
         self._parts.append(self.short)
         self.box.activated.connect(lambda _at: self.chosen.emit(self.purchase_id))
         self.reason.textChanged.connect(self.edited)

@@ -48,10 +48,9 @@ class ReceivePage(EntryPage[Line]):
         self.place, self.order, self.late = PlaceChoice(), OrderChoice(), LateNote(desk)
         self.over = Words("", "body", "warn", wrap=True)
         self.over.hide()
-        self.head.set_title(_("Receive goods"))
-        self.words.setText(_("Quantities are ADDED to what is on hand."))
+        self.head.set_title(_("Receive goods"), _("Quantities are ADDED to what is on hand."))
         self.post.setText(_("Post receipt"))
-        self._lay_out((self._document(), self.order), (self.late, self.over))
+        self._lay_out([self._document()], (self.late, self.over))
         self.order.chosen.connect(self.open_order)
         self.entry.unknown.connect(self._strangers.append)
         self._go_on()
@@ -68,7 +67,9 @@ class ReceivePage(EntryPage[Line]):
             (_("Supplier (optional)"), self.supplier, 320),
             (_("Received on (optional)"), self.day, 180),
         )
-        return document_card(parts, self.place)
+        card = document_card(parts, self.place)
+        card.body.addWidget(self.order)
+        return card
 
     # ------------------------------------------------------------------------------------------------ lines
 

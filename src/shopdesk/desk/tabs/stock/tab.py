@@ -64,10 +64,11 @@ class StockTab(QWidget):
             "new": button(_("New product"), self.add_product, icon_name="add", shortcut=QKeySequence("Ctrl+N")),
             "receive": button(_("Receive"), self.open_receive, icon_name="receipt", shortcut=QKeySequence("F6")),
             "adjust": button(_("Adjust"), self.open_adjust, icon_name="adjust", shortcut=QKeySequence("F7")),
-            "count": button(_("Count"), self.open_count, icon_name="count", shortcut=QKeySequence("F8")),
+            "count": button(_("Count"), self.open_count, icon_name="count"),
             "transfer": button(_("Send a transfer"), self.open_transfer, icon_name="forward"),
             "value": button(_("Value by month"), self.open_value, icon_name="chart"),
         }
+        self.buttons["count"].setToolTip("F8")  # which the window answers, whatever is in front
         self._titles = {key: made.text() for key, made in self.buttons.items()}
         head.add_right(*self.buttons.values())
         self._offer_own("stock")
@@ -319,11 +320,16 @@ class StockTab(QWidget):
         """The forms and pages, and the lists worth a name."""
         work = {
             "new": self.add_product, "receive": self.open_receive, "adjust": self.open_adjust,
-            "count": self.open_count, "labels": self.open_labels, "shelf": self.open_shelf,
+            "labels": self.open_labels, "shelf": self.open_shelf,
             "transfer": self.open_transfer, "value": self.open_value,
         }  # fmt: skip
         come = {key: self._in_front(deed) for key, deed in work.items()}
-        return tab_commands(partial(self._desk.show, "stock"), come)
+        return tab_commands(partial(self._desk.show, "stock"), come, self._step_count, lambda: self.pages.count_state)
+
+    def _step_count(self, name: str) -> None:
+        self._desk.show("stock")
+        self._open_page(self.pages.count)
+        self.pages.count.buttons[name].click()
 
     def _in_front(self, work: Callable[[], object]) -> Callable[[], object]:
         def come_and_do() -> None:

@@ -121,14 +121,14 @@ class TransferPage(EntryPage[Line]):
         facts = self._transfer
         self.document.setVisible(facts is None)
         if facts is None:
-            self.head.set_title(_("Send a transfer"))
-            self.words.setText(_("The pieces leave their place now and are in transit until they are received."))
+            words = _("The pieces leave their place now and are in transit until they are received.")
+            self.head.set_title(_("Send a transfer"), words)
             self.post.setText(_("Send"))
         else:
             route = (spoken_path(facts.row["from"], ()), spoken_path(facts.row["to"], ()))
-            self.head.set_title(_("Receive {number}").format(number=facts.row["document_no"]))
             way = _("From {source} to {target}").format(source=route[0], target=route[1])
-            self.words.setText(f"{way} · {_('What is not counted stays on its way.')}")
+            said = f"{way} · {_('What is not counted stays on its way.')}"
+            self.head.set_title(_("Receive {number}").format(number=facts.row["document_no"]), said)
             self.post.setText(_("Receive"))
         shown = SENDING if facts is None else ARRIVING
         self.list.view.columns.arrange(shown, [key for key in ARRIVING if key not in shown])

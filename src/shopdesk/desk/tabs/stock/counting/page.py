@@ -116,6 +116,11 @@ class CountPage(QWidget):
         """The session in front."""
         return None if self._session is None else self._session.session_id
 
+    @property
+    def state_of_session(self) -> str | None:
+        """The state of the session in front."""
+        return None if self._session is None else self._session.state
+
     def come(self, code: str = "", session_id: int | None = None) -> None:
         """Go on with a session: the one in front, the one that is said, the newest that is open; else choose.
 
