@@ -1,10 +1,12 @@
-"""Children that race for the last piece; a module of its own, because a spawned child imports what it runs."""
+"""Children that race for the last piece or a day to book: a module, because a spawned child imports what it runs."""
 
+from datetime import date
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 
 from shopdesk.shop.fulfilment.allocation import allocate_orders
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders
+from shopdesk.shop.spending.recurring import book_due
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
@@ -28,5 +30,15 @@ def send(where: str, order_id: int, waybill: str, start: Barrier, told: "Queue[t
         told.put((order_id, waybill))
     except UserError as error:
         told.put((order_id, error.code))
+    finally:
+        store.close()
+
+
+def book(where: str, through: date, start: Barrier, told: "Queue[int]") -> None:
+    """Book what is due as soon as the other racer is ready; tells how much it was."""
+    store = Store.open(where)
+    start.wait()
+    try:
+        told.put(store.do(book_due, through).value)
     finally:
         store.close()

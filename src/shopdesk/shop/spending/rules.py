@@ -77,8 +77,8 @@ def _months_between(first: date, day: date, every: Every) -> int:
 
 def next_day(first: date, every: Every, after: date) -> date:
     """The first day of a recurring entry after `after`."""
-    latest = after + timedelta(days=370)
-    return next(days_due(first, every, after + timedelta(days=1), latest))
+    since = max(first, after + timedelta(days=1))
+    return next(days_due(first, every, since, since + timedelta(days=366)))
 
 
 def side_postings(kind: SideKind, principal: int, fee: int) -> dict[Role, int]:
