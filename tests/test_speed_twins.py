@@ -17,6 +17,7 @@ import pytest
 from sqlalchemy import Engine, event
 from tests.exchange.conftest import opened
 from tests.exchange.counter import orders, read, take_in
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.imports import run_import
 from shopdesk.shop.catalog.actions import add_product
@@ -74,16 +75,19 @@ def file_of(count: int, first: int = 1, state: str = "completed") -> list[dict[s
     return rows
 
 
-@pytest.fixture
-def busy(file_store: Store) -> Store:
+def keep_busy(store: Store) -> None:
     """A shop with twenty SKUs of known cost and fifty orders."""
-    store = opened(file_store)
+    store = opened(store)
     for number in range(20):
         made = store.do(add_product, f"S{number}", f"Tea {number}").value
         line = ReceiptLine(made, Decimal(500), Decimal(4))
         store.do(receive_goods, "", [line], received_at=datetime(2026, 1, 5, tzinfo=UTC))
     take_in(store, orders(*file_of(50), name="first.csv"))
-    return store
+
+
+@pytest.fixture
+def busy(new_file_store: Make) -> Store:
+    return new_file_store(keep_busy)
 
 
 # ------------------------------------------------------------------------------------------------ files that come in

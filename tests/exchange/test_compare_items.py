@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from tests.exchange.conftest import opened
 from tests.exchange.counter import (
     D,
     assert_sound,
@@ -17,6 +18,7 @@ from tests.exchange.counter import (
     views,
 )
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.imports import run_import
 from shopdesk.shop.catalog.actions import add_product
@@ -28,12 +30,16 @@ RECEIPT = "sku,quantity,unit_cost,received_at,document_no,supplier"
 COUNT = "sku,counted,counted_at"
 
 
-@pytest.fixture
-def stocked(shop: Store) -> Store:
+def stock_up(store: Store) -> None:
     """A shop that knows tea, and a cup by its barcode too."""
-    shop.do(add_product, "TEA-1", "Tea", price=D(10))
-    shop.do(add_product, "CUP-1", "Cup", barcode="4006381333931")
-    return shop
+    opened(store)
+    store.do(add_product, "TEA-1", "Tea", price=D(10))
+    store.do(add_product, "CUP-1", "Cup", barcode="4006381333931")
+
+
+@pytest.fixture
+def stocked(new_store: Make) -> Store:
+    return new_store(stock_up)
 
 
 def test_a_receipt_adds_and_says_what_it_cost(stocked: Store) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.exchange.conftest import opened
 from tests.exchange.counter import orders, take_in
 from tests.exchange.layer_reader import Warehouse, export
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.layers import TABLES, Progress
 from shopdesk.exchange.writing import layer_folder
@@ -27,13 +28,16 @@ class Stopped(Exception):
     """Somebody pressed Cancel."""
 
 
-@pytest.fixture
-def shop(file_store: Store) -> Store:
+def open_up(store: Store) -> None:
     """A shop with two orders."""
-    opened(file_store)
+    opened(store)
     sold = {"state": "completed", "placed_at": "2026-02-01 10:00", "paid_at": "2026-02-01 10:00", "unit_price": "9.90"}
-    take_in(file_store, orders(*({**sold, "order_no": f"A-{n}", "sku": "TEA-1", "quantity": n} for n in (1, 2))))
-    return file_store
+    take_in(store, orders(*({**sold, "order_no": f"A-{n}", "sku": "TEA-1", "quantity": n} for n in (1, 2))))
+
+
+@pytest.fixture
+def shop(new_file_store: Make) -> Store:
+    return new_file_store(open_up)
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
+from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, balances, orders, read, stock, table, take_in
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.imports import Choices, NeedsAnswer, prepare, run_import, save_rejects
 from shopdesk.exchange.plan import Answer
@@ -223,9 +225,9 @@ def test_reasons_are_told_in_the_language_spoken_now(shop: Store) -> None:
 
 
 @pytest.fixture
-def shop(file_shop: Store) -> Store:
+def shop(new_file_store: Make) -> Store:
     """Reading has nothing to do with the engine."""
-    return file_shop
+    return new_file_store(opened)
 
 
 @pytest.fixture

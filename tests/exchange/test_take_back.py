@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
+from tests.exchange.conftest import opened
 from tests.exchange.counter import (
     D,
     assert_sound,
@@ -21,6 +22,7 @@ from tests.exchange.counter import (
     take_in,
     views,
 )
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices
@@ -49,16 +51,20 @@ def facts(shop: Store) -> tuple[int, int]:
     return counts[0], counts[1]
 
 
-@pytest.fixture
-def stocked(shop: Store) -> Store:
-    """A shop with tea that came in at two costs, a cup without one, and a first sale."""
+def tea_came_in(shop: Store) -> None:
+    opened(shop)
     tea = shop.do(add_product, "TEA-1", "Tea").value
     shop.do(add_product, "CUP-1", "Cup", barcode="4006381333931")
     at = datetime(2026, 2, 1, tzinfo=UTC)
     shop.do(receive_goods, "GR-1", [ReceiptLine(tea, D(10), D(4))], received_at=at)
     shop.do(receive_goods, "GR-2", [ReceiptLine(tea, D(10), D(6))], received_at=at)
     take_in(shop, orders({**DONE, "order_no": "A-0"}, name="first.csv"))
-    return shop
+
+
+@pytest.fixture
+def stocked(new_store: Make) -> Store:
+    """A shop with tea that came in at two costs, a cup without one, and a first sale."""
+    return new_store(tea_came_in)
 
 
 FILES: dict[str, Callable[[], Memory]] = {

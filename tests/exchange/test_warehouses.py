@@ -1,7 +1,9 @@
 """Files of receipts, counts and opening stock book into the warehouse that their rows name."""
 
 import pytest
+from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, give_back, read, table, take_in, views
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices
@@ -17,12 +19,16 @@ RECEIPTS = "sku,quantity,unit_cost,received_at,document_no,supplier,warehouse,no
 COUNTS = "sku,counted,counted_at,warehouse,note"
 
 
-@pytest.fixture
-def shelf(shop: Store) -> Store:
+def fill_shelf(store: Store) -> None:
     """A shop with two SKUs and nothing on its shelves."""
+    opened(store)
     for code in ("TEA-1", "CUP-1"):
-        shop.do(add_product, code=code, title=f"The {code}")
-    return shop
+        store.do(add_product, code=code, title=f"The {code}")
+
+
+@pytest.fixture
+def shelf(new_store: Make) -> Store:
+    return new_store(fill_shelf)
 
 
 def places(store: Store, code: str = "TEA-1") -> dict[str, object]:

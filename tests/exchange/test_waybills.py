@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from tests.exchange.conftest import NOW
 from tests.exchange.counter import assert_sound, balances, give_back, order, read, stock, table, take_in
 from tests.shop.way import allocate, bring, kept, oid, sold, state, stocked
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import Choices, prepare, run_import
@@ -27,11 +28,14 @@ from shopdesk.text import LANGUAGES, UserError
 HEADER = "Order no.,Waybill,Carrier,Shipped at"
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     stocked(store)
     bring(store, *(sold(f"A-{n}", ("TEA-1", 1), customer_no=f"buyer{n % 2}") for n in range(1, 6)))
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def outcomes(store: Store, *rows: str) -> dict[int, tuple[str, str]]:

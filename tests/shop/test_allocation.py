@@ -20,6 +20,7 @@ from tests.shop.way import (
     stocked,
     way,
 )  # fmt: skip
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.fulfilment.allocation import allocate_orders, release_pieces
@@ -36,9 +37,9 @@ from shopdesk.text import UserError
 
 
 @pytest.fixture
-def shop(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+def shop(new_store: Make, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(clock, "_now", lambda: int(NOW.timestamp()))
-    return stocked(store)
+    return new_store(stocked)
 
 
 @action("order.edit", "Say how an order is to go")

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, sku
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.ledger.actions import close_period
@@ -26,17 +27,20 @@ def at(month: int, day: int) -> datetime:
     return datetime(2026, month, day, 4, tzinfo=UTC)
 
 
-@pytest.fixture(params=list(Costing))
-def shop(store: Store, request: pytest.FixtureRequest) -> Store:
+def open_up(store: Store, costing: Costing) -> None:
     """Ten in January at 5.00, six gone on 10 February, two missing on 20 February, ten in March at 10.00."""
-    opened(store, request.param)
+    opened(store, costing)
     store.do(add_product, "TEA-1", "Tea")
     receive(store, 10, "5", at(1, 5))
     adjust(store, -6, at(2, 10))
     store.do(count_stock, [(sku(store, "TEA-1"), D(2), None)], counted_at=at(2, 20))
     receive(store, 10, "10", at(3, 5))
     adjust(store, -1, at(3, 6))
-    return store
+
+
+@pytest.fixture(params=list(Costing))
+def shop(new_store: Make, request: pytest.FixtureRequest) -> Store:
+    return new_store(open_up, request.param)
 
 
 def receive(shop: Store, pieces: int, cost: str, when: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, give_back, moves, orders, sku, stock, take_in, views
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product, edit_sku
 from shopdesk.shop.catalog.bundles import Part, parts_of, set_parts
@@ -21,8 +22,7 @@ from shopdesk.store.tables import SalesOrder, StockMove
 from shopdesk.text import UserError
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """A gift box of two teas and a cup; ten of each at 5.00 and 3.00."""
     opened(store)
     for code in ("TEA-1", "CUP-1", "POT-1", "BOX-1"):
@@ -30,7 +30,11 @@ def shop(store: Store) -> Store:
     stock_up = [ReceiptLine(sku(store, "TEA-1"), D(20), D(5)), ReceiptLine(sku(store, "CUP-1"), D(10), D(3))]
     store.do(receive_goods, "GR-1", stock_up)
     bundle(store, {"TEA-1": 2, "CUP-1": 1})
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def bundle(shop: Store, parts: dict[str, int], code: str = "BOX-1") -> None:

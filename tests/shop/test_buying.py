@@ -39,13 +39,15 @@ D = Decimal
 TEA, POT = 1, 2
 
 
-@pytest.fixture
-def shop(new_store: Make) -> Store:
-    store = new_store()
+def open_up(store: Store) -> None:
     store.do(open_shop, "Tea", "CNY", "UTC", Costing.MOVING_AVERAGE)
     for code in ("TEA", "POT"):
         store.do(add_product, code, code.title())
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def rows(store: Store, source: Any, *keys: str) -> list[tuple[Any, ...]]:

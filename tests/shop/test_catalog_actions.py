@@ -6,6 +6,7 @@ import pytest
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, sku
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product, edit_sku, edit_skus, find_channel
 from shopdesk.shop.catalog.reports import channel_ids, find_channel_id
@@ -17,13 +18,16 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """An open shop with tea (which has a barcode) and a cup."""
     opened(store)
     store.do(add_product, "TEA-1", "Tea", price=D(10), cost=D(4), barcode="4006381333931")
     store.do(add_product, " CUP-1 ", " Cup ", option="blue", category="Ware", brand="Kiln")
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def shown(shop: Store) -> list[tuple[object, ...]]:

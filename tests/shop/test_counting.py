@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 from tests.exchange import counter
 from tests.exchange.conftest import opened
-from tests.exchange.counter import assert_sound, orders, take_in
+from tests.exchange.counter import assert_sound, orders, sku, take_in
 from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
@@ -37,7 +37,7 @@ from shopdesk.shop.counting.scope import find_scope
 from shopdesk.shop.stock.actions import ReceiptLine, add_warehouse, adjust_stock, count_stock, receive_goods
 from shopdesk.shop.stock.levels import main_warehouse, on_hand
 from shopdesk.shop.stock.places import add_shelf
-from shopdesk.shop.stock.rules import Costing, MoveReason
+from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.store.tables import CountTask, Sku, StockCount, StockCountLine, StockMove
@@ -51,22 +51,26 @@ def at(hour: int, minute: int = 0) -> datetime:
     return DAY + timedelta(hours=hour, minutes=minute)
 
 
+def stock_up(store: Store) -> None:
+    """The goods, at eight in the morning."""
+    opened(store)
+    store._clock = lambda: at(8)
+    for code, title, category, pieces, cost in GOODS:
+        added = store.do(add_product, code, title, category=category, barcode=f"69{code}", price=Decimal(20))
+        if pieces:
+            line = ReceiptLine(added.value, Decimal(pieces), Decimal(cost or 0))
+            store.do(receive_goods, "", [line], received_at=at(0))
+
+
 class Shop:
     """A shop, the clock on its wall, and a scanner."""
 
     def __init__(self, store: Store) -> None:
-        self.store = opened(store, Costing.MOVING_AVERAGE)
+        self.store = store
         self.hour = at(8)
         self.store._clock = lambda: self.hour
         self.numbers = count(1)
-        self.ids: dict[str, int] = {}
-        for code, title, category, pieces, cost in GOODS:
-            self.ids[code] = self.store.do(
-                add_product, code, title, category=category, barcode=f"69{code}", price=Decimal(20)
-            ).value
-            if pieces:
-                line = ReceiptLine(self.ids[code], Decimal(pieces), Decimal(cost or 0))
-                self.store.do(receive_goods, "", [line], received_at=at(0))
+        self.ids = {code: sku(store, code) for code, *_rest in GOODS}
 
     def start(self, scope: Scope = Scope(), **chosen: object) -> int:  # noqa: B008
         return int(self.store.do(start_count, scope, **chosen).value)  # type: ignore[arg-type]
@@ -107,7 +111,7 @@ def stock(store: Store) -> dict[str, Decimal]:
 
 @pytest.fixture
 def shop(new_store: Make) -> Iterator[Shop]:
-    made = Shop(new_store())
+    made = Shop(new_store(stock_up))
     yield made
     assert_sound(made.store)
 

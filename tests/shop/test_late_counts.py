@@ -22,16 +22,19 @@ SOLD = {
 }  # fmt: skip
 
 
-@pytest.fixture(params=Costing)
-def counted(request: pytest.FixtureRequest, new_store: Make) -> Store:
+def count_up(store: Store, costing: Costing) -> None:
     """Two deliveries at 4 and at 3.33; of these 25 the count finds 7."""
-    store = opened(new_store(), request.param)
+    opened(store, costing)
     tea = store.do(add_product, "TEA", "Tea").value
     for day, pieces, cost in ((5, 20, "4"), (9, 5, "3.33")):
         line = ReceiptLine(tea, Decimal(pieces), Decimal(cost))
         store.do(receive_goods, "", [line], received_at=datetime(2026, 1, day, tzinfo=UTC))
     store.do(count_stock, [(tea, Decimal(7), None)], counted_at=datetime(2026, 3, 5, tzinfo=UTC))
-    return store
+
+
+@pytest.fixture(params=Costing)
+def counted(new_store: Make, request: pytest.FixtureRequest) -> Store:
+    return new_store(count_up, request.param)
 
 
 def differences(store: Store) -> list[Decimal]:

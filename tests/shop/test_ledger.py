@@ -25,16 +25,18 @@ from shopdesk.text import UserError
 DAY = date(2025, 10, 5)
 
 
-@pytest.fixture
-def shop(new_store: Make) -> Store:
-    store = new_store()
+def open_up(store: Store) -> None:
     store.do(open_shop, "Tea", "CNY", "UTC", Costing.MOVING_AVERAGE)
     store.do(add_product, "TEA", "Longjing")
     lines = [ReceiptLine(1, Decimal(10), Decimal(4))]
     store.do(receive_goods, "GR-1", lines, received_at=datetime(2025, 10, 1, tzinfo=UTC))
     goods = [Item("TEA", 3, Decimal(10), Decimal(2))]
     store.do(ring_up, [Ticket("A", DAY, goods, shipping=Decimal(6), tax=Decimal(3))])
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def entry(store: Store, kind: str) -> EntryDetail:

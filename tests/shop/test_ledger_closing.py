@@ -31,10 +31,8 @@ CLOSED = date(2025, 10, 31)
 IN_OCTOBER = datetime(2025, 10, 20, 9, tzinfo=UTC)
 
 
-@pytest.fixture
-def shop(new_store: Make) -> Store:
+def open_up(store: Store) -> None:
     """October: two orders of known and unknown cost, an expense; then the books are closed through October."""
-    store = new_store()
     store.do(open_shop, "Tea", "CNY", "UTC", Costing.MOVING_AVERAGE)
     store.do(add_product, "TEA", "Longjing", cost=Decimal(4))
     store.do(add_product, "CUP", "Cup")
@@ -44,7 +42,11 @@ def shop(new_store: Make) -> Store:
     )
     store.do(book_expense, date(2025, 10, 7), Role.RENT, Decimal(5), "rent")
     store.do(close_period, CLOSED)
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def october(store: Store) -> tuple[object, ...]:

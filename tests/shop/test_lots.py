@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, give_back, orders, sku, table, take_in
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.bundles import set_parts
@@ -30,8 +31,7 @@ from shopdesk.text import UserError
 SPRING, SUMMER = date(2026, 5, 1), date(2026, 8, 1)
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """Three of the tea of no known lot, three of L-2 (summer), three of L-1 (spring), in this order of coming."""
     opened(store)
     for code in ("TEA-1", "CUP-1"):
@@ -39,7 +39,11 @@ def shop(store: Store) -> Store:
     receive(store, "GR-1", ReceiptLine(sku(store, "TEA-1"), D(3), D(5)))
     receive(store, "GR-2", lot(store, "L-2", 3, SUMMER))
     receive(store, "GR-3", lot(store, "L-1", 3, SPRING))
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def lot(shop: Store, number: str, pieces: int, expires_on: date | None = None) -> ReceiptLine:

@@ -23,6 +23,7 @@ from tests.exchange.counter import (
     take_in,
     views,
 )
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.ledger.actions import close_period
@@ -174,12 +175,15 @@ SAMPLE = orders(
 )  # fmt: skip
 
 
-@pytest.fixture
-def sold(store: Store) -> Store:
+def sell(store: Store) -> None:
     """A stocked shop with two orders, on both engines."""
     stocked(store, Costing.FIFO)
     take_in(store, SAMPLE)
-    return store
+
+
+@pytest.fixture
+def sold(new_store: Make) -> Store:
+    return new_store(sell)
 
 
 def test_each_document_posts_balanced_entries_on_its_days(sold: Store) -> None:

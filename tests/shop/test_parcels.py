@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, give_back, moves, orders, sku, stock, take_in, views
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.bundles import set_parts
@@ -23,8 +24,7 @@ from shopdesk.store.tables import OrderLine, SalesOrder, StockMove
 FIRST, SECOND = datetime(2026, 3, 3, 2, tzinfo=UTC), datetime(2026, 3, 5, 2, tzinfo=UTC)
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """Twenty of the tea at 5.00 and of the cup at 3.00; a paid order of five teas and one box of two teas and a cup."""
     opened(store)
     for code in ("TEA-1", "CUP-1", "BOX-1"):
@@ -33,7 +33,11 @@ def shop(store: Store) -> Store:
     store.do(receive_goods, "GR-1", stock_up, received_at=datetime(2026, 2, 1, tzinfo=UTC))
     store.do(set_parts, sku(store, "BOX-1"), {sku(store, "TEA-1"): D(2), sku(store, "CUP-1"): D(1)})
     tell(store, "paid")
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def tell(shop: Store, state: str, tea: int = 5, name: str = "a.csv") -> None:

@@ -6,6 +6,7 @@ import pytest
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, orders, read, sku, stock, table, take_in, views
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.stock.actions import CountLine, ReceiptLine, adjust_stock, receive_goods
@@ -20,14 +21,17 @@ from shopdesk.store.store import Store
 from shopdesk.text import UserError, use_language
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """Ten of the tea at 5.00 at the main warehouse itself, and a cup."""
     opened(store)
     for code in ("TEA-1", "CUP-1"):
         store.do(add_product, code, code)
     store.do(receive_goods, "GR-1", [ReceiptLine(sku(store, "TEA-1"), D(10), D(5))])
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def main(shop: Store) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, sku
 from tests.shop.till import Item, Ticket, ring_up
+from tests.store_fixtures import Make
 
 from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase, set_price
 from shopdesk.shop.catalog.actions import add_product
@@ -29,8 +30,7 @@ AWAY = date(2025, 12, 21)
 """The first of the 90 days of demand."""
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """Tea: 200 came on the first of 90 days at 5.00, 3 sold a day on 60 of them, then sold out. Cups never moved."""
     opened(store)
     for code in ("TEA", "CUP"):
@@ -38,7 +38,11 @@ def shop(store: Store) -> Store:
     receive(store, "TEA", 180, AWAY)
     sold = [Ticket(f"T-{n}", AWAY + timedelta(days=n), [Item("TEA", 3, D("10.00"))]) for n in range(60)]
     store.do(ring_up, sold)
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def receive(shop: Store, code: str, pieces: int, day: date) -> None:

@@ -6,6 +6,7 @@ import pytest
 from tests.exchange.conftest import NOW
 from tests.exchange.counter import D, assert_sound, balances, order, orders, sku, stock, table, take_in
 from tests.shop.way import bring, levels, make_bundle, oid, shelve, sold, stocked, way
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.fulfilment.come_back import can_come_back
@@ -31,14 +32,17 @@ from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
 
-@pytest.fixture
-def shop(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+def sent(store: Store) -> None:
     """A-1 has left with three teas and two cups, waybill YT1."""
-    monkeypatch.setattr(clock, "_now", lambda: int(NOW.timestamp()))
     stocked(store)
     bring(store, sold("A-1", ("TEA-1", 3), ("CUP-1", 2), customer_no="chen"))
     store.do(ship_orders, [Parcel(oid(store, "A-1"), "YTO", "YT1")])
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(clock, "_now", lambda: int(NOW.timestamp()))
+    return new_store(sent)
 
 
 def refund(store: Store, number: str = "A-1", amount: str = "40", name: str = "refund.csv") -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, orders, table, take_in
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.imports import Choices
 from shopdesk.shop.orders.reports import By, SalesRow, bucket_of, fetch_channels, fetch_sales
@@ -16,8 +17,7 @@ def row(number: str, day: str, code: str, pieces: int, price: str, **more: objec
             "unit_price": price, **more}  # fmt: skip
 
 
-@pytest.fixture
-def sold(store: Store) -> Store:
+def sell(store: Store) -> None:
     """Two channels over two quarters: discounts, postage, refunds in part, a write-off, returns and a bad debt."""
     opened(store)
     first = [
@@ -41,7 +41,11 @@ def sold(store: Store) -> Store:
     mapping = {"order_no": "Invoice", "placed_at": "Date", "sku": "Code", "title": "Description", "quantity": "Qty",
                "unit_price": "Price"}  # fmt: skip
     take_in(store, table(till, *rows, name="till.csv"), Choices(channel="till", mapping=mapping))
-    return store
+
+
+@pytest.fixture
+def sold(new_store: Make) -> Store:
+    return new_store(sell)
 
 
 def report(shop: Store, by: By, since: date | None = None, until: date | None = None) -> dict[str, tuple[D, ...]]:

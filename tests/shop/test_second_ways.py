@@ -18,6 +18,7 @@ from tests.exchange.counter import (
     take_in,
 )  # fmt: skip
 from tests.shop.way import allocate, bring, kept, levels, oid, shelve, sold, stocked, way
+from tests.store_fixtures import Make
 
 from shopdesk.shop.buying.actions import OrderedLine, cancel_purchase, order_purchase, save_purchase
 from shopdesk.shop.buying.landing import land_cost, reverse_landed
@@ -45,9 +46,9 @@ from shopdesk.text import UserError
 
 
 @pytest.fixture
-def shop(store: Store) -> Store:
+def shop(new_store: Make) -> Store:
     """Ten teas, five cups, a pot."""
-    return stocked(store)
+    return new_store(stocked)
 
 
 def sent(shop: Store) -> tuple[int, int]:

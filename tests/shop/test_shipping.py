@@ -9,6 +9,7 @@ from tests.exchange.conftest import NOW
 from tests.exchange.counter import D, assert_sound, balances, order, orders, sku, stock, take_in
 from tests.shop.test_allocation import address
 from tests.shop.way import allocate, bring, kept, levels, make_bundle, oid, shelve, sold, standing, state, stocked, way
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.fulfilment.care import (
@@ -32,9 +33,9 @@ from shopdesk.text import UserError
 
 
 @pytest.fixture
-def shop(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+def shop(new_store: Make, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setattr(clock, "_now", lambda: int(NOW.timestamp()))
-    return stocked(store)
+    return new_store(stocked)
 
 
 def lines_of(store: Store, number: str) -> dict[str, int]:

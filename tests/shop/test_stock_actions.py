@@ -7,6 +7,7 @@ from sqlalchemy import select
 from tests.exchange.conftest import NOW, opened
 from tests.exchange.counter import D, assert_sound, balances, sku, stock
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product, edit_sku
 from shopdesk.shop.ledger.actions import close_period
@@ -23,13 +24,16 @@ from shopdesk.text import UserError
 MORNING = datetime(2026, 3, 1, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """An open shop with tea and a cup, nothing of them on the shelf."""
     opened(store)
     store.do(add_product, "TEA-1", "Tea")
     store.do(add_product, "CUP-1", "Cup")
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def receive(shop: Store, code: str, pieces: int, cost: str | None, number: str = "", hour: int = 0) -> int:

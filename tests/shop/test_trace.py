@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, give_back, sku, table, take_in
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
@@ -25,8 +26,7 @@ from shopdesk.store.store import Store
 from shopdesk.store.tables import Lot, SalesOrder
 
 
-@pytest.fixture
-def shop(store: Store) -> Store:
+def open_up(store: Store) -> None:
     """L-1 (three, May) and L-2 (five, August) of the tea, from one supplier; A-1 took four, A-2 two."""
     opened(store)
     store.do(add_product, "TEA-1", "Longjing")
@@ -37,7 +37,11 @@ def shop(store: Store) -> Store:
     ]
     store.do(receive_goods, "GR-1", came, supplier="Farm", received_at=datetime(2026, 2, 1, tzinfo=UTC))
     sell(store, "a.csv", ("A-1", 4), ("A-2", 2))
-    return store
+
+
+@pytest.fixture
+def shop(new_store: Make) -> Store:
+    return new_store(open_up)
 
 
 def sell(store: Store, name: str, *sales: tuple[str, int]) -> int:

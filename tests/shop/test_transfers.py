@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, balances, sku, stock
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.ledger.rules import Role
@@ -30,17 +31,20 @@ from shopdesk.store.tables import MoveValue, StockMove, Transfer, TransferLine
 from shopdesk.text import UserError
 
 
-@pytest.fixture(params=list(Costing))
-def shop(store: Store, request: pytest.FixtureRequest) -> Store:
+def open_up(store: Store, costing: Costing) -> None:
     """Tea at 5.00 and at 10.00, ten of each; Hangzhou is another warehouse."""
-    opened(store, request.param)
+    opened(store, costing)
     store.do(add_product, "TEA-1", "Tea")
     store.do(add_product, "CUP-1", "Cup")
     for day, cost in ((1, D(5)), (2, D(10))):
         line = ReceiptLine(sku(store, "TEA-1"), D(10), cost)
         store.do(receive_goods, f"GR-{day}", [line], received_at=datetime(2026, 3, day, tzinfo=UTC))
     store.do(add_warehouse, "Hangzhou")
-    return store
+
+
+@pytest.fixture(params=list(Costing))
+def shop(new_store: Make, request: pytest.FixtureRequest) -> Store:
+    return new_store(open_up, request.param)
 
 
 def main(shop: Store) -> int:

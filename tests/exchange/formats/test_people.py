@@ -10,6 +10,7 @@ import pytest
 from tests.exchange.conftest import opened
 from tests.exchange.counter import give_back, read, take_in
 from tests.exchange.formats.samples import SAMPLES, Sample
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices
@@ -51,9 +52,9 @@ def places(store: Path) -> set[str]:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Store:
+def shop(new_file_store: Make) -> Store:
     """An open shop in a file that can be looked into."""
-    return opened(Store.create(tmp_path / "shop.shopdesk"))
+    return new_file_store(opened)
 
 
 def tried(shop: Store, what: Memory) -> Staged:

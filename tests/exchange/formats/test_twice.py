@@ -8,6 +8,7 @@ from tests.exchange.conftest import opened
 from tests.exchange.counter import assert_sound, give_back, read, stock, table, take_in, views
 from tests.exchange.formats.samples import SAMPLES
 from tests.exchange.formats.test_people import table as told
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import Choices
@@ -20,16 +21,19 @@ RATES = {currency: Decimal(1) for currency in ("USD", "INR", "EUR", "IDR", "SGD"
 SAID = Choices(rates=RATES)
 
 
-@pytest.fixture
-def shop(file_store: Store) -> Store:
+def open_up(store: Store) -> None:
     """A shop that knows the goods and the parcel that lists of costs, counts and freight speak of."""
-    store = opened(file_store)
+    store = opened(store)
     take_in(store, table("sku,title,price", "TEA-1,Tea,9", "TEA-001,Tea,9", name="goods.csv"))
     header = "order_no,state,placed_at,paid_at,sku,quantity,unit_price,waybill"
     rows = [f"Z-{at},shipped,2026-03-01 10:00,2026-03-01 10:05,TEA-1,1,9.00,{waybill}"
             for at, waybill in enumerate(("YT01", FREIGHT_FILE.column("waybill").example))]  # fmt: skip
     take_in(store, table(header, *rows, name="sent.csv"))
-    return store
+
+
+@pytest.fixture
+def shop(new_file_store: Make) -> Store:
+    return new_file_store(open_up)
 
 
 SENT = "order_no,state,placed_at,paid_at,sku,quantity,unit_price"
