@@ -10,7 +10,8 @@ import pytest
 from tests.exchange.conftest import opened
 from tests.exchange.counter import give_back, orders, table, take_in
 from tests.exchange.layer_reader import Warehouse, export
-from tests.shop.made_shop import Year
+from tests.shop.made_shop import lived
+from tests.store_fixtures import Make
 
 from shopdesk.exchange.layers import TABLES, describe_layers
 from shopdesk.shop.columns import Kind
@@ -45,10 +46,9 @@ KINDS: dict[type[Any], set[Kind]] = {
 
 
 @pytest.fixture
-def year(store: Store) -> Store:
+def year(new_store: Make) -> Store:
     """A shop after half a year: sales, returns, refunds, expenses, receipts, unknown costs."""
-    Year(11, Costing.MOVING_AVERAGE).live(store)
-    return store
+    return new_store(lived, 11, Costing.MOVING_AVERAGE)
 
 
 @pytest.fixture

@@ -226,5 +226,15 @@ class Year:
         made[month, TITLES[ticket.channel], ""]["refunds"] += left
 
 
+LIVED: dict[tuple[int, Costing], Year] = {}
+"""What happened in the stores that `lived` has filled."""
+
+
+def lived(store: Store, seed: int, method: Costing) -> None:
+    """Fill an empty store with a year; a copy of it comes to the figures of `LIVED[seed, method]`."""
+    LIVED[seed, method] = Year(seed, method)
+    LIVED[seed, method].live(store)
+
+
 def _units(amount: Decimal | None) -> int | None:
     return None if amount is None else int(amount * 10_000)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from tests.shop.made_shop import LINES, Year
+from tests.shop.made_shop import LINES, LIVED, Year, lived
 from tests.store_fixtures import Make
 
 from shopdesk.shop.ledger.rules import Role
@@ -24,9 +24,8 @@ LEAST = Fraction(1, 10_000)
 
 @pytest.fixture(params=[(1, Costing.MOVING_AVERAGE), (2, Costing.FIFO), (3, Costing.MOVING_AVERAGE)], ids=str)
 def year(request: pytest.FixtureRequest, new_store: Make) -> tuple[Year, Store]:
-    made, store = Year(*request.param), new_store()
-    made.live(store)
-    return made, store
+    store = new_store(lived, *request.param)
+    return LIVED[request.param], store
 
 
 def close(figures: Figures, wanted: dict[str, Fraction], where: object, parts: int = 40) -> None:
