@@ -10,6 +10,7 @@ from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, balances, sku
 from tests.store.deeds import dump
 
+from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase
 from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.ledger.actions import close_period
 from shopdesk.shop.ledger.rules import Role
@@ -17,6 +18,7 @@ from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, receive_goods
 from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.place_reports import PLACE_ROWS, TRANSFER_ROWS, find_lying, find_transfer_lines
 from shopdesk.shop.stock.places import add_shelf, add_warehouse, move_pieces, set_home
+from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.rules import Costing, MoveReason
 from shopdesk.shop.stock.shelving import edit_stock, put_away_all, rename_place, set_shelf, withdraw_place
 from shopdesk.shop.stock.stock_value import fetch_stock_value, value_rows
@@ -220,3 +222,30 @@ def test_a_place_is_withdrawn_once_nothing_lies_there(shop: Store) -> None:
     assert dump(shop)["warehouse"] == before["warehouse"]
     with pytest.raises(UserError, match="main warehouse"):
         shop.do(withdraw_place, main(shop))
+
+
+def test_a_sku_under_its_warning_level_is_found(shop: Store) -> None:
+    tea = sku(shop, "TEA-1")
+
+    def under() -> list[Any]:
+        keys = [column.key for column in STOCK_ROWS.sheet.columns]
+        with shop.read() as tx:
+            rows = fetch_first(tx, STOCK_ROWS, Query(filters=(("under", ">0"),)), 9)
+        return [tuple(row[keys.index(key)] for key in ("sku", "warning_level", "under")) for _id, row in rows]
+
+    assert under() == []
+    assert shop.do(edit_stock, [(tea, "warning_level", D(100))]).value == 1
+    [(code, level, missing)] = under()
+    assert (code, level) == ("TEA-1", 100)
+    there = D(100) - missing
+    order = shop.do(save_purchase, [OrderedLine(tea, D(7))], supplier="Farm").value
+    assert under() == [("TEA-1", 100, 100 - there)]  # a draft is no promise
+    shop.do(order_purchase, order)
+    assert under() == [("TEA-1", 100, 93 - there)]
+    assert shop.do(edit_stock, [(tea, "warning_level", None)]).value == 1
+    assert under() == []
+    shop.undo()
+    assert len(under()) == 1
+    assert shop.do(edit_stock, [(tea, "warning_level", D(100))]).value == 0
+    with pytest.raises(UserError, match="cannot be below zero"):
+        shop.do(edit_stock, [(tea, "warning_level", D(-1))])

@@ -59,7 +59,11 @@ def add_sku(tx: Tx, values: Mapping[str, Any]) -> int:
     """A product that was added as a row of the sheet of products; returns its sku_id."""
     told = {name: values.get(name) for name in ("option", "price", "cost", "category", "brand", "barcode")}
     sku_id = add_product(tx, values.get("sku") or "", values.get("title") or "", **told)
-    rest = [(sku_id, name, values[name]) for name in ("state", "weight", "shelf") if values.get(name) is not None]
+    rest = [
+        (sku_id, name, values[name])
+        for name in ("state", "weight", "shelf", "warning_level")
+        if values.get(name) is not None
+    ]
     if rest:
         edit_stock(tx, rest)
     return sku_id

@@ -30,7 +30,7 @@ BOUNDS = {
     "dead_days": (7, 3650),
 }
 """The least and the most that each of the shop's figures may be."""
-OWN = frozenset({"warning_level", "service_level", "lead_days", "lift", "lift_until", "is_paused"})
+OWN = frozenset({"service_level", "lead_days", "lift", "lift_until", "is_paused"})
 
 
 @action("stock.plan", N_("Figure the stock plan"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, case, exists, func, literal, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
@@ -22,6 +22,7 @@ from shopdesk.store.tables import (
     SalesOrder,
     Sku,
     SkuPlace,
+    SkuPolicy,
     SkuValue,
     StockLevel,
     StockMove,
@@ -30,6 +31,7 @@ from shopdesk.store.tables import (
     Warehouse,
 )
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import Quantity
 from shopdesk.text import N_
 
 _VALUE = SkuValue.__table__
@@ -40,6 +42,8 @@ _BARCODE = (
 )
 
 _incoming = func.coalesce(INCOMING.c.pieces, literal(0))
+_missing = SkuPolicy.warning_level - AVAILABLE - _incoming
+_under = type_coerce(case((_missing > 0, _missing)), Quantity())
 _answer = aliased(StockMove)
 # The latest by the index over SKUs that nothing has answered: an answer has the document of what it answers.
 _last_move = (
@@ -80,7 +84,8 @@ STOCK_ROWS: Final = RowSource(
     .outerjoin(RESERVED, RESERVED.c.sku_id == _S.sku_id)
     .outerjoin(INCOMING, INCOMING.c.sku_id == _S.sku_id)
     .outerjoin(_BARCODE, _BARCODE.c.sku_id == _S.sku_id)
-    .outerjoin(_VALUE, _VALUE.c.sku_id == _S.sku_id),
+    .outerjoin(_VALUE, _VALUE.c.sku_id == _S.sku_id)
+    .outerjoin(SkuPolicy.__table__, SkuPolicy.sku_id == _S.sku_id),
     row_id=_S.sku_id,
     values={
         "sku": _S.code,
@@ -91,6 +96,8 @@ STOCK_ROWS: Final = RowSource(
         "available": AVAILABLE,
         "incoming": _incoming,
         "projected": AVAILABLE + _incoming,
+        "warning_level": SkuPolicy.__table__.c.warning_level,
+        "under": _under,
         "price": _S.price,
         "cost": _S.cost,
         "value": _VALUE.c.value,

@@ -88,6 +88,8 @@ STOCK = Sheet(
         Column("state", N_("State"), Kind.STATE, states=PRODUCT_STATES, editable=True),
         Column("incoming", N_("Incoming"), Kind.QUANTITY, total=True, help=N_("Pieces ordered from suppliers that have not come yet.")),
         Column("projected", N_("Projected"), Kind.QUANTITY, total=True, shown=False, help=N_("Available and what is on its way.")),
+        Column("warning_level", N_("Warning level"), Kind.QUANTITY, editable=True, shown=False, help=N_("So many pieces should be available or on their way; blank for no warning.")),
+        Column("under", N_("Under the level"), Kind.QUANTITY, total=True, shown=False, help=N_("Pieces that are missing to the warning level, what is on its way counted in; blank where none is.")),
         Column("category", N_("Category"), Kind.TEXT, width=14, editable=True),
         Column("brand", N_("Brand"), Kind.TEXT, width=12, editable=True, shown=False),
         Column("barcode", N_("Barcode"), Kind.ID, width=14, editable=True, shown=False),

@@ -1,6 +1,7 @@
-"""What a person does to places in the lists: rename, withdraw, and say the shelves of many products at once."""
+"""What a person does in the lists of stock: cells of products with their shelves and warning levels, places."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,12 +12,14 @@ from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.places import add_shelf, put_away, set_home, standing
 from shopdesk.shop.stock.rules import PlaceKind, WarehouseState
 from shopdesk.store.action import action
-from shopdesk.store.tables import Allocation, Sku, SkuPlace, StockLevel, Transfer, Warehouse
+from shopdesk.store.tables import Allocation, Sku, SkuPlace, SkuPolicy, StockLevel, Transfer, Warehouse
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
 
 SHELF: Final = "shelf"
 """Key of the column of the stock list that says the shelf in the main warehouse."""
+WARNING: Final = "warning_level"
+"""Key of the column that says from how many pieces on a SKU is short."""
 
 
 @action("catalog.edit", N_("Edit products"), undoable=True)
@@ -26,9 +29,24 @@ def edit_stock(tx: Tx, edits: Sequence[tuple[int, str, object]]) -> int:
     A shelf that is new is made.
     """
     shelves = [(sku_id, str(value or "")) for sku_id, key, value in edits if key == SHELF]
-    cells = [one for one in edits if one[1] != SHELF]
+    warnings = [(sku_id, value) for sku_id, key, value in edits if key == WARNING]
+    cells = [one for one in edits if one[1] not in (SHELF, WARNING)]
     changed = edit_skus(tx, cells) if cells else 0
+    changed += sum(_warn(tx, sku_id, level) for sku_id, level in warnings)
     return changed + (_name_shelves(tx, shelves) if shelves else 0)
+
+
+def _warn(tx: Tx, sku_id: int, level: object) -> bool:
+    """Say from how many pieces on a SKU is short (None: never); whether that became different."""
+    code = tx.scalar(select(Sku.code).where(Sku.sku_id == sku_id))
+    if code is None:
+        raise UserError(N_("This product no longer exists."), code="gone")
+    if isinstance(level, Decimal) and level < 0:
+        raise UserError(N_("A warning level cannot be below zero."), code="negative")
+    tx.say(N_("Set the warning level of {sku}"), sku=code)
+    if tx.scalar(select(SkuPolicy.sku_id).where(SkuPolicy.sku_id == sku_id)) is not None:
+        return tx.update(SkuPolicy, sku_id, warning_level=level)
+    return level is not None and bool(tx.insert(SkuPolicy, sku_id=sku_id, warning_level=level))
 
 
 def _name_shelves(tx: Tx, named: Sequence[tuple[int, str]]) -> int:

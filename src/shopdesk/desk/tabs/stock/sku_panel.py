@@ -89,6 +89,16 @@ class SkuPanel(SideDetail):
             table.add(_(at.title), pieces(at.on_hand), tones=(_below(at.on_hand),))
         table.add(_("Reserved"), pieces(row["reserved"]), tip=_("Pieces of paid orders that have not left yet."))
         table.add(_("Available"), pieces(row["available"]), tones=(_below(row["available"]),))
+        if row["warning_level"] is not None:
+            under = row["under"]
+            note = (
+                ""
+                if under is None
+                else _("{pieces} missing, what is on its way counted in").format(pieces=pieces(under))
+            )
+            table.add(
+                _("Warning level"), pieces(row["warning_level"]), note=note, tones=(Tone.WARN if under else None,)
+            )
         place = self.section(_("Stock"))
         place.addWidget(table)
         if row["on_hand"] < 0:

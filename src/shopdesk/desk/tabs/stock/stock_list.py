@@ -36,6 +36,9 @@ QUICK: Final = (
     Quick("all", N_("All"), ()),
     Quick("there", N_("In stock"), (("on_hand", ">0"),), N_("Something is on hand")),
     Quick("out", N_("Out of stock"), (("on_hand", "0"),), N_("Nothing is on hand")),
+    Quick(
+        "under", N_("Under its warning level"), (("under", ">0"),), N_("Less is available and on its way"), rare=True
+    ),
     Quick("below", N_("Below zero"), (("on_hand", "<0"),), N_("More was sold than received"), rare=True),
     Quick("no_cost", N_("No stated cost"), (("cost", "="),), N_("No purchase cost is stated"), rare=True),
 )
