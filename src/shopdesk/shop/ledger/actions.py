@@ -4,21 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import insert, select, update
 
-from shopdesk.shop.ledger.rules import CHART, EXPENSES, PER_CHANNEL, EntryKind, Role
+from shopdesk.shop.ledger.rules import CHART, PER_CHANNEL, REVERSIBLE, EntryKind, Role, takes_expenses
 from shopdesk.shop.money import currency_code
 from shopdesk.store.action import action
 from shopdesk.store.tables import Account, Channel, ExchangeRate, Expense, JournalEntry, PeriodLock, Posting
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, RATE_SCALE
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_, UserError, _
 
 EXPENSE: Final = "expense"
 """`document_kind` of an entry of money spent; its document is the Expense."""
 NOTHING_FOREIGN: Final[Mapping[int, tuple[str, int]]] = MappingProxyType({})
+UNKNOWN: Final = N_("There is no account {account}.")
+CLOSED: Final = N_("Account {account} takes no entries any more.")
 OWN_CURRENCY: Final = N_("{currency} is the shop's own currency and needs no rate.")
 
 
@@ -63,9 +65,11 @@ def post_entry(
     source_row: int | None = None,
     reverses_id: int | None = None,
     foreign: Mapping[int, tuple[str, int]] = NOTHING_FOREIGN,
+    number: int | None = None,
 ) -> int | None:
     """Append one entry: account_id → signed amount in 1/10,000. Returns its id; None where everything is zero.
 
+    `number`: its id, where that was reserved before.
     `foreign`: account_id → the currency that it is owed or held in, and how much of that, signed as the amount is.
     ValueError where the amounts do not add up to zero: a bug, never a user's mistake.
     """
@@ -87,6 +91,7 @@ def post_entry(
         source_row=source_row,
         change_id=tx.change_id,
         reverses_id=reverses_id,
+        **({} if number is None else {"entry_id": number}),
     )
     rows = [
         {"entry_id": entry_id, "account_id": account, "amount": Decimal(amount) / MONEY_SCALE, **_own(foreign, account)}
@@ -118,31 +123,49 @@ def open_day(tx: Tx, on: date) -> date:
     return max(on, first_open_day(tx))
 
 
+def open_account(tx: Tx, told: str) -> Any:
+    """The account that a person means by its code or its name, open for entries; UserError where there is none."""
+    told = told.strip()
+    found = tx.rows(select(Account.__table__).where(Account.code == told))
+    if not found:
+        folded = told.casefold()
+        found = [
+            row
+            for row in tx.rows(select(Account.__table__).where(Account.channel_id.is_(None)))
+            if folded in {row.title.casefold(), _(row.title).casefold()}
+        ]
+    if len(found) != 1:
+        raise UserError(UNKNOWN, code="unknown_account", account=told)
+    if found[0].is_closed:
+        raise UserError(CLOSED, code="closed_account", account=found[0].code)
+    return found[0]
+
+
 @action("money.post", N_("Book an expense"))
-def book_expense(tx: Tx, on: date, role: Role, amount: Decimal, memo: str, *, channel_id: int | None = None) -> int:
-    """Book money spent: the expense account against the bank. `amount` above zero; returns the entry's id."""
-    if role not in EXPENSES:
-        raise UserError(N_("{account} is not an expense account."), account=role.name)
+def book_expense(tx: Tx, on: date, account: str, amount: Decimal, memo: str, *, channel_id: int | None = None) -> int:
+    """Book money spent: the expense account of that code against the bank. `amount` above zero; the entry's id."""
+    spent = open_account(tx, account)
+    if not takes_expenses(spent.code, spent.kind):
+        raise UserError(N_("{account} is not an expense account."), account=spent.code)
     if amount <= 0:
         raise UserError(N_("The amount must be more than zero."), code="amount")
+    check_open(tx, on)
+    bank, scaled = account_ids(tx)[Role.BANK], int(amount * MONEY_SCALE)
+    tx.say(N_("Expense {amount}: {memo}"), amount=amount, memo=memo)
+    told = {"spent_on": on, "account_id": spent.account_id, "amount": amount, "channel_id": channel_id, "note": memo}
+    entry_id = post_entry(
+        tx, on, EntryKind.EXPENSE, (EXPENSE, tx.insert(Expense, **told)), {spent.account_id: scaled, bank: -scaled},
+        memo=memo, channel_id=channel_id,
+    )  # fmt: skip
+    return entry_id or 0
+
+
+def check_open(tx: Tx, on: date) -> None:
+    """UserError where the books are closed on that day."""
     if open_day(tx, on) != on:
         raise UserError(
             N_("The books are closed through {day}. Choose a later date."), code="period_closed", day=closed_through(tx)
         )
-    accounts = account_ids(tx)
-    scaled = int(amount * MONEY_SCALE)
-    tx.say(N_("Expense {amount}: {memo}"), amount=amount, memo=memo)
-    told = {"spent_on": on, "account_id": accounts[role], "amount": amount, "channel_id": channel_id, "note": memo}
-    entry_id = post_entry(
-        tx,
-        on,
-        EntryKind.EXPENSE,
-        (EXPENSE, tx.insert(Expense, **told)),
-        {accounts[role]: scaled, accounts[Role.BANK]: -scaled},
-        memo=memo,
-        channel_id=channel_id,
-    )
-    return entry_id or 0
 
 
 @action("money.post", N_("Reverse an entry"))
@@ -157,27 +180,31 @@ def reverse_entry(tx: Tx, entry_id: int, memo: str = "") -> int:
     if tx.scalar(select(JournalEntry.entry_id).where(JournalEntry.reverses_id == entry_id)) is not None:
         raise UserError(N_("Entry {number} has been reversed already."), number=entry_id)
     found = entry[0]
-    if found.kind != EntryKind.EXPENSE:
+    if found.kind not in REVERSIBLE:
         raise UserError(
             N_("Entry {number} was made by a document. Change the document instead."),
             code="not_manual",
             number=entry_id,
         )
     tx.say(N_("Reverse entry {number}"), number=entry_id)
-    amounts: dict[int, int] = {}
-    for account_id, amount in tx.rows(select(Posting.account_id, Posting.amount).where(Posting.entry_id == entry_id)):
-        amounts[account_id] = amounts.get(account_id, 0) - int(amount * MONEY_SCALE)
+    amounts, foreign = _mirrored(tx, entry_id)
     made = post_entry(
-        tx,
-        found.entry_on,
-        EntryKind.REVERSAL,
-        (found.document_kind, found.document_id),
-        amounts,
-        memo=memo or found.memo,
-        channel_id=found.channel_id,
-        reverses_id=entry_id,
-    )
+        tx, found.entry_on, EntryKind.REVERSAL, (found.document_kind, found.document_id), amounts,
+        memo=memo or found.memo, channel_id=found.channel_id, reverses_id=entry_id, foreign=foreign,
+    )  # fmt: skip
     return made or 0
+
+
+def _mirrored(tx: Tx, entry_id: int) -> tuple[dict[int, int], dict[int, tuple[str, int]]]:
+    """The postings of an entry with the other sign, as `post_entry` takes them, and what is foreign of them."""
+    amounts: dict[int, int] = {}
+    foreign: dict[int, tuple[str, int]] = {}
+    for row in tx.rows(select(Posting.__table__).where(Posting.entry_id == entry_id)):
+        amounts[row.account_id] = amounts.get(row.account_id, 0) - int(row.amount * MONEY_SCALE)
+        if row.currency is not None:
+            before = foreign.get(row.account_id, ("", 0))[1]
+            foreign[row.account_id] = row.currency, before - int(row.own_amount * MONEY_SCALE)
+    return amounts, foreign
 
 
 @action("money.rate", N_("Set an exchange rate"), undoable=True)

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import case, exists, false, func, select, type_coerce
 
 from shopdesk.shop.ledger.actions import EXPENSE, closed_through
-from shopdesk.shop.ledger.rules import CHART, PER_CHANNEL, EntryKind
-from shopdesk.shop.ledger.sheets import JOURNAL, RATES, SPENT
+from shopdesk.shop.ledger.rules import CHART, DEFAULT_TITLES, PER_CHANNEL, REVERSIBLE
+from shopdesk.shop.ledger.sheets import ACCOUNTS, JOURNAL, RATES, SPENT
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     Account,
@@ -101,6 +101,31 @@ EXPENSE_ROWS: Final = RowSource(
 """The list of expenses."""
 
 
+_HEAD, _SUM = Account.__table__.alias("head"), AccountDay.__table__.c
+_BALANCES: Final = (
+    select(_SUM.account_id, type_coerce(func.sum(_SUM.debit - _SUM.credit), _SUM.debit.type).label("balance"))
+    .group_by(_SUM.account_id)
+    .subquery("balances")
+)
+ACCOUNT_ROWS: Final = RowSource(
+    sheet=ACCOUNTS,
+    origin=Account.__table__.outerjoin(_BALANCES, _BALANCES.c.account_id == _A.account_id)
+    .outerjoin(_HEAD, _A.code.like(_HEAD.c.code + ".%") & ~_HEAD.c.code.contains("."))
+    .outerjoin(Channel.__table__, Channel.__table__.c.channel_id == _A.channel_id),
+    row_id=_A.account_id,
+    values={
+        **{key: _A[key] for key in ("code", "title", "kind", "currency", "is_closed", "note")},
+        "line": func.coalesce(_HEAD.c.code, _A.code),
+        "balance": func.coalesce(_BALANCES.c.balance, 0),
+        "channel": Channel.__table__.c.title,
+    },
+    search=(_A.code, _A.title, _A.note),
+    order=(("code", False),),
+    spoken={"title": lambda title, row: account_title(row[0], title), "channel": spoken_title},
+)
+"""The chart of accounts."""
+
+
 def fetch_rates(tx: Tx, currencies: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
     """Currency → its rates as `rate_on` takes them."""
     found: dict[str, list[tuple[str, int]]] = {}
@@ -131,15 +156,18 @@ class EntryDetail:
     @property
     def can_be_reversed(self) -> bool:
         """Entries of documents are corrected through these; what was booked by hand is answered by a mirror image."""
-        return self.entry.kind == EntryKind.EXPENSE and self.reversed_by is None
+        return self.entry.kind in REVERSIBLE and self.reversed_by is None
 
 
 def account_title(code: str, title: str) -> str:
-    """The title of an account in the language spoken now; what a channel has of its own is called after both."""
+    """The title of an account as it is read now: one that the program gave, in the language spoken.
+
+    What a channel has of its own is called after the account and the channel.
+    """
     head, _dot, own = code.partition(".")
     if own and head in _OF_CHANNELS:
         return _("{account}: {channel}").format(account=_(_OF_CHANNELS[head]), channel=_(title))
-    return _(title)
+    return _(title) if title == DEFAULT_TITLES.get(code) else title
 
 
 _OF_CHANNELS: Final = {spec.role.value: spec.title for spec in CHART if spec.role in PER_CHANNEL}

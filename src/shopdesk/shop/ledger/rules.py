@@ -145,11 +145,20 @@ CHART: Final = (
     ),
 )
 
+DEFAULT_TITLES: Final = {spec.role.value: spec.title for spec in CHART}
+"""Code of an account of the default chart → the name that it was given; translated until a person changes it."""
+
 EXPENSES: Final = (
     Role.COMMISSION, Role.PAYMENT_FEE, Role.ADVERTISING, Role.FREIGHT, Role.RETURN_FREIGHT, Role.PACKAGING, Role.RENT,
     Role.SAMPLES, Role.COMPENSATION, Role.INTEREST, Role.OTHER, Role.INCOME_TAX,
 )  # fmt: skip
 """What a person may book by hand as an expense."""
+
+
+def takes_expenses(code: str, kind: str) -> bool:
+    """Whether a person may book an expense on an account: one of `EXPENSES`, one below, or one of their own."""
+    return kind == AccountKind.EXPENSE and (role_of(code) is None or role_of(code) in EXPENSES)
+
 
 Dated = Sequence[tuple[str, int]]
 """ISO days and the rates from then on in 1/10**10, oldest first."""
@@ -184,6 +193,10 @@ class EntryKind(StrEnum):
     TAX = "tax"
     REVALUATION = "revaluation"
     REVERSAL = "reversal"
+
+
+REVERSIBLE: Final = frozenset({EntryKind.EXPENSE, EntryKind.MANUAL})
+"""What was booked by hand is answered by a mirror image; entries of documents are corrected through these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,45 @@ RATE_FILE = Sheet(
 )
 """The fields of a list of exchange rates (import and template)."""
 
+_ACCOUNT = Column("code", N_("Account"), Kind.ID, width=14, required=True, editable=True, example="6605.wages",
+                  help=N_("Letters and digits; below another account: its code, a dot, and a code of your own."),
+                  words=("科目编码", "科目代码", "科目编号", "科目編號", "科目代碼", "account code", "account no", "account number", "code"))
+_OWN_FIELDS = (
+    Column("title", N_("Account name"), Kind.TEXT, width=28, required=True, editable=True, example=N_("Wages"),
+           words=("科目名称", "科目", "科目名稱", "account name", "account", "name", "title")),
+    Column("kind", N_("Kind"), Kind.STATE, width=11, editable=True, states=ACCOUNT_KINDS, example="expense",
+           help=N_("Where it stands in the reports; an account below another is of its kind."), words=("类别", "科目类别", "類別", "科目類別", "type", "kind", "account type")),
+    Column("currency", N_("Currency"), Kind.ID, width=8, editable=True, help=N_("Of a bank account that is kept in another currency; blank is the shop's own."),
+           words=("币种", "幣別", "货币", "貨幣", "currency")),
+    Column("note", N_("Note"), Kind.LONG_TEXT, width=24, editable=True, words=("备注", "備註", "说明", "說明", "note", "notes", "description")),
+    Column("is_closed", N_("Closed"), Kind.BOOL, width=8, editable=True, help=N_("Nothing is booked on it by hand any more; what it holds stays."),
+           words=("停用", "已停用", "closed", "inactive")),
+)
+
+ACCOUNTS = Sheet(
+    name="account_list",
+    title=N_("Chart of accounts"),
+    key="code",
+    help=N_("Every account of the books, its balance, and the line of the reports that it counts to."),
+    columns=(
+        _ACCOUNT, *_OWN_FIELDS[:2],
+        Column("line", N_("Counts to"), Kind.ID, width=10, help=N_("The account whose line it is part of in the reports.")),
+        Column("balance", N_("Balance"), Kind.MONEY, total=True, help=N_("Debit is above zero.")),
+        *_OWN_FIELDS[2:],
+        Column("channel", N_("Channel"), Kind.TEXT, width=12, shown=False, help=N_("The channel that it was made for.")),
+    ),
+)
+"""The chart of accounts on screen and in Excel."""
+
+ACCOUNT_FILE = Sheet(
+    name="accounts",
+    title=N_("Chart of accounts"),
+    key="code",
+    help=N_("Accounts of your own: new ones are added, those that are there get the name, note and currency of the file."),
+    columns=(_ACCOUNT, *_OWN_FIELDS),
+)
+"""The fields of a chart of accounts (import and template)."""
+
 BALANCE = Sheet(
     name="trial_balance",
     title=N_("Trial balance"),
