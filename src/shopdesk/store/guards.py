@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-FACTS: Final = ("stock_move", "journal_entry", "posting", "lot_move", "landed_share")
+FACTS: Final = ("stock_move", "journal_entry", "posting", "lot_move", "landed_share", "late_value")
 """Tables of which no row is ever updated or deleted."""
 
 _LOCK = "FROM period_lock WHERE lock_id = 1"

@@ -11,7 +11,7 @@ from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.stock.rules import Costing, Move, MoveReason, value_moves
 from shopdesk.store.action import follows
 from shopdesk.store.summaries import revalued, revaluing
-from shopdesk.store.tables import JournalEntry, LandedShare, MoveValue, Posting, SalesOrder, Sku, StockMove
+from shopdesk.store.tables import JournalEntry, LandedShare, LateValue, MoveValue, Posting, SalesOrder, Sku, StockMove
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
@@ -26,7 +26,7 @@ AGAINST = {
     MoveReason.COUNT: Role.SHRINKAGE,
     MoveReason.LANDED: Role.COGS,
 }
-"""Reason of a move → the account that stands against inventory."""
+"""Reason of a move → the account that stands against inventory; see `_against`."""
 
 
 _VALUED: Final = {
@@ -42,8 +42,8 @@ _VALUED: Final = {
 }
 """What valuation reads, as stored integers: a Decimal a cell would cost more than the valuation itself."""
 
-Changed = dict[tuple[str, int, str], tuple[int, date]]
-"""(document kind, document id, reason) → by how much its moves are worth more than the books say, and their day."""
+Changed = dict[tuple[str, int, str, Role], tuple[int, date]]
+"""(document kind, document id, reason, account) → how much more its moves are worth than the books say, and their day."""
 
 
 @follows("sku")
@@ -53,7 +53,7 @@ def revalue_edited(tx: Tx, sku_ids: tuple[int, ...]) -> None:
 
 
 def revalue(tx: Tx, sku_ids: Iterable[int] | None) -> None:
-    """Value the moves of these SKUs (None: of all) and post what became different, one entry per document and reason.
+    """Value the moves of these SKUs (None: of all) and post what became different: an entry per document, reason, account.
 
     Only SKUs with any known cost, or a value from before, are read: a shop without costs pays nothing for this.
     """
@@ -64,7 +64,7 @@ def revalue(tx: Tx, sku_ids: Iterable[int] | None) -> None:
         if chunk:
             revaluing(tx, chunk)
             _revalue_skus(tx, chunk, method, closed, changed)
-    revalued(tx, [document_id for kind, document_id, _reason in changed if kind == "order"])
+    revalued(tx, [document_id for kind, document_id, _reason, _role in changed if kind == "order"])
     _post_values(tx, changed, closed)
 
 
@@ -109,29 +109,45 @@ def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, closed: date, cha
     values: dict[int, int] = {}
     for sku_id, listed in by_sku.items():
         values.update(value_moves(listed, method, standard[sku_id]))
-    gone, fresh = [], []
+    gone, fresh, late = [], [], []
     for row in found:
         old, new = row.value, values.get(row.move_id)
         if old == new:
             continue
         if old is not None:
             gone.append(row.move_id)
+        entered = row.late_on or row.booked_on
         if new is not None:
-            late = _late_day(tx, row.booked_on, closed) if old is None else row.late_on and row.late_on.isoformat()
-            fresh.append((row.move_id, new, late))
-        elif row.late_on is None and row.booked_on <= closed:
+            learnt = _late_day(tx, row.booked_on, closed) if old is None else row.late_on and row.late_on.isoformat()
+            fresh.append((row.move_id, new, learnt))
+            if old is not None and entered <= closed:
+                late.append((row.move_id, open_day(tx, entered).isoformat(), new - old))
+        elif entered <= closed:
             raise UserError(
                 N_("The books are closed through {day} and hold this cost. Change it instead, or reopen the books."),
                 code="period_closed",
                 day=closed,
             )
-        key = (row.document_kind, row.document_id, row.reason)
+        key = (row.document_kind, row.document_id, row.reason, _against(row))
         amount, _day = changed.get(key, (0, None))
         changed[key] = (amount + (new or 0) - (old or 0), row.booked_on)
     for i in range(0, len(gone), 500):
         tx.execute(delete(MoveValue).where(MoveValue.move_id.in_(gone[i : i + 500])))
     if fresh:
         tx.insert_many(MoveValue, ("move_id", "value", "late_on"), fresh)
+    if late:
+        tx.insert_many(LateValue, ("move_id", "entered_on", "value"), late)
+
+
+def _against(row: Any) -> Role:
+    """The account against inventory: what came back and is of no use is lost by returns, not by the shelf.
+
+    Such a move belongs to an order, or to a return without one, and to no line: a line that writes goods off is none.
+    """
+    of_return = row.document_kind == "return" or (row.document_kind == "order" and row.line_id is None)
+    if row.reason == MoveReason.WRITE_OFF and of_return:
+        return Role.RETURNS_LOSS
+    return AGAINST.get(MoveReason(row.reason), Role.SHRINKAGE)
 
 
 def _landed(tx: Tx, rows: Sequence[Any]) -> dict[int, tuple[int, int]]:
@@ -152,18 +168,17 @@ def _late_day(tx: Tx, day: date, closed: date) -> str | None:
 
 
 def _post_values(tx: Tx, changed: Changed, closed: date) -> None:
-    """Append one entry per document and reason whose moves are worth more or less than the books said."""
+    """Append one entry per document, reason and account whose moves are worth more or less than the books said."""
     posted = {key: found for key, found in changed.items() if found[0]}
     if not posted:
         return
     accounts = account_ids(tx)
-    channels = _channels(tx, [document_id for kind, document_id, _reason in posted if kind == "order"])
+    channels = _channels(tx, [document_id for kind, document_id, _reason, _role in posted if kind == "order"])
     first = tx.reserve_ids(JournalEntry, len(posted))
     entries, postings = [], []
     now = int(tx.now.timestamp())
-    for entry_id, ((kind, document_id, reason), (amount, day)) in enumerate(posted.items(), first):
+    for entry_id, ((kind, document_id, _reason, role), (amount, day)) in enumerate(posted.items(), first):
         on = day if day > closed else open_day(tx, day)
-        role = AGAINST.get(MoveReason(reason), Role.SHRINKAGE)
         what = EntryKind.COGS if role is Role.COGS else EntryKind.RECEIPT if role is Role.GOODS_IN else EntryKind.STOCK
         channel_id = channels.get(document_id) if kind == "order" else None
         entries.append(

@@ -57,6 +57,7 @@ from shopdesk.store.tables.spending import (
 )
 from shopdesk.store.tables.stock import (
     GoodsReceipt,
+    LateValue,
     Lot,
     LotMove,
     MoveValue,
@@ -107,6 +108,7 @@ __all__ = [
     "JournalEntry",
     "LandedCost",
     "LandedShare",
+    "LateValue",
     "Lot",
     "LotMove",
     "MonthSeal",

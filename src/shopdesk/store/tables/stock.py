@@ -59,6 +59,12 @@ class StockMove(Base):
             sqlite_where=text("bundle_id IS NOT NULL"),
             postgresql_where=text("bundle_id IS NOT NULL"),
         ),
+        Index(
+            None,
+            "booked_on",
+            sqlite_where=text("reason IN ('return', 'write_off')"),
+            postgresql_where=text("reason IN ('return', 'write_off')"),
+        ),
     )
     move_id: Mapped[int] = mapped_column(primary_key=True)
     sku_id: Mapped[int] = mapped_column(ForeignKey("sku.sku_id"))
@@ -122,6 +128,20 @@ class MoveValue(Base):
     value: Mapped[Decimal]
     late_on: Mapped[date | None]
     """The day on which its value entered the books, where those of its own day were closed by then."""
+
+
+class LateValue(Base):
+    """By how much a move became worth more after the books of its value had been closed, and when they took it in.
+
+    Its value is what it was in the closed days and what these rows add to it. Never updated, never deleted.
+    """
+
+    __tablename__ = "late_value"
+    __table_args__ = own(Index(None, "move_id"), Index(None, "entered_on"))
+    late_value_id: Mapped[int] = mapped_column(primary_key=True)
+    move_id: Mapped[int] = mapped_column(ForeignKey("stock_move.move_id"))
+    entered_on: Mapped[date]
+    value: Mapped[Decimal]
 
 
 class StockLevel(Base):

@@ -1255,6 +1255,14 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(
+        op.f("ix_stock_move_booked_on"),
+        "stock_move",
+        ["booked_on"],
+        unique=False,
+        sqlite_where=sa.text("reason IN ('return', 'write_off')"),
+        postgresql_where=sa.text("reason IN ('return', 'write_off')"),
+    )
+    op.create_index(
         op.f("ix_stock_move_bundle_id"),
         "stock_move",
         ["bundle_id"],
@@ -1371,6 +1379,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_landed_share_landed_id"), "landed_share", ["landed_id"], unique=False)
     op.create_index(op.f("ix_landed_share_move_id"), "landed_share", ["move_id"], unique=False)
+    op.create_table(
+        "late_value",
+        sa.Column("late_value_id", WHOLE, nullable=False),
+        sa.Column("move_id", WHOLE, nullable=False),
+        sa.Column("entered_on", sa.Text(), nullable=False),
+        sa.Column("value", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["move_id"], ["stock_move.move_id"], name=op.f("fk_late_value_move_id")),
+        sa.PrimaryKeyConstraint("late_value_id", name=op.f("pk_late_value")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_late_value_entered_on"), "late_value", ["entered_on"], unique=False)
+    op.create_index(op.f("ix_late_value_move_id"), "late_value", ["move_id"], unique=False)
     op.create_table(
         "lot_move",
         sa.Column("lot_move_id", WHOLE, nullable=False),
