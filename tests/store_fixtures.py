@@ -10,8 +10,11 @@ from types import ModuleType
 from typing import Any, Protocol
 
 import pytest
+from sqlalchemy import Dialect, Engine, create_engine
+from sqlalchemy.util import LRUCache
 from tests.postgres_shelf import Shelf, administer
 
+from shopdesk.store import engine as engines
 from shopdesk.store.store import Store
 
 _numbers = itertools.count(1)
@@ -46,6 +49,28 @@ class Templates:
         build(store, *given)
         store.close()
         return path, store._clock
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """A program that opens one store compiles a statement once; so does one that opens thousands, a test each."""
+    dialects: dict[object, Dialect] = {}
+    compiled: LRUCache[Any, Any] = LRUCache(4_000)
+
+    def create_alike(*given: Any, **named: Any) -> Engine:
+        made = create_engine(*given, **named)
+        key = made.dialect.name, made.dialect.dbapi
+        known = dialects.get(key)
+        if known is not None and known.server_version_info:  # it has seen a connection
+            made.dialect = known
+        else:
+            dialects[key] = made.dialect
+        made._compiled_cache = compiled
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engines, "create_engine", create_alike)
+        yield
 
 
 @pytest.fixture(scope="session")
