@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import TextClause, inspect, text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from shopdesk.store import faults, guards, seal, summaries
@@ -147,18 +147,31 @@ def _damage(tx: Tx, *, deep: bool) -> list[Place]:
     return [] if said == ["ok"] else [Place(line) for line in said]
 
 
+_THERE = {
+    "sqlite": """
+        SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c WHERE t.type = 'table'
+        UNION ALL SELECT tbl_name, name FROM sqlite_schema WHERE type = 'index'
+    """,
+    "postgresql": """
+        SELECT t.relname, c.attname FROM pg_class t JOIN pg_attribute c ON c.attrelid = t.oid AND c.attnum > 0
+        WHERE t.relkind = 'r' AND t.relnamespace = CURRENT_SCHEMA()::regnamespace AND NOT c.attisdropped
+        UNION ALL SELECT tablename, indexname FROM pg_indexes WHERE schemaname = CURRENT_SCHEMA()
+    """,
+}
+"""Table and column, table and index. One statement: to ask for each table took most of a check's time."""
+
+
 def _objects(tx: Tx) -> Iterator[Place]:
     """Tables, columns and indexes that are declared and not there."""
-    look = inspect(tx.connection)
-    tables = set(look.get_table_names())
+    there = set(map(tuple, tx.rows(text(_THERE[tx.connection.dialect.name]))))
+    tables = {table for table, _name in there}
     for table in Base.metadata.sorted_tables:
         if table.name not in tables:
             yield Place(table.name)
             continue
-        columns = {column["name"] for column in look.get_columns(table.name)}
-        yield from (Place(f"{table.name}.{column.name}") for column in table.columns if column.name not in columns)
-        indexes = {index["name"] for index in look.get_indexes(table.name)}
-        yield from (Place(str(index.name)) for index in table.indexes if index.name not in indexes)
+        names = [(column.name, f"{table.name}.{column.name}") for column in table.columns]
+        names += [(str(index.name), str(index.name)) for index in table.indexes]
+        yield from (Place(told) for name, told in names if (table.name, name) not in there)
 
 
 def _foreign_keys(tx: Tx) -> Iterator[Place]:
