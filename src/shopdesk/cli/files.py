@@ -21,6 +21,7 @@ from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.entries import read_journal
 from shopdesk.shop.ledger.reports import EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
+from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.place_reports import PLACE_ROWS, TRANSFER_ROWS
@@ -36,6 +37,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "products": (STOCK_ROWS, ""),
     "stock": (STOCK_ROWS, ""),
     "refunds": (REFUND_ROWS, "ended_on"),
+    "customers": (CUSTOMER_ROWS, "last_order"),
     "moves": (MOVE_ROWS, "moved_at"),
     "receipts": (RECEIPT_ROWS, "received_at"),
     "lots": (LOT_ROWS, "expires_on"),

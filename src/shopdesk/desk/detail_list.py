@@ -14,6 +14,7 @@ from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
+from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.list_page import ListPage
 from shopdesk.store.rows import Query, RowSource, count
 from shopdesk.text import _
@@ -57,12 +58,20 @@ class DocumentPanel(SideDetail):
 class DetailList(QWidget):
     """Reads nothing before it is started; follows the shop when it is told to `refresh`."""
 
-    def __init__(self, desk: Desk, listed: Listed, panel: DocumentPanel) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        listed: Listed,
+        panel: DocumentPanel,
+        edit: Callable[[Sequence[Edit]], None] | None = None,
+    ) -> None:
+        """`edit` writes what was typed into cells; without it nothing can be."""
         super().__init__()
         self._desk, self._listed = desk, listed
         self._figures = Figures()
         self._detail, self._counts = f"{listed.name}.detail", f"{listed.name}.counts"
-        self.grid = DeskGrid(listed.name, listed.source, desk, empty=(_(listed.empty) if listed.empty else "", ""))
+        empty = (_(listed.empty) if listed.empty else "", "")
+        self.grid = DeskGrid(listed.name, listed.source, desk, on_edit_many=edit, empty=empty)
         self.line = FilterLine(self.grid, listed.quick, _(listed.filters))
         self.panel = panel
         self.page = ListPage(desk, self.grid, self.line, panel)

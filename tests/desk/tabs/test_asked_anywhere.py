@@ -97,7 +97,7 @@ def test_the_filters_of_returns_are_whole_at_large_text(
     settle(shop_desk, qtbot)
     tab = window.page
     assert isinstance(tab, OrdersTab)
-    flow = tab.returns.line.flow
-    tab.returns.scan.say("SF1 is unknown. Now scan what is in the parcel.", Tone.WARN)
+    flow = tab.pages.returns.line.flow
+    tab.pages.returns.scan.say("SF1 is unknown. Now scan what is in the parcel.", Tone.WARN)
     settle(shop_desk, qtbot)
     assert flow.height() >= flow.line.heightForWidth(flow.width())

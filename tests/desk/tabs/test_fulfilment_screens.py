@@ -91,21 +91,21 @@ def test_an_order_goes_from_the_list_to_the_carrier_by_keyboard(
     assert way(store, "A-2").stage == "allocated"
     assert "Main warehouse" in says(tab.panel)
     press(tab, "Pick", shop_desk, qtbot)
-    assert tab.pages.currentWidget() is tab.pick
-    assert QApplication.focusWidget() is tab.pick.scan.edit
-    scan(tab.pick.scan, "CUP-11", shop_desk, qtbot)
-    assert "not on this pick list" in tab.pick.scan.answer.text()
-    assert tab.pick.scan.edit.property("look") == "bad"
-    scan(tab.pick.scan, "no such code", shop_desk, qtbot)
-    assert "no such code" in tab.pick.scan.answer.text()
-    scan(tab.pick.scan, "2*TEA-001", shop_desk, qtbot)
-    assert "Only 1" in tab.pick.scan.answer.text()
-    scan(tab.pick.scan, "6921000100018", shop_desk, qtbot)  # its barcode
-    assert tab.pick.scan.answer.text() == "Everything is picked."
+    assert tab.pages.currentWidget() is tab.pages.pick
+    assert QApplication.focusWidget() is tab.pages.pick.scan.edit
+    scan(tab.pages.pick.scan, "CUP-11", shop_desk, qtbot)
+    assert "not on this pick list" in tab.pages.pick.scan.answer.text()
+    assert tab.pages.pick.scan.edit.property("look") == "bad"
+    scan(tab.pages.pick.scan, "no such code", shop_desk, qtbot)
+    assert "no such code" in tab.pages.pick.scan.answer.text()
+    scan(tab.pages.pick.scan, "2*TEA-001", shop_desk, qtbot)
+    assert "Only 1" in tab.pages.pick.scan.answer.text()
+    scan(tab.pages.pick.scan, "6921000100018", shop_desk, qtbot)  # its barcode
+    assert tab.pages.pick.scan.answer.text() == "Everything is picked."
     assert way(store, "A-2").stage == "picked"
     shop_desk.show("orders", view="pack")
     settle(shop_desk, qtbot)
-    pack = tab.pack
+    pack = tab.pages.pack
     assert QApplication.focusWidget() is pack.scan.edit
     scan(pack.scan, "nobody", shop_desk, qtbot)
     assert "no order" in pack.scan.answer.text()
@@ -132,9 +132,9 @@ def test_scans_at_the_speed_of_a_scanner_are_all_counted(
     press(tab, "Allocate", shop_desk, qtbot)
     shop_desk.show("orders", view="pack")
     settle(shop_desk, qtbot)
-    scan(tab.pack.scan, "A-2", shop_desk, qtbot)
+    scan(tab.pages.pack.scan, "A-2", shop_desk, qtbot)
     for code in ("CUP-11", "KET-08", "TEA-001", "CUP-11"):
-        type_line(tab.pack.scan.edit, code)
+        type_line(tab.pages.pack.scan.edit, code)
     settle(shop_desk, qtbot)
     assert way(store, "A-2").stage == "packed"
 
@@ -145,7 +145,7 @@ def test_the_scanner_is_heard_wherever_the_keyboard_is(
     press(tab, "Allocate", shop_desk, qtbot)
     shop_desk.show("orders", view="pack")
     settle(shop_desk, qtbot)
-    pack = tab.pack
+    pack = tab.pages.pack
     window.activateWindow()
     scan(pack.scan, "A-2", shop_desk, qtbot)
     pack.carrier.setText("SF")
@@ -163,8 +163,8 @@ def test_a_box_half_scanned_is_there_again(tab: OrdersTab, shop_desk: Desk, stor
     press(tab, "Allocate", shop_desk, qtbot)
     shop_desk.show("orders", view="pack")
     settle(shop_desk, qtbot)
-    scan(tab.pack.scan, "A-2", shop_desk, qtbot)
-    tab.pack._keep()
+    scan(tab.pages.pack.scan, "A-2", shop_desk, qtbot)
+    tab.pages.pack._keep()
     assert shop_desk.drafts.get("pack")["orders"] == [id_of(store, "A-2")]
     again = PackPage(shop_desk)  # as after the program was closed and opened
     qtbot.addWidget(again)
@@ -245,7 +245,7 @@ def test_a_box_of_what_is_gone_by_now_is_shipped_only_by_who_insists(
     press(tab, "Allocate", shop_desk, qtbot)
     shop_desk.show("orders", view="pack")
     settle(shop_desk, qtbot)
-    pack = tab.pack
+    pack = tab.pages.pack
     scan(pack.scan, "A-2", shop_desk, qtbot)
     scan(pack.scan, "TEA-001", shop_desk, qtbot)
     sell_out(store, "TEA-001")
@@ -293,14 +293,14 @@ def test_the_pick_list_prints(tab: OrdersTab, shop_desk: Desk, qtbot: QtBot, tmp
     press(tab, "Allocate", shop_desk, qtbot)
     shop_desk.show("orders", view="pick")
     settle(shop_desk, qtbot)
-    write_out(shop_desk, tab.pick.wave.lines, tab._figures, tmp_path / "picks.pdf")
+    write_out(shop_desk, tab.pages.pick.wave.lines, tab._figures, tmp_path / "picks.pdf")
     text = "".join(
         page.extract_text() for page in pypdf.PdfReader(io.BytesIO((tmp_path / "picks.pdf").read_bytes())).pages
     )
     said = " ".join(text.split())
     for word in ("Pick list", "TEA-001", "龙井茶礼盒", "A-2", "Main warehouse"):
         assert word in said
-    write_out(shop_desk, tab.pick.wave.lines, tab._figures, tmp_path / "picks.xlsx")
+    write_out(shop_desk, tab.pages.pick.wave.lines, tab._figures, tmp_path / "picks.xlsx")
     settle(shop_desk, qtbot)
     assert (tmp_path / "picks.xlsx").stat().st_size > 1_000
 
@@ -314,7 +314,7 @@ def test_a_return_is_expected_scanned_and_judged(tab: OrdersTab, shop_desk: Desk
     assert [one.state for one in way(store, "A-1").returns] == ["expected"]
     shop_desk.show("orders", view="returns")
     settle(shop_desk, qtbot)
-    returns = tab.returns
+    returns = tab.pages.returns
     scan(returns.scan, "A-1", shop_desk, qtbot)
     assert "here it is" in returns.scan.answer.text()
     assert returns.panel.detail is not None
@@ -340,14 +340,14 @@ def test_an_unknown_parcel_is_kept_and_its_goods_scanned(
 ) -> None:
     shop_desk.show("orders", view="returns")
     settle(shop_desk, qtbot)
-    scan(tab.returns.scan, "TEA-001", shop_desk, qtbot)
-    assert "Scan the parcel first" in tab.returns.scan.answer.text()
-    scan(tab.returns.scan, "XX999", shop_desk, qtbot)
+    scan(tab.pages.returns.scan, "TEA-001", shop_desk, qtbot)
+    assert "Scan the parcel first" in tab.pages.returns.scan.answer.text()
+    scan(tab.pages.returns.scan, "XX999", shop_desk, qtbot)
     settle(shop_desk, qtbot)
-    assert tab.returns.panel.detail is not None
-    assert tab.returns.panel.detail.row.waybill == "XX999"
-    scan(tab.returns.scan, "TEA-001", shop_desk, qtbot)
-    assert [line.code for line in tab.returns.panel.detail.lines] == ["TEA-001"]
+    assert tab.pages.returns.panel.detail is not None
+    assert tab.pages.returns.panel.detail.row.waybill == "XX999"
+    scan(tab.pages.returns.scan, "TEA-001", shop_desk, qtbot)
+    assert [line.code for line in tab.pages.returns.panel.detail.lines] == ["TEA-001"]
 
 
 def test_everything_has_a_name(tab: OrdersTab, shop_desk: Desk, qtbot: QtBot) -> None:

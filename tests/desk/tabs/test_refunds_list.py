@@ -35,7 +35,7 @@ def tab(window: MainWindow, desk: Desk, store: Store, qtbot: QtBot) -> OrdersTab
 
 
 def texts(tab: OrdersTab) -> str:
-    panel = tab.refunds.panel
+    panel = tab.pages.refunds.panel
     labels = [made.text() for made in panel.findChildren(QLabel)]
     return " ".join([*labels, *(made.text() for made in panel.findChildren(QPushButton))])
 
@@ -43,7 +43,7 @@ def texts(tab: OrdersTab) -> str:
 def test_refunds_that_wait_are_one_click_away(tab: OrdersTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
     tab.show_place(view="refunds", quick="waits")
     settle(desk, qtbot)
-    grid = tab.refunds.grid
+    grid = tab.pages.refunds.grid
     assert tab.segments.current == "refunds"
     with store.read() as tx:
         assert count(tx, grid.source, grid.query) == 1
@@ -58,14 +58,14 @@ def test_a_refund_leads_to_its_order_and_to_its_row(tab: OrdersTab, desk: Desk, 
     tab.show_place(view="refunds", quick="given")
     settle(desk, qtbot)
     with store.read() as tx:
-        _newest, oldest = fetch_ids(tx, tab.refunds.grid.source, tab.refunds.grid.query)
-    tab.refunds.grid.seek(oldest)
+        _newest, oldest = fetch_ids(tx, tab.pages.refunds.grid.source, tab.pages.refunds.grid.query)
+    tab.pages.refunds.grid.seek(oldest)
     settle(desk, qtbot)
     assert "Broken" in texts(tab)
-    tab.refunds.panel.findChildren(LinkText)[-1].linkActivated.emit("")
+    tab.pages.refunds.panel.findChildren(LinkText)[-1].linkActivated.emit("")
     settle(desk, qtbot)
-    assert tab.refunds.page.source.title.text() == "refunds.csv"
-    tab.refunds.panel.order_wanted.emit("R-1")
+    assert tab.pages.refunds.page.source.title.text() == "refunds.csv"
+    tab.pages.refunds.panel.order_wanted.emit("R-1")
     settle(desk, qtbot)
     assert (tab.segments.current, tab.grid.query.filters) == ("orders", (("order_no", '="R-1"'),))
 
@@ -76,5 +76,5 @@ def test_the_list_follows_the_shop(tab: OrdersTab, desk: Desk, store: Store, qtb
     late = {"order_no": "R-9", "state": "shipped", "placed_at": "2026-03-01 10:00", "paid_at": "2026-03-01 10:05",
             "shipped_at": "2026-03-02 09:00", "sku": "TEA-1", "quantity": 1, "unit_price": "50.00"}  # fmt: skip
     take_in(store, orders(late, name="late.csv"))
-    qtbot.waitUntil(lambda: not desk.busy and tab.refunds.grid.rows.row_id(0) is None)
+    qtbot.waitUntil(lambda: not desk.busy and tab.pages.refunds.grid.rows.row_id(0) is None)
     assert tab.place() == {"view": "refunds"}

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from sqlalchemy import update
 
-from shopdesk.exchange.stage.customers import CONTACT, OWN, by_channel, number_of
+from shopdesk.exchange.stage.customers import CONTACT, by_channel, number_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.shop.orders.customers.sheets import OWN
 from shopdesk.store.tables import Customer, CustomerContact
 from shopdesk.store.tx import RowChange, Tx
 

@@ -10,11 +10,10 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.orders.customers.sheets import OWN
 from shopdesk.store.tables import Customer, CustomerContact
 from shopdesk.store.tx import Tx
 
-OWN: Final = ("group_name", "tags", "note")
-"""Fields of the customer itself."""
 CONTACT: Final = ("name", "phone", "email", "company", "address", "city", "region", "postcode", "country")
 """Fields that say who that is; they stand apart, so that they can be erased."""
 UNNUMBERED: Final = "~"

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from shopdesk.desk.arrival import Arrival
 from shopdesk.desk.desk import Desk
@@ -27,11 +27,8 @@ from shopdesk.desk.tabs.orders.cells import HIDDEN, ORDER, left_cell, state_cell
 from shopdesk.desk.tabs.orders.deed_form import DeedForm
 from shopdesk.desk.tabs.orders.deeds import OrderDeeds
 from shopdesk.desk.tabs.orders.detail import OrderPanel
-from shopdesk.desk.tabs.orders.pack_page import PackPage
-from shopdesk.desk.tabs.orders.pick_page import PickPage
+from shopdesk.desk.tabs.orders.pages import LISTS, SCANNED, VIEWS, OrderPages
 from shopdesk.desk.tabs.orders.quick import QUICK, read_counts
-from shopdesk.desk.tabs.orders.refunds_list import RefundsList
-from shopdesk.desk.tabs.orders.returns_list import ReturnsList
 from shopdesk.desk.widgets import Segments, button
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.fulfilment.reports import WAYBILL_ROWS, OnItsWay, find_way
@@ -40,7 +37,7 @@ from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS, OrderDetail, fetch_channels, find_order
 from shopdesk.shop.orders.sheets import ORDERS
 from shopdesk.store.rows import Query, quoted
-from shopdesk.text import N_, _
+from shopdesk.text import _
 
 MOST_CHOSEN: Final = 2_000
 """So many selected orders at most are dealt with at once."""
@@ -50,10 +47,6 @@ TABLES: Final = (
     "shipment", "stock_level", "customer_return", "return_line", "channel_promise", "warehouse", "lot",
 )  # fmt: skip
 """What the screen shows something of."""
-VIEWS: Final = (
-    ("orders", N_("Orders")), ("pick", N_("Pick")), ("pack", N_("Pack")), ("returns", N_("Returns")),
-    ("refunds", N_("Refunds")),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +86,7 @@ class OrdersTab(QWidget):
         self.line.add_menu("channel", _("Channel"), self._offer_channels)
         self.line.add_menu("placed_at", _("Placed"), partial(self.line.offer_days, "placed_at"))
         self.panel = OrderPanel()
-        self.pages = QStackedWidget(self)
+        self.pages = OrderPages(desk, self.show_place, self)
         self.list = ListPage(desk, self.grid, self.line, self.panel, self.pages)
         self.form = DeedForm()
         self.list.side.addWidget(self.form)
@@ -136,6 +129,7 @@ class OrdersTab(QWidget):
         return [self.expect, self.more, self.waybills, self.allocate, self.to_pick]
 
     def _connect(self) -> None:
+        self.pages.left.connect(self.open_list)
         self.panel.deed_wanted.connect(self.deeds.wish)
         self.deeds.asked.connect(lambda: self.list.show_side(self.form))
         self.deeds.answered.connect(self.list.back)
@@ -150,38 +144,6 @@ class OrdersTab(QWidget):
         self._desk.changed.connect(self._follow)
         self.grid.loaded.connect(self._ask_counts, Qt.ConnectionType.SingleShotConnection)
 
-    @cached_property
-    def refunds(self) -> RefundsList:
-        """The list of refunds, made when it is first shown."""
-        made = RefundsList(self._desk)
-        made.panel.order_wanted.connect(lambda number: self.show_place(order_no=number))
-        self.pages.addWidget(made)
-        return made
-
-    @cached_property
-    def returns(self) -> ReturnsList:
-        """The list of returns, made when it is first shown."""
-        made = ReturnsList(self._desk)
-        made.panel.order_wanted.connect(lambda number: self.show_place(order_no=number))
-        self.pages.addWidget(made)
-        return made
-
-    @cached_property
-    def pick(self) -> PickPage:
-        """The page for picking, made when it is first shown."""
-        made = PickPage(self._desk)
-        made.left.connect(self.open_list)
-        self.pages.addWidget(made)
-        return made
-
-    @cached_property
-    def pack(self) -> PackPage:
-        """The page for packing, made when it is first shown."""
-        made = PackPage(self._desk)
-        made.left.connect(self.open_list)
-        self.pages.addWidget(made)
-        return made
-
     def show_view(self, key: str, chosen: Sequence[int] = ()) -> None:
         """Come to one of VIEWS; `chosen` are the orders that are to be picked or packed."""
         self.segments.set_current(key)
@@ -191,13 +153,15 @@ class OrdersTab(QWidget):
         if self._facts is None:
             return
         page: QWidget = self.list if self._facts.channels else self.empty
-        if key in ("pick", "pack"):
-            page = scanned = self.pick if key == "pick" else self.pack
+        if key in SCANNED:
+            page = scanned = self.pages.scanned(key)
             scanned.start(self._figures, chosen)
             self._desk.selection_told.emit(())
-        elif key in ("refunds", "returns"):
-            page = listed = self.refunds if key == "refunds" else self.returns
+        elif key in LISTS:
+            page = listed = self.pages.listed(key)
             listed.start(self._facts.today, self._facts.zone, self._figures)
+            if key == "customers":
+                self.pages.customers.show_channels(self._facts.channels)
         is_other = self.pages.currentWidget() is not page
         self.pages.setCurrentWidget(page)
         if is_other and key != "orders" and self.isVisible():
@@ -224,7 +188,7 @@ class OrdersTab(QWidget):
         if (facts.zone, facts.today) != (self._figures.zone, self._figures.today):
             self._figures = Figures(facts.zone, facts.today)
         is_first, self._facts = self._facts is None, facts
-        if is_first or self.segments.current not in ("pick", "pack"):  # whoever scans goes on where they are
+        if is_first or self.segments.current not in SCANNED:  # whoever scans goes on where they are
             self.show_view(self.segments.current)
         self.grid.start(facts.today, facts.zone)
         self._arrival.know()
@@ -243,9 +207,7 @@ class OrdersTab(QWidget):
         self._ask_facts()
         if self._facts is not None:
             self.grid.refresh()
-            for name in ("refunds", "returns", "pick"):
-                if name in self.__dict__:
-                    getattr(self, name).refresh()
+            self.pages.refresh()
         if self._shown_id is not None:
             self._show_order(self._shown_id)
 
@@ -327,14 +289,10 @@ class OrdersTab(QWidget):
         a channel's title; `quick` a key of QUICK; `filters` are pairs of column key and filter text.
         """
         self.show_view(view)
-        if view == "refunds":
-            self.refunds.narrow(quick, import_id)
-            return
-        if view == "returns":
-            self.returns.narrow(quick)
+        if view in LISTS:
+            self.pages.listed(view).narrow(quick, import_id if view != "returns" else None)
             if return_id is not None:
-                self.returns.grid.seek(return_id)
-            return
+                self.pages.returns.grid.seek(return_id)
         if view != "orders":
             return
         wanted = [(str(key), str(text)) for key, text in filters]
@@ -360,7 +318,7 @@ class OrdersTab(QWidget):
 
     def export_grid(self) -> GridExport | None:
         """What is shown, for Export."""
-        if self.segments.current in ("refunds", "returns"):
+        if self.segments.current in LISTS:
             return self._front().export()
         return self.grid.export() if self.pages.currentWidget() is self.list else None
 
@@ -372,8 +330,8 @@ class OrdersTab(QWidget):
 
     def _front(self) -> DeskGrid:
         """The grid in front, that of orders where there is none."""
-        lists = {"refunds": lambda: self.refunds.grid, "returns": lambda: self.returns.grid}
-        return lists.get(self.segments.current, lambda: self.grid)()
+        key = self.segments.current
+        return self.pages.listed(key).grid if key in LISTS else self.grid
 
     def commands(self) -> list[Command]:
         """The quick filters, the views, and what is done to everything that waits."""
@@ -384,11 +342,11 @@ class OrdersTab(QWidget):
 
     def _expect(self) -> None:
         self._go_to_view("returns")
-        self.returns.expect()
+        self.pages.returns.expect()
 
     def pictures(self) -> list[tuple[str, Any]]:
         """Further states worth a picture: the row of the file behind the selected order."""
-        views = ("pick", "pack", "returns", "refunds")
+        views = (*SCANNED, *LISTS)
         return [("row", self._picture_row), *((key, partial(self._go_to_view, key)) for key in views)]
 
     def _picture_row(self) -> None:

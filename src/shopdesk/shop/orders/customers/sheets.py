@@ -1,5 +1,6 @@
 """The columns of a list of customers: who buys, as each channel numbers them."""
 
+from dataclasses import replace
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet
@@ -35,3 +36,22 @@ CUSTOMER_FILE: Final = Sheet(
     ),
 )  # fmt: skip
 """The fields of a list of customers (import and template)."""
+
+OWN: Final = ("group_name", "tags", "note")
+"""Fields that the shop itself says of a customer; who somebody is comes from the channels."""
+
+CUSTOMERS: Final = Sheet(
+    name="customer_list",
+    title=N_("Customers"),
+    key="customer_no",
+    help=N_("Who bought, with what the shop says of them. Names and numbers are masked on screen and whole in an export, which comes back as a list of customers."),
+    columns=(
+        *(CUSTOMER_FILE.column(key) for key in ("channel", "customer_no", "name")),
+        *(replace(CUSTOMER_FILE.column(key), editable=True) for key in OWN),
+        Column("orders", N_("Orders"), Kind.INTEGER, width=9, total=True, help=N_("Sales that count: paid, and not cancelled.")),
+        Column("sold", N_("Total"), Kind.MONEY, total=True, help=N_("What they paid for them, less what was given back.")),
+        Column("last_order", N_("Last order"), Kind.TIME, help=N_("When the last of them was placed.")),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
+    ),
+)  # fmt: skip
+"""The list of customers, on screen and in Excel."""

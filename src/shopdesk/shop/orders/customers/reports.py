@@ -1,0 +1,40 @@
+"""Reading customers: the list, with what each has bought."""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, select
+
+from shopdesk.shop.orders.customers.sheets import CUSTOMERS
+from shopdesk.shop.orders.rules import OrderKind
+from shopdesk.store.rows import RowSource, spoken_title
+from shopdesk.store.tables import Channel, Customer, CustomerContact, SalesOrder
+
+_C = Customer.__table__.c
+_O = SalesOrder.__table__.c
+
+
+def _of_sales(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """SQL: a sum or count over the sales of a customer that are in the books."""
+    counts = (_O.customer_id == _C.customer_id) & (_O.kind == OrderKind.SALE.value) & _O.sold_on.is_not(None)
+    return select(value).where(counts).scalar_subquery()
+
+
+CUSTOMER_ROWS: Final = RowSource(
+    sheet=CUSTOMERS,
+    origin=Customer.__table__.join(Channel.__table__, Channel.channel_id == _C.channel_id).outerjoin(
+        CustomerContact.__table__, CustomerContact.customer_id == _C.customer_id
+    ),
+    row_id=_C.customer_id,
+    values={
+        "channel": Channel.__table__.c.title,
+        "name": CustomerContact.__table__.c.name,
+        "orders": _of_sales(func.count()),
+        "sold": _of_sales(func.sum(_O.total - _O.refunded)),
+        "last_order": _of_sales(func.max(_O.placed_at)),
+        **{column.key: _C[column.key] for column in CUSTOMERS.columns if column.key in _C},
+    },
+    search=(_C.customer_no, CustomerContact.__table__.c.name, _C.group_name, _C.tags, _C.note),
+    order=(("last_order", True),),
+    spoken={"channel": spoken_title},
+)
+"""Every customer that a channel named or a list told."""
