@@ -30,6 +30,7 @@ from shopdesk.exchange.stage.items import stage_items
 from shopdesk.exchange.stage.known import sku_ids
 from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
+from shopdesk.exchange.stage.settlement import stage_settlement
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
 from shopdesk.exchange.trip.snapshot import find_trip, is_trip
@@ -229,6 +230,8 @@ def read_as(
         typed = typed_chunks(rows, plan, sheet, staged, zone, go_on)
         if plan.kind == "orders":
             stage_orders(typed, plan, staged, go_on)
+        elif plan.kind == "settlement":
+            stage_settlement(typed, plan, staged)
         else:
             stage_items(typed, plan, sheet, staged)
         staged.facts = reading.facts()

@@ -18,10 +18,12 @@ from shopdesk.store.tables import (
     GoodsReceipt,
     ImportFile,
     JournalEntry,
+    Payout,
     PurchaseLine,
     PurchaseOrder,
     Refund,
     SalesOrder,
+    SettlementLine,
     StockMove,
     Supplier,
     SupplierSku,
@@ -31,7 +33,7 @@ from shopdesk.text import N_, UserError, _
 
 _CHANGED: Final = (
     "sales_order", "sku", "product", "after_sale", "supplier", "purchase_order", "purchase_line", "supplier_sku",
-    "customer",
+    "customer", "settlement_line", "payout",
 )  # fmt: skip
 """Tables of which a row may be changed by one import and then by other work."""
 
@@ -81,7 +83,7 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
         ("exchange_rate", rates),
         *(
             (table.__tablename__, select(next(iter(table.__table__.primary_key))).where(table.import_id == import_id))
-            for table in (PurchaseOrder, PurchaseLine, SupplierSku, Customer)
+            for table in (PurchaseOrder, PurchaseLine, SupplierSku, Customer, SettlementLine, Payout)
         ),
     )  # fmt: skip
     changed = [(name, touched.where(before.table_name == name)) for name in _CHANGED]

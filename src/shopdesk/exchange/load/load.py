@@ -13,20 +13,23 @@ from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
+from shopdesk.exchange.load.payouts import load_payouts
 from shopdesk.exchange.load.purchases import load_purchases
 from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
+from shopdesk.exchange.load.settlement import load_settlement
 from shopdesk.exchange.load.supplier_prices import load_prices
 from shopdesk.exchange.load.suppliers import load_suppliers
 from shopdesk.exchange.load.waybills import load_waybills
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
 from shopdesk.exchange.stage.refunds import channel_of
-from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.stage.warehouses import make_places
 from shopdesk.exchange.table import letter
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.ledger.actions import keep_rate
+from shopdesk.shop.settlement.matching import match_waiting, settle_orders
 from shopdesk.store.action import action
 from shopdesk.store.tables import ImportFile, RawPage
 from shopdesk.store.tx import Tx
@@ -75,8 +78,15 @@ def load_file(
         load_refunds(tx, staged, channels)
     elif staged.plan.kind == "customers":
         load_customers(tx, staged, channels)
+    elif staged.plan.kind == "settlement":
+        load_settlement(tx, staged, channels)
+    elif staged.plan.kind == "payouts":
+        load_payouts(tx, staged, channels)
     else:
         _ITEMS[staged.plan.kind](tx, staged)
+    if staged.plan.kind in {"orders", "refunds"}:
+        settle_orders(tx, [order.order_id for order in staged.orders if order.outcome is Outcome.CHANGED])
+        match_waiting(tx)
     keep_given(tx, staged, keep_rate)
     check(0)
     tx.execute(update(ImportFile).where(ImportFile.import_id == tx.import_id).values(**_counted(staged)))
@@ -88,7 +98,7 @@ def _channels(tx: Tx, staged: Staged) -> dict[str, int]:
     """What the file calls a channel → its id; empty for sheets without orders."""
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
     named = sorted({order.channel or staged.channel for order in staged.orders})
-    if staged.plan.kind in {"refunds", "customers"}:
+    if staged.plan.kind in {"refunds", "customers", "settlement", "payouts"}:
         named = sorted({channel_of(staged, item) for item in staged.items})
     return {name: find_channel(tx, name, currency) for name in named}
 

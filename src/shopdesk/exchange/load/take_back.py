@@ -12,6 +12,9 @@ from shopdesk.shop.buying.forget import forget_receipts
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.fulfilment.forget import forget_import
 from shopdesk.shop.orders.posting import ORDER, repost_orders
+from shopdesk.shop.settlement.matching import match_waiting, release, settle_orders
+from shopdesk.shop.settlement.payouts import follow_lines, forget_statement, payouts_of
+from shopdesk.shop.settlement.posting import settle_lines
 from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.levels import add_levels
 from shopdesk.shop.stock.rules import MoveReason, PlaceKind, WarehouseState
@@ -61,6 +64,8 @@ _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
 """Tables of orders that an import changes, children first."""
 _BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
 """Tables of buying: what an import made of them goes, what it changed returns."""
+_SETTLED: Final = frozenset({"payout", "settlement_line"})
+"""Tables of settlement: what an import changed of them returns; what it made, `forget_statement` takes away."""
 _OF_LINES: Final = frozenset({"allocation", "shipment_line"})
 """What an import that took lines away let go with them."""
 _VALUES: Final = ("cogs", "receipt", "stock")
@@ -84,9 +89,11 @@ def take_back(tx: Tx, import_id: int) -> None:
     changed = journaled(tx, change_id)
     _reverse_entries(tx, import_id)
     _reverse_moves(tx, import_id)
+    lost = release(tx, import_id)
     _remove_documents(tx, import_id)
     _restore(tx, changed)
     repost_orders(tx, [row.row_id for row in changed if row.table == "sales_order"])
+    _settle(tx, import_id, changed, lost)
     tx.update(ImportFile, import_id, taken_back_at=tx.now)
     _withdraw(tx)
     _forget_customers(tx)
@@ -94,6 +101,17 @@ def take_back(tx: Tx, import_id: int) -> None:
     _forget_rates(tx, changed)
     _withdraw_places(tx, import_id)
     tx.say(N_("Take back import {number}: {file}"), number=import_id, file=found[0].file_name)
+
+
+def _settle(tx: Tx, import_id: int, changed: Sequence[RowChange], lost: Sequence[int]) -> None:
+    """Statements without the import: its own go, those that it changed return, and those of its orders wait again."""
+    lines = [row.row_id for row in changed if row.table == "settlement_line"]
+    forget_statement(tx, import_id)
+    settle_lines(tx, sorted({*lines, *lost}))
+    settle_orders(tx, [row.row_id for row in changed if row.table == "sales_order"])
+    follow_lines(tx, [row.row_id for row in changed if row.table == "payout"])
+    follow_lines(tx, payouts_of(tx, lines))
+    match_waiting(tx)
 
 
 # ------------------------------------------------------------------------------------------------------- posted facts
@@ -139,12 +157,17 @@ def _reverse_entries(tx: Tx, import_id: int) -> None:
         "source_row", "change_id", "reverses_id",
     ]  # fmt: skip
     tx.run_sql(JournalEntry, insert(JournalEntry).from_select(columns, chosen.order_by(entry.entry_id)))
+    side = Posting.__table__.c
     mirrored = (
-        select(entry.entry_id, Posting.account_id, (-Posting.__table__.c.amount).label("amount"))
+        select(
+            entry.entry_id, side.account_id, (-side.amount).label("amount"), side.currency,
+            (-side.own_amount).label("own_amount"),
+        )
         .join_from(JournalEntry, Posting, Posting.entry_id == entry.reverses_id)
         .where(entry.entry_id >= first)
-    )
-    tx.run_sql(Posting, insert(Posting).from_select(["entry_id", "account_id", "amount"], mirrored))
+    )  # fmt: skip
+    columns = ["entry_id", "account_id", "amount", "currency", "own_amount"]
+    tx.run_sql(Posting, insert(Posting).from_select(columns, mirrored))
 
 
 def _facts_of(fact: Any, import_id: int) -> ColumnElement[bool]:
@@ -206,6 +229,7 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
         row
         for row in changed
         if row.table in _BUYING
+        or (row.table in _SETTLED and row.before is not None)
         or (row.table in {"supplier", "exchange_rate", "customer"} and row.before is not None)
         or (row.table in _OF_LINES and row.after is None)
         or (row.table == "sku" and row.row_id not in skus)

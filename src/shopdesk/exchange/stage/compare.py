@@ -25,10 +25,12 @@ from shopdesk.exchange.stage.known import (
 )
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE, price_field
+from shopdesk.exchange.stage.payouts import compare_payouts
 from shopdesk.exchange.stage.purchases import compare_purchases
 from shopdesk.exchange.stage.rates import compare_rates
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
+from shopdesk.exchange.stage.settlement import compare_settlement
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
 from shopdesk.exchange.stage.supplier_prices import compare_prices
 from shopdesk.exchange.stage.suppliers import compare_suppliers
@@ -48,7 +50,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
     "purchase_orders": compare_purchases, "supplier_prices": compare_prices, "customers": compare_customers,
-    "rates": compare_rates, "waybills": compare_waybills,
+    "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

@@ -38,6 +38,7 @@ _NEVER_NEGATIVE: Final = {
     "customers": (),
     "rates": (),
     "waybills": (),
+    "payouts": (),
 }
 _ONCE: Final = {
     "products": ("sku",), "refunds": ("refund_no",), "suppliers": ("name",), "rates": ("currency",),

@@ -226,10 +226,16 @@ class Staged:
     """The cells of `mends` that the sheet has; personal ones are masked."""
     trip: Trip | None = None
     """What was edited, where it is an export that came back."""
+    unknown_orders: list[str] = field(default_factory=list)
+    """Purchase orders that receipts name and that the shop does not know: they come in without one."""
     beyond: list[int] = field(default_factory=list)
     """Rows of waybills that ship more than is on hand: a person said so."""
     feet: list[Foot] = field(default_factory=list)
     """Sums of the sheet itself that its rows do not come to."""
+    said_sums: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    """What a statement's own balances say of its rows: sentences (msgids) and their values."""
+    notices: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    """That, and what the store says to it."""
     aside: list[tuple[int, str]] = field(default_factory=list)
     """The first skipped rows, each with its reason (a msgid)."""
 

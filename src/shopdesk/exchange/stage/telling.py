@@ -53,11 +53,15 @@ def what_else(staged: Staged, home: str) -> list[str]:
         else:
             said.append(_("Converted to {home}: one {currency} is {least} to {most}, by the day.").format(**told))
     said += map(_told_foot, staged.feet[:MOST_FEET])
+    said += [_(message).format(**told) for message, told in staged.notices]
     if _without_quantity(staged.plan):
         said.append(_("There is no column of quantities: each line counts as one piece."))
     if staged.new_places:
         names = ", ".join(staged.new_places.values())
         said.append(_("New, and made with it: warehouse {names}. Check how it is written.").format(names=names))
+    if staged.unknown_orders:
+        orders = ", ".join(staged.unknown_orders[:MOST_FEET])
+        said.append(_("No purchase order is called {orders}: these goods come in without one.").format(orders=orders))
     return said
 
 

@@ -1,0 +1,103 @@
+"""Which order a line of a statement is of: by number, on the same channel; never by amount."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, case, select, update
+
+from shopdesk.shop.settlement.posting import settle_lines
+from shopdesk.shop.settlement.rules import LineKind, LineState, state_of_line
+from shopdesk.store.tables import AfterSale, OrderLine, SalesOrder, SettlementLine
+from shopdesk.store.tx import Tx
+
+_AT_ONCE: Final = 500
+_MANY: Final = 5_000
+"""From so many numbers on, reading all that a channel has is quicker than asking for each."""
+_L = SettlementLine.__table__.c
+
+
+def match_waiting(tx: Tx) -> None:
+    """Give every line that waits its order, where the shop has it by now, and post what that changes.
+
+    Derived, so not journaled: what a person linked or explained is left alone.
+    """
+    waiting: dict[int, list[Any]] = {}
+    waits = _L.order_id.is_(None) & _L.order_no.is_not(None) & _unexplained()
+    for row in tx.rows(select(_L.line_id, _L.channel_id, _L.order_no).where(waits)):
+        waiting.setdefault(row.channel_id, []).append(row)
+    found: dict[int, int] = {}
+    for channel_id, rows in waiting.items():
+        orders = orders_by_number(tx, channel_id, {row.order_no for row in rows})
+        found |= {row.line_id: orders[row.order_no] for row in rows if row.order_no in orders}
+    if not found:
+        return
+    mark = "?" if tx.connection.dialect.name == "sqlite" else "%s"
+    tx.connection.exec_driver_sql(
+        f"UPDATE settlement_line SET order_id = {mark} WHERE line_id = {mark}",  # noqa: S608 - marks of the driver
+        [(order_id, line_id) for line_id, order_id in found.items()],
+    )
+    _set_states(tx, sorted(found))
+    settle_lines(tx, sorted(found))
+
+
+def orders_by_number(tx: Tx, channel_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """Number → order of the channel: the order's own, that of one of its lines, or of one of its refunds."""
+    order, line, claim = SalesOrder.__table__.c, OrderLine.__table__.c, AfterSale.__table__.c
+    mine = order.channel_id == channel_id
+    lines = SalesOrder.__table__.join(OrderLine.__table__, line.order_id == order.order_id)
+    claims = SalesOrder.__table__.join(
+        AfterSale.__table__, (claim.channel_id == order.channel_id) & (claim.order_no == order.order_no)
+    )
+    found: dict[str, int] = {}
+    for number, origin in (
+        (order.order_no, SalesOrder.__table__), (line.channel_line_no, lines), (claim.refund_no, claims),
+    ):  # fmt: skip
+        missing = sorted(set(numbers) - found.keys())
+        wanted = select(number, order.order_id).select_from(origin).where(mine, number.is_not(None))
+        runs = [wanted] if len(missing) > _MANY else [wanted.where(number.in_(part)) for part in _parts(missing)]
+        for run in runs:
+            for said, order_id in tx.rows(run):
+                found.setdefault(said, order_id)
+    return found
+
+
+def settle_orders(tx: Tx, order_ids: Sequence[int]) -> None:
+    """Bring lines in another currency in line with orders whose rate may have changed."""
+    for part in _parts(order_ids):
+        settle_lines(tx, tx.scalars(select(_L.line_id).where(_L.order_id.in_(part), _L.own_amount.is_not(None))))
+
+
+def release(tx: Tx, import_id: int) -> list[int]:
+    """Let go of the orders of an import that is taken back; returns the lines that lost theirs, to be settled."""
+    mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
+    lost = tx.scalars(select(_L.line_id).where(_L.order_id.in_(mine)))
+    for part in _parts(lost):
+        tx.run_sql(SettlementLine, update(SettlementLine).where(_L.line_id.in_(part)).values(order_id=None))
+    _set_states(tx, lost)
+    return lost
+
+
+def _set_states(tx: Tx, line_ids: Sequence[int]) -> None:
+    """Say of lines what is known of them, where no person has."""
+    for part in _parts(line_ids):
+        chosen = _L.line_id.in_(part) & _unexplained()
+        tx.run_sql(SettlementLine, update(SettlementLine).where(chosen).values(state=_state()))
+
+
+def _unexplained() -> ColumnElement[bool]:
+    return _L.state != LineState.EXPLAINED.value
+
+
+def _state() -> ColumnElement[str]:
+    """SQL: `state_of_line`."""
+    told = [
+        ((_L.kind == kind.value) & has.is_not(None) if has_order else _L.kind == kind.value,
+         state_of_line(kind, has_order=has_order).value)
+        for kind in LineKind
+        for has, has_order in ((_L.order_id, True), (_L.order_id, False))
+    ]  # fmt: skip
+    return case(*told, else_=LineState.UNMATCHED.value)
+
+
+def _parts(listed: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (listed[start : start + _AT_ONCE] for start in range(0, len(listed), _AT_ONCE))
