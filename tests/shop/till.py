@@ -44,6 +44,7 @@ class Ticket:
     shipping: Decimal = NOTHING
     charge: Decimal = NOTHING
     tax: Decimal = NOTHING
+    country: str | None = None
     refunds: list[tuple[date, Decimal]] = field(default_factory=list)
 
     @property
@@ -113,6 +114,7 @@ def _order(tx: Tx, ticket: Ticket) -> dict[str, Any]:
         "shipping": ticket.shipping,
         "charge": ticket.charge,
         "tax": ticket.tax,
+        "country": ticket.country,
         "total": ticket.total,
         "refunded": sum((amount for _day, amount in ticket.refunds), NOTHING),
         "summary": ticket.number,
