@@ -4,6 +4,7 @@ import contextlib
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -73,12 +74,19 @@ def run(at: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return command
 
 
+@pytest.fixture(scope="module")
+def sold_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the store and the file of `sold`, to be copied."""
+    folder = tmp_path_factory.mktemp("sold")
+    assert main(["--store", str(folder / "my.shopdesk"), "import", file(folder / "orders.csv", *ROWS)]) == 0
+    return folder
+
+
 @pytest.fixture
-def sold(at: Path, run: Run, tmp_path: Path) -> Path:
+def sold(at: Path, sold_once: Path, tmp_path: Path) -> Path:
     """A store with three rows of sales in it; returns the file they came from."""
-    path = tmp_path / "orders.csv"
-    assert run("import", file(path, *ROWS))[0] == 0
-    return path
+    shutil.copyfile(sold_once / "my.shopdesk", at)
+    return Path(shutil.copy2(sold_once / "orders.csv", tmp_path / "orders.csv"))
 
 
 # ------------------------------------------------------------------------------------------------------------ import
