@@ -106,9 +106,12 @@ def test_a_purchase_order_goes_its_way(shop: Store) -> None:
     assert rows(shop, PURCHASE_ROWS, "came", "open", "received") == [("all", D(0), D(132))]
     with shop.read() as tx:
         assert (on_hand(tx, TEA), on_hand(tx, POT), open_purchases(tx)) == (D(120), D(12), [])
-    shop.do(close_purchase, draft)
+    assert rows(shop, PURCHASE_ROWS, "state") == [("closed",)]  # of which all has come, nothing more is expected
     with pytest.raises(UserError, match=r"closed\. Reopen"):
         shop.do(order_purchase, draft)
+    shop.do(reopen_purchase, draft)
+    assert rows(shop, PURCHASE_ROWS, "state") == [("ordered",)]
+    shop.do(close_purchase, draft)
     shop.undo()
     assert rows(shop, PURCHASE_ROWS, "state") == [("ordered",)]
     sound(shop)
@@ -167,6 +170,7 @@ def test_more_than_ordered_is_kept_with_a_reason_and_less_is_closed_short(shop: 
     assert note == "van 7 · two as a gift"
     assert rows(shop, PURCHASE_ROWS, "came", "open") == [("over", D(0))]
     assert incoming(shop) == {}
+    shop.do(reopen_purchase, one)
     shop.do(save_purchase, [OrderedLine(TEA, D(10), D(6))], purchase_id=one, supplier="Farm")
     two = order(shop, (TEA, 10, 5))
     receive(shop, two, "2026-03-10", ("TEA", 4), close_short=True)

@@ -4,18 +4,18 @@ from typing import Any
 
 import pytest
 from tests.exchange.conftest import opened
-from tests.exchange.counter import D, assert_sound, orders, read, sku, stock, table, take_in, views
+from tests.exchange.counter import D, assert_sound, orders, read, sku, table, take_in, views
 from tests.store.deeds import dump
 from tests.store_fixtures import Make
 
+from shopdesk.exchange.imports import run_import
 from shopdesk.shop.catalog.actions import add_product
-from shopdesk.shop.stock.actions import CountLine, ReceiptLine, adjust_stock, receive_goods
+from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, receive_goods
 from shopdesk.shop.stock.homes import folded, home_of, named_places, place_names
 from shopdesk.shop.stock.levels import main_warehouse, on_hand
 from shopdesk.shop.stock.places import add_shelf, add_warehouse, move_pieces, put_away, set_home
 from shopdesk.shop.stock.reports import MOVE_ROWS, fetch_shelves, fetch_warehouses, find_on_hand, find_places_of
 from shopdesk.shop.stock.rules import MoveReason
-from shopdesk.shop.stock.spread import spread
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.text import UserError, use_language
@@ -166,25 +166,34 @@ def test_a_shelf_of_two_warehouses_answers_to_its_full_name(shop: Store) -> None
         assert named_places(tx)["hangzhou/x"] == shelves[far]
 
 
-def test_a_warehouse_counted_as_a_whole_is_what_was_counted(shop: Store) -> None:
-    tea = sku(shop, "TEA-1")
+def test_what_lies_in_one_place_is_counted_there_by_a_count_of_the_warehouse(shop: Store) -> None:
     shelf(shop)
-    shop.do(receive_goods, "GR-2", [ReceiptLine(tea, D(5), D(5))])
-    with shop.read() as tx:
-        told = spread(tx, main(shop), [CountLine(tea, D(14))], tx.now)
-    assert {place: [line.pieces for line in lines] for place, lines in told.items()} == {home(shop): [D(4)]}
-    count = table("sku,counted,counted_at", "TEA-1,8,", name="counts.csv")
+    shop.do(put_away, sku(shop, "TEA-1"), main(shop))
+    shop.do(set_home, sku(shop, "TEA-1"), main(shop), shop.do(add_shelf, main(shop), "B-02").value)
+    count = table("sku,counted,counted_at", "TEA-1,7,2026-03-20 13:00", "CUP-1,2,2026-03-20 13:00", name="counts.csv")
     take_in(shop, count)
-    assert lies(shop) == {"Main warehouse": D(8), "Main warehouse/A-01": D(0)}
-    assert read(shop, count).counts()["same"] == 1
-    take_in(shop, table("sku,counted,counted_at,warehouse", "TEA-1,3,,A-01", name="shelf.csv"))
-    assert stock(shop)["TEA-1"] == D(11)
+    assert lies(shop) == {"Main warehouse/A-01": D(7), "Main warehouse/B-02": D(0)}
+    assert lies(shop, "CUP-1") == {"Main warehouse": D(2)}
+    assert read(shop, count).counts()["same"] == 2
     assert_sound(shop)
 
 
-def home(shop: Store) -> int:
-    with shop.read() as tx:
-        return home_of(tx, [sku(shop, "TEA-1")], main_warehouse(tx))[sku(shop, "TEA-1")]
+def test_what_lies_on_several_shelves_is_counted_shelf_by_shelf(shop: Store) -> None:
+    shelf(shop)
+    shop.do(receive_goods, "GR-2", [ReceiptLine(sku(shop, "TEA-1"), D(5), D(5))])
+    assert lies(shop) == {"Main warehouse": D(10), "Main warehouse/A-01": D(5)}
+    staged = read(shop, table("sku,counted", "TEA-1,8", "CUP-1,2", name="counts.csv"))
+    assert [item.outcome.value for item in staged.items] == ["conflict", "changed"]
+    said = "TEA-1 lies in several places: Main warehouse, Main warehouse/A-01. Give each place a row of its own"
+    assert [problem.reason for problem in staged.problems] == [f"{said} that names it."]
+    run_import(shop, staged)
+    assert (lies(shop)["Main warehouse"], lies(shop, "CUP-1")) == (D(10), {"Main warehouse": D(2)})
+    whole = table("sku,counted", "TEA-1,15", name="whole.csv")
+    assert [item.outcome.value for item in read(shop, whole).items] == ["new"]  # as many as there should be
+    take_in(shop, whole)
+    take_in(shop, table("sku,counted,warehouse", "TEA-1,3,A-01", name="shelf.csv"))
+    assert lies(shop) == {"Main warehouse": D(10), "Main warehouse/A-01": D(3)}
+    assert_sound(shop)
 
 
 def test_pieces_move_to_any_place(shop: Store) -> None:

@@ -9,7 +9,11 @@ from sqlalchemy import func, select
 
 from shopdesk.exchange.stage.compare_items import number_of
 from shopdesk.exchange.stage.known import parts
+from shopdesk.exchange.stage.of_order import fetch_orders, line_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.shop.buying.actions import close_purchase
+from shopdesk.shop.buying.receiving import has_come
+from shopdesk.shop.buying.reports import PurchaseLineRow
 from shopdesk.shop.catalog.actions import edit_sku, find_supplier
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, move_stock, receive_goods, revalue
@@ -50,29 +54,34 @@ def _edit(tx: Tx, item: Item) -> None:
 
 
 def load_receipts(tx: Tx, staged: Staged) -> None:
-    """Book each delivery of the file: quantities ADD."""
+    """Book each delivery of the file, for its purchase order where it names one: quantities ADD."""
     deliveries: dict[str, list[Item]] = {}
+    orders = fetch_orders(tx, staged)
     for item in staged.items:
         if item.outcome is Outcome.NEW:
             deliveries.setdefault(number_of(staged, item), []).append(item)
     for number, items in deliveries.items():
         first = items[0].values
-        lines = [
-            ReceiptLine(
-                i.target,
-                _pieces(i.values["quantity"]),
-                _outside("unit_cost", i.values.get("unit_cost")),
-                i.row,
-                i.place,
-                lot_no=i.values.get("lot_no") or "",
-                expires_on=_day(i.values.get("expires_on")),
-            )
-            for i in items
-        ]
+        order = orders.get(first.get("purchase_no") or "")
+        lines = [_received(item, line_of(orders, item)) for item in items]
+        supplier = first.get("supplier") or (order.row["supplier"] if order else None)
+        purchase_id = order.purchase_id if order else None
         receive_goods(
-            tx, number, lines, supplier=first.get("supplier") or "", received_at=_moment(first.get("received_at")),
-            note=first.get("note"),
+            tx, number, lines, supplier=supplier or "", received_at=_moment(first.get("received_at")),
+            note=first.get("note"), purchase_id=purchase_id,
         )  # fmt: skip
+        if purchase_id is not None and has_come(tx, purchase_id):
+            close_purchase(tx, purchase_id)
+
+
+def _received(item: Item, line: PurchaseLineRow | None) -> ReceiptLine:
+    """A row as a line of its receipt; what it does not say of the cost, its order says."""
+    cost = _outside("unit_cost", item.values.get("unit_cost"))
+    return ReceiptLine(
+        item.target, _pieces(item.values["quantity"]), line.unit_cost if cost is None and line else cost, item.row,
+        item.place, line.line_id if line else None, item.values.get("lot_no") or "",
+        _day(item.values.get("expires_on")),
+    )  # fmt: skip
 
 
 def load_counts(tx: Tx, staged: Staged) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -9,14 +10,17 @@ from sqlalchemy import func, select, type_coerce
 
 from shopdesk.exchange.celltext import word
 from shopdesk.exchange.stage.known import parts, sku_ids
+from shopdesk.exchange.stage.of_order import hold_unfit
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.stage.warehouses import find_places, name_new_places
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.stock.homes import places_in, warehouse_of, warehouses_of
+from shopdesk.shop.stock.counted import CountLine
+from shopdesk.shop.stock.homes import place_names, places_in, warehouse_of, warehouses_of
 from shopdesk.shop.stock.levels import Shelf
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
+from shopdesk.shop.stock.spread import torn
 from shopdesk.store.tables import (
     Barcode,
     GoodsReceipt,
@@ -36,6 +40,8 @@ UNKNOWN = N_("No SKU or barcode {sku} is known. Add it to the products first.")
 COUNTED_TWICE = N_("{sku} was counted twice (rows {first} and {second}). Put its pieces into one row.")
 BARCODE_TAKEN = N_("Barcode {barcode} belongs to {sku} already.")
 BOOKED_OTHERWISE = N_("Receipt {number} is booked with {quantity} pieces of it. Give a correction a number of its own.")
+
+TORN = N_("{sku} lies in several places: {places}. Give each place a row of its own that names it.")
 
 PRODUCT_FIELDS: Final = (
     "option", "price", "cost", "weight", "state", "title", "category", "brand", "supplier", "barcode"
@@ -140,6 +146,7 @@ def compare_receipts(tx: Tx, staged: Staged) -> None:
                 staged.plan, RECEIPT_FILE, "quantity", item.row, value, BOOKED_OTHERWISE, said, Outcome.CONFLICT
             )
             staged.report(replace(found, stored=pieces))
+    hold_unfit(tx, staged, {item.row: number_of(staged, item) for item in staged.items})
     name_new_places(staged)
 
 
@@ -163,8 +170,9 @@ def _booked(tx: Tx, numbers: Iterable[str]) -> dict[str, dict[Shelf, int]]:
 
 
 def number_of(staged: Staged, item: Item) -> str:
-    """The delivery that a row belongs to; a file that names none is one, known by its rows."""
-    return item.values.get("document_no") or f"FILE-{staged.content[:12]}"
+    """The delivery that a row belongs to; a file that names none is one for each purchase order, known by its rows."""
+    order = item.values.get("purchase_no")
+    return item.values.get("document_no") or " ".join(filter(None, (f"FILE-{staged.content[:12]}", order)))
 
 
 def compare_counts(tx: Tx, staged: Staged) -> None:
@@ -183,7 +191,24 @@ def compare_counts(tx: Tx, staged: Staged) -> None:
             counted, now = item.values["counted"], there.get(item.target, 0)
             again = last.get(item.target) == counted and (moment is not None or now == counted or staged.same_file)
             item.outcome = Outcome.SAME if again else Outcome.NEW if counted == now else Outcome.CHANGED
+        _hold_torn(tx, staged, [item for item in items if item.outcome is not Outcome.SAME], moment, place)
     name_new_places(staged)
+
+
+def _hold_torn(tx: Tx, staged: Staged, items: list[Item], moment: int | None, place: int) -> None:
+    """Of what lies on several shelves a count of the warehouse cannot say which of them differs."""
+    if not place or not items:
+        return
+    at = tx.now if moment is None else datetime.fromtimestamp(moment, UTC)
+    lines = [CountLine(item.target, Decimal(item.values["counted"]) / QUANTITY_SCALE) for item in items]
+    found = torn(tx, place, lines, at)
+    names = place_names(tx) if found else {}
+    for item in items:
+        if item.target in found:
+            item.outcome = Outcome.CONFLICT
+            told = {"sku": item.values["sku"], "places": ", ".join(names[one] for one in found[item.target])}
+            code = item.values["sku"]
+            staged.report(problem(staged.plan, COUNT_FILE, "sku", item.row, code, TORN, told, Outcome.CONFLICT))
 
 
 def on_hand_at(tx: Tx, skus: Iterable[int], moment: int | None, place: int) -> dict[int, int]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shopdesk.shop.buying.actions import close_purchase
 from shopdesk.shop.buying.rules import PurchaseState
@@ -56,7 +56,8 @@ def receive_purchase(
     """Book what came of an order; returns the receipt's id.
 
     More than was ordered, or what was not ordered, needs `over_reason`, which stays with the receipt. What is still
-    missing stays open, unless `close_short` says that it is not expected any more.
+    missing stays open, unless `close_short` says that it is not expected any more; an order of which all has come is
+    closed with it.
     """
     order, lines = _read(tx, purchase_id)
     _refuse_unwell(arrived)
@@ -71,7 +72,7 @@ def receive_purchase(
     for one in arrived:
         _inspect(tx, receipt_id, one)
     _write_off(tx, receipt_id, arrived, order, warehouse_id or order.warehouse_id)
-    if close_short:
+    if close_short or has_come(tx, purchase_id):
         close_purchase(tx, purchase_id)
     number = tx.scalar(select(GoodsReceipt.document_no).where(GoodsReceipt.receipt_id == receipt_id))
     tx.say(N_("Receipt {number} of purchase order {order}"), number=number, order=order.purchase_no)
@@ -127,6 +128,16 @@ def _read(tx: Tx, purchase_id: int) -> tuple[Any, dict[int, Any]]:
         .where(PurchaseLine.purchase_id == purchase_id)
     )  # fmt: skip
     return found[0], {row.purchase_line_id: row for row in tx.rows(wanted)}
+
+
+def has_come(tx: Tx, purchase_id: int) -> bool:
+    """Whether everything of an order has been received."""
+    missing = (
+        select(PurchaseLine.purchase_line_id)
+        .outerjoin(RECEIVED, RECEIVED.c.line_id == PurchaseLine.purchase_line_id)
+        .where(PurchaseLine.purchase_id == purchase_id, func.coalesce(RECEIVED.c.pieces, 0) < PurchaseLine.quantity)
+    )
+    return tx.scalar(missing.limit(1)) is None
 
 
 def _refuse_unwell(arrived: Sequence[Arrived]) -> None:
