@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from tests.exchange.conftest import opened
 from tests.exchange.counter import D, assert_sound, balances, sku
 from tests.store.deeds import dump
+from tests.store_fixtures import Make
 
 from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase
 from shopdesk.shop.catalog.actions import add_product, edit_skus
@@ -29,17 +30,20 @@ from shopdesk.store.tables import Warehouse
 from shopdesk.text import UserError
 
 
-@pytest.fixture(params=list(Costing))
-def shop(store: Store, request: pytest.FixtureRequest) -> Store:
+def open_up(store: Store, costing: Costing) -> None:
     """Seven teas that cost 10.00 together came in January, three of 1.00 in February; cups of unknown cost."""
-    opened(store, request.param)
+    opened(store, costing)
     for code in ("TEA-1", "CUP-1"):
         store.do(add_product, code, code)
     receive(store, "GR-1", "TEA-1", 7, D("1.4286"), month=1)
     receive(store, "GR-2", "TEA-1", 3, D(1), month=2)
     receive(store, "GR-3", "CUP-1", 5, None, month=2)
     store.do(add_warehouse, "Hangzhou")
-    return store
+
+
+@pytest.fixture(params=list(Costing))
+def shop(new_store: Make, request: pytest.FixtureRequest) -> Store:
+    return new_store(open_up, request.param)
 
 
 def receive(shop: Store, number: str, code: str, pieces: int, cost: Decimal | None, *, month: int) -> None:
