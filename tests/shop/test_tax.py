@@ -88,7 +88,7 @@ def test_contained_tax_lies_on_top_of_the_rest(amount: int, rate: int, coin: int
 
 
 def test_the_rate_that_says_most_holds_and_of_equals_the_latest() -> None:
-    german = {"country": "DE", "category": "Tea"}
+    german: dict[str, Any] = {"country": "DE", "category": "Tea"}
     rules = [
         rule(1), rule(2, since=date(2026, 3, 10)), rule(3, category="tea"), rule(4, country="DE"),
         rule(5, channel_id=7), rule(6, **german), rule(7, since=date(2027, 1, 1), **german),
@@ -96,7 +96,7 @@ def test_the_rate_that_says_most_holds_and_of_equals_the_latest() -> None:
 
     def holds(channel: int, category: str | None, country: str | None, day: int = 5) -> int | None:
         found = find_rule(rules, channel, category, country, date(2026, 3, day))
-        return found and found.rule_id
+        return found.rule_id if found else None
 
     assert holds(1, None, None) == 1
     assert holds(1, None, None, 10) == 2

@@ -1,0 +1,1 @@
+"""Other currencies: what is held and owed in them, and what they are worth on a day."""
