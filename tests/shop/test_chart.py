@@ -13,7 +13,7 @@ from shopdesk.shop.ledger.reports import ACCOUNT_ROWS
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.replay import UndoConflict
-from shopdesk.store.rows import Query, fetch_first
+from shopdesk.store.rows import Query, fetch_keyed
 from shopdesk.store.store import Store
 from shopdesk.text import UserError, use_language
 
@@ -32,7 +32,7 @@ def shop(new_store: Make) -> Store:
 
 def listed(store: Store, code: str) -> dict[str, object]:
     with store.read() as tx:
-        ((_id, values),) = fetch_first(tx, ACCOUNT_ROWS, Query(filters=(("code", f"={code}"),)), 9)
+        ((_id, values),) = fetch_keyed(tx, ACCOUNT_ROWS, Query(filters=(("code", f"={code}"),)))
     return dict(zip(KEYS, values, strict=True))
 
 

@@ -19,7 +19,7 @@ from shopdesk.shop.buying.reports import PRICE_ROWS, PURCHASE_ROWS
 from shopdesk.shop.buying.scorecard import SCORE_ROWS
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.entries import read_journal
-from shopdesk.shop.ledger.reports import EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
+from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
@@ -44,6 +44,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "recall": (RECALL_ROWS, "left_at"),
     "places": (PLACE_ROWS, ""),
     "transfers": (TRANSFER_ROWS, "sent_at"),
+    "accounts": (ACCOUNT_ROWS, ""),
     "journal": (JOURNAL_ROWS, "entry_on"),
     "imports": (IMPORT_ROWS, "imported_at"),
     "rates": (RATE_ROWS, "rate_on"),

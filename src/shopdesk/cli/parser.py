@@ -19,7 +19,7 @@ KINDS = (
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts",
 )  # fmt: skip
 SHEETS = (
-    "expenses", "imports", "journal", "lots", "moves", "orders", "places", "products", "purchases", "rates", "recall",
+    "accounts", "expenses", "imports", "journal", "lots", "moves", "orders", "places", "products", "purchases", "rates", "recall",
     "receipts", "refunds", "stock", "supplier-prices", "suppliers", "transfers",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""

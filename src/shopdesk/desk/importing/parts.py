@@ -28,7 +28,7 @@ RULES: Final[Mapping[str, str]] = {
     "customers": N_("New customers are added, changed ones updated; one that is not in the file stays as it is."),
     "waybills": N_("Each order leaves with its waybill: its pieces go from the shelf and its cost is booked."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
-    **dict.fromkeys(("order_list", "stock", "rate_list", "promises"), BACK),
+    **dict.fromkeys(("order_list", "stock", "rate_list", "promises", "account_list"), BACK),
 }
 """What importing rows of a kind does, in words."""
 WITH_CHANNEL: Final = frozenset({"orders", "refunds", "customers"})
@@ -41,6 +41,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "costs": ("stock", N_("Open products & stock")),
     "freight": ("books", N_("Open the books")),
     "expenses": ("books", N_("Open the books")),
+    "account_list": ("books", N_("Open the books")),
     "suppliers": ("buying", N_("Open buying")),
     "purchase_orders": ("buying", N_("Open buying")),
     "supplier_prices": ("buying", N_("Open buying")),

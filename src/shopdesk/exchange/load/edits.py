@@ -52,6 +52,12 @@ def take_rate_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: b
     return _take(tx, staged, good_rows, trial)
 
 
+@action("money.account", N_("Edit accounts in a sheet"), undoable=True)
+def take_account_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported chart of accounts, new ones among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
 @action("shop.settings", N_("Edit the promises of channels in a sheet"), undoable=True)
 def take_promise_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
     """Write the edits of an exported list of promises; returns how many cells."""
@@ -60,7 +66,7 @@ def take_promise_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial
 
 TAKERS: Final[Mapping[str, Callable[..., int]]] = {
     "order_list": take_order_edits, "stock": take_sku_edits, "rate_list": take_rate_edits,
-    "promises": take_promise_edits,
+    "promises": take_promise_edits, "account_list": take_account_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""
 
@@ -140,11 +146,10 @@ def _overruled(tx: Tx, staged: Staged, edits: Sequence[Edited], failed: set[tupl
     assert trip is not None
     ids = sorted({edit.row_id for edit in edits})
     rows = dict(zip(ids, fetch_page(tx, grid.source, ids), strict=True))
-    keys = [column.key for column in grid.sheet.columns]
     texts = {key: cell_text(grid.sheet.column(key), trip.facts.origin.zone) for key in trip.memos}
     return [
         (edit.row, edit.key, UserError(OVERRULED, code="overruled"))
         for edit in edits
         if (edit.row, edit.key) not in failed
-        and not trip.says_same(edit.key, texts[edit.key](rows[edit.row_id][keys.index(edit.key)]), edit.text)
+        and not trip.says_same(edit.key, texts[edit.key](grid.cell(edit.key, rows[edit.row_id])), edit.text)
     ]

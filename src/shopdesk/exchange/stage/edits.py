@@ -16,6 +16,7 @@ from shopdesk.exchange.trip.snapshot import FIRST_ROW, IDS, Facts, find_facts, s
 from shopdesk.exchange.trip.texts import Sums, cell_text, reading
 from shopdesk.exchange.trip.trip import Edited, Trip
 from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.ledger.reports import account_codes
 from shopdesk.store.rows import Query, fetch_ids, fetch_page
 from shopdesk.store.seal import stands
 from shopdesk.store.tx import Tx
@@ -27,6 +28,10 @@ KNOWN_ALREADY: Final = N_("The store has this row already, and its value stays u
 GONE: Final = N_("This row is no longer in the store, so its edits go nowhere.")
 TWICE: Final = N_("Rows {first} and {second} are the same row of the store and do not agree. Keep one of them.")
 BLANK: Final = N_("blank")
+_KNOWN: Final[Mapping[str, Callable[[Tx, set[str]], Mapping[str, int]]]] = {
+    "stock": sku_ids, "account_list": account_codes,
+}  # fmt: skip
+"""Kind of rows that can be added → which of their names the store has already, with the row's id."""
 Left = tuple[str, Sequence[str], str]
 """How a row left: its name, the texts of its editable cells, the checksums of the others."""
 
@@ -201,14 +206,12 @@ class _Compared:
         origin = trip.facts.origin
         self._is_restored = not stands(tx.connection, origin.change_id, origin.seal)
         added = {item.row: str(item.values.get(grid.names[0]) or "") for item in staged.items if not item.target}
-        known = sku_ids(tx, set(added.values()) - {""}) if added else {}
+        known = _KNOWN[staged.plan.kind](tx, set(added.values()) - {""}) if added else {}
         self._known = {row: known[name] for row, name in added.items() if name in known}
         """Rows that were added, and that the store has by now."""
         touched = sorted({edit.row_id for edit in trip.edits if edit.row_id} | set(self._known.values()))
         self._rows = dict(zip(touched, fetch_page(tx, grid.source, touched), strict=True))
         self._there = set(fetch_ids(tx, grid.source, Query()))
-        columns = [column.key for column in grid.sheet.columns]
-        self._places = {key: columns.index(key) for key in trip.memos}
         self._texts = {key: cell_text(grid.sheet.column(key), origin.zone) for key in trip.memos}
 
     def set_outcome(self, item: Item, edits: Sequence[Edited]) -> None:
@@ -245,7 +248,7 @@ class _Compared:
         trip, held, is_known = self._trip, 0, bool(item.target)
         changes = []
         for edit in edits:
-            text = self._texts[edit.key](self._rows[row_id][self._places[edit.key]])
+            text = self._texts[edit.key](self._grid.cell(edit.key, self._rows[row_id]))
             if trip.says_same(edit.key, text, edit.text):
                 continue
             if (is_known and trip.says_same(edit.key, text, edit.left)) or self._is_taken(edit):

@@ -11,7 +11,8 @@ from shopdesk.shop.columns import Column, Sheet
 from shopdesk.shop.fulfilment.care import edit_promises
 from shopdesk.shop.fulfilment.reports import PROMISE_ROWS
 from shopdesk.shop.ledger.actions import edit_rates
-from shopdesk.shop.ledger.reports import RATE_ROWS
+from shopdesk.shop.ledger.chart import add_account, edit_accounts
+from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, RATE_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import STOCK_ROWS
@@ -54,6 +55,22 @@ class Grid:
         told = [value for column, value in zip(self.sheet.columns, row, strict=True) if column.key in self.names]
         return " · ".join(str(value) for value in told if value is not None)
 
+    def cell(self, key: str, row: tuple[Any, ...]) -> Any:
+        """A cell of the row with these values as people read it."""
+        place = next(n for n, column in enumerate(self.sheet.columns) if column.key == key)
+        speak = self.source.spoken.get(key)
+        return row[place] if speak is None or row[place] is None else speak(row[place], row)
+
+
+def add_account_row(tx: Tx, values: Mapping[str, Any]) -> int:
+    """An account that was added as a row of the chart; returns its id."""
+    code, title, kind = (str(values.get(key) or "") for key in ("code", "title", "kind"))
+    note, currency = (str(values.get(key) or "") for key in ("note", "currency"))
+    account_id = add_account(tx, code, title, kind, currency=currency, note=note)
+    if values.get("is_closed"):
+        edit_accounts(tx, [(account_id, "is_closed", True)])
+    return account_id
+
 
 def add_sku(tx: Tx, values: Mapping[str, Any]) -> int:
     """A product that was added as a row of the sheet of products; returns its sku_id."""
@@ -75,6 +92,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
         for grid in (
             Grid(ORDER_ROWS, edit_orders, ("order_no",), no_more=NO_ORDERS),
             Grid(STOCK_ROWS, edit_stock, ("sku",), {"sku": "code"}, add_sku),
+            Grid(ACCOUNT_ROWS, edit_accounts, ("code",), add=add_account_row),
             Grid(RATE_ROWS, edit_rates, ("currency", "rate_on"), no_more=NO_RATES),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )

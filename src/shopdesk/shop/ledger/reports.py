@@ -1,6 +1,6 @@
 """Reading the books: the journal, one entry with all that hangs on it, the accounts, and what is closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -124,6 +124,11 @@ ACCOUNT_ROWS: Final = RowSource(
     spoken={"title": lambda title, row: account_title(row[0], title), "channel": spoken_title},
 )
 """The chart of accounts."""
+
+
+def account_codes(tx: Tx, codes: Collection[str]) -> dict[str, int]:
+    """Code → id, of those that the books have."""
+    return dict(map(tuple, tx.rows(select(_A.code, _A.account_id).where(_A.code.in_(codes)))))
 
 
 def fetch_rates(tx: Tx, currencies: Iterable[str]) -> dict[str, list[tuple[str, int]]]:
