@@ -1,5 +1,6 @@
 """Sales tax: which rate holds, what prices contain, what refunds give back, and booking a month without doubling it."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tests.shop.till import Item, Ticket, ring_up
 from tests.store_fixtures import Make
 
+from shopdesk.cli import main
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.ledger.actions import close_period
 from shopdesk.shop.ledger.reports import fetch_accounts
@@ -246,3 +248,20 @@ def test_any_month_owes_what_its_tickets_say(new_store: Make, seed: int) -> None
         assert found[rate].sales == by_rate[rate]
         assert abs(found[rate].tax - tax) <= Decimal("0.005")
     assert store.do(book_tax, "2026-03").value == sum(row.tax for row in found.values())
+
+
+def test_from_the_command_line(new_file_store: Make, capsys: pytest.CaptureFixture[str]) -> None:
+    store = new_file_store(shop)
+    standard(store)
+    store.do(ring_up, [sale("1", 113)])
+    where = str(store.where)
+    store.close()
+    assert main(["--store", where, "report", "tax", "--from", "2026-03-01", "--to", "2026-03-31"]) == 0
+    said = capsys.readouterr().out
+    assert "Contained in prices" in said
+    assert "13" in said
+    assert main(["--store", where, "--json", "report", "tax"]) == 0
+    [told] = json.loads(capsys.readouterr().out)
+    assert (told["sales"], told["tax"], told["way"]) == ("113", "13", "inclusive")
+    assert main(["--store", where, "report", "currencies"]) == 0
+    assert "nothing to report" in capsys.readouterr().out

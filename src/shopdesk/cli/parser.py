@@ -30,6 +30,7 @@ REPORTS: Final = {
     **dict.fromkeys(("reorder", "abc", "ageing", "health", "lots"), "planned:report"),
     **dict.fromkeys(("shrinkage", "count-accuracy", "counts-due"), "counting:report"),
     "suppliers": "buying:report",
+    **dict.fromkeys(("tax", "currencies"), "owed:report"),
     **dict.fromkeys(("places", "transfers", "stock-value"), "placed:report"),
 }
 """What `report` can say → the command that says it."""
