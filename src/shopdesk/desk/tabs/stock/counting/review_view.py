@@ -6,8 +6,17 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
@@ -92,11 +101,11 @@ class ReviewView(QWidget):
             "value": Figure(_("Value of the differences")),
             "left": Figure(_("Not counted")),
         }
-        self.unknown = UnknownCodes(desk, self.look)
         self.chips = {key: self._chip(key, title) for key, title, _holds in FILTERS}
         self.recount = button(_("Count again"), self._recount, icon_name="refresh")
         self.chosen = button(_("Count the selected again"), self._recount_chosen)
         self.list = LineList(REVIEW, self._explain, None, desk.tell)
+        self.unknown = UnknownCodes(desk, self.look, self.list.view)
         self.fault = Words("", "body", "bad", wrap=True)
         self.fault.hide()
         self.approver = QLineEdit()
@@ -267,9 +276,10 @@ def _row(line: ReviewLine) -> tuple[Any, ...]:
 class UnknownCodes(Card):
     """Codes that nobody knows, each to be given to a SKU or set aside; hidden while there is none."""
 
-    def __init__(self, desk: Desk, look: Callable[[], None]) -> None:
+    def __init__(self, desk: Desk, look: Callable[[], None], beside: QWidget) -> None:
+        """`look` reads the review again; `beside` gets the keyboard once no code is left."""
         super().__init__(_("Codes that nobody knows"), _("Say which SKU each is, or set it aside."))
-        self._desk, self._look = desk, look
+        self._desk, self._look, self._beside = desk, look, beside
         self._session_id = 0
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
@@ -286,12 +296,16 @@ class UnknownCodes(Card):
     def show_codes(self, session_id: int, codes: Sequence[UnknownCode], figures: Figures) -> None:
         """Show these."""
         self._session_id = session_id
+        focused = QApplication.focusWidget()
+        had_keyboard = focused is not None and self.isAncestorOf(focused)
         clear(self._rows)
         self.edits = {}
         for one in codes[:6]:
             self._add(one, figures)
         self.fault.hide()
         self.setVisible(bool(codes))
+        if had_keyboard:  # what had it is gone with its code
+            (next(iter(self.edits.values()), None) or self._beside).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, one: UnknownCode, figures: Figures) -> None:
         row = QHBoxLayout()
