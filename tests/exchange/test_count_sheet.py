@@ -12,6 +12,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from shopdesk.cli import main
+from shopdesk.exchange.count_sheet import IsCountSheet
+from shopdesk.exchange.imports import Choices, prepare
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.counting.actions import record_scans, start_count
 from shopdesk.shop.counting.review import fetch_review
@@ -280,3 +282,22 @@ def test_a_code_in_small_letters_is_told_which_one_it_is_like(run: Run, where: P
     _code, told, _said = run("count", "export", "--out", tmp_path / "out.xlsx")
     _code, told, _said = run("count", "import", back(tmp_path / "back.csv", f"{told['count']},,tea-001,5,"))
     assert [one["reason"] for one in told["rows"]] == ["No SKU or barcode is called that. Is TEA-001 meant?"]
+
+
+def test_a_count_sheet_that_is_imported_leads_to_its_count(where: Path, run: Run, tmp_path: Path) -> None:
+    for suffix in ("xlsx", "csv"):
+        sheet = tmp_path / f"sheet.{suffix}"
+        code, made, _err = run("count", "export", "--out", sheet)
+        assert code == 0
+        store = Store.open(str(where))
+        with pytest.raises(IsCountSheet) as refused:
+            prepare(store, sheet, Choices())
+        store.close()
+        assert refused.value.session_id == made["session_id"]
+        said = f"sheet.{suffix} is the sheet of {made['count']}. Take it in there: each number SETS its line"
+        assert str(refused.value).startswith(said)
+        assert run("import", sheet)[0] == 1
+    store = Store.open(str(where))
+    with store.read() as tx:
+        assert {row.sku: row.on_hand for row in fetch_stock(tx)} == {"TEA-001": 20, "CUP-11": 10, "KET-08": 4}
+    store.close()

@@ -70,6 +70,30 @@ class CountFile:
     """SKUs of the count of which the file has no row."""
 
 
+class IsCountSheet(UserError):
+    """A file that was to be imported is the sheet of a count, which takes it in."""
+
+    def __init__(self, file: str, session_id: int, title: str) -> None:
+        said = N_(
+            "{file} is the sheet of {count}. Take it in there: each number SETS its line, and blank is not counted."
+        )
+        super().__init__(said, code="count_sheet", file=file, count=title)
+        self.session_id = session_id
+
+
+def refuse_count_sheet(tx: Tx, file: str, rows: Sequence[Sequence[str]]) -> None:
+    """IsCountSheet where the first rows of a sheet are those of a count of this shop, by its name."""
+    header, places = _header(rows) or (0, {})
+    at = places.get("session")
+    if at is None:
+        return
+    named = {row[at].strip() for row in rows[header + 1 :] if at < len(row)} - {""}
+    title = next(iter(named)) if len(named) == 1 else ""
+    session_id = find_session_id(tx, title) if title and not title.isdecimal() else None
+    if session_id is not None:
+        raise IsCountSheet(file, session_id, title)
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row as the file says it."""

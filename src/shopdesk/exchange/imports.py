@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from shopdesk.exchange.count_sheet import refuse_count_sheet
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.headers import clean_header, is_personal
 from shopdesk.exchange.load.edits import take_edits, try_edits
@@ -43,6 +44,7 @@ from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.settlement.sheets import PAYOUT_FILE, SETTLEMENT_FILE
+from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.types import RATE_SCALE
@@ -58,7 +60,7 @@ SHEETS: Mapping[str, Sheet] = {
     for sheet in (
         ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
         SUPPLIER_FILE, RATE_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE, WAYBILL_FILE,
-        SETTLEMENT_FILE, PAYOUT_FILE,
+        SETTLEMENT_FILE, PAYOUT_FILE, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
     )
 }  # fmt: skip
 """Kind of rows → the columns that are its fields."""
@@ -204,9 +206,13 @@ def read_as(
 ) -> Staged:
     """The dry run of an open file under a plan, with what a person mended of it.
 
-    `rates`: currency → what a person says that a unit of it is worth. NeedsMapping where nobody has accepted the plan
-    yet, NeedsRate where orders are in a currency of which no rate is known.
+    `rates`: currency → what a person says that a unit of it is worth. IsCountSheet where the file belongs to a count of
+    the shop, NeedsMapping where nobody has accepted the plan yet, NeedsRate where orders are in a currency of which no
+    rate is known.
     """
+    if plan.kind == COUNT_FILE.name:
+        with store.read() as tx:
+            refuse_count_sheet(tx, reading.name, reading.heads[plan.sheet].rows)
     if not plan.certain:
         raise NeedsMapping(reading.facts(), plan)
     if is_trip(plan.kind):

@@ -1,6 +1,7 @@
 """A file that cannot be read yet, or not at all: its password, or the sentence that says what to do."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +12,7 @@ from shopdesk.desk.importing.parts import bar
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Symbol, Words, button
+from shopdesk.exchange.count_sheet import IsCountSheet
 from shopdesk.text import _
 
 
@@ -67,7 +69,15 @@ class ProblemView(QWidget):
         self.leave = button(_("Go on with the next file") if queue.waiting else _("Close"), queue.skip, look="primary")
         another = button(_("Choose another file…"), choose, icon_name="folder")
         again = button(_("Try again"), queue.read, icon_name="refresh")
+        if isinstance(one.error, IsCountSheet):
+            again = button(_("Go to the count"), partial(_go_to_count, queue, one.error.session_id), icon_name="count")
         card.body.addWidget(bar(right=(another, again, self.leave)))
         column.addWidget(card)
         self.setFocusProxy(self.leave)
         column.addStretch(1)
+
+
+def _go_to_count(queue: ImportQueue, session_id: int) -> None:
+    """To the count that a sheet belongs to: there it is taken in."""
+    queue.skip()
+    queue.desk.show("stock", page="count", session_id=session_id)
