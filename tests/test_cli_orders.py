@@ -1,10 +1,14 @@
 """Orders from the command line: allocate, the pick list, waybills out, filled in, and in again."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from openpyxl import load_workbook
 from tests.exchange.counter import stock
@@ -86,3 +90,19 @@ def test_more_than_is_on_hand_is_shipped_only_anyway(run: Run, shop: Store, tmp_
     code, told, _err = run("orders", "ship", "--waybills", path, "--anyway")
     assert (code, told[-1]["new"]) == (0, 1)
     assert (state(shop, "A-3"), stock(shop)["POT-1"]) == ("shipped", -1)
+
+
+def test_the_pick_list_is_printed_without_a_window(run: Run, shop: Store, tmp_path: Path) -> None:
+    """In a process of its own, as a script runs it: no display, and nothing of the window."""
+    run("orders", "allocate")
+    out = tmp_path / "picks.pdf"
+    shown = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    env = {key: text for key, text in os.environ.items() if key not in shown}
+    told = subprocess.run(
+        [sys.executable, "-m", "shopdesk", "--store", str(shop.where), "orders", "picklist", "--out", str(out)],
+        env={**env, "PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (told.returncode, told.stderr) == (0, "")
+    said = " ".join("".join(page.extract_text() for page in pypdf.PdfReader(out).pages).split())
+    for word in ("Pick list", "TEA-1", "Main warehouse/ A-01", "A-1 ×2"):
+        assert word in said

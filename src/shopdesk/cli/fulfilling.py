@@ -61,12 +61,17 @@ def _allocate(options: Namespace, output: Output) -> int:
 
 
 def _pick_list(options: Namespace, output: Output) -> int:
-    """The pick list of everything that is allocated, as a workbook or a text file."""
+    """The pick list of everything that is allocated, as a workbook, a text file or a PDF."""
     with opened(options) as store, store.read() as tx:
         wave = fetch_wave(tx, [Stage.ALLOCATED.value, Stage.PICKING.value], options.limit)
         lines = fetch_pick_list(tx, wave)
         source = pick_rows(lines)
-        if options.out is not None:
+        if options.out is not None and options.out.suffix.lower() == ".pdf":
+            from shopdesk.desk.figures import Figures  # Qt is loaded for paper alone
+            from shopdesk.desk.tabs.orders.pick_paper import print_picks
+
+            print_picks(lines, Figures(tx.zone, tx.today), options.out)
+        elif options.out is not None:
             write_grid(options.out, tx, source, Query(zone=tx.zone), title=_(source.sheet.title))
     output.data(
         [

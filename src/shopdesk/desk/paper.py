@@ -3,12 +3,23 @@
 import re
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter, QRawFont, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QRawFont,
+    QTextDocument,
+)
 
 from shopdesk.desk import theme
 from shopdesk.text import N_, UserError, _, language
@@ -33,6 +44,14 @@ def table(heads: list[tuple[str, str, str]], rows: list[list[str]]) -> str:
         'style="border-collapse:collapse; border-style:solid; border-color:gray">'
         f"<thead><tr>{cells}</tr></thead>{body}</table>"
     )
+
+
+@contextmanager
+def application() -> Iterator[None]:
+    """Paper needs an application of Qt: the window's, else one that shows nothing, such as for a script."""
+    made = None if QGuiApplication.instance() else QGuiApplication(["shopdesk", "-platform", "offscreen"])
+    yield
+    del made
 
 
 def print_font(points: float) -> QFont:

@@ -35,10 +35,16 @@ def write_out(desk: Desk, lines: Sequence[PickLine], figures: Figures, path: Pat
         query = Query(today=figures.today, zone=figures.zone)
         start_export(desk, GridExport(pick_rows(lines), query, PICKS.columns, _(PICKS.title), ""), path)
         return
-    from shopdesk.desk.paper import write_pdf
-
-    write_pdf(path, pick_html(lines, figures), _(PICKS.title))
+    print_picks(lines, figures, path)
     desk.tell(_("Wrote {file}").format(file=path.name), Tone.GOOD, (_("Open folder"), partial(open_folder, path)))
+
+
+def print_picks(lines: Sequence[PickLine], figures: Figures, path: Path) -> None:
+    """Write the list as a PDF, from the window or without one; UserError where the file cannot be written."""
+    from shopdesk.desk.paper import application, write_pdf
+
+    with application():
+        write_pdf(path, pick_html(lines, figures), _(PICKS.title))
 
 
 def pick_html(lines: Sequence[PickLine], figures: Figures) -> str:
