@@ -10,6 +10,7 @@ from sqlalchemy import select
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.stage.late import told_late
 from shopdesk.exchange.stage.staged import Item, Staged
 from shopdesk.shop.buying.receiving import Arrived, receive_purchase
 from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase
@@ -52,6 +53,9 @@ def receive(options: Namespace, output: Output) -> int:
             raise UserError(said, code="rejected", count=len(staged.rejected_rows), file=options.file.name)
         if options.order:
             return _against_order(store, staged, options, output)
+        with store.read() as tx:
+            for sentence in told_late(tx, staged):
+                output.note(sentence)
         if options.dry_run:
             return _tell(output, staged, 0)
         return _tell(output, staged, run_import(store, staged))

@@ -30,6 +30,7 @@ from shopdesk.exchange.mending import ALL_CELLS, NO_MENDS
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import open_file, say
 from shopdesk.exchange.sheets_of import rank, told_left
+from shopdesk.exchange.stage.late import told_late
 from shopdesk.exchange.stage.telling import what_else
 from shopdesk.exchange.table import Reading
 from shopdesk.exchange.trip.snapshot import is_trip
@@ -176,6 +177,8 @@ def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, option
         may_insist = is_trip(plan.kind) or plan.kind == "waybills"
         mends = NO_MENDS.taking([ALL_CELLS], may_insist and options.conflicts == "sheet")
         staged = read_as(store, reading, plan, ticker.read, mends, choices.rates)
+        with store.read() as tx:
+            late = told_late(tx, staged)
         refused = bool(staged.rejected_rows) and options.good_rows is None
         import_id = None
         if not options.dry_run and not refused:
@@ -189,7 +192,7 @@ def _import(store: Store, reading: Reading, plan: Plan, choices: Choices, option
         ticker.end()
     tell_import(staged, import_id, options, output)
     with store.read() as tx:
-        for sentence in what_else(staged, tx.currency):
+        for sentence in [*what_else(staged, tx.currency), *late]:
             output.say(sentence)
     let_go(staged)
     return 1 if refused or any(problem.may_go for problem in staged.problems) else 0

@@ -13,6 +13,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid.formats import MINUS
 from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.preview import spoken
+from shopdesk.exchange.stage.late import told_late
 from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after, what_else
 from shopdesk.exchange.table import column_place, letter
@@ -62,10 +63,14 @@ _TOLD: Final = {
     "expenses": ("spent_on", "amount", "currency", "supplier", "note"), "suppliers": ("code", "lead_days", "note"),
     "purchase_orders": ("supplier", "expected_on", "quantity", "unit_cost"),
     "supplier_prices": ("supplier", "price", "pack", "minimum"), "customers": ("name", "group_name", "country"),
+    "bills": ("billed_on", "supplier", "account", "amount"), "bill_payments": ("paid_on", "supplier", "amount"),
+    "ads": ("ran_on", "target", "amount", "clicks"), "side_costs": ("kind", "paid_on", "principal", "fee"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""
-WITH_AMOUNTS: Final = frozenset({"orders", "refunds", "freight", "expenses"})
+WITH_AMOUNTS: Final = frozenset(
+    {"orders", "refunds", "freight", "expenses", "bills", "bill_payments", "ads", "side_costs"}
+)
 """Kinds of rows whose amounts add up to something."""
 
 
@@ -158,8 +163,9 @@ def tell(tx: Tx, staged: Staged) -> DryRun:
     return DryRun(
         language(), staged.counts(), documents, staged.rows, Figures().pieces(staged.total_quantity),
         _amount(staged, told.currency, tx.currency) if staged.plan.kind in WITH_AMOUNTS else "",
-        staged.charges, staged.new_skus, when, tuple(listed), unlisted, tuple(what_else(staged, tx.currency)),
-        tuple(gone), tuple(added), staged.trip.mixed if staged.trip else 0,
+        staged.charges, staged.new_skus, when, tuple(listed), unlisted,
+        (*what_else(staged, tx.currency), *told_late(tx, staged)), tuple(gone), tuple(added),
+        staged.trip.mixed if staged.trip else 0,
     )  # fmt: skip
 
 
