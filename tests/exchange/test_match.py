@@ -490,15 +490,15 @@ def test_real_files_nobody_declared_are_proposed(path: str, kind: str, fields: d
 
 
 @pytest.mark.parametrize(
-    ("path", "encoding"),
+    ("path", "encoding", "layout"),
     [
-        ("wallet_bills/alipay_personal_masked_gbk.csv", "gb18030"),
-        ("wallet_bills/wechat_personal_masked_utf8.csv", "utf-8-sig"),
+        ("wallet_bills/alipay_personal_masked_gbk.csv", "gb18030", "alipay-personal"),
+        ("wallet_bills/wechat_personal_masked_utf8.csv", "utf-8-sig", "wechat-personal"),
     ],
 )
-def test_real_files_of_other_things_are_refused(path: str, encoding: str) -> None:
-    with pytest.raises(UserError, match="No known layout fits"):
-        find_plan([real(path, encoding)], {})
+def test_real_bills_of_wallets_are_known(path: str, encoding: str, layout: str) -> None:
+    plan = find_plan([real(path, encoding)], {})
+    assert (plan.format, plan.kind, plan.certain, plan.new) == (layout, "settlement", True, ())
 
 
 def test_every_kind_is_a_sheet_that_names_itself() -> None:

@@ -58,7 +58,8 @@ def _columns(row: HeaderRow, layout: Format) -> dict[str, int]:
 def _new(row: HeaderRow, layout: Format) -> list[int]:
     read = (
         *layout.fields.values(), *layout.further.values(), *layout.less.values(), tuple(layout.apart),
-        tuple(layout.split), tuple(layout.taken),
+        tuple(layout.split), tuple(layout.taken), *layout.joined.values(),
+        tuple(header for header, _pattern in layout.wording.orders) if layout.wording else (),
     )  # fmt: skip
     names = {
         clean_header(name) for group in (*read, *layout.signature, layout.known, layout.personal) for name in group

@@ -7,6 +7,7 @@ from typing import Any, Final
 from shopdesk.exchange.match import plan_sheet
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.propose import Knows, nothing_known
+from shopdesk.exchange.summaries import SUMMARY, is_summary
 from shopdesk.exchange.table import SheetHead
 from shopdesk.exchange.trip.snapshot import find_trip
 from shopdesk.shop.spoken import spellings
@@ -57,9 +58,15 @@ def look_through(
         if plan is not None and (has_data(head) or plan.certain):
             plans.append(plan)
         elif has_data(head):
-            left.append((head.name, UNKNOWN if head in visible else HIDDEN))
+            left.append((head.name, _why_left(head, visible)))
     full = [plan for plan in plans if has_data(heads[plan.sheet])]
     return Sheets(tuple(sorted(full or plans[:1], key=rank)), tuple(left))
+
+
+def _why_left(head: SheetHead, visible: Sequence[SheetHead]) -> str:
+    if head not in visible:
+        return HIDDEN
+    return SUMMARY if is_summary(head) else UNKNOWN
 
 
 def has_data(head: SheetHead) -> bool:

@@ -1,7 +1,10 @@
 """Dates and times from text: every form that marketplaces and spreadsheets write, in one reading or none."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from shopdesk.exchange.celltext import EMPTY, MOST_CHARACTERS, Bad, bad, fold, shorten
 from shopdesk.exchange.plan import Answer
@@ -31,9 +34,9 @@ _MONTHS = (
 
 _CLOCK = (
     r"(?:(?P<before>上午|下午|AM|PM)\s*)?(?P<hour>\d{1,2})[:时點点](?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})(?:[.,]\d+)?秒?|分)?"
-    r"(?:\s*(?P<after>AM|PM))?"
+    r"(?:\s*(?P<after>AM|PM)(?![A-Z]))?"
 )
-_ZONE = r"(?P<zone>[A-Z]{1,4}|(?:UTC|GMT)?[+-]\d\d:?\d\d)"
+_ZONE = r"(?P<zone>[A-Z]{1,4}|(?:UTC|GMT)?[+-]\d\d:?\d\d|[A-Z]+/[A-Z_/]+)"
 _REST = rf"(?:(?:\s*[T,]\s*|\s+){_CLOCK}(?:\s*{_ZONE})?)?"
 _MONTH = r"(?P<name>[A-ZÄ]{3,9})\.?"
 _YEAR = r"(?P<year>\d{4}|\d\d)"
@@ -183,11 +186,20 @@ def _order(part: dict[str, str | None], day_first: bool | None) -> tuple[int, in
     return (month, day) if month <= 12 else Bad(WRONG_ORDER)
 
 
+@cache
+def _named_zones() -> Mapping[str, str]:
+    """The names of zones (America/Los_Angeles) by their capitals."""
+    return {name.upper(): name for name in available_timezones()}
+
+
 def _zone(written: str | None) -> tzinfo | Bad | None:
     if written is None:
         return None
     if written in _ZONES:
         return timezone(timedelta(hours=_ZONES[written]))
+    if "/" in written:
+        named = _named_zones().get(written)
+        return ZoneInfo(named) if named else bad(UNKNOWN_ZONE, zone=written)
     offset = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d\d):?(\d\d)", written)
     if offset is None:
         return bad(UNKNOWN_ZONE, zone=written)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from shopdesk.exchange.plan import Grain
+from shopdesk.shop.settlement.rules import LineKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,36 @@ class StateRule:
 
     fields: tuple[str, ...]
     state: Callable[[Mapping[str, str]], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What the rows of a statement say in words: what they are, which order they are of, which way their money went.
+
+    Patterns of kinds are searched in a row's words as `celltext.word` leaves them (one width, lower case), with " +" or
+    " -" behind them as the wallet gained or paid; the first that is found counts.
+    """
+
+    kinds: tuple[tuple[str, str], ...]
+    """Pattern → LineKind; "" where such rows move no money. What none of them knows, a person has to explain."""
+    said_in: tuple[str, ...] = ("told",)
+    """The fields that are asked one after the other what the row is."""
+    orders: tuple[tuple[str, str], ...] = ()
+    """Header → pattern of an order's number in its cells, its first group if it has one: the first that is found."""
+    outward: str = ""
+    """A pattern of rows whose amount says above zero what left the wallet; searched without the sign behind."""
+    mirrored: bool = False
+    """The fee goes against the amount, whatever its sign: a sale's is taken, a refund's given back."""
+    amounts: tuple[str, str] = ("", "")
+    """Header and pattern of an amount within a text, for rows that state none of their own."""
+    carried: tuple[str, ...] = ()
+    """Fields that hold for all rows below the one that says them."""
+    whole: bool = False
+    """The amount of a sale or a refund is what its columns that are lines of their own come to."""
+    rest: str = LineKind.OTHER
+    """What it is where they come to less, or more."""
+    alike: tuple[str, str] = ("", "")
+    """Headers that have to say the same for that: amounts of another currency come to nothing that could be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +108,10 @@ class Format:
     less: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field → headers of columns whose amounts are taken off it, whatever their sign."""
     split: Mapping[str, str] = field(default_factory=dict)
-    """Header of a statement's column → the LineKind of the line that each of its amounts is, signed as they stand."""
+    """Header of a statement's column → the LineKind of the line that each of its amounts is, signed as they stand.
+
+    "" where `wording` says what the row is.
+    """
     taken: Mapping[str, str] = field(default_factory=dict)
     """The same for columns that say above zero what was taken."""
     kept: bool = False
@@ -92,7 +126,10 @@ class Format:
     """Fields of which a row must have one to be data at all, or (orders) a line of its order."""
     given: Mapping[str, str] = field(default_factory=dict)
     """Field → the stored value that every row has, though no column says it."""
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field → headers whose texts stand behind its own, a blank between them, before it is read: a day, its time."""
     unfolded: Unfolded | None = None
+    wording: Wording | None = None
     twice: bool = False
     """Its files carry some names twice; the first is meant."""
     whole: bool = False

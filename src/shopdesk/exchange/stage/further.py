@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from shopdesk.exchange.formats import FORMATS
+from shopdesk.exchange.headers import clean_header
 from shopdesk.exchange.plan import Further, Plan
+from shopdesk.exchange.table import Chunk
 from shopdesk.exchange.values import Bad, Memo
 
 JOIN = " / "
@@ -40,6 +43,22 @@ def bring_together(
         left = fields["refund_amount"]
         both = zip(fields.get("order_total", [None] * len(left)), left, strict=True)
         fields["refund_amount"] = [total - kept if total and kept else None for total, kept in both]
+
+
+def joined_columns(plan: Plan) -> Mapping[str, tuple[int, ...]]:
+    """Field → the columns whose texts stand behind its own before it is read."""
+    layout = FORMATS.get(plan.format)
+    there = {clean_header(header): place for place, header in reversed(list(enumerate(plan.headers)))}
+    return {
+        key: tuple(dict.fromkeys(there[name] for name in map(clean_header, headers) if name in there))
+        for key, headers in (layout.joined if layout else {}).items()
+    }
+
+
+def join_texts(chunk: Chunk, cells: Sequence[str], columns: Sequence[int]) -> list[str]:
+    """The cells with those of further columns behind them, a blank between; a blank cell stays one."""
+    parts = [cells, *(chunk.columns[column] for column in columns if column < len(chunk.columns))]
+    return [" ".join(filter(None, map(str.strip, row))) if row[0].strip() else "" for row in zip(*parts, strict=True)]
 
 
 def _both(first: Any, more: Any, one: Further) -> Any:

@@ -8,12 +8,13 @@ from typing import Any, Final
 from shopdesk.exchange.celltext import shorten, word
 from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
-from shopdesk.exchange.stage.further import bring_together
+from shopdesk.exchange.stage.further import bring_together, join_texts, joined_columns
 from shopdesk.exchange.stage.split import split_cells
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
 from shopdesk.exchange.stage.totals import Sums, without_notes, without_totals
 from shopdesk.exchange.stage.unfold import FIELDS as UNFOLDED
 from shopdesk.exchange.stage.unfold import Texts, unfold, unfolding
+from shopdesk.exchange.stage.wording import NO_MOVE, wording_of
 from shopdesk.exchange.table import Chunk, Fault, letter
 from shopdesk.exchange.values import Bad, Memo, mask, parser, state_memo
 from shopdesk.shop.columns import Kind, Sheet
@@ -74,7 +75,7 @@ def typed_chunks(
         for one in sorted(found, key=lambda one: (one.row, len(one.column), one.column)):
             staged.report(one)
         check(staged.rows)
-        yield Typed(numbers, cells.fields)
+        yield cells.worded(chunk, numbers, keep, staged)
 
 
 class _Cells:
@@ -84,6 +85,8 @@ class _Cells:
         self._plan = plan
         self._how = unfolding(plan)
         self._told = state_memo(plan)
+        self._words = wording_of(plan)
+        self._joined = joined_columns(plan)
         read = dict.fromkeys((*plan.columns, *(UNFOLDED if self._how else ())))
         self.parsers = {key: parser(sheet.column(key), plan, zone, None) for key in read}
         self.texts: dict[str, Sequence[str]] = {}
@@ -98,6 +101,8 @@ class _Cells:
             keep, said = unfold(chunk, self._plan, self._how, keep)
         for key, place in self._plan.columns.items():
             cells = chunk.columns[place] if place < len(chunk.columns) else [""] * len(chunk.row_numbers)
+            if key in self._joined:
+                cells = join_texts(chunk, cells, self._joined[key])
             self.texts[key] = used = cells if whole else [cells[i] for i in keep]
             self.fields[key] = through(used, self.parsers[key])
         if self._how is not None:
@@ -116,6 +121,18 @@ class _Cells:
                 cells[at] = text
             self.texts[key] = cells
             self.fields[key] = through(cells, self.parsers[key])
+
+    def worded(self, chunk: Chunk, numbers: Sequence[int], keep: Sequence[int], staged: Staged) -> Typed:
+        """The rows as their words complete them, without those that move no money."""
+        if self._words is None:
+            return Typed(numbers, self.fields)
+        idle = self._words.read(chunk, keep, self.fields, self.parsers.get("amount"))
+        idle -= {at for at in idle if numbers[at] in staged.rejected_rows}
+        for at in sorted(idle):
+            staged.skip(numbers[at], NO_MOVE)
+        rest = [at for at in range(len(numbers)) if at not in idle]
+        fields = {key: [values[at] for at in rest] for key, values in self.fields.items()}
+        return Typed([numbers[at] for at in rest], fields)
 
     def may_be_bad(self, key: str) -> bool:
         """Whether a cell of the field met so far could not be understood."""
@@ -173,7 +190,7 @@ def _data_rows(chunk: Chunk, plan: Plan, sheet: Sheet, staged: Staged, sums: Sum
         keep = [i for i in keep if any(cells[i] and not cells[i].isspace() for cells in used)]
     filled = keep
     if _may_have_footers(chunk, plan.footers):
-        keep = [i for i in keep if not _first_text(chunk, i).startswith(plan.footers)]
+        keep = _without_footers(chunk, plan, keep)
     keep = without_totals(chunk, plan, sheet, without_notes(chunk, plan, sheet, keep))
     sums.pass_by(chunk, keep, sorted(set(filled) - set(keep)) if len(keep) < len(filled) else (), staged)
     for place, words in plan.apart.items():
@@ -192,6 +209,23 @@ def _may_have_footers(chunk: Chunk, footers: Sequence[str]) -> bool:
     if not footers:
         return False
     return any(any(word in cells for word in footers) for cells in map("\n".join, map(texts_of, chunk.columns)))
+
+
+def _without_footers(chunk: Chunk, plan: Plan, keep: Sequence[int]) -> Sequence[int]:
+    """The places of `keep` less those of footers, and of what stands below a short one and is no wider than it."""
+    kept, below = [], 0
+    for i in keep:
+        if _first_text(chunk, i).startswith(plan.footers):
+            width = _width(chunk, i)
+            below = width if width < len(plan.headers) / 2 else 0
+        elif not below or _width(chunk, i) > below:
+            kept.append(i)
+    return kept
+
+
+def _width(chunk: Chunk, place: int) -> int:
+    """How many columns a row takes up to its last text."""
+    return max((column for column, cells in enumerate(chunk.columns, 1) if cells[place].strip()), default=0)
 
 
 def _first_text(chunk: Chunk, place: int) -> str:
