@@ -10,10 +10,10 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
-from tests.desk.tabs.tea_shop import open_window, settle
+from tests.desk.tabs.tea_shop import open_window, settle, type_line
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
@@ -30,7 +30,7 @@ from shopdesk.shop.buying.reports import PRICE_ROWS, find_purchase
 from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.store.rows import Query, count
 from shopdesk.store.store import Store
-from shopdesk.store.tables import GoodsReceipt, Inspection, Lot, PurchaseLine, PurchaseOrder, Supplier
+from shopdesk.store.tables import GoodsReceipt, Inspection, Lot, PurchaseLine, PurchaseOrder, Supplier, SupplierSku
 
 D = Decimal
 
@@ -197,6 +197,19 @@ def test_suppliers_and_prices_are_typed_in(tab: BuyingTab, desk: Desk, store: St
     settle(desk, qtbot)
     with store.read() as tx:
         assert count(tx, PRICE_ROWS, Query()) == 1
+    price = [column.key for column in PRICE_ROWS.sheet.columns].index("price")
+    view = tab.prices.grid.view
+    view.setFocus()
+    view.setCurrentIndex(tab.prices.grid.rows.index(0, price))
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    type_line(QApplication.focusWidget(), "17.5")
+    settle(desk, qtbot)
+    with store.read() as tx:
+        assert tx.scalar(select(SupplierSku.price)) == D("17.5")
+    desk.undo()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        assert tx.scalar(select(SupplierSku.price)) == 18
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Supplier"), ("zh_CN", "供应商"), ("zh_TW", "供應商")])

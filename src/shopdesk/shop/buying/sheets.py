@@ -1,6 +1,7 @@
 """The columns of buying: files of purchase orders and of suppliers' prices, and what is listed on screen and in Excel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -154,7 +155,10 @@ PRICES: Final = Sheet(
         Column("supplier", N_("Supplier"), Kind.TEXT, width=22),
         Column("sku", N_("SKU"), Kind.ID, width=14),
         Column("title", N_("Product"), Kind.TEXT, width=26),
-        *(PRICE_FILE.column(key) for key in ("supplier_code", "price", "pack", "minimum", "lead_days", "preferred")),
+        *(
+            replace(PRICE_FILE.column(key), editable=True)
+            for key in ("supplier_code", "price", "pack", "minimum", "lead_days", "preferred")
+        ),
         Column("sources", N_("Suppliers of it"), Kind.INTEGER, width=10, help=N_("Suppliers that have a price of this SKU or were asked for it.")),
         Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
     ),

@@ -1,5 +1,6 @@
-"""What suppliers ask for each SKU, and in which packs; a price is typed in beside the list."""
+"""What suppliers ask for each SKU, and in which packs; a price is typed into the list, or beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -13,10 +14,12 @@ from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.forms import Field, Form
+from shopdesk.desk.grid import parse_input
+from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.widgets import button
-from shopdesk.shop.buying.actions import remove_price, set_price
+from shopdesk.shop.buying.actions import edit_prices, remove_price, set_price
 from shopdesk.shop.buying.reports import PRICE_ROWS, find_goods
-from shopdesk.shop.buying.sheets import PRICE_FILE
+from shopdesk.shop.buying.sheets import PRICE_FILE, PRICES
 from shopdesk.shop.columns import Kind
 from shopdesk.store.rows import fetch_page
 from shopdesk.text import N_, UserError, _, n_
@@ -132,13 +135,18 @@ class PricesList(DetailList):
     panel: PricePanel
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, LISTED, PricePanel())
+        super().__init__(desk, LISTED, PricePanel(), self._edit)
         self.form = PriceForm(desk)
         self.page.side.addWidget(self.form)
         self.form.left.connect(self.page.back)
         self.form.kept.connect(self.page.back)
         self.panel.edit_wanted.connect(self.edit)
         self.panel.remove_wanted.connect(partial(desk.do, remove_price))
+
+    def _edit(self, edits: Sequence[Edit]) -> None:
+        """Write cells of the list, all of them as one step of undo."""
+        typed = [(price_id, key, parse_input(PRICES.column(key), text)) for price_id, key, text in edits]
+        self._desk.do(edit_prices, typed)
 
     def edit(self, row: dict[str, Any] | None = None) -> None:
         """The form at the right; None for a new price."""
