@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts",
+    "bills", "bill_payments", "ads", "side_costs",
 )  # fmt: skip
 SHEETS = (
-    "accounts", "expenses", "imports", "journal", "lots", "moves", "orders", "places", "products", "purchases", "rates", "recall",
-    "receipts", "refunds", "stock", "supplier-prices", "suppliers", "transfers",
+    "accounts", "ads", "bills", "campaigns", "expenses", "imports", "journal", "lots", "moves", "orders", "places",
+    "products", "purchases", "rates", "recall", "receipts", "recurring", "refunds", "side-costs", "stock", "supplier-prices", "suppliers", "transfers",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
 LEDGERS = ("beancount", "hledger")

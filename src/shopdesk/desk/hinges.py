@@ -135,6 +135,7 @@ DRAFTS: Final[Mapping[str, tuple[str, str, Mapping[str, str]]]] = {
     "product": (N_("a new product"), "stock", {"form": "product"}),
     "adjustment": (N_("an adjustment of stock"), "stock", {"form": "adjustment"}),
     "expense": (N_("an expense"), "books", {"form": "expense"}),
+    "entry": (N_("an entry of the books"), "books", {"form": "entry"}),
 }
 """What each draft is, and where it is gone on with."""
 

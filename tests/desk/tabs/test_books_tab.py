@@ -134,12 +134,12 @@ def test_an_expense_is_typed_booked_shown_and_reversed(
     tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot, told: list[Message]
 ) -> None:
     profit = profit_of(store)
-    tab.open_expense()
+    tab.open_form("expense")
     settle(shop_desk, qtbot)
     form = tab.views.journal.expense.form
     assert form is not None
     account = next(box for box in form.findChildren(QComboBox) if box.accessibleName() == "Account")
-    account.setCurrentIndex(account.findData(Role.FREIGHT))
+    account.setCurrentIndex(account.findData(Role.FREIGHT.value))
     fill(form, {"Date": "2026-11-20", "Amount": "48.20", "What for": "Parcels"})
     key(form, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
@@ -181,7 +181,7 @@ def test_an_expense_that_does_not_fit_is_refused_under_its_field(
 ) -> None:
     shop_desk.do(close_period, date(2026, 9, 30))
     settle(shop_desk, qtbot)
-    tab.open_expense()
+    tab.open_form("expense")
     settle(shop_desk, qtbot)
     form = tab.views.journal.expense.form
     assert form is not None
@@ -191,6 +191,82 @@ def test_an_expense_that_does_not_fit_is_refused_under_its_field(
     assert said in words(form)
     with store.read() as tx:
         assert len(fetch_ids(tx, JOURNAL_ROWS, Query(filters=(("kind", "=expense"),)))) == 4
+
+
+# ------------------------------------------------------------------------------------------------ entries by hand
+
+
+def side(tab: BooksTab, number: int, account: str, debit: str = "", credit: str = "") -> None:
+    """Type a line of the entry."""
+    lines = tab.views.journal.entry.lines
+    assert lines is not None
+    box = next(made for made in lines.findChildren(QComboBox) if made.accessibleName() == f"Account, line {number}")
+    box.setCurrentIndex(box.findData(account))
+    edits = {made.accessibleName(): made for made in lines.findChildren(QLineEdit)}
+    write(edits[f"Debit, line {number}"], debit)
+    write(edits[f"Credit, line {number}"], credit)
+
+
+def test_an_entry_is_typed_weighed_live_booked_and_copied(
+    tab: BooksTab, shop_desk: Desk, qtbot: QtBot, told: list[Message]
+) -> None:
+    tab.open_form("entry")
+    settle(shop_desk, qtbot)
+    form = tab.views.journal.entry
+    side(tab, 1, "1002", debit="500")
+    side(tab, 2, "4001", credit="320.50")
+    assert "Debit is 179.50 more than credit." in words(form)
+    press(form, "Book")
+    settle(shop_desk, qtbot)
+    assert "Debit and credit differ by 179.5." in words(form)
+    press(form, "Add a line")
+    side(tab, 3, "2001", credit="179.50")
+    assert "Debit and credit: 500.00" in words(form)
+    fill(form, {"What for": "Start"})
+    press(form, "Book")
+    settle(shop_desk, qtbot)
+    journal = tab.views.journal
+    assert "is booked as entry" in told[-1].text
+    assert journal.grid.rows.rowCount() == 3
+    assert words(journal.panel).count("500.00") == 3, "its posting and both sums"
+    press(journal.panel, "Copy…")
+    settle(shop_desk, qtbot)
+    lines = form.lines
+    assert lines is not None
+    assert [(line.account, line.amount) for line in lines.lines() or []] == [
+        ("1002", Decimal(500)), ("4001", Decimal("-320.5")), ("2001", Decimal("-179.5"))
+    ]  # fmt: skip
+    press(form, "Cancel")
+    press(journal.panel, "Reverse…")
+    assert journal.panel.form is not None
+    fill(journal.panel.form, {"Why is it reversed?": "Wrong day"})
+    key(journal.panel.form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert "is reversed by entry" in told[-1].text
+
+
+def test_a_line_without_account_or_with_both_sides_is_marked(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    tab.open_form("entry")
+    settle(shop_desk, qtbot)
+    side(tab, 1, "", debit="5")
+    side(tab, 2, "4001", debit="2", credit="5")
+    press(tab.views.journal.entry, "Book")
+    settle(shop_desk, qtbot)
+    assert "Each line needs an account and an amount, debit or credit." in words(tab.views.journal.entry)
+
+
+def test_an_entry_half_typed_is_found_again(tab: BooksTab, window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> None:
+    tab.open_form("entry")
+    settle(shop_desk, qtbot)
+    side(tab, 1, "1002", debit="500")
+    window.rebuild()
+    settle(shop_desk, qtbot)
+    again = window.page
+    assert isinstance(again, BooksTab)
+    form = again.views.journal.entry
+    assert form.isVisible()
+    assert form.lines is not None
+    assert form.lines.typed()[0] == {"account": "1002", "debit": "500", "credit": "", "own": ""}
 
 
 # ------------------------------------------------------------------------------------------------------- closing
@@ -283,6 +359,6 @@ def test_the_first_thing_in_the_books_may_be_an_expense(shop_desk: Desk, empty_s
     settle(shop_desk, qtbot)
     page = made.page
     assert isinstance(page, BooksTab)
-    page.open_expense()
+    page.open_form("expense")
     settle(shop_desk, qtbot)
     assert page.views.journal.expense.form is not None

@@ -176,7 +176,7 @@ def test_forms_are_found_as_they_were_left(start: Start, qtbot: QtBot) -> None:
         settle(program.desk, qtbot)
         books = program.window.page
         assert isinstance(books, BooksTab)
-        books.open_expense()
+        books.open_form("expense")
         settle(program.desk, qtbot)
         write(edit(books.views.journal.expense, "What for"), "String")
         program.window.speak("zh_CN")

@@ -126,6 +126,28 @@ ACCOUNT_ROWS: Final = RowSource(
 """The chart of accounts."""
 
 
+@dataclass(frozen=True, slots=True)
+class AccountChoice:
+    """An account that takes entries by hand."""
+
+    code: str
+    title: str
+    """In the language spoken now."""
+    kind: str
+    currency: str | None
+
+    @property
+    def words(self) -> str:
+        """How it reads in a list."""
+        return f"{self.code}  {self.title}"
+
+
+def fetch_choices(tx: Tx) -> list[AccountChoice]:
+    """The accounts that are open for entries, by code."""
+    rows = tx.rows(select(_A.code, _A.title, _A.kind, _A.currency).where(~_A.is_closed).order_by(_A.code))
+    return [AccountChoice(row.code, account_title(row.code, row.title), row.kind, row.currency) for row in rows]
+
+
 def account_codes(tx: Tx, codes: Collection[str]) -> dict[str, int]:
     """Code → id, of those that the books have."""
     return dict(map(tuple, tx.rows(select(_A.code, _A.account_id).where(_A.code.in_(codes)))))

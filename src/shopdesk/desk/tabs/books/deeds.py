@@ -21,12 +21,13 @@ class BooksDeeds(QObject):
         super().__init__(anchor)
         self._desk, self._anchor = desk, anchor
 
-    def offer(self, facts: Facts, book_expense: Callable[[], object]) -> QMenu:
+    def offer(self, facts: Facts, open_form: Callable[[str], object]) -> QMenu:
         """The menu of the books."""
         menu = QMenu(self._anchor)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setAccessibleName(_("Books"))
-        menu.addAction(_("Book an expense…"), book_expense)
+        menu.addAction(_("Book an expense…"), partial(open_form, "expense"))
+        menu.addAction(_("Make an entry…"), partial(open_form, "entry"))
         menu.addSeparator()
         menu.addAction(_("Close the books…"), partial(self.ask_close, facts))
         menu.addAction(_("Reopen the books…"), partial(self.ask_reopen, facts)).setEnabled(

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail
 from shopdesk.desk.figures import Figures as Formats
@@ -37,6 +37,8 @@ class EntryPanel(SideDetail):
     row_wanted = Signal(int, object)
     """Import and the rows of it that made the entry."""
     entry_wanted = Signal(int)
+    copy_wanted = Signal(int)
+    """The entry that another is to begin with."""
     reversed = Signal(int, str)
     """Entry and the reason why it is to be taken back."""
 
@@ -61,8 +63,7 @@ class EntryPanel(SideDetail):
         self._facts(detail, formats)
         self._document(detail)
         self._source(detail, formats)
-        if detail.can_be_reversed:
-            self._way_back(detail.entry.entry_id)
+        self._deeds(detail)
         self.finish()
 
     def _head(self, detail: EntryDetail, formats: Formats) -> None:
@@ -132,11 +133,17 @@ class EntryPanel(SideDetail):
 
     # ------------------------------------------------------------------------------------------------ the way back
 
-    def _way_back(self, entry_id: int) -> None:
-        place = self.section()
-        self._reverse = button(_("Reverse…"), partial(self.ask_reason, entry_id), icon_name="undo")
-        self._place = place
-        place.addWidget(self._reverse)
+    def _deeds(self, detail: EntryDetail) -> None:
+        entry_id = detail.entry.entry_id
+        self._place = place = self.section()
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        if detail.can_be_reversed:
+            self._reverse = button(_("Reverse…"), partial(self.ask_reason, entry_id), icon_name="undo")
+            line.addWidget(self._reverse)
+        line.addWidget(button(_("Copy…"), partial(self.copy_wanted.emit, entry_id), icon_name="copy"))
+        line.addStretch(1)
+        place.addLayout(line)
 
     def ask_reason(self, entry_id: int) -> None:
         """Put the form in the place of the button."""

@@ -1,5 +1,6 @@
 """An expense booked by hand: day, account, amount, channel, memo."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,12 +10,12 @@ from shopdesk.desk.drafts import Drafts
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.spanned.facts import Facts
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.ledger.rules import Role
-from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS
+from shopdesk.shop.ledger.reports import AccountChoice
+from shopdesk.shop.ledger.rules import takes_expenses
 from shopdesk.text import N_, UserError, _
 
 DAY = Column("day", N_("Date"), Kind.DATE, required=True, help=N_("The day on which it counts; it must not be closed."))
-ACCOUNT = Column("role", N_("Account"), Kind.TEXT, required=True)
+ACCOUNT = Column("account", N_("Account"), Kind.TEXT, required=True)
 AMOUNT = Column("amount", N_("Amount"), Kind.MONEY, required=True, help=N_("What was spent, above zero."))
 CHANNEL = Column(
     "channel", N_("Channel"), Kind.TEXT, help=N_("The channel that bears it; the whole shop where none is named.")
@@ -32,11 +33,12 @@ class ExpensePanel(SideDetail):
         super().__init__(_("Book an expense"))
         self._drafts = drafts
         self._facts: Facts | None = None
+        self._accounts: Sequence[AccountChoice] = ()
         self.form: Form | None = None
 
-    def show_shop(self, facts: Facts) -> None:
-        """Take the shop's day, currency and channels."""
-        self._facts = facts
+    def show_shop(self, facts: Facts, accounts: Sequence[AccountChoice]) -> None:
+        """Take the shop's day, currency, channels and accounts."""
+        self._facts, self._accounts = facts, accounts
 
     def begin(self) -> None:
         """An empty form, unless one is open already."""
@@ -49,7 +51,7 @@ class ExpensePanel(SideDetail):
         self.clear()
         note = _("Paid from the bank, in {currency}. A wrong one is reversed, not deleted.")
         self.set_head(_("Book an expense"), note.format(currency=facts.currency))
-        accounts = [(Role(code), f"{code}  {_(state.title)}") for code, state in EXPENSE_ACCOUNTS.items()]
+        accounts = [(one.code, one.words) for one in self._accounts if takes_expenses(one.code, one.kind)]
         channels = [(None, _("The whole shop")), *facts.channels.items()]
         fields = [
             Field(DAY, facts.today, check=self._check_day),

@@ -16,7 +16,7 @@ from shopdesk.text import N_, _
 
 TABLES: Final = (
     "account", "posting", "journal_entry", "expense", "supplier", "sales_order", "goods_receipt", "period_lock",
-    "channel", "setting",
+    "channel", "setting", "tax_rule", "exchange_rate",
 )  # fmt: skip
 """What the screen shows something of."""
 SEGMENTS: Final = (
@@ -26,6 +26,11 @@ SEGMENTS: Final = (
     )),
     Group("spending", N_("Spending"), (
         ("expenses", N_("Expenses")),
+    )),
+    Group("owed", N_("Tax & currencies"), (
+        ("tax", N_("Sales tax")),
+        ("tax_rates", N_("Tax rates")),
+        ("currencies", N_("Other currencies")),
     )),
 )  # fmt: skip
 """The pages in their groups; each key is a page of BooksPages."""
@@ -56,11 +61,11 @@ class BooksTab(SpannedTab):
         self._go_to(segment="journal", filters=filters)
 
     def _arrive(self, **others: Any) -> None:
-        """`entry_id` opens one entry of the journal; `form` "expense" is the form of an expense, as it was left."""
+        """`entry_id` opens one entry of the journal; `form` "expense" or "entry" is that form, as it was left."""
         if "entry_id" in others:
             self.open_entry(others["entry_id"])
-        if others.get("form") == "expense":
-            self.open_expense()
+        if others.get("form"):
+            self.open_form(others["form"])
 
     def open_entry(self, entry_id: int) -> None:
         """One entry of the journal."""
@@ -71,15 +76,15 @@ class BooksTab(SpannedTab):
     def place(self) -> dict[str, Any]:
         """Where the user is."""
         told = super().place()
-        if self._view is not None and told["segment"] == "journal" and self.views.journal.is_expense_open:
-            told["form"] = "expense"
+        if self._view is not None and told["segment"] == "journal" and self.views.journal.form:
+            told["form"] = self.views.journal.form
         return told
 
     # ------------------------------------------------------------------------------------------------ doing
 
     def _offer_books(self) -> None:
         if self._facts is not None:
-            self.deeds.offer(self._facts, self.open_expense)
+            self.deeds.offer(self._facts, self.open_form)
 
     def ask_close(self) -> None:
         """Ask through which month the books are to be closed."""
@@ -91,12 +96,13 @@ class BooksTab(SpannedTab):
         if self._facts is not None:
             self.deeds.ask_reopen(self._facts)
 
-    def open_expense(self) -> None:
-        """The form of an expense, in the journal."""
+    def open_form(self, name: str) -> None:
+        """The form of an "expense" or an "entry", in the journal."""
         if self._facts is not None:
             self.segments.set_current("journal")
             self._show()
-            self.views.journal.open_expense()
+            journal = self.views.journal
+            {"expense": journal.open_expense, "entry": journal.open_entry}[name]()
 
     # ------------------------------------------------------------------------------------------------ the contract
 
@@ -107,9 +113,13 @@ class BooksTab(SpannedTab):
             "journal": N_("Show the journal"),
             "balance": N_("Show the trial balance"),
             "expenses": N_("Show expenses"),
+            "tax": N_("Show the sales tax"),
+            "tax_rates": N_("Show tax rates"),
+            "currencies": N_("Show other currencies"),
         }
         deeds: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("expense", N_("Book an expense…"), self.open_expense),
+            ("expense", N_("Book an expense…"), partial(self.open_form, "expense")),
+            ("entry", N_("Make an entry…"), partial(self.open_form, "entry")),
             ("close", N_("Close the books…"), self.ask_close),
             ("reopen", N_("Reopen the books…"), self.ask_reopen),
         )
@@ -123,8 +133,9 @@ class BooksTab(SpannedTab):
         run()
 
     def pictures(self) -> list[tuple[str, Callable[[], object]]]:
-        """Every page, and the form of an expense."""
+        """Every page, and the forms."""
         made: list[tuple[str, Callable[[], object]]] = [
             (key, partial(self.come, key)) for group in SEGMENTS for key, _title in group.pages
         ]
-        return [*made, ("expense", partial(self._act, self.open_expense))]
+        forms = [(name, partial(self._act, partial(self.open_form, name))) for name in ("expense", "entry")]
+        return [*made, *forms]
