@@ -1,6 +1,6 @@
 """Lots: what comes in names its lot, what goes takes what expires first, and every reversal gives back what it took."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,16 +16,13 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.bundles import set_parts
 from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, receive_goods
 from shopdesk.shop.stock.fefo import Held, in_order, take
-from shopdesk.shop.stock.levels import main_warehouse, on_hand
-from shopdesk.shop.stock.lot_counts import set_lots
+from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.lots import add_lot, block_lot, edit_lot, held, unblock_lot
 from shopdesk.shop.stock.places import add_shelf, move_pieces, set_home
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.shop.stock.rules import MoveReason
-from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Lot, LotMove, StockMove
-from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 SPRING, SUMMER = date(2026, 5, 1), date(2026, 8, 1)
@@ -155,28 +152,6 @@ def test_a_count_takes_first_what_expires_first(shop: Store) -> None:
     shop.do(count_stock, [(sku(shop, "TEA-1"), D(9), None)])
     assert there(shop) == {"L-2": D(3), "L-1": D(1)}, "what turns up is of no known lot"
     assert_sound(shop)
-
-
-@action("stock.count", "Count by lot")
-def count_by_lot(tx: Tx, sku_id: int, lots: Mapping[int, Decimal], rest: int) -> bool:
-    """Pieces of each lot, and of no known one."""
-    place = main_warehouse(tx)
-    count_id = count_stock(tx, [(sku_id, sum(lots.values(), D(rest)), None)])
-    return set_lots(tx, sku_id, place, lots, count_id)
-
-
-def test_a_count_says_of_which_lots_the_pieces_are(shop: Store) -> None:
-    tea = sku(shop, "TEA-1")
-    with shop.read() as tx:
-        ids = {row.lot_no: row.lot_id for row in tx.rows(select(Lot.lot_no, Lot.lot_id))}
-    assert shop.do(count_by_lot, tea, {ids["L-1"]: D(1), ids["L-2"]: D(4)}, 2).value
-    assert there(shop) == {"L-1": D(1), "L-2": D(4)}
-    assert not shop.do(count_by_lot, tea, {ids["L-1"]: D(1), ids["L-2"]: D(4)}, 2).value
-    with shop.read() as tx:
-        assert on_hand(tx, tea) == D(7)
-    assert_sound(shop)
-    with pytest.raises(UserError, match="no longer exists"):
-        shop.do(count_by_lot, sku(shop, "CUP-1"), {ids["L-1"]: D(1)}, 0)
 
 
 def test_a_receipt_of_a_lot_is_taken_back(shop: Store) -> None:

@@ -36,7 +36,7 @@ class CountSession(Base):
 
 
 class CountTask(Base):
-    """One SKU at one place (and of one lot) that a session asks for, or that turned up in it."""
+    """One SKU at one place that a session asks for, or that turned up in it."""
 
     __tablename__ = "count_task"
     __table_args__ = own(Index(None, "session_id", "sku_id"))
@@ -44,7 +44,6 @@ class CountTask(Base):
     session_id: Mapped[int] = mapped_column(ForeignKey("count_session.session_id"))
     sku_id: Mapped[int] = mapped_column(ForeignKey("sku.sku_id"))
     place_id: Mapped[int] = mapped_column(ForeignKey("warehouse.warehouse_id"))
-    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.lot_id"))
     expected_here: Mapped[bool]
     """Whether the session asked for it; False: it turned up."""
     round: Mapped[int] = mapped_column(default=1)
