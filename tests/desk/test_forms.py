@@ -133,3 +133,18 @@ def test_numbers_that_are_none_or_too_fine_are_refused(typed: str, kind: Kind) -
 def test_days_as_people_type_them(typed: str, language: str) -> None:
     text.use_language(language)
     assert read_date(typed) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"), [("13%", "0.13"), ("13", "0.13"), ("０．５ %", "0.005"), ("-2.5%", "-0.025")]
+)
+def test_a_share_is_typed_as_per_cent(typed: str, share: str) -> None:
+    assert read_number(typed, Kind.PERCENT) == Decimal(share)
+
+
+def test_a_share_stands_in_its_field_as_per_cent(qtbot: QtBot) -> None:
+    made = Form([Field(Column("rate", "Rate", Kind.PERCENT), Decimal("0.125"))], "Keep")
+    qtbot.addWidget(made)
+    [line] = made.findChildren(QLineEdit)
+    assert line.text() == "12.5%"
+    assert made.values() == {"rate": Decimal("0.125")}

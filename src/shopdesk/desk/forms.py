@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from shopdesk.desk import theme
+from shopdesk.desk.grid.inputs import edit_text
 from shopdesk.desk.icons import icon
 from shopdesk.desk.widgets import ChoiceBox, Words, button, set_look
 from shopdesk.shop.columns import Column, Kind
@@ -48,8 +49,12 @@ class Field:
 
 
 def read_number(text: str, kind: Kind) -> Decimal | int:
-    """The number typed, with or without thousands separators; UserError where it is none or has too many places."""
-    plain = text.translate(_DIGITS).replace(" ", "").replace(" ", "").lstrip("¥￥$€£")
+    """The number typed, with or without thousands separators; UserError where it is none or has too many places.
+
+    A share is typed as per cent, as in a grid: "13" and "13%" are 0.13.
+    """
+    plain = text.strip().removesuffix("%") if kind is Kind.PERCENT else text
+    plain = plain.translate(_DIGITS).replace(" ", "").replace(" ", "").lstrip("¥￥$€£")
     plain, mark = plain.replace("−", "-"), re.escape(QLocale(language()).groupSeparator())
     if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}({mark}\d{{3}})+(\.\d*)?", plain):  # 2,5 is 25 to nobody
         plain = re.sub(mark, "", plain)
@@ -62,6 +67,8 @@ def read_number(text: str, kind: Kind) -> Decimal | int:
     places = {Kind.INTEGER: 0, Kind.QUANTITY: 3, Kind.RATE: 10}.get(kind, 4)
     if number != round(number, places):
         raise UserError(N_("{value} has more than {places} decimal places."), value=text.strip(), places=places)
+    if kind is Kind.PERCENT:
+        return number / 100
     return int(number) if kind is Kind.INTEGER else number
 
 
@@ -203,6 +210,8 @@ class Form(QWidget):
             return ""
         if isinstance(field.value, datetime):
             return f"{field.value.astimezone(self._zone):%Y-%m-%d %H:%M}"
+        if field.column.kind is Kind.PERCENT:
+            return f"{edit_text(field.column, field.value)}%"
         return str(field.value)
 
     # ------------------------------------------------------------------------------------------------- a draft

@@ -17,6 +17,8 @@ from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.shelving import edit_stock
+from shopdesk.shop.tax.actions import add_tax_rule, edit_tax_rules
+from shopdesk.shop.tax.reports import RULE_ROWS
 from shopdesk.store.rows import RowSource
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
@@ -94,6 +96,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
             Grid(STOCK_ROWS, edit_stock, ("sku",), {"sku": "code"}, add_sku),
             Grid(ACCOUNT_ROWS, edit_accounts, ("code",), add=add_account_row),
             Grid(RATE_ROWS, edit_rates, ("currency", "rate_on"), no_more=NO_RATES),
+            Grid(RULE_ROWS, edit_tax_rules, ("title", "since"), add=add_tax_rule),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )
     }

@@ -9,6 +9,8 @@ from shopdesk.desk.spanned.table_page import TablePage
 from shopdesk.desk.tabs.books.balance import balance_page
 from shopdesk.desk.tabs.books.expenses_list import ExpensesList
 from shopdesk.desk.tabs.books.journal import JournalPage
+from shopdesk.desk.tabs.books.owed import CurrenciesPage, TaxPage
+from shopdesk.desk.tabs.books.rates_list import TaxRatesList
 
 
 class BooksPages(SpannedPages):
@@ -39,3 +41,18 @@ class BooksPages(SpannedPages):
         made = ExpensesList(self._desk)
         made.panel.entry_wanted.connect(self.entry_opened)
         return made
+
+    @cached_property
+    def tax(self) -> TaxPage:
+        """What is owed of sales tax."""
+        return TaxPage(self._desk)
+
+    @cached_property
+    def tax_rates(self) -> TaxRatesList:
+        """The rates of sales tax."""
+        return TaxRatesList(self._desk)
+
+    @cached_property
+    def currencies(self) -> CurrenciesPage:
+        """What is held and owed in other currencies."""
+        return CurrenciesPage(self._desk)
