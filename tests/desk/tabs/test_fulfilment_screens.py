@@ -230,6 +230,7 @@ def test_what_is_not_there_is_shipped_only_by_who_insists(
     assert isinstance(tick, QCheckBox)
     assert isinstance(waybill, QLineEdit)
     assert (tick.isChecked(), waybill.text()) == (False, "YT1")
+    assert QApplication.focusWidget() is tick
     form.accept()
     settle(shop_desk, qtbot)
     assert way(store, "A-2").parcels == ()  # asked again, and not insisted

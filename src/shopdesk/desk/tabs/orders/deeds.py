@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from shopdesk.desk.desk import Desk
@@ -187,6 +187,7 @@ class OrderDeeds(QObject):
             typed, more = form.typed(), [*fields, Field(ANYWAY)]
             form = ask(more, _("Ship"), partial(self._ship, parcel, ask, more))
             form.type_in(typed)
+            form.editor(ANYWAY.key).setFocus(Qt.FocusReason.OtherFocusReason)
         form.refused(error)
 
     def _ask_hold(self, ids: list[int]) -> None:
