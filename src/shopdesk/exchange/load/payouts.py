@@ -8,6 +8,8 @@ from typing import Any, Final
 from shopdesk.exchange.stage.payouts import numbers_of
 from shopdesk.exchange.stage.settlement import channel_of, currencies_of, known_payouts, rates_of
 from shopdesk.exchange.stage.staged import Outcome, Staged
+from shopdesk.shop.ledger.reports import fetch_rates
+from shopdesk.shop.ledger.rules import rate_on
 from shopdesk.shop.money import convert
 from shopdesk.shop.settlement.payouts import follow_lines
 from shopdesk.store.tables import Payout
@@ -39,8 +41,8 @@ class Told:
 class PayoutBook:
     """Payouts that the rows of one file speak of: collected, then made or completed."""
 
-    def __init__(self, tx: Tx) -> None:
-        self.tx = tx
+    def __init__(self, tx: Tx, staged: Staged) -> None:
+        self.tx, self._staged = tx, staged
         self.ids: dict[tuple[int, str], int] = {}
         """(channel, number) → payout, once they are written."""
         self.touched: set[int] = set()
@@ -75,10 +77,17 @@ class PayoutBook:
 
     def _row(self, payout_id: int, key: tuple[int, str], told: Told) -> tuple[Any, ...]:
         own = (told.own or 0) if told.rate else None
+        rate = told.rate if told.amount is not None else self._rate_on(told)
         return (
-            payout_id, *key, told.starts_on, told.ends_on, told.paid_on, told.currency, told.rate or None, own,
+            payout_id, *key, told.starts_on, told.ends_on, told.paid_on, told.currency, rate or None, own,
             told.amount or 0, int(told.amount is not None), told.note, self.tx.import_id, told.row,
         )  # fmt: skip
+
+    def _rate_on(self, told: Told) -> int:
+        """What its currency is worth on the day of the payout; that of its lines where nobody knows."""
+        dated = fetch_rates(self.tx, [told.currency]) if told.rate else {}
+        known = rate_on(dated.get(told.currency, ()), told.paid_on or "")
+        return self._staged.rates.get(told.currency) or known or told.rate
 
     def _unnumbered(
         self, known: Mapping[tuple[int, str], dict[str, Any]], key: tuple[int, str], told: Told
@@ -109,7 +118,7 @@ def load_payouts(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> None:
     numbers = numbers_of(tx, staged, channels)
     pairs = [(item, number) for item, number in zip(staged.items, numbers, strict=True) if item.outcome in _WRITTEN]
     items = [item for item, _number in pairs]
-    usual, book = currencies_of(tx, staged), PayoutBook(tx)
+    usual, book = currencies_of(tx, staged), PayoutBook(tx, staged)
     for (item, number), (currency, rate) in zip(pairs, rates_of(tx, staged, usual, items), strict=True):
         values = item.values
         amount = convert([values["amount"]], rate, tx.currency)[0] if rate else values["amount"]

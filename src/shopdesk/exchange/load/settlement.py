@@ -32,7 +32,7 @@ def load_settlement(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> None
     """Keep every line of the statement, each booked on its own day; what it answers is found by its order's number."""
     items = [item for item in staged.items if item.outcome in (Outcome.NEW, Outcome.CHANGED)]
     valued = list(_valued(tx, staged, items))
-    payouts = PayoutBook(tx)
+    payouts = PayoutBook(tx, staged)
     for one in valued:
         payouts.note(channels[channel_of(staged, one.item)], _told(one))
     payouts.write()

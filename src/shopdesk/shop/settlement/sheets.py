@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.settlement.rules import LineKind, LineState
+from shopdesk.shop.settlement.rules import FEE_KINDS, LineKind, LineState, PayoutState, Reason
 from shopdesk.text import N_
 
 LINE_KINDS: Mapping[str, State] = MappingProxyType(
@@ -103,3 +103,115 @@ PAYOUT_FILE = Sheet(
     ),
 )  # fmt: skip
 """The fields of a list of payouts (import and template)."""
+
+LINES = Sheet(
+    name="settlement_lines",
+    title=N_("Settlement lines"),
+    key="line_id",
+    help=N_("What moved in the wallets of the channels, as their statements say, and what each line answers."),
+    columns=(
+        Column("settled_on", N_("Date"), Kind.DATE, help=N_("The shop's day on which the wallet moved.")),
+        Column("channel", N_("Channel"), Kind.TEXT, width=12),
+        Column("kind", N_("Kind of movement"), Kind.STATE, width=14, states=LINE_KINDS),
+        Column("told", N_("Statement's words"), Kind.TEXT, width=24),
+        Column("order_no", N_("Order no."), Kind.ID, width=18, help=N_("As the statement names it.")),
+        Column("order", N_("Order found"), Kind.ID, width=18, help=N_("The order of the shop that it is of.")),
+        Column("amount", N_("Amount"), Kind.MONEY, total=True, help=N_("In the shop's currency: above zero the wallet gains.")),
+        Column("state", N_("State"), Kind.STATE, width=14, states=LINE_STATES),
+        Column("payout_no", N_("Payout no."), Kind.ID, width=14),
+        Column("account", N_("Account"), Kind.ID, width=10, help=N_("The account that a person gave it.")),
+        Column("own_amount", N_("Amount, own currency"), Kind.MONEY, shown=False, help=N_("In its own currency; blank where that is the shop's.")),
+        Column("currency", N_("Currency"), Kind.ID, width=8, shown=False),
+        Column("sku_code", N_("SKU"), Kind.ID, shown=False),
+        Column("quantity", N_("Qty"), Kind.QUANTITY, shown=False),
+        Column("line_no", N_("Movement no."), Kind.ID, width=20, shown=False),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=20),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False),
+        Column("source_row", N_("Row"), Kind.INTEGER, shown=False),
+    ),
+)
+"""The lines of statements on screen and in Excel."""
+
+REASONS: Mapping[str, State] = MappingProxyType(
+    {
+        Reason.ORDER: State(N_("Order not imported"), Tone.WARN),
+        Reason.REFUND: State(N_("Refund without its order"), Tone.WARN),
+        Reason.NUMBER: State(N_("Names no order"), Tone.BAD),
+        Reason.KIND: State(N_("Kind not known"), Tone.BAD),
+        Reason.PAYOUT: State(N_("Payout differs"), Tone.BAD),
+        Reason.HAND: State(N_("Booked by hand"), Tone.INFO),
+    }
+)
+WORK = Sheet(
+    name="unmatched",
+    title=N_("Work list"),
+    key="document",
+    help=N_("Every cent of the wallets that nobody has explained yet; its sum is what the books hold on these accounts."),
+    columns=(
+        Column("since", N_("Since"), Kind.DATE, help=N_("The day on which it came up.")),
+        Column("channel", N_("Channel"), Kind.TEXT, width=12),
+        Column("reason", N_("Reason"), Kind.STATE, width=20, states=REASONS),
+        Column("amount", N_("To be explained"), Kind.MONEY, total=True, help=N_("Above zero: money that came in and belongs to nothing yet.")),
+        Column("order_no", N_("Order no."), Kind.ID, width=20, help=N_("As the statement names it.")),
+        Column("told", N_("Statement's words"), Kind.TEXT, width=26),
+        Column("payout_no", N_("Payout no."), Kind.ID, width=14),
+        Column("document", N_("Document"), Kind.ID, width=18, shown=False),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False),
+        Column("source_row", N_("Row"), Kind.INTEGER, shown=False),
+    ),
+)
+"""What waits to be explained, on screen and in Excel."""
+
+PAYOUT_STATES: Mapping[str, State] = MappingProxyType(
+    {
+        PayoutState.ON_THE_WAY: State(N_("On the way"), Tone.INFO),
+        PayoutState.OVERDUE: State(N_("Overdue"), Tone.BAD),
+        PayoutState.ARRIVED: State(N_("Arrived"), Tone.GOOD),
+        PayoutState.SHORT: State(N_("Short"), Tone.WARN),
+        PayoutState.OVER: State(N_("Over"), Tone.WARN),
+    }
+)
+PAYOUTS = Sheet(
+    name="payout_list",
+    title=N_("Payouts"),
+    key="payout_id",
+    help=N_("Money that channels send to the bank: what they say, what its lines come to, and what arrived."),
+    columns=(
+        Column("paid_on", N_("Paid out on"), Kind.DATE),
+        Column("channel", N_("Channel"), Kind.TEXT, width=12),
+        Column("payout_no", N_("Payout no."), Kind.ID, width=20),
+        Column("state", N_("State"), Kind.STATE, width=12, states=PAYOUT_STATES),
+        Column("amount", N_("Payout amount"), Kind.MONEY, total=True, help=N_("What the channel says that it pays, in the shop's currency.")),
+        Column("lines_sum", N_("Its lines"), Kind.MONEY, total=True, help=N_("What the lines come to that it holds; blank where none is known.")),
+        Column("difference", N_("Difference"), Kind.MONEY, total=True, help=N_("What its lines, its amount and the bank do not agree about, until a person gives it an account.")),
+        Column("arrived", N_("Arrived"), Kind.MONEY, total=True, help=N_("What the bank shows.")),
+        Column("arrived_on", N_("Arrived on"), Kind.DATE),
+        Column("starts_on", N_("Payout from"), Kind.DATE, shown=False),
+        Column("ends_on", N_("Payout to"), Kind.DATE, shown=False),
+        Column("own_amount", N_("Amount, own currency"), Kind.MONEY, shown=False),
+        Column("currency", N_("Currency"), Kind.ID, width=8, shown=False),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=20),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False),
+    ),
+)
+"""Payouts on screen and in Excel."""
+
+FEES = Sheet(
+    name="fees",
+    title=N_("Fee table"),
+    key="channel",
+    help=N_("What channels agreed to take, from a day on; what statements took is held against it."),
+    columns=(
+        Column("channel", N_("Channel"), Kind.TEXT, width=12, required=True, example="taobao", help=N_("The sales channel that takes it."), words=("渠道", "平台", "通路", "channel")),
+        Column("kind", N_("Kind of fee"), Kind.STATE, width=14, required=True, states=MappingProxyType({kind: LINE_KINDS[kind] for kind in FEE_KINDS}), example="commission",
+               help=N_("Commission or payment fee."), words=("费用类型", "費用類別", "kind of fee")),
+        Column("category", N_("Category"), Kind.TEXT, width=16, help=N_("Of the products that it is for; blank for all that no other rule names."), words=("类目", "分类", "類別", "category")),
+        Column("rate", N_("Rate"), Kind.PERCENT, required=True, example="5%", help=N_("The share of a sale that is taken."), words=("费率", "費率", "rate")),
+        Column("fixed", N_("Fixed part"), Kind.MONEY, help=N_("So much an order, besides the share."), words=("固定费用", "fixed fee")),
+        Column("minimum", N_("At least"), Kind.MONEY, words=("最低", "minimum")),
+        Column("maximum", N_("At most"), Kind.MONEY, words=("最高", "封顶", "maximum", "cap")),
+        Column("since", N_("From day"), Kind.DATE, required=True, example="2026-01-01", help=N_("The first day on which it holds."), words=("生效日期", "from day", "valid from")),
+        Column("source", N_("Where it was read"), Kind.LONG_TEXT, width=24, help=N_("The agreement or page that says so."), words=("来源", "來源", "source")),
+    ),
+)
+"""The fee table on screen, in Excel, and as a file that comes in."""
