@@ -69,8 +69,9 @@ def _judge(staged: Staged, item: Item, order: Any, sent: Mapping[int, set[str]])
 def _hold_short(tx: Tx, staged: Staged) -> None:
     """Hold what would leave beyond what is on hand, row by row, but for the rows that a person lets go."""
     staged.beyond = []
-    fresh, named = [item for item in staged.items if item.outcome is Outcome.NEW], {i.target for i in staged.items}
-    parcels = {item.target: [item.target, *_mates(tx, item.target, named)] for item in fresh}
+    fresh = [item for item in staged.items if item.outcome is Outcome.NEW]
+    mates = _mates(tx, [item.target for item in fresh], {item.target for item in staged.items})
+    parcels = {item.target: [item.target, *mates.get(item.target, ())] for item in fresh}
     left = unsent(tx, {order_id for orders in parcels.values() for order_id in orders})
     there = OnHand(tx, (line_id for lines in left.values() for line_id in lines))
     taken, place = staged.mends.taken, staged.plan.columns["order_no"]
@@ -87,9 +88,13 @@ def _hold_short(tx: Tx, staged: Staged) -> None:
             _hold(staged, item, "order_no", SHORT, may_go=True, **told)
 
 
-def _mates(tx: Tx, order_id: int, named: set[int]) -> list[int]:
-    """The orders that leave in the parcel of one, and that the file does not name."""
-    return [mate for mate in parcel_of(tx, order_id) if mate not in named]
+def _mates(tx: Tx, order_ids: Sequence[int], named: set[int]) -> dict[int, list[int]]:
+    """Order → those that leave in its parcel and that the file does not name; orders that go alone are left out."""
+    shared = list[int]()
+    for part in parts(order_ids):
+        chosen = select(OrderWork.order_id).where(OrderWork.order_id.in_(part), OrderWork.parcel_no.is_not(None))
+        shared += tx.scalars(chosen)
+    return {order_id: [mate for mate in parcel_of(tx, order_id) if mate not in named] for order_id in shared}
 
 
 def stored_waybills(tx: Tx, order_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
