@@ -329,9 +329,10 @@ def test_reports_by_month(run: Run, sold: Path) -> None:
     code, told, _beside = run("report", "profit")
     assert (code, [row["bucket"] for row in told]) == (0, ["2026-01", "2026-02"])
     for row in told:
-        named = ("net_sales", "unknown_sales", "cogs", "fees", "other_costs")
-        net, unknown, cogs, fees, other = (Decimal(row[name]) for name in named)
-        assert Decimal(row["profit"]) == net - unknown - cogs - fees - other
+        named = ("net_sales", "unknown_sales", "cogs", "commission", "stock_differences")
+        net, unknown, cogs, commission, lost = (Decimal(row[name]) for name in named)
+        assert Decimal(row["contribution"]) == net - unknown - cogs - commission
+        assert Decimal(row["profit"]) == net - unknown - cogs - commission - lost
     code, told, _beside = run("report", "stock")
     assert (code, [(row["sku"], row["on_hand"], row["value"]) for row in told]) == (
         0, [("CUP-1", "-1", None), ("TEA-1", "-5", None)]

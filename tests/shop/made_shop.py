@@ -22,9 +22,16 @@ from shopdesk.store.store import Store
 FIRST = date(2026, 1, 1)
 SKUS = tuple(f"TEA-{number}" for number in range(1, 8))
 TITLES = {"taobao": "Taobao", "shopify": "Shopify"}
+COST_LINES = {
+    Role.COMMISSION: "commission", Role.PAYMENT_FEE: "payment_fee", Role.ADVERTISING: "advertising",
+    Role.FREIGHT: "freight", Role.RETURN_FREIGHT: "return_freight", Role.PACKAGING: "packaging", Role.RENT: "rent",
+    Role.SAMPLES: "samples", Role.COMPENSATION: "compensation", Role.INTEREST: "interest",
+    Role.OTHER: "other_expenses", Role.INCOME_TAX: "income_tax",
+}  # fmt: skip
+"""Which line each cost is, told once more than in the program."""
 LINES = (
-    "gross_sales", "discounts", "refunds", "adjustments", "charges", "cogs", "fees", "other_costs", "unknown_units",
-    "unknown_sales", "units", "orders",
+    "gross_sales", "discounts", "refunds", "adjustments", "charges", "cogs", "unknown_units", "unknown_sales", "units",
+    "orders", "stock_differences", *COST_LINES.values(),
 )  # fmt: skip
 Key = tuple[str, str, str]
 """(month, channel title, SKU); "" where there is none."""
@@ -166,10 +173,9 @@ class Year:
                 month, title = f"{moved.ticket.on:%Y-%m}", TITLES[moved.ticket.channel]
                 made[month, title, moved.sku]["cogs"] -= value
             elif moved.cost is None:
-                made[f"{moved.moment:%Y-%m}", "", ""]["other_costs"] -= value
+                made[f"{moved.moment:%Y-%m}", "", ""]["stock_differences"] -= value
         for day, channel, role, amount in self.expenses:
-            line = "fees" if role in (Role.COMMISSION, Role.PAYMENT_FEE) else "other_costs"
-            made[f"{day:%Y-%m}", TITLES.get(channel, ""), ""][line] += Fraction(amount)
+            made[f"{day:%Y-%m}", TITLES.get(channel, ""), ""][COST_LINES[role]] += Fraction(amount)
         return made
 
     def _known(self, worth: dict[int, Fraction]) -> set[tuple[str, str | None]]:

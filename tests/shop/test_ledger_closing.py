@@ -22,6 +22,7 @@ from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, receive_goods
 from shopdesk.shop.stock.rules import Costing, MoveReason
 from shopdesk.store.action import action
+from shopdesk.store.check import check_store
 from shopdesk.store.store import Store
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
@@ -146,12 +147,41 @@ def test_a_cost_told_later_enters_the_open_month_with_the_sales_it_explains(shop
 
 
 def test_a_cost_corrected_later_enters_the_open_month_as_a_difference(shop: Store) -> None:
-    with shop.read() as tx:
-        months = build_book(tx, "2025-10", "2025-10").months
+    before = october(shop)
     shop.do(edit_sku, 1, cost=Decimal(6))
-    with shop.read() as tx:
-        assert build_book(tx, "2025-10", "2025-10").months == months
+    assert october(shop) == before, "SKU by SKU as well"
     assert november(shop).cogs == 3 * (6 - 4)
+    with shop.read() as tx:
+        (row,) = fetch_skus(tx, NOVEMBER)
+        assert (row.code, row.figures.cogs) == ("TEA", 6)
+    assert skus(shop, Scope()) == {"TEA": 18}
+
+
+def test_each_closed_month_keeps_the_part_of_a_cost_that_it_knew(shop: Store) -> None:
+    """Corrected in November and once more in December: each of the three months has its own part for good."""
+    shop.do(edit_sku, 1, cost=Decimal(6))
+    shop.do(edit_sku, 2, cost=Decimal(15))
+    shop.do(close_period, NOVEMBER.until)
+    before, closed = october(shop), skus(shop, NOVEMBER)
+    shop.do(edit_sku, 1, cost=Decimal(5))
+    shop.do(edit_sku, 2, cost=Decimal(16))
+    assert (october(shop), skus(shop, NOVEMBER)) == (before, closed) == (before, {"TEA": 6, "CUP": 45})
+    assert skus(shop, Scope(date(2025, 12, 1))) == {"TEA": -3, "CUP": 3}
+    assert skus(shop, Scope(date(2025, 11, 20), date(2025, 12, 1))) == {"TEA": -3, "CUP": 3}, "days as well as months"
+    shop.undo()
+    assert skus(shop, Scope(date(2025, 12, 1))) == {"TEA": -3}, "and an undo is answered on the same open day"
+    with shop.read() as tx:
+        assert not [finding for finding in check_store(tx) if not finding.notice]
+    with pytest.raises(UserError, match="hold this cost"):
+        shop.do(edit_sku, 2, cost=None)
+
+
+def skus(store: Store, scope: Scope) -> dict[str, Decimal]:
+    """Cost of goods by SKU; the row without SKU has none of it."""
+    with store.read() as tx:
+        found = {row.code: row.figures.cogs for row in fetch_skus(tx, scope) if row.figures.cogs}
+    assert "" not in found
+    return found
 
 
 def test_a_cost_told_later_can_be_taken_back_again(shop: Store) -> None:
@@ -205,7 +235,7 @@ def test_reversing_an_expense_of_a_closed_month_counts_to_the_first_open_day(sho
         rent = tx.scalar(text("SELECT entry_id FROM journal_entry WHERE kind = 'expense'"))
     shop.do(reverse_entry, rent, "paid twice")
     assert october(shop) == before
-    assert november(shop).other_costs == -5
+    assert november(shop).rent == -5
 
 
 # ---------------------------------------------------------------------------------------------- closing and opening

@@ -95,6 +95,6 @@ def _assert_profit(tx: Tx, books: Mapping[tuple[str, str], Decimal]) -> None:
 
 
 def _net_sales(books: Mapping[tuple[str, str], Decimal]) -> Decimal:
-    roles = (Role.SALES, Role.DISCOUNT, Role.RETURNS, Role.SHIPPING, Role.CHARGES, Role.BAD_DEBT)
-    codes = {role.value for role in roles}
-    return -sum((amount for (_kind, code), amount in books.items() if code in codes), Decimal(0))
+    """All income, and what bad debts took of it."""
+    told = (a for (kind, code), a in books.items() if kind == "income" or code == Role.BAD_DEBT.value)
+    return -sum(told, Decimal(0))

@@ -60,7 +60,7 @@ def test_what_february_came_to(store: Store) -> None:
     # 2 × 90 + 10 of shipping + 5 × 12 = 250, of which 60 have no cost that anybody knows.
     assert (february.net_sales, february.unknown_sales, february.unknown_units) == (250, 60, 5)
     # 250 − 60 − 2 × 40 − 15 = 95.
-    assert (february.cogs, february.other_costs, february.profit) == (80, 15, 95)
+    assert (february.cogs, february.advertising, february.profit) == (80, 15, 95)
 
 
 def test_money_given_back_later_is_march(store: Store) -> None:

@@ -87,7 +87,7 @@ def test_a_sale_while_counting_is_counted_once(morning: Morning) -> None:
     with store.read() as tx:
         figures = fetch_profit(tx)["2026-03"]
     # 10 − 2 should have been there and 9 were: one cup more than the books, 6 gained; 5 sold cost 30.
-    assert (figures.cogs, figures.other_costs) == (30, -6)
+    assert (figures.cogs, figures.stock_differences) == (30, -6)
     assert morning.value() == 36
 
 

@@ -8,8 +8,10 @@ from typing import Any
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_profit_sheet
+from shopdesk.shop.columns import Kind
 from shopdesk.shop.orders.reports import By, fetch_sales
 from shopdesk.shop.profit.build import build_book
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.shop.profit.figures import Figures
 from shopdesk.shop.profit.reports import fetch_profit, months_with_sales
 from shopdesk.shop.stock.reports import fetch_stock
@@ -49,20 +51,7 @@ HEADS = {
 """What the first column holds, by the breakdown."""
 NOBODYS = {"sku": N_("No SKU"), "channel": N_("No channel")}
 TITLES = {
-    "orders": N_("Orders"),
-    "units": N_("Units"),
-    "gross_sales": N_("Gross sales"),
-    "refunds": N_("Refunds"),
-    "adjustments": N_("Adjustments"),
-    "charges": N_("Charges"),
-    "net_sales": N_("Net sales"),
-    "discounts": N_("Discounts"),
-    "cogs": N_("Cost of goods sold"),
-    "fees": N_("Commission and fees"),
-    "other_costs": N_("Other costs"),
-    "profit": N_("Profit"),
-    "unknown_units": N_("Units of unknown cost"),
-    "unknown_sales": N_("Sales of unknown cost"),
+    **{name: one.column.title for name, one in PROFIT_FIGURES.items()},
     "sku": N_("SKU"),
     "title": N_("Product"),
     "on_hand": N_("On hand"),
@@ -92,22 +81,7 @@ def _sales(tx: Tx, options: Namespace) -> list[dict[str, Any]]:
 
 
 def _profit(tx: Tx, options: Namespace) -> list[dict[str, Any]]:
-    names = (
-        "orders",
-        "units",
-        "gross_sales",
-        "discounts",
-        "refunds",
-        "adjustments",
-        "charges",
-        "net_sales",
-        "unknown_units",
-        "unknown_sales",
-        "cogs",
-        "fees",
-        "other_costs",
-        "profit",
-    )
+    names = [name for name, one in PROFIT_FIGURES.items() if one.column.kind is not Kind.PERCENT]
 
     def row(bucket: str, figures: Figures) -> dict[str, Any]:
         return {"bucket": bucket, **{name: getattr(figures, name) for name in names}}
@@ -133,7 +107,7 @@ def profit_sheet(options: Namespace, output: Output) -> int:
             raise UserError(N_("{first} comes after {last}."), code="range", first=first, last=last)
         book = build_book(tx, first, last)
         rows = write_profit_sheet(options.out, book)
-        profit = sum((row.profit for row in book.months), Decimal(0))
+        profit = sum((row.figures.profit for row in book.months), Decimal(0))
     output.data(numbers({"file": str(options.out), "from": first, "to": last, "ledger_rows": rows, "profit": profit}))
     output.say(_("Wrote {file}: {first} to {last}").format(file=options.out, first=first, last=last))
     return 0

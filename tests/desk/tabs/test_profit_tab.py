@@ -26,6 +26,7 @@ from shopdesk.desk.tabs.profit.statement import BEFORE, NOW
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS
 from shopdesk.shop.ledger.rules import Role
+from shopdesk.shop.profit.definitions import VARIABLE
 from shopdesk.shop.profit.reports import fetch_months, fetch_skus, fetch_total
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.store.rows import fetch_ids, fetch_page, fetch_totals
@@ -118,8 +119,8 @@ def test_it_opens_on_the_last_month_of_the_books_beside_the_one_before(tab: Prof
         assert told["refunds"] == -wanted.refunds
         assert told["unknown_sales"] == -wanted.unknown_sales
         assert told["cogs"] == -wanted.cogs
-        assert told["other_costs"] == -wanted.other_costs
-    assert statement(tab)["other_costs"] == Decimal("-112.50")
+        assert told["advertising"] == -wanted.advertising if "advertising" in told else not wanted.advertising
+    assert statement(tab)["advertising"] == Decimal("-12.50")
 
 
 def test_the_statement_adds_up_as_it_reads(tab: ProfitTab) -> None:
@@ -127,33 +128,36 @@ def test_the_statement_adds_up_as_it_reads(tab: ProfitTab) -> None:
     above = ("gross_sales", "discounts", "refunds", "charges")
     assert sum(told[name] for name in above) == told["net_sales"]
     assert told["net_sales"] + told["unknown_sales"] + told["cogs"] == told["gross_profit"]
-    assert told["gross_profit"] + told["fees"] + told["other_costs"] == told["profit"]
+    variable = [told.get(name, Decimal(0)) for name, _role in VARIABLE]
+    assert told["gross_profit"] + sum(variable) == told["contribution"]
+    assert told["contribution"] + told["indirect_costs"] == told["profit"]
 
 
 def test_losses_are_red_with_a_minus_and_the_past_is_muted(tab: ProfitTab) -> None:
     figures = tab.views.summary.statement.figures
-    row = next(n for n, line in enumerate(figures.lines) if line.key == "other_costs")
-    assert figures.text(row, NOW) == "−112.50"
+    row = next(n for n, line in enumerate(figures.lines) if line.key == "advertising")
+    assert figures.text(row, NOW) == "−12.50"
     assert figures.text(row, BEFORE) == "0.00"
 
 
 def test_a_picked_figure_says_what_it_is_and_what_makes_it(tab: ProfitTab) -> None:
-    tab.views.summary.pick("other_costs")
+    tab.views.summary.pick("indirect_costs")
     said = words(tab.views.summary.number)
-    assert "Advertising, freight, packaging and further expenses." in said
-    assert "−112.50" in said
-    assert {"−12.50", "−100.00"} <= set(said), "by account"
-    assert any("6602" in text for text in said)
+    assert "Rent, wages and what else does not grow with the sales." in said
+    assert "−100.00" in said
+    assert any("Rent and wages" in text for text in said), "by line"
+    tab.views.summary.pick("advertising")
+    said = words(tab.views.summary.number)
+    assert "−12.50" in said
+    assert any("6602" in text for text in said), "by account"
     tab.views.summary.pick("profit")
-    assert {"Net sales less sales of unknown cost, cost of goods, fees and other costs."} <= set(
-        words(tab.views.summary.number)
-    )
+    assert {"Contribution less indirect costs."} <= set(words(tab.views.summary.number))
 
 
 def test_an_opened_figure_shows_the_postings_that_make_it_to_the_cent(
     window: MainWindow, tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot
 ) -> None:
-    for name in ("gross_sales", "refunds", "charges", "net_sales", "cogs", "other_costs", "profit"):
+    for name in ("gross_sales", "refunds", "charges", "net_sales", "cogs", "advertising", "profit"):
         tab.show_segment("summary")
         settle(shop_desk, qtbot)
         value = statement(tab)[name] or Decimal(0)
@@ -246,7 +250,7 @@ def test_free_days_are_typed(tab: ProfitTab, store: Store, shop_desk: Desk, qtbo
     key(until, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
     assert tab.head.title.text() == "2026-11-05 – 2026-11-06", "in order, whichever was typed first"
-    assert statement(tab)["other_costs"] == Decimal("-112.50")
+    assert statement(tab)["advertising"] == Decimal("-12.50")
 
 
 def test_it_follows_what_is_written(tab: ProfitTab, shop_desk: Desk, qtbot: QtBot) -> None:
@@ -292,7 +296,8 @@ def test_by_channel_adds_up_to_the_statement_and_leads_to_a_channel(
 def test_by_sku_is_the_report_and_its_totals_are_those_of_the_statement(
     tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot
 ) -> None:
-    profit = tab.views.summary.statement.figures.text(10, NOW)
+    figures = tab.views.summary.statement.figures
+    profit = figures.text(next(n for n, line in enumerate(figures.lines) if line.key == "profit"), NOW)
     tab.show_segment("skus")
     settle(shop_desk, qtbot)
     page = tab.views.skus

@@ -1,6 +1,6 @@
 """The page that ties every total of the profit sheet to another one: the differences are zero, or the sheet says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -22,9 +22,10 @@ from shopdesk.exchange.writing.figures import (
 )
 from shopdesk.exchange.writing.profit_looks import Looks
 from shopdesk.exchange.writing.profit_pages import MONTH_AT, AccountSums
-from shopdesk.exchange.writing.profit_streams import SKU_AT
+from shopdesk.exchange.writing.profit_streams import SKU_AT, SKU_FIGURES
 from shopdesk.exchange.writing.stream import head
-from shopdesk.shop.profit.book import LINE_TITLES, ProfitBook, ProfitLine
+from shopdesk.shop.profit.book import ProfitBook
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 from shopdesk.text import N_, _
 
 HEAD_ROW: Final = 4
@@ -51,10 +52,8 @@ class Tables:
     accounts: Sequence[AccountSums]
     """The rows of `balance`."""
     unknown: Table
-    net_sales: Figure
-    profit: Figure
-    """The totals of the summary, named from here."""
-    sku_profit: Decimal
+    summary: Mapping[str, Figure]
+    """The totals of the summary by the name of their figure, named from here; what is taken away stands below zero."""
     postings: int
 
 
@@ -119,45 +118,34 @@ def _ledger_checks(told: ProfitBook, tables: Tables) -> Iterator[Check]:
 
 
 def _sales_checks(tables: Tables) -> Iterator[Check]:
+    """The sums of the statement along three ways: the summary, the months, the SKUs."""
     months, skus = tables.months, tables.skus
-    goods = (
-        months.total(MONTH_AT["gross_sales"]) - months.total(MONTH_AT["discounts"]) - months.total(MONTH_AT["refunds"])
-    )
-    for name, here, there in (
-        (N_("Net sales"), tables.net_sales, months.total(MONTH_AT["net_sales"])),
-        (N_("Profit"), tables.profit, months.total(MONTH_AT["profit"])),
-    ):
-        yield Check(name, N_("Total of the summary"), here, N_("Months and channels"), there)
-    at_skus = N_("SKUs")
-    what = N_("Gross sales less discounts and refunds, by month")
-    yield Check(N_("Sales of goods"), what, goods, at_skus, skus.total(SKU_AT["net_sales"]))
-    for name, field in ((N_("Units, less returns"), "units"), (N_("Cost of goods sold"), "cogs")):
-        yield Check(name, N_("Months and channels"), months.total(MONTH_AT[field]), at_skus, skus.total(SKU_AT[field]))
-    reported = constant(tables.sku_profit)
-    yield Check(
-        N_("Gross profit of SKUs"),
-        N_("Formulas of the SKU page"),
-        skus.total("K"),
-        N_("The same in the books"),
-        reported,
-    )
+    for name in ("net_sales", "gross_profit", "contribution", "profit"):
+        here, there = tables.summary[name], months.total(MONTH_AT[name])
+        yield Check(_title(name), N_("Total of the summary"), here, N_("Months and channels"), there)
+    for name in SKU_FIGURES:
+        if name not in {"unknown_units", "unknown_sales"}:
+            here, there = months.total(MONTH_AT[name]), skus.total(SKU_AT[name])
+            yield Check(_title(name), N_("Months and channels"), here, N_("SKUs"), there)
 
 
 def _line_checks(tables: Tables) -> Iterator[Check]:
     """Each line of the profit sheet against the accounts that count to it."""
     months = tables.months
-    accounts = N_("Accounts that count to it")
-    sales, cogs, fees, others = (_of_accounts(tables, line) for line in ProfitLine if line is not ProfitLine.NONE)
-    by_month = N_("Months and channels")
-    yield Check(LINE_TITLES[ProfitLine.NET_SALES], by_month, months.total(MONTH_AT["net_sales"]), accounts, sales)
-    yield Check(LINE_TITLES[ProfitLine.COGS], by_month, months.total(MONTH_AT["cogs"]), accounts, -cogs)
-    yield Check(LINE_TITLES[ProfitLine.FEES], by_month, months.total(MONTH_AT["fees"]), accounts, -fees)
-    yield Check(LINE_TITLES[ProfitLine.OTHER_COSTS], by_month, months.total(MONTH_AT["other_costs"]), accounts, -others)
-    result = tables.profit + months.total(MONTH_AT["unknown_sales"])
-    left = sales + cogs + fees + others
-    yield Check(
-        N_("Result of the books"), N_("Profit and the sales left out of it"), result, N_("Accounts of all lines"), left
-    )
+    for name, one in PROFIT_FIGURES.items():
+        if one.accounts:
+            here, there = months.total(MONTH_AT[name]), _of_accounts(tables, name, one.sign)
+            yield Check(_title(name), N_("Months and channels"), here, N_("Accounts that count to it"), there)
+    of = tables.balance.spans[0].of
+    left = sum((each.credit - each.debit for each in tables.accounts if each.line), Decimal(0))
+    all_lines = Figure(f'ROUND(SUMPRODUCT(--({of("D")}<>""),{of("G")}-{of("F")}),4)', left)
+    result = tables.summary["profit"] + months.total(MONTH_AT["unknown_sales"])
+    what, other = N_("Net profit and the sales left out of it"), N_("Accounts of all lines")
+    yield Check(N_("Result of the books"), what, result, other, all_lines)
+
+
+def _title(name: str) -> str:
+    return PROFIT_FIGURES[name].column.title
 
 
 def _unknown_checks(tables: Tables) -> Iterator[Check]:
@@ -169,12 +157,13 @@ def _unknown_checks(tables: Tables) -> Iterator[Check]:
     yield Check(name, N_("Sales, by SKU"), skus.total(SKU_AT["unknown_sales"]), page, unknown.total("D"))
 
 
-def _of_accounts(tables: Tables, line: ProfitLine) -> Figure:
-    """Credit less debit of the accounts that count to `line`: income above zero, costs below."""
-    mine = [sums for sums in tables.accounts if sums.line is line]
+def _of_accounts(tables: Tables, name: str, sign: int) -> Figure:
+    """The accounts that count to a figure, as it counts them: debit less credit times `sign`."""
+    mine = [sums for sums in tables.accounts if sums.line == name]
     credit, debit = sum((each.credit for each in mine), Decimal(0)), sum((each.debit for each in mine), Decimal(0))
-    word, balance = quoted(_(LINE_TITLES[line])), tables.balance
-    return balance.rows_with("D", word, "G", credit) - balance.rows_with("D", word, "F", debit)
+    word, balance = quoted(_(_title(name))), tables.balance
+    debits, credits_ = balance.rows_with("D", word, "F", debit), balance.rows_with("D", word, "G", credit)
+    return debits - credits_ if sign > 0 else credits_ - debits
 
 
 def _verdict(page: Page, checks: list[Check], first: int, last: int, looks: Looks) -> Live:

@@ -1,9 +1,11 @@
 """How the figures of a profit sheet look: amounts with the decimals of the currency, below zero in red."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from shopdesk.exchange.writing.book import RULE, Book
 from shopdesk.exchange.writing.kinds import PARTS, PERCENT, WHOLE
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
 
 CENTLESS: Final = frozenset(
     {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF"}
@@ -43,3 +45,9 @@ class Looks:
     def sum_of(self, name: str) -> int:
         """The style of a field in a row of totals."""
         return {self.count: self.sum_count, self.quantity: self.sum_quantity}.get(self.of(name), self.sum)
+
+
+def parts_in(name: str, at: Mapping[str, str], row: str) -> str:
+    """The formula of a figure that is made of others, in a row where these stand in the columns `at`."""
+    signs = "".join(f"{'+' if sign > 0 else '-'}{at[part]}{row}" for sign, part in PROFIT_FIGURES[name].parts)
+    return f"ROUND({signs.removeprefix('+')},4)"

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from shopdesk.exchange.writing.book import LINE, Page, Span, letter
 from shopdesk.exchange.writing.figures import (
     Figure,
+    Live,
     Number,
     Rows,
     Table,
@@ -18,53 +19,66 @@ from shopdesk.exchange.writing.figures import (
     sums_of,
     widths,
 )
-from shopdesk.exchange.writing.profit_looks import Looks
+from shopdesk.exchange.writing.profit_looks import Looks, parts_in
 from shopdesk.exchange.writing.profit_streams import Postings
 from shopdesk.exchange.writing.stream import head
-from shopdesk.shop.profit.book import KIND_TITLES, LINE_TITLES, AccountRow, MonthRow, ProfitBook, ProfitLine
+from shopdesk.shop.columns import Kind
+from shopdesk.shop.profit.book import KIND_TITLES, AccountRow, MonthRow, ProfitBook
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES
+from shopdesk.shop.profit.figures import Figures
 from shopdesk.text import N_, _
 
-MONTH_TITLES: Final = (
-    N_("Month"), N_("Channel"), N_("Orders"), N_("Units"), N_("Gross sales"), N_("Discounts"), N_("Refunds"),
-    N_("Adjustments"), N_("Shipping and charges"), N_("Net sales"), N_("Cost of goods sold"), N_("Commission and fees"),
-    N_("Other costs"), N_("Profit"), N_("Units of unknown cost"), N_("Sales of unknown cost"),
-)  # fmt: skip
+FIGURES: Final = tuple(name for name, one in PROFIT_FIGURES.items() if one.column.kind is not Kind.PERCENT)
+"""The figures of the statement, in the order of their columns."""
 BALANCE_TITLES: Final = (
     N_("Account"), N_("Account name"), N_("Type"), N_("Counts to"),
     N_("Opening"), N_("Debit"), N_("Credit"), N_("Closing"),
 )  # fmt: skip
-MONTH_AT: Final[Mapping[str, str]] = MappingProxyType(
-    {name: letter(place) for place, name in enumerate(MonthRow._fields)}
-)
-"""Field of a MonthRow → its column."""
+MONTH_AT: Final[Mapping[str, str]] = MappingProxyType({name: letter(place) for place, name in enumerate(FIGURES, 2)})
+"""Figure → its column."""
+
+
+def titles_of(names: Sequence[str]) -> list[str]:
+    """What the columns of these figures are called."""
+    return [_(PROFIT_FIGURES[name].column.title) for name in names]
 
 
 def put_months(page: Page, told: ProfitBook, looks: Looks) -> Table:
-    """Months × channels as values, and below them live totals by month, by channel and of everything."""
+    """Months × channels: what was booked as values, what is made of it as formulas; totals stand below."""
     rows = Rows(page, 1)
-    head(looks.book, page, 1, [_(title) for title in MONTH_TITLES], range(2, 16), height=2 * LINE)
-    widths(looks.book, page, 18, 20, 9, 11, *[14] * 12)
+    count = len(FIGURES) + 2
+    head(looks.book, page, 1, [_("Month"), _("Channel"), *titles_of(FIGURES)], range(2, count), height=3 * LINE)
+    widths(looks.book, page, 18, 20, 9, 11, *[14] * (count - 4))
     for month in told.months:
-        numbers = [Number(getattr(month, name), looks.of(name)) for name in MonthRow._fields[2:]]
+        row = str(rows.row + 1)
+        numbers = [_figure(name, month.figures, row, looks) for name in FIGURES]
         rows.put(Number(month_serial(month.month), looks.month), Text(month.channel, looks.text), *numbers)
-    columns = {at: MonthRow._fields.index(name) for name, at in MONTH_AT.items() if name not in {"month", "channel"}}
-    table = Table([Span(page.name, 2, max(rows.row, 2))], sums_of(told.months, columns))
-    page.autofilter(0, 0, rows.row - 1, len(MONTH_TITLES) - 1)
+    columns = {at: place for place, at in enumerate(MONTH_AT.values())}
+    values = ([getattr(month.figures, name) for name in FIGURES] for month in told.months)
+    table = Table([Span(page.name, 2, max(rows.row, 2))], sums_of(values, columns))
+    page.autofilter(0, 0, rows.row - 1, count - 1)
     page.freeze_panes(1, 2)
     _put_month_totals(rows, told, looks, table)
     print_ready(page, told, _("Months and channels"), 1)
     return table
 
 
+def _figure(name: str, figures: Figures, row: str, looks: Looks) -> Number | Live:
+    value = getattr(figures, name)
+    if not PROFIT_FIGURES[name].parts:
+        return Number(value, looks.of(name))
+    return Live(parts_in(name, MONTH_AT, row), value, looks.of(name))
+
+
 def by_month(table: Table, told: Sequence[MonthRow], name: str, cell: str, month: str) -> Figure:
     """The sum of field `name` over the rows whose month is that of `cell`."""
     span = table.spans[0]
-    known = sum((getattr(row, name) for row in told if row.month == month), Decimal(0))
+    known = sum((getattr(row.figures, name) for row in told if row.month == month), Decimal(0))
     return Figure(f"ROUND(SUMIFS({span.of(MONTH_AT[name])},{span.of('A')},{cell}),4)", known)
 
 
 def _put_month_totals(rows: Rows, told: ProfitBook, looks: Looks, table: Table) -> None:
-    names = MonthRow._fields[2:]
+    names = FIGURES
     rows.skip()
     rows.put(Text(_("Totals by month"), looks.sum_text))
     for month in sorted({row.month for row in told.months}):
@@ -78,7 +92,7 @@ def _put_month_totals(rows: Rows, told: ProfitBook, looks: Looks, table: Table) 
         at = f"$B{rows.row + 1}"
         figures = []
         for name in names:
-            known = sum((getattr(row, name) for row in mine), Decimal(0))
+            known = sum((getattr(row.figures, name) for row in mine), Decimal(0))
             figures.append(live(table.rows_with("B", at, MONTH_AT[name], known), looks.of(name)))
         rows.put(None, Text(channel, looks.text), *figures)
     totals = [live(table.total(MONTH_AT[n]), looks.sum_of(n)) for n in names]
@@ -88,7 +102,7 @@ def _put_month_totals(rows: Rows, told: ProfitBook, looks: Looks, table: Table) 
 class AccountSums(NamedTuple):
     """What the trial balance shows of an account."""
 
-    line: ProfitLine
+    line: str
     opening: Decimal
     debit: Decimal
     credit: Decimal
@@ -117,7 +131,8 @@ def _put_account(rows: Rows, account: AccountRow, looks: Looks, ledger: Table, p
     debit = ledger.rows_with("E", f"$A{row}", "G", postings.debit.get(code, Decimal(0)))
     credit = ledger.rows_with("E", f"$A{row}", "H", postings.credit.get(code, Decimal(0)))
     closing = Figure(f"ROUND(E{row}+F{row}-G{row},4)", account.opening + debit.known - credit.known)
-    words = (account.name, _(KIND_TITLES[account.kind]), _(LINE_TITLES[account.line]))
+    counts_to = _(PROFIT_FIGURES[account.line].column.title) if account.line else ""
+    words = (account.name, _(KIND_TITLES[account.kind]), counts_to)
     rows.put(
         Text(code, looks.code), *(Text(word, looks.text) for word in words), Number(account.opening, looks.money),
         *(live(figure, looks.money) for figure in (debit, credit, closing)),

@@ -7,7 +7,7 @@ from shopdesk.exchange.writing.book import Book, Page, open_book
 from shopdesk.exchange.writing.figures import months_between, print_ready
 from shopdesk.exchange.writing.profit_checks import Tables, put_checks
 from shopdesk.exchange.writing.profit_looks import Looks
-from shopdesk.exchange.writing.profit_pages import MONTH_TITLES, put_months, put_trial_balance, put_unknown
+from shopdesk.exchange.writing.profit_pages import FIGURES, put_months, put_trial_balance, put_unknown
 from shopdesk.exchange.writing.profit_streams import Postings, Skus, ledger_fields, put_ledger, put_skus, sku_fields
 from shopdesk.exchange.writing.profit_summary import Summary, on
 from shopdesk.exchange.writing.prose import put_prose
@@ -38,7 +38,7 @@ def _put_pages(book: Book, told: ProfitBook, postings: Postings, progress: Calla
     """All pages are made first, in the order of their tabs; the summary is written last, once the checks are known."""
     looks = Looks(book, told.currency)
     summary_page = book.page(_("Summary"), len(months_between(told.first_month, told.last_month)) + 2)
-    months_page = book.page(_("Months and channels"), len(MONTH_TITLES))
+    months_page = book.page(_("Months and channels"), len(FIGURES) + 2)
     sku_stream = _stream(book, told, _("SKUs"), sku_fields(looks))
     ledger_stream = _stream(book, told, _("Ledger"), ledger_fields(looks))
     balance_page, unknown_page, checks_page = (
@@ -51,10 +51,8 @@ def _put_pages(book: Book, told: ProfitBook, postings: Postings, progress: Calla
     balance, accounts = put_trial_balance(balance_page, told, looks, ledger, postings)
     unknown = put_unknown(unknown_page, told, looks)
     summary, named = Summary(summary_page, told, looks, months), on(summary_page)
-    net_sales, profit = (named(summary.lines[line][-1]) for line in ("net_sales", "profit"))
-    tables = Tables(
-        months, sku_table, ledger, balance, accounts, unknown, net_sales, profit, skus.profit, postings.count
-    )
+    totals = {name: named(figures[-1]) for name, figures in summary.lines.items()}
+    tables = Tables(months, sku_table, ledger, balance, accounts, unknown, totals, postings.count)
     summary.write(put_checks(checks_page, told, looks, tables))
     summary_page.activate()
 
@@ -81,13 +79,8 @@ def _meanings(told: ProfitBook) -> Iterator[tuple[str, str]]:
         yield _(term), _(meaning)
 
 
-_LINES = (
-    "gross_sales", "discounts", "refunds", "adjustments", "charges", "net_sales", "cogs", "unknown_sales",
-    "gross_profit", "fees", "other_costs", "profit",
-)  # fmt: skip
 MEANINGS = (
-    *((PROFIT_FIGURES[name].column.title, PROFIT_FIGURES[name].column.help) for name in _LINES),
-    (N_("Profit margin"), PROFIT_FIGURES["margin"].column.help),
+    *((one.column.title, one.column.help) for one in PROFIT_FIGURES.values()),
     (
         N_("Counts to"),
         N_("The line of the profit sheet that an account belongs to; each line is checked against its accounts."),

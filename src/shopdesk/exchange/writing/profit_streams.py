@@ -8,37 +8,45 @@ from typing import Final
 
 from shopdesk.exchange.writing import book as books
 from shopdesk.exchange.writing import cells
+from shopdesk.exchange.writing.book import letter
 from shopdesk.exchange.writing.cells import Cell, Losses, TextStyle
 from shopdesk.exchange.writing.figures import CENT, Live, Rows, Table, Text, live, month_serial
 from shopdesk.exchange.writing.kinds import DAY
-from shopdesk.exchange.writing.profit_looks import Looks
+from shopdesk.exchange.writing.profit_looks import Looks, parts_in
 from shopdesk.exchange.writing.stream import Field, Stream
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.profit.book import LedgerRow, SkuRow
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES, VARIABLE
 from shopdesk.text import N_, _
 
 SKU_COLUMNS: Final = (
     (N_("Month"), Kind.DATE, 10), (N_("Channel"), Kind.TEXT, 16), (N_("SKU"), Kind.ID, 20),
-    (N_("Product"), Kind.TEXT, 34), (N_("Units"), Kind.QUANTITY, 10), (N_("Gross sales"), Kind.MONEY, 14),
-    (N_("Discounts"), Kind.MONEY, 13),
-    (N_("Refunds"), Kind.MONEY, 13), (N_("Net sales"), Kind.MONEY, 14), (N_("Cost of goods sold"), Kind.MONEY, 14),
-    (N_("Gross profit"), Kind.MONEY, 14), (N_("Gross margin"), Kind.PERCENT, 10),
-    (N_("Units of unknown cost"), Kind.QUANTITY, 12),
-    (N_("Sales of unknown cost"), Kind.MONEY, 14),
+    (N_("Product"), Kind.TEXT, 34),
 )  # fmt: skip
+SKU_FIGURES: Final = (
+    "units", "gross_sales", "discounts", "refunds", "adjustments", "charges", "subsidies", "tax_in_prices", "brushed",
+    "net_sales", "unknown_units", "unknown_sales", "cogs", "gross_profit", *(name for name, _role in VARIABLE),
+    "contribution",
+)  # fmt: skip
+"""The figures of a SKU; its margin stands after them."""
 LEDGER_COLUMNS: Final = (
     (N_("Date"), Kind.DATE, 12), (N_("Entry"), Kind.ID, 12), (N_("Kind"), Kind.TEXT, 14), (N_("Document"), Kind.ID, 20),
     (N_("Account"), Kind.ID, 12), (N_("Account name"), Kind.TEXT, 26), (N_("Debit"), Kind.MONEY, 14),
     (N_("Credit"), Kind.MONEY, 14), (N_("Memo"), Kind.TEXT, 40),
 )  # fmt: skip
 """Titles, kinds and widths."""
-SKU_AT: Final[Mapping[str, str]] = MappingProxyType(
-    {"units": "E", "net_sales": "I", "cogs": "J", "profit": "K", "unknown_units": "M", "unknown_sales": "N"}
+_RARE: Final = (
+    frozenset(SKU_FIGURES)
+    - {"units", "gross_sales", "discounts", "refunds", "cogs"}
+    - {name for name in SKU_FIGURES if PROFIT_FIGURES[name].parts}
 )
+"""Left blank where they are nothing."""
+SKU_AT: Final[Mapping[str, str]] = MappingProxyType({name: letter(place) for place, name in enumerate(SKU_FIGURES, 4)})
 """Figure of a SKU → its column."""
-PROFIT: Final = 'IF(OR(J{0}="",NOT(M{0}=0),NOT(N{0}=0)),"",ROUND(I{0}-J{0},4))'
-MARGIN: Final = 'IF(OR(K{0}="",NOT(I{0}>0)),"",ROUND(K{0}/I{0},4))'
-"""Formulas of row {0}; what they come to is computed in `Skus`."""
+MARGIN_AT: Final = letter(len(SKU_FIGURES) + 4)
+_KNOWN: Final = f"({SKU_AT['net_sales']}{{0}}-{SKU_AT['unknown_sales']}{{0}})"
+MARGIN: Final = f'IF({_KNOWN}>0,ROUND({SKU_AT["contribution"]}{{0}}/{_KNOWN},4),"")'
+"""Formula of row {0}; what it comes to is computed in `Skus`."""
 
 
 class Skus:
@@ -48,23 +56,24 @@ class Skus:
         self._rows = rows
         self._serials: dict[str, int] = {}
         self.sums = dict.fromkeys(SKU_AT.values(), Decimal(0))
-        self.profit = Decimal(0)
-        """The profit as the report itself has it, against that of the page's formulas."""
 
     def __iter__(self) -> Iterator[tuple[object, ...]]:
         for row in self._rows:
-            cost, net = row.cogs, row.net_sales
-            profit = None if cost is None or row.unknown_units or row.unknown_sales else net - cost
-            margin = None if profit is None or net <= 0 else (profit / net).quantize(CENT, ROUND_HALF_UP)
-            unknown = row.unknown_units or None, row.unknown_sales or None
-            for at, value in zip("EIJKMN", (row.units, net, cost, profit, *unknown), strict=True):
+            values = [getattr(row.figures, name) for name in SKU_FIGURES]
+            for at, value in zip(SKU_AT.values(), values, strict=True):
                 if value:
                     self.sums[at] += value
-            self.profit += row.profit or 0
-            yield (self._serial(row.month), *row[1:10], profit, margin, *unknown)
+            shown = (value or None if name in _RARE else value for name, value in zip(SKU_FIGURES, values, strict=True))
+            yield self._serial(row.month), row.channel, row.sku, row.title, *shown, _margin(row)
 
     def _serial(self, month: str) -> int:
         return self._serials.get(month) or self._serials.setdefault(month, month_serial(month))
+
+
+def _margin(row: SkuRow) -> Decimal | None:
+    """Contribution by the net sales whose cost is known; None where there are none."""
+    share = row.figures.contribution_margin
+    return None if share is None else share.quantize(CENT, ROUND_HALF_UP)
 
 
 class Postings:
@@ -88,13 +97,11 @@ class Postings:
 
 
 def put_skus(stream: Stream, skus: Skus, looks: Looks, tick: Callable[[int], None] | None) -> Table:
-    """The SKU rows; profit and margin are formulas."""
+    """The SKU rows; what is made of other columns is a formula."""
     stream.write(skus, tick)
     table = Table(stream.spans, skus.sums)
-    line: list[Text | Live | None] = [Text(_("Total"), looks.sum_text), *[None] * 13]
-    for name, at in SKU_AT.items():
-        line[ord(at) - ord("A")] = live(table.total(at), looks.sum_of(name))
-    _put_below(stream, *line)
+    sums = [live(table.total(at), looks.sum_of(name)) for name, at in SKU_AT.items()]
+    _put_below(stream, Text(_("Total"), looks.sum_text), None, None, None, *sums)
     return table
 
 
@@ -113,11 +120,15 @@ def sku_fields(looks: Looks) -> list[Field]:
     losses = Losses()
     writers = [_number("A", looks.month, looks.text, losses)]
     writers += [_text(at, looks.code if at == "C" else looks.text) for at in "BCD"]
-    writers.append(_number("E", looks.quantity, looks.text, losses))
-    writers += [_number(at, looks.money, looks.text, losses) for at in "FGHIJ"]
-    writers += [_formula("K", PROFIT, looks.money), _formula("L", MARGIN, looks.share)]
-    writers += [_number("M", looks.quantity, looks.text, losses), _number("N", looks.money, looks.text, losses)]
-    return _fields(SKU_COLUMNS, writers)
+    columns = list(SKU_COLUMNS)
+    for name, at in SKU_AT.items():
+        column, style = PROFIT_FIGURES[name].column, looks.of(name)
+        columns.append((column.title, column.kind, 12 if column.kind is Kind.QUANTITY else 14))
+        made = parts_in(name, SKU_AT, "{0}") if PROFIT_FIGURES[name].parts else ""
+        writers.append(_formula(at, made, style) if made else _number(at, style, looks.text, losses))
+    columns.append((PROFIT_FIGURES["contribution_margin"].column.title, Kind.PERCENT, 12))
+    writers.append(_formula(MARGIN_AT, MARGIN, looks.share))
+    return _fields(columns, writers)
 
 
 def ledger_fields(looks: Looks) -> list[Field]:

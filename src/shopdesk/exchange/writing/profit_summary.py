@@ -23,17 +23,16 @@ from shopdesk.exchange.writing.figures import (
 from shopdesk.exchange.writing.profit_looks import MONTH, Looks
 from shopdesk.exchange.writing.profit_pages import by_month
 from shopdesk.shop.profit.book import ProfitBook
-from shopdesk.text import N_, _
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES, SHARES_OF
+from shopdesk.text import _
 
 HEAD_ROW: Final = 5
-PARTS: Final = (
-    ("gross_sales", N_("Gross sales"), 1),
-    ("discounts", N_("Discounts"), -1),
-    ("refunds", N_("Refunds"), -1),
-    ("adjustments", N_("Adjustments"), 1),
-    ("charges", N_("Shipping and charges"), 1),
-)
-"""What net sales are made of, and with which sign."""
+_TOLD: Final = ("orders", "units", "unknown_units", "platform_discounts", "returned_goods", "resellable")
+"""Figures beside the statement: those before it stand above, the others below."""
+TAKEN: Final = frozenset(
+    part for name, one in PROFIT_FIGURES.items() if name not in _TOLD for sign, part in one.parts if sign < 0
+) | {part for _sign, part in PROFIT_FIGURES["indirect_costs"].parts}
+"""What a sum takes away: shown below zero."""
 
 
 class Summary:
@@ -60,19 +59,18 @@ class Summary:
         print_ready(self.page, self.told, _("Profit sheet"), HEAD_ROW)
 
     def _lay_out(self) -> None:
-        for name, title in (("orders", N_("Orders")), ("units", N_("Units, less returns"))):
-            self._add_rows(name, _(title), 1, self.looks.of(name))
-        for name, title, sign in PARTS:
-            self._add_rows(name, _(title), sign, self.looks.money)
-        self._add_sum("net_sales", _("Net sales"), [name for name, _title, _sign in PARTS])
-        self._add_rows("unknown_sales", _("Sales of unknown cost, left out"), -1, self.looks.money)
-        self._add_rows("cogs", _("Cost of goods sold"), -1, self.looks.money)
-        self._add_sum("gross_profit", _("Gross profit"), ["net_sales", "unknown_sales", "cogs"])
-        self._add_rows("fees", _("Commission and fees"), -1, self.looks.money)
-        self._add_rows("other_costs", _("Other costs"), -1, self.looks.money)
-        self._add_sum("profit", _("Profit"), ["gross_profit", "fees", "other_costs"])
-        self._add_margin()
-        self._add_rows("unknown_units", _("Units of unknown cost"), 1, self.looks.quantity)
+        """The statement, in the order of its definitions; what is only told stands above and below it."""
+        for name in _TOLD[:2]:
+            self._add_rows(name, 1, self.looks.of(name))
+        for name, one in PROFIT_FIGURES.items():
+            if name in SHARES_OF:
+                self._add_share(name)
+            elif name not in _TOLD and one.parts:
+                self._add_sum(name, [part for _sign, part in one.parts])
+            elif name not in _TOLD:
+                self._add_rows(name, -1 if name in TAKEN else 1, self.looks.money)
+        for name in _TOLD[2:]:
+            self._add_rows(name, 1, self.looks.of(name))
 
     def _put_head(self, rows: Rows, all_agree: Live) -> None:
         book, told = self.looks.book, self.told
@@ -100,7 +98,7 @@ class Summary:
         label = book.text(**{**look, "align": "left"})
         rows.put(Text(_("Line"), label), *months, Text(_("Total"), book.text(**look)))
 
-    def _add_rows(self, name: str, title: str, sign: int, style: int) -> None:
+    def _add_rows(self, name: str, sign: int, style: int) -> None:
         """A line that adds up a column of the months page; deductions appear below zero."""
         row = self._next()
         figures = []
@@ -109,29 +107,28 @@ class Summary:
             figures.append(figure if sign > 0 else -figure)
         known = sum((figure.known for figure in figures), Decimal(0))
         figures.append(Figure(f"ROUND(SUM({self.at[0]}{row}:{self.at[-2]}{row}),4)", known))
-        self._add(name, Text(title, self.looks.text), figures, style)
+        self._add(name, Text(title_of(name), self.looks.text), figures, style)
 
-    def _add_sum(self, name: str, title: str, parts: Sequence[str]) -> None:
+    def _add_sum(self, name: str, parts: Sequence[str]) -> None:
         """A line that adds up lines above it."""
         figures = []
         for place in range(len(self.at)):
             cells = [self.lines[part][place] for part in parts]
             formula = ",".join(cell.formula for cell in cells)
             figures.append(Figure(f"ROUND(SUM({formula}),4)", sum((cell.known for cell in cells), Decimal(0))))
-        self._add(name, Text(title, self.looks.sum_text), figures, self.looks.sum)
+        self._add(name, Text(title_of(name), self.looks.sum_text), figures, self.looks.sum)
 
     def _add(self, name: str, title: Text, figures: Sequence[Figure], style: int) -> None:
         row = self._next()
         self._laid.append([title, *(live(figure, style) for figure in figures)])
         self.lines[name] = [Figure(f"{at}{row}", figure.known) for at, figure in zip(self.at, figures, strict=True)]
 
-    def _add_margin(self) -> None:
-        """Profit by the sales whose cost is known."""
-        cells: list[Text | Live] = [Text(_("Profit margin"), self.looks.text)]
-        for profit, net, unknown in zip(
-            *(self.lines[n] for n in ("profit", "net_sales", "unknown_sales")), strict=True
-        ):
-            formula, known = ratio(profit, net + unknown)
+    def _add_share(self, name: str) -> None:
+        """What of the sales whose cost is known a figure comes to."""
+        cells: list[Text | Live] = [Text(title_of(name), self.looks.text)]
+        lines = [self.lines[part] for part in (SHARES_OF[name], "net_sales", "unknown_sales")]
+        for figure, net, unknown in zip(*lines, strict=True):
+            formula, known = ratio(figure, net + unknown)
             cells.append(Live(formula, known, self.looks.share))
         self._laid.append(cells)
 
@@ -143,27 +140,35 @@ class Summary:
         """Net sales as columns and profit as a line; the values travel along for readers that do not calculate."""
         workbook = self.looks.book.workbook
         columns, line = workbook.add_chart({"type": "column"}), workbook.add_chart({"type": "line"})
-        columns.add_series({**self._series("net_sales", _("Net sales")), "fill": {"color": ACCENT}, "gap": 60})
-        line.add_series({**self._series("profit", _("Profit")), "line": {"color": "#E8833A", "width": 2.25}})
+        columns.add_series({**self._series("net_sales"), "fill": {"color": ACCENT}, "gap": 60})
+        line.add_series({**self._series("contribution"), "line": {"color": "#5B8DB8", "width": 2.25}})
+        line.add_series({**self._series("profit"), "line": {"color": "#E8833A", "width": 2.25}})
         columns.combine(line)
-        columns.set_title({"name": _("Net sales and profit by month"), "name_font": {"size": 12, "color": SOFT}})
+        columns.set_title(
+            {"name": _("Net sales, contribution and net profit by month"), "name_font": {"size": 12, "color": SOFT}}
+        )
         columns.set_x_axis({"text_axis": True, "num_format": MONTH, "label_position": "low"})
         columns.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#E4E7EB"}}})
         columns.set_legend({"position": "bottom"})
         columns.set_size({"width": 960, "height": 320})
-        self.page.insert_chart(row, 0, columns, {"description": _("Net sales and profit by month")})
+        self.page.insert_chart(row, 0, columns, {"description": _("Net sales, contribution and net profit by month")})
 
-    def _series(self, name: str, title: str) -> dict[str, object]:
+    def _series(self, name: str) -> dict[str, object]:
         sheet, last = quote_sheetname(self.page.name), self.at[-2]
         row = self.lines[name][0].formula[1:]
         figures = self.lines[name][:-1]
         return {
-            "name": title,
+            "name": title_of(name),
             "categories": f"={sheet}!$B${HEAD_ROW}:${last}${HEAD_ROW}",
             "categories_data": [month_serial(month) for month in self.names],
             "values": f"={sheet}!$B${row}:${last}${row}",
             "values_data": [float(figure.known) for figure in figures],
         }
+
+
+def title_of(name: str) -> str:
+    """What a figure is called in the language spoken now."""
+    return _(PROFIT_FIGURES[name].column.title)
 
 
 def on(page: Page) -> Callable[[Figure], Figure]:

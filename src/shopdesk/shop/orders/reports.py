@@ -36,7 +36,7 @@ from shopdesk.store.tx import Tx
 
 __all__ = [
     "ORDER_ROWS", "By", "LineRow", "OrderDetail", "SalesRow", "Source", "between", "bucket_of", "fetch_channels",
-    "fetch_sales", "find_entries", "find_moves", "find_order",
+    "fetch_sales", "find_entries", "find_moves", "find_order", "has_unknown_cost",
 ]  # fmt: skip
 
 _O = SalesOrder.__table__.c
@@ -68,7 +68,7 @@ def _standing(*conditions: ColumnElement[bool]) -> Exists:
     )
 
 
-def _has_unknown_cost() -> ColumnElement[bool]:
+def has_unknown_cost() -> ColumnElement[bool]:
     """SQL: whether goods of the order have no known cost (no SKU, not all moved, or a move without a value)."""
     has_value = StockMove.move_id == MoveValue.move_id
     own = _standing((StockMove.sku_id == OrderLine.sku_id) & StockMove.bundle_id.is_(None), has_value)
@@ -98,7 +98,7 @@ ORDER_ROWS: Final = RowSource(
         "customer_no": Customer.__table__.c.customer_no,
         "profit": case(
             (_O.sold_on.is_(None), None),
-            (_has_unknown_cost(), None),
+            (has_unknown_cost(), None),
             else_=_O.total - _O.tax - _O.refunded + func.coalesce(_cost_of_order(), 0),
         ),
         "stage": stage(),

@@ -1,11 +1,8 @@
 """What a profit sheet holds, as plain values: a report fills it, a workbook shows it.
 
-Money is Decimal in the shop's currency with at most four decimals. Deductions (discounts, refunds, cogs, fees, other
-costs) are positive; charges and adjustments carry their own sign. Two identities hold on every row of `months`, and the
-workbook checks them:
-
-    net_sales = gross_sales - discounts - refunds + adjustments + charges
-    profit    = net_sales - unknown_sales - cogs - fees - other_costs
+Money is Decimal in the shop's currency with at most four decimals. The figures of months and SKUs are those of
+`shop.profit.definitions`: deductions are positive, and what is made of parts there is their sum on every row; the
+workbook checks it.
 
 A sale whose cost is unknown is left out of the profit and listed, never counted as pure gain (rules.md, Money).
 """
@@ -14,30 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, NamedTuple
 
-from shopdesk.shop.ledger.rules import AccountKind, Role, role_of
+from shopdesk.shop.ledger.rules import AccountKind
+from shopdesk.shop.profit.figures import Figures
 from shopdesk.text import N_
 
-
-class ProfitLine(StrEnum):
-    """The line of the profit sheet that an account counts to."""
-
-    NET_SALES = "net_sales"
-    COGS = "cogs"
-    FEES = "fees"
-    OTHER_COSTS = "other_costs"
-    NONE = ""
-
-
-LINE_TITLES: Final = {
-    ProfitLine.NET_SALES: N_("Net sales"),
-    ProfitLine.COGS: N_("Cost of goods sold"),
-    ProfitLine.FEES: N_("Commission and fees"),
-    ProfitLine.OTHER_COSTS: N_("Other costs"),
-    ProfitLine.NONE: "",
-}
 KIND_TITLES: Final = {
     AccountKind.ASSET: N_("Asset"),
     AccountKind.LIABILITY: N_("Liability"),
@@ -47,59 +26,30 @@ KIND_TITLES: Final = {
 }
 
 
-def line_of(code: str, kind: AccountKind) -> ProfitLine:
-    """The line of an account: adjustments of receivables (bad debt) lower the net sales, as in the sales report."""
-    role = role_of(code)
-    if kind is AccountKind.INCOME or role is Role.BAD_DEBT:
-        return ProfitLine.NET_SALES
-    if role is Role.COGS:
-        return ProfitLine.COGS
-    if role in (Role.COMMISSION, Role.PAYMENT_FEE):
-        return ProfitLine.FEES
-    return ProfitLine.OTHER_COSTS if kind is AccountKind.EXPENSE else ProfitLine.NONE
-
-
 class MonthRow(NamedTuple):
     """A month of a channel. `month` is "2026-01"."""
 
     month: str
     channel: str
-    orders: int
-    units: Decimal
-    gross_sales: Decimal
-    discounts: Decimal
-    refunds: Decimal
-    adjustments: Decimal
-    charges: Decimal
-    net_sales: Decimal
-    cogs: Decimal
-    fees: Decimal
-    other_costs: Decimal
-    profit: Decimal
-    unknown_units: Decimal
-    unknown_sales: Decimal
+    figures: Figures
 
 
 class SkuRow(NamedTuple):
     """A SKU in a month of a channel; sku "" gathers what belongs to no SKU, so that rows add up to the months.
 
-    net_sales = gross_sales - discounts - refunds. cogs is its known part, None where no cost is known; profit is
-    net_sales - cogs, None where some of it is unknown, that is where unknown_units or unknown_sales is not zero.
+    `is_known`: the cost of all that was sold is known. Where it is not, nothing is said of the contribution.
     """
 
     month: str
     channel: str
     sku: str
     title: str
-    units: Decimal
-    gross_sales: Decimal
-    discounts: Decimal
-    refunds: Decimal
-    net_sales: Decimal
-    cogs: Decimal | None
-    profit: Decimal | None
-    unknown_units: Decimal
-    unknown_sales: Decimal = Decimal(0)
+    figures: Figures
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the cost of all that was sold is known."""
+        return not self.figures.unknown_units and not self.figures.unknown_sales
 
 
 class LedgerRow(NamedTuple):
@@ -122,7 +72,8 @@ class AccountRow(NamedTuple):
     code: str
     name: str
     kind: AccountKind
-    line: ProfitLine
+    line: str
+    """Name of the figure that it counts to; "" where it is none of the statement."""
     opening: Decimal
     debit: Decimal
     credit: Decimal

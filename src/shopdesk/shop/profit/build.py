@@ -10,7 +10,8 @@ from shopdesk.shop.ledger.reports import account_title, fetch_accounts
 from shopdesk.shop.ledger.rules import AccountKind
 from shopdesk.shop.ledger.sheets import ENTRY_KINDS
 from shopdesk.shop.orders.reports import between
-from shopdesk.shop.profit.book import AccountRow, LedgerRow, MonthRow, ProfitBook, SkuRow, UnknownRow, line_of
+from shopdesk.shop.profit.book import AccountRow, LedgerRow, MonthRow, ProfitBook, SkuRow, UnknownRow
+from shopdesk.shop.profit.definitions import line_of
 from shopdesk.shop.profit.figures import ZERO, Figures
 from shopdesk.shop.profit.reports import Bucket, SkuKey, channel_titles, fetch_buckets_and_skus, sku_names
 from shopdesk.shop.profit.scope import Scope
@@ -28,9 +29,9 @@ def build_book(tx: Tx, first_month: str, last_month: str) -> ProfitBook:
     buckets, lines = fetch_buckets_and_skus(tx, scope)
     lines = with_rest(buckets, lines)
     channels, names = channel_titles(tx), sku_names(tx)
-    months = [_month(bucket, channels.get(channel, ""), f) for (bucket, channel), f in buckets.items()]
+    months = [MonthRow(bucket, channels.get(channel, ""), f) for (bucket, channel), f in buckets.items()]
     skus = [
-        _sku(bucket, channels.get(channel, ""), *_name(sku_id, names), f)
+        SkuRow(bucket, channels.get(channel, ""), *_name(sku_id, names), f)
         for (bucket, channel, sku_id), f in sorted(lines.items(), key=_order)
     ]
     return ProfitBook(
@@ -65,7 +66,7 @@ def trial_balance(tx: Tx, scope: Scope) -> list[AccountRow]:
                 found.code,
                 found.title,
                 kind,
-                line_of(found.code, kind),
+                (line_of(found.code, kind) or ("",))[0],
                 found.opening,
                 found.debit,
                 found.credit,
@@ -87,7 +88,6 @@ def with_rest(buckets: Mapping[Bucket, Figures], lines: Mapping[SkuKey, Figures]
     for bucket, channel in {*buckets, *given}:
         whole = buckets.get((bucket, channel), Figures())
         rest = whole.less(given.get((bucket, channel), Figures()))
-        rest.charges = rest.adjustments = rest.fees = rest.other_costs = ZERO
         rest.orders = 0
         if not rest.is_empty:
             made[bucket, channel, None] = rest
@@ -101,47 +101,6 @@ def _order(item: tuple[SkuKey, Figures]) -> tuple[str, int, bool, int]:
 
 def _name(sku_id: int | None, names: Mapping[int, tuple[str, str]]) -> tuple[str, str]:
     return ("", _("Without SKU: refunded shipping, corrections")) if sku_id is None else names[sku_id]
-
-
-def _month(month: str, channel: str, f: Figures) -> MonthRow:
-    return MonthRow(
-        month,
-        channel,
-        f.orders,
-        f.units,
-        f.gross_sales,
-        f.discounts,
-        f.refunds,
-        f.adjustments,
-        f.charges,
-        f.net_sales,
-        f.cogs,
-        f.fees,
-        f.other_costs,
-        f.profit,
-        f.unknown_units,
-        f.unknown_sales,
-    )
-
-
-def _sku(month: str, channel: str, sku: str, title: str, f: Figures) -> SkuRow:
-    is_known = not f.unknown_units and not f.unknown_sales
-    net = f.gross_sales - f.discounts - f.refunds
-    return SkuRow(
-        month,
-        channel,
-        sku,
-        title,
-        f.units,
-        f.gross_sales,
-        f.discounts,
-        f.refunds,
-        net,
-        f.cogs if is_known or f.cogs else None,
-        net - f.cogs if is_known else None,
-        f.unknown_units,
-        f.unknown_sales,
-    )
 
 
 def _unknown(lines: Mapping[SkuKey, Figures], names: Mapping[int, tuple[str, str]]) -> list[UnknownRow]:

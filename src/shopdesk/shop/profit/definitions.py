@@ -1,12 +1,12 @@
 """What each figure of the shop is: one definition, read by reports, statement, help and export."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.ledger.rules import CHART, AccountKind, Role
+from shopdesk.shop.columns import Column
+from shopdesk.shop.ledger.rules import AccountKind, Role, role_of
 from shopdesk.shop.profit.sheets import MONTHS, SKUS
 from shopdesk.shop.stock.sheets import STOCK
 from shopdesk.text import N_
@@ -45,20 +45,39 @@ class Definition:
             return " ".join(f"{'+' if sign > 0 else '-'} {name}" for sign, name in self.parts).removeprefix("+ ")
         if self.accounts:
             codes = ", ".join(f"'{role.value}'" for role in self.accounts)
-            return f"{'-' if self.sign < 0 else ''}sum(posting.amount) where account.code in ({codes})"
+            added = f"{'-' if self.sign < 0 else ''}sum(posting.amount)"
+            return f"{added} where split_part(account.code, '.', 1) in ({codes})"
         return self.rule
 
 
-_GROSS_PROFIT: Final = Column(
-    "gross_profit", N_("Gross profit"), Kind.MONEY,
-    help=N_("Net sales less sales of unknown cost and the cost of goods sold."),
+VARIABLE: Final = (
+    ("commission", Role.COMMISSION),
+    ("payment_fee", Role.PAYMENT_FEE),
+    ("freight", Role.FREIGHT),
+    ("return_freight", Role.RETURN_FREIGHT),
+    ("packaging", Role.PACKAGING),
+    ("advertising", Role.ADVERTISING),
+    ("compensation", Role.COMPENSATION),
+    ("returns_loss", Role.RETURNS_LOSS),
+)
+"""Costs that grow with the sales, between gross profit and contribution."""
+INDIRECT: Final = (
+    ("rent", Role.RENT),
+    ("samples", Role.SAMPLES),
+    ("brushing", Role.BRUSHING),
+    ("interest", Role.INTEREST),
+    ("exchange", Role.EXCHANGE),
+    ("other_expenses", Role.OTHER),
+    ("stock_differences", Role.SHRINKAGE),
+    ("income_tax", Role.INCOME_TAX),
+)
+"""Costs that do not, between contribution and net profit."""
+COSTS: Final = frozenset(name for name, _role in (*VARIABLE, *INDIRECT)) | {"indirect_costs"}
+"""Names of all lines of costs but that of the goods."""
+_NET: Final = (
+    (1, "gross_sales"), (-1, "discounts"), (-1, "refunds"), (1, "adjustments"), (1, "charges"), (1, "subsidies"),
+    (-1, "tax_in_prices"), (-1, "brushed"),
 )  # fmt: skip
-_FEES: Final = (Role.COMMISSION, Role.PAYMENT_FEE)
-_OTHER: Final = tuple(
-    spec.role for spec in CHART
-    if spec.kind is AccountKind.EXPENSE and spec.role not in (*_FEES, Role.COGS, Role.BAD_DEBT)
-)  # fmt: skip
-_NET: Final = ((1, "gross_sales"), (-1, "discounts"), (-1, "refunds"), (1, "adjustments"), (1, "charges"))
 _KNOWN: Final = ((1, "net_sales"), (-1, "unknown_sales"), (-1, "cogs"))
 
 
@@ -68,6 +87,10 @@ def _booked(key: str, sign: int, *accounts: Role) -> Definition:
 
 def _made_of(column: Column, *parts: tuple[int, str]) -> Definition:
     return Definition(column, parts=parts)
+
+
+def _less(names: Iterable[tuple[str, Role]]) -> list[tuple[int, str]]:
+    return [(-1, name) for name, _role in names]
 
 
 def _ruled(column: Column, rule: str, *tables: str, window: str = BOOKED) -> Definition:
@@ -81,10 +104,16 @@ _PROFIT: Final = (
     _booked("discounts", 1, Role.DISCOUNT),
     _booked("refunds", 1, Role.RETURNS),
     _booked("adjustments", -1, Role.BAD_DEBT),
-    _booked(
-        "charges", -1, Role.SHIPPING, Role.CHARGES, Role.TAX_IN_PRICES, Role.BRUSHED, Role.SUBSIDY, Role.OTHER_INCOME
-    ),
+    _booked("charges", -1, Role.SHIPPING, Role.CHARGES, Role.OTHER_INCOME),
+    _booked("subsidies", -1, Role.SUBSIDY),
+    _booked("tax_in_prices", 1, Role.TAX_IN_PRICES),
+    _booked("brushed", 1, Role.BRUSHED),
     _made_of(MONTHS.column("net_sales"), *_NET),
+    _ruled(
+        MONTHS.column("platform_discounts"),
+        "sum(platform_discount) where sold_on is not null and kind <> 'adjustment'",
+        *_ORDERS,
+    ),
     _ruled(SKUS.column("unknown_units"), "sum(order_line.quantity) where a stock_move of it has no value", *_GOODS),
     _ruled(
         MONTHS.column("unknown_sales"),
@@ -92,10 +121,17 @@ _PROFIT: Final = (
         *_GOODS,
     ),
     _booked("cogs", 1, Role.COGS),
-    _made_of(_GROSS_PROFIT, *_KNOWN),
-    _booked("fees", 1, *_FEES),
-    _booked("other_costs", 1, *_OTHER),
-    _made_of(MONTHS.column("profit"), (1, "gross_profit"), (-1, "fees"), (-1, "other_costs")),
+    _made_of(MONTHS.column("gross_profit"), *_KNOWN),
+    _ruled(
+        MONTHS.column("returned_goods"), "sum(stock_move.value) where reason = 'return'", "stock_move", "sales_order"
+    ),
+    *(_booked(name, 1, role) for name, role in VARIABLE),
+    _made_of(MONTHS.column("resellable"), (1, "returned_goods"), (-1, "returns_loss")),
+    _made_of(MONTHS.column("contribution"), (1, "gross_profit"), *_less(VARIABLE)),
+    _ruled(MONTHS.column("contribution_margin"), "contribution / (net_sales - unknown_sales)"),
+    *(_booked(name, 1, role) for name, role in INDIRECT),
+    _made_of(MONTHS.column("indirect_costs"), *((1, name) for name, _role in INDIRECT)),
+    _made_of(MONTHS.column("profit"), (1, "contribution"), (-1, "indirect_costs")),
     _ruled(MONTHS.column("margin"), "profit / (net_sales - unknown_sales)"),
 )
 _STOCK: Final = (
@@ -117,14 +153,37 @@ _STOCK: Final = (
 )
 PROFIT_FIGURES: Final[Mapping[str, Definition]] = MappingProxyType({one.name: one for one in _PROFIT})
 """Name → figure of the profit statement, in its order; `Figures` has an attribute of each name."""
+SHARES_OF: Final = {"contribution_margin": "contribution", "margin": "profit"}
+"""Share of the net sales whose cost is known → what it is the share of."""
 STOCK_FIGURES: Final[Mapping[str, Definition]] = MappingProxyType({one.name: one for one in _STOCK})
 """Name → figure of the stock."""
+
+
+LINES: Final = {role.value: (one.name, one.sign) for one in _PROFIT for role in one.accounts}
+"""Account code → the line of the statement it counts to, and the sign of its debits."""
+_OWN: Final = {AccountKind.INCOME: ("charges", -1), AccountKind.EXPENSE: ("other_expenses", 1)}
+"""The line of accounts that the shop added to the chart."""
+
+
+def line_of(code: str, kind: AccountKind) -> tuple[str, int] | None:
+    """Name of the line that an account counts to, and the sign of its debits; None: it is none of the statement.
+
+    One below another ("6605.wages") counts to the line of that one, one of the shop's own to that of its kind.
+    """
+    role = role_of(code)
+    return LINES.get(role.value) if role is not None else _OWN.get(kind)
+
+
+def leaves_of(name: str) -> list[tuple[int, str]]:
+    """(sign, name) of the figures that a sum is made of in the end; of one that is no sum itself."""
+    parts = PROFIT_FIGURES[name].parts
+    return [(sign * one, leaf) for sign, part in parts for one, leaf in leaves_of(part)] if parts else [(1, name)]
 
 
 def sources_of(name: str) -> tuple[str, ...]:
     """The tables that a figure is worked out from, a sum's through its parts."""
     known = {**PROFIT_FIGURES, **STOCK_FIGURES}
     one = known[name]
-    parts = [part for _sign, part in one.parts] or (["profit"] if name == "margin" else [])
+    parts = [part for _sign, part in one.parts] or [*SHARES_OF.get(name, "").split()]
     found = [*one.tables, *(table for part in parts for table in sources_of(part))]
     return tuple(dict.fromkeys(found))

@@ -6,17 +6,19 @@ them have no known cost, from the orders.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
-from typing import Any, Final
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, literal, select, type_coerce
+from sqlalchemy import Text, exists, func, literal, null, select, type_coerce
 
+from shopdesk.shop.ledger.reports import account_title
 from shopdesk.shop.ledger.rules import AccountKind
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.orders.rules import OrderKind
-from shopdesk.shop.profit.definitions import PROFIT_FIGURES
+from shopdesk.shop.profit.definitions import line_of
+from shopdesk.shop.profit.direct import CAME_BACK, fetch_shares, of_channel
 from shopdesk.shop.profit.figures import Figures, Key, money, pieces, total
 from shopdesk.shop.profit.goods import (
     Part,
@@ -27,8 +29,9 @@ from shopdesk.shop.profit.goods import (
     unknown_refunds,
     unknown_sales,
 )
+from shopdesk.shop.profit.keys import spread_over
 from shopdesk.shop.profit.scope import Scope
-from shopdesk.store.sums import UNTOLD, booked_on, costs
+from shopdesk.store.sums import UNTOLD, booked_on, costs, sold_as
 from shopdesk.store.tables import (
     Account,
     AccountDay,
@@ -36,6 +39,8 @@ from shopdesk.store.tables import (
     CostMonth,
     GoodsMonth,
     JournalEntry,
+    LateValue,
+    MoveValue,
     OrderLine,
     Product,
     SalesOrder,
@@ -46,11 +51,6 @@ from shopdesk.store.tables.summaries import NOBODY
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import _
-
-LINES: Final = {role.value: (one.name, one.sign) for one in PROFIT_FIGURES.values() for role in one.accounts}
-"""Account code → the line of the statement it counts to, and the sign of its debits."""
-_OWN: Final = {AccountKind.INCOME.value: ("charges", -1), AccountKind.EXPENSE.value: ("other_costs", 1)}
-"""The line of accounts that the shop added to the chart."""
 
 _O, _A, _M = SalesOrder.__table__.c, AccountDay.__table__.c, StockMove.__table__.c
 Bucket = tuple[str, int | None]
@@ -105,6 +105,8 @@ def _known_buckets(tx: Tx, scope: Scope) -> defaultdict[Bucket, Figures]:
     made = defaultdict[Bucket, Figures](Figures)
     _add_books(tx, scope, made)
     _add_orders(tx, scope, made)
+    for _sku, channel_id, day, value in _returned(tx, scope, by_sku=False):
+        made[scope.bucket(day), channel_id].returned_goods += money(value)
     return made
 
 
@@ -118,10 +120,20 @@ def fetch_total(tx: Tx, scope: Scope) -> Figures:
     return total(fetch_buckets(tx, scope).values())
 
 
+def fetch_channels(tx: Tx, scope: Scope) -> dict[int | None, Figures]:
+    """Profit by channel_id (None: what belongs to none), with what costs of none give each by their keys."""
+    made = {
+        channel_id: figures for (_bucket, channel_id), figures in fetch_buckets(tx, replace(scope, size=None)).items()
+    }
+    if None in made:
+        spread_over(tx, made[None], [figures for channel_id, figures in made.items() if channel_id is not None])
+    return made
+
+
 def _add_books(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> None:
     """Everything that counts to the profit, by account."""
     kinds = Account.kind.in_([AccountKind.INCOME.value, AccountKind.EXPENSE.value])
-    wanted = [kinds, *scope.days(_A.entry_on), *_of_channel(scope, _A.channel_id)]
+    wanted = [kinds, *scope.days(_A.entry_on), *of_channel(scope, _A.channel_id)]
     debited = type_coerce(func.sum(type_coerce(_A.debit - _A.credit, WHOLE)), WHOLE).label("amount")
     found = tx.rows(
         select(
@@ -138,15 +150,31 @@ def _add_books(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> None
     for row in found:
         figures = made[scope.bucket(row.day), row.channel]
         amount = money(row.amount)
-        line, sign = LINES.get(row.code.partition(".")[0], _OWN[row.kind])
+        counted = line_of(row.code, AccountKind(row.kind))
+        assert counted is not None, row.code
+        line, sign = counted
         setattr(figures, line, getattr(figures, line) + sign * amount)
         figures.book(row.code, amount)
 
 
+class AccountLine(NamedTuple):
+    """An account that counts to the profit: the line it counts to, and its title in the language spoken now."""
+
+    name: str
+    title: str
+
+
+def fetch_account_lines(tx: Tx) -> dict[str, AccountLine]:
+    """Every account that counts to the profit, by code."""
+    found = tx.rows(select(Account.code, Account.kind, Account.title).order_by(Account.code))
+    counted = ((row, line_of(row.code, AccountKind(row.kind))) for row in found)
+    return {row.code: AccountLine(line[0], account_title(row.code, row.title)) for row, line in counted if line}
+
+
 def _add_orders(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> None:
-    """How many sales were booked, and the pieces sold less those returned."""
+    """How many sales were booked, the pieces sold less those returned, and what platforms bear of their discounts."""
     booked = [_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value, *scope.days(_O.sold_on)]
-    wanted = [*booked, *_of_channel(scope, _O.channel_id)]
+    wanted = [*booked, *of_channel(scope, _O.channel_id)]
     found = tx.rows(
         select(
             scope.part(_O.sold_on),
@@ -154,6 +182,7 @@ def _add_orders(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> Non
             _O.kind,
             func.count().label("orders"),
             type_coerce(func.sum(_O.units), WHOLE).label("units"),
+            type_coerce(func.sum(_O.platform_discount), WHOLE).label("platform_discount"),
         )
         .where(*wanted)
         .group_by("day", _O.channel_id, _O.kind)
@@ -161,6 +190,7 @@ def _add_orders(tx: Tx, scope: Scope, made: defaultdict[Bucket, Figures]) -> Non
     for row in found:
         figures = made[scope.bucket(row.day), row.channel_id]
         figures.units += pieces(row.units)
+        figures.platform_discounts += money(row.platform_discount)
         figures.orders += row.orders if row.kind == OrderKind.SALE else 0
 
 
@@ -211,6 +241,7 @@ def fetch_skus(tx: Tx, scope: Scope) -> list[SkuProfit]:
     names = sku_names(tx)
     rows = [SkuProfit(sku_id, *names[sku_id], figures) for sku_id, figures in by_sku.items() if not figures.is_empty]
     rows.sort(key=lambda row: row.code)
+    spread_over(tx, rest, [row.figures for row in rows])
     return rows if rest.is_empty else [SkuProfit(None, "", "", rest), *rows]
 
 
@@ -238,6 +269,11 @@ def fetch_sku_buckets(tx: Tx, scope: Scope) -> dict[SkuKey, Figures]:
     _add_unknown(unknown, made)
     for sku_id, channel_id, month, value in _sku_costs(tx, scope) if known.any_known else ():
         made[scope.bucket(month), channel_id, sku_id].cogs -= money(value)
+    for sku_id, channel_id, day, value in _returned(tx, scope, by_sku=True):
+        made[scope.bucket(day), channel_id, sku_id].returned_goods += money(value)
+    for cost in fetch_shares(tx, scope):
+        figures = made[scope.bucket(cost.day), cost.channel_id, cost.sku_id]
+        setattr(figures, cost.name, getattr(figures, cost.name) + money(cost.amount))
     return made
 
 
@@ -257,17 +293,46 @@ def _sku_costs(tx: Tx, scope: Scope) -> Iterator[Any]:
         value = type_coerce(func.sum(type_coerce(kept.value, WHOLE)), WHOLE).label("value")
         keys = [kept.sku_id, kept.channel_id, *([kept.month] if scope.size is not None else [])]
         statement = select(kept.sku_id, kept.channel_id, month.label("month"), value).group_by(*keys)
-        yield from tx.rows(statement.where(*ranges.within(kept.month), *_of_channel(scope, kept.channel_id)))
+        yield from tx.rows(statement.where(*ranges.within(kept.month), *of_channel(scope, kept.channel_id)))
     day = booked_on()
     for since, until in ranges.ends:
-        wanted = _of_channel(scope, _O.channel_id)
+        wanted = of_channel(scope, _O.channel_id)
         wanted += [] if since is None else [day >= since.isoformat()]
         wanted += [] if until is None else [day <= until.isoformat()]
         yield from tx.rows(costs(scope.part(day)).where(*wanted))
+    if tx.scalar(select(LateValue.late_value_id).limit(1)) is not None:
+        yield from _late_costs(tx, scope)
 
 
-def _of_channel(scope: Scope, channel_id: ColumnElement[Any]) -> list[ColumnElement[bool]]:
-    return [] if scope.channel_id is None else [channel_id == scope.channel_id]
+def _late_costs(tx: Tx, scope: Scope) -> Iterator[Any]:
+    """As `_sku_costs`: what closed months did not know of the values of their moves, on the day that the books did."""
+    late = LateValue.__table__.c
+    entered, whole = type_coerce(late.entered_on, Text()), type_coerce(late.value, WHOLE)
+    for day, amount in ((entered, whole), (booked_on(), -whole)):
+        yield from tx.rows(
+            select(sold_as(), _O.channel_id, scope.part(day), type_coerce(func.sum(amount), WHOLE))
+            .join_from(LateValue, StockMove, _M.move_id == late.move_id)
+            .join(SalesOrder, _O.order_id == _M.document_id)
+            .outerjoin(MoveValue, MoveValue.move_id == _M.move_id)
+            .where(_M.document_kind == "order", _M.reason.in_(("sale", "return")))
+            .where(*scope.days(day), *of_channel(scope, _O.channel_id))
+            .group_by(sold_as(), _O.channel_id, "day")
+        )
+
+
+def _returned(tx: Tx, scope: Scope, *, by_sku: bool) -> Iterator[Any]:
+    """Channel, day, SKU (None unless asked for) and value of goods that came back, as their cost is known now."""
+    sku_id = sold_as() if by_sku else null()
+    value = type_coerce(MoveValue.value, WHOLE)
+    keys = [sku_id.label("of_sku"), _O.channel_id, scope.part(_M.booked_on)]
+    yield from tx.rows(
+        select(*keys, type_coerce(func.sum(value), WHOLE).label("value"))
+        .join_from(StockMove, SalesOrder, _O.order_id == _M.document_id)
+        .join(MoveValue, MoveValue.move_id == _M.move_id)
+        .where(CAME_BACK, _M.reason == "return", _M.document_kind == "order")
+        .where(*scope.days(_M.booked_on), *of_channel(scope, _O.channel_id))
+        .group_by(*(["of_sku"] if by_sku else []), _O.channel_id, "day")
+    )
 
 
 def sku_names(tx: Tx) -> dict[int, tuple[str, str]]:

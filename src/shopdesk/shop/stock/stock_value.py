@@ -13,7 +13,7 @@ from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.stock.homes import place_names, warehouse_of
 from shopdesk.shop.stock.place_sheets import value_sheet
 from shopdesk.store.rows import RowSource
-from shopdesk.store.tables import JournalEntry, MoveValue, Posting, StockMove, Warehouse
+from shopdesk.store.tables import JournalEntry, LateValue, MoveValue, Posting, StockMove, Warehouse
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, WHOLE
 
@@ -141,7 +141,26 @@ def _by_month(tx: Tx) -> Iterator[tuple[str, list[tuple[int, int, int, int]]]]:
     made: dict[str, list[tuple[int, int, int, int]]] = defaultdict(list)
     for row in found:
         made[row.month].append((row.sku_id, row.hall, int(row.pieces), int(row.worth)))
+    for known, entered, sku_id, place_id, worth in _late(tx):
+        made[known].append((sku_id, place_id, 0, -worth))
+        made[entered].append((sku_id, place_id, 0, worth))
     yield from sorted(made.items())
+
+
+def _late(tx: Tx) -> Iterator[tuple[str, str, int, int, int]]:
+    """What closed months did not know of a value: month of the move, that of the books, SKU, place, worth."""
+    day = func.coalesce(type_coerce(MoveValue.late_on, Text()), type_coerce(StockMove.booked_on, Text()))
+    known, entered = func.substr(day, 1, 7), func.substr(type_coerce(LateValue.entered_on, Text()), 1, 7)
+    worth = func.sum(type_coerce(LateValue.value, WHOLE))
+    keys = [known.label("known"), entered.label("entered"), StockMove.sku_id, warehouse_of().label("hall")]
+    found = tx.rows(
+        select(*keys, worth)
+        .join_from(LateValue, StockMove, StockMove.move_id == LateValue.move_id)
+        .join(Warehouse, Warehouse.warehouse_id == StockMove.warehouse_id)
+        .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+        .group_by("known", "entered", StockMove.sku_id, "hall")
+    )
+    yield from ((*row[:4], int(row[4])) for row in found)
 
 
 def _shared(worth: int, pieces: Mapping[int, int]) -> Iterator[tuple[int, int]]:

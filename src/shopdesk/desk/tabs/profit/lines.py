@@ -1,15 +1,15 @@
-"""The lines of the profit statement: what each means, which accounts make it, which lines it is made of."""
+"""The lines of the profit statement: what each means, which lines and which accounts it is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column
-from shopdesk.shop.ledger.rules import CHART, Role
-from shopdesk.shop.profit.definitions import PROFIT_FIGURES
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES, leaves_of
 from shopdesk.shop.profit.figures import Figures
+from shopdesk.shop.profit.reports import AccountLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,6 @@ class Line:
     key: str
     column: Column
     sign: int = 1
-    accounts: tuple[Role, ...] = ()
     parts: tuple[tuple[int, str], ...] = ()
     is_rare: bool = False
     """Left out while it is nothing in both columns."""
@@ -35,41 +34,30 @@ class Line:
         return None if found is None else self.sign * found
 
 
-def _line(key: str, sign: int = 1, *, is_rare: bool = False) -> Line:
-    meant = PROFIT_FIGURES[key]
-    return Line(key, meant.column, sign, meant.accounts, meant.parts, is_rare)
+_ALWAYS: Final = frozenset(
+    {"gross_sales", "discounts", "refunds", "charges", "net_sales", "cogs", "gross_profit", "contribution",
+     "contribution_margin", "profit", "margin"}
+)  # fmt: skip
+_TOLD: Final = frozenset({"orders", "units", "unknown_units", "platform_discounts", "returned_goods", "resellable"})
+"""Figures beside the statement: none of its sums is made of them."""
 
 
-LINES: Final[Mapping[str, Line]] = MappingProxyType(
-    {
-        line.key: line
-        for line in (
-            _line("gross_sales"),
-            _line("discounts", -1),
-            _line("refunds", -1),
-            _line("adjustments", is_rare=True),
-            _line("charges"),
-            _line("net_sales"),
-            _line("unknown_sales", -1, is_rare=True),
-            _line("cogs", -1),
-            _line("gross_profit"),
-            _line("fees", -1),
-            _line("other_costs", -1),
-            _line("profit"),
-            _line("margin"),
-        )
-    }
-)
+def _lines() -> Iterator[Line]:
+    """What a sum takes away is shown below zero; what a shop need not have is left out while it is nothing."""
+    taken = {part for one in PROFIT_FIGURES.values() if one.name not in _TOLD for sign, part in one.parts if sign < 0}
+    costs = {part for _sign, part in PROFIT_FIGURES["indirect_costs"].parts}
+    for key, meant in PROFIT_FIGURES.items():
+        if key not in _TOLD:
+            sign = -1 if key in taken | costs else 1
+            parts = tuple((one * sign, part) for one, part in meant.parts)
+            yield Line(key, meant.column, sign, parts, key not in _ALWAYS)
+
+
+LINES: Final[Mapping[str, Line]] = MappingProxyType({line.key: line for line in _lines()})
 """Key → line, in the order of the statement; what each means is its definition's."""
 
-TITLES: Final = {spec.role: spec.title for spec in CHART}
-"""Account → its title (msgid)."""
 
-
-def accounts_of(key: str) -> tuple[Role, ...]:
-    """The accounts behind a line, a sum's through its parts."""
-    line = LINES[key]
-    found = [*line.accounts]
-    for _sign, part in line.parts:
-        found += accounts_of(part)
-    return tuple(dict.fromkeys(found))
+def accounts_behind(key: str, accounts: Mapping[str, AccountLine]) -> list[str]:
+    """Codes of the accounts that make a line, a sum's through its parts."""
+    names = {leaf for _sign, leaf in leaves_of(key)}
+    return [code for code, counted in accounts.items() if counted.name in names]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,11 +14,16 @@ from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.flow import Flow
 from shopdesk.desk.grid import Shown
 from shopdesk.desk.spanned.span import Span
-from shopdesk.desk.tabs.profit.lines import LINES, TITLES, Line
+from shopdesk.desk.tabs.profit.lines import LINES, Line
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind, Tone
+from shopdesk.shop.profit.definitions import COSTS, SHARES_OF
 from shopdesk.shop.profit.figures import Figures, total
+from shopdesk.shop.profit.reports import AccountLine
 from shopdesk.text import _, n_, sentences
+
+_OF_KNOWN: Final = frozenset({"cogs", "gross_profit", "contribution", "profit", *SHARES_OF})
+"""Lines that sales of unknown cost are left out of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class Number:
     channels: Mapping[int, str]
     currency: str
     channel_id: int | None
+    accounts: Mapping[str, AccountLine]
 
     @property
     def whole(self) -> Figures:
@@ -95,7 +102,7 @@ class NumberPanel(SideDetail):
         ]
         if number.channel_id is not None:
             said.append(_("Channel: {channel}.").format(channel=number.channels.get(number.channel_id, "")))
-        if whole.unknown_sales and number.line.key in {"gross_profit", "profit", "margin", "cogs"}:
+        if whole.unknown_sales and number.line.key in _OF_KNOWN:
             amount = formats.money(whole.unknown_sales)
             said.append(_("Left out: {amount} of sales whose cost is not known.").format(amount=amount))
         return said
@@ -105,9 +112,9 @@ class NumberPanel(SideDetail):
         whole, key = number.whole, number.line.key
         if key == "unknown_sales":
             made.line.addWidget(button(_("List the SKUs"), self.skus_wanted.emit))
-        elif key != "margin":
+        elif key not in SHARES_OF:
             made.line.addWidget(button(_("Open its entries"), partial(self.rows_wanted.emit, key)))
-        if whole.orders and key not in {"fees", "other_costs"}:
+        if whole.orders and key not in COSTS:
             count = formats.pieces(Decimal(whole.orders))
             words = n_("Open {count} order", "Open {count} orders", whole.orders)
             made.line.addWidget(button(words.format(count=count), self.orders_wanted.emit))
@@ -122,10 +129,10 @@ class NumberPanel(SideDetail):
             amount = sign * (getattr(whole, key) or Decimal(0))
             if amount or not part.is_rare:
                 told.append((_(part.column.title), amount, partial(self.line_wanted.emit, key)))
-        for role in line.accounts:
-            amount = -whole.accounts.get(role.value, Decimal(0))
-            if amount:
-                told.append((f"{role.value}  {_(TITLES[role])}", amount, partial(self.account_wanted.emit, role.value)))
+        for code, debited in sorted(whole.accounts.items()):
+            counted = number.accounts.get(code)
+            if counted is not None and counted.name == line.key:
+                told.append((f"{code}  {counted.title}", -debited, partial(self.account_wanted.emit, code)))
         if not told:
             return
         table = Ruled(1)

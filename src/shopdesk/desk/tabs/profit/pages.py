@@ -7,10 +7,12 @@ from PySide6.QtCore import Signal
 from shopdesk.desk.spanned.span import Size, Span
 from shopdesk.desk.spanned.tab import SpannedPages
 from shopdesk.desk.spanned.table_page import TablePage
+from shopdesk.desk.tabs.profit.orders_list import OrdersList
 from shopdesk.desk.tabs.profit.summary import SummaryPage
 from shopdesk.desk.tabs.profit.tables import (
     NO_SKU,
     channels_page,
+    groups_page,
     month_of,
     months_page,
     skus_page,
@@ -27,8 +29,8 @@ class ProfitPages(SpannedPages):
     """channel_id, None for all."""
     sku_opened = Signal(str, bool)
     """Code, and whether somebody must still tell its cost."""
-    rows_wanted = Signal(str, object)
-    """Key of a line of the statement, and the Span."""
+    rows_wanted = Signal(object, object)
+    """Codes of accounts, and the Span."""
     account_wanted = Signal(str, object)
     orders_wanted = Signal(object)
     unknown_wanted = Signal()
@@ -65,6 +67,18 @@ class ProfitPages(SpannedPages):
         made = skus_page(self._desk)
         made.opened.connect(self._open_sku)
         return made
+
+    @cached_property
+    def orders(self) -> OrdersList:
+        """Profit order by order."""
+        made = OrdersList(self._desk)
+        made.panel.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
+        return made
+
+    @cached_property
+    def groups(self) -> TablePage:
+        """Profit by group of customers."""
+        return groups_page(self._desk)
 
     def _open_sku(self, row_id: int) -> None:
         if row_id != NO_SKU:

@@ -17,12 +17,13 @@ from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.panels import Card
 from shopdesk.desk.spanned.facts import Facts, View
 from shopdesk.desk.spanned.span import Size, Span, month_short, shift_month
-from shopdesk.desk.tabs.profit.lines import LINES
+from shopdesk.desk.tabs.profit.lines import LINES, accounts_behind
 from shopdesk.desk.tabs.profit.number_panel import Number, NumberPanel
 from shopdesk.desk.tabs.profit.sales_chart import SalesChart
 from shopdesk.desk.tabs.profit.statement import Statement
+from shopdesk.shop.profit.definitions import SHARES_OF
 from shopdesk.shop.profit.figures import Figures, total
-from shopdesk.shop.profit.reports import fetch_buckets
+from shopdesk.shop.profit.reports import AccountLine, fetch_account_lines, fetch_buckets
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.text import _
 
@@ -43,14 +44,15 @@ class Statements:
     view: View
     now: ByChannel
     before: ByChannel | None
+    accounts: Mapping[str, AccountLine]
+    """By code."""
 
 
 def read_statements(tx: Any, view: View) -> Statements:
     """The statement's two columns."""
     before = view.span.before
-    return Statements(
-        view, _by_channel(tx, view.scope), None if before is None else _by_channel(tx, before.scope(view.channel_id))
-    )
+    past = None if before is None else _by_channel(tx, before.scope(view.channel_id))
+    return Statements(view, _by_channel(tx, view.scope), past, fetch_account_lines(tx))
 
 
 def _by_channel(tx: Any, scope: Scope) -> ByChannel:
@@ -93,8 +95,8 @@ class SummaryPage(QWidget):
 
     span_wanted = Signal(object)
     channel_wanted = Signal(object)
-    rows_wanted = Signal(str, object)
-    """Key of a line and the Span whose entries are to be opened."""
+    rows_wanted = Signal(object, object)
+    """Codes of accounts and the Span whose entries are to be opened."""
     account_wanted = Signal(str, object)
     orders_wanted = Signal(object)
     skus_wanted = Signal()
@@ -128,7 +130,7 @@ class SummaryPage(QWidget):
     def _connect(self) -> None:
         self.statement.picked.connect(self._pick)
         self.statement.opened.connect(self._open)
-        self.number.rows_wanted.connect(lambda key: self.rows_wanted.emit(key, self._span()))
+        self.number.rows_wanted.connect(self._want_rows)
         self.number.account_wanted.connect(lambda code: self.account_wanted.emit(code, self._span()))
         self.number.orders_wanted.connect(lambda: self.orders_wanted.emit(self._span()))
         self.number.skus_wanted.connect(self.skus_wanted)
@@ -220,7 +222,9 @@ class SummaryPage(QWidget):
         if told is None or facts is None:
             return
         figures = told.before if self._is_before and told.before is not None else told.now
-        number = Number(LINES[self._key], self._span(), figures, facts.channels, facts.currency, told.view.channel_id)
+        channel_id, accounts = told.view.channel_id, told.accounts
+        line = LINES[self._key]
+        number = Number(line, self._span(), figures, facts.channels, facts.currency, channel_id, accounts)
         self.number.show_number(number, self._formats)
 
     def _span(self) -> Span:
@@ -234,8 +238,12 @@ class SummaryPage(QWidget):
         self._is_before = is_before
         if key == "unknown_sales":
             self.skus_wanted.emit()
-        elif key != "margin":
-            self.rows_wanted.emit(key, self._span())
+        elif key not in SHARES_OF:
+            self._want_rows(key)
+
+    def _want_rows(self, key: str) -> None:
+        if self._statements is not None:
+            self.rows_wanted.emit(accounts_behind(key, self._statements.accounts), self._span())
 
     def _open_month(self, place: int) -> None:
         if self._course is not None:

@@ -1,6 +1,6 @@
 """The screen of profit: days and channel above, then one of its pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,6 @@ from shopdesk.desk.spanned.page_switch import Group
 from shopdesk.desk.spanned.pill_button import PillButton
 from shopdesk.desk.spanned.span import Size, Span
 from shopdesk.desk.spanned.tab import Screen, SpannedTab
-from shopdesk.desk.tabs.profit.lines import accounts_of
 from shopdesk.desk.tabs.profit.pages import ProfitPages
 from shopdesk.desk.tabs.profit.sheet_job import write_sheet
 from shopdesk.desk.tabs.profit.tables import UNKNOWN
@@ -29,7 +28,7 @@ from shopdesk.text import N_, _, n_
 
 TABLES: Final = (
     "posting", "journal_entry", "sales_order", "order_line", "refund", "move_value", "stock_move", "period_lock",
-    "channel", "sku", "product", "setting",
+    "channel", "sku", "product", "setting", "settlement_line", "customer", "cost_key", "account",
 )  # fmt: skip
 """What the screen shows something of."""
 SEGMENTS: Final = (
@@ -37,6 +36,8 @@ SEGMENTS: Final = (
     ("months", N_("By month")),
     ("channels", N_("By channel")),
     ("skus", N_("By SKU")),
+    ("orders", N_("By order")),
+    ("groups", N_("By group")),
 )
 SCREEN: Final = Screen("profit", TABLES, (Group("profit", N_("Profit"), SEGMENTS),), frozenset({"channels"}))
 
@@ -104,9 +105,9 @@ class ProfitTab(SpannedTab):
         """A SKU in the tab of stock; one without a cost with its cost to be typed."""
         self._desk.show("stock", sku=code, **({"edit": "cost"} if is_untold else {}))
 
-    def open_rows(self, key: str, span: Span) -> None:
+    def open_rows(self, codes: Sequence[str], span: Span) -> None:
         """The postings that a line of the statement is made of."""
-        self._open_postings(", ".join(quoted(role.value) for role in accounts_of(key)), span)
+        self._open_postings(", ".join(map(quoted, codes)), span)
 
     def _open_postings(self, accounts: str, span: Span) -> None:
         assert self._facts is not None
@@ -163,6 +164,8 @@ class ProfitTab(SpannedTab):
             "months": N_("Show profit by month"),
             "channels": N_("Show profit by channel"),
             "skus": N_("Show profit by SKU"),
+            "orders": N_("Show profit by order"),
+            "groups": N_("Show profit by customer group"),
         }
         deeds: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("unknown", N_("List SKUs of unknown cost"), self.show_unknown),

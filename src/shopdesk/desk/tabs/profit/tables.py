@@ -1,6 +1,7 @@
 """Profit in rows: by month, by channel, by SKU; reports make the rows, the grids are as any."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -13,9 +14,10 @@ from shopdesk.desk.spanned.span import Size, month_short
 from shopdesk.desk.spanned.table_page import Row, TablePage
 from shopdesk.shop.columns import Kind, Sheet, Tone
 from shopdesk.shop.profit.figures import Figures
-from shopdesk.shop.profit.reports import channel_titles, fetch_buckets, fetch_skus
+from shopdesk.shop.profit.orders import fetch_groups
+from shopdesk.shop.profit.reports import channel_titles, fetch_buckets, fetch_channels, fetch_skus
 from shopdesk.shop.profit.scope import Scope
-from shopdesk.shop.profit.sheets import CHANNELS, MONTHS, SKUS
+from shopdesk.shop.profit.sheets import CHANNELS, GROUPS, MONTHS, SKUS
 from shopdesk.text import N_, _
 
 NO_SKU: Final = 0
@@ -26,7 +28,7 @@ _SKU_KEYS: Final = [column.key for column in SKUS.columns[2:]]
 QUICK: Final = (
     Quick("all", N_("All"), ()),
     Quick("unknown", N_("Cost unknown"), UNKNOWN, N_("Sent, and nobody has told what it cost")),
-    Quick("loss", N_("At a loss"), (("profit", "<0"),), N_("Costs more than it brings")),
+    Quick("loss", N_("At a loss"), (("contribution", "<0"),), N_("Costs more than it brings")),
 )  # fmt: skip
 
 
@@ -61,7 +63,7 @@ def skus_page(desk: Desk) -> TablePage:
     """Profit by SKU; ids are those of SKUs."""
     formats = Formats()
 
-    def profit(value: Any, _row: Sequence[Any]) -> Shown:
+    def contribution(value: Any, _row: Sequence[Any]) -> Shown:
         return Shown(_("cost unknown"), Tone.PLAIN) if value is None else formats.show(Kind.MONEY, value)
 
     return TablePage(
@@ -72,8 +74,25 @@ def skus_page(desk: Desk) -> TablePage:
         search=("bucket", "title"),
         quick=QUICK,
         spoken={"title": _product},
-        formatters={"profit": profit},
+        formatters={"contribution": contribution},
     )
+
+
+def groups_page(desk: Desk) -> TablePage:
+    """Profit by group of customers; ids count the groups."""
+    return TablePage(
+        desk, GROUPS, read_groups, order=(("net_sales", True),), search=("bucket",), spoken={"bucket": _group}
+    )
+
+
+def read_groups(tx: Any, view: View) -> list[Row]:
+    """A row a group, and one of customers in none."""
+    rows: list[Row] = []
+    for number, one in enumerate(fetch_groups(tx, replace(view.scope, size=None))):
+        told = {"bucket": one.group, "customers": one.customers, "left_out": one.left_out}
+        keys = [column.key for column in GROUPS.columns]
+        rows.append((number, [told[key] if key in told else getattr(one.figures, key) for key in keys]))
+    return rows
 
 
 def read_months(tx: Any, view: View) -> list[Row]:
@@ -90,9 +109,7 @@ def read_months(tx: Any, view: View) -> list[Row]:
 def read_channels(tx: Any, view: View) -> list[Row]:
     """A row a channel, and one of what belongs to none."""
     titles = channel_titles(tx)
-    made: dict[int | None, Figures] = {}
-    for (_bucket, channel_id), figures in fetch_buckets(tx, view.span.scope()).items():
-        made.setdefault(channel_id, Figures()).add(figures)
+    made = fetch_channels(tx, view.span.scope())
     return [(key or NO_CHANNEL, (titles.get(key, ""), *_values(CHANNELS, figures))) for key, figures in made.items()]
 
 
@@ -107,10 +124,11 @@ def _sku_values(figures: Figures) -> list[Any]:
     """As `_values`; where no part of the cost is known, cost and profit are unknown, and not nothing."""
     values = _values(SKUS, figures)[1:]
     if figures.unknown_units and not figures.cogs and figures.unknown_sales == figures.net_sales:
-        for key in ("cogs", "profit", "margin"):
+        for key in ("cogs", "gross_profit", "contribution", "contribution_margin", "profit", "margin"):
             values[_SKU_KEYS.index(key)] = None
     if not figures.gross_sales and not figures.units:
-        values[_SKU_KEYS.index("margin")] = None
+        for key in ("contribution_margin", "margin"):
+            values[_SKU_KEYS.index(key)] = None
     return values
 
 
@@ -134,6 +152,10 @@ def _month(value: Any, _row: Sequence[Any]) -> Shown:
 
 def _channel(value: Any, _row: Sequence[Any]) -> str:
     return value or _("No channel")
+
+
+def _group(value: Any, _row: Sequence[Any]) -> str:
+    return value or _("No group")
 
 
 def _product(value: Any, row: Sequence[Any]) -> str:
