@@ -64,9 +64,15 @@ def take_promise_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial
     return _take(tx, staged, good_rows, trial)
 
 
+@action("money.tax", N_("Edit tax rates in a sheet"), undoable=True)
+def take_tax_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of tax rates; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
 TAKERS: Final[Mapping[str, Callable[..., int]]] = {
     "order_list": take_order_edits, "stock": take_sku_edits, "rate_list": take_rate_edits,
-    "promises": take_promise_edits, "account_list": take_account_edits,
+    "promises": take_promise_edits, "account_list": take_account_edits, "tax_rules": take_tax_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""
 

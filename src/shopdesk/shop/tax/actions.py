@@ -29,6 +29,8 @@ def add_tax_rule(tx: Tx, values: Mapping[str, Any]) -> int:
         if made.get(name) is None:
             raise UserError(N_("A tax rate needs a {field}."), code="required", field=told)
     made.setdefault("is_inclusive", True)
+    if tx.scalar(select(TaxRule.tax_rule_id).where(TaxRule.title == made["title"])) is not None:
+        raise UserError(N_("There is a tax rate {title} already."), code="exists", title=made["title"])
     tx.say(N_("Add tax rate {title}"), title=made["title"])
     return tx.insert(TaxRule, **made)
 

@@ -5,7 +5,7 @@ contain. A refund gives back its share of the tax, spread over what its order ca
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +18,7 @@ from shopdesk.shop.orders.reports import between
 from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.shop.tax.rules import Rule, contained, find_rule, on_top
 from shopdesk.shop.tax.sheets import RULES
+from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import Channel, OrderLine, Product, Refund, SalesOrder, Sku, TaxRule
 from shopdesk.store.tx import Tx
@@ -37,6 +38,7 @@ RULE_ROWS: Final = RowSource(
     row_id=_T.tax_rule_id,
     values={
         **{column.key: _T[column.key] for column in RULES.columns if column.key in _T},
+        "rate": type_coerce(_T.rate, WHOLE) // (RATE_SCALE // SHARE_SCALE),
         "way": case((_T.is_inclusive, "inclusive"), else_="exclusive"),
         "channel": Channel.__table__.c.title,
     },
@@ -108,6 +110,11 @@ def fetch_rules(tx: Tx) -> list[Rule]:
     rate = type_coerce(_T.rate, WHOLE).label("rate")
     names = (_T.tax_rule_id, _T.title, _T.channel_id, _T.category, _T.country, rate, _T.is_inclusive, _T.since)
     return [Rule(*row) for row in tx.rows(select(*names).order_by(_T.tax_rule_id))]
+
+
+def find_rules(tx: Tx, titles: Collection[str]) -> dict[str, int]:
+    """Name → tax_rule_id, of those names that there are."""
+    return dict(map(tuple, tx.rows(select(_T.title, _T.tax_rule_id).where(_T.title.in_(sorted(titles))))))
 
 
 def fetch_tax(tx: Tx, since: date | None, until: date | None, channel_id: int | None = None) -> list[TaxRow]:
