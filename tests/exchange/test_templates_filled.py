@@ -25,7 +25,7 @@ INSTEAD: Final = {"waybill": "SF1000000000001", "price": "128", "sku": "TEA-001"
 """What fits together over the sheets, where an example is of its own."""
 ORDER: Final = (
     "rates", "suppliers", "products", "supplier_prices", "customers", "orders", "purchase_orders", "receipts", "counts",
-    "refunds", "costs", "freight", "expenses",
+    "refunds", "costs", "freight", "expenses", "settlement", "payouts", "fees",
 )  # fmt: skip
 WAITS: Final = frozenset({"waybills"})
 """Kinds whose rows speak of an order that waits to be sent: `test_waybills` fills their template in."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
-    "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts",
+    "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs",
 )  # fmt: skip
 SHEETS = (

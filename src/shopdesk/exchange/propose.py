@@ -25,12 +25,17 @@ _TELLING = {
     "costs": {"sku": 1, "cost": 2, "from_on": 4},
     "freight": {"waybill": 3, "amount": 1, "charged_at": 3},
     "expenses": {"spent_on": 1, "account": 5, "amount": 1, "supplier": 1, "document_no": 1, "note": 1},
+    "bills": {"supplier": 1, "bill_no": 4, "billed_on": 1, "due_on": 4, "amount": 1, "account": 1, "note": 1},
+    "bill_payments": {"supplier": 1, "bill_no": 3, "paid_on": 4, "amount": 1},
+    "ads": {"ran_on": 1, "campaign": 3, "impressions": 3, "clicks": 3},
+    "side_costs": {"kind": 1, "order_no": 1, "paid_on": 1, "principal": 5, "fee": 1},
     "suppliers": {"name": 1, "code": 2, "contact": 2, "lead_days": 4},
     "waybills": {"order_no": 1, "waybill": 3, "carrier": 1, "shipped_at": 1},
     "rates": {"currency": 1, "rate_on": 2, "rate": 4},
     "purchase_orders": {"purchase_no": 4, "supplier": 2, "ordered_on": 2, "expected_on": 4, "sku": 2, "quantity": 2},
     "supplier_prices": {"supplier": 3, "sku": 2, "supplier_code": 3, "price": 1, "pack": 3, "minimum": 4},
     "settlement": {"line_no": 2, "kind": 3, "income": 3, "outgo": 3, "balance": 4, "payout_no": 3, "fee": 2},
+    "fees": {"kind": 3, "rate": 2, "since": 3},
     "payouts": {"payout_no": 4, "paid_on": 4},
     "customers": {"customer_no": 3, "name": 2, "group_name": 3, "tags": 2},
     "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
@@ -39,6 +44,8 @@ _TELLING = {
 _ESSENCE: Final[Mapping[str, frozenset[str]]] = {
     "counts": frozenset({"counted"}),
     "settlement": frozenset({"amount", "income", "outgo"}),
+    "ads": frozenset({"campaign", "impressions", "clicks"}),
+    "side_costs": frozenset({"fee", "principal"}),
     "products": frozenset({"title", "price", "cost", "barcode", "on_hand"}),
 }
 """What a kind is about, though a row may leave it blank: one of these it has."""
@@ -48,6 +55,7 @@ _SAYS = {
         (),
     ),
     "payouts": (re.compile("payout|deposit|disburse|提现|提領|打款|撥款", re.IGNORECASE), ()),
+    "fees": (re.compile("fee|commission|费率|費率|佣金|扣点|手续费", re.IGNORECASE), ()),
     "suppliers": (re.compile("supplier|vendor|供[应應货貨]商", re.IGNORECASE), ("supplier", "supplier_code")),
     "customers": (
         re.compile("customer|client|member|buyer|客[户戶]|[会會][员員]|[顾顧]客|[买買]家", re.IGNORECASE),

@@ -12,7 +12,8 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Column, Kind, Sheet, State
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
-from shopdesk.shop.settlement.sheets import PAYOUT_FILE, SETTLEMENT_FILE
+from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
+from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.store.journal import title_text
 from shopdesk.store.rows import RowSource, spoken_title
@@ -24,7 +25,8 @@ KINDS: Final[Mapping[str, State]] = {
     sheet.name: State(sheet.title)
     for sheet in (
         ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
-        SUPPLIER_FILE, RATE_FILE, SETTLEMENT_FILE, PAYOUT_FILE,
+        SUPPLIER_FILE, RATE_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES,
+        BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
     )
 }  # fmt: skip
 """What the rows of a file can be."""

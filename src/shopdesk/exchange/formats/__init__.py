@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shopdesk.exchange.formats import (
+    ad_reports,
     alibaba_orders,
     alibaba_statement,
     alipay_statement,
@@ -51,12 +52,13 @@ from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
-from shopdesk.shop.settlement.sheets import PAYOUT_FILE, SETTLEMENT_FILE
+from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
+from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
 _MODULES = (
     taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, taobao_package, cost_sheets,
-    freight_bills, side_sheets, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
+    freight_bills, side_sheets, ad_reports, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
     tiktok_orders, shopee_orders, lazada_orders, woocommerce_orders, woocommerce_products,
     alipay_statement, wechat_statement, jd_statement, pinduoduo_statement, douyin_statement, alibaba_statement, amazon_statement, shopify_statement,
     paypal_statement, stripe_statement, etsy_statement, ebay_statement, templates,
@@ -68,6 +70,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module
 FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
     ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
     PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
-    WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE,
+    WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
 )})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

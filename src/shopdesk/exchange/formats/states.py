@@ -61,12 +61,19 @@ _LINE = spelled(
     payout="transfer|withdrawal|deposit|disbursement|提现|转账到银行卡|打款|提領|撥款",
     other="adjustment|misc|其他|其它|调账|調帳",
 )
+_FEE = spelled(commission="佣金|扣点|技术服务费|成交手續費", payment_fee="手续费|支付手续费|金流手續費")
 _PAYOUT = spelled(
     paid="paid|completed|succeeded|in transit|sent|已打款|打款成功|提现成功|已到账|已撥款",
     pending="pending|scheduled|processing|处理中|待打款|處理中",
     failed="failed|canceled|cancelled|returned|失败|打款失败|提现失败|失敗",
 )
-_USUAL = {"orders": _ORDER, "refunds": _REFUND, "expenses": _EXPENSE, "settlement": _LINE, "payouts": _PAYOUT}
+_SIDE = spelled(
+    brushed="brushed|brushing|fake order|刷单|补单|刷單|補單",
+    sample="sample|samples|样品|送样|寄样|樣品",
+    compensation="compensation|small payment|小额打款|赔付|补偿|返现|賠付|補償",
+    dropship="dropship|drop-ship|drop shipping|代发|代发采购|代购|代發|代購",
+)
+_USUAL = {"orders": _ORDER, "refunds": _REFUND, "expenses": _EXPENSE, "bills": _EXPENSE, "side_costs": _SIDE, "settlement": _LINE, "payouts": _PAYOUT, "fees": _FEE}
 _DECLARED = (amazon_orders.STATES, shopify_orders.STATES, taobao_orders.STATES)
 
 

@@ -12,7 +12,8 @@ from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
-from shopdesk.shop.settlement.sheets import PAYOUT_FILE, SETTLEMENT_FILE
+from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
+from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.spoken import spellings
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 from shopdesk.text import N_
@@ -52,6 +53,10 @@ FORMATS = (
     _template(COST_FILE, N_("ShopDesk costs template"), ("sku", "cost", "from_on")),
     _template(FREIGHT_FILE, N_("ShopDesk freight template"), ("waybill", "amount")),
     _template(EXPENSE_FILE, N_("ShopDesk expenses template"), ("spent_on", "account", "amount")),
+    _template(BILL_FILE, N_("ShopDesk bills template"), ("bill_no", "billed_on", "amount")),
+    _template(PAYMENT_FILE, N_("ShopDesk payments template"), ("bill_no", "paid_on", "amount")),
+    _template(AD_FILE, N_("ShopDesk advertising template"), ("ran_on", "amount", "campaign|platform|clicks|impressions")),
+    _template(SIDE_FILE, N_("ShopDesk costs of orders template"), ("kind", "order_no", "paid_on")),
     _template(SUPPLIER_FILE, N_("ShopDesk suppliers template"), ("name", "contact|phone|email|lead_days")),
     _template(RATE_FILE, N_("ShopDesk exchange rates template"), ("currency", "rate_on", "rate")),
     _template(PURCHASE_FILE, N_("ShopDesk purchase orders template"), ("purchase_no", "sku", "quantity")),
@@ -59,6 +64,7 @@ FORMATS = (
     _template(CUSTOMER_FILE, N_("ShopDesk customers template"), ("customer_no|phone|email", "group_name|company|tags|postcode", "name")),
     _template(SETTLEMENT_FILE, N_("ShopDesk settlement template"), ("happened_at", "kind", "amount|income|outgo")),
     _template(PAYOUT_FILE, N_("ShopDesk payouts template"), ("paid_on", "amount", "payout_no|state")),
+    _template(FEES, N_("ShopDesk fee table template"), ("channel", "kind", "rate", "since")),
     _WAYBILLS,
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

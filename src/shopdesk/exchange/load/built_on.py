@@ -9,9 +9,13 @@ from shopdesk.exchange.stage.freight import FREIGHT
 from shopdesk.shop.buying.forget import costs_on
 from shopdesk.shop.fulfilment.forget import stands_on
 from shopdesk.shop.ledger.actions import closed_through
+from shopdesk.shop.spending import forget as spending
 from shopdesk.store.journal import DONE, STANDING, title_text
 from shopdesk.store.tables import (
+    AdSpend,
     AfterSale,
+    Bill,
+    BillPayment,
     Change,
     ChangeRow,
     Customer,
@@ -24,6 +28,7 @@ from shopdesk.store.tables import (
     Refund,
     SalesOrder,
     SettlementLine,
+    SideCost,
     StockMove,
     Supplier,
     SupplierSku,
@@ -33,7 +38,7 @@ from shopdesk.text import N_, UserError, _
 
 _CHANGED: Final = (
     "sales_order", "sku", "product", "after_sale", "supplier", "purchase_order", "purchase_line", "supplier_sku",
-    "customer", "settlement_line", "payout",
+        "customer", "settlement_line", "payout", "fee_rule", "bill", "bill_payment", "ad_spend",
 )  # fmt: skip
 """Tables of which a row may be changed by one import and then by other work."""
 
@@ -54,6 +59,7 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
     came = [_("Receipt {number}").format(number=number) for number in _receipts(tx, import_id)]
     came += costs_on(tx, import_id)
     came += stands_on(tx, import_id)
+    came += spending.stands_on(tx, import_id)
     return list(dict.fromkeys([*(row.file_name or title_text(row.title) for row in found), *came]))
 
 
@@ -83,11 +89,18 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
         ("exchange_rate", rates),
         *(
             (table.__tablename__, select(next(iter(table.__table__.primary_key))).where(table.import_id == import_id))
-            for table in (PurchaseOrder, PurchaseLine, SupplierSku, Customer, SettlementLine, Payout)
+            for table in (
+                PurchaseOrder, PurchaseLine, SupplierSku, Customer, SettlementLine, Payout, Bill, BillPayment, AdSpend,
+            )
         ),
     )  # fmt: skip
     changed = [(name, touched.where(before.table_name == name)) for name in _CHANGED]
-    return or_(*((ChangeRow.table_name == name) & ChangeRow.row_id.in_(rows) for name, rows in (*made, *changed)))
+    # An import of orders that finds those of earlier costs does not stand on these.
+    sides = select(SideCost.side_cost_id).where(SideCost.import_id == import_id)
+    again = Change.import_id.in_(select(ImportFile.import_id).where(ImportFile.kind == "side_costs"))
+    restated = (ChangeRow.table_name == "side_cost") & ChangeRow.row_id.in_(sides) & again
+    told = ((ChangeRow.table_name == name) & ChangeRow.row_id.in_(rows) for name, rows in (*made, *changed))
+    return restated | or_(*told)
 
 
 def _leans_on(import_id: int) -> ColumnElement[bool]:

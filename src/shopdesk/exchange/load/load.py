@@ -6,9 +6,12 @@ from typing import Final
 
 from sqlalchemy import update
 
+from shopdesk.exchange.load.ads import load_ads
+from shopdesk.exchange.load.bills import load_bills, load_payments
 from shopdesk.exchange.load.costs import load_costs
 from shopdesk.exchange.load.customers import load_customers
 from shopdesk.exchange.load.expenses import load_expenses
+from shopdesk.exchange.load.fees import load_fees
 from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.mappings import keep_mapping
@@ -18,6 +21,7 @@ from shopdesk.exchange.load.purchases import load_purchases
 from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
 from shopdesk.exchange.load.settlement import load_settlement
+from shopdesk.exchange.load.sides import load_sides
 from shopdesk.exchange.load.supplier_prices import load_prices
 from shopdesk.exchange.load.suppliers import load_suppliers
 from shopdesk.exchange.load.waybills import load_waybills
@@ -30,6 +34,7 @@ from shopdesk.exchange.table import letter
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.ledger.actions import keep_rate
 from shopdesk.shop.settlement.matching import match_waiting, settle_orders
+from shopdesk.shop.spending.sides import match_sides
 from shopdesk.store.action import action
 from shopdesk.store.tables import ImportFile, RawPage
 from shopdesk.store.tx import Tx
@@ -39,7 +44,8 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": load_products, "receipts": load_receipts, "counts": load_counts, "costs": load_costs,
     "freight": load_freight, "expenses": load_expenses, "suppliers": load_suppliers,
     "purchase_orders": load_purchases, "supplier_prices": load_prices,
-    "rates": load_rates, "waybills": load_waybills,
+    "rates": load_rates, "waybills": load_waybills, "bills": load_bills, "bill_payments": load_payments,
+    "ads": load_ads, "side_costs": load_sides,
 }  # fmt: skip
 
 
@@ -74,6 +80,7 @@ def load_file(
     make_places(tx, staged)
     if staged.plan.kind == "orders":
         OrderLoader(tx, staged, channels, check).load()
+        match_sides(tx)
     elif staged.plan.kind == "refunds":
         load_refunds(tx, staged, channels)
     elif staged.plan.kind == "customers":
@@ -82,6 +89,8 @@ def load_file(
         load_settlement(tx, staged, channels)
     elif staged.plan.kind == "payouts":
         load_payouts(tx, staged, channels)
+    elif staged.plan.kind == "fees":
+        load_fees(tx, staged, channels)
     else:
         _ITEMS[staged.plan.kind](tx, staged)
     if staged.plan.kind in {"orders", "refunds"}:
@@ -98,7 +107,7 @@ def _channels(tx: Tx, staged: Staged) -> dict[str, int]:
     """What the file calls a channel → its id; empty for sheets without orders."""
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
     named = sorted({order.channel or staged.channel for order in staged.orders})
-    if staged.plan.kind in {"refunds", "customers", "settlement", "payouts"}:
+    if staged.plan.kind in {"refunds", "customers", "settlement", "payouts", "fees"}:
         named = sorted({channel_of(staged, item) for item in staged.items})
     return {name: find_channel(tx, name, currency) for name in named}
 

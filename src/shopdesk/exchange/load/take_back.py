@@ -15,6 +15,7 @@ from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.settlement.matching import match_waiting, release, settle_orders
 from shopdesk.shop.settlement.payouts import follow_lines, forget_statement, payouts_of
 from shopdesk.shop.settlement.posting import settle_lines
+from shopdesk.shop.spending.forget import forget_spending
 from shopdesk.shop.stock.actions import revalue
 from shopdesk.shop.stock.levels import add_levels
 from shopdesk.shop.stock.rules import MoveReason, PlaceKind, WarehouseState
@@ -24,12 +25,14 @@ from shopdesk.store.replay import replay, turned
 from shopdesk.store.tables import (
     AfterSale,
     Barcode,
+    Bill,
     BundlePart,
     Change,
     Customer,
     CustomerContact,
     ExchangeRate,
     Expense,
+    FeeRule,
     GoodsReceipt,
     ImportFile,
     JournalEntry,
@@ -40,6 +43,7 @@ from shopdesk.store.tables import (
     Posting,
     Product,
     PurchaseOrder,
+    Recurring,
     Refund,
     SalesOrder,
     Sku,
@@ -90,6 +94,7 @@ def take_back(tx: Tx, import_id: int) -> None:
     _reverse_entries(tx, import_id)
     _reverse_moves(tx, import_id)
     lost = release(tx, import_id)
+    forget_spending(tx, import_id, changed)
     _remove_documents(tx, import_id)
     _restore(tx, changed)
     repost_orders(tx, [row.row_id for row in changed if row.table == "sales_order"])
@@ -98,7 +103,8 @@ def take_back(tx: Tx, import_id: int) -> None:
     _withdraw(tx)
     _forget_customers(tx)
     _forget_suppliers(tx)
-    _forget_rates(tx, changed)
+    _forget_rates(tx, changed, "exchange_rate", ExchangeRate)
+    _forget_rates(tx, changed, FeeRule.__tablename__, FeeRule)
     _withdraw_places(tx, import_id)
     tx.say(N_("Take back import {number}: {file}"), number=import_id, file=found[0].file_name)
 
@@ -230,7 +236,7 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
         for row in changed
         if row.table in _BUYING
         or (row.table in _SETTLED and row.before is not None)
-        or (row.table in {"supplier", "exchange_rate", "customer"} and row.before is not None)
+        or (row.table in {"supplier", "exchange_rate", "customer", "fee_rule"} and row.before is not None)
         or (row.table in _OF_LINES and row.after is None)
         or (row.table == "sku" and row.row_id not in skus)
         or (row.table == "product" and row.before is not None and row.row_id not in products)
@@ -269,7 +275,9 @@ def _forget_customers(tx: Tx) -> None:
     tx.run_sql(Customer, delete(Customer).where(Customer.customer_id.in_(nobody)))
 
 
-_NAMING_SUPPLIERS: Final = (Product, GoodsReceipt, Expense, PurchaseOrder, SupplierSku, LandedCost, Lot)
+_NAMING_SUPPLIERS: Final = (
+    Product, GoodsReceipt, Expense, PurchaseOrder, SupplierSku, LandedCost, Lot, Bill, Recurring,
+)  # fmt: skip
 
 
 def _forget_suppliers(tx: Tx) -> None:
@@ -283,12 +291,12 @@ def _forget_suppliers(tx: Tx) -> None:
         tx.delete(Supplier, supplier_id)
 
 
-def _forget_rates(tx: Tx, changed: Sequence[RowChange]) -> None:
-    """Exchange rates that came with the import, unless a person has set them otherwise since."""
+def _forget_rates(tx: Tx, changed: Sequence[RowChange], table: str, model: type[DeclarativeBase]) -> None:
+    """Rates of exchange or of fees that came with the import, unless a person has set them otherwise since."""
     for row in changed:
-        is_new = row.table == "exchange_rate" and row.before is None
+        is_new = row.table == table and row.before is None
         if is_new and tx.image(row.table, row.row_id) == row.after:
-            tx.delete(ExchangeRate, row.row_id)
+            tx.delete(model, row.row_id)
 
 
 def _withdraw_places(tx: Tx, import_id: int) -> None:

@@ -8,10 +8,13 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from shopdesk.exchange.stage.ads import compare_ads
+from shopdesk.exchange.stage.bills import compare_bills, compare_payments
 from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
 from shopdesk.exchange.stage.costs import compare_costs
 from shopdesk.exchange.stage.customers import compare_customers
 from shopdesk.exchange.stage.expenses import compare_expenses
+from shopdesk.exchange.stage.fees import compare_fees
 from shopdesk.exchange.stage.foreign import bring_home
 from shopdesk.exchange.stage.freight import compare_freight
 from shopdesk.exchange.stage.known import (
@@ -31,6 +34,7 @@ from shopdesk.exchange.stage.rates import compare_rates
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.settlement import compare_settlement
+from shopdesk.exchange.stage.sides import compare_sides
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
 from shopdesk.exchange.stage.supplier_prices import compare_prices
 from shopdesk.exchange.stage.suppliers import compare_suppliers
@@ -51,6 +55,8 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
     "purchase_orders": compare_purchases, "supplier_prices": compare_prices, "customers": compare_customers,
     "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
+    "fees": compare_fees,
+    "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

@@ -19,6 +19,7 @@ NEGATIVE = N_("Below zero.")
 NOTHING_GIVEN = N_("Given back, and no amount.")
 NOTHING_SPENT = N_("An expense of nothing.")
 NOTHING_WORTH = N_("An exchange rate must be more than zero.")
+NOTHING_PAID = N_("A cost of nothing.")
 NOTHING_ASKED = N_("An ordered quantity must be more than zero.")
 NOBODY = N_("Nothing names this customer: give a number, a phone or an e-mail.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
@@ -37,8 +38,13 @@ _NEVER_NEGATIVE: Final = {
     "supplier_prices": ("price", "pack", "minimum", "lead_days"),
     "customers": (),
     "rates": (),
+    "bills": (),
+    "bill_payments": ("amount",),
+    "ads": ("impressions", "clicks", "orders"),
+    "side_costs": ("principal", "fee"),
     "waybills": (),
     "payouts": (),
+    "fees": ("rate", "fixed"),
 }
 _ONCE: Final = {
     "products": ("sku",), "refunds": ("refund_no",), "suppliers": ("name",), "rates": ("currency",),
@@ -156,7 +162,9 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
         return "customer_no", NOBODY
     if sheet.name == "rates" and found["rate"] <= 0:
         return "rate", NOTHING_WORTH
-    if sheet.name == "expenses" and not found["amount"]:
+    if sheet.name == "side_costs" and not (found.get("fee") or found.get("principal")):
+        return "fee", NOTHING_PAID
+    if sheet.name in {"expenses", "bill_payments"} and not found["amount"]:
         return "amount", NOTHING_SPENT
     given = sheet.name == "refunds" and found.get("state", RefundState.GIVEN) == RefundState.GIVEN
     if given and not found.get("amount"):
@@ -190,6 +198,8 @@ def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, 
     staged.items.append(item)
     if sheet.name == "refunds" and item.values.get("state", RefundState.GIVEN) == RefundState.GIVEN:
         staged.amount += abs(item.values["amount"])
-    elif sheet.name in {"freight", "expenses"}:
+    elif sheet.name in {"freight", "expenses", "bills", "bill_payments", "ads"}:
         staged.amount += item.values["amount"]
+    elif sheet.name == "side_costs":
+        staged.amount += (item.values.get("fee") or 0) + (item.values.get("principal") or 0)
     staged.quantity += item.values.get("quantity") or item.values.get("counted") or 0

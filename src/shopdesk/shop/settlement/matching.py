@@ -41,7 +41,10 @@ def match_waiting(tx: Tx) -> None:
 
 
 def orders_by_number(tx: Tx, channel_id: int, numbers: Collection[str]) -> dict[str, int]:
-    """Number → order of the channel: the order's own, that of one of its lines, or of one of its refunds."""
+    """Number → order of the channel: the order's own, that of one of its lines, or of one of its refunds.
+
+    Shops write #1001 where statements say 1001.
+    """
     order, line, claim = SalesOrder.__table__.c, OrderLine.__table__.c, AfterSale.__table__.c
     mine = order.channel_id == channel_id
     lines = SalesOrder.__table__.join(OrderLine.__table__, line.order_id == order.order_id)
@@ -52,12 +55,12 @@ def orders_by_number(tx: Tx, channel_id: int, numbers: Collection[str]) -> dict[
     for number, origin in (
         (order.order_no, SalesOrder.__table__), (line.channel_line_no, lines), (claim.refund_no, claims),
     ):  # fmt: skip
-        missing = sorted(set(numbers) - found.keys())
+        missing = sorted(written for said in set(numbers) - found.keys() for written in (said, f"#{said}"))
         wanted = select(number, order.order_id).select_from(origin).where(mine, number.is_not(None))
         runs = [wanted] if len(missing) > _MANY else [wanted.where(number.in_(part)) for part in _parts(missing)]
         for run in runs:
             for said, order_id in tx.rows(run):
-                found.setdefault(said, order_id)
+                found.setdefault(said.removeprefix("#"), order_id)
     return found
 
 
