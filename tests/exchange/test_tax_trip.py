@@ -37,7 +37,7 @@ def test_rates_edited_and_added_in_a_sheet_come_back(file_store: Store, tmp_path
     assert row[1].value == 0.13
     row[1].value = 0.06
     added = ("Books", 0.09, row[2].value, date(2026, 2, 1), None, "Books", None)
-    for cell, value in zip(sheet[row[0].row + 1], added, strict=False):
+    for cell, value in zip(sheet[(row[0].row or 0) + 1], added, strict=False):
         cell.value = value
     book.save(path)
     run_import(file_store, prepare(file_store, path, Choices()))
