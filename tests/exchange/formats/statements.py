@@ -1,5 +1,6 @@
 """Statements read without a shop: the lines of their wallets as they would be taken in."""
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from tests.exchange.formats.statement_files import Made
+
+from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.match import find_plan, questions
 from shopdesk.exchange.plan import Plan
@@ -98,3 +102,12 @@ def written(path: Path, text: str, encoding: str) -> Path:
     """A file of that text, its lines ended as on Windows."""
     path.write_bytes(text.strip("\n").replace("\n", "\r\n").encode(encoding) + b"\r\n")
     return path
+
+
+def as_table(one: Made) -> Memory:
+    """A made file as a table that no file holds."""
+    separator = "\t" if one.name.endswith(".txt") else ","
+    rows = list(csv.reader(one.text.strip("\n").lstrip("\ufeff").split("\n"), delimiter=separator))
+    width = max(map(len, rows))
+    first, *rest = [row + [""] * (width - len(row)) for row in rows]
+    return Memory(one.name, first, rest)

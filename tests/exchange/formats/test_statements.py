@@ -195,3 +195,24 @@ def alipay_order(number: str, note: str, base: str) -> str:
     chunk = Chunk(range(1, 3), tuple(zip(header, row, strict=True)))
     head = SheetHead(0, "x", False, (tuple(header), tuple(row)))
     return Wallet([head], iter([chunk])).lines[0].order_no
+
+
+def test_fees_that_stand_above_zero_were_taken_all_the_same(tmp_path: Path) -> None:
+    one = MADE["douyin account"]
+    wallet = read_file(written(tmp_path / one.name, one.text.replace("-3.00,-2.00", "3.00,2.00"), one.encoding))
+    assert wallet.by_kind == {kind: D(amount) for kind, amount in one.sums.items()}
+
+
+def test_what_no_column_says_of_an_amount_has_to_be_explained(tmp_path: Path) -> None:
+    one = MADE["douyin account"]
+    wallet = read_file(written(tmp_path / one.name, one.text.replace("入账,95.00", "入账,93.00"), one.encoding))
+    assert (wallet.total, wallet.by_kind["other"]) == (sum(map(Decimal, one.sums.values())) - 2, D(-2))
+
+
+def test_an_amount_in_another_currency_is_held_against_nothing(tmp_path: Path) -> None:
+    one = MADE["ebay"]
+    text = one.text.replace("95,USD", "70,GBP")
+    wallet = read_file(written(tmp_path / one.name, text, one.encoding))
+    assert [(line.kind, line.amount, line.currency) for line in wallet.lines if line.row == 6] == [
+        ("sale", D(70), "GBP")
+    ]

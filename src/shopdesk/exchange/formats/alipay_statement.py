@@ -110,7 +110,6 @@ FORMATS = (
         code="alipay-personal",
         title=N_("Alipay bill of a person"),
         kind="settlement",
-        channel="alipay",
         grain=Grain.ITEM,
         grade="A",
         source=N_(

@@ -10,7 +10,6 @@ FORMATS = (
         code="paypal-activity",
         title=N_("PayPal activity"),
         kind="settlement",
-        channel="paypal",
         grain=Grain.ITEM,
         grade="A",
         source=N_(

@@ -55,6 +55,8 @@ def _said(item: Item) -> str:
 
 
 def _is_placed(item: Item) -> bool:
-    """Whether writing the row puts pieces into a warehouse."""
+    """Whether writing the row puts pieces into a warehouse that it names."""
+    if "warehouse" not in item.values:
+        return False
     pieces = "quantity" in item.values or "counted" in item.values or bool(item.values.get("on_hand"))
     return pieces and item.outcome in (Outcome.NEW, Outcome.CHANGED)

@@ -18,6 +18,7 @@ from shopdesk.text import N_
 NO_MOVE: Final = N_("It moved no money.")
 """Why a row is skipped."""
 _PARTED: Final = frozenset(map(str, OF_ORDERS))
+_TAKEN: Final = frozenset({LineKind.COMMISSION.value, LineKind.PAYMENT_FEE.value, LineKind.FREIGHT.value})
 
 Fields = dict[str, list[Any]]
 
@@ -124,6 +125,9 @@ class Worded:
             fields["split"][at] = []
             return
         lines: list[Part] = [(own or kind, header, part) for own, header, part in parts]
+        turned: list[Part] = [(own or kind, header, -part if own in _TAKEN else part) for own, header, part in parts]
+        if sum(part for _own, _header, part in turned) == amount:
+            lines = turned  # its fees say above zero what was taken
         rest = amount - sum(part for _own, _header, part in lines)
         fields["split"][at] = [*lines, (self._said.rest, self._total, rest)] if rest else lines
         fields["amount"][at] = None
