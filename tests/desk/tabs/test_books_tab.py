@@ -14,15 +14,18 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.spanned.span import Size
 from shopdesk.desk.spanned.table_page import TablePage
 from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.shop.ledger.actions import book_expense, close_period, closed_through
-from shopdesk.shop.ledger.reports import JOURNAL_ROWS
+from shopdesk.shop.ledger.chart import add_account
+from shopdesk.shop.ledger.manual import EntryLine, book_entry
+from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, JOURNAL_ROWS, fetch_accounts, fetch_choices
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.profit.reports import fetch_total
 from shopdesk.shop.profit.scope import Scope
-from shopdesk.store.rows import Query, fetch_ids
+from shopdesk.store.rows import Query, fetch_ids, fetch_totals
 from shopdesk.store.store import Store
 
 TODAY = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -98,8 +101,123 @@ def test_the_trial_balance_is_zero_in_all_and_leads_to_the_postings(
     page.grid.go_to(page.grid.rows.row_id(rent) or 0)
     key(page.grid.view, Qt.Key.Key_Return)
     settle(shop_desk, qtbot)
-    assert dict(tab.views.journal.grid.query.filters)["account_code"] == '="6605"'
-    assert tab.views.journal.grid.rows.rowCount() == 1
+    sheet = tab.views.account
+    assert dict(sheet.grid.query.filters)["account_code"] == '="6605"'
+    assert sheet.grid.rows.rowCount() == 1
+    assert sheet.told.text() == "Opening 0.00  ·  debit 100.00  ·  credit 0.00  ·  closing 100.00"
+    key(sheet.grid.view, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert tab.segments.current == "journal"
+    assert "Rent" in words(tab.views.journal.panel)
+
+
+# ---------------------------------------------------------------------------------------------------- statements
+
+
+@pytest.mark.parametrize("name", ["pnl", "balance_sheet", "cash_flow"])
+def test_every_line_of_a_statement_opens_the_postings_that_make_it(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot, name: str
+) -> None:
+    store.do(book_entry, date(2026, 11, 9), [EntryLine("1002", Decimal(900)), EntryLine("2001", Decimal(-900))], "Loan")
+    settle(shop_desk, qtbot)
+    tab.show_segment(name)
+    settle(shop_desk, qtbot)
+    page = getattr(tab.views, name)
+    lines = [row for row in rows_of(page) if row["accounts"]]
+    assert len(lines) > 2
+    for line in lines:
+        tab.show_segment(name)
+        settle(shop_desk, qtbot)
+        page.grid.go_to(line["number"])
+        key(page.grid.view, Qt.Key.Key_Return)
+        settle(shop_desk, qtbot)
+        assert tab.segments.current == "journal"
+        with store.read() as tx:
+            sums = fetch_totals(tx, JOURNAL_ROWS, tab.views.journal.grid.query)
+        made = (sums["credit"].sum or Decimal(0)) - (sums["debit"].sum or Decimal(0))
+        is_asset = name == "balance_sheet" and line["accounts"][0] == "1"
+        assert line["now"] == (-made if is_asset else made), line["title"]
+
+
+def test_statements_follow_span_and_channel(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    tab.show_segment("pnl")
+    settle(shop_desk, qtbot)
+    page = tab.views.pnl
+    profit = [row for row in rows_of(page) if row["level"] == 0][-1]
+    assert profit["change"] == profit["now"] - profit["before"]
+    tab.show_channel(2)
+    settle(shop_desk, qtbot)
+    assert [row for row in rows_of(page) if row["level"] == 0][-1]["now"] != profit["now"]
+    tab.head.choose(Size.ALL)
+    settle(shop_desk, qtbot)
+    assert rows_of(page)[0]["before"] is None
+
+
+def test_the_balance_sheet_says_that_it_ties(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    tab.show_segment("balance_sheet")
+    settle(shop_desk, qtbot)
+    rows = rows_of(tab.views.balance_sheet)
+    assert (rows[-1]["title"], rows[-1]["now"]) == ("Assets less liabilities and equity", Decimal(0))
+    assert any(row["title"] == "Assets" and row["now"] for row in rows)
+
+
+# ------------------------------------------------------------------------------------------------------ accounts
+
+
+def test_an_account_is_added_renamed_closed_and_removed(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot, told: list[Message]
+) -> None:
+    tab.show_segment("accounts")
+    settle(shop_desk, qtbot)
+    page = tab.views.accounts
+    press(page, "Add an account")
+    settle(shop_desk, qtbot)
+    assert page.new is not None
+    fill(page.new.form, {"Account": "6605.wages", "Account name": "Wages"})
+    key(page.new.form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    row = page.grid.view.currentIndex().row()
+    keys = [column.key for column in ACCOUNT_ROWS.sheet.columns]
+    assert page.grid.rows.value(row, keys.index("line")) == "6605"
+    page.grid.rows.send([(page.grid.rows.row_id(row) or 0, "title", "Salaries")])
+    settle(shop_desk, qtbot)
+    assert page.grid.rows.value(row, keys.index("title")) == "Salaries"
+    press(page.panel, "Close the account")
+    settle(shop_desk, qtbot)
+    assert page.grid.rows.value(row, keys.index("is_closed"))
+    press(page.panel, "Open again")
+    settle(shop_desk, qtbot)
+    press(page.panel, "Remove")
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert "6605.wages" not in {one.code for one in fetch_choices(tx)}
+    page.grid.set_filter("code", "=6605")
+    settle(shop_desk, qtbot)
+    press(page.panel, "Remove")
+    settle(shop_desk, qtbot)
+    assert told[-1].text == "Account 6605 is needed: it can be closed, not removed."
+    press(page.panel, "Show its postings")
+    settle(shop_desk, qtbot)
+    assert tab.views.account.box.currentData() == "6605"
+
+
+def test_an_expense_goes_to_an_account_of_the_shops_own(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    store.do(add_account, "6605.wages", "Wages")
+    settle(shop_desk, qtbot)
+    tab.open_form("expense")
+    settle(shop_desk, qtbot)
+    form = tab.views.journal.expense.form
+    assert form is not None
+    account = next(box for box in form.findChildren(QComboBox) if box.accessibleName() == "Account")
+    assert account.findData("1002") < 0
+    account.setCurrentIndex(account.findData("6605.wages"))
+    fill(form, {"Amount": "48.20", "What for": "May"})
+    key(form, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert next(one for one in fetch_accounts(tx, None, None) if one.code == "6605.wages").debit == Decimal("48.2")
 
 
 # ------------------------------------------------------------------------------------------------------- journal

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import case, exists, false, func, select, type_coerce
+from sqlalchemy import case, exists, false, func, or_, select, type_coerce
 
 from shopdesk.shop.ledger.actions import EXPENSE, closed_through
-from shopdesk.shop.ledger.rules import CHART, DEFAULT_TITLES, PER_CHANNEL, REVERSIBLE
-from shopdesk.shop.ledger.sheets import ACCOUNTS, JOURNAL, RATES, SPENT
+from shopdesk.shop.ledger.rules import CHART, DEFAULT_TITLES, PER_CHANNEL, REVERSIBLE, Role
+from shopdesk.shop.ledger.sheets import ACCOUNT_SHEET, ACCOUNTS, JOURNAL, RATES, SPENT
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
     Account,
@@ -32,6 +32,13 @@ from shopdesk.text import _
 _E, _A, _PO = JournalEntry.__table__.c, Account.__table__.c, Posting.__table__.c
 _O, _G = SalesOrder.__table__.c, GoodsReceipt.__table__.c
 
+_CASH, _BANK = Posting.__table__.alias("cash"), Account.__table__.alias("bank")
+_MOVES_CASH: Final = (
+    exists()
+    .where(_CASH.c.entry_id == _PO.entry_id, _BANK.c.account_id == _CASH.c.account_id)
+    .where(or_(_BANK.c.code == Role.BANK.value, _BANK.c.code.startswith(f"{Role.BANK.value}.")))
+    .correlate(Posting.__table__)
+)
 _CODE: Final = [column.key for column in JOURNAL.columns].index("account_code")
 
 JOURNAL_ROWS: Final = RowSource(
@@ -54,12 +61,44 @@ JOURNAL_ROWS: Final = RowSource(
         "channel": Channel.__table__.c.title,
         "memo": _E.memo,
         "source_row": _E.source_row,
+        "moves_cash": _MOVES_CASH,
     },
     search=(_A.code, _A.title, _E.memo, _O.order_no, _G.document_no),
     order=(("entry_on", True), ("entry_id", True)),
     spoken={"account_title": lambda title, row: account_title(row[_CODE], title), "channel": spoken_title},
 )
 """The journal, a row a posting."""
+
+
+_DAY, _LATER, _SAME = AccountDay.__table__.c, Posting.__table__.alias("later"), JournalEntry.__table__.alias("same_day")
+_UP_TO_DAY: Final = (
+    select(func.coalesce(func.sum(type_coerce(_DAY.debit - _DAY.credit, WHOLE)), 0))
+    .where(_DAY.account_id == _PO.account_id, _DAY.entry_on < _E.entry_on)
+    .correlate(Posting.__table__, JournalEntry.__table__)
+    .scalar_subquery()
+)
+_WITHIN_DAY: Final = (
+    select(func.coalesce(func.sum(type_coerce(_LATER.c.amount, WHOLE)), 0))
+    .join_from(_LATER, _SAME, _SAME.c.entry_id == _LATER.c.entry_id)
+    .where(_LATER.c.account_id == _PO.account_id, _SAME.c.entry_on == _E.entry_on)
+    .where(_LATER.c.posting_id <= _PO.posting_id)
+    .correlate(Posting.__table__, JournalEntry.__table__)
+    .scalar_subquery()
+)
+ACCOUNT_SHEET_ROWS: Final = RowSource(
+    sheet=ACCOUNT_SHEET,
+    origin=JOURNAL_ROWS.origin,
+    row_id=_PO.posting_id,
+    values={
+        **{key: JOURNAL_ROWS.values[key] for key in
+           ("entry_on", "entry_id", "kind", "document", "memo", "channel", "debit", "credit", "account_code")},
+        "balance": type_coerce(_UP_TO_DAY + _WITHIN_DAY, _PO.amount.type),
+    },
+    search=(_E.memo, _O.order_no, _G.document_no),
+    order=(("entry_on", False),),
+    spoken={"channel": spoken_title},
+)  # fmt: skip
+"""The postings of accounts with what the account held after each, oldest first: of a day in the order of posting."""
 
 
 RATE_ROWS: Final = RowSource(

@@ -58,6 +58,7 @@ JOURNAL = Sheet(
         Column("channel", N_("Channel"), Kind.TEXT, width=10, shown=False),
         Column("memo", N_("Memo"), Kind.TEXT, width=20),
         Column("source_row", N_("Row"), Kind.INTEGER, shown=False, help=N_("The row of the file that the entry came from.")),
+        Column("moves_cash", N_("Moves cash"), Kind.BOOL, shown=False, help=N_("Whether the entry has a posting on a bank account.")),
     ),
 )
 """The journal of postings on screen and in Excel."""
@@ -142,6 +143,41 @@ BALANCE = Sheet(
     ),
 )
 """The trial balance on screen and in Excel."""
+
+_STATEMENT = (
+    Column("number", N_("No."), Kind.INTEGER, width=6, shown=False, help=N_("The place of the line in the statement.")),
+    Column("title", N_("Line"), Kind.TEXT, width=40),
+    Column("now", N_("Amount"), Kind.MONEY, width=16),
+    Column("before", N_("Before"), Kind.MONEY, width=16, help=N_("The same of the span before; of a balance sheet, at its end.")),
+    Column("change", N_("Change"), Kind.MONEY, width=16),
+    Column("level", N_("Level"), Kind.INTEGER, width=6, shown=False, help=N_("0 a sum, 1 a line, 2 a part of the line above it.")),
+    Column("accounts", N_("Accounts"), Kind.TEXT, width=20, shown=False, help=N_("The accounts whose postings make the line.")),
+)
+PNL = Sheet("pnl", N_("Profit and loss"), _STATEMENT, "number", help=N_("What was earned, above zero, and what it cost, below zero, line by line."))
+BALANCE_SHEET = Sheet("balance_sheet", N_("Balance sheet"), _STATEMENT, "number", help=N_("What the shop has and whose it is at the end of the last day; the last line must be zero."))
+CASH_FLOW = Sheet("cash_flow", N_("Cash flow"), _STATEMENT, "number", help=N_("What came into bank accounts and went out, by the account on the other side."))
+STATEMENTS: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (PNL, BALANCE_SHEET, CASH_FLOW)})
+"""The statements by name."""
+
+ACCOUNT_SHEET = Sheet(
+    name="account_sheet",
+    title=N_("Account sheet"),
+    key="posting_id",
+    help=N_("Every posting of an account, with what the account held after it."),
+    columns=(
+        Column("entry_on", N_("Date"), Kind.DATE),
+        Column("entry_id", N_("Entry"), Kind.INTEGER, width=11),
+        Column("kind", N_("Kind"), Kind.STATE, states=ENTRY_KINDS),
+        Column("document", N_("Document"), Kind.TEXT, width=18, help=N_("The order or receipt that the entry belongs to.")),
+        Column("memo", N_("Memo"), Kind.TEXT, width=26),
+        Column("channel", N_("Channel"), Kind.TEXT, width=10, shown=False),
+        Column("debit", N_("Debit"), Kind.MONEY, total=True),
+        Column("credit", N_("Credit"), Kind.MONEY, total=True),
+        Column("balance", N_("Balance"), Kind.MONEY, help=N_("What the account held after the posting; debit is above zero.")),
+        Column("account_code", N_("Account"), Kind.ID, width=12, shown=False),
+    ),
+)
+"""The postings of an account on screen and in Excel."""
 
 EXPENSE_ACCOUNTS: Mapping[str, State] = MappingProxyType(
     {spec.role.value: State(spec.title) for spec in CHART if spec.role in EXPENSES}

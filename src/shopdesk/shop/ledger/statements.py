@@ -125,6 +125,15 @@ def _plus(keys: Iterable[str]) -> list[tuple[int, str]]:
     return [(1, key) for key in keys]
 
 
+def find_statement(
+    tx: Tx, name: str, now: Days, before: Days | None = None, channel_id: int | None = None
+) -> list[StatementLine]:
+    """The statement of that name (see `sheets.STATEMENTS`) over days, beside other days."""
+    if name == "balance_sheet":
+        return balance_sheet(tx, now.until, before.until if before is not None else None, channel_id)
+    return {"pnl": profit_and_loss, "cash_flow": cash_flow}[name](tx, now, before, channel_id)
+
+
 # ------------------------------------------------------------------------------------------------ profit and loss
 
 _BELOW: Final = (Role.OTHER_INCOME, Role.COGS, Role.INTEREST, Role.EXCHANGE, Role.INCOME_TAX)
@@ -194,7 +203,7 @@ def cash_flow(tx: Tx, now: Days, before: Days | None = None, channel_id: int | N
     made = _Sheet(tx, *_both(lambda days: _moved(tx, days, channel_id), now, before))
     banks = cash_accounts(tx)
     then = None if before is None else _cash(tx, before, channel_id, banks)
-    made.add_figure("opening", N_("Opening"), _cash(tx, now, channel_id, banks), then, banks)
+    made.add_figure("opening", N_("Opening"), _cash(tx, now, channel_id, banks), then, ())
     kinds = (AccountKind.INCOME, AccountKind.EXPENSE, AccountKind.ASSET, AccountKind.LIABILITY, AccountKind.EQUITY)
     moved = [key for kind in kinds for key in made.add_accounts(made.heads(kind))]
     made.add_sum("movement", N_("Change of cash"), _plus(moved))

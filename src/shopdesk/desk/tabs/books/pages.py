@@ -6,11 +6,14 @@ from PySide6.QtCore import Signal
 
 from shopdesk.desk.spanned.tab import SpannedPages
 from shopdesk.desk.spanned.table_page import TablePage
+from shopdesk.desk.tabs.books.account_page import AccountPage
+from shopdesk.desk.tabs.books.accounts_list import AccountsList
 from shopdesk.desk.tabs.books.balance import balance_page
 from shopdesk.desk.tabs.books.expenses_list import ExpensesList
 from shopdesk.desk.tabs.books.journal import JournalPage
 from shopdesk.desk.tabs.books.owed import CurrenciesPage, TaxPage
 from shopdesk.desk.tabs.books.rates_list import TaxRatesList
+from shopdesk.desk.tabs.books.statement_page import statement_page
 
 
 class BooksPages(SpannedPages):
@@ -18,6 +21,8 @@ class BooksPages(SpannedPages):
 
     account_opened = Signal(str)
     """Code of the account whose postings are wanted."""
+    line_opened = Signal(str, str)
+    """Name of a statement, and the accounts of a line of it."""
     entry_opened = Signal(int)
 
     @cached_property
@@ -26,6 +31,44 @@ class BooksPages(SpannedPages):
         made = JournalPage(self._desk)
         made.order_wanted.connect(lambda number: self._desk.show("orders", order_no=number))
         made.receipt_wanted.connect(lambda number: self._desk.show("stock", document=number))
+        return made
+
+    @cached_property
+    def accounts(self) -> AccountsList:
+        """The chart of accounts."""
+        made = AccountsList(self._desk)
+        made.panel.sheet_wanted.connect(self.account_opened)
+        return made
+
+    @cached_property
+    def pnl(self) -> TablePage:
+        """Profit and loss."""
+        return self._statement("pnl")
+
+    @cached_property
+    def balance_sheet(self) -> TablePage:
+        """The balance sheet."""
+        return self._statement("balance_sheet")
+
+    @cached_property
+    def cash_flow(self) -> TablePage:
+        """The cash flow."""
+        return self._statement("cash_flow")
+
+    def _statement(self, name: str) -> TablePage:
+        made = statement_page(self._desk, name)
+        made.opened.connect(lambda row_id: self._open_line(name, made.values(row_id)["accounts"] or ""))
+        return made
+
+    def _open_line(self, name: str, accounts: str) -> None:
+        if accounts:
+            self.line_opened.emit(name, accounts)
+
+    @cached_property
+    def account(self) -> AccountPage:
+        """The sheet of an account."""
+        made = AccountPage(self._desk)
+        made.entry_opened.connect(self.entry_opened)
         return made
 
     @cached_property

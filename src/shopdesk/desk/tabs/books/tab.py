@@ -10,8 +10,8 @@ from shopdesk.desk.spanned.page_switch import Group
 from shopdesk.desk.spanned.tab import Screen, SpannedTab
 from shopdesk.desk.tabs.books.deeds import BooksDeeds
 from shopdesk.desk.tabs.books.pages import BooksPages
+from shopdesk.desk.tabs.books.statement_page import postings_of
 from shopdesk.desk.widgets import button
-from shopdesk.store.rows import quoted
 from shopdesk.text import N_, _
 
 TABLES: Final = (
@@ -22,7 +22,14 @@ TABLES: Final = (
 SEGMENTS: Final = (
     Group("book", N_("Book"), (
         ("journal", N_("Journal")),
+        ("accounts", N_("Accounts")),
+        ("account", N_("Account sheet")),
         ("balance", N_("Trial balance")),
+    )),
+    Group("statements", N_("Statements"), (
+        ("pnl", N_("Profit and loss")),
+        ("balance_sheet", N_("Balance sheet")),
+        ("cash_flow", N_("Cash flow")),
     )),
     Group("spending", N_("Spending"), (
         ("expenses", N_("Expenses")),
@@ -34,7 +41,9 @@ SEGMENTS: Final = (
     )),
 )  # fmt: skip
 """The pages in their groups; each key is a page of BooksPages."""
-SCREEN: Final = Screen("books", TABLES, SEGMENTS)
+WHOLE: Final = frozenset({"accounts", "account"})
+"""Pages of which no channel is shown alone."""
+SCREEN: Final = Screen("books", TABLES, SEGMENTS, WHOLE)
 
 
 class BooksTab(SpannedTab):
@@ -49,21 +58,33 @@ class BooksTab(SpannedTab):
         self.deeds = BooksDeeds(desk, self.menu)
         self.head.closed.clicked.connect(self._offer_books)
         self.head.balance.clicked.connect(lambda: self.show_segment("balance"))
-        self.views.account_opened.connect(self.open_postings)
+        self.views.account_opened.connect(self.open_account)
+        self.views.line_opened.connect(self._open_line)
         self.views.entry_opened.connect(self.open_entry)
 
     # ------------------------------------------------------------------------------------------------ where to be
 
-    def open_postings(self, code: str) -> None:
-        """The postings of an account in the days that are shown."""
+    def open_account(self, code: str) -> None:
+        """The sheet of an account, in the days that are shown."""
+        self.segments.set_current("account")
+        self._show()
+        self.views.account.show_account(code)
+
+    def _open_line(self, name: str, accounts: str) -> None:
+        """The postings that make a line of a statement."""
         assert self._facts is not None
-        filters = [*self.view.filters(self._facts, "entry_on"), ("account_code", quoted(code))]
+        filters = postings_of(name, accounts, self.view.span)
+        filters += [pair for pair in self.view.filters(self._facts, "") if pair[0] == "channel"]
         self._go_to(segment="journal", filters=filters)
 
     def _arrive(self, **others: Any) -> None:
-        """`entry_id` opens one entry of the journal; `form` "expense" or "entry" is that form, as it was left."""
+        """`entry_id` opens one entry of the journal; `form` "expense" or "entry" that form, as it was left;
+        `account` is the code of the account whose sheet is wanted.
+        """
         if "entry_id" in others:
             self.open_entry(others["entry_id"])
+        if others.get("account"):
+            self.open_account(others["account"])
         if others.get("form"):
             self.open_form(others["form"])
 
@@ -111,7 +132,12 @@ class BooksTab(SpannedTab):
         words = N_("profit, books, ledger, accounting")
         pages = {
             "journal": N_("Show the journal"),
+            "accounts": N_("Show the chart of accounts"),
+            "account": N_("Show an account sheet"),
             "balance": N_("Show the trial balance"),
+            "pnl": N_("Show profit and loss"),
+            "balance_sheet": N_("Show the balance sheet"),
+            "cash_flow": N_("Show the cash flow"),
             "expenses": N_("Show expenses"),
             "tax": N_("Show the sales tax"),
             "tax_rates": N_("Show tax rates"),
