@@ -87,7 +87,8 @@ class Shop:
         self.post(on, "side", ("6005", brushed), ("1002", -brushed)) if brushed else None
         told = {
             "units": Decimal(1), "gross_sales": gross, "discounts": discount, "refunds": refund,
-            "cogs": cost or NOTHING, "commission": fee, "unknown_units": Decimal(cost is None), "unknown_sales": NOTHING if cost else net,
+            "cogs": cost or NOTHING, "commission": fee, "unknown_units": Decimal(cost is None),
+            "unknown_sales": NOTHING if cost else net,
         }  # fmt: skip
         for name, value in told.items():
             self.months[month, channel][name] += value

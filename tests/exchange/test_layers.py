@@ -18,7 +18,6 @@ from shopdesk.shop.columns import Kind
 from shopdesk.shop.layers.facts import FACTS, LEFT_OUT
 from shopdesk.shop.layers.layer import Layer, Span
 from shopdesk.shop.orders.reports import By, fetch_sales
-from shopdesk.shop.columns import Kind
 from shopdesk.shop.profit.definitions import PROFIT_FIGURES, SHARES_OF, STOCK_FIGURES
 from shopdesk.shop.profit.figures import ZERO, total
 from shopdesk.shop.profit.reports import fetch_months, fetch_profit

@@ -17,7 +17,7 @@ from shopdesk.shop.ledger.actions import account_ids, post_entry
 from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.profit.figures import SUMMED, Figures, total
 from shopdesk.shop.profit.keys import fetch_keys, set_keys
-from shopdesk.shop.profit.orders import ORDER_PROFIT_ROWS, fetch_range, find_order_profit
+from shopdesk.shop.profit.orders import ORDER_PROFIT_ROWS, fetch_groups, fetch_range, find_order_profit
 from shopdesk.shop.profit.reports import fetch_channels, fetch_skus, fetch_total
 from shopdesk.shop.profit.rules import SpreadBy, spread
 from shopdesk.shop.profit.scope import Scope
@@ -26,7 +26,7 @@ from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_ids, fetch_page, fetch_totals
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Account, SalesOrder, SettlementLine
+from shopdesk.store.tables import Account, Customer, SalesOrder, SettlementLine
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
@@ -152,6 +152,39 @@ def test_orders_of_a_range_and_a_named_rest_are_the_books(settled: tuple[Year, S
     rows = read(store, Query())
     if scope.since is None:
         assert told.orders.commission == sum(row["commission"] for row in rows.values())
+
+
+def test_groups_of_customers_share_the_orders_of_known_cost(settled: tuple[Year, Store, list[Fee]]) -> None:
+    made, store, _fees = settled
+    numbers = [ticket.number for ticket in made.tickets if ticket.kind == "sale"]
+    groups = {number: ("", "Members", "Trade")[place % 3] for place, number in enumerate(numbers)}
+    store.do(group_buyers, groups)
+    rows = read(store, Query())
+    with store.read() as tx:
+        told = {one.group: one for one in fetch_groups(tx, Scope(size=None))}
+    assert told.keys() == {"", "Members", "Trade"}
+    for group, one in told.items():
+        mine = [row for number, row in rows.items() if groups.get(number, "") == group]
+        known = [row["contribution"] for row in mine if row["contribution"] is not None]
+        assert one.figures.contribution == sum(known), group
+        assert one.figures.net_sales == sum(row["net_sales"] for row in mine)
+        assert one.figures.unknown_sales == sum(row["net_sales"] for row in mine if row["contribution"] is None)
+        assert one.customers == (0 if not group else 2)
+    assert sum(one.figures.orders for one in told.values()) == len([n for n in numbers if n in rows])
+
+
+@action("test.group", "Group")
+def group_buyers(tx: Tx, groups: Mapping[str, str]) -> None:
+    """Two customers a group; orders without one have no customer."""
+    known: dict[tuple[str, int], int] = {}
+    orders = {row.order_no: row for row in tx.rows(select(SalesOrder.__table__))}
+    for place, (number, group) in enumerate(groups.items()):
+        order = orders[number]
+        if group:
+            key = (group, place % 2)
+            if key not in known:
+                known[key] = tx.insert(Customer, channel_id=1, customer_no=str(key), group_name=group)
+            tx.update(SalesOrder, order.order_id, customer_id=known[key])
 
 
 def test_costs_of_orders_fall_on_their_skus_by_the_amounts_of_lines(settled: tuple[Year, Store, list[Fee]]) -> None:

@@ -22,12 +22,17 @@ from shopdesk.desk.spanned.table_page import TablePage
 from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.desk.tabs.profit import ProfitTab
+from shopdesk.desk.tabs.profit.keys_form import KeysForm
 from shopdesk.desk.tabs.profit.statement import BEFORE, NOW
+from shopdesk.desk.widgets import ChoiceBox
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.reports import JOURNAL_ROWS
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.profit.definitions import VARIABLE
+from shopdesk.shop.profit.keys import fetch_keys
+from shopdesk.shop.profit.orders import ORDER_PROFIT_ROWS, fetch_range
 from shopdesk.shop.profit.reports import fetch_months, fetch_skus, fetch_total
+from shopdesk.shop.profit.rules import SpreadBy
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.store.rows import fetch_ids, fetch_page, fetch_totals
 from shopdesk.store.store import Store
@@ -467,3 +472,63 @@ def test_a_stretch_knows_the_one_before_it(span: Span, before: tuple[str, str], 
     assert span.filter == filtered
     if span.can_step:
         assert span.step(1).step(-1) == span
+
+
+# ------------------------------------------------------------------------------------------------------- orders, keys
+
+
+def test_orders_of_the_days_stand_with_their_profit_and_tie_to_the_books(
+    tab: ProfitTab, store: Store, shown: list[tuple[str, dict[str, Any]]], shop_desk: Desk, qtbot: QtBot
+) -> None:
+    tab.show_segment("orders")
+    settle(shop_desk, qtbot)
+    page = tab.views.orders
+    with store.read() as tx:
+        told = fetch_range(tx, NOVEMBER)
+        ids = fetch_ids(tx, ORDER_PROFIT_ROWS, page.grid.query)
+    assert len(ids) == page.grid.rows.rowCount() == 7
+    assert told.orders.orders == told.books.orders == 6, "and a return"
+    assert f"{told.books.contribution:,.2f} in the books" in page.ties.text().replace("−", "-")
+    page.grid.set_search("S-3")
+    settle(shop_desk, qtbot)
+    page.grid.go_to(page.grid.rows.row_id(0) or 0)
+    settle(shop_desk, qtbot)
+    said = words(page.panel)
+    assert {"S-3", "cost unknown"} <= set(said)
+    press(page.panel, "Open the order")
+    assert shown[-1] == ("orders", {"order_no": "S-3"})
+
+
+def test_an_order_shows_its_share_of_what_has_a_key_and_no_order(
+    tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    click(tab.keys)
+    settle(shop_desk, qtbot)
+    form = tab.findChild(KeysForm)
+    assert form is not None
+    box = form.form.editor("6602")
+    assert isinstance(box, ChoiceBox)
+    box.setCurrentIndex(box.findData(SpreadBy.ORDERS.value))
+    form.form.accept()
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert {row.code: row.spread_by for row in fetch_keys(tx) if row.spread_by} == {"6602": SpreadBy.ORDERS}
+    tab.show_place(segment="orders", search="S-3")
+    settle(shop_desk, qtbot)
+    page = tab.views.orders
+    page.grid.go_to(page.grid.rows.row_id(0) or 0)
+    settle(shop_desk, qtbot)
+    assert "−12.50" in words(page.panel), "the only order of its channel in November"
+
+
+def test_groups_of_customers_share_what_the_orders_brought(
+    tab: ProfitTab, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    tab.show_segment("groups")
+    settle(shop_desk, qtbot)
+    rows = rows_of(tab.views.groups)
+    with store.read() as tx:
+        told = fetch_range(tx, NOVEMBER).orders
+    assert sum(row["orders"] for row in rows) == told.orders
+    assert sum(row["net_sales"] for row in rows) == told.net_sales
+    assert all(row["unknown_sales"] for row in rows if row["left_out"])

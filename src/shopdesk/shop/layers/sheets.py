@@ -291,7 +291,7 @@ _DAY = Column("day", N_("Day"), Kind.DATE, help=N_("The shop's day of the books.
 _CHANNEL_TITLE = Column("channel", N_("Channel"), help=N_("The channel's title; blank where it belongs to none."))
 PROFIT_DAY: Final = _sheet(
     "profit_day", N_("Sales and profit by day"), N_("The profit statement by day and channel."),
-    _DAY, _CHANNEL, _CHANNEL_TITLE, *(one.column for one in PROFIT_FIGURES.values() if one.name != "margin"),
+    _DAY, _CHANNEL, _CHANNEL_TITLE, *(one.column for one in PROFIT_FIGURES.values() if one.column.kind is not Kind.PERCENT),
 )
 _BY_SKU = ("units", "gross_sales", "discounts", "refunds", "net_sales", "unknown_units", "unknown_sales", "cogs", "gross_profit")
 SKU_DAY: Final = _sheet(

@@ -5,7 +5,7 @@ those of every order that the other filters let through, so the screen always as
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
@@ -231,6 +231,8 @@ class OrdersOfRange:
 def fetch_range(tx: Tx, scope: Scope) -> OrdersOfRange:
     """The orders sold within the scope beside its books."""
     orders, elsewhere, books = Figures(), Figures(), fetch_total(tx, scope)
+    for name in ("orders", "units", "platform_discounts"):  # of the same orders
+        setattr(orders, name, getattr(books, name))
     for part in _booked(tx, _sold(scope), scope):
         part.add_to(orders)
         if not part.is_inside:
@@ -257,22 +259,25 @@ def fetch_groups(tx: Tx, scope: Scope) -> list[GroupProfit]:
     """Profit by the group of the customer ("" where there is none), of the orders sold within the scope."""
     group = func.coalesce(Customer.group_name, "").label("key")
     unknown = _is_unknown().label("unknown")
+    is_sale = case((_O.kind == OrderKind.SALE.value, 1), else_=0)
     found = tx.rows(
         select(
-            group, unknown, func.count().label("orders"), type_coerce(func.sum(_O.units), WHOLE).label("units"),
+            group,
+            func.sum(is_sale).label("orders"),
+            type_coerce(func.sum(_O.units), WHOLE).label("units"),
             func.count(func.distinct(_O.customer_id)).label("customers"),
+            func.sum(case((_is_unknown(), is_sale), else_=0)).label("left_out"),
         )
         .join_from(SalesOrder, Customer, Customer.customer_id == _O.customer_id, isouter=True)
         .where(*_sold(scope))
-        .group_by("key", "unknown")
-    )  # fmt: skip
-    made: dict[str, GroupProfit] = {}
-    for row in found:
-        before = made.get(row.key, GroupProfit(row.key, 0, 0, Figures()))
-        before.figures.orders += row.orders
-        before.figures.units += pieces(row.units)
-        left_out = before.left_out + (row.orders if row.unknown else 0)
-        made[row.key] = replace(before, customers=before.customers + row.customers, left_out=left_out)
+        .group_by("key")
+    )
+    made = {
+        row.key: GroupProfit(
+            row.key, row.customers, int(row.left_out), Figures(orders=int(row.orders), units=pieces(row.units))
+        )
+        for row in found
+    }
     for part in _booked(tx, _sold(scope), scope, (group, unknown)):
         figures = made[part.key].figures
         if not part.is_unknown:

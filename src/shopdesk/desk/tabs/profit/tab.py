@@ -17,6 +17,7 @@ from shopdesk.desk.spanned.page_switch import Group
 from shopdesk.desk.spanned.pill_button import PillButton
 from shopdesk.desk.spanned.span import Size, Span
 from shopdesk.desk.spanned.tab import Screen, SpannedTab
+from shopdesk.desk.tabs.profit.keys_form import ask_keys
 from shopdesk.desk.tabs.profit.pages import ProfitPages
 from shopdesk.desk.tabs.profit.sheet_job import write_sheet
 from shopdesk.desk.tabs.profit.tables import UNKNOWN
@@ -59,6 +60,9 @@ class ProfitTab(SpannedTab):
         self.head.add_pill(self.unknown)
         self.sheet = button(_("Profit sheet"), self.save_sheet, icon_name="sheet", look="primary")
         self.sheet.setToolTip(_("A workbook of these months for the bookkeeper, with live formulas"))
+        self.keys = button("", self.open_keys, icon_name="adjust", look="quiet", name=_("Keys of indirect costs"))
+        self.keys.setToolTip(_("By what indirect costs are spread over channels and SKUs"))
+        self.head.add_button(self.keys)
         self.head.add_button(self.sheet)
         self._connect()
 
@@ -123,6 +127,10 @@ class ProfitTab(SpannedTab):
 
     # ------------------------------------------------------------------------------------------------ doing
 
+    def open_keys(self) -> None:
+        """Ask by what each indirect cost is spread."""
+        ask_keys(self._desk, self.keys)
+
     def save_sheet(self) -> None:
         """Ask for a place and write the profit sheet of the months shown."""
         if self._view is None:
@@ -169,6 +177,7 @@ class ProfitTab(SpannedTab):
         }
         deeds: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("unknown", N_("List SKUs of unknown cost"), self.show_unknown),
+            ("keys", N_("Set the keys of indirect costs…"), self.open_keys),
             ("sheet", N_("Save the profit sheet…"), self.save_sheet),
         )
         return [
