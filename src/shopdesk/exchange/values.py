@@ -43,6 +43,7 @@ NO_CURRENCY = N_("{value} is not the code of a currency, such as USD.")
 
 _ROUNDED_ID = re.compile(r"\d+(?:\.\d+)?E\+\d+|\d\.\d+E\d+|\d{16,}\.0+", re.IGNORECASE)
 _FLOAT_ID = re.compile(r"\d{1,15}\.0+")
+_BETWEEN = re.compile(r"\s*[~～至]\s*|\s+(?:-|–|—|to)\s+")
 _YES = frozenset({"true", "yes", "y", "1", "是", "有", "真", "√", "✓"})
 _NO = frozenset({"false", "no", "n", "0", "否", "假", "×", "✗"})
 
@@ -93,6 +94,8 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
         return Memo(_currency)
     if column.kind is Kind.STATE and plan.kind == STATEMENT:
         return Memo(partial(_line_kind, states={word(text): kind for text, kind in plan.states.items()}))
+    if column.key == "ran_on":
+        return Memo(partial(_period, read=readers[Kind.DATE]))
     if column.key == "waybill":
         return Memo(partial(_waybill, column=column))
     if column.kind is Kind.MONEY and (shared := _shares_refund(column, plan)):
@@ -178,6 +181,17 @@ def _currency(text: str) -> str | Bad | None:
     if plain.lower() in EMPTY:
         return None
     return currency_code(plain) or bad(NO_CURRENCY, value=shorten(text))
+
+
+def _period(text: str, read: Reader) -> Value:
+    """An ISO day, or two with a slash between them: 20260501~20260531 is "2026-05-01/2026-05-31"."""
+    parts = _BETWEEN.split(unwrap(text))
+    if len(parts) != 2:
+        return read(text)
+    first, last = map(read, parts)
+    if isinstance(first, str) and isinstance(last, str):
+        return f"{first}/{last}"
+    return first if isinstance(first, Bad) else last
 
 
 def _waybill(text: str, column: Column) -> str | Bad | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tests.exchange.formats import (
+    test_ad_reports,
     test_alibaba,
     test_amazon,
     test_costs_and_freight,
@@ -194,6 +195,7 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "dropship-purchases": _sample("dropship-purchases", test_side_sheets.BOUGHT, test_side_sheets.PURCHASE, people="负责人"),
     "small-payments": _sample("small-payments", test_side_sheets.PAID, test_side_sheets.PAYMENT, people="收款人姓名,报销人"),
     "brushing-fees": _sample("brushing-fees", test_side_sheets.BRUSHED, test_side_sheets.BRUSH),
+    **{code: _sample(code, *told) for code, told in test_ad_reports.REPORTS.items()},
     "shopify-orders": _sample("shopify-orders", SHOPIFY, _SHOPIFY, _MORE, people=_SHOPIFY_PEOPLE),
     "shopify-products": _sample("shopify-products", test_listings.CLASSIC, _VARIANT),
     "shopify-products-2025": _sample("shopify-products-2025", test_listings.NEW, _NEW_VARIANT),

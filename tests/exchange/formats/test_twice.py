@@ -14,6 +14,7 @@ from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import Choices
 from shopdesk.shop.ledger.sheets import FREIGHT_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE
+from shopdesk.shop.spending.sheets import BILL_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.tables import OrderLine
 
@@ -40,7 +41,10 @@ SENT = "order_no,state,placed_at,paid_at,sku,quantity,unit_price"
 FIRST = {
     "template-waybills": table(
         SENT, f"{ORDER_FILE.column('order_no').example},paid,2026-03-01 10:00,2026-03-01 10:05,TEA-1,1,9.00"
-    )
+    ),
+    "template-bill_payments": table(
+        [column.key for column in BILL_FILE.columns], [column.example for column in BILL_FILE.columns], name="bills.csv"
+    ),
 }
 """What a layout speaks of that another file brings."""
 

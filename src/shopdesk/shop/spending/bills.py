@@ -86,9 +86,12 @@ def enter_bill(
     )  # fmt: skip
     lines = _add_lines(tx, bill_id, entries, amounts)
     bill = tx.rows(select(Bill.__table__).where(Bill.bill_id == bill_id))[0]
+    asked: dict[int, int] = {}
     for entry, amount in zip(entries, amounts, strict=True):
-        if entry.receipt_id is not None and entry.closes:
-            _meet_delivery(tx, bill, entry.receipt_id, amount)
+        if entry.receipt_id is not None:
+            asked[entry.receipt_id] = asked.get(entry.receipt_id, 0) + amount
+    for receipt_id in {entry.receipt_id for entry in entries if entry.closes} & asked.keys():
+        _meet_delivery(tx, bill, receipt_id, asked[receipt_id])
     _post(tx, bill, lines, dict(zip(lines, told, strict=True)) if worth else {})
     tx.say(N_("Bill {number} of {supplier}"), number=bill.bill_no, supplier=supplier.strip())
     return bill_id

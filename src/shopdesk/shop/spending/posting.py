@@ -1,10 +1,11 @@
 """What documents of spending share: their kinds, the answer to what they posted, rates, and accounts by code."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, select, type_coerce
+from sqlalchemy import ColumnElement, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from shopdesk.shop.ledger.actions import post_entry
@@ -91,3 +92,26 @@ def account_of(tx: Tx, code: str) -> Any:
 def stands(is_cancelled: Any) -> ColumnElement[bool]:
     """SQL: a document that was not cancelled."""
     return type_coerce(is_cancelled, WHOLE) == 0
+
+
+def post_difference(
+    tx: Tx,
+    on: date,
+    kind: EntryKind,
+    document: tuple[str, int],
+    wanted: Mapping[int, int],
+    *,
+    channel_id: int,
+    memo: str | None = None,
+    source_row: int | None = None,
+) -> None:
+    """Post what a document lacks of its postings as they should be: account_id → signed amount in 1/10,000."""
+    missing = dict(wanted)
+    for account_id, amount in tx.rows(
+        select(Posting.account_id, type_coerce(func.sum(Posting.amount), WHOLE))
+        .join(JournalEntry, JournalEntry.entry_id == Posting.entry_id)
+        .where(JournalEntry.document_kind == document[0], JournalEntry.document_id == document[1])
+        .group_by(Posting.account_id)
+    ):
+        missing[account_id] = missing.get(account_id, 0) - int(amount)
+    post_entry(tx, on, kind, document, missing, memo=memo, channel_id=channel_id, source_row=source_row)

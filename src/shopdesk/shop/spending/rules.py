@@ -1,13 +1,12 @@
-"""When a bill is due, when a recurring entry comes again, and what advertising brings: plain values in and out."""
+"""When a recurring entry comes again, what an order costs that is no sale, what goes with a payment: plain values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
 from shopdesk.shop.ledger.rules import Role
+from shopdesk.shop.money import allocate
 
 
 class BillState(StrEnum):
@@ -90,32 +89,6 @@ def side_postings(kind: SideKind, principal: int, fee: int) -> dict[Role, int]:
     return {role: amount for role, amount in made.items() if amount}
 
 
-@dataclass(frozen=True, slots=True)
-class AdFigures:
-    """What advertising cost and what its platform ascribes to it; None is not told."""
-
-    spend: Decimal
-    clicks: int | None = None
-    revenue: Decimal | None = None
-    margin: Decimal | None = None
-    """Share of the sales that is left before advertising; None where it is not known."""
-
-    @property
-    def cost_per_click(self) -> Decimal | None:
-        """CPC = spend ÷ clicks."""
-        return self.spend / self.clicks if self.clicks else None
-
-    @property
-    def roas(self) -> Decimal | None:
-        """Return on advertising spend = revenue ascribed ÷ spend."""
-        return self.revenue / self.spend if self.revenue is not None and self.spend else None
-
-    @property
-    def break_even(self) -> Decimal | None:
-        """The ROAS at which advertising earns what it costs = 1 ÷ margin before advertising (rules.md, Money)."""
-        return 1 / self.margin if self.margin is not None and self.margin > 0 else None
-
-
 PAYING: Final = (Role.BANK, Role.WALLET, Role.LOAN, Role.EQUITY)
 """Accounts from which money is paid: bank, wallet, a credit line, the owner's own pocket."""
 
@@ -125,3 +98,11 @@ def relieved(open_amount: int, open_own: int, paid_own: int) -> int:
     if paid_own == open_own:
         return open_amount
     return (open_amount * paid_own * 2 + open_own) // (open_own * 2)
+
+
+def spread_days(amount: int | None, days: int, unit: int) -> list[int | None]:
+    """A figure of several days in equal shares, of whole `unit`s where it has them; None stays None."""
+    if amount is None:
+        return [None] * days
+    coin = 1 if amount % unit else unit
+    return [share * coin for share in allocate(amount // coin, [1] * days)]
