@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -24,6 +25,9 @@ from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
+from shopdesk.shop.settlement.fees import FEE_ROWS
+from shopdesk.shop.settlement.reports import LINE_ROWS, WORK_ROWS, payout_rows
+from shopdesk.shop.spending.reports import AD_ROWS, BILL_ROWS, CAMPAIGN_ROWS, RECURRING_ROWS, SIDE_ROWS
 from shopdesk.shop.stock.place_reports import PLACE_ROWS, TRANSFER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, RECEIPT_ROWS, STOCK_ROWS
 from shopdesk.shop.stock.trace import LOT_ROWS, RECALL_ROWS
@@ -52,6 +56,15 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "purchases": (PURCHASE_ROWS, "ordered_on"),
     "supplier-prices": (PRICE_ROWS, ""),
     "expenses": (EXPENSE_ROWS, "spent_on"),
+    "settlement-lines": (LINE_ROWS, "settled_on"),
+    "payouts": (payout_rows(datetime.now(UTC).date()), "paid_on"),
+    "unmatched": (WORK_ROWS, "since"),
+    "fees": (FEE_ROWS, "since"),
+    "bills": (BILL_ROWS, "billed_on"),
+    "recurring": (RECURRING_ROWS, "next_on"),
+    "ads": (AD_ROWS, "spent_on"),
+    "campaigns": (CAMPAIGN_ROWS, "last_on"),
+    "side-costs": (SIDE_ROWS, "paid_on"),
 }
 """What `export` can take out: the rows, and the column that a range of dates means."""
 

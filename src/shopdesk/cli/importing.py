@@ -52,7 +52,7 @@ def import_files(options: Namespace, output: Output) -> int:
         options.day_first,
         options.decimal_comma,
         options.password,
-        _rates(options.rate),
+        read_rates(options.rate),
         read_mapping(options.map_file) if options.map_file else {},
         options.sheet,
     )
@@ -67,7 +67,7 @@ def import_files(options: Namespace, output: Output) -> int:
             files = sorted(files, key=lambda found: _place_of(store, found, choices))
         for found in files:
             attempt = partial(_import_file, store, found, choices, options, output, fresh=fresh and found is files[0])
-            failed += _attempt(attempt, found.name, output)
+            failed += try_file(attempt, found.name, output)
     return 1 if failed else 0
 
 
@@ -89,7 +89,7 @@ def _in_its_currency(attempt: Callable[[], int], store: Store, name: str, output
     return failed
 
 
-def _attempt(work: Callable[[], int], name: str, output: Output) -> int:
+def try_file(work: Callable[[], int], name: str, output: Output) -> int:
     """Do it, or say why it was refused; how many were."""
     try:
         return work()
@@ -147,7 +147,7 @@ def _import_file(
             attempt = partial(_import, store, reading, plan, choices, options, output)
             if fresh and plan is sheets.plans[0]:
                 attempt = partial(_in_its_currency, attempt, store, name, output)
-            refused += _attempt(attempt, name, output)
+            refused += try_file(attempt, name, output)
         for notice in reading.notices:
             output.note(f"{found.name}: {say(notice)}")
         return refused
@@ -220,7 +220,7 @@ def _mapping(text: str) -> dict[str, str]:
     return made
 
 
-def _rates(pairs: Sequence[str]) -> dict[str, Decimal]:
+def read_rates(pairs: Sequence[str]) -> dict[str, Decimal]:
     """CODE=RATE pairs: what a unit of a currency is worth in the shop's; UserError where one is none."""
     made = {}
     for text in pairs:

@@ -20,8 +20,9 @@ KINDS = (
     "bills", "bill_payments", "ads", "side_costs",
 )  # fmt: skip
 SHEETS = (
-    "accounts", "ads", "bills", "campaigns", "expenses", "imports", "journal", "lots", "moves", "orders", "places",
-    "products", "purchases", "rates", "recall", "receipts", "recurring", "refunds", "side-costs", "stock", "supplier-prices", "suppliers", "transfers",
+    "accounts", "ads", "bills", "campaigns", "expenses", "fees", "imports", "journal", "lots", "moves", "orders",
+    "payouts", "places", "products", "purchases", "rates", "recall", "receipts", "recurring", "refunds",
+    "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers", "transfers", "unmatched",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
 LEDGERS = ("beancount", "hledger")
@@ -33,6 +34,7 @@ REPORTS: Final = {
     "suppliers": "buying:report",
     **dict.fromkeys(("tax", "currencies"), "owed:report"),
     **dict.fromkeys(("places", "transfers", "stock-value"), "placed:report"),
+    "unmatched": "settling:unmatched",
 }
 """What `report` can say → the command that says it."""
 CAUSES = (
@@ -148,6 +150,17 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
     made.set_defaults(run=_command("importing:import_files"))
+    made = _add(commands, "settle", _("import statements and payouts; say what they settled"))
+    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
+    made.add_argument(
+        "--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet")
+    )
+    made.add_argument(
+        "--rate", action="append", default=[], metavar="CODE=RATE",
+        help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
+    )  # fmt: skip
+    made.set_defaults(run=_command("settling:settle"))
     made = _add(commands, "watch", _("look through a folder once and import what raises no question"))
     made.add_argument("folder", type=Path, metavar="FOLDER", help=_("what was imported is moved into done/ inside it"))
     made.add_argument(
@@ -241,6 +254,7 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made = _add(commands, "report", _("figures, as exact decimals"))
     made.add_argument("what", choices=REPORTS)
     made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
+    made.add_argument("--out", type=Path, metavar="FILE", help=_("unmatched: the work list as .xlsx or .csv"))
     _range(made, _day, "DATE")
     made.set_defaults(run=_report)
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from shopdesk.exchange.stage.settlement import channel_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.tables import FeeRule
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE
 
-_MILLIONTHS: Final = 1_000_000
 _TERMS: Final = ("fixed", "minimum", "maximum", "source")
 
 
@@ -42,4 +42,4 @@ def _look(item: Item, known: Mapping[str, Any] | None) -> None:
 
 def rate_of(item: Item) -> int:
     """The share of a row, in 1/10**10."""
-    return int(item.values["rate"]) * (RATE_SCALE // _MILLIONTHS)
+    return int(item.values["rate"]) * (RATE_SCALE // SHARE_SCALE)

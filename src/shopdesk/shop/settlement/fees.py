@@ -12,6 +12,7 @@ from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.settlement.rules import FEE_KINDS, FeeTerms, expected_fee, terms_of
 from shopdesk.shop.settlement.sheets import FEES
+from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import Channel, FeeRule, OrderLine, Product, SalesOrder, SettlementLine, Sku
 from shopdesk.store.tx import Tx
@@ -26,6 +27,7 @@ FEE_ROWS: Final = RowSource(
     values={
         **{column.key: _F[column.key] for column in FEES.columns if column.key in _F},
         "channel": _C.title,
+        "rate": type_coerce(_F.rate, WHOLE) // (RATE_SCALE // SHARE_SCALE),
     },
     search=(_F.category, _F.source),
     order=(("channel", False), ("since", True)),

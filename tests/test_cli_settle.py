@@ -1,0 +1,79 @@
+"""Settling from the command line: what a statement settled, and what waits to be explained."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from tests.exchange.counter import TEMPLATE
+from tests.exchange.statements import HEADER, MONTHS, sold
+
+from shopdesk.cli import main
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    main(["new", "--store", str(tmp_path / "shop.shopdesk")])
+    return tmp_path / "shop.shopdesk"
+
+
+def written(path: Path, *rows: Sequence[object]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def run(store: Path, capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, list[dict[str, Any]]]:
+    capsys.readouterr()
+    code = main([*map(str, words), "--json", "--store", str(store)])
+    return code, [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_statement_says_what_it_settled(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order = sold()
+    orders = written(tmp_path / "orders.csv", TEMPLATE, [order.get(key, "") for key in TEMPLATE])
+    rows = [(*row, "P1", "2026-02-03", "") for row in (*MONTHS, ("L5", "2026-02-01 10:00", "sale", "B-7", "8.50"))]
+    statement = written(tmp_path / "statement.csv", HEADER, *rows)
+    assert run(store, capsys, "import", orders)[0] == 0
+    code, (told,) = run(store, capsys, "settle", statement)
+    assert (code, told["new"], told["matched"], told["unmatched"], told["to_explain"]) == (0, 5, 4, 1, "8.5")
+    assert (told["file"], told["notices"]) == ("statement.csv", [])
+    code, (again,) = run(store, capsys, "settle", statement)
+    assert (code, again["same"], again["import_id"]) == (0, 5, None)
+    code, (listed,) = run(store, capsys, "report", "unmatched", "--out", tmp_path / "work.xlsx")
+    assert (code, listed["total"]) == (0, "8.5")
+    assert [(row["reason"], row["order_no"], row["amount"]) for row in listed["rows"]] == [("order", "B-7", "8.5")]
+    assert [band["count"] for band in listed["ages"]] == [0, 0, 0, 1]
+    page = openpyxl.load_workbook(tmp_path / "work.xlsx").worksheets[0]
+    assert "B-7" in {cell.value for row in page.iter_rows() for cell in row}
+
+
+def test_people_read_the_same(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    statement = written(tmp_path / "statement.csv", HEADER, (*MONTHS[0], "", "", ""))
+    assert main(["settle", str(statement), "--store", str(store)]) == 0
+    said = capsys.readouterr().out
+    assert "1 new lines, 0 matched, 1 to be explained" in said
+    assert "In all, 100.00 waits to be explained." in said
+    assert main(["report", "unmatched", "--store", str(store)]) == 0
+    assert "Order not imported" in capsys.readouterr().out
+
+
+def test_what_is_no_statement_is_refused(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    orders = written(tmp_path / "orders.csv", TEMPLATE, [sold().get(key, "") for key in TEMPLATE])
+    code, (told,) = run(store, capsys, "settle", orders)
+    assert (code, told["code"]) == (1, "kind")
+
+
+def test_the_fee_table_goes_out_and_comes_back(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header = ("channel", "kind", "rate", "since", "maximum", "source")
+    fees = written(tmp_path / "fees.csv", header, ("taobao", "commission", "5%", "2026-01-01", "50", "Agreement § 4"))
+    assert run(store, capsys, "import", fees)[1][0]["new"] == 1
+    assert run(store, capsys, "import", fees)[1][0]["same"] == 1
+    assert run(store, capsys, "export", "fees", "--out", tmp_path / "out.csv")[1][0]["rows"] == 1
+    code, (told,) = run(store, capsys, "import", tmp_path / "out.csv")
+    assert (code, told["new"], told["same"], told["changed"]) == (0, 0, 1, 0)
+    for sheet in ("payouts", "settlement-lines", "unmatched"):
+        assert run(store, capsys, "export", sheet, "--out", tmp_path / f"{sheet}.csv")[0] == 0
