@@ -66,6 +66,21 @@ _APART: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
         ("bills", "account"): ("expense_type", "category"),
         ("bill_payments", "amount"): ("total", "paid"),
         ("ads", "ran_on"): ("date",),
+        ("settlement", "line_no"): ("movement_no",),
+        ("settlement", "happened_at"): ("settle_date", "date"),
+        ("settlement", "kind"): ("movement_type",),
+        ("settlement", "amount"): ("net_amount", "amount"),
+        ("settlement", "income"): ("money_in",),
+        ("settlement", "outgo"): ("money_out",),
+        ("settlement", "fee"): ("fee",),
+        ("settlement", "told"): ("purpose",),
+        ("settlement", "payout_no"): ("payout_no",),
+        ("settlement", "paid_on"): ("payout_date",),
+        ("settlement", "balance"): ("balance",),
+        ("payouts", "payout_no"): ("payout_no",),
+        ("payouts", "paid_on"): ("payout_date", "date"),
+        ("payouts", "amount"): ("payout_amount", "net_amount", "amount"),
+        ("payouts", "state"): ("status",),
         ("customers", "name"): ("customer_name",),
         ("customers", "postcode"): ("zip",),
         ("purchase_orders", "ordered_on"): ("order_date", "date"),
@@ -74,7 +89,7 @@ _APART: Final[Mapping[tuple[str, str], tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Fields that mean something of their own in one kind of sheet."""
-OPEN: Final = ("date", "quantity", "total", "price", "unit_price", "cost", "supplier", "note", "discount")
+OPEN: Final = ("date", "quantity", "total", "price", "unit_price", "cost", "supplier", "note", "discount", "amount")
 """Meanings that sheets of several kinds have: they tell none of them."""
 PERSONAL: Final = ("customer_name", "phone", "address", "email", "zip", "buyer_note", "contact")
 

@@ -52,9 +52,12 @@ _ESSENCE: Final[Mapping[str, frozenset[str]]] = {
 _SAYS = {
     "settlement": (
         re.compile("balance|settle|payout|余额|结余|餘額|流水|结算|結算|动账|入账|账务|入帳", re.IGNORECASE),
-        (),
+        ("balance", "settle_date", "payout_no", "payout_date"),
     ),
-    "payouts": (re.compile("payout|deposit|disburse|提现|提領|打款|撥款", re.IGNORECASE), ()),
+    "payouts": (
+        re.compile("payout|deposit|disburse|提现|提領|打款|撥款", re.IGNORECASE),
+        ("payout_no", "payout_date", "payout_amount"),
+    ),
     "fees": (re.compile("fee|commission|费率|費率|佣金|扣点|手续费", re.IGNORECASE), ()),
     "suppliers": (re.compile("supplier|vendor|供[应應货貨]商", re.IGNORECASE), ("supplier", "supplier_code")),
     "customers": (
