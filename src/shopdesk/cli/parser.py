@@ -34,6 +34,7 @@ REPORTS: Final = {
     "suppliers": "buying:report",
     **dict.fromkeys(("tax", "currencies"), "owed:report"),
     **dict.fromkeys(("places", "transfers", "stock-value"), "placed:report"),
+    **dict.fromkeys(("trial-balance", "pnl", "balance-sheet", "cash-flow", "account"), "booked:report"),
     "unmatched": "settling:unmatched",
 }
 """What `report` can say → the command that says it."""
@@ -253,8 +254,14 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.set_defaults(run=_command("figures:profit_sheet"))
     made = _add(commands, "report", _("figures, as exact decimals"))
     made.add_argument("what", choices=REPORTS)
+    made.add_argument(
+        "code", nargs="?", default="", metavar="CODE", help=_("account: the account whose sheet is wanted")
+    )
+    made.add_argument("--channel", default="", help=_("of the books: the entries of one sales channel"))
     made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
-    made.add_argument("--out", type=Path, metavar="FILE", help=_("unmatched: the work list as .xlsx or .csv"))
+    made.add_argument(
+        "--out", type=Path, metavar="FILE", help=_("a workbook; unmatched: the work list as .xlsx or .csv")
+    )
     _range(made, _day, "DATE")
     made.set_defaults(run=_report)
 

@@ -5,10 +5,14 @@ What writes workbooks is loaded on first use: most starts of the program write n
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import tzinfo
+from decimal import Decimal
 from pathlib import Path
 
+from shopdesk.exchange.writing.cover import Cover, SheetRow
 from shopdesk.exchange.writing.reject import WHOLE_ROW, Reject
 from shopdesk.shop.columns import Sheet
+from shopdesk.shop.ledger.reports import AccountSums
+from shopdesk.shop.ledger.statements import StatementLine
 from shopdesk.shop.profit.book import ProfitBook
 from shopdesk.store.rows import Query, RowSource, Values, count, fetch_keyed
 from shopdesk.store.seal import head
@@ -16,7 +20,8 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 __all__ = [
-    "WHOLE_ROW", "Reject", "write_grid", "write_profit_sheet", "write_rejects", "write_sheet", "write_template",
+    "WHOLE_ROW", "Reject", "write_account", "write_grid", "write_profit_sheet", "write_rejects", "write_sheet",
+    "write_statements", "write_template",
 ]  # fmt: skip
 MOST_KEPT = 1_048_570
 """Rows of a grid that may come back edited: those of one sheet."""
@@ -134,3 +139,20 @@ def write_profit_sheet(path: Path | str, told: ProfitBook, progress: Callable[[i
     from shopdesk.exchange.writing import profit_sheet
 
     return profit_sheet.write_profit_sheet(path, told, progress)
+
+
+def write_statements(
+    path: Path | str, cover: Cover, statements: Sequence[tuple[str, Sequence[StatementLine]]],
+    accounts: Sequence[AccountSums] | None = None,
+) -> None:  # fmt: skip
+    """Write a page for each statement, (title, lines), and one of the trial balance; UserError as `write_sheet`."""
+    from shopdesk.exchange.writing import statement_book
+
+    statement_book.write_statements(path, cover, statements, accounts)
+
+
+def write_account(path: Path | str, cover: Cover, title: str, opening: Decimal, postings: Iterable[SheetRow]) -> int:
+    """Write the sheet of an account with live balances; returns how many postings. UserError as `write_sheet`."""
+    from shopdesk.exchange.writing import statement_book
+
+    return statement_book.write_account(path, cover, title, opening, postings)

@@ -80,7 +80,8 @@ _UP_TO_DAY: Final = (
 _WITHIN_DAY: Final = (
     select(func.coalesce(func.sum(type_coerce(_LATER.c.amount, WHOLE)), 0))
     .join_from(_LATER, _SAME, _SAME.c.entry_id == _LATER.c.entry_id)
-    .where(_LATER.c.account_id == _PO.account_id, _SAME.c.entry_on == _E.entry_on)
+    # Plus nothing: by its entries a day is found at once, by the account's index it would be all of its postings.
+    .where(_LATER.c.account_id + 0 == _PO.account_id, _SAME.c.entry_on == _E.entry_on)
     .where(_LATER.c.posting_id <= _PO.posting_id)
     .correlate(Posting.__table__, JournalEntry.__table__)
     .scalar_subquery()

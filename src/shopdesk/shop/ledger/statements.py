@@ -28,6 +28,19 @@ class Days(NamedTuple):
     until: date | None
 
 
+def days_before(days: Days) -> Days | None:
+    """As many days before: of whole months as many months; None where the range is open."""
+    since, until = days
+    if since is None or until is None:
+        return None
+    last = since - timedelta(days=1)
+    if since.day == 1 and (until + timedelta(days=1)).day == 1:
+        first = since.year * 12 + since.month - 1
+        start = first - (until.year * 12 + until.month - first)
+        return Days(date(start // 12, start % 12 + 1, 1), last)
+    return Days(last - (until - since), last)
+
+
 @dataclass(frozen=True, slots=True)
 class StatementLine:
     """A line of a statement, its amounts signed as the statement adds them up.
