@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
-from shopdesk.store import faults, guards, seal, summaries
+from shopdesk.store import faults, guards, months, seal, summaries
 from shopdesk.store.action import action
 from shopdesk.store.refusals import StoreDamaged
 from shopdesk.store.store import Store
@@ -193,6 +193,13 @@ def _seals(tx: Tx) -> Iterator[Place]:
     yield from (Place("change", change_id) for change_id in seal.broken(tx.connection))
 
 
+def _months(tx: Tx) -> Iterator[Place]:
+    """A sealed month that is not what it was, then the entries of it that are at fault where they are known."""
+    for broken in months.broken(tx.connection):
+        yield Place(f"month_seal {broken.month}")
+        yield from (Place("journal_entry", entry_id) for entry_id in broken.entry_ids)
+
+
 # ---------------------------------------------------------------------------------------------------- the invariants
 
 
@@ -322,5 +329,6 @@ CHECKS: Final = (
     ),
     Check("audit", N_("A change does not say who made it."), _rows("change", _NOBODY)),
     Check("seal", N_("The history, or a fact it speaks of, is not what was written."), _seals, deep=True),
+    Check("month_seal", N_("A closed month is not what was sealed."), _months, deep=True),
 )
 """Every kind of fault, in the order in which it is told."""

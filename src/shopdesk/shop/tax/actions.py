@@ -4,20 +4,18 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import func, select, type_coerce
+from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.ledger.actions import account_ids, post_entry
 from shopdesk.shop.ledger.rules import EntryKind, Role
-from shopdesk.shop.tax.reports import month_days, owed_beyond_orders
+from shopdesk.shop.tax.reports import TAX, document_of, missing_tax, month_days
 from shopdesk.store.action import action
-from shopdesk.store.tables import Account, JournalEntry, Posting, TaxRule
+from shopdesk.store.tables import TaxRule
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE, WHOLE
+from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_, UserError
 
-TAX: Final = "tax"
-"""`document_kind` of what a month's tax posts; `document_id` is the month, as 202601."""
 _SAME: Final = frozenset({"title", "rate", "since", "category", "country"})
 
 
@@ -78,33 +76,14 @@ def book_tax(tx: Tx, month: str) -> Decimal:
     Posted is what is still missing, on the last day of the month or the first open one: booked again, nothing is
     posted twice. Returns what was added to the tax that is owed.
     """
-    since, until = month_days(month)
+    _since, until = month_days(month)
     if until > tx.today:
         raise UserError(N_("{month} is not over yet."), code="future", month=month)
-    document, posted = int(month.replace("-", "")), Decimal(0)
-    booked = _booked(tx, document)
-    wanted = owed_beyond_orders(tx, since, until)
-    for channel_id in sorted({*wanted, *booked}):
-        missing = wanted.get(channel_id, 0) - booked.get(channel_id, 0)
+    posted = Decimal(0)
+    for channel_id, missing in sorted(missing_tax(tx, month).items()):
         accounts = account_ids(tx)
         sides = {accounts[Role.TAX_IN_PRICES]: missing, accounts[Role.TAX]: -missing}
-        post_entry(tx, until, EntryKind.TAX, (TAX, document), sides, memo=month, channel_id=channel_id)
+        post_entry(tx, until, EntryKind.TAX, (TAX, document_of(month)), sides, memo=month, channel_id=channel_id)
         posted += Decimal(missing) / MONEY_SCALE
     tx.say(N_("Tax of {month}: {amount}"), month=month, amount=posted)
     return posted
-
-
-def _booked(tx: Tx, document: int) -> dict[int, int]:
-    """Channel → what entries of a month took out of the sales so far, in 1/10,000."""
-    amount = type_coerce(func.sum(Posting.amount), WHOLE)
-    found = tx.rows(
-        select(JournalEntry.channel_id, amount.label("amount"))
-        .join(Posting, Posting.entry_id == JournalEntry.entry_id)
-        .join(Account, Account.account_id == Posting.account_id)
-        .where(
-            JournalEntry.document_kind == TAX, JournalEntry.document_id == document,
-            Account.code == Role.TAX_IN_PRICES.value,
-        )
-        .group_by(JournalEntry.channel_id)
-    )  # fmt: skip
-    return {row.channel_id: int(row.amount) for row in found}

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Select, case, func, literal, select, type_coerce
 
+from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.money import allocate, decimals
 from shopdesk.shop.orders.reports import between
 from shopdesk.shop.orders.rules import LineKind, OrderKind
@@ -20,7 +21,18 @@ from shopdesk.shop.tax.rules import Rule, contained, find_rule, on_top
 from shopdesk.shop.tax.sheets import RULES
 from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import RowSource, spoken_title
-from shopdesk.store.tables import Channel, OrderLine, Product, Refund, SalesOrder, Sku, TaxRule
+from shopdesk.store.tables import (
+    Account,
+    Channel,
+    JournalEntry,
+    OrderLine,
+    Posting,
+    Product,
+    Refund,
+    SalesOrder,
+    Sku,
+    TaxRule,
+)
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, RATE_SCALE, WHOLE
 from shopdesk.text import _
@@ -29,6 +41,8 @@ _O, _L, _P, _R, _T = (
     model.__table__.c for model in (SalesOrder, OrderLine, Product, Refund, TaxRule)
 )  # fmt: skip
 _BOOKED: Final = (_O.sold_on.is_not(None), _O.kind != OrderKind.ADJUSTMENT.value)
+TAX: Final = "tax"
+"""`document_kind` of what a month's tax posts; `document_id` is the month, as 202601."""
 _PARTS: Final = 500
 """Orders named in one statement."""
 
@@ -135,6 +149,34 @@ def owed_beyond_orders(tx: Tx, since: date, until: date) -> dict[int, int]:
     for channel_id, amount in charged.items():
         made[channel_id] -= amount
     return {channel_id: amount for channel_id, amount in made.items() if amount}
+
+
+def missing_tax(tx: Tx, month: str) -> dict[int, int]:
+    """Channel → what of the tax of "2026-01" no order and no booking of the month has posted, in 1/10,000."""
+    booked, wanted = _booked(tx, document_of(month)), owed_beyond_orders(tx, *month_days(month))
+    missing = {key: wanted.get(key, 0) - booked.get(key, 0) for key in {*wanted, *booked}}
+    return {channel_id: amount for channel_id, amount in missing.items() if amount}
+
+
+def document_of(month: str) -> int:
+    """The number of the document that books a month's tax: 202601."""
+    return int(month.replace("-", ""))
+
+
+def _booked(tx: Tx, document: int) -> dict[int, int]:
+    """Channel → what entries of a month took out of the sales so far, in 1/10,000."""
+    amount = type_coerce(func.sum(Posting.amount), WHOLE)
+    found = tx.rows(
+        select(JournalEntry.channel_id, amount.label("amount"))
+        .join(Posting, Posting.entry_id == JournalEntry.entry_id)
+        .join(Account, Account.account_id == Posting.account_id)
+        .where(
+            JournalEntry.document_kind == TAX, JournalEntry.document_id == document,
+            Account.code == Role.TAX_IN_PRICES.value,
+        )
+        .group_by(JournalEntry.channel_id)
+    )  # fmt: skip
+    return {row.channel_id: int(row.amount) for row in found}
 
 
 def _coin(tx: Tx) -> int:

@@ -25,7 +25,7 @@ class MonthSeal(Base):
     debit: Mapped[Decimal]
     profit: Mapped[Decimal]
     digest: Mapped[str]
-    """SHA-256 over the postings of the month in order, and over the seal of the month before."""
+    """SHA-256 over the postings of the month in order, over what is said here, and over the seal before this one."""
     reopened_at: Mapped[datetime | None]
     reopened_by: Mapped[str | None]
     why: Mapped[str | None]
