@@ -24,11 +24,14 @@ from tests.exchange.formats import (
     test_tiktok,
     test_woocommerce_orders,
 )
+from tests.exchange.formats.statement_files import MADE
+from tests.exchange.formats.statements import cells_of
 from tests.exchange.made_files import AMAZON_SALES
 from tests.exchange.test_formats import SHOPIFY, TAOBAO_GENERATIONS
 
-from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.formats import FILES, FORMATS
 from shopdesk.exchange.formats.format import words
+from shopdesk.exchange.headers import clean_header
 
 Row = Mapping[str, str]
 
@@ -137,6 +140,22 @@ def _ebay_report(code: str, header: str, *rows: Row, people: str) -> Sample:
     return _sample(code, header, *rows, people=people, above=(blank,), below=footer)
 
 
+def _statement(made: str, people: str = "") -> Sample:
+    """A made statement: its header is the first row that names the layout, its end what begins like a footer."""
+    one, (first, rows) = MADE[made], cells_of(MADE[made])
+    layout, table = FORMATS[one.code], [first, *rows]
+    at = next(at for at, row in enumerate(table) if all(has_one(row, group) for group in layout.signature))
+    end = next((n for n in range(at + 1, len(table)) if layout.footers and table[n][0].startswith(layout.footers)), len(table))
+    header = tuple(filter(None, table[at]))
+    body = [dict(zip(header, row, strict=False)) for row in table[at + 1 : end]]
+    made_rows = _sample(one.code, header, *body, people=people)
+    return replace(made_rows, above=tuple(map(tuple, table[:at])), below=tuple(map(tuple, table[end:])))
+
+
+def has_one(row: Sequence[str], names: Sequence[str]) -> bool:
+    return bool({clean_header(cell) for cell in row} & {clean_header(name) for name in names})
+
+
 _EBAY_PEOPLE: Final = """
     Buyer Username,Buyer Name,Buyer Email,Buyer Note,Buyer Address 1,Buyer Address 2,Buyer Zip,Buyer Tax Identifier Value,Ship To Name,Ship To Phone
     Ship To Address 1,Ship To Address 2,Ship To Zip,Tax Zip
@@ -227,6 +246,26 @@ SAMPLES: Final[Mapping[str, Sample]] = {
     "lazada-orders": _sample("lazada-orders", test_lazada.HEADER, *test_lazada.ROWS, people=_LAZADA_PEOPLE),
     "woocommerce-products": _sample("woocommerce-products", test_listings.WOO_BUT_BARCODES, _WOO),
     "woocommerce-orders": _sample("woocommerce-orders", test_woocommerce_orders.HEADER, *test_woocommerce_orders.ROWS, people=test_woocommerce_orders.PEOPLE),
+    "alipay account": _statement("alipay 2026", "对方账号"),
+    "alipay account of 2012": _statement("alipay 2012", "对方账号"),
+    "alipay trades": _statement("alipay trades", "操作员,对方账户"),
+    "wechat trades": _statement("wechat trades", "用户标识"),
+    "wechat account": _statement("wechat account", "资金变更提交申请人"),
+    "wechat of taobao": _statement("wechat of taobao"),
+    "jd reconciliation": _statement("jd reconciliation"),
+    "jd fees": _statement("jd fees"),
+    "pinduoduo account": _statement("pinduoduo"),
+    "douyin account": _statement("douyin account", "达人名称"),
+    "douyin settlement": _statement("douyin settled orders"),
+    "1688 received": _statement("1688 received"),
+    "1688 paid": _statement("1688 paid"),
+    "amazon settlement": _statement("amazon settlement"),
+    "amazon transactions": _statement("amazon transactions", "order postal"),
+    "shopify transactions": _statement("shopify transactions"),
+    "paypal": _statement("paypal", "Name,From Email Address,To Email Address,Shipping Address,Address Line 1,Contact Phone Number,Note"),
+    "stripe": _statement("stripe"),
+    "etsy statement": _statement("etsy"),
+    "ebay transactions": _statement("ebay", "Buyer username,Buyer name,Ship to zip"),
     **{f"template-{kind}": _template(kind) for kind in FILES},
 }  # fmt: skip
 """Layout and generation → its file."""

@@ -106,8 +106,13 @@ def written(path: Path, text: str, encoding: str) -> Path:
 
 def as_table(one: Made) -> Memory:
     """A made file as a table that no file holds."""
+    return Memory(one.name, *cells_of(one))
+
+
+def cells_of(one: Made) -> tuple[list[str], list[list[str]]]:
+    """The first row of a made file and the others, all as wide as the widest."""
     separator = "\t" if one.name.endswith(".txt") else ","
     rows = list(csv.reader(one.text.strip("\n").lstrip("\ufeff").split("\n"), delimiter=separator))
     width = max(map(len, rows))
     first, *rest = [row + [""] * (width - len(row)) for row in rows]
-    return Memory(one.name, first, rest)
+    return first, rest

@@ -19,7 +19,7 @@ from shopdesk.exchange.stage.staged import Staged
 from shopdesk.store.store import Store
 
 MARK = "PZQ7"
-RATES = {currency: Decimal(1) for currency in ("USD", "INR", "EUR", "IDR", "SGD")}
+RATES = {currency: Decimal(1) for currency in ("USD", "INR", "EUR", "IDR", "SGD", "CAD")}
 PLACES = {"order_address", "customer.customer_no", "supplier.contact", "supplier.phone", "supplier.email"}
 """Where a person may stand: a table of nothing else, and the columns that other programs are never given."""
 ALSO = {"template-orders": {"raw_page.data"}, "template-suppliers": {"change_row.after"}}
