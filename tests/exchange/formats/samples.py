@@ -145,7 +145,9 @@ def _statement(made: str, people: str = "") -> Sample:
     one, (first, rows) = MADE[made], cells_of(MADE[made])
     layout, table = FORMATS[one.code], [first, *rows]
     at = next(at for at, row in enumerate(table) if all(has_one(row, group) for group in layout.signature))
-    end = next((n for n in range(at + 1, len(table)) if layout.footers and table[n][0].startswith(layout.footers)), len(table))
+    end = next(
+        (n for n in range(at + 1, len(table)) if layout.footers and table[n][0].startswith(layout.footers)), len(table)
+    )
     header = tuple(filter(None, table[at]))
     body = [dict(zip(header, row, strict=False)) for row in table[at + 1 : end]]
     made_rows = _sample(one.code, header, *body, people=people)
