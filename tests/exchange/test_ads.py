@@ -107,11 +107,12 @@ def test_incurred_and_paid_meet_in_the_advertising_account(shop: Store) -> None:
         taobao = tx.scalar(select(Channel.channel_id).where(Channel.code == "taobao"))
     with pytest.raises(UserError, match="Nothing was paid"):
         shop.do(book_paid_ads, taobao)
-    for _time in range(2):
-        shop.do(top_up, taobao, 2_000_000)
-        with shop.read() as tx:
-            account = fetch_ad_accounts(tx)[0]
-        shop.do(book_paid_ads, taobao)
+    shop.do(top_up, taobao, 2_000_000)
+    shop.do(book_paid_ads, taobao)
+    shop.do(top_up, taobao, 2_000_000)
+    with shop.read() as tx:
+        account = fetch_ad_accounts(tx)[0]
+    shop.do(book_paid_ads, taobao)
     assert (account.channel, account.paid, account.incurred, account.balance) == ("Taobao", D(400), D(200), D(200))
     assert balances(shop) == {"6602": D(400), "1002": D(-400)}
     assert_sound(shop)

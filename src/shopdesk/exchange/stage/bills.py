@@ -102,7 +102,7 @@ def _check_rows(tx: Tx, staged: Staged) -> None:
         for item in items:
             values = item.values
             number = values.get("receipt")
-            item.target = receipts.get(number, 0)
+            item.target = receipts.get(number or "", 0)
             if number and not item.target:
                 _refuse(staged, BILL_FILE, item, "receipt", NO_RECEIPT, number=number)
             elif not number and not values.get("account"):

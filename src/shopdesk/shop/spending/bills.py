@@ -90,8 +90,10 @@ def enter_bill(
     for entry, amount in zip(entries, amounts, strict=True):
         if entry.receipt_id is not None:
             asked[entry.receipt_id] = asked.get(entry.receipt_id, 0) + amount
-    for receipt_id in {entry.receipt_id for entry in entries if entry.closes} & asked.keys():
-        _meet_delivery(tx, bill, receipt_id, asked[receipt_id])
+    left_open = {entry.receipt_id for entry in entries if not entry.closes}
+    for receipt_id, amount in asked.items():
+        if receipt_id not in left_open:
+            _meet_delivery(tx, bill, receipt_id, amount)
     _post(tx, bill, lines, dict(zip(lines, told, strict=True)) if worth else {})
     tx.say(N_("Bill {number} of {supplier}"), number=bill.bill_no, supplier=supplier.strip())
     return bill_id

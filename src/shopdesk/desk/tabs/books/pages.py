@@ -1,5 +1,6 @@
 """The pages of the books, each made when it is first shown; what the user wants of them is told by signals."""
 
+from datetime import date
 from functools import cached_property
 
 from PySide6.QtCore import Signal
@@ -8,12 +9,18 @@ from shopdesk.desk.spanned.tab import SpannedPages
 from shopdesk.desk.spanned.table_page import TablePage
 from shopdesk.desk.tabs.books.account_page import AccountPage
 from shopdesk.desk.tabs.books.accounts_list import AccountsList
+from shopdesk.desk.tabs.books.ads_list import AdsList
+from shopdesk.desk.tabs.books.aged_page import AgedPage
 from shopdesk.desk.tabs.books.balance import balance_page
+from shopdesk.desk.tabs.books.bills_list import BillsList
 from shopdesk.desk.tabs.books.expenses_list import ExpensesList
 from shopdesk.desk.tabs.books.journal import JournalPage
 from shopdesk.desk.tabs.books.owed import CurrenciesPage, TaxPage
 from shopdesk.desk.tabs.books.rates_list import TaxRatesList
+from shopdesk.desk.tabs.books.recurring_list import RecurringList
+from shopdesk.desk.tabs.books.sides_list import SidesList
 from shopdesk.desk.tabs.books.statement_page import statement_page
+from shopdesk.shop.cash.ageing import payable_rows, receivable_rows
 
 
 class BooksPages(SpannedPages):
@@ -24,6 +31,8 @@ class BooksPages(SpannedPages):
     line_opened = Signal(str, str)
     """Name of a statement, and the accounts of a line of it."""
     entry_opened = Signal(int)
+    today: date
+    """The shop's day, once it is known."""
 
     @cached_property
     def journal(self) -> JournalPage:
@@ -72,6 +81,20 @@ class BooksPages(SpannedPages):
         return made
 
     @cached_property
+    def receivables(self) -> AgedPage:
+        """What statements have not settled yet."""
+        made = AgedPage(self._desk, receivable_rows, self.today, "order_no")
+        made.opened.connect(lambda number: self._desk.show("orders", order_no=number))
+        return made
+
+    @cached_property
+    def payables(self) -> AgedPage:
+        """What is not paid yet."""
+        made = AgedPage(self._desk, payable_rows, self.today, "bill_no")
+        made.opened.connect(lambda number: self._desk.show("books", segment="bills", search=number))
+        return made
+
+    @cached_property
     def balance(self) -> TablePage:
         """The trial balance."""
         made = balance_page(self._desk)
@@ -84,6 +107,31 @@ class BooksPages(SpannedPages):
         made = ExpensesList(self._desk)
         made.panel.entry_wanted.connect(self.entry_opened)
         return made
+
+    @cached_property
+    def bills(self) -> BillsList:
+        """What suppliers ask for."""
+        return BillsList(self._desk)
+
+    @cached_property
+    def recurring(self) -> RecurringList:
+        """What comes again."""
+        return RecurringList(self._desk)
+
+    @cached_property
+    def ads(self) -> AdsList:
+        """Advertising by day."""
+        return AdsList(self._desk)
+
+    @cached_property
+    def campaigns(self) -> AdsList:
+        """Advertising by campaign."""
+        return AdsList(self._desk, by_campaign=True)
+
+    @cached_property
+    def sides(self) -> SidesList:
+        """What was paid for single orders."""
+        return SidesList(self._desk)
 
     @cached_property
     def tax(self) -> TaxPage:

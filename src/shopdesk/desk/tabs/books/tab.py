@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.palette import Command
+from shopdesk.desk.spanned.facts import Facts
 from shopdesk.desk.spanned.page_switch import Group
 from shopdesk.desk.spanned.tab import Screen, SpannedTab
 from shopdesk.desk.tabs.books.deeds import BooksDeeds
@@ -15,8 +16,9 @@ from shopdesk.desk.widgets import button
 from shopdesk.text import N_, _
 
 TABLES: Final = (
-    "account", "posting", "journal_entry", "expense", "supplier", "sales_order", "goods_receipt", "period_lock",
-    "channel", "setting", "tax_rule", "exchange_rate",
+    "account", "posting", "journal_entry", "expense", "supplier", "sales_order", "goods_receipt", "refund",
+    "settlement_line", "bill", "bill_payment", "period_lock", "channel", "setting", "tax_rule", "exchange_rate",
+    "recurring", "ad_spend", "side_cost",
 )  # fmt: skip
 """What the screen shows something of."""
 SEGMENTS: Final = (
@@ -30,9 +32,16 @@ SEGMENTS: Final = (
         ("pnl", N_("Profit and loss")),
         ("balance_sheet", N_("Balance sheet")),
         ("cash_flow", N_("Cash flow")),
+        ("receivables", N_("Receivables")),
+        ("payables", N_("Payables")),
     )),
     Group("spending", N_("Spending"), (
         ("expenses", N_("Expenses")),
+        ("bills", N_("Bills")),
+        ("recurring", N_("Recurring")),
+        ("ads", N_("Advertising")),
+        ("campaigns", N_("Campaigns")),
+        ("sides", N_("Costs of orders")),
     )),
     Group("owed", N_("Tax & currencies"), (
         ("tax", N_("Sales tax")),
@@ -41,7 +50,7 @@ SEGMENTS: Final = (
     )),
 )  # fmt: skip
 """The pages in their groups; each key is a page of BooksPages."""
-WHOLE: Final = frozenset({"accounts", "account"})
+WHOLE: Final = frozenset({"accounts", "account", "receivables", "payables", "bills", "recurring"})
 """Pages of which no channel is shown alone."""
 SCREEN: Final = Screen("books", TABLES, SEGMENTS, WHOLE)
 
@@ -61,6 +70,10 @@ class BooksTab(SpannedTab):
         self.views.account_opened.connect(self.open_account)
         self.views.line_opened.connect(self._open_line)
         self.views.entry_opened.connect(self.open_entry)
+
+    def _take_facts(self, facts: Facts) -> None:
+        self.views.today = facts.today
+        super()._take_facts(facts)
 
     # ------------------------------------------------------------------------------------------------ where to be
 
@@ -138,7 +151,14 @@ class BooksTab(SpannedTab):
             "pnl": N_("Show profit and loss"),
             "balance_sheet": N_("Show the balance sheet"),
             "cash_flow": N_("Show the cash flow"),
+            "receivables": N_("Show aged receivables"),
+            "payables": N_("Show aged payables"),
             "expenses": N_("Show expenses"),
+            "bills": N_("Show bills"),
+            "recurring": N_("Show recurring entries"),
+            "ads": N_("Show advertising"),
+            "campaigns": N_("Show campaigns"),
+            "sides": N_("Show costs of orders"),
             "tax": N_("Show the sales tax"),
             "tax_rates": N_("Show tax rates"),
             "currencies": N_("Show other currencies"),
