@@ -20,6 +20,9 @@ NO_MOVE: Final = N_("It moved no money.")
 _PARTED: Final = frozenset(map(str, OF_ORDERS))
 _TAKEN: Final = frozenset({LineKind.COMMISSION.value, LineKind.PAYMENT_FEE.value, LineKind.FREIGHT.value})
 
+_BESIDE: Final = ("fee", "split", "payout_amount")
+"""What a row may say though its amount is nothing."""
+
 Fields = dict[str, list[Any]]
 
 
@@ -45,7 +48,8 @@ class Worded:
         self._amounts = there.get(clean_header(said.amounts[0]), -1), re.compile(said.amounts[1])
         self._alike = tuple(there.get(clean_header(header), -1) for header in said.alike)
         self._total = plan.headers[plan.columns["amount"]] if "amount" in plan.columns else ""
-        self._known: dict[str, str | None] = {}
+        self._known: dict[tuple[str, str], str | None] = {}
+        self._leaving: dict[str, bool] = {}
         self._carried: dict[str, Any] = {}
 
     def read(self, chunk: Chunk, keep: Sequence[int], fields: Fields, amounts: Memo | None) -> set[int]:
@@ -67,31 +71,38 @@ class Worded:
             kind = fields["kind"][at] = self._kind(fields, at, moved)
             if self._said.mirrored and _has(fields, "fee", at):
                 fields["fee"][at] = abs(fields["fee"][at]) * (-1 if (moved or 0) < 0 else 1)
-            if self._said.whole and moved is not None:
+            if self._said.whole:
                 self._part(fields, at, kind, self._are_alike(chunk, place))
-            if not kind or not (moved or _has(fields, "fee", at) or _has(fields, "payout_amount", at)):
+            if not kind or not (moved or any(_has(fields, key, at) for key in _BESIDE)):
                 idle.add(at)
         return idle
 
     def _kind(self, fields: Fields, at: int, moved: int | None) -> str:
         sign = "-" if (moved or 0) < 0 else "+"
         for key in self._said.said_in:
-            told = fields[key][at] if key in fields else None
-            found = self._called(f"{word(told)} {sign}") if told else None
+            said = fields[key][at] if key in fields else None
+            found = (self._told(said, sign) if key == "told" else self._called(said, sign)) if said else None
             if found is not None:
                 return found
         return LineKind.OTHER.value
 
-    def _called(self, words: str) -> str | None:
-        if words not in self._known:
-            self._known[words] = next((kind for pattern, kind in self._kinds if pattern.search(words)), None)
-        return self._known[words]
+    def _told(self, said: str, sign: str) -> str | None:
+        """`_called`, remembered: a statement has few words for its movements, and a note for each."""
+        if (said, sign) not in self._known:
+            self._known[said, sign] = self._called(said, sign)
+        return self._known[said, sign]
+
+    def _called(self, said: str, sign: str) -> str | None:
+        words = f"{word(said)} {sign}"
+        return next((kind for pattern, kind in self._kinds if pattern.search(words)), None)
 
     def _is_outward(self, fields: Fields, at: int) -> bool:
         if self._outward is None or not fields["amount"][at]:
             return False
-        told = fields["told"][at] if "told" in fields else None
-        return self._outward.search(word(told or "")) is not None
+        told = (fields["told"][at] if "told" in fields else None) or ""
+        if told not in self._leaving:
+            self._leaving[told] = self._outward.search(word(told)) is not None
+        return self._leaving[told]
 
     def _order(self, chunk: Chunk, place: int) -> str | None:
         for column, pattern in self._orders:
