@@ -78,6 +78,7 @@ DRAWINGS: Final = MappingProxyType(
         "scan": "scan-barcode",
         "search": "search",
         "service": "headphones",
+        "settlement": "landmark",
         "settings": "settings",
         "sheet": "file-spreadsheet",
         "shop": "store",

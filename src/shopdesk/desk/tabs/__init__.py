@@ -51,5 +51,6 @@ TABS: Final = (
     Tab("buying", N_("Buying"), "receipt", "shopdesk.desk.tabs.buying:BuyingTab"),
     Tab("planning", N_("Planning"), "chart", "shopdesk.desk.tabs.planning:PlanningTab"),
     Tab("profit", N_("Profit"), "profit", "shopdesk.desk.tabs.profit:ProfitTab"),
+    Tab("settlement", N_("Settlement"), "settlement", "shopdesk.desk.tabs.settlement:SettlementTab"),
     Tab("books", N_("Books"), "books", "shopdesk.desk.tabs.books:BooksTab"),
 )

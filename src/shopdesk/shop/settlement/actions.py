@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.settlement.matching import match_waiting, orders_by_number
 from shopdesk.shop.settlement.payouts import follow_lines, payouts_of
 from shopdesk.shop.settlement.posting import settle_lines, settle_payouts
@@ -113,6 +114,13 @@ def set_fee_rule(
         return tx.insert(FeeRule, channel_id=channel_id, kind=kind, since=since, category=category or None, **told)
     tx.update(FeeRule, found, **told)
     return int(found)
+
+
+@action("money.rate", N_("Set a fee rule"), undoable=True)
+def add_fee_rule(tx: Tx, /, channel: str, kind: str, since: date, **terms: Any) -> int:
+    """`set_fee_rule` for a channel by its name, made on first use."""
+    known = {name: value for name, value in terms.items() if value is not None}
+    return set_fee_rule(tx, find_channel(tx, channel), kind, since, **known)
 
 
 @action("money.rate", N_("Remove a fee rule"), undoable=True)

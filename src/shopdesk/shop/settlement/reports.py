@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Float, Select, and_, case, cast, func, literal, select, type_coerce
 from sqlalchemy.sql import FromClause
 
+from shopdesk.shop.ledger.reports import account_title
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.settlement.posting import LINE, PAYOUT
@@ -329,3 +330,22 @@ def _unsettled(channel_id: int, latest: date) -> Select[Any]:
             _O.sold_on <= literal(latest, _O.sold_on.type), left > least,
         )
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An account that a person may give to a line or to a payout's difference."""
+
+    account_id: int
+    code: str
+    title: str
+
+
+def find_targets(tx: Tx) -> list[Target]:
+    """The open accounts by code, without those that wait to be explained themselves."""
+    wanted = (
+        select(_A.account_id, _A.code, _A.title)
+        .where(_A.is_closed.is_(False), _A.code.not_like(f"{Role.UNMATCHED.value}%"))
+        .order_by(_A.code)
+    )
+    return [Target(row.account_id, row.code, account_title(row.code, row.title)) for row in tx.rows(wanted)]
