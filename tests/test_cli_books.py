@@ -133,3 +133,10 @@ def test_people_read_a_table(run: Run) -> None:
     assert "2025-12-01 – 2025-12-31" in said
     assert "-39.05" in said
     assert "Wages" in said
+
+
+def test_what_is_open_by_age(run: Run, tmp_path: Path) -> None:
+    assert run("report", "receivables")[1] == []
+    path = tmp_path / "payables.xlsx"
+    assert run("report", "payables", "--out", path)[0] == 0
+    assert openpyxl.load_workbook(path).worksheets[0].max_row == 1

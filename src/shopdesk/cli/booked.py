@@ -7,9 +7,11 @@ from typing import Any, Final
 
 from shopdesk.cli.output import Output, number, numbers
 from shopdesk.cli.store_at import opened
-from shopdesk.exchange.workbook import write_account, write_statements
+from shopdesk.exchange.workbook import write_account, write_grid, write_statements
 from shopdesk.exchange.writing.cover import Cover, SheetRow
+from shopdesk.shop.cash.ageing import AGES, payable_rows, receivable_rows
 from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.columns import Kind
 from shopdesk.shop.ledger.actions import UNKNOWN
 from shopdesk.shop.ledger.reports import ACCOUNT_SHEET_ROWS, AccountSums, account_codes, fetch_accounts
 from shopdesk.shop.ledger.sheets import ACCOUNT_KINDS, ACCOUNT_SHEET, BALANCE, STATEMENTS
@@ -34,6 +36,24 @@ def report(options: Namespace, output: Output) -> int:
             _tell_statement(tx, options, days, channel_id, output)
     if options.out:
         output.say(_("Wrote {file}").format(file=options.out))
+    return 0
+
+
+def aged(options: Namespace, output: Output) -> int:
+    """Report receivables|payables: what is open today, by age; with --out as a list."""
+    with opened(options) as store, store.read() as tx:
+        source = {"receivables": receivable_rows, "payables": payable_rows}[options.what](tx.today)
+        told = [("channel", quoted(options.channel))] if options.channel and options.what == "receivables" else []
+        query = Query(filters=tuple(told), today=tx.today, zone=tx.zone)
+        if options.out:
+            write_grid(options.out, tx, source, query)
+        columns = source.sheet.columns
+        rows = [values for _id, values in fetch_keyed(tx, source, query)]
+    output.data([numbers(dict(zip([column.key for column in columns], row, strict=True))) for row in rows])
+    places = [place for place, column in enumerate(columns) if column.kind is Kind.MONEY]
+    age = next(place for place, column in enumerate(columns) if column.key == "age")
+    said = [[_(AGES[cell].title) if place == age else cell for place, cell in enumerate(row)] for row in rows]
+    output.table([_(column.title) for column in columns], said, places)
     return 0
 
 

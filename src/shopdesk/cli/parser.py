@@ -35,6 +35,7 @@ REPORTS: Final = {
     **dict.fromkeys(("tax", "currencies"), "owed:report"),
     **dict.fromkeys(("places", "transfers", "stock-value"), "placed:report"),
     **dict.fromkeys(("trial-balance", "pnl", "balance-sheet", "cash-flow", "account"), "booked:report"),
+    **dict.fromkeys(("receivables", "payables"), "booked:aged"),
     "unmatched": "settling:unmatched",
 }
 """What `report` can say → the command that says it."""

@@ -161,6 +161,19 @@ def test_the_balance_sheet_says_that_it_ties(tab: BooksTab, shop_desk: Desk, qtb
     assert any(row["title"] == "Assets" and row["now"] for row in rows)
 
 
+def test_what_is_open_leads_to_its_order(
+    tab: BooksTab, shown: list[tuple[str, dict[str, Any]]], shop_desk: Desk, qtbot: QtBot
+) -> None:
+    press(tab.segments, "Statements")
+    press(tab.segments, "Receivables")
+    settle(shop_desk, qtbot)
+    page = tab.views.receivables
+    page.show_rows([("order_no", "S-3")])
+    settle(shop_desk, qtbot)
+    key(page.grid.view, Qt.Key.Key_Return)
+    assert shown[-1] == ("orders", {"order_no": "S-3"})
+
+
 # ------------------------------------------------------------------------------------------------------ accounts
 
 
