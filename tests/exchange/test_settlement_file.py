@@ -27,6 +27,7 @@ from tests.store_fixtures import Make
 
 from shopdesk.exchange.imports import Choices, NeedsRate
 from shopdesk.exchange.stage.staged import Outcome
+from shopdesk.exchange.stage.telling import stored_values
 from shopdesk.shop.ledger.actions import close_period, set_rate
 from shopdesk.shop.settlement.actions import explain_lines, explain_payout, link_lines, mark_arrived, unlink_lines
 from shopdesk.shop.settlement.reports import count_work, find_order_settlement, find_work
@@ -308,3 +309,14 @@ def assert_books_follow_rows(shop: Store) -> None:
     wanted["wallet"] = wanted.get("wallet", Decimal(0)) - paid
     assert {role: amount for role, amount in wanted.items() if amount} == found
     assert -work == found.get("unmatched", Decimal(0))
+
+
+def test_the_dry_run_tells_what_was_there(shop: Store) -> None:
+    take_in(shop, statement(*MONTHS, payout="P1"))
+    staged = read(shop, statement(("L2", "2026-01-31 10:00", "commission", "A-1", "-6"), payout="P1"))
+    with shop.read() as tx:
+        assert stored_values(tx, staged, 10)[2]["amount"] == -50_000
+    take_in(shop, payouts(("P1", "2026-02-03", "74.39", "")))
+    staged = read(shop, payouts(("P1", "2026-02-03", "74.38", "")))
+    with shop.read() as tx:
+        assert stored_values(tx, staged, 10)[2]["amount"] == 743_900

@@ -65,11 +65,13 @@ _TOLD: Final = {
     "supplier_prices": ("supplier", "price", "pack", "minimum"), "customers": ("name", "group_name", "country"),
     "bills": ("billed_on", "supplier", "account", "amount"), "bill_payments": ("paid_on", "supplier", "amount"),
     "ads": ("ran_on", "target", "amount", "clicks"), "side_costs": ("kind", "paid_on", "principal", "fee"),
+    "settlement": ("kind", "order_no", "amount", "told"), "payouts": ("paid_on", "amount"),
+    "fees": ("kind", "category", "rate", "since"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""
 WITH_AMOUNTS: Final = frozenset(
-    {"orders", "refunds", "freight", "expenses", "bills", "bill_payments", "ads", "side_costs"}
+    {"orders", "refunds", "freight", "expenses", "bills", "bill_payments", "ads", "side_costs", "settlement"}
 )
 """Kinds of rows whose amounts add up to something."""
 

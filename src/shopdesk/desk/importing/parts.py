@@ -31,11 +31,14 @@ RULES: Final[Mapping[str, str]] = {
     "supplier_prices": N_("What suppliers ask is set; blank cells and prices that are not in the file stay."),
     "customers": N_("New customers are added, changed ones updated; one that is not in the file stays as it is."),
     "waybills": N_("Each order leaves with its waybill: its pieces go from the shelf and its cost is booked."),
+    "settlement": N_("Each line is booked on its day; sales and refunds meet their orders by number, never by amount."),
+    "payouts": N_("Payouts are held against the lines of statements; what does not agree waits to be explained."),
+    "fees": N_("Rules are entered or changed; statements are held against them. Nothing is booked."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
     **dict.fromkeys(("order_list", "stock", "rate_list", "promises", "account_list"), BACK),
 }
 """What importing rows of a kind does, in words."""
-WITH_CHANNEL: Final = frozenset({"orders", "refunds", "customers"})
+WITH_CHANNEL: Final = frozenset({"orders", "refunds", "customers", "settlement", "payouts"})
 """Kinds of rows that belong to a sales channel."""
 GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "orders": ("orders", N_("Open orders")),
@@ -53,6 +56,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "customers": ("orders", N_("Open orders")),
     "waybills": ("orders", N_("Open orders")),
     "counts": ("stock", N_("Open products & stock")),
+    **dict.fromkeys(("settlement", "payouts", "fees"), ("settlement", N_("Open settlement"))),
     "order_list": ("orders", N_("Open orders")),
     "stock": ("stock", N_("Open products & stock")),
     **dict.fromkeys(("rates", "rate_list", "promises"), ("settings", N_("Open settings"))),
@@ -63,6 +67,7 @@ LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {
     "receipts": ("stock", N_("Show its stock moves")),
     "counts": ("stock", N_("Show its stock moves")),
     "refunds": ("orders", N_("Show its refunds")),
+    "settlement": ("settlement", N_("Show its lines")),
 }
 """Kind of rows → the tab that shows what one import brought, and the words that lead there."""
 

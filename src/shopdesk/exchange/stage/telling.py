@@ -1,6 +1,6 @@
 """A changed row in words: what the store has now, and what it would have after the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
 from shopdesk.exchange.stage.purchases import stored_lines
 from shopdesk.exchange.stage.rates import known_rates
+from shopdesk.exchange.stage.settled import stored_fees, stored_payouts, stored_statement
 from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
 from shopdesk.exchange.stage.supplier_prices import key_of, known_prices
 from shopdesk.exchange.stage.suppliers import stored_suppliers
@@ -40,6 +41,10 @@ MOST_FEET: Final = 5
 """Sums that differ are told one by one up to so many: from there on it is one and the same cause."""
 
 Before = Mapping[int, Mapping[str, Any]]
+_BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
+    "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
+}  # fmt: skip
+"""Kinds of rows of which the stored values are looked up one by one."""
 
 
 def what_else(staged: Staged, home: str) -> list[str]:
@@ -102,8 +107,8 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
     if staged.plan.kind == "rates":
         rates = dict(known_rates(tx, items).values())
         return {item.row: {"rate": rates[item.target]} for item in items}
-    if staged.plan.kind == "purchase_orders":
-        return stored_lines(tx, items)
+    if staged.plan.kind in _BY_ROW:
+        return _BY_ROW[staged.plan.kind](tx, items)
     if staged.plan.kind == "supplier_prices":
         prices = known_prices(tx, items)
         return {item.row: prices[key_of(item)] for item in items}
