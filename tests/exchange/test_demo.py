@@ -66,7 +66,8 @@ def test_three_channels_fourteen_months_twelve_thousand_orders(demo: Store) -> N
     assert 11_000 <= sum(by_channel.values()) <= 13_000
     assert min(by_channel.values()) > 1_500
     assert (months[0], months[-1], len(months)) == ("2025-01", "2026-03", 15)  # fourteen whole months' days, in fifteen
-    assert files == 15 * 5, "each month has its files: three of Taobao, one of each other channel"
+    lists, money = 15 * 5, 5 * 5
+    assert files == lists + money, "a month has five lists, three of Taobao; a quarter three statements and two of ads"
 
 
 def test_the_demo_is_sound_and_its_profit_adds_up(demo: Store) -> None:

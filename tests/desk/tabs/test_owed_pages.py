@@ -56,7 +56,7 @@ def test_a_rate_is_typed_in_and_a_month_is_booked_once(
     come(tab, shop_desk, qtbot, "tax_rates")
     tab.views.tax_rates.add()
     form = tab.views.tax_rates.form.form
-    for name, text in (("Name", "Standard"), ("Rate", "13%"), ("From day", "2026-01-01")):
+    for name, text in (("Name", "Standard"), ("Per cent", "13%"), ("From day", "2026-01-01")):
         write(field(form, name), text)
     click(form.submit)
     settle(shop_desk, qtbot)

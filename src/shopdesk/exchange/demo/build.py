@@ -1,5 +1,6 @@
 """Building the demo store: catalogue, deliveries, the channels' files month by month, counts and costs."""
 
+import random
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +10,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.demo.goods import GOODS, SET
-from shopdesk.exchange.demo.life import Bought, live
+from shopdesk.exchange.demo.life import Bought, Life, live
+from shopdesk.exchange.demo.money import agree, group, receive, spend
+from shopdesk.exchange.demo.statements import AGREED, advertising, statements
 from shopdesk.exchange.demo.tables import (
     SHOPIFY,
     TAOBAO,
@@ -26,7 +29,7 @@ from shopdesk.exchange.demo.tables import (
 from shopdesk.exchange.demo.warehouse import deliver, furnish, work
 from shopdesk.exchange.imports import Choices, plan_file, read_as
 from shopdesk.exchange.load.load import load_file
-from shopdesk.shop.catalog.actions import CHANNELS, add_product
+from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
@@ -42,7 +45,6 @@ ZONE: Final = ZoneInfo("Asia/Shanghai")
 DAYS: Final = 425
 SEED: Final = 20_260
 ORDERS: Final = 12_000
-COMMISSION: Final = {"taobao": Decimal("0.05"), "shopify": Decimal("0.032"), "douyin": Decimal("0.06")}
 
 
 def build_demo(
@@ -65,9 +67,10 @@ def build_demo(
         bought = list(listed)
         for table, channel in _tables(month, bought):
             _take_in(store, table, channel)
-        _spend(store, month, bought, today)
+        _advertise(store, month, bought, today)
         done += len(bought)
         tick(done)
+    _settle(store, life, today, seed)
     _break(store, skus)
     store.do(work, skus, today)
     with store.read() as tx:
@@ -98,7 +101,7 @@ def _check_digit(body: str) -> str:
 
 
 def _tables(month: str, bought: list[Bought]) -> Iterator[tuple[Memory, str]]:
-    by = {channel: [order for order in bought if order.channel == channel] for channel in COMMISSION}
+    by = {channel: [order for order in bought if order.channel == channel] for channel in AGREED}
     stamp = month.replace("-", "")
     if by["taobao"]:
         yield Memory(f"ExportOrderList{stamp}.csv", TAOBAO, taobao_orders(by["taobao"])), "taobao"
@@ -115,29 +118,29 @@ def _take_in(store: Store, table: Memory, channel: str) -> None:
     store.do(load_file, read_as(store, table, plan))
 
 
-def _spend(store: Store, month: str, bought: list[Bought], today: date) -> None:
-    """What the month cost: fees by channel, ads, freight, packaging, rent; a month under way up to today."""
+def _advertise(store: Store, month: str, bought: list[Bought], today: date) -> None:
+    """What search engines took for Shopify's visitors, by card on the month's last day; up to today where it runs."""
     year, number = int(month[:4]), int(month[5:])
     last = min(date(year + number // 12, number % 12 + 1, 1).toordinal() - 1, today.toordinal())
-    on = date.fromordinal(last)
-    sold = [order for order in bought if order.state not in ("unpaid", "cancelled")]
-    for channel, rate in COMMISSION.items():
-        turnover = sum((o.total - o.refund for o in sold if o.channel == channel), Decimal(0))
-        _book(store, on, Role.COMMISSION, turnover * rate, N_("Commission {channel}"), channel)
-        _book(store, on, Role.ADVERTISING, turnover * Decimal("0.045"), N_("Ads {channel}"), channel)
-    _book(store, on, Role.FREIGHT, Decimal("4.2") * len(sold), N_("Parcels"), "")
-    _book(store, on, Role.PACKAGING, Decimal("1.1") * len(sold), N_("Boxes and tape"), "")
-    _book(store, on, Role.RENT, Decimal(4_800), N_("Rent and wages"), "")
-
-
-def _book(store: Store, on: date, role: Role, amount: Decimal, memo: str, channel: str) -> None:
-    amount = amount.quantize(Decimal("0.01"))
+    sold = [order for order in bought if order.channel == "shopify" and order.state not in ("unpaid", "cancelled")]
+    amount = (sum((o.total - o.refund for o in sold), Decimal(0)) * Decimal("0.045")).quantize(Decimal("0.01"))
     if amount > 0:
         with store.read() as tx:
-            channel_id = channel_ids(tx).get(channel)
-        store.do(
-            book_expense, on, role, amount, _(memo).format(channel=_(CHANNELS.get(channel, ""))), channel_id=channel_id
-        )
+            channel_id = channel_ids(tx)["shopify"]
+        memo = _(N_("Ads {channel}")).format(channel="Shopify")
+        store.do(book_expense, date.fromordinal(last), Role.ADVERTISING, amount, memo, channel_id=channel_id)
+
+
+def _settle(store: Store, life: Life, today: date, seed: int) -> None:
+    """What channels settled and advertising cost, what was paid to whom, and what the bank received."""
+    store.do(agree, min(order.placed for order in life.orders).date())
+    for table, channel in statements(life.orders, today):
+        _take_in(store, table, channel)
+    for table, channel in advertising(life.orders, today, random.Random(seed)):  # noqa: S311 - a story, not a secret
+        _take_in(store, table, channel)
+    store.do(receive, today)
+    store.do(spend, life, today)
+    store.do(group)
 
 
 def _break(store: Store, skus: dict[str, int]) -> None:

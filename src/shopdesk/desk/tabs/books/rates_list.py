@@ -71,7 +71,7 @@ class RatePanel(DocumentPanel):
         self.set_head(row["title"], figures.text(Kind.PERCENT, row["rate"]))
         everywhere = _("all")
         told = [
-            (_("Prices"), _(WAYS[row["way"]].title)),
+            (_("In prices"), _(WAYS[row["way"]].title)),
             (_("From day"), figures.text(Kind.DATE, row["since"])),
             (_("Channel"), _(row["channel"]) if row["channel"] else everywhere),
             (_("Category"), row["category"] or everywhere),
