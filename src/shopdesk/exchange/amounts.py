@@ -97,6 +97,14 @@ def read_given_back(text: str, places: int, comma: bool | None) -> int | Bad | N
     return bad(NOT_A_NUMBER, value=shorten(text))
 
 
+def read_left(text: str, places: int, comma: bool | None) -> int | Bad | None:
+    """An amount in 1/10,000, less what it says beside itself that was given back of it."""
+    paid, back = read_paid(text, places, comma), read_given_back(text, places, comma)
+    if isinstance(back, Bad):
+        return back
+    return paid - back if isinstance(paid, int) and back else paid
+
+
 def leaning(text: str, places: int = 4) -> bool | Answer | None:
     """What a text tells of the decimal sign: True comma, False point, `Answer.DECIMAL_COMMA` either, None nothing."""
     plain = fold(text)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from functools import partial
 from typing import Final
 
-from shopdesk.exchange.amounts import read_given_back, read_number, read_paid, tells_refund
+from shopdesk.exchange.amounts import read_given_back, read_left, read_number, read_paid, tells_refund
 from shopdesk.exchange.celltext import BLANKS, EMPTY, Bad, bad, shorten, unwrap, word
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.headers import clean_header
@@ -98,6 +98,8 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
         return Memo(partial(_period, read=readers[Kind.DATE]))
     if column.key == "waybill":
         return Memo(partial(_waybill, column=column))
+    if column.kind is Kind.MONEY and plan.kind == STATEMENT:
+        return Memo(partial(read_left, places=places, comma=comma))
     if column.kind is Kind.MONEY and (shared := _shares_refund(column, plan)):
         return Memo(partial(read_given_back if shared == column.key else read_paid, places=places, comma=comma))
     return Memo(readers.get(column.kind) or partial(_text, limit=MOST_CHARACTERS.get(column.kind, 500)))

@@ -216,3 +216,21 @@ def test_an_amount_in_another_currency_is_held_against_nothing(tmp_path: Path) -
     assert [(line.kind, line.amount, line.currency) for line in wallet.lines if line.row == 6] == [
         ("sale", D(70), "GBP")
     ]
+
+
+def test_an_empty_first_column_is_none(tmp_path: Path) -> None:
+    one = MADE["alipay 2026"]
+    text = "\n".join(line if line.startswith("#") else f",{line}" for line in one.text.strip("\n").split("\n"))
+    wallet = read_file(written(tmp_path / one.name, text, one.encoding))
+    assert (wallet.problems, wallet.by_kind) == ([], {kind: D(amount) for kind, amount in one.sums.items()})
+
+
+@pytest.mark.parametrize(
+    ("file", "layout"),
+    [("jd_personal_header_only.csv", "jd-personal"), ("meituan_personal_header_only.csv", "meituan-personal")],
+)
+def test_real_headers_of_bills_are_known(file: str, layout: str) -> None:
+    if not (DATA / file).exists():
+        pytest.skip(f"the real file {file} is not on this machine")
+    plan = find_plan(open_book(Original(str(DATA / file)), None, None).heads, {})
+    assert (plan.format, plan.certain, plan.new) == (layout, True, ())

@@ -25,6 +25,7 @@ from shopdesk.exchange.formats import (
     jd_statement,
     lazada_orders,
     paypal_statement,
+    personal_bills,
     pinduoduo_orders,
     pinduoduo_statement,
     shopee_orders,
@@ -61,7 +62,7 @@ _MODULES = (
     freight_bills, side_sheets, ad_reports, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
     tiktok_orders, shopee_orders, lazada_orders, woocommerce_orders, woocommerce_products,
     alipay_statement, wechat_statement, jd_statement, pinduoduo_statement, douyin_statement, alibaba_statement, amazon_statement, shopify_statement,
-    paypal_statement, stripe_statement, etsy_statement, ebay_statement, templates,
+    paypal_statement, stripe_statement, etsy_statement, ebay_statement, personal_bills, templates,
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})

@@ -115,7 +115,7 @@ FORMATS = (
         source=N_(
             "bills of 12 columns below 24 lines of notes; what a bill counts neither as income nor as expense is left out"
         ),
-        signature=(("交易分类",), ("收/支",), ("交易订单号",), ("收/付款方式",)),
+        signature=(("交易分类",), ("收/支",), ("交易订单号",), ("商品说明", "对方账号")),
         fields=spelled(
             line_no="交易订单号",
             happened_at="交易时间",
@@ -134,7 +134,7 @@ FORMATS = (
             said_in=("told", "note"),
             outward=r"^支出",
         ),
-        known=words("交易对方,对方账号,商品说明"),
+        known=words("交易对方,对方账号,商品说明,收/付款方式"),
         personal=("交易对方", "对方账号"),
         footers=("---",),
         zone="Asia/Shanghai",
