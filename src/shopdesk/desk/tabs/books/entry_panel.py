@@ -7,6 +7,8 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from shopdesk.desk.attached import AttachedFiles
+from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail
 from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.figures import said
@@ -42,8 +44,9 @@ class EntryPanel(SideDetail):
     reversed = Signal(int, str)
     """Entry and the reason why it is to be taken back."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Entry"))
+        self._desk = desk
         self._form: Form | None = None
         self._shown: tuple[int, int | None] | None = None
 
@@ -63,6 +66,8 @@ class EntryPanel(SideDetail):
         self._facts(detail, formats)
         self._document(detail)
         self._source(detail, formats)
+        files = AttachedFiles(self._desk, detail.entry.document_kind, detail.entry.document_id)
+        self.section(_("Files")).addWidget(files)
         self._deeds(detail)
         self.finish()
 

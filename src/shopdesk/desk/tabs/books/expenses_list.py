@@ -8,6 +8,7 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu
 
+from shopdesk.desk.attached import AttachedFiles
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures, said
@@ -17,6 +18,7 @@ from shopdesk.desk.spanned.facts import Facts, View
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.history import find_import
+from shopdesk.shop.ledger.actions import EXPENSE
 from shopdesk.shop.ledger.reports import EXPENSE_ROWS
 from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS, EXPENSE_STATES
 from shopdesk.store.rows import fetch_page
@@ -36,6 +38,7 @@ _KEYS: Final = [column.key for column in EXPENSE_ROWS.sheet.columns]
 class ExpenseFacts:
     """One expense: its cells by column key, and the file that brought it, as (name, sheet)."""
 
+    expense_id: int
     row: Mapping[str, Any]
     file: tuple[str, str] | None
 
@@ -47,7 +50,7 @@ def read_expense(tx: Any, expense_id: int) -> ExpenseFacts | None:
         return None
     row = dict(zip(_KEYS, cells, strict=True))
     found = find_import(tx, row["import_id"]) if row["import_id"] is not None else None
-    return ExpenseFacts(row, (found.file_name, found.sheet_name) if found is not None else None)
+    return ExpenseFacts(expense_id, row, (found.file_name, found.sheet_name) if found is not None else None)
 
 
 LISTED: Final = Listed(
@@ -64,8 +67,9 @@ class ExpenseDetail(DocumentPanel):
     entry_wanted = Signal(int)
     """The entry of the books that is to be seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Expense"))
+        self._desk = desk
 
     def show_facts(self, facts: ExpenseFacts, figures: Figures) -> None:
         """Show an expense."""
@@ -88,6 +92,7 @@ class ExpenseDetail(DocumentPanel):
             button(shown, partial(self.entry_wanted.emit, row["entry_id"]), look="link")
         )
         self._show_source(facts)
+        self.section(_("Files")).addWidget(AttachedFiles(self._desk, EXPENSE, facts.expense_id))
         self.finish()
 
     def _show_source(self, facts: ExpenseFacts) -> None:
@@ -106,7 +111,7 @@ class ExpensesList(DetailList):
     panel: ExpenseDetail
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, LISTED, ExpenseDetail())
+        super().__init__(desk, LISTED, ExpenseDetail(desk))
         self._view: View | None = None
         self.line.add_menu("account", _("Expense account"), self._offer_accounts)
         self.line.add_menu("spent_on", _("Date"), partial(self.line.offer_days, "spent_on"))

@@ -65,7 +65,7 @@ class JournalPage(QWidget):
         assert isinstance(layout, QHBoxLayout)
         for place, made in enumerate((self.book, self.make), 1):
             layout.insertWidget(place, made, 0, Qt.AlignmentFlag.AlignTop)
-        self.panel = EntryPanel()
+        self.panel = EntryPanel(desk)
         self.expense = ExpensePanel(desk.drafts)
         self.list = ListPage(desk, self.grid, self.line, self.panel)
         self.entry = EntryForm(desk.drafts)
