@@ -6,28 +6,33 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import func, select
-
 from shopdesk.exchange.demo.life import Bought, Life
 from shopdesk.exchange.demo.statements import AGREED
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.manual import EntryLine, book_entry
 from shopdesk.shop.ledger.rules import Role
+from shopdesk.shop.orders.customers.actions import edit_customers
+from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.settlement.actions import mark_arrived, set_fee_rule
-from shopdesk.shop.spending.bills import BillEntry, enter_bill, open_of_receipt, pay_bill
+from shopdesk.shop.settlement.reports import payout_rows
+from shopdesk.shop.spending.bills import BillEntry, enter_bill, pay_bill
 from shopdesk.shop.spending.recurring import Terms, add_recurring, book_due
+from shopdesk.shop.spending.reports import open_receipts
 from shopdesk.shop.spending.rules import Every
 from shopdesk.shop.tax.actions import add_tax_rule
 from shopdesk.store.action import action
-from shopdesk.store.tables import Customer, GoodsReceipt, Payout, SalesOrder
+from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_, _
 
 CAPITAL: Final = Decimal(260_000)
 RENT: Final = Decimal(4_800)
 FREIGHT_DUE, PACKAGING_DUE, GOODS_DUE = 15, 20, 30
 """Days within which carriers, makers of boxes and suppliers are paid."""
+REGULARS, MEMBERS = N_("Regulars"), N_("Members")
+REGULAR, MEMBER = 3, 7
+"""Orders from which on a customer is one of the regulars, of the members."""
+EVERYONE: Final = 1_000_000
 _SENT: Final = Decimal("4.2")
 _PACKED: Final = Decimal("1.1")
 
@@ -64,16 +69,15 @@ Told = tuple[str, str, date, int, Sequence[BillEntry]]
 
 def _goods(tx: Tx, life: Life, today: date) -> list[Told]:
     """A bill a supplier and month, for everything that came in it and has a price."""
-    receipts = dict(map(tuple, tx.rows(select(GoodsReceipt.document_no, GoodsReceipt.receipt_id))))
     by_bill: dict[tuple[str, str], list[BillEntry]] = defaultdict(list)
-    for delivery in life.deliveries:
-        amount = open_of_receipt(tx, receipts[delivery.number])
-        if amount > 0 and delivery.on < today:
-            entry = BillEntry(Decimal(amount) / MONEY_SCALE, receipt_id=receipts[delivery.number], memo=delivery.number)
-            by_bill[delivery.supplier, f"{delivery.on:%Y-%m}"].append(entry)
+    for name in sorted({delivery.supplier for delivery in life.deliveries if delivery.supplier}):
+        for came in open_receipts(tx, name):
+            if came.received_on < today:
+                entry = BillEntry(came.amount, receipt_id=came.receipt_id, memo=came.document_no)
+                by_bill[name, f"{came.received_on:%Y-%m}"].append(entry)
     return [
         (name, f"{name[:2]}-{month}", _last_day(month, today), GOODS_DUE, lines)
-        for (name, month), lines in sorted(by_bill.items())
+        for (name, month), lines in by_bill.items()
     ]
 
 
@@ -100,18 +104,21 @@ def _last_day(month: str, today: date) -> date:
 @action("order.edit", N_("Who buys often"), undoable=True)
 def group(tx: Tx) -> None:
     """Customers of several orders are regulars, those of many members."""
-    bought = select(SalesOrder.customer_id, func.count().label("orders")).where(SalesOrder.sold_on.is_not(None))
-    rows = tx.rows(bought.where(SalesOrder.customer_id.is_not(None)).group_by(SalesOrder.customer_id))
-    for name, least, most in ((_(N_("Regulars")), 3, 6), (_(N_("Members")), 7, 10**6)):
-        for row in rows:
-            if least <= row.orders <= most:
-                tx.update(Customer, row.customer_id, group_name=name)
+    number = [column.key for column in CUSTOMER_ROWS.sheet.columns].index("orders")
+    named: list[tuple[int, str, object]] = []
+    for customer_id, values in fetch_first(tx, CUSTOMER_ROWS, Query(), EVERYONE):
+        orders = values[number] or 0
+        if orders >= REGULAR:
+            named.append((customer_id, "group_name", _(MEMBERS if orders >= MEMBER else REGULARS)))
+    edit_customers(tx, named)
 
 
 @action("money.post", N_("What the bank received"))
 def receive(tx: Tx, today: date) -> None:
     """Every payout that was sent three days ago or before has arrived as it was announced."""
-    for row in tx.rows(
-        select(Payout.payout_id, Payout.amount, Payout.paid_on).where(Payout.paid_on <= today - timedelta(days=3))
-    ):
-        mark_arrived(tx, row.payout_id, row.amount, row.paid_on)
+    source = payout_rows(today)
+    keys = [column.key for column in source.sheet.columns]
+    for payout_id, values in fetch_first(tx, source, Query(), EVERYONE):
+        told = dict(zip(keys, values, strict=True))
+        if told["paid_on"] <= today - timedelta(days=3):
+            mark_arrived(tx, payout_id, told["amount"], told["paid_on"])
