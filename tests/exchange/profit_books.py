@@ -14,6 +14,8 @@ NOTHING = Decimal(0)
 CHANNELS = ("Taobao", "1688", "Shop*")
 ACCOUNTS = {
     "1002": ("Bank", AccountKind.ASSET),
+    "1012.taobao": ("Wallet", AccountKind.ASSET),
+    "1122.taobao": ("Taobao", AccountKind.ASSET),
     "1.1": ("Clearing", AccountKind.ASSET),
     "1.10": ("Clearing, other", AccountKind.ASSET),
     "1405": ("Inventory", AccountKind.ASSET),
@@ -98,6 +100,7 @@ class Shop:
             self.months[month, channel][name] += value
             self.skus[month, channel, ""][name] += value
         self.months[month, channel]["orders"] += 1
+        self.post(on, "settlement", ("1012.taobao", gross), ("1122.taobao", -gross))
 
     def close(self, month: str, channel: str) -> None:
         """The month's advertising, wages and freight, a cost of the shop's own account, and a bad debt."""

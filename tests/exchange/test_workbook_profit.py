@@ -19,10 +19,11 @@ from shopdesk.exchange.writing.figures import constant, months_between, ratio
 from shopdesk.shop.profit.book import ProfitBook
 
 PAGES = [
-    "Summary", "Months and channels", "SKUs", "Ledger", "Trial balance", "Cost unknown", "Checks", "Definitions",
+    "Summary", "Months and channels", "SKUs", "Ledger", "Trial balance", "Reconciliation", "Cost unknown",
+    "Checks", "Definitions",
 ]  # fmt: skip
-CHECKS = 7 + 4 + 21 + 25 + 1 + 4
-"""Of the ledger, of the summary, of the SKUs, of lines and their accounts, of the result, of unknown costs."""
+CHECKS = 7 + 1 + 4 + 21 + 25 + 1 + 4
+"""Of the ledger, reconciled accounts, summary, SKUs, lines and their accounts, the result, unknown costs."""
 ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Calc/Formula/Load">
@@ -64,7 +65,7 @@ def test_pages_stand_in_order_and_are_ready_to_print(told: Path) -> None:
     book = openpyxl.load_workbook(told)
     assert book.sheetnames == PAGES
     assert book.active is book["Summary"]
-    for page in book.worksheets[:7]:
+    for page in book.worksheets[:8]:
         assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
         assert page.print_title_rows == {"Summary": "$5:$5", "Checks": "$4:$4"}.get(page.title, "$1:$1")
         assert "&LTea && Ware 茶&C" in str(page.HeaderFooter.oddHeader)
@@ -103,6 +104,18 @@ def test_the_stored_sums_are_those_of_the_rows(told: Path) -> None:
         assert exact(at["Gross profit"]) == known - exact(at["Cost of goods sold"])
         variable = ("Commission", "Payment fees", "Freight out", "Advertising", "Returns written off")
         assert exact(at["Contribution"]) == exact(at["Gross profit"]) - sum(exact(at[name]) for name in variable)
+
+
+def test_the_accounts_of_channels_reconcile_cell_by_cell(told: Path) -> None:
+    book = values(told)
+    balance = {row[0]: row[4:8] for row in book["Trial balance"].iter_rows(min_row=2, values_only=True)}
+    rows = [row for row in book["Reconciliation"].iter_rows(min_row=2, values_only=True) if row[0] != "Total"]
+    assert {row[0] for row in rows} == {"1002", "1012.taobao", "1122.taobao"}
+    for row in rows:
+        assert [exact(cell) for cell in row[3:]] == [exact(cell) for cell in balance[row[0]]]
+        assert exact(row[6]) == exact(row[3]) + exact(row[4]) - exact(row[5])
+    live = openpyxl.load_workbook(told)["Reconciliation"]
+    assert {cell.data_type for row in live.iter_rows(min_row=2, min_col=4, max_col=7) for cell in row} == {"f"}
 
 
 def test_the_summary_reads_down_and_across(told: Path) -> None:

@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -26,7 +26,7 @@ from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_ids, fetch_page, fetch_totals
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Account, Customer, SalesOrder, SettlementLine
+from shopdesk.store.tables import Account, Customer, FeeRule, SalesOrder, SettlementLine
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
@@ -101,6 +101,33 @@ def test_an_order_has_all_that_was_ever_booked_on_it(settled: tuple[Year, Store,
         assert one is not None
         assert (one.contribution, one.figures.net_sales) == (row["contribution"], net)
     assert seen == {"earned", "loss", "unknown"}
+
+
+def test_fees_that_nobody_told_are_estimated_by_the_fee_table_and_booked_nowhere(
+    settled: tuple[Year, Store, list[Fee]],
+) -> None:
+    made, store, _fees = settled
+    rows = read(store, Query())
+    store.do(agree_fee, Decimal("0.05"), Decimal("0.5"))
+    taobao = {ticket.number: ticket for ticket in made.tickets if (ticket.channel, ticket.kind) == ("taobao", "sale")}
+    tried = set()
+    for number, ticket in taobao.items():
+        if number not in rows:
+            continue
+        with store.read() as tx:
+            one = find_order_profit(tx, rows[number]["order_id"])
+        assert one is not None
+        goods = sum((item.amount for item in ticket.items), ticket.shipping)
+        estimate = (goods * Decimal("0.05")).quantize(Decimal("0.01"), ROUND_HALF_UP) + Decimal("0.5")
+        assert one.estimates == ({} if rows[number]["settled"] else {"commission": estimate}), ticket
+        assert one.figures.commission == rows[number]["commission"]
+        tried.add(rows[number]["settled"])
+    assert tried == {0, 1}
+
+
+@action("test.fee", "Agree")
+def agree_fee(tx: Tx, rate: Decimal, fixed: Decimal) -> None:
+    tx.insert(FeeRule, channel_id=1, kind="commission", rate=rate, fixed=fixed, since=date(2020, 1, 1))
 
 
 def knows(made: Year, worth: Mapping[int, Fraction], number: str) -> bool:

@@ -51,6 +51,7 @@ class Tables:
     balance: Table
     accounts: Sequence[AccountSums]
     """The rows of `balance`."""
+    reconciled: Table
     unknown: Table
     summary: Mapping[str, Figure]
     """The totals of the summary by the name of their figure, named from here; what is taken away stands below zero."""
@@ -93,6 +94,7 @@ def _put_check(rows: Rows, check: Check, looks: Looks) -> None:
 def all_checks(told: ProfitBook, tables: Tables) -> Iterator[Check]:
     """Every check, in the order of the page."""
     yield from _ledger_checks(told, tables)
+    yield from _reconciliation_checks(tables)
     yield from _sales_checks(tables)
     yield from _line_checks(tables)
     yield from _unknown_checks(tables)
@@ -115,6 +117,15 @@ def _ledger_checks(told: ProfitBook, tables: Tables) -> Iterator[Check]:
     yield Check(trial, N_("Opening balances together"), balance.total("E"), N_("Nothing"), constant(0))
     yield Check(trial, N_("Closing balances together"), balance.total("H"), N_("Nothing"), constant(0))
     yield Check(trial, N_("Closing balances without signs"), absolute, N_("The same in the books"), constant(closing))
+
+
+def _reconciliation_checks(tables: Tables) -> Iterator[Check]:
+    """Opening balances and movements of the channels' accounts come to their closing ones."""
+    total = tables.reconciled.total
+    here = total("D") + total("E") - total("F")
+    yield Check(
+        N_("Reconciliation"), N_("Opening, debit less credit"), here, N_("Closing balances together"), total("G")
+    )
 
 
 def _sales_checks(tables: Tables) -> Iterator[Check]:

@@ -8,6 +8,7 @@ from shopdesk.exchange.writing.figures import months_between, print_ready
 from shopdesk.exchange.writing.profit_checks import Tables, put_checks
 from shopdesk.exchange.writing.profit_looks import Looks
 from shopdesk.exchange.writing.profit_pages import FIGURES, put_months, put_trial_balance, put_unknown
+from shopdesk.exchange.writing.profit_reconcile import put_reconciliation
 from shopdesk.exchange.writing.profit_streams import Postings, Skus, ledger_fields, put_ledger, put_skus, sku_fields
 from shopdesk.exchange.writing.profit_summary import Summary, on
 from shopdesk.exchange.writing.prose import put_prose
@@ -20,7 +21,8 @@ from shopdesk.text import N_, _
 def write_profit_sheet(path: Path | str, told: ProfitBook, progress: Callable[[int], None] | None = None) -> int:
     """Write the workbook and return the rows of its ledger; UserError as `write_sheet`.
 
-    Pages: summary with chart, months × channels, SKUs, ledger, trial balance, unknown costs, checks, definitions.
+    Pages: summary with chart, months × channels, SKUs, ledger, trial balance, reconciliation, unknown costs,
+    checks, definitions.
     Formulas carry their values, computed from the same numbers, for readers that do not calculate. `progress` hears
     SKU rows, then ledger rows done, and may raise to stop.
     """
@@ -41,18 +43,21 @@ def _put_pages(book: Book, told: ProfitBook, postings: Postings, progress: Calla
     months_page = book.page(_("Months and channels"), len(FIGURES) + 2)
     sku_stream = _stream(book, told, _("SKUs"), sku_fields(looks))
     ledger_stream = _stream(book, told, _("Ledger"), ledger_fields(looks))
-    balance_page, unknown_page, checks_page = (
+    balance_page, reconciled_page, unknown_page, checks_page = (
         book.page(name, columns)
-        for name, columns in ((_("Trial balance"), 8), (_("Cost unknown"), 4), (_("Checks"), 7))
-    )
+        for name, columns in (
+            (_("Trial balance"), 8), (_("Reconciliation"), 7), (_("Cost unknown"), 4), (_("Checks"), 7),
+        )
+    )  # fmt: skip
     months, skus = put_months(months_page, told, looks), Skus(told.skus)
     sku_table = put_skus(sku_stream, skus, looks, progress)
     ledger = put_ledger(ledger_stream, postings, looks, progress)
     balance, accounts = put_trial_balance(balance_page, told, looks, ledger, postings)
+    reconciled = put_reconciliation(reconciled_page, told, looks, balance, accounts)
     unknown = put_unknown(unknown_page, told, looks)
     summary, named = Summary(summary_page, told, looks, months), on(summary_page)
     totals = {name: named(figures[-1]) for name, figures in summary.lines.items()}
-    tables = Tables(months, sku_table, ledger, balance, accounts, unknown, totals, postings.count)
+    tables = Tables(months, sku_table, ledger, balance, accounts, reconciled, unknown, totals, postings.count)
     summary.write(put_checks(checks_page, told, looks, tables))
     summary_page.activate()
 

@@ -24,6 +24,8 @@ from shopdesk.shop.profit.reports import fetch_total
 from shopdesk.shop.profit.rules import weight
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.profit.sheets import ORDER_PROFITS
+from shopdesk.shop.settlement.fees import find_terms
+from shopdesk.shop.settlement.rules import FEE_KINDS, expected_fee
 from shopdesk.shop.settlement.rules import LineKind as SettlementKind
 from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import RowSource, spoken_title
@@ -33,10 +35,13 @@ from shopdesk.store.tables import (
     Channel,
     Customer,
     JournalEntry,
+    OrderLine,
     Posting,
+    Product,
     SalesOrder,
     SettlementLine,
     SideCost,
+    Sku,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
@@ -170,6 +175,8 @@ class OrderProfit:
     is_settled: bool
     figures: Figures
     shares: Mapping[str, Decimal]
+    estimates: Mapping[str, Decimal]
+    """Fees by line that no statement has told yet, by the channel's fee table: never booked, in no figure."""
 
     @property
     def contribution(self) -> Decimal | None:
@@ -194,7 +201,23 @@ def find_order_profit(tx: Tx, order_id: int) -> OrderProfit | None:
     figures.orders, figures.units, figures.platform_discounts = 1, row.units, row.platform_discount
     shares = _shares(tx, row.sold_on, row.channel_id, figures)
     known, settled = not row.unknown, bool(row.settled)
-    return OrderProfit(order_id, row.order_no, row.channel_id, row.sold_on, known, settled, figures, shares)
+    estimates = {} if settled else _estimates(tx, order_id, row.channel_id, row.sold_on, figures)
+    return OrderProfit(order_id, row.order_no, row.channel_id, row.sold_on, known, settled, figures, shares, estimates)
+
+
+def _estimates(tx: Tx, order_id: int, channel_id: int, day: date, figures: Figures) -> dict[str, Decimal]:
+    """What the fee table says that this order will be charged; nothing for a fee that is booked already."""
+    terms = find_terms(tx)
+    goods = tx.rows(
+        select(Product.category, type_coerce(func.sum(OrderLine.amount), WHOLE))
+        .join_from(OrderLine, Sku, Sku.sku_id == OrderLine.sku_id, isouter=True)
+        .outerjoin(Product, Product.product_id == Sku.product_id)
+        .where(OrderLine.order_id == order_id)
+        .group_by(Product.category)
+    )
+    sold = [(category, int(amount)) for category, amount in goods]
+    told = {kind.value: expected_fee(terms.get((channel_id, kind.value), ()), sold, day) for kind in FEE_KINDS}
+    return {name: money(fee) for name, fee in told.items() if fee and not getattr(figures, name)}
 
 
 def _shares(tx: Tx, day: date, channel_id: int, figures: Figures) -> dict[str, Decimal]:

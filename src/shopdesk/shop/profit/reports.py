@@ -300,39 +300,48 @@ def _sku_costs(tx: Tx, scope: Scope) -> Iterator[Any]:
         wanted += [] if since is None else [day >= since.isoformat()]
         wanted += [] if until is None else [day <= until.isoformat()]
         yield from tx.rows(costs(scope.part(day)).where(*wanted))
-    if tx.scalar(select(LateValue.late_value_id).limit(1)) is not None:
-        yield from _late_costs(tx, scope)
+    if _is_any_late(tx):
+        yield from _late_costs(tx, scope, "sale", "return")
 
 
-def _late_costs(tx: Tx, scope: Scope) -> Iterator[Any]:
+def _late_costs(tx: Tx, scope: Scope, *reasons: str) -> Iterator[Any]:
     """As `_sku_costs`: what closed months did not know of the values of their moves, on the day that the books did."""
     late = LateValue.__table__.c
     entered, whole = type_coerce(late.entered_on, Text()), type_coerce(late.value, WHOLE)
     for day, amount in ((entered, whole), (booked_on(), -whole)):
+        sku_id = sold_as().label("of_sku")
         yield from tx.rows(
-            select(sold_as(), _O.channel_id, scope.part(day), type_coerce(func.sum(amount), WHOLE))
+            select(sku_id, _O.channel_id, scope.part(day), type_coerce(func.sum(amount), WHOLE))
             .join_from(LateValue, StockMove, _M.move_id == late.move_id)
             .join(SalesOrder, _O.order_id == _M.document_id)
             .outerjoin(MoveValue, MoveValue.move_id == _M.move_id)
-            .where(_M.document_kind == "order", _M.reason.in_(("sale", "return")))
+            .where(_M.document_kind == "order", _M.reason.in_(reasons))
             .where(*scope.days(day), *of_channel(scope, _O.channel_id))
-            .group_by(sold_as(), _O.channel_id, "day")
+            .group_by("of_sku", _O.channel_id, "day")
         )
 
 
 def _returned(tx: Tx, scope: Scope, *, by_sku: bool) -> Iterator[Any]:
-    """Channel, day, SKU (None unless asked for) and value of goods that came back, as their cost is known now."""
-    sku_id = sold_as() if by_sku else null()
-    value = type_coerce(MoveValue.value, WHOLE)
-    keys = [sku_id.label("of_sku"), _O.channel_id, scope.part(_M.booked_on)]
-    yield from tx.rows(
-        select(*keys, type_coerce(func.sum(value), WHOLE).label("value"))
-        .join_from(StockMove, SalesOrder, _O.order_id == _M.document_id)
-        .join(MoveValue, MoveValue.move_id == _M.move_id)
-        .where(CAME_BACK, _M.reason == "return", _M.document_kind == "order")
-        .where(*scope.days(_M.booked_on), *of_channel(scope, _O.channel_id))
-        .group_by(*(["of_sku"] if by_sku else []), _O.channel_id, "day")
-    )
+    """SKU (None unless asked for), channel, day and value of goods that came back, on the days of the books."""
+    sku_id, value = (sold_as() if by_sku else null()).label("of_sku"), type_coerce(MoveValue.value, WHOLE)
+    of_move, of_value = _M.booked_on, MoveValue.__table__.c.late_on
+    # Each by its own index: those whose value was known at once, and those whose value the books learnt later.
+    for day, known in ((of_move, of_value.is_(None)), (of_value, of_value.is_not(None))):
+        yield from tx.rows(
+            select(sku_id, _O.channel_id, scope.part(day), type_coerce(func.sum(value), WHOLE))
+            .join_from(StockMove, SalesOrder, _O.order_id == _M.document_id)
+            .join(MoveValue, MoveValue.move_id == _M.move_id)
+            .where(CAME_BACK, _M.reason == "return", _M.document_kind == "order", known)
+            .where(*scope.days(day), *of_channel(scope, _O.channel_id))
+            .group_by(*(["of_sku"] if by_sku else []), _O.channel_id, "day")
+        )
+    if _is_any_late(tx):
+        for sku, *rest in _late_costs(tx, scope, "return"):
+            yield (sku if by_sku else None, *rest)
+
+
+def _is_any_late(tx: Tx) -> bool:
+    return tx.scalar(select(LateValue.late_value_id).limit(1)) is not None
 
 
 def sku_names(tx: Tx) -> dict[int, tuple[str, str]]:

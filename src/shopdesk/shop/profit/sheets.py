@@ -30,7 +30,7 @@ _FIGURES = (
     Column("gross_profit", N_("Gross profit"), Kind.MONEY, total=True, shown=False,
            help=N_("Net sales less sales of unknown cost and the cost of goods sold.")),
     Column("returned_goods", N_("Goods returned"), Kind.MONEY, total=True, shown=False,
-           help=N_("What goods that buyers sent back had cost: it is taken off the cost of goods sold already. As costs are known now.")),
+           help=N_("What goods that buyers sent back had cost: it is taken off the cost of goods sold already.")),
     Column("commission", N_("Commission"), Kind.MONEY, total=True, help=N_("What marketplaces keep of the sales.")),
     Column("payment_fee", N_("Payment fees"), Kind.MONEY, total=True, shown=False, help=N_("What payment services keep.")),
     Column("freight", N_("Freight out"), Kind.MONEY, total=True, help=N_("Carriers' charges of parcels to buyers.")),

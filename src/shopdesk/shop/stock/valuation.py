@@ -1,7 +1,9 @@
 """What every move is worth by the shop's costing method, and the entries that keep the books in step with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import delete, exists, or_, select, type_coerce
@@ -42,8 +44,10 @@ _VALUED: Final = {
 }
 """What valuation reads, as stored integers: a Decimal a cell would cost more than the valuation itself."""
 
+HELD: Final = N_("The books are closed through {day} and hold this cost. Change it instead, or reopen the books.")
+"""Why a cost cannot become unknown."""
 Changed = dict[tuple[str, int, str, Role], tuple[int, date]]
-"""(document kind, document id, reason, account) → how much more its moves are worth than the books say, and their day."""
+"""(document kind, document id, reason, account) → by how much the books tell its moves worth too little, their day."""
 
 
 @follows("sku")
@@ -53,7 +57,7 @@ def revalue_edited(tx: Tx, sku_ids: tuple[int, ...]) -> None:
 
 
 def revalue(tx: Tx, sku_ids: Iterable[int] | None) -> None:
-    """Value the moves of these SKUs (None: of all) and post what became different: an entry per document, reason, account.
+    """Value the moves of these SKUs (None: of all) and post what became different, by document, reason, account.
 
     Only SKUs with any known cost, or a value from before, are read: a shop without costs pays nothing for this.
     """
@@ -85,7 +89,14 @@ def _chunks(tx: Tx, sku_ids: Iterable[int] | None) -> Iterable[list[int]]:
         yield tx.scalars(select(Sku.sku_id).where(Sku.sku_id.in_(listed[i : i + 400]), costed))
 
 
-def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, closed: date, changed: Changed) -> None:
+def changed_values(
+    tx: Tx, sku_ids: Sequence[int], method: Costing, stated: Mapping[int, int | None] | None = None
+) -> Iterator[tuple[Any, int | None]]:
+    """Moves of these SKUs that are worth something else than is written down, and what; None is unknown.
+
+    `stated`: SKU → the cost in 1/10,000 that it would have instead of its own. A row of a move has its `value` as it is
+    written down, its `late_on`, `booked_on`, `reason`, `sku_id` and document.
+    """
     found = tx.rows(
         select(
             *(type_coerce(column, WHOLE).label(name) for name, column in _VALUED.items()),
@@ -99,35 +110,28 @@ def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, closed: date, cha
         .where(StockMove.sku_id.in_(sku_ids), StockMove.reason != MoveReason.TRANSFER.value)
         .order_by(StockMove.sku_id, StockMove.moved_at, StockMove.move_id)
     )
-    by_sku: dict[int, list[Move]] = {}
-    standard: dict[int, int | None] = {}
     shares = _landed(tx, [row for row in found if row.reason == MoveReason.LANDED])
-    for row in found:
-        standard[row.sku_id] = row.cost
-        move = Move(row.move_id, row.quantity, row.unit_cost, row.reverses_id, shares.get(row.move_id))
-        by_sku.setdefault(row.sku_id, []).append(move)
-    values: dict[int, int] = {}
-    for sku_id, listed in by_sku.items():
-        values.update(value_moves(listed, method, standard[sku_id]))
+    for sku_id, rows in groupby(found, key=attrgetter("sku_id")):
+        listed = list(rows)
+        cost = (stated or {}).get(sku_id, listed[0].cost)
+        moves = [Move(r.move_id, r.quantity, r.unit_cost, r.reverses_id, shares.get(r.move_id)) for r in listed]
+        values = value_moves(moves, method, cost)
+        yield from ((row, values.get(row.move_id)) for row in listed if row.value != values.get(row.move_id))
+
+
+def _revalue_skus(tx: Tx, sku_ids: list[int], method: Costing, closed: date, changed: Changed) -> None:
     gone, fresh, late = [], [], []
-    for row in found:
-        old, new = row.value, values.get(row.move_id)
-        if old == new:
-            continue
+    for row, new in list(changed_values(tx, sku_ids, method)):
+        old, entered = row.value, row.late_on or row.booked_on
         if old is not None:
             gone.append(row.move_id)
-        entered = row.late_on or row.booked_on
         if new is not None:
             learnt = _late_day(tx, row.booked_on, closed) if old is None else row.late_on and row.late_on.isoformat()
             fresh.append((row.move_id, new, learnt))
             if old is not None and entered <= closed:
                 late.append((row.move_id, open_day(tx, entered).isoformat(), new - old))
         elif entered <= closed:
-            raise UserError(
-                N_("The books are closed through {day} and hold this cost. Change it instead, or reopen the books."),
-                code="period_closed",
-                day=closed,
-            )
+            raise UserError(HELD, code="period_closed", day=closed)
         key = (row.document_kind, row.document_id, row.reason, _against(row))
         amount, _day = changed.get(key, (0, None))
         changed[key] = (amount + (new or 0) - (old or 0), row.booked_on)

@@ -67,11 +67,20 @@ class OrderProfitPanel(DocumentPanel):
         if facts.figures.platform_discounts:
             title = _(PROFIT_FIGURES["platform_discounts"].column.title)
             self.facts(_("For information"), [(title, figures.money(facts.figures.platform_discounts))])
+        if facts.estimates:
+            self._show_estimates(facts, figures)
         if facts.shares:
             self._show_shares(facts, figures)
         opens = button(_("Open the order"), partial(self.order_wanted.emit, facts.order_no), look="link")
         self.section(_("Where from")).addWidget(opens)
         self.finish()
+
+    def _show_estimates(self, facts: OrderProfit, figures: Formats) -> None:
+        titles = {name: _(PROFIT_FIGURES[name].column.title) for name in facts.estimates}
+        told = [(title, figures.money(-facts.estimates[name])) for name, title in titles.items()]
+        self.facts(_("Estimate, by the fee table"), told)
+        note = _("No statement has told these fees yet: they are booked nowhere and lower no figure above.")
+        self.section("").addWidget(Words(note, "small", "muted", wrap=True))
 
     def _show_shares(self, facts: OrderProfit, figures: Formats) -> None:
         titles = {name: _(PROFIT_FIGURES[name].column.title) for name in sorted(facts.shares)}
