@@ -26,7 +26,7 @@ from shopdesk.shop.profit.reports import fetch_buckets, fetch_skus
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.reports import MOVE_ROWS, STOCK_ROWS, fetch_stock
-from shopdesk.store.rows import Query, fetch_first
+from shopdesk.store.rows import Query, count, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.store.tx import Tx
 
@@ -183,6 +183,27 @@ def test_the_first_page_of_a_list_is_not_sorted_for(busy: Store, rows: Any) -> N
     with explained(busy) as steps, busy.read() as tx:
         assert fetch_first(tx, rows, Query(), 200)
     assert "USE TEMP B-TREE FOR ORDER BY" not in steps
+
+
+QUICK = {
+    "in stock": (("on_hand", ">0"),),
+    "under its warning level": (("under", ">0"),),
+}
+
+
+@pytest.mark.parametrize("name", QUICK)
+def test_a_quick_filter_of_stock_reads_nothing_once_for_every_sku(busy: Store, name: str) -> None:
+    with explained(busy) as steps, busy.read() as tx:
+        assert count(tx, STOCK_ROWS, Query(filters=QUICK[name])) == 20 * (name == "in stock")
+    outer = [step for step in steps if step.startswith("SCAN")]
+    assert not [step for step in outer if "LEFT-JOIN" in step], "joined by reading all of it for every SKU"
+    assert read_whole(steps) == set()
+
+
+def test_a_quick_filter_of_what_is_there_sums_up_levels_alone(busy: Store) -> None:
+    with explained(busy) as steps, busy.read() as tx:
+        count(tx, STOCK_ROWS, Query(filters=QUICK["in stock"]))
+    assert [step for step in steps if step.startswith("MATERIALIZE")] == ["MATERIALIZE level"]
 
 
 def test_the_judge_of_plans_sees_a_bad_one(busy: Store) -> None:

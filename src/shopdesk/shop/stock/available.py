@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import and_, case, func, literal, select, type_coerce
+from sqlalchemy import and_, case, cast, func, literal, select, type_coerce
 
 from shopdesk.shop.stock.rules import LotState, PlaceKind
 from shopdesk.store.tables import (
@@ -55,15 +55,17 @@ _open = _ordered - func.coalesce(type_coerce(_sent, WHOLE), 0)
 _waits = case((and_(_ordered > 0, _open < 0), 0), else_=_open)
 """Of a line that a file lowered below what has left, nothing waits; and nothing less than nothing."""
 _per_one = func.coalesce(type_coerce(_PART.quantity, WHOLE), QUANTITY_SCALE)
+# Said to be a number: an expression of no type is joined to by reading all of it for every SKU.
+_taken = cast(func.coalesce(_PART.part_id, OrderLine.sku_id), WHOLE)
 RESERVED: Final = (
     select(
-        func.coalesce(_PART.part_id, OrderLine.sku_id).label("sku_id"),
+        _taken.label("sku_id"),
         type_coerce(func.sum(_waits * _per_one // QUANTITY_SCALE), Quantity()).label("pieces"),
     )
     .join(SalesOrder, SalesOrder.order_id == OrderLine.order_id)
     .outerjoin(BundlePart, _PART.sku_id == OrderLine.sku_id)
     .where(SalesOrder.state == "paid", OrderLine.sku_id.is_not(None))
-    .group_by(func.coalesce(_PART.part_id, OrderLine.sku_id))
+    .group_by(_taken)
     .subquery("reserved")
 )
 """SKU → pieces of paid orders that have not left: of bundles their parts, less what has left in parcels."""

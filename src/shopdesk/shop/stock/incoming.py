@@ -2,28 +2,34 @@
 
 from typing import Final
 
-from sqlalchemy import case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Subquery, case, func, select, type_coerce
 
 from shopdesk.store.tables import GoodsReceipt, PurchaseLine, PurchaseOrder, StockMove
 from shopdesk.store.types import WHOLE, Quantity
 
-RECEIVED: Final = (
-    select(StockMove.line_id, func.sum(StockMove.quantity).label("pieces"))
-    .join(GoodsReceipt, (GoodsReceipt.receipt_id == StockMove.document_id) & (StockMove.document_kind == "receipt"))
-    .where(GoodsReceipt.purchase_id.is_not(None), StockMove.line_id.is_not(None))
-    .group_by(StockMove.line_id)
-    .subquery("received")
-)
+_IN_RECEIPT = (StockMove.document_id == GoodsReceipt.receipt_id) & (StockMove.document_kind == "receipt")
+
+
+def _came(name: str, answers: ColumnElement[bool]) -> Subquery:
+    """Line of a purchase order → pieces that came with the receipts that `answers` tells; those of no line under NULL.
+
+    The outer join holds the reading to the few moves of those receipts: SQLite would rather read all moves there are.
+    """
+    return (
+        select(StockMove.line_id, func.sum(StockMove.quantity).label("pieces"))
+        .select_from(GoodsReceipt)
+        .outerjoin(StockMove, _IN_RECEIPT)
+        .where(answers)
+        .group_by(StockMove.line_id)
+        .subquery(name)
+    )
+
+
+RECEIVED: Final = _came("received", GoodsReceipt.purchase_id.is_not(None))
 """Line of a purchase order (`line_id`) → pieces that have come of it: the sum of the moves that name it."""
 
-_OF_OPEN = (
-    select(StockMove.line_id, func.sum(StockMove.quantity).label("pieces"))
-    .join_from(PurchaseOrder, GoodsReceipt, GoodsReceipt.purchase_id == PurchaseOrder.purchase_id)
-    .join(StockMove, (StockMove.document_id == GoodsReceipt.receipt_id) & (StockMove.document_kind == "receipt"))
-    .where(PurchaseOrder.state == "ordered", StockMove.line_id.is_not(None))
-    .group_by(StockMove.line_id)
-    .subquery("received_of_open")
-)
+_open = select(PurchaseOrder.purchase_id).where(PurchaseOrder.state == "ordered")
+_OF_OPEN = _came("received_of_open", GoodsReceipt.purchase_id.in_(_open))
 _received = type_coerce(func.coalesce(_OF_OPEN.c.pieces, 0), WHOLE)
 _asked = type_coerce(PurchaseLine.quantity, WHOLE)
 INCOMING: Final = (
