@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import click, key, open_window, settle, sku_cells, type_line, write
 
@@ -171,6 +171,10 @@ def test_a_pasted_block_is_one_step_of_undo(tab: StockTab, shop_desk: Desk, stor
     QGuiApplication.clipboard().setText("11\t5\n12\t6\n13\t7")
     key(tab.lists.stock.grid.view, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     settle(shop_desk, qtbot)
+    ask = tab.findChild(QMessageBox)
+    if ask is not None:
+        next(made for made in ask.buttons() if made.text() == "Change the cost").click()
+        settle(shop_desk, qtbot)
     now = [sku_cells(store, code) for code in before]
     assert [(cells["price"], cells["cost"]) for cells in now] == [(11, 5), (12, 6), (13, 7)]
     shop_desk.undo()
@@ -185,6 +189,13 @@ def test_a_cost_that_is_entered_values_what_was_sold(
     settle(shop_desk, qtbot)
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     type_line(QApplication.focusWidget(), "99")
+    settle(shop_desk, qtbot)
+    assert sku_cells(store, "KET-08")["cost"] is None, "it says first what would change"
+    ask = tab.findChild(QMessageBox)
+    assert ask is not None
+    assert ask.text() == "This changes what 1 order has cost."
+    assert "In all: cost of goods +99.00, stock −99.00." in ask.informativeText().replace("-", "−")
+    next(made for made in ask.buttons() if made.text() == "Change the cost").click()
     settle(shop_desk, qtbot)
     assert sku_cells(store, "KET-08")["cost"] == 99
     assert sku_cells(store, "KET-08")["value"] == -99

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.list_page import ListPage
+from shopdesk.desk.tabs.stock.cost_question import ask_costs
 from shopdesk.desk.tabs.stock.facts import SkuFacts, read_sku
 from shopdesk.desk.tabs.stock.label_form import LabelForm
 from shopdesk.desk.tabs.stock.parts_form import PartsForm
@@ -207,12 +209,17 @@ class StockList(QWidget):
     # ------------------------------------------------------------------------------------------------ editing
 
     def _edit(self, edits: Sequence[Edit]) -> None:
-        """Write cells of the grid, all of them as one step of undo."""
+        """Write cells of the grid, all of them as one step of undo; of costs, what they change is asked first."""
         typed: list[tuple[int, str, object]] = [
             (sku_id, "code" if key == "sku" else key, parse_input(STOCK.column(key), text))
             for sku_id, key, text in edits
         ]
-        self._desk.do(edit_stock, typed)
+        write = partial(self._desk.do, edit_stock, typed)
+        costs = {sku_id: cost for sku_id, key, cost in typed if key == "cost" and isinstance(cost, Decimal | None)}
+        if costs:
+            ask_costs(self._desk, self, costs, write)
+        else:
+            write()
 
     def _begin_edit(self) -> None:
         """Open the editor that was asked for, once its row is here."""
