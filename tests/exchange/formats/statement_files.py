@@ -436,6 +436,13 @@ MEITUAN: Final = """
 2026-03-02 10:00:00,2026-03-02 10:00:05,退款,茶,收入,零钱,¥20.00,¥8.00,M1\t,S1\t,/
 """
 
+EBAY_GERMAN: Final = """
+Datum der Transaktionserstellung,Typ,Bestellnummer,Alte Bestellnummer,Nutzername des Käufers,Name des Käufers,Zwischensumme Artikel,Verpackung und Versand,Transaktionsbetrag (inkl. Kosten),Fixer Anteil der Verkaufsprovision,Variabler Anteil der Verkaufsprovision,Betrag abzügl. Kosten,Auszahlungswährung,Auszahlung Nr.,Auszahlungsdatum,Angebotstitel
+5. Jan 2026,Bestellung,11-00000-00001,,anna,Anna,"1.100,00",0,"1.100,00","-0,40","-4,60","1.095,00",EUR,,,Tee
+6. Jan 2026,Rückerstattung,11-00000-00001,,anna,Anna,"-1.020,00",0,"-1.020,00",--,--,"-1.020,00",EUR,,,Tee
+7. Jan 2026,Auszahlung,--,,--,--,--,--,"-75,00",--,--,"-75,00",EUR,1,7. Jan 2026,--
+"""
+
 _TAO = "260301000000000001"
 _T46 = "4600000000000000001"
 _P = "260501-662941284701219"
@@ -567,6 +574,10 @@ MADE: Final[Mapping[str, Made]] = {
     "etsy of britain": Made(
         "etsy-statement", "etsy_statement_2025_4.csv", ETSY_UK, {"sale": "100", "refund": "-20", "tax": "-1.16", "commission": "-3.84"},
         ("3100000001",) * 3 + ("",), skipped=1, currencies=frozenset({"GBP"}),
+    ),
+    "ebay in german": Made(
+        "ebay-transactions", "Transaktionsbericht.csv", EBAY_GERMAN, {"sale": "1100", "commission": "-5", "refund": "-1020", "payout": "-75"},
+        ("11-00000-00001",) * 4 + ("",), "utf-8-sig", 1, frozenset({"EUR"}),
     ),
     "ebay": Made(
         "ebay-transactions", "Transaction_report_20260101_20260131.csv", EBAY,

@@ -234,3 +234,15 @@ def test_real_headers_of_bills_are_known(file: str, layout: str) -> None:
         pytest.skip(f"the real file {file} is not on this machine")
     plan = find_plan(open_book(Original(str(DATA / file)), None, None).heads, {})
     assert (plan.format, plan.certain, plan.new) == (layout, True, ())
+
+
+def test_a_direction_outdoes_the_sign(tmp_path: Path) -> None:
+    """Money that left without a sign, where the row says which way it went."""
+    for name, signed, bare in (
+        ("jd reconciliation", "货款,-20.00,", "货款,20.00,"),
+        ("douyin account", "出账,-20.00,", "出账,20.00,"),
+    ):
+        one = MADE[name]
+        assert signed in one.text
+        wallet = read_file(written(tmp_path / one.name, one.text.replace(signed, bare), one.encoding))
+        assert wallet.by_kind == {kind: D(amount) for kind, amount in one.sums.items()}

@@ -67,7 +67,7 @@ FORMATS = (
                 (r"保证金", LineKind.RESERVE),
                 (r"广告|网销宝|推广", LineKind.ADS),
             ),
-            outward=r"^",
+            turned=True,
         ),
         known=words("应付金额(元),场景类型,求和项"),
         footers=("合计", "总计"),

@@ -14,13 +14,13 @@ _FEES = (
     (
         (
             r"fulfil|weighthandling|pick & ?pack|inbound|transportation|removal|disposal|shipping label|shippinglabel|shipping services|"
-            r"shippingchargeback|shippinghb|postage|delivery services"
+            r"shippingchargeback|shippinghb|postage|delivery services|easy ship|weight.?based|weight handling"
         ),
         LineKind.FREIGHT,
     ),
     (
         (
-            r"commission|subscription|storage|closingfee|closing fee|digital ?services ?fee|coupon|deal |lightning|vine|epr|giftwrapchargeback|"
+            r"commission|subscription|storage|closingfee|closing fee|digital ?services ?fee|coupon|deal |lightning|\bvine\b|\bepr\b|giftwrapchargeback|"
             r"referral|brokerage|high volume listing|placement|base fee|tax on fee|fee adjustment"
         ),
         LineKind.COMMISSION,

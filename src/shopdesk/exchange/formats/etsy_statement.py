@@ -24,7 +24,7 @@ FORMATS = (
                 (r"^deposit|sent to your bank|disburse", LineKind.PAYOUT),
                 (r"offsite ads", LineKind.COMMISSION),
                 (r"^marketing|etsy ads|promoted listing", LineKind.ADS),
-                (r"^(?:vat|tax|sales tax)\b", LineKind.TAX),
+                (r"^(?:vat|tax|sales tax|gst|hst|pst|qst)\b", LineKind.TAX),
                 (r"processing fee", LineKind.PAYMENT_FEE),
                 (r"shipping label|postage|^shipping|delivery label", LineKind.FREIGHT),
                 (r"^sale|payment for order", LineKind.SALE),

@@ -37,7 +37,9 @@ class Wording:
     orders: tuple[tuple[str, str], ...] = ()
     """Header → pattern of an order's number in its cells, its first group if it has one: the first that is found."""
     outward: str = ""
-    """A pattern of rows whose amount says above zero what left the wallet; searched without the sign behind."""
+    """A pattern of rows whose amount left the wallet, whatever its sign; searched without the sign behind."""
+    turned: bool = False
+    """Every amount says above zero what left the wallet."""
     mirrored: bool = False
     """The fee goes against the amount, whatever its sign: a sale's is taken, a refund's given back."""
     amounts: tuple[str, str] = ("", "")
@@ -48,7 +50,7 @@ class Wording:
     """The amount of a sale or a refund is what its columns that are lines of their own come to."""
     rest: str = LineKind.OTHER
     """What it is where they come to less, or more."""
-    alike: tuple[str, str] = ("", "")
+    alike: tuple[str, ...] = ()
     """Headers that have to say the same for that: amounts of another currency come to nothing that could be held."""
 
 

@@ -44,7 +44,7 @@ FORMATS = (
             note="资金动账备注",
         ),
         further=spelled(told="收支方向|结算状态"),
-        wording=Wording(kinds=_KINDS),
+        wording=Wording(kinds=_KINDS, outward=r"/ 支出(?: |$)"),
         known=words(
             "父单号,订单状态,订单下单时间,订单完成时间,售后服务单号,售后退款时间,商品名称,扣点类型,佣金比例,预计结算时间,账单生成时间,商户订单号"
         ),

@@ -42,6 +42,7 @@ FORMATS = (
         ),
         wording=Wording(
             kinds=(
+                (r"(?:chargeback|dispute).?fee", LineKind.PAYMENT_FEE),
                 (r"^charge(?!back)|^sale|^payment(?! refund)|shop_?cash", LineKind.SALE),
                 (r"^refund|^chargeback|^dispute|refund_failure|payment_refund", LineKind.REFUND),
                 (r"^payout|^transfer", LineKind.PAYOUT),

@@ -65,8 +65,10 @@ class Worded:
         for at, place in enumerate(keep):
             if fields["amount"][at] is None and amounts is not None:
                 fields["amount"][at] = self._stated(chunk, place, amounts)
-            if self._is_outward(fields, at):
+            if self._said.turned and fields["amount"][at]:
                 fields["amount"][at] = -fields["amount"][at]
+            elif self._is_outward(fields, at):
+                fields["amount"][at] = -abs(fields["amount"][at])
             moved = _moved(fields, at)
             kind = fields["kind"][at] = self._kind(fields, at, moved)
             if self._said.mirrored and _has(fields, "fee", at):
@@ -135,13 +137,19 @@ class Worded:
         if kind not in _PARTED or not parts or amount is None or not counts:
             fields["split"][at] = []
             return
-        lines: list[Part] = [(own or kind, header, part) for own, header, part in parts]
-        turned: list[Part] = [(own or kind, header, -part if own in _TAKEN else part) for own, header, part in parts]
-        if sum(part for _own, _header, part in turned) == amount:
-            lines = turned  # its fees say above zero what was taken
+        lines = _coming_to(amount, [(own or kind, header, part) for own, header, part in parts])
         rest = amount - sum(part for _own, _header, part in lines)
         fields["split"][at] = [*lines, (self._said.rest, self._total, rest)] if rest else lines
         fields["amount"][at] = None
+
+
+def _coming_to(amount: int, parts: list[Part]) -> list[Part]:
+    """The lines as signed, or with fees, or all of them, the other way round where that comes to the amount."""
+    for turned in (frozenset[str](), _TAKEN, frozenset(kind for kind, _header, _part in parts)):
+        lines = [(kind, header, -part if kind in turned else part) for kind, header, part in parts]
+        if sum(part for _kind, _header, part in lines) == amount:
+            return lines
+    return parts
 
 
 def _has(fields: Mapping[str, Sequence[Any]], key: str, at: int) -> bool:
