@@ -21,7 +21,7 @@ def chart(request: pytest.FixtureRequest, qtbot: QtBot) -> Chart:
     made: dict[str, Chart] = {
         "bars": BarChart("Net sales", "CNY", MONTHS, [("Taobao", values), ("JD", [None, 5, 10])]),
         "lines": LineChart("Margin", "%", MONTHS, [("All", values)]),
-        "waterfall": WaterfallChart("Bridge", "CNY", MONTHS, values, "Bank"),
+        "waterfall": WaterfallChart("Bridge", "CNY", MONTHS, values, {0}),
     }
     shown = made[request.param]
     for other in made.values():
@@ -74,12 +74,19 @@ def test_an_unknown_value_says_so_and_is_no_zero(qtbot: QtBot) -> None:
     assert chart.value_text(1) == "2026-10\nTaobao: unknown\nJD: 5.00 CNY"
 
 
-def test_the_waterfall_ends_with_the_exact_sum(qtbot: QtBot) -> None:
-    changes = [Decimal("18420.30"), Decimal("-3120.00"), Decimal("-0.85")]
-    chart = WaterfallChart("Bridge", "CNY", MONTHS, changes, "Bank deposit")
+def test_a_waterfall_hangs_changes_and_stands_its_sums_on_the_ground(qtbot: QtBot) -> None:
+    amounts = [Decimal("18420.30"), Decimal("-3120.00"), Decimal("15300.30"), Decimal("0.85"), Decimal("15301.15")]
+    chart = WaterfallChart("Bridge", "CNY", ["Orders", "Fees", "Profit", "Tax", "Deposit"], amounts, {0, 2, 4})
     qtbot.addWidget(chart)
-    assert chart.value_text(3) == "Bank deposit\n15,299.45 CNY"
-    assert chart._steps()[1] == pytest.approx((18420.30, 15300.30))
+    assert chart.value_text(4) == "Deposit\n15,301.15 CNY"
+    assert chart._steps() == [
+        (0, 18420.30), pytest.approx((18420.30, 15300.30)), (0, 15300.30), pytest.approx((15300.30, 15301.15)),
+        (0, 15301.15),
+    ]  # fmt: skip
+    assert [chart._said(place) for place in range(4)] == ["18,420", "−3,120", "15,300", "+0.85"]
+    chart.show_steps(["Orders"], [Decimal(5)], {0})
+    assert (chart._steps(), chart.value_text(0)) == ([(0, 5)], "Orders\n5.00 CNY")
+    chart.grab()
 
 
 def test_other_figures_take_the_place_of_the_first(qtbot: QtBot) -> None:

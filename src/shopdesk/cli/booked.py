@@ -27,7 +27,7 @@ NAMES: Final[Mapping[str, str]] = {"pnl": "pnl", "balance-sheet": "balance_sheet
 def report(options: Namespace, output: Output) -> int:
     """Report trial-balance|pnl|balance-sheet|cash-flow|account CODE; with --out as a workbook of live formulas."""
     with opened(options) as store, store.read() as tx:
-        days, channel_id = Days(options.since, options.until), _channel(tx, options.channel)
+        days, channel_id = Days(options.since, options.until), channel_named(tx, options.channel)
         if options.what == "account":
             _tell_account(tx, options, days, output)
         elif options.what == "trial-balance":
@@ -57,7 +57,8 @@ def aged(options: Namespace, output: Output) -> int:
     return 0
 
 
-def _channel(tx: Tx, name: str) -> int | None:
+def channel_named(tx: Tx, name: str) -> int | None:
+    """The channel of that name; None where none is named, UserError where there is none of it."""
     if not name:
         return None
     found = find_channel_id(tx, name)
@@ -66,7 +67,8 @@ def _channel(tx: Tx, name: str) -> int | None:
     return found
 
 
-def _cover(tx: Tx, days: Days, before: Days | None) -> Cover:
+def cover_of(tx: Tx, days: Days, before: Days | None) -> Cover:
+    """What stands over the pages of a workbook."""
     return Cover(
         tx.setting("name", "ShopDesk"), tx.currency, _said(days), _said(before) if before is not None else "",
         tx.now.astimezone(tx.zone),
@@ -81,7 +83,7 @@ def _tell_statement(tx: Tx, options: Namespace, days: Days, channel_id: int | No
     name, before = NAMES[options.what], days_before(days)
     lines = find_statement(tx, name, days, before, channel_id)
     if options.out:
-        write_statements(options.out, _cover(tx, days, before), [(_(STATEMENTS[name].title), lines)])
+        write_statements(options.out, cover_of(tx, days, before), [(_(STATEMENTS[name].title), lines)])
     output.data([_line(line) for line in lines])
     heads = [_("Line"), _said(days), *([_said(before)] if before is not None else [])]
     cells = [
@@ -98,7 +100,7 @@ def _line(line: StatementLine) -> dict[str, Any]:
 def _tell_balance(tx: Tx, options: Namespace, days: Days, channel_id: int | None, output: Output) -> None:
     accounts = fetch_accounts(tx, days.since, days.until, channel_id)
     if options.out:
-        write_statements(options.out, _cover(tx, days, None), [], accounts)
+        write_statements(options.out, cover_of(tx, days, None), [], accounts)
     output.data([_account(one) for one in accounts])
     rows = [
         [one.code, one.title, _(ACCOUNT_KINDS[one.kind].title), one.opening, one.debit, one.credit, _closing(one)]
@@ -123,7 +125,7 @@ def _tell_account(tx: Tx, options: Namespace, days: Days, output: Output) -> Non
     opening = sums.opening if sums is not None else Decimal(0)
     if options.out:
         title = f"{options.code} {sums.title if sums is not None else ''}".strip()
-        write_account(options.out, _cover(tx, days, None), title, opening, _postings(tx, options.code, days))
+        write_account(options.out, cover_of(tx, days, None), title, opening, _postings(tx, options.code, days))
     columns = ("entry_on", "entry_id", "document", "memo", "debit", "credit", "balance")
     rows = [{key: told[key] for key in columns} for told in _rows(tx, options.code, days)]
     closing = opening if sums is None else _closing(sums)

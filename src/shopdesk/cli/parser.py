@@ -37,6 +37,7 @@ REPORTS: Final = {
     **dict.fromkeys(("trial-balance", "pnl", "balance-sheet", "cash-flow", "account"), "booked:report"),
     **dict.fromkeys(("receivables", "payables"), "booked:aged"),
     "unmatched": "settling:unmatched",
+    "bridge": "cash:bridge",
 }
 """What `report` can say → the command that says it."""
 CAUSES = (

@@ -4,9 +4,8 @@ Importing this module is cheap; pyqtgraph and numpy are loaded when the first ch
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, QRectF, QSize, Qt, Signal
@@ -269,22 +268,30 @@ class LineChart(Chart):
 
 
 class WaterfallChart(Chart):
-    """How a first figure becomes the last: each change hangs where the one before ended; the total stands alone."""
+    """How a first figure becomes the last: each change hangs where the one before ended; sums stand on the ground."""
 
     _headroom = 0.16
 
-    def __init__(self, title: str, unit: str, labels: Sequence[str], changes: Sequence[Number], total: str) -> None:
-        """`changes` begins with the first figure itself; `total` is the label of the sum, which is drawn last."""
-        self._changes = [float(change) for change in changes]
-        super().__init__(title, unit, [*labels, total], [("", [*changes, sum(Decimal(str(c)) for c in changes)])])
+    def __init__(
+        self, title: str, unit: str, labels: Sequence[str], amounts: Sequence[Number], sums: Collection[int]
+    ) -> None:
+        """`sums` are the places of the figures that are no change: where it begins, and what the others come to."""
+        self._sums = frozenset(sums)
+        super().__init__(title, unit, labels, [("", amounts)])
         self._plot.getPlotItem().hideAxis("left")  # every bar says its value
+
+    def show_steps(self, labels: Sequence[str], amounts: Sequence[Number], sums: Collection[int]) -> None:
+        """Show other figures."""
+        self._sums = frozenset(sums)
+        self.set_data(labels, [("", amounts)])
 
     def _steps(self) -> list[tuple[float, float]]:
         """From and to of each bar."""
-        ends = [0.0]
-        for change in self._changes:
-            ends.append(ends[-1] + change)
-        return [*pairwise(ends), (0.0, ends[-1])]
+        made: list[tuple[float, float]] = []
+        for place, amount in enumerate(self._series[0][1]):
+            start = 0.0 if place in self._sums or not made else made[-1][1]
+            made.append((start, start + float(amount or 0)))
+        return made
 
     def _range(self) -> tuple[float, float]:
         edges = [edge for step in self._steps() for edge in step]
@@ -292,18 +299,27 @@ class WaterfallChart(Chart):
 
     def _draw_series(self) -> None:
         t, steps = theme.tokens(), self._steps()
-        last = len(steps) - 1
         inks = [
-            t.accent if place in {0, last} else t.good if end >= start else t.bad
+            t.accent if place in self._sums else t.good if end >= start else t.bad
             for place, (start, end) in enumerate(steps)
         ]
         xs = [float(place) for place in range(len(steps))]
         self._bars(xs, [start for start, _end in steps], [end for _start, end in steps], 0.56, inks)
         for place, (start, end) in enumerate(steps):
-            words = self._pg.TextItem(written(self._series[0][1][place], ""), color=t.text, anchor=(0.5, 1))
+            words = self._pg.TextItem(self._said(place), color=t.text, anchor=(0.5, 1))
             words.setFont(theme.font("small"))
             words.setPos(place, max(start, end))
             self._plot.addItem(words)
+
+    def _said(self, place: int) -> str:
+        """The amount over a bar, a change with its sign; large ones without what little room there is for coins."""
+        amount = self._series[0][1][place] or 0
+        number = float(amount)
+        short = round(number) if abs(number) >= _LARGE else amount
+        return f"{'+' if number > 0 and place not in self._sums else ''}{written(short, '')}"
+
+
+_LARGE: Final = 1_000
 
 
 class Sparkline(QWidget):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shopdesk.exchange.writing.cover import Cover, SheetRow
 from shopdesk.exchange.writing.reject import WHOLE_ROW, Reject
+from shopdesk.shop.cash.rules import Step
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.ledger.reports import AccountSums
 from shopdesk.shop.ledger.statements import StatementLine
@@ -20,8 +21,8 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 __all__ = [
-    "WHOLE_ROW", "Reject", "write_account", "write_grid", "write_profit_sheet", "write_rejects", "write_sheet",
-    "write_statements", "write_template",
+    "WHOLE_ROW", "Reject", "write_account", "write_bridge", "write_grid", "write_profit_sheet", "write_rejects",
+    "write_sheet", "write_statements", "write_template",
 ]  # fmt: skip
 MOST_KEPT = 1_048_570
 """Rows of a grid that may come back edited: those of one sheet."""
@@ -156,3 +157,12 @@ def write_account(path: Path | str, cover: Cover, title: str, opening: Decimal, 
     from shopdesk.exchange.writing import statement_book
 
     return statement_book.write_account(path, cover, title, opening, postings)
+
+
+def write_bridge(
+    path: Path | str, cover: Cover, steps: Sequence[Step], months: Sequence[tuple[str, Mapping[str, Decimal]]]
+) -> None:
+    """Write the bridge from profit to the bank with its chart, and that of each month; UserError as `write_sheet`."""
+    from shopdesk.exchange.writing import bridge_book
+
+    bridge_book.write_bridge(path, cover, steps, months)

@@ -38,9 +38,9 @@ def write_statements(
 def _put_statement(book: Book, looks: Looks, cover: Cover, title: str, lines: Sequence[StatementLine]) -> None:
     page = book.page(title, 4)
     widths(book, page, 46, 18, 18, 18)
-    rows = _begin(page, book, cover, title)
+    rows = begin_page(page, book, cover, title)
     columns = [cover.days, *([cover.before, _("Change")] if cover.before else [])]
-    rows.put(Text(_("Line"), _head(book, "left")), *(Text(words, _head(book, "right")) for words in columns))
+    rows.put(Text(_("Line"), head_style(book, "left")), *(Text(words, head_style(book, "right")) for words in columns))
     at = {line.key: FIRST + place for place, line in enumerate(lines)}
     for line in lines:
         is_sum = line.level == 0
@@ -52,7 +52,7 @@ def _put_statement(book: Book, looks: Looks, cover: Cover, title: str, lines: Se
             figures.append(_cell(line, "C", before, at, style))
             figures.append(Live(f"ROUND(B{row}-C{row},4)", line.now - before, style))
         rows.put(Text(line.title, label), *figures)
-    _print(page, cover, title)
+    print_statement(page, cover, title)
 
 
 def _cell(line: StatementLine, letter: str, amount: Decimal, at: dict[str, int], style: int) -> Number | Live:
@@ -67,9 +67,9 @@ def _put_balance(book: Book, looks: Looks, cover: Cover, accounts: Sequence[Acco
     title = _(BALANCE.title)
     page = book.page(title, 7)
     widths(book, page, 14, 34, 12, 16, 16, 16, 16)
-    rows = _begin(page, book, cover, title)
+    rows = begin_page(page, book, cover, title)
     heads = [(_(column.title), "right" if column.key in _MONEY else "left") for column in BALANCE.columns]
-    rows.put(*(Text(words, _head(book, side)) for words, side in heads))
+    rows.put(*(Text(words, head_style(book, side)) for words, side in heads))
     for one in accounts:
         row = rows.row + 1
         amounts = [Number(amount, looks.money) for amount in (one.opening, one.debit, one.credit)]
@@ -83,7 +83,7 @@ def _put_balance(book: Book, looks: Looks, cover: Cover, accounts: Sequence[Acco
         for letter, name in zip("DEFG", _MONEY, strict=True)
     ]
     rows.put(Text(_("Total"), looks.sum_text), Text("", looks.sum_text), Text("", looks.sum_text), *totals)
-    _print(page, cover, title)
+    print_statement(page, cover, title)
 
 
 def _amount(one: AccountSums, name: str) -> Decimal:
@@ -96,9 +96,10 @@ def write_account(path: Path | str, cover: Cover, title: str, opening: Decimal, 
         looks = Looks(book, cover.currency)
         page = book.page(title, 7)
         widths(book, page, 12, 10, 20, 36, 16, 16, 16)
-        rows = _begin(page, book, cover, title)
+        rows = begin_page(page, book, cover, title)
         names = (_("Date"), _("Entry"), _("Document"), _("Memo"), _("Debit"), _("Credit"), _("Balance"))
-        rows.put(*(Text(words, _head(book, "left" if place < 4 else "right")) for place, words in enumerate(names)))
+        sides = [head_style(book, "left" if place < 4 else "right") for place in range(len(names))]
+        rows.put(*(Text(words, side) for words, side in zip(names, sides, strict=True)))
         balance, blank = opening, Text("", looks.text)
         rows.put(blank, blank, blank, Text(_("Opening"), looks.text), blank, blank, Number(opening, looks.sum))
         for one in postings:
@@ -113,11 +114,12 @@ def write_account(path: Path | str, cover: Cover, title: str, opening: Decimal, 
         written = rows.row - FIRST
         book.describe(title, cover.shop, cover.made_at)
         book.mark("statements")
-        _print(page, cover, title)
+        print_statement(page, cover, title)
     return written
 
 
-def _begin(page: Page, book: Book, cover: Cover, title: str) -> Rows:
+def begin_page(page: Page, book: Book, cover: Cover, title: str) -> Rows:
+    """The title and the facts of a page; the next row is that of the column heads."""
     page.hide_gridlines(2)
     rows = Rows(page)
     rows.put(Text(f"{title} · {cover.shop}", book.text(bold=True, font_size=16, font_color=ACCENT)), height=24)
@@ -129,11 +131,13 @@ def _begin(page: Page, book: Book, cover: Cover, title: str) -> Rows:
     return rows
 
 
-def _head(book: Book, side: str) -> TextStyle:
+def head_style(book: Book, side: str) -> TextStyle:
+    """How the head of a column looks."""
     return book.text(bold=True, bg_color=HEAD, font_color=ACCENT, bottom=1, bottom_color=RULE, align=side)
 
 
-def _print(page: Page, cover: Cover, title: str) -> None:
+def print_statement(page: Page, cover: Cover, title: str) -> None:
+    """Landscape on A4, as wide as the paper, the heads on every page."""
     page.freeze_panes(HEAD_ROW, 1)
     page.set_landscape()
     page.set_paper(9)

@@ -36,6 +36,35 @@ BAR_TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "deposits": N_("Deposits of payouts"),
     }
 )
+BAR_SHORT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "order_profit": N_("Orders"),
+        "refunds": N_("Refunds"),
+        "fees": N_("Fees"),
+        "freight": N_("Freight"),
+        "advertising": N_("Ads"),
+        "other_costs": N_("Costs"),
+        "unknown_left_out": N_("Cost unknown"),
+        "profit": N_("Profit"),
+        "unknown_put_back": N_("Put back"),
+        "stock_out": N_("From stock"),
+        "stock_in": N_("To stock"),
+        "goods_in": N_("Not invoiced"),
+        "payable": N_("Payables"),
+        "clearing": N_("Not settled"),
+        "unmatched": N_("To explain"),
+        "reserve": N_("Held back"),
+        "loan": N_("Loans"),
+        "tax": N_("Tax"),
+        "ad_account": N_("Ad accounts"),
+        "wallet": N_("Wallets"),
+        "bank": N_("Bank"),
+        "owner": N_("Owner"),
+        "other": N_("Others"),
+        "deposits": N_("Deposits"),
+    }
+)
+"""What a bar is called under a chart."""
 BAR_HELP: Final[Mapping[str, str]] = MappingProxyType(
     {
         "order_profit": N_("Sales with what belongs to them, less the cost of their goods."),
