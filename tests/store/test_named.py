@@ -46,7 +46,8 @@ def test_rows_are_called_what_people_call_them(store: Store) -> None:
         said = {table: row_name(tx, table, 1, None) for table in (*ROWS, "account") if table != "barcode"}
     assert said == {
         "account": "account 1", "after_sale": "Refund 1", "allocation": "What is kept for order A1",
-        "bundle_part": "SKU T-1", "channel": "Channel Web", "channel_promise": "Channel Web",
+        "bill": "Bill 1", "bundle_part": "SKU T-1", "channel": "Channel Web", "channel_promise": "Channel Web",
+        "recurring": "Recurring entry 1", "recurring_line": "Recurring entry 1",
         "customer_return": "Return 1", "order_work": "The work on order A1",
         "exchange_rate": "Exchange rate 1", "lot": "Lot 1", "order_address": "Order A1", "order_line": "Order A1",
         "product": "Product Tea", "purchase_line": "Purchase order 1", "purchase_order": "Purchase order 1",

@@ -37,6 +37,10 @@ class SideDetail(DetailPanel):
     def finish(self) -> None:
         """Keep the sections at the top, and lay them out at once: by itself that takes Qt some rounds, all painted."""
         super().finish()
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Give every part its place now; for whoever puts something into a panel that is finished."""
         inside = self.area.widget()
         assert inside is not None
         explicit = Qt.WidgetAttribute.WA_WState_ExplicitShowHide

@@ -187,7 +187,7 @@ def reverse_entry(tx: Tx, entry_id: int, memo: str = "") -> int:
             number=entry_id,
         )
     tx.say(N_("Reverse entry {number}"), number=entry_id)
-    amounts, foreign = _mirrored(tx, entry_id)
+    amounts, foreign = mirrored(tx, entry_id)
     made = post_entry(
         tx, found.entry_on, EntryKind.REVERSAL, (found.document_kind, found.document_id), amounts,
         memo=memo or found.memo, channel_id=found.channel_id, reverses_id=entry_id, foreign=foreign,
@@ -195,7 +195,7 @@ def reverse_entry(tx: Tx, entry_id: int, memo: str = "") -> int:
     return made or 0
 
 
-def _mirrored(tx: Tx, entry_id: int) -> tuple[dict[int, int], dict[int, tuple[str, int]]]:
+def mirrored(tx: Tx, entry_id: int) -> tuple[dict[int, int], dict[int, tuple[str, int]]]:
     """The postings of an entry with the other sign, as `post_entry` takes them, and what is foreign of them."""
     amounts: dict[int, int] = {}
     foreign: dict[int, tuple[str, int]] = {}

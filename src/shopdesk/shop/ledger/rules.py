@@ -195,7 +195,7 @@ class EntryKind(StrEnum):
     REVERSAL = "reversal"
 
 
-REVERSIBLE: Final = frozenset({EntryKind.EXPENSE, EntryKind.MANUAL})
+REVERSIBLE: Final = frozenset({EntryKind.EXPENSE, EntryKind.MANUAL, EntryKind.RECURRING})
 """What was booked by hand is answered by a mirror image; entries of documents are corrected through these."""
 
 

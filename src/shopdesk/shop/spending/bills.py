@@ -15,10 +15,10 @@ from sqlalchemy import func, or_, select, type_coerce
 from shopdesk.shop.buying.landing import LANDED, find_bearers, land_cost, reverse_landed, standing_costs
 from shopdesk.shop.buying.rules import Basis, LandedKind
 from shopdesk.shop.catalog.actions import find_supplier
-from shopdesk.shop.ledger.actions import account_ids, closed_through, first_open_day, post_entry
+from shopdesk.shop.ledger.actions import account_ids, closed_through, first_open_day, open_account, post_entry
 from shopdesk.shop.ledger.rules import PER_CHANNEL, EntryKind, Role, role_of
 from shopdesk.shop.money import convert
-from shopdesk.shop.spending.posting import BILL, PAYMENT, account_of, answer, rate_of, stands
+from shopdesk.shop.spending.posting import BILL, PAYMENT, answer, rate_of, stands
 from shopdesk.shop.spending.rules import PAYING, USUAL_TERMS, relieved
 from shopdesk.store.action import action
 from shopdesk.store.tables import (
@@ -139,7 +139,7 @@ def _add_lines(tx: Tx, bill_id: int, entries: Sequence[BillEntry], amounts: Sequ
 
 def _expense(tx: Tx, code: str) -> int:
     """An account that a bill may be for: not one that documents keep for themselves."""
-    account = account_of(tx, code)
+    account = open_account(tx, code)
     role = role_of(account.code)
     if role is Role.PAYABLE or role in PER_CHANNEL:
         raise UserError(N_("A bill cannot be for account {account}."), code="account", account=account.code)
@@ -261,7 +261,7 @@ def pay_bill(
 
 
 def _bank(tx: Tx, code: str, currency: str) -> Any:
-    account = account_of(tx, code)
+    account = open_account(tx, code)
     if role_of(account.code) not in PAYING:
         raise UserError(N_("Nothing is paid from account {account}."), code="account", account=account.code)
     if account.currency not in (None, tx.currency, currency):

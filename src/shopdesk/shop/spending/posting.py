@@ -1,4 +1,4 @@
-"""What documents of spending share: their kinds, the answer to what they posted, rates, and accounts by code."""
+"""What documents of spending share: their kinds, the answer to what they posted, what they lack, and rates."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,11 +8,11 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, exists, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from shopdesk.shop.ledger.actions import post_entry
+from shopdesk.shop.ledger.actions import mirrored, post_entry
 from shopdesk.shop.ledger.reports import fetch_rates
 from shopdesk.shop.ledger.rules import EntryKind, rate_on
 from shopdesk.shop.money import currency_code
-from shopdesk.store.tables import Account, JournalEntry, Posting
+from shopdesk.store.tables import JournalEntry, Posting
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE, WHOLE
 from shopdesk.text import N_, UserError
@@ -37,26 +37,11 @@ def answer(tx: Tx, kind: str, document_id: int, memo: str | None = None) -> None
         .order_by(JournalEntry.entry_id)
     )
     for entry in standing:
-        amounts: dict[int, int] = {}
-        foreign: dict[int, tuple[str, int]] = {}
-        for row in _sides(tx, entry.entry_id):
-            amounts[row.account_id] = amounts.get(row.account_id, 0) - row.amount
-            if row.currency is not None:
-                own = foreign.get(row.account_id, ("", 0))[1]
-                foreign[row.account_id] = (row.currency, own - row.own)
+        amounts, foreign = mirrored(tx, entry.entry_id)
         post_entry(
             tx, entry.entry_on, EntryKind.REVERSAL, (kind, document_id), amounts, memo=memo or entry.memo,
             channel_id=entry.channel_id, reverses_id=entry.entry_id, foreign=foreign,
         )  # fmt: skip
-
-
-def _sides(tx: Tx, entry_id: int) -> Any:
-    amount, own = type_coerce(Posting.amount, WHOLE), type_coerce(Posting.own_amount, WHOLE)
-    return tx.rows(
-        select(Posting.account_id, amount.label("amount"), Posting.currency, own.label("own")).where(
-            Posting.entry_id == entry_id
-        )
-    )
 
 
 def rate_of(tx: Tx, currency: str, on: date, given: Decimal | None = None) -> tuple[str, int]:
@@ -77,16 +62,6 @@ def rate_of(tx: Tx, currency: str, on: date, given: Decimal | None = None) -> tu
     if found is None:
         raise UserError(NO_RATE, code="no_rate", currency=code, day=on)
     return code, found
-
-
-def account_of(tx: Tx, code: str) -> Any:
-    """The account of that code that takes entries by hand; UserError where there is none."""
-    found = tx.rows(select(Account.__table__).where(Account.code == code.strip()))
-    if not found:
-        raise UserError(N_("There is no account {account}."), code="unknown_account", account=code)
-    if found[0].is_closed:
-        raise UserError(N_("Account {account} takes no entries any more."), code="closed_account", account=code)
-    return found[0]
 
 
 def stands(is_cancelled: Any) -> ColumnElement[bool]:

@@ -9,10 +9,10 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import find_supplier
-from shopdesk.shop.ledger.actions import post_entry
+from shopdesk.shop.ledger.actions import open_account, post_entry
 from shopdesk.shop.ledger.rules import EntryKind
 from shopdesk.shop.spending.bills import BillEntry, enter_bill
-from shopdesk.shop.spending.posting import RECURRING, account_of
+from shopdesk.shop.spending.posting import RECURRING
 from shopdesk.shop.spending.rules import Every, days_due, next_day
 from shopdesk.store.action import action
 from shopdesk.store.tables import Account, Bill, Recurring, RecurringLine, Supplier
@@ -175,7 +175,7 @@ def _told(tx: Tx, terms: Terms, amounts: Mapping[str, Decimal]) -> dict[str, Any
 
 def _set_lines(tx: Tx, recurring_id: int, amounts: Mapping[str, Decimal]) -> None:
     for code, amount in amounts.items():
-        account = account_of(tx, code)
+        account = open_account(tx, code)
         tx.insert(RecurringLine, recurring_id=recurring_id, account_id=account.account_id, amount=amount)
 
 

@@ -45,7 +45,7 @@ SIDE_KINDS: Final[Mapping[str, State]] = MappingProxyType(
 )
 _TITLES: Final = {spec.role: spec.title for spec in CHART}
 BILL_ACCOUNTS: Final[Mapping[str, State]] = MappingProxyType(
-    {Role.GOODS_IN.value: State(_TITLES[Role.GOODS_IN]), **EXPENSE_ACCOUNTS}
+    {**EXPENSE_ACCOUNTS, Role.GOODS_IN.value: State(_TITLES[Role.GOODS_IN])}
 )
 """Code of each account that a bill is usually for → its title."""
 

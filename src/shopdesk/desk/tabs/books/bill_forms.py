@@ -28,7 +28,7 @@ RATE: Final = Column(
     "rate", N_("Rate"), Kind.RATE, help=N_("What one unit of the bill's currency is worth; blank: the rate of the day.")
 )
 PAID_FROM: Final = Column("account", N_("Paid from"), required=True)
-_HEAD: Final = ("supplier", "bill_no", "billed_on", "due_on", "currency", "note")
+_HEAD: Final = ("supplier", "bill_no", "billed_on", "due_on", "currency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ class _Line:
 
 class BillLines(QWidget):
     """Lines of a bill: a delivery of the supplier, or an account, and an amount each."""
+
+    grown = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +60,8 @@ class BillLines(QWidget):
         """One line more."""
         number = len(self._lines) + 1
         what = ChoiceBox((), _("What line {number} is for").format(number=number))
+        what.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        what.setMinimumContentsLength(6)
         amount = QLineEdit()
         amount.setAccessibleName(_("Amount of line {number}").format(number=number))
         amount.setPlaceholderText(_("Amount"))
@@ -70,6 +74,7 @@ class BillLines(QWidget):
         self._lines.append(_Line(what, amount))
         self._offer(what)
         what.currentIndexChanged.connect(partial(self._suggest, what, amount))
+        self.grown.emit()
 
     def show_receipts(self, receipts: Sequence[OpenReceipt]) -> None:
         """The deliveries of the supplier that are not billed in whole."""
@@ -120,11 +125,11 @@ class BillForm(SideDetail):
     def begin(self, today: date) -> None:
         """An empty form."""
         self.clear()
-        self.set_head(_("New bill"), _("What a supplier asks for. A wrong one is cancelled, not deleted."))
+        self.set_head(_("New bill"))
         self.lines = BillLines()
         values = {"billed_on": today}
         fields = [Field(BILL_FILE.column(key), values.get(key)) for key in _HEAD]
-        self.form = Form([*fields, Field(RATE)], _("Enter bill"))
+        self.form = Form([*fields, Field(RATE), Field(BILL_FILE.column("note"))], _("Enter bill"))
         self.form.accepted.connect(self._keep)
         self.form.given_up.connect(self.left)
         column = self.form.layout()
@@ -132,6 +137,7 @@ class BillForm(SideDetail):
         column.insertWidget(1, self.lines)  # below the fields, above the button
         self.section().addWidget(self.form)
         self.finish()
+        self.lines.grown.connect(self.lay_out)
         supplier = self.form.editor("supplier")
         assert isinstance(supplier, QLineEdit)
         supplier.editingFinished.connect(lambda: self._ask_receipts(supplier.text()))

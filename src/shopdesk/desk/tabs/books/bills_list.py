@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from shopdesk.desk.attached import AttachedFiles
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
@@ -18,6 +19,7 @@ from shopdesk.desk.widgets import Pill, button
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.ledger.reports import account_title
 from shopdesk.shop.spending.bills import cancel_bill, cancel_payment
+from shopdesk.shop.spending.posting import BILL
 from shopdesk.shop.spending.reports import BILL_ROWS, BillDetail, find_bill
 from shopdesk.shop.spending.rules import BillState
 from shopdesk.shop.spending.sheets import BILL_STATES
@@ -45,8 +47,9 @@ class BillPanel(DocumentPanel):
     cancel_wanted = Signal(int)
     cancel_payment_wanted = Signal(int)
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(_("Bill"))
+        self._desk = desk
 
     def show_note(self, text: str) -> None:
         """Nothing is selected: a new bill is offered."""
@@ -71,6 +74,7 @@ class BillPanel(DocumentPanel):
         self.facts("", [(name, text) for name, text in told if text])
         self._show_lines(facts, figures)
         self._show_payments(facts, figures)
+        self.section(_("Files")).addWidget(AttachedFiles(self._desk, BILL, facts.bill_id))
         self.finish()
 
     def _due(self, facts: BillDetail, figures: Figures) -> str:
@@ -127,7 +131,7 @@ class BillsList(DetailList):
     panel: BillPanel
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, LISTED, BillPanel())
+        super().__init__(desk, LISTED, BillPanel(desk))
         self.line.add_menu("due_on", _("Due on"), partial(self.line.offer_days, "due_on"))
         self.form, self.payment = BillForm(desk), PaymentForm(desk)
         for made in (self.form, self.payment):

@@ -91,8 +91,8 @@ class RecurringPanel(DocumentPanel):
         """Show an entry."""
         row, key, is_paused = facts.row, facts.recurring_id, bool(facts.terms.is_paused)
         self.clear()
-        self.set_head(row["title"], _(RECURRINGS.column("every").states[row["every"]].title))
-        self.section().addWidget(Pill(*said(RECURRING_STATES, row["state"])))
+        every = _(RECURRINGS.column("every").states[row["every"]].title)
+        self.set_head(row["title"], every, Pill(*said(RECURRING_STATES, row["state"])))
         self._offer()
         line = QHBoxLayout()
         line.addWidget(button(_("Edit"), partial(self.edit_wanted.emit, facts), icon_name="edit"))
