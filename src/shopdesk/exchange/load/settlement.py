@@ -45,7 +45,7 @@ def load_settlement(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> None
         channel_id = channels[channel_of(staged, one.item)]
         return _image(tx, one, line_id, channel_id, orders[channel_id], payouts.ids)
 
-    rows = (tuple(image(one, line_id)[name] for name in _COLUMNS) for line_id, one in enumerate(fresh, first))
+    rows = (tuple(image(one, line_id).values()) for line_id, one in enumerate(fresh, first))
     tx.insert_many(SettlementLine, _COLUMNS, rows)
     changed = _change(
         tx, [image(one, one.item.target) for one in lines if one.item.outcome is Outcome.CHANGED], payouts

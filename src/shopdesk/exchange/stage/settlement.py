@@ -27,6 +27,8 @@ from shopdesk.store.types import WHOLE
 from shopdesk.text import N_
 
 TWICE: Final = N_("Movement {number} stands in the file twice with different content (rows {first} and {second}).")
+_MANY: Final = 5_000
+"""From so many numbers on, reading all that a channel has is quicker than asking for each."""
 _OF_PAYOUTS: Final = ("payout_no", "paid_on", "starts_on", "ends_on", "payout_amount")
 _SAYS: Final = ("happened_at", "order_no", "sku", "quantity", "amount", "currency", "payout_no")
 """What tells a line without a number from others, besides the statement's words for it."""
@@ -182,13 +184,13 @@ def known_lines(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> dict[tup
     numbers: dict[int, list[str]] = {}
     for item in filter(is_line, staged.items):
         numbers.setdefault(channels[channel_of(staged, item)], []).append(item.values["line_no"])
-    return {
-        (channel_id, row.line_no): row
-        for channel_id, listed in numbers.items()
-        if channel_id
-        for part in parts(listed)
-        for row in tx.rows(wanted.where(line.channel_id == channel_id, line.line_no.in_(part)))
-    }
+    found: dict[tuple[int, str], Any] = {}
+    for channel_id, listed in numbers.items():
+        mine = wanted.where(line.channel_id == channel_id)
+        runs = [mine] if len(listed) > _MANY else [mine.where(line.line_no.in_(part)) for part in parts(listed)]
+        for run in runs if channel_id else ():
+            found.update({(channel_id, row.line_no): row for row in tx.rows(run)})
+    return found
 
 
 def known_payouts(tx: Tx, channel_ids: Iterable[int]) -> dict[tuple[int, str], Any]:
