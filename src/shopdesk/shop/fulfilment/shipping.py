@@ -16,7 +16,7 @@ from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.posting import repost_orders
 from shopdesk.shop.orders.rules import LineKind, OrderState
 from shopdesk.store.action import action
-from shopdesk.store.tables import Allocation, OrderLine, SalesOrder, Shipment, ShipmentLine
+from shopdesk.store.tables import OrderLine, SalesOrder, Shipment, ShipmentLine
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -219,11 +219,6 @@ def unsent(tx: Tx, order_ids: Iterable[int]) -> dict[int, dict[int, Decimal]]:
         for row in rows:
             found.setdefault(row.order_id, {})[row.line_id] = row.quantity - (row.pieces or Decimal(0))
     return found
-
-
-def kept_lines(tx: Tx, order_id: int) -> set[int]:
-    """The lines of an order that have pieces on a shelf: what can leave now where the rest is missing."""
-    return set(tx.scalars(select(Allocation.line_id).where(Allocation.order_id == order_id)))
 
 
 def _waybill(text: str | None) -> str | None:
