@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tests.store_fixtures import Shelf
-from tests.stories.random_warehouse import RandomWarehouse
+from tests.stories.random_books import RandomBooks
 
 from shopdesk.store.store import Store
 
@@ -34,10 +34,10 @@ def size(lives: int, steps: int) -> settings:
     )
 
 
-def shop_in(make: Callable[[], Store], let_go: Callable[[Store], None]) -> type[RandomWarehouse]:
+def shop_in(make: Callable[[], Store], let_go: Callable[[Store], None]) -> type[RandomBooks]:
     """The random shop, its stores made and thrown away like this."""
 
-    class Here(RandomWarehouse):
+    class Here(RandomBooks):
         def __init__(self) -> None:
             super().__init__(make, let_go)
 
