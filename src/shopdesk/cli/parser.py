@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs",
+    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "expenses", "fees", "imports", "journal", "lots", "moves", "orders",
@@ -44,6 +44,11 @@ CAUSES = (
     "miscount", "unbooked_sale", "unbooked_receipt", "mixed_up", "damaged", "expired", "theft", "unknown",
 )  # fmt: skip
 """Why a count differs, as in `shop.counting.rules.Cause`."""
+PACK_PARTS = (
+    "profit", "pnl", "balance_sheet", "cash_flow", "trial_balance", "journal", "unmatched", "expenses", "bills", "tax",
+    "currencies", "stock", "unknown", "changes", "certificate", "beancount",
+)  # fmt: skip
+"""The files of a month pack, as in `shop.closing.rules.PackPart`."""
 LAYERS = ("raw", "facts", "daily", "figures")
 """The layers of the store, as in `shop.layers.layer.Layer`."""
 
@@ -86,6 +91,7 @@ def make_parser() -> argparse.ArgumentParser:
     _counts(commands)
     _buying(commands)
     _figures(commands)
+    _closing(commands)
     _care(commands)
     return top
 
@@ -266,6 +272,23 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     _range(made, _day, "DATE")
     made.set_defaults(run=_report)
+
+
+def _closing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "close", _("close a month: its checklist, then the lock and the seal"))
+    made.add_argument("month", type=_month, metavar="MONTH")
+    made.add_argument("--note", default="", metavar="TEXT", help=_("what whoever signs it off says"))
+    made.add_argument("--anyway", action="store_true", help=_("close it although points of the checklist are open"))
+    made.set_defaults(run=_command("closing:close"))
+    made = _add(commands, "reopen", _("open a closed month again, and those after it"))
+    made.add_argument("month", type=_month, metavar="MONTH")
+    made.add_argument("--why", required=True, metavar="TEXT", help=_("the reason, which stays on the seal"))
+    made.set_defaults(run=_command("closing:reopen"))
+    made = _add(commands, "pack", _("the files of a month in one go, with an index in which their figures tie"))
+    made.add_argument("month", type=_month, metavar="MONTH")
+    made.add_argument("--out", type=Path, required=True, metavar="FOLDER|FILE.zip")
+    made.add_argument("--part", action="append", default=[], choices=PACK_PARTS, help=_("only this file"))
+    made.set_defaults(run=_command("closing:pack"))
 
 
 def _report(options: argparse.Namespace, output: "Output") -> int:

@@ -36,7 +36,9 @@ LARGE_IMPORT: Final = 500
 PAUSE: Final = timedelta(days=30)
 """So long after a restore the backups made before it are all kept: a person looks first which of them is right."""
 PAUSED: Final = "thinning-paused.json"
-KEPT_REASONS: Final = frozenset({"period_close"})
+AFTER_CLOSING: Final = "period_close"
+"""Why a backup is made once a month was closed."""
+KEPT_REASONS: Final = frozenset({AFTER_CLOSING})
 """Backups made for these reasons are never thinned."""
 
 
@@ -104,6 +106,11 @@ def backups(where: Store | Path) -> list[Backup]:
     """The backups of a store that are still there, oldest first; a damaged store's path will do."""
     path = Path(where.where) if isinstance(where, Store) else where
     return [backup for backup in _manifest(backup_folder(path)) if backup.path.exists()]
+
+
+def backed_up_at(store: Store) -> datetime | None:
+    """When the last backup of a store was made; None where there is none, as of one on PostgreSQL."""
+    return max((backup.made_at for backup in backups(store)), default=None) if store.is_file else None
 
 
 def backup_folder(store_path: Path) -> Path:

@@ -1,16 +1,18 @@
 """Closing a month and opening it again, both of which stay written; ticking points of the checklist."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from shopdesk.shop.closing.reports import next_month
-from shopdesk.shop.closing.rules import BY_HAND, TITLES, Point
+from shopdesk.shop.closing.reports import PACK_SETTING, next_month
+from shopdesk.shop.closing.rules import BY_HAND, TITLES, PackPart, Point
 from shopdesk.shop.ledger.actions import close_period, closed_through, reopen_period
 from shopdesk.shop.tax.reports import month_days
 from shopdesk.store import months
 from shopdesk.store.action import action
+from shopdesk.store.store import set_setting
 from shopdesk.store.tables import CloseTick, JournalEntry, MonthSeal
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE
@@ -119,3 +121,11 @@ def _tick_of(tx: Tx, month: str, point: Point) -> int | None:
 def _check_open(tx: Tx, month: str) -> None:
     if month_days(month)[1] <= closed_through(tx):
         raise UserError(N_("{month} is closed already."), code="closed", month=month)
+
+
+@action("period.pack", N_("Choose the month pack"))
+def choose_pack(tx: Tx, parts: Collection[PackPart]) -> None:
+    """Say which files the shop's month pack has; at least one."""
+    if not parts:
+        raise UserError(N_("Choose at least one file of the pack."), code="empty")
+    set_setting(tx, PACK_SETTING, [part.value for part in PackPart if part in parts])

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from shopdesk.shop.closing.rules import PackPart
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.ledger.reports import account_title, fetch_accounts
 from shopdesk.shop.tax.reports import month_days
@@ -15,6 +16,8 @@ from shopdesk.store import months
 from shopdesk.store.tables import Account, JournalEntry, MonthSeal, Posting
 from shopdesk.store.tx import Tx
 
+PACK_SETTING: Final = "month_pack"
+"""The setting that holds the files of the shop's month pack."""
 _S, _E, _PO, _A = (m.__table__.c for m in (MonthSeal, JournalEntry, Posting, Account))
 
 
@@ -60,6 +63,12 @@ class AccountChange:
     def difference(self) -> Decimal:
         """What came after the seal."""
         return self.now - self.sealed
+
+
+def pack_set(tx: Tx) -> list[PackPart]:
+    """The files that the shop's month pack has; all that there are until somebody chooses."""
+    kept = tx.setting(PACK_SETTING, [part.value for part in PackPart])
+    return [part for part in PackPart if part.value in kept]
 
 
 def next_month(tx: Tx) -> str | None:

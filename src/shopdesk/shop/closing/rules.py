@@ -99,3 +99,44 @@ def state_of(point: Point, *, applies: bool, count: int, is_ticked: bool) -> Poi
     if not count:
         return PointState.DONE
     return PointState.KNOWN if is_ticked else PointState.OPEN
+
+
+class PackPart(StrEnum):
+    """One file of the month pack, in the order of the pack."""
+
+    PROFIT = "profit"
+    PNL = "pnl"
+    BALANCE_SHEET = "balance_sheet"
+    CASH_FLOW = "cash_flow"
+    TRIAL_BALANCE = "trial_balance"
+    JOURNAL = "journal"
+    UNMATCHED = "unmatched"
+    EXPENSES = "expenses"
+    BILLS = "bills"
+    TAX = "tax"
+    CURRENCIES = "currencies"
+    STOCK = "stock"
+    UNKNOWN = "unknown"
+    CHANGES = "changes"
+    CERTIFICATE = "certificate"
+    BEANCOUNT = "beancount"
+
+
+PACK_TITLES: Final = {
+    PackPart.PROFIT: N_("Profit sheet"),
+    PackPart.PNL: N_("Profit and loss"),
+    PackPart.BALANCE_SHEET: N_("Balance sheet"),
+    PackPart.CASH_FLOW: N_("Cash flow"),
+    PackPart.TRIAL_BALANCE: N_("Trial balance"),
+    PackPart.JOURNAL: N_("Journal"),
+    PackPart.UNMATCHED: N_("Settlement to be explained"),
+    PackPart.EXPENSES: N_("Expenses"),
+    PackPart.BILLS: N_("Bills"),
+    PackPart.TAX: N_("Sales tax"),
+    PackPart.CURRENCIES: N_("Other currencies"),
+    PackPart.STOCK: N_("Stock value"),
+    PackPart.UNKNOWN: N_("Cost unknown"),
+    PackPart.CHANGES: N_("Changed after closing"),
+    PackPart.CERTIFICATE: N_("Certificate"),
+    PackPart.BEANCOUNT: N_("Beancount"),
+}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from shopdesk.shop.closing.rules import TITLES, Point, PointState
+from shopdesk.shop.closing.rules import PACK_TITLES, TITLES, PackPart, Point, PointState
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.text import N_
 
@@ -70,3 +70,36 @@ CHANGES = Sheet(
     ),
 )
 """What was posted into a month after its seal, on screen and in Excel."""
+
+PACK_PARTS: Mapping[str, State] = MappingProxyType({part.value: State(PACK_TITLES[part]) for part in PackPart})
+PACK = Sheet(
+    name="month_pack",
+    title=N_("Month pack"),
+    key="file",
+    help=N_("The files of the pack, what each comes to, and the figure that it must equal. Every difference is zero."),
+    columns=(
+        Column("file", N_("File"), Kind.TEXT, width=44),
+        Column("part", N_("What"), Kind.STATE, width=28, states=PACK_PARTS),
+        Column("rows", N_("Rows"), Kind.INTEGER),
+        Column("says", N_("Figure"), Kind.TEXT, width=40, help=N_("What the amount beside it is.")),
+        Column("amount", N_("Amount"), Kind.MONEY),
+        Column("equals", N_("Must equal"), Kind.TEXT, width=46),
+        Column("other", N_("In the books"), Kind.MONEY, help=N_("The other figure, read from the books by another way.")),
+        Column("difference", N_("Difference"), Kind.MONEY, total=True),
+    ),
+)
+"""The index of a month pack in Excel."""
+
+UNKNOWN = Sheet(
+    name="cost_unknown",
+    title=N_("Cost unknown"),
+    key="sku",
+    help=N_("SKUs that were sold without anybody having told what they cost: these sales are left out of the profit."),
+    columns=(
+        Column("sku", N_("SKU"), Kind.ID, width=18),
+        Column("title", N_("Product"), Kind.TEXT, width=36),
+        Column("units", N_("Qty"), Kind.QUANTITY, total=True),
+        Column("sales", N_("Net sales"), Kind.MONEY, total=True),
+    ),
+)
+"""What was sold without a known cost in Excel."""
