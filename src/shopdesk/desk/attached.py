@@ -25,8 +25,8 @@ from shopdesk.shop.ledger.attachments import (
 from shopdesk.text import N_, UserError, _
 
 PROGRAMS: Final = frozenset({
-    ".app", ".bat", ".cmd", ".com", ".command", ".cpl", ".desktop", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk", ".msi",
-    ".ps1", ".py", ".reg", ".scr", ".sh", ".url", ".vbe", ".vbs", ".wsf",
+    ".app", ".bat", ".cmd", ".com", ".command", ".cpl", ".desktop", ".exe", ".hta", ".jar", ".js", ".jse", ".lnk",
+    ".msi", ".ps1", ".py", ".reg", ".scr", ".sh", ".url", ".vbe", ".vbs", ".wsf",
 })  # fmt: skip
 """Endings of what would be run rather than shown."""
 

@@ -29,6 +29,8 @@ _TELLING = {
     "bill_payments": {"supplier": 1, "bill_no": 3, "paid_on": 4, "amount": 1},
     "ads": {"ran_on": 1, "campaign": 3, "impressions": 3, "clicks": 3},
     "side_costs": {"kind": 1, "order_no": 1, "paid_on": 1, "principal": 5, "fee": 1},
+    "journal": {"entry_on": 1, "entry_no": 3, "account": 2, "debit": 4, "credit": 4},
+    "accounts": {"code": 2, "title": 1, "kind": 2},
     "suppliers": {"name": 1, "code": 2, "contact": 2, "lead_days": 4},
     "waybills": {"order_no": 1, "waybill": 3, "carrier": 1, "shipped_at": 1},
     "rates": {"currency": 1, "rate_on": 2, "rate": 4},
@@ -44,6 +46,7 @@ _TELLING = {
 _ESSENCE: Final[Mapping[str, frozenset[str]]] = {
     "counts": frozenset({"counted"}),
     "settlement": frozenset({"amount", "income", "outgo"}),
+    "journal": frozenset({"debit", "credit"}),
     "ads": frozenset({"campaign", "impressions", "clicks"}),
     "side_costs": frozenset({"fee", "principal"}),
     "products": frozenset({"title", "price", "cost", "barcode", "on_hand"}),

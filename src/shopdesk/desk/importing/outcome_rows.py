@@ -67,6 +67,7 @@ _TOLD: Final = {
     "ads": ("ran_on", "target", "amount", "clicks"), "side_costs": ("kind", "paid_on", "principal", "fee"),
     "settlement": ("kind", "order_no", "amount", "told"), "payouts": ("paid_on", "amount"),
     "fees": ("kind", "category", "rate", "since"),
+    "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""

@@ -25,6 +25,10 @@ RULES: Final[Mapping[str, str]] = {
     "bill_payments": N_("Each payment is booked on its bill, from the bank; what is booked is not booked again."),
     "ads": N_("What a day of a campaign cost is SET to what the file says; a difference is posted."),
     "side_costs": N_("What was paid for an order is booked against the bank, and SET to what a later file says."),
+    "journal": N_(
+        "Each entry is booked on its day; one that does not balance is refused, one that is booked is not again."
+    ),
+    "accounts": N_("New accounts are added, changed ones updated; an account that is not in the file stays as it is."),
     "suppliers": N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
     "rates": N_("New rates are entered; a day that has a rate gets that of the file. What is booked keeps its rate."),
     "purchase_orders": N_("Quantity and cost of a line are SET to what its row says; other lines stay."),
@@ -48,7 +52,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "costs": ("stock", N_("Open products & stock")),
     "freight": ("books", N_("Open the books")),
     "expenses": ("books", N_("Open the books")),
-    "account_list": ("books", N_("Open the books")),
+    **dict.fromkeys(("account_list", "journal", "accounts"), ("books", N_("Open the books"))),
     "suppliers": ("buying", N_("Open buying")),
     **dict.fromkeys(("bills", "bill_payments", "ads", "side_costs"), ("books", N_("Open books"))),
     "purchase_orders": ("buying", N_("Open buying")),

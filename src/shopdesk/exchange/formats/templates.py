@@ -9,7 +9,7 @@ from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
-from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
+from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
@@ -52,6 +52,8 @@ FORMATS = (
     _template(REFUND_FILE, N_("ShopDesk refunds template"), ("refund_no", "order_no", "amount")),
     _template(COST_FILE, N_("ShopDesk costs template"), ("sku", "cost", "from_on")),
     _template(FREIGHT_FILE, N_("ShopDesk freight template"), ("waybill", "amount")),
+    _template(JOURNAL_FILE, N_("ShopDesk journal template"), ("entry_on", "entry_no", "account")),
+    _template(ACCOUNT_FILE, N_("ShopDesk chart of accounts template"), ("code", "title", "kind")),
     _template(EXPENSE_FILE, N_("ShopDesk expenses template"), ("spent_on", "account", "amount")),
     _template(BILL_FILE, N_("ShopDesk bills template"), ("bill_no", "billed_on", "amount")),
     _template(PAYMENT_FILE, N_("ShopDesk payments template"), ("bill_no", "paid_on", "amount")),

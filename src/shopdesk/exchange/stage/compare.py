@@ -17,6 +17,7 @@ from shopdesk.exchange.stage.expenses import compare_expenses
 from shopdesk.exchange.stage.fees import compare_fees
 from shopdesk.exchange.stage.foreign import bring_home
 from shopdesk.exchange.stage.freight import compare_freight
+from shopdesk.exchange.stage.journal import compare_accounts, compare_journal
 from shopdesk.exchange.stage.known import (
     Edited,
     calendar,
@@ -55,7 +56,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
     "purchase_orders": compare_purchases, "supplier_prices": compare_prices, "customers": compare_customers,
     "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
-    "fees": compare_fees,
+    "fees": compare_fees, "journal": compare_journal, "accounts": compare_accounts,
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""

@@ -45,10 +45,12 @@ _NEVER_NEGATIVE: Final = {
     "waybills": (),
     "payouts": (),
     "fees": ("rate", "fixed"),
+    "journal": ("debit", "credit"),
+    "accounts": (),
 }
 _ONCE: Final = {
     "products": ("sku",), "refunds": ("refund_no",), "suppliers": ("name",), "rates": ("currency",),
-    "waybills": ("order_no",),
+    "waybills": ("order_no",), "accounts": ("code",),
     "customers": ("customer_no", "phone", "email"),
 }  # fmt: skip
 """Kind of sheet → the field that stands in it once; of several, the first that a row has."""

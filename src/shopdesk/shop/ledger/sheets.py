@@ -127,6 +127,29 @@ ACCOUNT_FILE = Sheet(
 )
 """The fields of a chart of accounts (import and template)."""
 
+JOURNAL_FILE = Sheet(
+    name="journal",
+    title=N_("Journal"),
+    key="entry_no",
+    help=N_("Entries made by hand: rows of one number and day are one entry, whose debit and credit must be the same. The same file again books nothing."),
+    columns=(
+        Column("entry_on", N_("Date"), Kind.DATE, required=True, example="2026-01-31", help=N_("The day of the books."),
+               words=("日期", "记账日期", "凭证日期", "記帳日期", "傳票日期", "date", "entry date", "posting date", "journal date")),
+        Column("entry_no", N_("Entry"), Kind.ID, width=11, required=True, example="1", help=N_("Rows of one number and day are one entry."),
+               words=("凭证号", "凭证字号", "凭证编号", "傳票號碼", "傳票編號", "分录号", "entry", "entry no", "entry number", "journal no", "voucher no")),
+        Column("account", N_("Account"), Kind.ID, width=14, required=True, example="1002", help=N_("The account's code, or its name."),
+               words=("科目编码", "科目代码", "会计科目", "科目", "科目編號", "會計科目", "account", "account code", "account no")),
+        Column("debit", N_("Debit"), Kind.MONEY, total=True, example="500.00", words=("借方", "借方金额", "借方金額", "debit", "debit amount", "dr")),
+        Column("credit", N_("Credit"), Kind.MONEY, total=True, words=("贷方", "贷方金额", "貸方", "貸方金額", "credit", "credit amount", "cr")),
+        Column("memo", N_("Memo"), Kind.TEXT, width=26, example=N_("Opening balances"), words=("摘要", "备注", "備註", "memo", "description", "narration", "note")),
+        Column("channel", N_("Channel"), Kind.TEXT, width=10, help=N_("The sales channel that bears it; blank for the whole shop."),
+               words=("渠道", "店铺", "平台", "通路", "賣場", "channel", "shop", "store", "sales channel")),
+        Column("own_amount", N_("Amount in the account's currency"), Kind.MONEY, help=N_("Only of an account that is kept in another currency."),
+               words=("原币金额", "外币金额", "原幣金額", "外幣金額", "amount in currency", "foreign amount")),
+    ),
+)
+"""The fields of a journal (import and template)."""
+
 BALANCE = Sheet(
     name="trial_balance",
     title=N_("Trial balance"),
