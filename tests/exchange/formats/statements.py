@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from tests.exchange.formats.statement_files import Made
+from tests.exchange.formats.made import Made
 
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.formats import FILES

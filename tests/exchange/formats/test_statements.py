@@ -107,7 +107,7 @@ def test_a_sale_and_its_refund_and_fee_leave_what_is_left() -> None:
 def test_rows_that_move_nothing_are_left_out_with_the_reason(name: str, tmp_path: Path) -> None:
     staged = made(name, tmp_path).staged
     assert {reason for _row, reason in staged.aside} <= {NO_MOVE, NO_DATA}
-    assert staged.rejected_rows == {}
+    assert (staged.rejected_rows, staged.skipped) == ({}, MADE[name].skipped)
 
 
 def test_what_moves_nothing(tmp_path: Path) -> None:
@@ -246,3 +246,16 @@ def test_a_direction_outdoes_the_sign(tmp_path: Path) -> None:
         assert signed in one.text
         wallet = read_file(written(tmp_path / one.name, one.text.replace(signed, bare), one.encoding))
         assert wallet.by_kind == {kind: D(amount) for kind, amount in one.sums.items()}
+
+
+def test_a_trade_has_one_number_in_every_bill_of_wechat(tmp_path: Path) -> None:
+    """The bill of all trades says 0 where there is no refund, that of trades that succeeded has no such column."""
+    one = MADE["wechat trades"]
+    rows = [line.split(",") for line in one.text.strip("\n").split("\n")[:2]]
+    kept = [at for at, name in enumerate(rows[0]) if "退款" not in name]
+    text = "\n".join(",".join(row[at] for at in kept) for row in rows)
+    succeeded = read_file(written(tmp_path / "Success.csv", text, one.encoding))
+    assert {line.line_no for line in succeeded.lines} <= {
+        line.line_no for line in made("wechat trades", tmp_path).lines
+    }
+    assert succeeded.by_kind == {"sale": D(100), "payment_fee": D("-0.6")}

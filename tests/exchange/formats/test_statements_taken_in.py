@@ -5,8 +5,9 @@ from zipfile import ZipFile
 
 import pytest
 from tests.exchange.counter import D, assert_sound, balances, give_back, orders, read, table, take_in, views
-from tests.exchange.formats.statement_files import ALIPAY_2012, MADE
+from tests.exchange.formats.statement_files import MADE
 from tests.exchange.formats.statements import as_table
+from tests.exchange.formats.statements_east import ALIPAY_2012
 
 from shopdesk.exchange.gather import gather
 from shopdesk.exchange.imports import Choices, find_sheets, prepare, run_import

@@ -44,6 +44,8 @@ class Wording:
     """The fee goes against the amount, whatever its sign: a sale's is taken, a refund's given back."""
     amounts: tuple[str, str] = ("", "")
     """Header and pattern of an amount within a text, for rows that state none of their own."""
+    none: str = ""
+    """What the further part of a movement's number says where there is none."""
     carried: tuple[str, ...] = ()
     """Fields that hold for all rows below the one that says them."""
     whole: bool = False

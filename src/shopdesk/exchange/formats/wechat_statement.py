@@ -41,6 +41,7 @@ FORMATS = (
                 (r"^success", LineKind.SALE),
             ),
             mirrored=True,
+            none="0",
         ),
         known=_TRADES,
         personal=("用户标识",),

@@ -9,6 +9,7 @@ from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.formats.format import Wording
 from shopdesk.exchange.headers import clean_header
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.further import JOIN
 from shopdesk.exchange.stage.split import Part
 from shopdesk.exchange.table import Chunk
 from shopdesk.exchange.values import Memo
@@ -59,6 +60,8 @@ class Worded:
             fields.setdefault(key, [None] * count)
         if self._orders:
             fields["order_no"] = [self._order(chunk, place) for place in keep]
+        if self._said.none and "line_no" in fields:
+            fields["line_no"] = [said and said.removesuffix(JOIN + self._said.none) for said in fields["line_no"]]
         for key in self._said.carried:
             fields[key] = [self._carry(key, value) for value in fields.get(key, [None] * count)]
         idle = set[int]()
