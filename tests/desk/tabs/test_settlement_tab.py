@@ -7,17 +7,18 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from tests.desk.tabs.tea_shop import open_window, settle
-from tests.exchange.counter import balances, take_in
-from tests.exchange.statements import MONTHS, account, line_ids, one_order, payouts, statement
+from tests.exchange.counter import balances, orders, take_in
+from tests.exchange.statements import MONTHS, account, line_ids, one_order, payouts, sold, statement
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.settlement import SettlementTab
 from shopdesk.desk.tabs.settlement.listed import SettlementList
+from shopdesk.shop.settlement.actions import add_fee_rule
 from shopdesk.store.store import Store
 from shopdesk.store.tables import FeeRule, Payout, SettlementLine
 
@@ -49,9 +50,13 @@ def tab(window: MainWindow, desk: Desk, store: Store, qtbot: QtBot) -> Settlemen
     return window.page
 
 
+def words_in(panel: QWidget) -> set[str]:
+    said = {made.text() for made in panel.findChildren(QLabel)}
+    return said | {made.text() for made in panel.findChildren(QPushButton)}
+
+
 def texts(page: SettlementList) -> set[str]:
-    panel = page.panel
-    return {made.text() for kind in (QLabel, QPushButton) for made in panel.findChildren(kind)}
+    return words_in(page.panel)
 
 
 def press(page: SettlementList, words: str) -> None:
@@ -151,13 +156,48 @@ def test_a_fee_rule_is_typed_in_and_removed(tab: SettlementTab, desk: Desk, stor
     assert tab.fees.grid.rows.rowCount() == 0
 
 
+def test_what_was_taken_too_much_is_listed_and_the_new_rate_entered(
+    tab: SettlementTab, desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    take_in(store, orders(*(sold(f"C-{at}", "100", f"2026-03-0{at}") for at in range(1, 5))))
+    take_in(
+        store, statement(*((f"C{at}", f"2026-03-0{at} 12:00", "commission", f"C-{at}", "-6") for at in range(1, 5)))
+    )
+    store.do(add_fee_rule, "direct", "commission", date(2026, 1, 1), rate=D("0.05"))
+    tab.show_segment("charges")
+    settle(desk, qtbot)
+    assert tab.charges.grid.rows.rowCount() == 4
+    told = words_in(tab.charges.note)
+    assert any("Direct sales 2026-03: 4.00 too much" in text for text in told)
+    next(made for made in tab.charges.note.findChildren(QPushButton) if "6" in made.text()).click()
+    settle(desk, qtbot)
+    with store.read() as tx:
+        rules = tx.rows(select(FeeRule.rate, FeeRule.since, FeeRule.source).order_by(FeeRule.since.desc()))
+    assert tuple(rules[0]) == (D("0.06"), date(2026, 3, 1), "Seen on 4 orders")
+    assert tab.charges.grid.rows.rowCount() == 0
+
+
+def test_orders_that_no_channel_paid_out_are_listed(tab: SettlementTab, desk: Desk, store: Store, qtbot: QtBot) -> None:
+    take_in(store, orders(sold("D-1", "70", "2026-01-05")))
+    tab.show_segment("overdue")
+    settle(desk, qtbot)
+    line = tab.overdue.grid.rows.line(0)
+    assert line is not None
+    assert line.values[2:4] == ("D-1", D(70))
+    wanted: list[tuple[str, object]] = []
+    desk.shown.connect(lambda key, where: wanted.append((key, where)))
+    tab.overdue.grid.opened.emit(tab.overdue.grid.rows.row_id(0))
+    assert wanted == [("orders", {"order_no": "D-1"})]
+    settle(desk, qtbot)
+
+
 def test_its_pages_are_kept_and_exported(tab: SettlementTab, desk: Desk, qtbot: QtBot) -> None:
     for command in tab.commands():
         command.run()
         settle(desk, qtbot)
         exported = tab.export_grid()
         assert exported is not None
-    assert tab.place() == {"segment": "fees", "search": "", "filters": []}
+    assert tab.place() == {"segment": "charges", "search": "", "filters": []}
     desk.show("settlement", segment="lines", quick="unmatched")
     settle(desk, qtbot)
     assert tab.place()["filters"] == [["state", "=unmatched"]]

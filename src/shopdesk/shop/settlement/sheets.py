@@ -215,3 +215,36 @@ FEES = Sheet(
     ),
 )
 """The fee table on screen, in Excel, and as a file that comes in."""
+
+OVERDUE = Sheet(
+    name="overdue_orders",
+    title=N_("Orders not paid out"),
+    key="order_no",
+    help=N_("Orders that their channel should have settled by now: later than is usual there by more than a week."),
+    columns=(
+        Column("sold_on", N_("Booked on"), Kind.DATE),
+        Column("channel", N_("Channel"), Kind.TEXT, width=12),
+        Column("order_no", N_("Order no."), Kind.ID, width=20),
+        Column("open", N_("Not paid out"), Kind.MONEY, total=True, help=N_("What the order comes to, less refunds and what was settled.")),
+        Column("days", N_("Days"), Kind.INTEGER, help=N_("Since the sale.")),
+        Column("usual", N_("Usual days"), Kind.INTEGER, help=N_("The median of what the channel settled lately.")),
+    ),
+)
+"""Orders that no channel has paid out, on screen and in Excel."""
+
+CHARGES = Sheet(
+    name="overcharges",
+    title=N_("Charged too much"),
+    key="order_no",
+    help=N_("Orders of which a channel took more than the fee table says; of what was refunded it is to keep nothing."),
+    columns=(
+        Column("day", N_("Booked on"), Kind.DATE),
+        Column("channel", N_("Channel"), Kind.TEXT, width=12),
+        Column("order_no", N_("Order no."), Kind.ID, width=20),
+        Column("kind", N_("Kind of fee"), Kind.STATE, width=14, states=FEES.column("kind").states),
+        Column("taken", N_("Taken"), Kind.MONEY, total=True),
+        Column("expected", N_("Agreed"), Kind.MONEY, total=True),
+        Column("beyond", N_("Too much"), Kind.MONEY, total=True),
+    ),
+)
+"""What channels took too much, on screen and in Excel."""

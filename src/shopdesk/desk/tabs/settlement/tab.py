@@ -20,6 +20,7 @@ from shopdesk.desk.tabs.settlement.fees_list import FeesList
 from shopdesk.desk.tabs.settlement.lines_list import LinesList
 from shopdesk.desk.tabs.settlement.listed import SettlementList
 from shopdesk.desk.tabs.settlement.payouts_list import PayoutsList
+from shopdesk.desk.tabs.settlement.report_list import ChargesList, OverdueList, ReportList
 from shopdesk.desk.tabs.settlement.work_list import WorkList
 from shopdesk.desk.widgets import Segments, button
 from shopdesk.shop.settlement.reports import count_work
@@ -35,7 +36,9 @@ SEGMENTS: Final = (
     ("work", N_("Work list")),
     ("payouts", N_("Payouts")),
     ("lines", N_("Lines")),
+    ("overdue", N_("Not paid out")),
     ("fees", N_("Fees")),
+    ("charges", N_("Charged too much")),
 )
 """The pages; each key is a list that SettlementTab makes."""
 
@@ -125,6 +128,20 @@ class SettlementTab(QWidget):
         self.views.addWidget(made)
         return made
 
+    @cached_property
+    def overdue(self) -> OverdueList:
+        """Orders that no channel has paid out."""
+        made = OverdueList(self._desk)
+        self.views.addWidget(made)
+        return made
+
+    @cached_property
+    def charges(self) -> ChargesList:
+        """Fees beyond what was agreed."""
+        made = ChargesList(self._desk)
+        self.views.addWidget(made)
+        return made
+
     # ------------------------------------------------------------------------------------------------ reading
 
     def _ask_facts(self) -> None:
@@ -152,8 +169,8 @@ class SettlementTab(QWidget):
     # ------------------------------------------------------------------------------------------------ going about
 
     @property
-    def _list(self) -> SettlementList:
-        made: SettlementList = getattr(self, self.segments.current)
+    def _list(self) -> SettlementList | ReportList:
+        made: SettlementList | ReportList = getattr(self, self.segments.current)
         return made
 
     def show_segment(self, key: str) -> None:
@@ -191,8 +208,9 @@ class SettlementTab(QWidget):
     ) -> None:
         self.show_segment(segment or ("lines" if import_id is not None else self.segments.current))
         wanted = [(str(key), str(text)) for key, text in filters or ()]
-        if quick or import_id is not None:
-            self._list.narrow(quick, import_id, wanted, search)
+        shown = self._list
+        if isinstance(shown, SettlementList) and (quick or import_id is not None):
+            shown.narrow(quick, import_id, wanted, search)
         elif wanted or search or filters is not None:
             grid = self._list.grid
             grid.set_query(replace(grid.query, search=search, filters=tuple(wanted)))
@@ -219,7 +237,9 @@ class SettlementTab(QWidget):
             "work": N_("Show what waits to be explained"),
             "payouts": N_("Show payouts"),
             "lines": N_("Show settlement lines"),
+            "overdue": N_("Show orders that no channel has paid out"),
             "fees": N_("Show the fee table"),
+            "charges": N_("Show fees that were too much"),
         }
         return [
             Command(f"settlement {key}", title, partial(self._desk.show, KEY, segment=key), "settlement", "", words)
