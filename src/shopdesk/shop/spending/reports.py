@@ -216,15 +216,6 @@ def find_recurring(tx: Tx, recurring_id: int) -> RecurringDetail | None:
     return RecurringDetail(recurring_id, row, terms, lines, days)
 
 
-def count_due(tx: Tx) -> int:
-    """How many days of recurring entries are due and not booked."""
-    found = tx.rows(select(Recurring.__table__).where(stands(_R.is_paused), _R.next_on <= tx.today))
-    return sum(
-        len(list(days_due(row.first_on, Every(row.every), row.next_on, min(tx.today, row.until or tx.today))))
-        for row in found
-    )
-
-
 def _at_home(amount: Any, rate: Any) -> Any:
     """SQL: an amount in whole 1/10,000 at a rate in 1/10**10, by parts, so that no product grows beyond 64 bits."""
     money, worth = type_coerce(amount, WHOLE), type_coerce(rate, WHOLE)
