@@ -20,8 +20,8 @@ KINDS = (
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts",
 )  # fmt: skip
 SHEETS = (
-    "accounts", "ads", "bills", "campaigns", "expenses", "fees", "imports", "journal", "lots", "moves", "orders",
-    "payouts", "places", "products", "purchases", "rates", "recall", "receipts", "recurring", "refunds",
+    "accounts", "ads", "bills", "campaigns", "customers", "expenses", "fees", "imports", "journal", "lots", "moves",
+    "orders", "payouts", "places", "products", "purchases", "rates", "recall", "receipts", "recurring", "refunds",
     "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers", "transfers", "unmatched",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import SideDetail
@@ -17,6 +18,9 @@ from shopdesk.text import N_, _
 ACCOUNT: Final = Column("account_id", N_("Account"), Kind.TEXT, help=N_("Where it is booked."))
 NOTE: Final = Column("note", N_("Note"), Kind.TEXT, help=N_("Why; it stays with the line."))
 ORDER: Final = Column("order_no", N_("Order no."), Kind.ID, help=N_("An order of the same channel."), required=True)
+
+NARROW: Final = 12
+"""So many characters of a choice are shown at least."""
 
 
 class DeedForm(SideDetail):
@@ -41,6 +45,9 @@ class DeedForm(SideDetail):
         self.form = Form(fields, _("Save"))
         self.form.accepted.connect(accept)
         self.form.given_up.connect(self.left)
+        for box in self.form.findChildren(QComboBox):  # which would be as wide as the longest account
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(NARROW)
         place.addWidget(self.form)
         self.finish()
         self.setFocusProxy(self.form.editor(fields[0].column.key))
@@ -56,7 +63,8 @@ class DeedForm(SideDetail):
         """Ask for an account, read anew, and for `more`; `then` brings the form to front once it is there."""
 
         def read(targets: Sequence[Target]) -> None:
-            choices = [(one.account_id, f"{one.code} {one.title}") for one in targets]
+            choices: list[tuple[Any, str]] = [(None, "")]
+            choices += [(one.account_id, f"{one.code} {one.title}") for one in targets]
             self.ask(title, sentence, [Field(ACCOUNT, choices=choices, required=True), *more], accept)
             then()
 
