@@ -52,7 +52,7 @@ def test_the_bridge_of_a_month_and_of_a_channel(address: str, capsys: pytest.Cap
     assert [step["key"] for step in of_channel if step["key"] in ("other_costs", "bank")] == []
     assert of_channel[-1] | {"accounts": []} == {
         "key": "deposits", "amount": "90", "running": "90", "is_sum": True, "held_before": None, "held_after": None,
-        "accounts": [], "side": "",
+        "accounts": [],
     }  # fmt: skip
 
 

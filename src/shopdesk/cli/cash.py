@@ -37,6 +37,6 @@ def bridge(options: Namespace, output: Output) -> int:
 def _told(step: Step) -> dict[str, Any]:
     told = {
         "key": step.key, "amount": step.amount, "running": step.running, "is_sum": step.is_sum,
-        "held_before": step.opening, "held_after": step.closing, "accounts": list(step.codes), "side": step.side,
+        "held_before": step.opening, "held_after": step.closing, "accounts": list(step.codes),
     }  # fmt: skip
     return numbers(told)

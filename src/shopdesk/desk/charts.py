@@ -83,6 +83,8 @@ class Chart(QFrame):
     """What all charts share: a plot with labels below and the unit beside, the pointer's value, `clicked(index)`."""
 
     _headroom = 0.08
+    _beside = 64
+    """Pixels that the scale at the left takes."""
     clicked = Signal(int)
     """The place of the label whose column was clicked."""
 
@@ -161,7 +163,7 @@ class Chart(QFrame):
     def _label(self) -> None:
         """Write as many labels under the plot as fit, on two lines where that helps."""
         words = QFontMetrics(theme.font("small"))
-        room = max(1, self._plot.width() - theme.scaled(64)) / max(1, len(self._labels))
+        room = max(1, self._plot.width() - theme.scaled(self._beside)) / max(1, len(self._labels))
         folded = [fold(label, words, room) for label in self._labels]
         widest = max((words.horizontalAdvance(line) for label in folded for line in label.split("\n")), default=0)
         step = max(1, math.ceil((widest + 8) / room))
@@ -270,7 +272,8 @@ class LineChart(Chart):
 class WaterfallChart(Chart):
     """How a first figure becomes the last: each change hangs where the one before ended; sums stand on the ground."""
 
-    _headroom = 0.16
+    _headroom = 0.24
+    _beside = 8
 
     def __init__(
         self, title: str, unit: str, labels: Sequence[str], amounts: Sequence[Number], sums: Collection[int]

@@ -1,13 +1,13 @@
 """Reading the bridge from profit to the bank out of the sums of each day, of a range and channel, whole or by month."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, or_, select, type_coerce
 
-from shopdesk.shop.cash.rules import BANK, DEPOSITS, ZERO, Held, Step, lay_bridge
+from shopdesk.shop.cash.rules import BANK, DEPOSITS, SIDES, ZERO, Held, Step, lay_bridge
 from shopdesk.shop.ledger.rules import AccountKind, EntryKind, Role
 from shopdesk.shop.profit.direct import of_channel
 from shopdesk.shop.profit.figures import money
@@ -94,16 +94,16 @@ def by_month(bridges: Mapping[str, list[Step]]) -> list[tuple[str, dict[str, Dec
     return [(month, {step.key: step.amount for step in steps}) for month, steps in bridges.items()]
 
 
-def postings_of(step: Step) -> list[tuple[str, str]]:
+def postings_of(bar: str, codes: Sequence[str]) -> list[tuple[str, str]]:
     """Filters of the journal, besides days and channel: the postings of a bar, whose sum with the other sign it is.
 
     Of the deposits the sum itself; nothing where the bar is no postings.
     """
-    if not step.codes:
+    if not codes:
         return []
-    told = [("account_code", ", ".join(quoted(code) for code in step.codes))]
-    if step.side:
-        told.append((step.side, ">0"))
-    if step.key in (BANK, DEPOSITS):
-        told.append(("kind", f"{'' if step.key == DEPOSITS else '!'}{EntryKind.PAYOUT.value}"))
+    told = [("account_code", ", ".join(quoted(code) for code in codes))]
+    if bar in SIDES:
+        told.append((SIDES[bar], ">0"))
+    if bar in (BANK, DEPOSITS):
+        told.append(("kind", f"{'' if bar == DEPOSITS else '!'}{EntryKind.PAYOUT.value}"))
     return told

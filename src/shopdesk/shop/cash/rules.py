@@ -47,8 +47,8 @@ BARS: Final = (
 """Every bar in the order of the bridge."""
 _CHANGES: Final = frozenset(_HELD.values()) - {BANK} | {"other"}
 """Bars that are nothing but what their accounts held before, less what they hold after."""
-OF_GOODS: Final = (UNKNOWN, UNKNOWN_BACK)
-"""Bars that are no postings: goods sold of which nobody has told the cost, left out of the profit and put back."""
+SIDES: Final = {STOCK_OUT: "credit", STOCK_IN: "debit"}
+"""Bars that are one side of their accounts alone."""
 
 
 def bars_of(code: str, kind: AccountKind) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Step:
     """A bar: what it adds, and where the bridge stands after it; of a bar of `SUMS` both are the same.
 
     `opening` and `closing` are what its accounts held, debit above zero, where it is their difference; else None.
-    `codes` are the accounts whose postings make it, `side` the side of them that does, where one alone does.
+    `codes` are the accounts whose postings make it.
     """
 
     key: str
@@ -86,7 +86,6 @@ class Step:
     opening: Decimal | None = None
     closing: Decimal | None = None
     codes: tuple[str, ...] = ()
-    side: str = ""
 
     @property
     def is_sum(self) -> bool:
@@ -129,9 +128,8 @@ def _step(bar: str, amount: Decimal, running: Decimal, found: dict[str, list[Hel
     if bar == PROFIT:
         held = [one for name in BARS[: BARS.index(PROFIT)] for one in found[name]]
     codes = tuple(sorted(one.code for one in held if one.debit or one.credit))
-    side = {STOCK_OUT: "credit", STOCK_IN: "debit"}.get(bar, "")
     if bar not in _CHANGES:
-        return Step(bar, amount, running, codes=codes, side=side)
+        return Step(bar, amount, running, codes=codes)
     opening = sum((one.opening for one in held), ZERO)
     closing = opening + sum((one.debit - one.credit for one in held), ZERO)
     return Step(bar, amount, running, opening, closing, codes)

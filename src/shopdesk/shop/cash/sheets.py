@@ -107,6 +107,8 @@ BRIDGE = Sheet(
             "closing", N_("Held after"), Kind.MONEY, help=N_("What they hold after the last day: it comes in later.")
         ),
         Column("why", N_("Meaning"), Kind.TEXT, width=52),
+        Column("key", N_("Key"), Kind.ID, width=16, shown=False, help=N_("The name of the bar for the command line.")),
+        Column("accounts", N_("Accounts"), Kind.TEXT, width=20, shown=False, help=N_("The accounts whose postings make it.")),
     ),
 )
 """The bridge, a row a bar."""

@@ -13,6 +13,7 @@ from shopdesk.desk.tabs.books.ads_list import AdsList
 from shopdesk.desk.tabs.books.aged_page import AgedPage
 from shopdesk.desk.tabs.books.balance import balance_page
 from shopdesk.desk.tabs.books.bills_list import BillsList
+from shopdesk.desk.tabs.books.bridge_page import BridgePage, bridge_months_page
 from shopdesk.desk.tabs.books.expenses_list import ExpensesList
 from shopdesk.desk.tabs.books.journal import JournalPage
 from shopdesk.desk.tabs.books.owed import CurrenciesPage, TaxPage
@@ -31,6 +32,10 @@ class BooksPages(SpannedPages):
     line_opened = Signal(str, str)
     """Name of a statement, and the accounts of a line of it."""
     entry_opened = Signal(int)
+    bar_opened = Signal(str, str)
+    """Key of a bar of the bridge, and its accounts."""
+    month_opened = Signal(str)
+    """ "2026-01", whose bridge is wanted."""
     today: date
     """The shop's day, once it is known."""
 
@@ -147,3 +152,17 @@ class BooksPages(SpannedPages):
     def currencies(self) -> CurrenciesPage:
         """What is held and owed in other currencies."""
         return CurrenciesPage(self._desk)
+
+    @cached_property
+    def bridge(self) -> BridgePage:
+        """From profit to the bank."""
+        made = BridgePage(self._desk)
+        made.bar_opened.connect(self.bar_opened)
+        return made
+
+    @cached_property
+    def bridge_months(self) -> TablePage:
+        """The same month by month."""
+        made = bridge_months_page(self._desk)
+        made.opened.connect(lambda row_id: self.month_opened.emit(made.values(row_id)["month"]))
+        return made

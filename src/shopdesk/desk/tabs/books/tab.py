@@ -9,10 +9,12 @@ from shopdesk.desk.palette import Command
 from shopdesk.desk.spanned.facts import Facts
 from shopdesk.desk.spanned.page_switch import Group
 from shopdesk.desk.spanned.tab import Screen, SpannedTab
+from shopdesk.desk.tabs.books.bridge_page import postings_of_bar
 from shopdesk.desk.tabs.books.deeds import BooksDeeds
 from shopdesk.desk.tabs.books.pages import BooksPages
 from shopdesk.desk.tabs.books.statement_page import postings_of
 from shopdesk.desk.widgets import button
+from shopdesk.shop.cash.rules import UNKNOWN, UNKNOWN_BACK
 from shopdesk.text import N_, _
 
 TABLES: Final = (
@@ -34,6 +36,10 @@ SEGMENTS: Final = (
         ("cash_flow", N_("Cash flow")),
         ("receivables", N_("Receivables")),
         ("payables", N_("Payables")),
+    )),
+    Group("cash", N_("Cash"), (
+        ("bridge", N_("Bridge")),
+        ("bridge_months", N_("Bridge by month")),
     )),
     Group("spending", N_("Spending"), (
         ("expenses", N_("Expenses")),
@@ -70,6 +76,8 @@ class BooksTab(SpannedTab):
         self.views.account_opened.connect(self.open_account)
         self.views.line_opened.connect(self._open_line)
         self.views.entry_opened.connect(self.open_entry)
+        self.views.bar_opened.connect(self._open_bar)
+        self.views.month_opened.connect(lambda month: self._go_to(segment="bridge", month=month))
 
     def _take_facts(self, facts: Facts) -> None:
         self.views.today = facts.today
@@ -89,6 +97,16 @@ class BooksTab(SpannedTab):
         filters = postings_of(name, accounts, self.view.span)
         filters += [pair for pair in self.view.filters(self._facts, "") if pair[0] == "channel"]
         self._go_to(segment="journal", filters=filters)
+
+    def _open_bar(self, bar: str, accounts: str) -> None:
+        """The postings that make a bar of the bridge; of goods whose cost nobody has told, these."""
+        assert self._facts is not None
+        filters = postings_of_bar(bar, accounts, self.view.span)
+        if filters:
+            filters += [pair for pair in self.view.filters(self._facts, "") if pair[0] == "channel"]
+            self._go_to(segment="journal", filters=filters)
+        elif bar in (UNKNOWN, UNKNOWN_BACK):
+            self._desk.show("profit", segment="skus", filters=[("unknown_units", "!0")], **self.view.place())
 
     def _arrive(self, **others: Any) -> None:
         """`entry_id` opens one entry of the journal; `form` "expense" or "entry" that form, as it was left;
@@ -151,6 +169,8 @@ class BooksTab(SpannedTab):
             "pnl": N_("Show profit and loss"),
             "balance_sheet": N_("Show the balance sheet"),
             "cash_flow": N_("Show the cash flow"),
+            "bridge": N_("Show the bridge from profit to the bank"),
+            "bridge_months": N_("Show the bridge by month"),
             "receivables": N_("Show aged receivables"),
             "payables": N_("Show aged payables"),
             "expenses": N_("Show expenses"),
