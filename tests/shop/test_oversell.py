@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from tests.exchange.conftest import NOW
-from tests.exchange.counter import D, assert_sound, sku, stock
-from tests.shop.way import allocate, bring, levels, make_bundle, oid, sold, state, stocked
+from tests.exchange.counter import D, assert_sound, read, sku, stock, table
+from tests.shop.way import allocate, bring, kept, levels, make_bundle, oid, sold, state, stocked
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders, take_back_shipment, unsent
 from shopdesk.shop.history import fetch_changes
 from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods
+from shopdesk.shop.stock.lots import block_lot, unblock_lot
 from shopdesk.shop.stock.places import add_shelf, add_warehouse, move_pieces
 from shopdesk.store.store import Store
+from shopdesk.store.tables import Lot
 from shopdesk.text import UserError
+
+HEADER = "Order no.,Waybill,Carrier,Shipped at"
 
 
 @pytest.fixture
@@ -112,3 +117,52 @@ def test_what_left_before_a_count_was_not_there_to_be_counted(shop: Store) -> No
     shop.do(ship_orders, [Parcel(oid(shop, "A-1"), shipped_at=NOW - timedelta(hours=1))])
     assert stock(shop)["POT-1"] == 0
     assert_sound(shop)
+
+
+def of_a_lot(store: Store, code: str, pieces: int) -> int:
+    """A SKU of which one lot has come; returns the lot."""
+    line = ReceiptLine(store.do(add_product, code, code).value, D(pieces), D(1), lot_no=f"{code}-1")
+    store.do(receive_goods, "", [line])
+    with store.read() as tx:
+        return int(tx.scalar(select(Lot.lot_id).where(Lot.lot_no == f"{code}-1")))
+
+
+def test_a_blocked_lot_is_not_there(shop: Store) -> None:
+    lot = of_a_lot(shop, "JAM-1", 5)
+    shop.do(block_lot, lot)
+    bring(shop, sold("A-1", ("JAM-1", 2)))
+    with pytest.raises(UserError, match="2 of JAM-1 would leave and 0 are on hand beside 5 of blocked lots"):
+        shop.do(ship_orders, [Parcel(oid(shop, "A-1"))])
+    told = table(HEADER, "A-1,SF1,,", name="waybills.csv")
+    assert [problem.reason for problem in read(shop, told).problems] == [
+        "More would leave than is there: 2 of JAM-1, and 0 on hand beside 5 of blocked lots."
+    ]
+    shop.do(unblock_lot, lot)
+    shop.do(ship_orders, [Parcel(oid(shop, "A-1"))])
+    assert state(shop, "A-1") == "shipped"
+
+
+def test_what_is_kept_of_a_lot_is_let_go_when_it_is_blocked(shop: Store) -> None:
+    lot = of_a_lot(shop, "JAM-1", 5)
+    bring(shop, sold("A-1", ("JAM-1", 2)))
+    allocate(shop)
+    assert list(kept(shop).values()) == [2]
+    shop.do(block_lot, lot)
+    assert kept(shop) == {}
+    with pytest.raises(UserError, match="2 of JAM-1 would leave"):
+        shop.do(ship_orders, [Parcel(oid(shop, "A-1"))])
+    shop.undo()
+    assert list(kept(shop).values()) == [2]
+    shop.do(ship_orders, [Parcel(oid(shop, "A-1"))])
+    assert_sound(shop)
+
+
+def test_what_is_kept_for_one_and_has_left_with_another_leaves_once(shop: Store) -> None:
+    bring(shop, sold("A-1", ("CUP-1", 5)), sold("A-2", ("CUP-1", 5)))
+    allocate(shop, "A-1")
+    first = Parcel(oid(shop, "A-2"), shipped_at=NOW - timedelta(hours=2))
+    with pytest.raises(UserError, match="5 of CUP-1 would leave and 0 are on hand"):
+        shop.do(ship_orders, [first, Parcel(oid(shop, "A-1"), shipped_at=NOW - timedelta(hours=1))])
+    told = table(HEADER, "A-2,SF2,,", "A-1,SF1,,", name="waybills.csv")
+    assert [(item.row, item.outcome.value) for item in read(shop, told).items] == [(2, "new"), (3, "conflict")]
+    assert levels(shop)["CUP-1", "Main warehouse"] == 5

@@ -28,6 +28,9 @@ NOT_WAITING: Final = N_("This order is not waiting to be sent; it is: {state}.")
 ON_HOLD: Final = N_("This order is on hold: {reason}")
 OTHERWISE: Final = N_("This order has gone with {waybill} already.")
 SHORT: Final = N_("More would leave than is there: {wanted} of {sku}, and {on_hand} on hand.")
+SHORT_BLOCKED: Final = N_(
+    "More would leave than is there: {wanted} of {sku}, and {on_hand} on hand beside {blocked} of blocked lots."
+)
 _O = SalesOrder.__table__.c
 
 
@@ -85,7 +88,10 @@ def _hold_short(tx: Tx, staged: Staged) -> None:
         elif short:
             first = short[0]
             told = {"sku": first.sku, "wanted": f"{first.wanted:f}", "on_hand": f"{first.on_hand:f}"}
-            _hold(staged, item, "order_no", SHORT, may_go=True, **told)
+            if first.blocked:
+                _hold(staged, item, "order_no", SHORT_BLOCKED, may_go=True, **told, blocked=f"{first.blocked:f}")
+            else:
+                _hold(staged, item, "order_no", SHORT, may_go=True, **told)
 
 
 def _mates(tx: Tx, order_ids: Sequence[int], named: set[int]) -> dict[int, list[int]]:

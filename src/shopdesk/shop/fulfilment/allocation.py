@@ -289,4 +289,10 @@ def refuse_more_than_there_is(tx: Tx, allocation_ids: tuple[int, ...]) -> None:
         raise UserError(N_("The pieces have been given to another order since. Nothing was changed."), **said)
 
 
+@follows("lot")
+def let_go_of_blocked(tx: Tx, _lot_ids: tuple[int, ...]) -> None:
+    """Pieces of a lot that was blocked are kept for no order any more."""
+    give_way(tx)
+
+
 _KEPT_AT: Final = select(Allocation.sku_id, Allocation.place_id)

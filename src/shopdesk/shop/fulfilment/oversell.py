@@ -3,6 +3,7 @@
 Goods whose stock nobody keeps (`kept_stock`) leave as before: there is no figure to hold them to.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from sqlalchemy import func, select, type_coerce
 from shopdesk.shop.catalog.bundles import parts_of
 from shopdesk.shop.fulfilment.reports import sku_names
 from shopdesk.shop.orders.standing import PICKED_FROM
+from shopdesk.shop.stock.available import BLOCKED
 from shopdesk.shop.stock.counted import kept_stock, last_counts
 from shopdesk.shop.stock.homes import home_of
 from shopdesk.shop.stock.levels import main_warehouse
@@ -33,6 +35,8 @@ class Short:
     wanted: Decimal
     on_hand: Decimal
     """What is there for it; below zero where more has left than came."""
+    blocked: Decimal = Decimal(0)
+    """What is there beside that, of lots that nobody may pick."""
 
 
 class OnHand:
@@ -43,8 +47,14 @@ class OnHand:
         """Line → (SKU, pieces in 1/1,000 that one piece of the line takes)."""
         skus = {sku_id for parts in self._goods.values() for sku_id, _per_one in parts}
         self._codes = {sku_id: names[0] for sku_id, names in sku_names(tx, kept_stock(tx, skus)).items()}
-        self._there = _there(tx, self._codes)
+        self._blocked = _blocked(tx, self._codes)
+        self._there = {sku: some - self._blocked.get(sku, 0) for sku, some in _there(tx, self._codes).items()}
         self._kept = _kept(tx, self._goods)
+        lie = Counter[int]()
+        for (_line_id, sku_id), some in self._kept.items():
+            lie[sku_id] += some
+        self._lies = {sku_id: max(some, lie[sku_id]) for sku_id, some in self._there.items()}
+        """SKU → pieces that lie somewhere: what is there, or more that is kept where another place owes."""
         main = main_warehouse(tx)
         homes = home_of(tx, self._codes, main)
         counts = last_counts(tx, self._codes)
@@ -62,12 +72,21 @@ class OnHand:
                 if sku_id in self._codes and (counted is None or counted < at):
                     wanted[sku_id] = wanted.get(sku_id, 0) + int(of_line * per_one)
         kept = {sku_id: sum(self._kept.get((line_id, sku_id), 0) for line_id in parcel) for sku_id in wanted}
-        short = [sku_id for sku_id, pieces in wanted.items() if pieces > max(kept[sku_id], self._there[sku_id])]
-        told = [Short(self._codes[one], _pieces(wanted[one]), _pieces(self._there[one])) for one in short]
+        short = [sku_id for sku_id, pieces in wanted.items() if pieces > self._left(sku_id, kept[sku_id])]
+        told = [self._short(sku_id, wanted[sku_id]) for sku_id in short]
         if anyway or not short:
             for sku_id, pieces in wanted.items():
                 self._there[sku_id] -= pieces
+                self._lies[sku_id] -= pieces
         return told
+
+    def _left(self, sku_id: int, kept: int) -> int:
+        """What a parcel can have for which so many are kept: these, unless another has taken them."""
+        return max(min(kept, self._lies[sku_id]), self._there[sku_id])
+
+    def _short(self, sku_id: int, wanted: int) -> Short:
+        there, blocked = self._there[sku_id], self._blocked.get(sku_id, 0)
+        return Short(self._codes[sku_id], _pieces(wanted), _pieces(there), _pieces(blocked))
 
 
 def _pieces(whole: int) -> Decimal:
@@ -98,6 +117,16 @@ def _there(tx: Tx, sku_ids: Iterable[int]) -> dict[int, int]:
             .group_by(StockLevel.sku_id)
         )
         found |= {sku_id: int(pieces) for sku_id, pieces in tx.rows(levels)}
+    return found
+
+
+def _blocked(tx: Tx, sku_ids: Iterable[int]) -> dict[int, int]:
+    """SKU → pieces of blocked lots where they could be sold, in 1/1,000."""
+    listed, found = sorted(sku_ids), dict[int, int]()
+    for start in range(0, len(listed), MANY):
+        held = select(BLOCKED.c.sku_id, type_coerce(BLOCKED.c.pieces, WHOLE))
+        rows = tx.rows(held.where(BLOCKED.c.sku_id.in_(listed[start : start + MANY])))
+        found |= {sku_id: int(pieces) for sku_id, pieces in rows}
     return found
 
 

@@ -85,6 +85,12 @@ def oversold(short: Sequence[Short]) -> UserError:
     """The refusal of parcels of what is not there."""
     first, more = short[0], ", ".join(one.sku for one in short[1:])
     told: dict[str, Any] = {"sku": first.sku, "wanted": first.wanted, "on_hand": first.on_hand}
+    if first.blocked:
+        message = N_(
+            "{wanted} of {sku} would leave and {on_hand} are on hand beside {blocked} of blocked lots. "
+            "Nothing was shipped."
+        )
+        return UserError(message, code="oversold", **told, blocked=first.blocked)
     if not more:
         message = N_("{wanted} of {sku} would leave and {on_hand} are on hand. Nothing was shipped.")
         return UserError(message, code="oversold", **told)
