@@ -1,6 +1,7 @@
 """Statements of channels and payment providers: each is known for what it is, and every cent comes out as its kind."""
 
 import re
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -259,3 +260,10 @@ def test_a_trade_has_one_number_in_every_bill_of_wechat(tmp_path: Path) -> None:
         line.line_no for line in made("wechat trades", tmp_path).lines
     }
     assert succeeded.by_kind == {"sale": D(100), "payment_fee": D("-0.6")}
+
+
+def test_a_day_its_time_and_its_zone_are_one_moment(tmp_path: Path) -> None:
+    """Three columns of PayPal: zones by their letters, and by name, in summer time."""
+    moments = {line.line_no: line.moment for line in made("paypal", tmp_path).lines}
+    assert moments["T1"] == datetime(2026, 3, 1, 18, tzinfo=UTC)
+    assert moments["T8"] == datetime(2026, 3, 13, 17, tzinfo=UTC)

@@ -43,9 +43,9 @@ FORMATS = (
         wording=Wording(
             kinds=_KINDS,
             orders=(
-                ("payment_metadata[order_number]", r"[\w#-]+"),
-                ("payment_metadata[order_id]", r"[\w#-]+"),
-                ("invoice_number", r"[\w#-]+"),
+                ("payment_metadata[order_number]", r".+"),
+                ("payment_metadata[order_id]", r".+"),
+                ("invoice_number", r".+"),
                 ("description", _ORDER),
             ),
         ),
@@ -85,8 +85,8 @@ FORMATS = (
         wording=Wording(
             kinds=_KINDS,
             orders=(
-                ("order_number (metadata)", r"[\w#-]+"),
-                ("order_id (metadata)", r"[\w#-]+"),
+                ("order_number (metadata)", r".+"),
+                ("order_id (metadata)", r".+"),
                 ("Description", _ORDER),
             ),
         ),
