@@ -31,7 +31,8 @@ def reports() -> dict[str, Callable[[Any], object]]:
     """Title → what reads it, as the screens ask for it."""
     from shopdesk.shop.ledger.reports import fetch_accounts
     from shopdesk.shop.orders.reports import ORDER_ROWS, By, fetch_sales
-    from shopdesk.shop.profit.reports import count_unknown, fetch_buckets, fetch_skus, fetch_total
+    from shopdesk.shop.profit.orders import fetch_groups, fetch_range
+    from shopdesk.shop.profit.reports import count_unknown, fetch_buckets, fetch_channels, fetch_skus, fetch_total
     from shopdesk.shop.profit.scope import Scope
     from shopdesk.shop.stock.reports import STOCK_ROWS, fetch_stock
     from shopdesk.store.rows import Query, count, fetch_ids, fetch_page, fetch_totals
@@ -48,6 +49,10 @@ def reports() -> dict[str, Callable[[Any], object]]:
         "profit by SKU, all": lambda tx: fetch_skus(tx, Scope()),
         "profit by SKU, 30 days over two months": lambda tx: fetch_skus(tx, Scope(*THIRTY_DAYS, None)),
         "SKUs without a cost: how many": count_unknown,
+        "profit by order: first page of a month": _orders,
+        "profit by order: a month beside its books": lambda tx: fetch_range(tx, Scope(SINCE, UNTIL, None)),
+        "profit by customer group, a month": lambda tx: fetch_groups(tx, Scope(SINCE, UNTIL, None)),
+        "profit by channel, indirect costs spread": lambda tx: fetch_channels(tx, Scope()),
         "trial balance of a month": lambda tx: fetch_accounts(tx, SINCE, UNTIL),
         "stock and its value": fetch_stock,
         "stock: first page": lambda tx: fetch_page(tx, STOCK_ROWS, fetch_ids(tx, STOCK_ROWS, Query())[:200]),
@@ -55,6 +60,15 @@ def reports() -> dict[str, Callable[[Any], object]]:
         "orders: totals": lambda tx: fetch_totals(tx, ORDER_ROWS, Query(), keys={"total", "units"}),
         "stock: totals": lambda tx: fetch_totals(tx, STOCK_ROWS, Query()),
     }
+
+
+def _orders(tx: Any) -> object:
+    """As the screen opens its list: the orders of a month, and the figures of those that are shown."""
+    from shopdesk.shop.profit.orders import ORDER_PROFIT_ROWS
+    from shopdesk.store.rows import Query, fetch_ids, fetch_page
+
+    ids = fetch_ids(tx, ORDER_PROFIT_ROWS, Query(filters=(("sold_on", f"{SINCE:%Y-%m}"),)))
+    return fetch_page(tx, ORDER_PROFIT_ROWS, ids[:200])
 
 
 def ask_all(where: str) -> Costs:

@@ -178,7 +178,10 @@ def test_orders_of_a_range_and_a_named_rest_are_the_books(settled: tuple[Year, S
     assert bool(told.elsewhere.commission) is (scope.since is not None)
     rows = read(store, Query())
     if scope.since is None:
-        assert told.orders.commission == sum(row["commission"] for row in rows.values())
+        assert told.orders.commission == sum(
+            row["commission"] for row in rows.values() if row["contribution"] is not None
+        )
+        assert told.orders.contribution == sum(row["contribution"] or 0 for row in rows.values())
 
 
 def test_groups_of_customers_share_the_orders_of_known_cost(settled: tuple[Year, Store, list[Fee]]) -> None:

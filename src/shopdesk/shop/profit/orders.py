@@ -241,8 +241,8 @@ class OrdersOfRange:
 
         books = orders - elsewhere + others
 
-    `orders`: all that was ever booked on them; `elsewhere`: what of it on other days; `others`: what was booked in
-    these days on other orders or on none, and what is left out because its cost is unknown.
+    `orders`: all that was ever booked on those of known cost (they are counted with the others); `elsewhere`: what of
+    it on other days; `others`: what was booked in these days on orders of unknown cost, on other ones or on none.
     """
 
     orders: Figures
@@ -256,9 +256,11 @@ def fetch_range(tx: Tx, scope: Scope) -> OrdersOfRange:
     orders, elsewhere, books = Figures(), Figures(), fetch_total(tx, scope)
     for name in ("orders", "units", "platform_discounts"):  # of the same orders
         setattr(orders, name, getattr(books, name))
-    for part in _booked(tx, _sold(scope), scope):
-        part.add_to(orders)
-        if not part.is_inside:
+    told = (literal("").label("key"), _is_unknown().label("unknown"))
+    for part in _booked(tx, _sold(scope), scope, told):
+        if not part.is_unknown:
+            part.add_to(orders)
+        if not part.is_unknown and not part.is_inside:
             part.add_to(elsewhere)
     others = books.less(orders)
     others.add(elsewhere)

@@ -106,8 +106,8 @@ RESULTS = MappingProxyType(
 )
 """What can be said of an order."""
 _BY_ORDER = (
-    "gross_sales", "discounts", "refunds", "charges", "net_sales", "platform_discounts", "cogs", "commission",
-    "payment_fee", "freight", "return_freight", "compensation", "returns_loss", "contribution", "contribution_margin",
+    "gross_sales", "discounts", "refunds", "charges", "platform_discounts", "cogs", "commission", "payment_fee",
+    "freight", "return_freight", "compensation", "returns_loss",
 )
 ORDER_PROFITS = Sheet(
     name="profit_orders",
@@ -119,11 +119,14 @@ ORDER_PROFITS = Sheet(
         Column("channel", N_("Channel"), Kind.TEXT, width=12),
         Column("sold_on", N_("Sold on"), Kind.DATE, width=11, help=N_("The shop's day on which it entered the books.")),
         Column("summary", N_("Products"), Kind.TEXT, width=26),
-        Column("result", N_("Result"), Kind.STATE, width=11, states=RESULTS,
+        Column("result", N_("Result"), Kind.STATE, width=14, states=RESULTS,
                help=N_("Whether it brings more than its own costs. While some cost of it is unknown, nothing is said.")),
+        MONTHS.column("contribution"),
+        MONTHS.column("contribution_margin"),
+        MONTHS.column("net_sales"),
         Column("settled", N_("Settled"), Kind.BOOL, width=8, help=N_("Whether a statement of its channel has paid it: until then its fees are not known.")),
         Column("units", N_("Units"), Kind.QUANTITY, width=7, shown=False, help=N_("Pieces of its lines.")),
-        *(replace(MONTHS.column(key), total=key != "contribution_margin") for key in _BY_ORDER),
+        *(MONTHS.column(key) for key in _BY_ORDER),
     ),
 )
 """Packaging, advertising and what is indirect belong to no order: they are shared by key, and stand beside it."""
@@ -138,8 +141,11 @@ GROUPS = Sheet(
         Column("orders", N_("Orders"), Kind.INTEGER, width=8, total=True, help=N_("Orders sold on these days.")),
         Column("left_out", N_("Of unknown cost"), Kind.INTEGER, width=9, total=True,
                help=N_("Orders with goods of unknown cost: their sales are told apart, and no cost of them is counted.")),
-        *(MONTHS.column(key) for key in _BY_ORDER[:5]),
+        *(MONTHS.column(key) for key in _BY_ORDER[:4]),
+        MONTHS.column("net_sales"),
         MONTHS.column("unknown_sales"),
-        *(MONTHS.column(key) for key in _BY_ORDER[6:]),
+        *(MONTHS.column(key) for key in _BY_ORDER[5:]),
+        MONTHS.column("contribution"),
+        MONTHS.column("contribution_margin"),
     ),
 )

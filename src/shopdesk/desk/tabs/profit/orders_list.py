@@ -129,7 +129,7 @@ class OrdersList(DetailList):
             )
         }  # fmt: skip
         said = _(
-            "Contribution: {orders} of the orders sold on these days, less {elsewhere} booked on other days, plus "
-            "{others} booked on other orders or on none, or left out as unknown: {books} in the books."
+            "Contribution: {orders} of the orders of known cost sold on these days, less {elsewhere} booked on other "
+            "days, plus {others} booked on orders of unknown cost, on other ones or on none: {books} in the books."
         )
         self.ties.setText(said.format(**amounts))

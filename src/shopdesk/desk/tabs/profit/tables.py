@@ -121,11 +121,16 @@ def read_skus(tx: Any, view: View) -> list[Row]:
 
 
 def _sku_values(figures: Figures) -> list[Any]:
-    """As `_values`; where no part of the cost is known, cost and profit are unknown, and not nothing."""
+    """As `_values`; where no part of the cost is known, cost and profit are unknown, and not nothing.
+
+    A contribution below zero is told all the same: fees were taken of goods whose cost nobody knows.
+    """
     values = _values(SKUS, figures)[1:]
     if figures.unknown_units and not figures.cogs and figures.unknown_sales == figures.net_sales:
-        for key in ("cogs", "gross_profit", "contribution", "contribution_margin", "profit", "margin"):
+        for key in ("cogs", "gross_profit", "contribution_margin", "margin"):
             values[_SKU_KEYS.index(key)] = None
+        for key in ("contribution", "profit"):
+            values[_SKU_KEYS.index(key)] = getattr(figures, key) or None
     if not figures.gross_sales and not figures.units:
         for key in ("contribution_margin", "margin"):
             values[_SKU_KEYS.index(key)] = None
