@@ -1,6 +1,6 @@
 """Bills, what recurs, advertising and costs of orders on the screen of the books: gestures in, the store looked at."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +16,11 @@ from shopdesk.desk.detail_list import DetailList
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
+from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.spending.bills import BillEntry, enter_bill
 from shopdesk.shop.spending.recurring import Terms, add_recurring
 from shopdesk.shop.spending.rules import Every
+from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.store.store import Store
 from shopdesk.store.tables import AdSpend, Bill, BillPayment, Recurring, SideCost
 
@@ -105,6 +107,8 @@ def test_a_bill_of_two_lines_is_typed_in(tab: BooksTab, store: Store, shop_desk:
     form, lines = page.form.form, page.form.lines
     form.set_values({"supplier": "Box & Co", "bill_no": "77", "billed_on": "2026-11-02"})
     lines.add()
+    settle(shop_desk, qtbot)
+    assert form.height() >= form.minimumSizeHint().height(), "there is room for each line"
     for line, code, amount in zip(lines._lines, ("6604", "6606"), ("20.50", "abc"), strict=True):
         line.what.setCurrentIndex(line.what.findData(code))
         line.amount.setText(amount)
@@ -116,6 +120,28 @@ def test_a_bill_of_two_lines_is_typed_in(tab: BooksTab, store: Store, shop_desk:
     settle(shop_desk, qtbot)
     assert value(store, Bill.amount) == [800, 30]
     assert (balances(store)["6604"], balances(store)["6606"]) == (Decimal("20.5"), Decimal("9.5"))
+
+
+def test_a_delivery_is_billed_in_part(tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
+    sku = store.do(add_product, "TEA-9", "Longjing").value
+    came = datetime(2026, 11, 3, tzinfo=UTC)
+    store.do(receive_goods, "GR-9", [ReceiptLine(sku, Decimal(10), Decimal(9))], received_at=came, supplier="Tea Farm")
+    owed = balances(store)["2203"]
+    page: Any = come(tab, "bills", shop_desk, qtbot)
+    page.add()
+    settle(shop_desk, qtbot)
+    form, lines = page.form.form, page.form.lines
+    form.set_values({"supplier": "Tea Farm", "bill_no": "F-1", "billed_on": "2026-11-04"})
+    form.editor("supplier").editingFinished.emit()
+    settle(shop_desk, qtbot)
+    what = lines._lines[0].what
+    assert what.itemText(0) == "Receipt GR-9 of 2026-11-03: 90.00"
+    what.setCurrentIndex(0)
+    lines._lines[0].amount.setText("40")
+    form.editor("rest").setChecked(True)
+    form.accept()
+    settle(shop_desk, qtbot)
+    assert balances(store)["2203"] == owed + 40
 
 
 def test_what_is_due_is_booked_with_one_button(tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot) -> None:

@@ -27,6 +27,10 @@ from shopdesk.text import N_, UserError, _
 RATE: Final = Column(
     "rate", N_("Rate"), Kind.RATE, help=N_("What one unit of the bill's currency is worth; blank: the rate of the day.")
 )
+REST: Final = Column(
+    "rest", N_("The rest of the delivery is billed later"), Kind.BOOL,
+    help=N_("Else what the bill asks more or less for a delivery is the price of its goods."),
+)  # fmt: skip
 PAID_FROM: Final = Column("account", N_("Paid from"), required=True)
 _HEAD: Final = ("supplier", "bill_no", "billed_on", "due_on", "currency")
 
@@ -99,14 +103,15 @@ class BillLines(QWidget):
         if isinstance(chosen, OpenReceipt) and not amount.text().strip():
             amount.setText(f"{chosen.amount:.2f}")
 
-    def entries(self) -> list[BillEntry]:
-        """The lines that have an amount; UserError where one is no number."""
+    def entries(self, closes: bool) -> list[BillEntry]:
+        """The lines that have an amount; UserError where one is no number. `closes`: deliveries are billed in whole."""
         made = []
         for line in self._lines:
             if line.amount.text().strip():
                 amount, what = Decimal(read_number(line.amount.text(), Kind.MONEY)), line.what.currentData()
                 is_goods = isinstance(what, OpenReceipt)
-                made.append(BillEntry(amount, "" if is_goods else what, what.receipt_id if is_goods else None))
+                receipt_id = what.receipt_id if is_goods else None
+                made.append(BillEntry(amount, "" if is_goods else what, receipt_id, closes))
         return made
 
 
@@ -129,7 +134,7 @@ class BillForm(SideDetail):
         self.lines = BillLines()
         values = {"billed_on": today}
         fields = [Field(BILL_FILE.column(key), values.get(key)) for key in _HEAD]
-        self.form = Form([*fields, Field(RATE), Field(BILL_FILE.column("note"))], _("Enter bill"))
+        self.form = Form([*fields, Field(RATE), Field(BILL_FILE.column("note")), Field(REST)], _("Enter bill"))
         self.form.accepted.connect(self._keep)
         self.form.given_up.connect(self.left)
         column = self.form.layout()
@@ -137,12 +142,21 @@ class BillForm(SideDetail):
         column.insertWidget(1, self.lines)  # below the fields, above the button
         self.section().addWidget(self.form)
         self.finish()
-        self.lines.grown.connect(self.lay_out)
+        self.lines.grown.connect(self._grow)
         supplier = self.form.editor("supplier")
         assert isinstance(supplier, QLineEdit)
         supplier.editingFinished.connect(lambda: self._ask_receipts(supplier.text()))
         self._desk.ask("bills.suppliers", supplier_names, partial(self._complete, supplier))
         self.setFocusProxy(supplier)
+
+    def _grow(self) -> None:
+        """Room for another line: what holds it learns of it from the inside out."""
+        for part in (self.lines, self.form):
+            part.updateGeometry()
+            layout = part.layout()
+            assert layout is not None
+            layout.activate()
+        self.lay_out()
 
     def _complete(self, supplier: QLineEdit, names: Sequence[str]) -> None:
         completer = QCompleter(list(names), supplier)
@@ -154,7 +168,7 @@ class BillForm(SideDetail):
 
     def _keep(self, values: dict[str, Any]) -> None:
         try:
-            entries = self.lines.entries()
+            entries = self.lines.entries(closes=not values.pop("rest"))
         except UserError as error:
             self.form.refused(error)
             return
