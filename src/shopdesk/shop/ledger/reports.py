@@ -184,7 +184,7 @@ class AccountChoice:
 
 def fetch_choices(tx: Tx) -> list[AccountChoice]:
     """The accounts that are open for entries, by code."""
-    rows = tx.rows(select(_A.code, _A.title, _A.kind, _A.currency).where(~_A.is_closed).order_by(_A.code))
+    rows = tx.rows(select(_A.code, _A.title, _A.kind, _A.currency).where(type_coerce(_A.is_closed, WHOLE) == 0).order_by(_A.code))
     return [AccountChoice(row.code, account_title(row.code, row.title), row.kind, row.currency) for row in rows]
 
 
