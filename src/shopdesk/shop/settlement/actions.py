@@ -62,7 +62,7 @@ def unlink_lines(tx: Tx, line_ids: Sequence[int]) -> int:
 @follows("settlement_line")
 def follow_line_edits(tx: Tx, line_ids: tuple[int, ...]) -> None:
     """The books follow lines that a person edited, and the undo of that."""
-    match_waiting(tx)
+    match_waiting(tx, line_ids)
     settle_lines(tx, line_ids)
     follow_lines(tx, payouts_of(tx, line_ids))
 

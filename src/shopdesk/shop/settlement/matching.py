@@ -16,13 +16,15 @@ _MANY: Final = 5_000
 _L = SettlementLine.__table__.c
 
 
-def match_waiting(tx: Tx) -> None:
-    """Give every line that waits its order, where the shop has it by now, and post what that changes.
+def match_waiting(tx: Tx, line_ids: Sequence[int] | None = None) -> None:
+    """Give every line that waits, or that of these waits, its order where the shop has it, and post what that changes.
 
     Derived, so not journaled: what a person linked or explained is left alone.
     """
     waiting: dict[int, list[Any]] = {}
     waits = _L.order_id.is_(None) & _L.order_no.is_not(None) & _unexplained()
+    if line_ids is not None:
+        waits &= _L.line_id.in_(line_ids)
     for row in tx.rows(select(_L.line_id, _L.channel_id, _L.order_no).where(waits)):
         waiting.setdefault(row.channel_id, []).append(row)
     found: dict[int, int] = {}

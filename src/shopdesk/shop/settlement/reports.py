@@ -205,16 +205,6 @@ def payout_rows(today: date) -> RowSource:
         .outerjoin(held, held.c.payout_id == _P.payout_id)
         .outerjoin(open_sums, open_sums.c.document_id == _P.payout_id)
     )
-    late = literal(today - timedelta(USUAL_DAYS), _P.paid_on.type)
-    state = case(
-        (
-            _P.arrived.is_(None),
-            case((_P.paid_on < late, PayoutState.OVERDUE.value), else_=PayoutState.ON_THE_WAY.value),
-        ),
-        (_P.arrived < _P.amount, PayoutState.SHORT.value),
-        (_P.arrived > _P.amount, PayoutState.OVER.value),
-        else_=PayoutState.ARRIVED.value,
-    )
     return RowSource(
         sheet=PAYOUTS,
         origin=origin,
@@ -222,13 +212,27 @@ def payout_rows(today: date) -> RowSource:
         values={
             **{column.key: _P[column.key] for column in PAYOUTS.columns if column.key in _P},
             "channel": _C.title,
-            "state": state,
+            "state": _payout_state(today),
             "lines_sum": held.c.amount,
             "difference": type_coerce(-open_sums.c.amount, Money()),
         },
         search=(_P.payout_no, _P.note),
         order=(("paid_on", True),),
         spoken={"channel": spoken_title},
+    )
+
+
+def _payout_state(today: date) -> ColumnElement[str]:
+    """SQL: how far a payout is."""
+    late = literal(today - timedelta(USUAL_DAYS), _P.paid_on.type)
+    return case(
+        (
+            _P.arrived.is_(None),
+            case((_P.paid_on < late, PayoutState.OVERDUE.value), else_=PayoutState.ON_THE_WAY.value),
+        ),
+        (_P.arrived < _P.amount, PayoutState.SHORT.value),
+        (_P.arrived > _P.amount, PayoutState.OVER.value),
+        else_=PayoutState.ARRIVED.value,
     )
 
 
