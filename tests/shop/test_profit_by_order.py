@@ -19,8 +19,8 @@ from shopdesk.shop.profit.figures import SUMMED, Figures, total
 from shopdesk.shop.profit.keys import fetch_keys, set_keys
 from shopdesk.shop.profit.orders import ORDER_PROFIT_ROWS, fetch_groups, fetch_range, find_order_profit
 from shopdesk.shop.profit.reports import fetch_channels, fetch_skus, fetch_total
-from shopdesk.shop.profit.rules import SpreadBy, spread
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.profit.spreading import SpreadBy, spread
 from shopdesk.shop.settlement.rules import LineKind
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action

@@ -32,8 +32,8 @@ from shopdesk.shop.profit.definitions import VARIABLE
 from shopdesk.shop.profit.keys import fetch_keys
 from shopdesk.shop.profit.orders import ORDER_PROFIT_ROWS, fetch_range
 from shopdesk.shop.profit.reports import fetch_months, fetch_skus, fetch_total
-from shopdesk.shop.profit.rules import SpreadBy
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.profit.spreading import SpreadBy
 from shopdesk.store.rows import fetch_ids, fetch_page, fetch_totals
 from shopdesk.store.store import Store
 

@@ -10,7 +10,7 @@ from shopdesk.shop.ledger.reports import account_title
 from shopdesk.shop.ledger.rules import AccountKind
 from shopdesk.shop.profit.definitions import line_of
 from shopdesk.shop.profit.figures import ZERO, Figures
-from shopdesk.shop.profit.rules import SPREAD_LINES, SpreadBy, spread
+from shopdesk.shop.profit.spreading import SPREAD_LINES, SpreadBy, spread
 from shopdesk.store.action import action
 from shopdesk.store.tables import Account, CostKey
 from shopdesk.store.tx import Tx

@@ -21,9 +21,9 @@ from shopdesk.shop.profit.direct import of_channel
 from shopdesk.shop.profit.figures import ZERO, Figures, money, pieces
 from shopdesk.shop.profit.keys import fetch_keys
 from shopdesk.shop.profit.reports import fetch_total
-from shopdesk.shop.profit.rules import weight
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.profit.sheets import ORDER_PROFITS
+from shopdesk.shop.profit.spreading import weight
 from shopdesk.shop.settlement.fees import find_terms
 from shopdesk.shop.settlement.rules import FEE_KINDS, expected_fee
 from shopdesk.shop.settlement.rules import LineKind as SettlementKind

@@ -10,7 +10,7 @@ from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Column
 from shopdesk.shop.profit.keys import KeyRow, fetch_keys, set_keys
-from shopdesk.shop.profit.rules import SPREAD_TITLES, SpreadBy
+from shopdesk.shop.profit.spreading import SPREAD_TITLES, SpreadBy
 from shopdesk.text import _
 
 
