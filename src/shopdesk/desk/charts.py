@@ -50,6 +50,8 @@ class Legend(QWidget):
             row.addWidget(swatch, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(Words(name, "small", "muted"))
             row.addSpacing(8)
+        if not unit and len(names) < 2:
+            self.hide()
 
 
 class Swatch(QWidget):
@@ -272,7 +274,7 @@ class LineChart(Chart):
 class WaterfallChart(Chart):
     """How a first figure becomes the last: each change hangs where the one before ended; sums stand on the ground."""
 
-    _headroom = 0.24
+    _headroom = 0.3
     _beside = 8
 
     def __init__(
@@ -308,11 +310,24 @@ class WaterfallChart(Chart):
         ]
         xs = [float(place) for place in range(len(steps))]
         self._bars(xs, [start for start, _end in steps], [end for _start, end in steps], 0.56, inks)
-        for place, (start, end) in enumerate(steps):
+        for place in self._told():
             words = self._pg.TextItem(self._said(place), color=t.text, anchor=(0.5, 1))
             words.setFont(theme.font("small"))
-            words.setPos(place, max(start, end))
+            words.setPos(place, max(steps[place]))
             self._plot.addItem(words)
+
+    def _told(self) -> list[int]:
+        """The places that say their amount: all, or where neighbours would touch, sums and the largest others."""
+        amounts = self._series[0][1]
+        measure, room = QFontMetrics(theme.font("small")), self._plot.width() / max(1, len(amounts))
+        places = list(range(len(amounts)))
+        if all(measure.horizontalAdvance(self._said(place)) <= room for place in places):
+            return places
+        kept: list[int] = []
+        for place in sorted(places, key=lambda at: (at not in self._sums, -abs(float(amounts[at] or 0)))):
+            if not {place - 1, place + 1} & set(kept):
+                kept.append(place)
+        return kept
 
     def _said(self, place: int) -> str:
         """The amount over a bar, a change with its sign; large ones without what little room there is for coins."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout
 
 from shopdesk.desk import theme
@@ -32,7 +33,8 @@ from shopdesk.shop.profit.scope import Scope
 from shopdesk.text import _
 
 CHART_HEIGHT: Final = 250
-"""Pixels at text size 100."""
+LEAST_HEIGHT: Final = 80
+"""Pixels at text size 100: of the chart with its heading, which on a low page has half of it; of the chart alone."""
 
 
 class BridgePage(TablePage):
@@ -46,15 +48,15 @@ class BridgePage(TablePage):
         self._view: View | None = None
         self.totals.hide()
         self.save = button(_("Save as a workbook…"), self.ask_workbook, icon_name="export")
-        card = Card(_(BRIDGE.title), _(BRIDGE.help))
-        card.head.addWidget(self.save)
-        card.setFixedHeight(theme.scaled(CHART_HEIGHT))
+        self.card = Card(_(BRIDGE.title), _(BRIDGE.help))
+        self.card.head.addWidget(self.save)
         self.chart = WaterfallChart(_(BRIDGE.title), "", [], [], ())
+        self.chart.setMinimumHeight(theme.scaled(LEAST_HEIGHT))
         self.chart.clicked.connect(self._open)
-        card.body.addWidget(self.chart)
+        self.card.body.addWidget(self.chart)
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        column.insertWidget(0, card)
+        column.insertWidget(0, self.card)
         self.opened.connect(self._open)
 
     def show_view(self, view: View, facts: Facts, figures: Figures) -> None:
@@ -94,6 +96,12 @@ class BridgePage(TablePage):
     def _written(self, path: Path) -> None:
         action = (_("Open folder"), partial(open_folder, path))
         self._desk.tell(_("Wrote {file}").format(file=path.name), Tone.GOOD, action)
+
+    # Qt's own names from here.
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setFixedHeight(min(theme.scaled(CHART_HEIGHT), self.height() // 2))
 
 
 def read_steps(tx: Any, view: View) -> list[Step]:
