@@ -84,7 +84,8 @@ def test_a_waterfall_hangs_changes_and_stands_its_sums_on_the_ground(qtbot: QtBo
         (0, 15301.15),
     ]  # fmt: skip
     assert [chart._said(place) for place in range(4)] == ["18,420", "−3,120", "15,300", "+0.85"]
-    chart.resize(220, 200)
+    chart.show()
+    chart.resize(160, 200)
     chart.grab()
     assert sorted(chart._told()) == [0, 2, 4], "where there is little room, the sums"
     chart.show_steps(["Orders"], [Decimal(5)], {0})
