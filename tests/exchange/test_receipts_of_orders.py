@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from tests.exchange.counter import D, assert_sound, give_back, read, sku, stock, table, take_in
-from tests.shop.way import stocked
+from tests.shop.way import levels, stocked
 
 from shopdesk.exchange.stage.telling import what_else
 from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase
 from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase
+from shopdesk.shop.stock.places import add_warehouse
 from shopdesk.store.store import Store
 
 HEADER = "SKU,Qty received,Unit cost,Purchase order no.,Document no.,Note"
@@ -76,3 +77,18 @@ def test_goods_of_an_order_that_nobody_knows_come_in_without_one(shop: Store) ->
     assert stock(shop)["TEA-1"] == before["TEA-1"] + 1
     assert order(shop).receipts == []
     assert take_in(shop, told) == 0
+
+
+def test_goods_of_an_order_for_another_warehouse_go_there_unless_the_row_says_where(shop: Store) -> None:
+    other = shop.do(add_warehouse, "Hangzhou").value
+    lines = [OrderedLine(sku(shop, "POT-1"), D(3), D(5))]
+    second = shop.do(save_purchase, lines, number="PO-2", supplier="Farm", warehouse_id=other).value
+    shop.do(order_purchase, second, date(2026, 3, 1))
+    told = table(HEADER, "POT-1,2,,PO-2,GR-9,", name="there.csv")
+    take_in(shop, told)
+    assert levels(shop)["POT-1", "Hangzhou"] == 2
+    assert [item.outcome.value for item in read(shop, told).items] == ["same"]
+    here = table(f"{HEADER},Warehouse", "POT-1,1,,PO-2,GR-10,,Main warehouse", name="here.csv")
+    take_in(shop, here)
+    assert (levels(shop)["POT-1", "Hangzhou"], levels(shop)["POT-1", "Main warehouse"]) == (2, 2)
+    assert_sound(shop)

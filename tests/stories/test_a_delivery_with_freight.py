@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 from tests.exchange.counter import balances, give_back, orders, table, take_in
+from tests.shop.way import levels
 
 from shopdesk.cli import main
 from shopdesk.shop.buying.landing import land_cost, reverse_landed
@@ -22,9 +23,11 @@ from shopdesk.shop.buying.rules import Basis, LandedKind
 from shopdesk.shop.ledger.actions import close_period
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
+from shopdesk.shop.stock.places import add_shelf
 from shopdesk.shop.stock.rules import Costing
+from shopdesk.shop.stock.trace import LOT_ROWS
 from shopdesk.store.check import check_store
-from shopdesk.store.rows import Query, fetch_ids, fetch_page
+from shopdesk.store.rows import Query, fetch_first, fetch_ids, fetch_page
 from shopdesk.store.store import Store
 from shopdesk.store.tables import GoodsReceipt, MoveValue, PurchaseOrder
 from shopdesk.text import UserError
@@ -115,3 +118,49 @@ def test_the_list_cannot_go_once_pieces_of_it_have_come(where: str, tmp_path: Pa
     with pytest.raises(UserError, match="Receipt GR-"):
         give_back(shop, made)
     shop.close()
+
+
+def test_a_note_says_lot_place_day_and_number_of_what_came(
+    where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = tmp_path / "note.csv"
+    header = "SKU,Qty received,Lot no.,Expires on,Warehouse,Received at,Document no.,Purchase order no.\n"
+    rows = (
+        "TIN,40,L-1,2027-01-31,,2026-03-05 10:00,GR-8,PO-7\n",
+        "TIN,20,L-2,2027-03-31,Main warehouse/A-01,2026-03-05 10:00,GR-8,PO-7\n",
+        "TIN,5,L-1,2027-01-31,,2026-03-05 10:00,GR-8,\n",
+    )
+    note.write_text(header + "".join(rows), encoding="utf-8")
+    asked = ("--store", where, "receive", str(note), "--order", "PO-7", "--accept-proposal")
+    assert main([*asked]) == 1
+    assert "No warehouse or shelf is called Main warehouse/A-01." in capsys.readouterr().err
+    shop = Store.open(where)
+    shop.do(add_shelf, 1, "A-01")
+    shop.close()
+    assert main([*asked]) == 0
+    assert main([*asked]) == 1, "the receipt has a number, so that it is not booked twice"
+    shop = Store.open(where)
+    with shop.read() as tx:
+        lots = {values[0]: values[5] for _id, values in fetch_first(tx, LOT_ROWS, Query())}
+        receipt = tx.rows(select(GoodsReceipt.document_no, GoodsReceipt.received_at))
+    assert lots == {"L-1": 45, "L-2": 20}
+    assert [(one.document_no, one.received_at.date().isoformat()) for one in receipt] == [("GR-8", "2026-03-05")]
+    assert levels(shop) == {("TIN", "Main warehouse"): 45, ("TIN", "A-01"): 20}
+    sound(shop)
+    shop.close()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("TIN,1,GR-8,PO-7\nTIN,2,GR-9,PO-7\n", "note.csv has several receipts: GR-8, GR-9."),
+        ("TIN,1,,PO-8\n", "Row 2 of note.csv is of purchase order PO-8, not of PO-7."),
+    ],
+)
+def test_a_note_is_of_one_delivery(
+    where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: str, said: str
+) -> None:
+    note = tmp_path / "note.csv"
+    note.write_text(f"SKU,Qty received,Document no.,Purchase order no.\n{rows}", encoding="utf-8")
+    assert main(["--store", where, "receive", str(note), "--order", "PO-7", "--accept-proposal"]) == 1
+    assert said in capsys.readouterr().err

@@ -1,9 +1,10 @@
 """Commands of buying: a delivery received from a file, and how suppliers deliver."""
 
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -51,11 +52,11 @@ def receive(options: Namespace, output: Output) -> int:
         if staged.rejected_rows:
             said = N_("{count} rows of {file} cannot go in, so nothing was received.")
             raise UserError(said, code="rejected", count=len(staged.rejected_rows), file=options.file.name)
-        if options.order:
-            return _against_order(store, staged, options, output)
         with store.read() as tx:
             for sentence in told_late(tx, staged):
                 output.note(sentence)
+        if options.order:
+            return _against_order(store, staged, options, output)
         if options.dry_run:
             return _tell(output, staged, 0)
         return _tell(output, staged, run_import(store, staged))
@@ -74,11 +75,13 @@ def _against_order(store: Store, staged: Staged, options: Namespace, output: Out
         order = find_purchase(tx, key) if key is not None else None
     if order is None:
         raise UserError(N_("There is no purchase order {number}."), code="not_found", number=options.order)
+    document = _document(staged.items, options)
     arrived = _arrived(staged.items, order)
     told = {"order": options.order, "lines": len(arrived), "pieces": sum((one.quantity for one in arrived), Decimal(0))}
     if not options.dry_run:
         told["receipt_id"] = store.do(
-            receive_purchase, order.purchase_id, arrived, document_no=options.number, over_reason=options.reason,
+            receive_purchase, order.purchase_id, arrived, document_no=document.number,
+            received_at=document.received_at, note=document.note, over_reason=options.reason,
             close_short=options.close_short,
         ).value  # fmt: skip
     output.data(numbers(told))
@@ -87,15 +90,55 @@ def _against_order(store: Store, staged: Staged, options: Namespace, output: Out
     return 0
 
 
+class _Document(NamedTuple):
+    """What a file says of its whole delivery."""
+
+    number: str
+    received_at: datetime | None
+    note: str
+
+
+def _document(items: list[Item], options: Namespace) -> _Document:
+    """UserError where the rows are not of one delivery, or of another order than the one that is named."""
+    other = next((item for item in items if item.values.get("purchase_no") not in (None, "", options.order)), None)
+    if other is not None:
+        said = N_("Row {row} of {file} is of purchase order {number}, not of {order}.")
+        told = {"row": other.row, "number": other.values["purchase_no"], "order": options.order}
+        raise UserError(said, code="other_order", file=options.file.name, **told)
+    numbers = list(dict.fromkeys(number for item in items if (number := item.values.get("document_no"))))
+    if len(numbers) > 1:
+        said = N_("{file} has several receipts: {numbers}. Receive each from a file of its own.")
+        raise UserError(said, code="several", file=options.file.name, numbers=", ".join(numbers))
+    moment = next((item.values["received_at"] for item in items if item.values.get("received_at")), None)
+    return _Document(
+        options.number or "".join(numbers),
+        None if moment is None else datetime.fromtimestamp(moment, UTC),
+        next((item.values["note"] for item in items if item.values.get("note")), ""),
+    )
+
+
 def _arrived(items: list[Item], order: PurchaseDetail) -> list[Arrived]:
-    """What the file says came, each SKU on its line; what was not ordered has none."""
+    """What the file says came, on the line of its SKU; what was not ordered has none.
+
+    Rows of one SKU are one line of the receipt, unless they are of several lots, places or costs.
+    """
     lines = {line.sku_id: line.line_id for line in order.lines}
-    made: dict[int, Arrived] = {}
+    made: dict[Arrived, Decimal] = {}
     for item in items:
         cost: Any = item.values.get("unit_cost")
-        pieces = Decimal(item.values["quantity"]) / QUANTITY_SCALE
-        before = made.get(item.target)
-        told = None if cost is None else Decimal(cost) / MONEY_SCALE
-        whole = pieces + (before.quantity if before else 0)
-        made[item.target] = Arrived(item.target, whole, lines.get(item.target, 0), told)
-    return list(made.values())
+        until: Any = item.values.get("expires_on")
+        one = Arrived(
+            item.target, Decimal(0), lines.get(item.target, 0), None if cost is None else Decimal(cost) / MONEY_SCALE,
+            item.values.get("lot_no") or "", None if not until else date.fromisoformat(until),
+            place_id=_place(item),
+        )  # fmt: skip
+        made[one] = made.get(one, Decimal(0)) + Decimal(item.values["quantity"]) / QUANTITY_SCALE
+    return [replace(one, quantity=pieces) for one, pieces in made.items()]
+
+
+def _place(item: Item) -> int | None:
+    """The place that a row names."""
+    said = item.values.get("warehouse")
+    if said and not item.place:
+        raise UserError(N_("No warehouse or shelf is called {name}."), code="no_place", name=said)
+    return item.place if said else None

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, type_coerce
 
 from shopdesk.exchange.celltext import word
 from shopdesk.exchange.stage.known import parts, sku_ids
-from shopdesk.exchange.stage.of_order import hold_unfit
+from shopdesk.exchange.stage.of_order import fetch_orders, hold_unfit, place_by_order
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.stage.warehouses import find_places, name_new_places
@@ -122,7 +122,9 @@ def scaled(name: str, value: Any) -> Any:
 
 def compare_receipts(tx: Tx, staged: Staged) -> None:
     """New deliveries, and those that are booked already: a receipt is a fact, a file does not change it."""
+    orders = fetch_orders(tx, staged)
     find_places(tx, staged)
+    place_by_order(staged, orders)
     find_skus(tx, staged, RECEIPT_FILE)
     booked = _booked(tx, {number_of(staged, item) for item in staged.items})
     halls = warehouses_of(tx)
@@ -146,7 +148,7 @@ def compare_receipts(tx: Tx, staged: Staged) -> None:
                 staged.plan, RECEIPT_FILE, "quantity", item.row, value, BOOKED_OTHERWISE, said, Outcome.CONFLICT
             )
             staged.report(replace(found, stored=pieces))
-    hold_unfit(tx, staged, {item.row: number_of(staged, item) for item in staged.items})
+    hold_unfit(staged, orders, {item.row: number_of(staged, item) for item in staged.items})
     name_new_places(staged)
 
 

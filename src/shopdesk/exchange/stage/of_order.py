@@ -42,9 +42,16 @@ def line_of(orders: Mapping[str, PurchaseDetail], item: Item) -> PurchaseLineRow
     return next((line for line in order.lines if line.sku_id == item.target), None) if order else None
 
 
-def hold_unfit(tx: Tx, staged: Staged, numbers: Mapping[int, str]) -> None:
+def place_by_order(staged: Staged, orders: Mapping[str, PurchaseDetail]) -> None:
+    """Rows that name no warehouse go to that of their order, where it has one."""
+    for item in staged.items:
+        order = orders.get(item.values.get("purchase_no") or "")
+        if order is not None and order.order.warehouse_id and not item.values.get("warehouse"):
+            item.place = order.order.warehouse_id
+
+
+def hold_unfit(staged: Staged, orders: Mapping[str, PurchaseDetail], numbers: Mapping[int, str]) -> None:
     """Hold new rows that their order cannot take. `numbers`: row → the receipt that it would become part of."""
-    orders = fetch_orders(tx, staged)
     staged.unknown_orders = []
     came: dict[tuple[str, int], int] = {}
     of_receipt: dict[str, str] = {}

@@ -38,6 +38,8 @@ class Arrived:
     """What is wrong with the defective ones."""
     defects_to: int | None = None
     """The place that they go to; None: they are written off at once."""
+    place_id: int | None = None
+    """Where the pieces go; None: where the whole delivery does."""
 
 
 @action("stock.move", N_("Receive goods"))
@@ -169,7 +171,7 @@ def _parts(one: Arrived, lines: dict[int, Any]) -> list[ReceiptLine]:
     line = lines.get(one.line_id)
     cost = one.unit_cost if one.unit_cost is not None else None if line is None else line.unit_cost
     apart = one.defective if one.defects_to is not None else Decimal(0)
-    split = ((one.quantity - apart, None), (apart, one.defects_to))
+    split = ((one.quantity - apart, one.place_id), (apart, one.defects_to))
     return [
         ReceiptLine(
             one.sku_id, pieces, cost, warehouse_id=place, line_id=one.line_id or None, lot_no=one.lot_no,
@@ -199,6 +201,6 @@ def _write_off(tx: Tx, receipt_id: int, arrived: Sequence[Arrived], order: Any, 
             lots = {bring_lot(tx, one.sku_id, one.lot_no, one.expires_on, order.supplier_id): -one.defective}
         move_stock(
             tx, one.sku_id, -one.defective, MoveReason.WRITE_OFF, ("receipt", receipt_id), moved_at=when,
-            warehouse_id=place, lots=lots, note=one.reason.strip(),
+            warehouse_id=one.place_id or place, lots=lots, note=one.reason.strip(),
         )  # fmt: skip
     revalue(tx, {one.sku_id for one in gone})
