@@ -2,24 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
 from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import find_channel
-from shopdesk.shop.ledger.actions import reverse_entry
+from shopdesk.shop.ledger.actions import book_expense, close_period, reverse_entry
 from shopdesk.shop.ledger.chart import add_account
 from shopdesk.shop.ledger.manual import EntryLine, book_entry
+from shopdesk.shop.ledger.reports import ACCOUNT_SHEET_ROWS, JOURNAL_ROWS
 from shopdesk.shop.ledger.statements import Days, StatementLine, balance_sheet, cash_flow, profit_and_loss
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
+from shopdesk.store.rows import Query, count, fetch_keyed
 from shopdesk.store.store import Store
+from shopdesk.store.tables import JournalEntry
 from shopdesk.store.tx import Tx
+from shopdesk.text import UserError
 
 FIRST = date(2026, 1, 1)
 ACCOUNTS = {
@@ -162,3 +168,56 @@ def test_an_empty_shop_has_statements_of_nothing(shop: Store) -> None:
         assert {line.now for line in profit_and_loss(tx, Days(None, None))} == {Decimal(0)}
         assert {line.key for line in balance_sheet(tx, None)} >= {"assets", "owed", "check"}
         assert figures(cash_flow(tx, Days(None, None)))["closing"] == 0
+
+
+def test_an_account_sheet_says_what_the_account_held_after_each_posting(shop: Store) -> None:
+    days = (3, 0, 3, 5, 0)
+    for place, day in enumerate(days):
+        lines = [EntryLine("1002", Decimal(10**place)), EntryLine("4001", -Decimal(10**place))]
+        shop.do(book_entry, FIRST + timedelta(days=day), lines, channel_id=1 if place % 2 else None)
+    query = Query(filters=(("account_code", '="1002"'),))
+    keys = [column.key for column in ACCOUNT_SHEET_ROWS.sheet.columns]
+    with shop.read() as tx:
+        rows = [dict(zip(keys, row, strict=True)) for _id, row in fetch_keyed(tx, ACCOUNT_SHEET_ROWS, query)]
+        cash = count(tx, JOURNAL_ROWS, Query(filters=(("moves_cash", "yes"),)))
+    held, made = Decimal(0), []
+    for row in rows:
+        held += row["debit"]
+        made.append(held)
+    assert [row["balance"] for row in rows] == made
+    assert [row["debit"] for row in rows] == [10, 10_000, 1, 100, 1_000], "by day, and of a day as they were posted"
+    assert cash == 10
+
+
+# ------------------------------------------------------------------------------------------------ a closed month
+
+
+def test_a_closed_month_takes_nothing_by_any_door(shop: Store) -> None:
+    def told() -> tuple[list[StatementLine], list[StatementLine]]:
+        with shop.read() as tx:
+            january = Days(date(2026, 1, 1), date(2026, 1, 31))
+            return profit_and_loss(tx, january), balance_sheet(tx, january.until)
+
+    in_january = [EntryLine("6605", Decimal(30)), EntryLine("1002", Decimal(-30))]
+    made = shop.do(book_entry, date(2026, 1, 9), in_january).value
+    shop._clock = lambda: datetime(2026, 3, 5, tzinfo=UTC)
+    shop.do(close_period, date(2026, 1, 31))
+    before = told()
+    for refused in (
+        lambda: shop.do(book_entry, date(2026, 1, 31), in_january),
+        lambda: shop.do(book_expense, date(2026, 1, 31), "6605.wages", Decimal(3), "late"),
+    ):
+        with pytest.raises(UserError) as error:
+            refused()
+        assert error.value.code == "period_closed"
+    shop.do(reverse_entry, made)
+    shop.do(add_account, "6605.late", "Late")
+    shop.do(book_expense, date(2026, 2, 1), "6605.late", Decimal(3), "in February")
+    values = {"entry_on": date(2026, 1, 9), "kind": "manual", "document_kind": "manual", "document_id": 1,
+              "posted_at": datetime(2026, 3, 5, tzinfo=UTC), "change_id": 1}  # fmt: skip
+    with pytest.raises(DBAPIError), shop._writer.begin() as connection:
+        connection.execute(insert(JournalEntry).values(**values))
+    assert told() == before
+    with shop.read() as tx:
+        february = figures(profit_and_loss(tx, Days(date(2026, 2, 1), date(2026, 2, 28))))
+    assert february["profit"] == Decimal(30) - 3, "what takes January back stands on the first open day"

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import case, exists, false, func, or_, select, type_coerce
+from sqlalchemy import case, exists, false, func, literal, or_, select, type_coerce
 
 from shopdesk.shop.ledger.actions import EXPENSE, closed_through
 from shopdesk.shop.ledger.rules import CHART, DEFAULT_TITLES, PER_CHANNEL, REVERSIBLE, Role
@@ -61,7 +61,7 @@ JOURNAL_ROWS: Final = RowSource(
         "channel": Channel.__table__.c.title,
         "memo": _E.memo,
         "source_row": _E.source_row,
-        "moves_cash": _MOVES_CASH,
+        "moves_cash": type_coerce(case((_MOVES_CASH, literal(1, WHOLE)), else_=literal(0, WHOLE)), _A.is_closed.type),
     },
     search=(_A.code, _A.title, _E.memo, _O.order_no, _G.document_no),
     order=(("entry_on", True), ("entry_id", True)),
@@ -184,7 +184,9 @@ class AccountChoice:
 
 def fetch_choices(tx: Tx) -> list[AccountChoice]:
     """The accounts that are open for entries, by code."""
-    rows = tx.rows(select(_A.code, _A.title, _A.kind, _A.currency).where(type_coerce(_A.is_closed, WHOLE) == 0).order_by(_A.code))
+    rows = tx.rows(
+        select(_A.code, _A.title, _A.kind, _A.currency).where(type_coerce(_A.is_closed, WHOLE) == 0).order_by(_A.code)
+    )
     return [AccountChoice(row.code, account_title(row.code, row.title), row.kind, row.currency) for row in rows]
 
 
