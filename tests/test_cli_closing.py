@@ -81,7 +81,7 @@ def test_a_month_with_open_points_is_closed_when_somebody_insists(run: Run, at: 
 def test_open_points_are_said_to_people(at: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--store", str(at), "close", "2026-01"]) == 1
     said = capsys.readouterr()
-    assert "1 SKUs sold without a cost" in said.out
+    assert "SKUs sold without a cost: 1" in said.out
     assert "Say --anyway" in said.err
     assert main(["--store", str(at), "close", "2026-01", "--anyway"]) == 0
     assert "Closed 2026-01: 4 entries, profit 62.75. Seal " in capsys.readouterr().out
@@ -136,7 +136,7 @@ def test_a_pack_has_every_file_and_an_index_in_which_all_differences_are_zero(ru
     assert index["2026-01 02 Profit and loss.xlsx"]["In the books"] == 62.75
     certificate = (out / "2026-01 15 Certificate.txt").read_text("utf-8")
     assert "Note: signed" in certificate
-    assert "Open · Costs of what was sold are known · 1 SKUs sold without a cost" in certificate
+    assert "Not done · Costs of what was sold are known · SKUs sold without a cost: 1" in certificate
 
 
 def test_a_pack_is_one_zip_with_the_files_that_were_chosen(run: Run, tmp_path: Path) -> None:

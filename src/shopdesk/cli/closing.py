@@ -10,7 +10,7 @@ from shopdesk.exchange.pack.month_pack import PackedFile, differences, write_pac
 from shopdesk.shop.closing.actions import close_month, reopen_month
 from shopdesk.shop.closing.checklist import CheckedPoint, blocking, fetch_checklist, look_at_store
 from shopdesk.shop.closing.reports import SealRow, fetch_changes_after, fetch_seals
-from shopdesk.shop.closing.rules import OPEN, TITLES, PackPart, PointState
+from shopdesk.shop.closing.rules import TITLES, PackPart
 from shopdesk.shop.closing.sheets import CHANGES, POINT_STATES
 from shopdesk.store.backup import AFTER_CLOSING, backed_up_at
 from shopdesk.text import N_, UserError, _
@@ -70,13 +70,12 @@ def pack(options: Namespace, output: Output) -> int:
 def _say_points(points: Sequence[CheckedPoint], output: Output) -> None:
     rows = [
         [
-            _(POINT_STATES[one.state].title), _(TITLES[one.point]),
-            f"{one.count:,} {_(OPEN[one.point])}" if one.state in {PointState.OPEN, PointState.KNOWN} else "",
-            one.amount, one.tick.note if one.tick else "",
+            _(POINT_STATES[one.state].title), _(TITLES[one.point]), one.told, one.amount,
+            one.tick.note if one.tick else "",
         ]
         for one in points
     ]  # fmt: skip
-    output.table([_("State"), _("Point"), _("Open"), _("Amount"), _("Note")], rows, (3,))
+    output.table([_("State"), _("Point"), _("Not done"), _("Amount"), _("Note")], rows, (3,))
 
 
 def _point(one: CheckedPoint) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from shopdesk.desk.jobs import Job
 from shopdesk.shop.tone import Tone
 from shopdesk.text import N_
 
@@ -93,7 +92,8 @@ class Doors:
     settings_cards: Sequence[Callable[[Any], Any]] = ()
     """Further cards of the settings, each made from the desk."""
     list_backups: Callable[[], Sequence[Backup]] | None = None
-    back_up: Callable[[Job], object] | None = None
+    back_up: Callable[..., object] | None = None
+    """A job: `back_up(job, reason="")`."""
     restore: Callable[[str], object] | None = None
     list_edits: Callable[[Any], Sequence[Entry]] | None = None
     imports_page: Callable[[Any], Any] | None = None

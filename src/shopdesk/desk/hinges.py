@@ -34,7 +34,7 @@ def hang_doors(desk: Desk) -> None:
     doors, store = desk.doors, store_of(desk)
     doors.read_facts, doors.save_facts, doors.list_edits = read_facts, change_facts, list_edits
     doors.list_backups = (lambda: list_backups(store)) if store.is_file else None
-    doors.back_up = (lambda job: back_up(store, job)) if store.is_file else None
+    doors.back_up = partial(back_up, store) if store.is_file else None
     doors.import_files, doors.export_grid = partial(import_files, desk), partial(export_grid, desk)
     spelling = Spelling()
     doors.search, doors.spell = partial(search, spelling=spelling), partial(spell, spelling=spelling)

@@ -18,7 +18,7 @@ from shopdesk.desk.spanned.span import Size
 from shopdesk.desk.spanned.table_page import TablePage
 from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
-from shopdesk.shop.ledger.actions import book_expense, close_period, closed_through
+from shopdesk.shop.ledger.actions import book_expense, close_period
 from shopdesk.shop.ledger.chart import add_account
 from shopdesk.shop.ledger.manual import EntryLine, book_entry
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, JOURNAL_ROWS, fetch_accounts, fetch_choices
@@ -398,32 +398,6 @@ def test_an_entry_half_typed_is_found_again(tab: BooksTab, window: MainWindow, s
     assert form.isVisible()
     assert form.lines is not None
     assert form.lines.typed()[0] == {"account": "1002", "debit": "500", "credit": "", "own": ""}
-
-
-# ------------------------------------------------------------------------------------------------------- closing
-
-
-def test_the_books_are_closed_and_opened_again_with_a_reason(
-    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot
-) -> None:
-    assert tab._facts is not None
-    popup = tab.deeds.ask_close(tab._facts)
-    assert popup.form is not None
-    choices = popup.form.findChildren(QComboBox)[0]
-    assert [choices.itemText(n) for n in range(choices.count())] == ["October 2026"], "November is not over"
-    key(popup.form, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert tab.head.closed.text() == "closed through Oct 2026"
-    popup = tab.deeds.ask_reopen(tab._facts)
-    assert popup.form is not None
-    key(popup.form, Qt.Key.Key_Return)
-    assert "Please fill this in." in words(popup.form)
-    fill(popup.form, {"Why are they opened again?": "an invoice was missing"})
-    key(popup.form, Qt.Key.Key_Return)
-    settle(shop_desk, qtbot)
-    assert tab.head.closed.text() == ""
-    with store.read() as tx:
-        assert closed_through(tx) == date.min
 
 
 def test_an_entry_is_a_place(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:

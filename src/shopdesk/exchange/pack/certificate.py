@@ -10,7 +10,7 @@ from typing import Final
 from shopdesk.exchange.writing.target import replacing
 from shopdesk.shop.closing.checklist import CheckedPoint, fetch_checklist
 from shopdesk.shop.closing.reports import SealRow, fetch_seals
-from shopdesk.shop.closing.rules import OPEN, TITLES, PointState
+from shopdesk.shop.closing.rules import TITLES
 from shopdesk.shop.closing.sheets import POINT_STATES
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _
@@ -69,10 +69,8 @@ def _told(tx: Tx, seal: SealRow) -> Iterator[str]:
 
 
 def _point(tx: Tx, one: CheckedPoint) -> Iterator[str]:
-    words = f"  {_(POINT_STATES[one.state].title)} · {_(TITLES[one.point])}"
-    if one.state in {PointState.OPEN, PointState.KNOWN}:
-        words += f" · {one.count:,} {_(OPEN[one.point])}"
-    yield words
+    parts = (_(POINT_STATES[one.state].title), _(TITLES[one.point]), one.told)
+    yield f"  {' · '.join(part for part in parts if part)}"
     if one.tick is not None:
         yield f"    {one.tick.person}, {one.tick.ticked_at.astimezone(tx.zone):%Y-%m-%d}: {one.tick.note}".rstrip(": ")
 

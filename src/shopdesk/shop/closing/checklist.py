@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.catalog.reports import channel_ids
-from shopdesk.shop.closing.rules import BY_HAND, UNBILLED_DAYS, UNPAID_DAYS, Point, PointState, state_of
+from shopdesk.shop.closing.rules import BY_HAND, OPEN, UNBILLED_DAYS, UNPAID_DAYS, Point, PointState, state_of
 from shopdesk.shop.closing.unbilled import fetch_unbilled
 from shopdesk.shop.counting.rules import SessionState
 from shopdesk.shop.currencies.reports import fetch_foreign
@@ -40,6 +40,7 @@ from shopdesk.store.tables import (
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, WHOLE
+from shopdesk.text import _
 
 _O, _S, _P, _R, _T = (m.__table__.c for m in (SalesOrder, AfterSale, Payout, Recurring, CloseTick))
 
@@ -73,6 +74,14 @@ class CheckedPoint:
     amount: Decimal | None
     """In the shop's currency; None where that says nothing."""
     tick: Tick | None
+
+    @property
+    def told(self) -> str:
+        """How much of it is open, in the language spoken now: "paid, not shipped: 3"; "" where nothing is counted."""
+        what = OPEN.get(self.point)
+        if not self.count or what is None:
+            return ""
+        return _("{what}: {count}").format(what=_(what), count=f"{self.count:,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +159,7 @@ def _refunds(tx: Tx, asked: _Month) -> Open:
 def _costs(tx: Tx, asked: _Month) -> Open:
     untold = [
         (sku_id, figures.unknown_sales)
-        for (_month, _channel, sku_id), figures in fetch_sku_buckets(tx, Scope(asked.since, asked.until)).items()
+        for (_bucket, _channel, sku_id), figures in fetch_sku_buckets(tx, Scope(asked.since, asked.until)).items()
         if figures.untold_units
     ]
     return Open(len({sku_id for sku_id, _sales in untold}), sum((sales for _sku, sales in untold), Decimal(0)))

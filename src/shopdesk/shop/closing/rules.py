@@ -69,14 +69,9 @@ OPEN: Final = {
     Point.ADVERTISING: N_("channels without a report"),
     Point.TAX: N_("channels with tax not booked"),
     Point.CURRENCIES: N_("balances at another rate"),
-    Point.BALANCE: N_("accounts do not add up to zero"),
     Point.STORE: N_("faults found"),
-    Point.BACKUP: N_("no backup since"),
-    Point.BANK: N_("to be looked at"),
-    Point.STATEMENTS: N_("to be looked at"),
-    Point.DOCUMENTS: N_("to be looked at"),
 }
-"""What is open of each, as it stands after its number."""
+"""What is counted of each that can be counted."""
 
 
 class PointState(StrEnum):

@@ -11,7 +11,7 @@ POINTS: Mapping[str, State] = MappingProxyType({point.value: State(TITLES[point]
 POINT_STATES: Mapping[str, State] = MappingProxyType(
     {
         PointState.DONE: State(N_("Done"), Tone.GOOD),
-        PointState.OPEN: State(N_("Open"), Tone.WARN),
+        PointState.OPEN: State(N_("Not done"), Tone.WARN),
         PointState.KNOWN: State(N_("Known"), Tone.INFO),
         PointState.NONE: State(N_("Not applicable")),
     }
@@ -25,7 +25,7 @@ CHECKLIST = Sheet(
     columns=(
         Column("point", N_("Point"), Kind.STATE, width=44, states=POINTS),
         Column("state", N_("State"), Kind.STATE, width=14, states=POINT_STATES),
-        Column("count", N_("Open"), Kind.INTEGER, help=N_("How much of it was not done.")),
+        Column("count", N_("Not done"), Kind.INTEGER, help=N_("How much of it was not done.")),
         Column("amount", N_("Amount"), Kind.MONEY, help=N_("What is open is worth; blank where that says nothing.")),
         Column("person", N_("Ticked by"), Kind.TEXT, width=14),
         Column("ticked_at", N_("Ticked"), Kind.TIME),

@@ -1,7 +1,7 @@
 """The pages of the books, each made when it is first shown; what the user wants of them is told by signals."""
 
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from PySide6.QtCore import Signal
 
@@ -14,6 +14,8 @@ from shopdesk.desk.tabs.books.aged_page import AgedPage
 from shopdesk.desk.tabs.books.balance import balance_page
 from shopdesk.desk.tabs.books.bills_list import BillsList
 from shopdesk.desk.tabs.books.bridge_page import BridgePage, bridge_months_page
+from shopdesk.desk.tabs.books.close_lists import changes_page, seals_page
+from shopdesk.desk.tabs.books.close_page import ClosePage
 from shopdesk.desk.tabs.books.expenses_list import ExpensesList
 from shopdesk.desk.tabs.books.journal import JournalPage
 from shopdesk.desk.tabs.books.owed import CurrenciesPage, TaxPage
@@ -32,6 +34,10 @@ class BooksPages(SpannedPages):
     line_opened = Signal(str, str)
     """Name of a statement, and the accounts of a line of it."""
     entry_opened = Signal(int)
+    page_wanted = Signal(str, str)
+    """Key of a page, and the month that it is to show; "" leaves the days."""
+    late_opened = Signal(str)
+    """Code of the account whose postings after the seal are wanted."""
     bar_opened = Signal(str, str)
     """Key of a bar of the bridge, and its accounts."""
     month_opened = Signal(str)
@@ -137,6 +143,29 @@ class BooksPages(SpannedPages):
     def sides(self) -> SidesList:
         """What was paid for single orders."""
         return SidesList(self._desk)
+
+    @cached_property
+    def month_end(self) -> ClosePage:
+        """The end of a month."""
+        made = ClosePage(self._desk)
+        made.changes_wanted.connect(partial(self.page_wanted.emit, "changes", ""))
+        made.seals_wanted.connect(partial(self.page_wanted.emit, "seals", ""))
+        made.month_wanted.connect(partial(self.page_wanted.emit, "month_end"))
+        return made
+
+    @cached_property
+    def changes(self) -> TablePage:
+        """What came into a month after it was closed."""
+        made = changes_page(self._desk)
+        made.opened.connect(lambda row_id: self.late_opened.emit(made.values(row_id)["code"]))
+        return made
+
+    @cached_property
+    def seals(self) -> TablePage:
+        """The seals of all months."""
+        made = seals_page(self._desk)
+        made.opened.connect(lambda row_id: self.page_wanted.emit("month_end", made.values(row_id)["month"]))
+        return made
 
     @cached_property
     def tax(self) -> TaxPage:

@@ -10,17 +10,19 @@ from shopdesk.desk.spanned.facts import Facts
 from shopdesk.desk.spanned.page_switch import Group
 from shopdesk.desk.spanned.tab import Screen, SpannedTab
 from shopdesk.desk.tabs.books.bridge_page import postings_of_bar
+from shopdesk.desk.tabs.books.close_lists import late_postings
 from shopdesk.desk.tabs.books.deeds import BooksDeeds
 from shopdesk.desk.tabs.books.pages import BooksPages
 from shopdesk.desk.tabs.books.statement_page import postings_of
 from shopdesk.desk.widgets import button
 from shopdesk.shop.cash.rules import UNKNOWN, UNKNOWN_BACK
+from shopdesk.shop.closing.reports import next_month
 from shopdesk.text import N_, _
 
 TABLES: Final = (
     "account", "posting", "journal_entry", "expense", "supplier", "sales_order", "goods_receipt", "refund",
     "settlement_line", "bill", "bill_payment", "period_lock", "channel", "setting", "tax_rule", "exchange_rate",
-    "recurring", "ad_spend", "side_cost",
+    "recurring", "ad_spend", "side_cost", "month_seal", "close_tick", "payout", "count_session", "after_sale",
 )  # fmt: skip
 """What the screen shows something of."""
 SEGMENTS: Final = (
@@ -54,9 +56,16 @@ SEGMENTS: Final = (
         ("tax_rates", N_("Tax rates")),
         ("currencies", N_("Other currencies")),
     )),
+    Group("closing", N_("Month's end"), (
+        ("month_end", N_("Checklist")),
+        ("changes", N_("Changed after closing")),
+        ("seals", N_("Seals")),
+    )),
 )  # fmt: skip
 """The pages in their groups; each key is a page of BooksPages."""
-WHOLE: Final = frozenset({"accounts", "account", "receivables", "payables", "bills", "recurring"})
+WHOLE: Final = frozenset(
+    {"accounts", "account", "receivables", "payables", "bills", "recurring", "month_end", "changes", "seals"}
+)
 """Pages of which no channel is shown alone."""
 SCREEN: Final = Screen("books", TABLES, SEGMENTS, WHOLE)
 
@@ -76,6 +85,8 @@ class BooksTab(SpannedTab):
         self.views.account_opened.connect(self.open_account)
         self.views.line_opened.connect(self._open_line)
         self.views.entry_opened.connect(self.open_entry)
+        self.views.page_wanted.connect(lambda key, month: self._go_to(segment=key, month=month))
+        self.views.late_opened.connect(self._open_late)
         self.views.bar_opened.connect(self._open_bar)
         self.views.month_opened.connect(lambda month: self._go_to(segment="bridge", month=month))
 
@@ -136,17 +147,17 @@ class BooksTab(SpannedTab):
 
     def _offer_books(self) -> None:
         if self._facts is not None:
-            self.deeds.offer(self._facts, self.open_form)
+            self.deeds.offer(self.view.span, self.open_form, self.go_to_close)
 
-    def ask_close(self) -> None:
-        """Ask through which month the books are to be closed."""
-        if self._facts is not None:
-            self.deeds.ask_close(self._facts)
+    def go_to_close(self) -> None:
+        """The month's end of the month whose turn it is."""
+        self._desk.ask("books.turn", next_month, lambda month: self._go_to(segment="month_end", month=month or ""))
 
-    def ask_reopen(self) -> None:
-        """Ask from which month on the books are to be opened, and why."""
-        if self._facts is not None:
-            self.deeds.ask_reopen(self._facts)
+    def _open_late(self, code: str) -> None:
+        """The postings on an account that came after the seal of the month."""
+        month = f"{self.view.span.until:%Y-%m}"
+        read = partial(late_postings, month=month, code=code)
+        self._desk.ask("books.late", read, lambda filters: self._go_to(segment="journal", filters=filters))
 
     def open_form(self, name: str) -> None:
         """The form of an "expense" or an "entry", in the journal."""
@@ -182,12 +193,14 @@ class BooksTab(SpannedTab):
             "tax": N_("Show the sales tax"),
             "tax_rates": N_("Show tax rates"),
             "currencies": N_("Show other currencies"),
+            "month_end": N_("Show the month's end"),
+            "changes": N_("Show what changed after closing"),
+            "seals": N_("Show the seals of closed months"),
         }
         deeds: tuple[tuple[str, str, Callable[[], object]], ...] = (
             ("expense", N_("Book an expense…"), partial(self.open_form, "expense")),
             ("entry", N_("Make an entry…"), partial(self.open_form, "entry")),
-            ("close", N_("Close the books…"), self.ask_close),
-            ("reopen", N_("Reopen the books…"), self.ask_reopen),
+            ("close_month", N_("Close a month…"), self.go_to_close),
         )
         return [
             *self.page_commands(pages, words),
