@@ -9,7 +9,7 @@ from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.ledger.sheets import BALANCE, JOURNAL, RATES
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import LINES, ORDER_FILE, ORDERS, REFUND_FILE, REFUNDS
-from shopdesk.shop.profit.definitions import PROFIT_FIGURES
+from shopdesk.shop.profit.definitions import PROFIT_FIGURES, VARIABLE
 from shopdesk.shop.profit.sheets import SKUS
 from shopdesk.shop.stock.sheets import COUNT_FILE, LOTS, MOVES, RECEIPT_FILE, STOCK
 from shopdesk.text import N_
@@ -293,7 +293,10 @@ PROFIT_DAY: Final = _sheet(
     "profit_day", N_("Sales and profit by day"), N_("The profit statement by day and channel."),
     _DAY, _CHANNEL, _CHANNEL_TITLE, *(one.column for one in PROFIT_FIGURES.values() if one.column.kind is not Kind.PERCENT),
 )
-_BY_SKU = ("units", "gross_sales", "discounts", "refunds", "net_sales", "unknown_units", "unknown_sales", "cogs", "gross_profit")
+_BY_SKU = (
+    "units", "gross_sales", "discounts", "refunds", "net_sales", "unknown_units", "unknown_sales", "cogs", "gross_profit",
+    *(name for name, _role in VARIABLE), "contribution",
+)  # fmt: skip
 SKU_DAY: Final = _sheet(
     "sku_day", N_("Sales and profit by day and SKU"),
     N_("Goods by day, channel and SKU; a row without SKU holds what belongs to none, so that rows add up to profit_day."),
