@@ -55,7 +55,7 @@ def test_people_read_the_same(store: Path, tmp_path: Path, capsys: pytest.Captur
     statement = written(tmp_path / "statement.csv", HEADER, (*MONTHS[0], "", "", ""))
     assert main(["settle", str(statement), "--store", str(store)]) == 0
     said = capsys.readouterr().out
-    assert "1 new lines, 0 matched, 1 to be explained" in said
+    assert "1 new rows, 0 lines matched, 1 to be explained" in said
     assert "In all, 100.00 waits to be explained." in said
     assert main(["report", "unmatched", "--store", str(store)]) == 0
     assert "Order not imported" in capsys.readouterr().out

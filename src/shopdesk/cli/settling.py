@@ -69,7 +69,7 @@ def _tell(tx: Tx, name: str, staged: Staged, import_id: int, output: Output) -> 
         "problems": [{"row": one.row, "column": one.column, "reason": one.reason} for one in staged.problems],
     }  # fmt: skip
     output.data(numbers(told))
-    said = _("{file}: {new} new lines, {matched} matched, {unmatched} to be explained; {same} were known.")
+    said = _("{file}: {new} new rows, {matched} lines matched, {unmatched} to be explained; {same} rows were known.")
     output.say(said.format(**told))
     for one in staged.problems:
         output.say(_("Row {row}, column {column}: {reason}").format(row=one.row, column=one.column, reason=one.reason))

@@ -18,7 +18,7 @@ from shopdesk.shop.spending.sheets import BILL_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.tables import OrderLine
 
-RATES = {currency: Decimal(1) for currency in ("USD", "INR", "EUR", "IDR", "SGD", "GBP")}
+RATES = {currency: Decimal(1) for currency in ("USD", "INR", "EUR", "IDR", "SGD", "GBP", "CAD")}
 SAID = Choices(rates=RATES)
 
 

@@ -275,12 +275,22 @@ class Staged:
 
     def counts(self) -> dict[str, int]:
         """Rows by outcome."""
-        made: Counter[Outcome] = Counter(item.outcome for item in self.items)
+        made: Counter[Outcome] = Counter(self._row_outcomes())
         for order in self.orders:
             made[order.outcome] += order.rows
         made[Outcome.REJECTED] = len(self.rejected_rows)
         made[Outcome.SKIPPED] += self.skipped
         return {outcome.value: made[outcome] for outcome in Outcome}
+
+    def _row_outcomes(self) -> Iterable[Outcome]:
+        """The outcome of each row that stands alone; one of a statement may hold several lines."""
+        if self.plan.kind != "settlement":
+            return (item.outcome for item in self.items)
+        rows: dict[int, Outcome] = {}
+        for item in self.items:
+            if rows.get(item.row, Outcome.SAME) is Outcome.SAME:
+                rows[item.row] = item.outcome
+        return rows.values()
 
     @property
     def total_quantity(self) -> Decimal:
