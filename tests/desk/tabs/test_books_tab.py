@@ -2,11 +2,13 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import click, key, settle, write
 from tests.shop.till import Item, Ticket, ring_up
@@ -159,6 +161,25 @@ def test_the_balance_sheet_says_that_it_ties(tab: BooksTab, shop_desk: Desk, qtb
     rows = rows_of(tab.views.balance_sheet)
     assert (rows[-1]["title"], rows[-1]["now"]) == ("Assets less liabilities and equity", Decimal(0))
     assert any(row["title"] == "Assets" and row["now"] for row in rows)
+
+
+def test_the_statements_go_out_as_a_workbook(
+    tab: BooksTab, shop_desk: Desk, qtbot: QtBot, told: list[Message], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "statements.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_told: (str(path), "")))
+    click(tab.menu)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Save the statements…").trigger()
+    menu.close()
+    settle(shop_desk, qtbot)
+    assert told[-1].text == "The statements are written: statements.xlsx"
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Profit and loss", "Balance sheet", "Cash flow", "Trial balance"]
+    last = openpyxl.load_workbook(path, data_only=True)["Balance sheet"].max_row
+    assert str(book["Balance sheet"][f"B{last}"].value).startswith("=")
+    assert openpyxl.load_workbook(path, data_only=True)["Balance sheet"][f"B{last}"].value == 0
 
 
 def test_what_is_open_leads_to_its_order(
@@ -431,7 +452,7 @@ def test_groups_of_pages_lead_back_to_the_page_that_was_left(
     press(tab.segments, "Spending")
     settle(shop_desk, qtbot)
     assert tab.views.currentWidget() is tab.views.expenses
-    press(tab.segments, "Book")
+    press(tab.segments, "Ledger")
     settle(shop_desk, qtbot)
     assert tab.views.currentWidget() is tab.views.balance
 

@@ -31,7 +31,9 @@ def statement_page(desk: Desk, name: str) -> TablePage:
 def read_lines(tx: Any, view: View, *, name: str) -> list[Row]:
     """A row a line."""
     before = view.span.before
-    lines = find_statement(tx, name, _days(view.span), _days(before) if before is not None else None, view.channel_id)
+    lines = find_statement(
+        tx, name, days_of(view.span), days_of(before) if before is not None else None, view.channel_id
+    )
     return [
         (
             number,
@@ -52,7 +54,8 @@ def postings_of(name: str, accounts: str, span: Span) -> list[tuple[str, str]]:
     return told if span.size is Size.ALL else [("entry_on", days), *told]
 
 
-def _days(span: Span) -> Days:
+def days_of(span: Span) -> Days:
+    """The days of a span as statements take them."""
     return Days(None, None) if span.size is Size.ALL else Days(span.since, span.until)
 
 

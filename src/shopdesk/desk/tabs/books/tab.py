@@ -26,7 +26,7 @@ TABLES: Final = (
 )  # fmt: skip
 """What the screen shows something of."""
 SEGMENTS: Final = (
-    Group("book", N_("Book"), (
+    Group("book", N_("Ledger"), (
         ("journal", N_("Journal")),
         ("accounts", N_("Accounts")),
         ("account", N_("Account sheet")),
@@ -147,7 +147,7 @@ class BooksTab(SpannedTab):
 
     def _offer_books(self) -> None:
         if self._facts is not None:
-            self.deeds.offer(self.view.span, self.open_form, self.go_to_close)
+            self.deeds.offer(self.view, self.open_form, self.go_to_close)
 
     def go_to_close(self) -> None:
         """The month's end of the month whose turn it is."""
