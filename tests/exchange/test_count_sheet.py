@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from shopdesk.cli import main
 from shopdesk.exchange.count_sheet import IsCountSheet
 from shopdesk.exchange.imports import Choices, prepare
-from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.actions import add_product, find_sku
 from shopdesk.shop.counting.actions import record_scans, start_count
 from shopdesk.shop.counting.review import fetch_review
 from shopdesk.shop.counting.rules import Scope
@@ -301,3 +301,27 @@ def test_a_count_sheet_that_is_imported_leads_to_its_count(where: Path, run: Run
     with store.read() as tx:
         assert {row.sku: row.on_hand for row in fetch_stock(tx)} == {"TEA-001": 20, "CUP-11": 10, "KET-08": 4}
     store.close()
+
+
+def test_a_row_without_a_place_is_not_the_count_of_one_of_several_shelves(
+    run: Run, where: Path, tmp_path: Path
+) -> None:
+    """What a person counted in all would become what lies on the first shelf, and the rest would stay besides."""
+    store = Store.open(where)
+    shelf = store.do(add_shelf, 1, "A-01").value
+    with store.read() as tx:
+        tea = find_sku(tx, "TEA-001")
+    store.do(receive_goods, "", [ReceiptLine(tea, Decimal(5))], warehouse_id=shelf)
+    store.close()
+    name = run("count", "export", "--out", tmp_path / "out.xlsx")[1]["count"]
+    sheet = tmp_path / "mine.csv"
+    sheet.write_text("SKU,Counted\nTEA-001,25\nCUP-11,10\n", encoding="utf-8")
+    code, told, _error = run("count", "import", sheet, "--count", name)
+    [row] = told["rows"]
+    assert (code, told["set"], row["row"], row["taken"]) == (1, 1, 2, False)
+    assert row["reason"] == (
+        "TEA-001 lies in several places: Main warehouse, A-01. Give each place a row of its own that names it."
+    )
+    sheet.write_text("SKU,Place,Counted\nTEA-001,A-01,5\nTEA-001,Main warehouse,20\n", encoding="utf-8")
+    code, told, _error = run("count", "import", sheet, "--count", name)
+    assert (code, told["set"], told["rows"]) == (0, 2, [])

@@ -12,6 +12,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from shopdesk.exchange.reader import open_file
+from shopdesk.exchange.stage.compare_items import TORN
 from shopdesk.exchange.table import Reading
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Column
@@ -234,6 +235,10 @@ class _Taker:
 
     def _put(self, made: CountFile, row: _Row, sku: int, pieces: Decimal, at: datetime) -> None:
         lines = self._lines.get(sku, [])
+        if len(lines) > 1 and not row.place:
+            values = {"sku": row.code, "places": ", ".join(_(one.place) for one in lines)}
+            made.told.append(Told(row.number, row.code, TORN, values, is_bad=True))
+            return
         line = next(
             (one for one in lines if _plain(row.place) in map(_plain, (one.place, *spellings(one.place)))), None
         )
