@@ -45,6 +45,8 @@ class AccountPage(QWidget):
         self.totals = TotalsLine(desk, self.grid)
         self.told = Words("", "strong")
         self.box = ChoiceBox((), _("Account"))
+        self.box.setMinimumContentsLength(24)
+        self.box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.activated.connect(lambda _place: self.show_account(self.box.currentData()))
         self._head = QHBoxLayout()
         self._head.setSpacing(12)
