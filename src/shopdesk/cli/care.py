@@ -3,7 +3,7 @@
 from argparse import Namespace
 from pathlib import Path
 
-from shopdesk.cli.figures import HEADS, TITLES
+from shopdesk.cli.figures import HEADS, SALES_TITLES
 from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import opened, store_address
 from shopdesk.cli.window import has_display, run_window
@@ -166,7 +166,7 @@ def _say_figures(store: Store, output: Output) -> None:
         rows = fetch_sales(tx, By.MONTH)
     names = ("orders", "units", "gross_sales", "refunds", "charges", "net_sales")
     output.table(
-        [_(HEADS["month"]), *(_(TITLES[name]) for name in names)],
+        [_(HEADS["month"]), *(_(SALES_TITLES[name]) for name in names)],
         [[row.bucket, *(getattr(row, name) for name in names)] for row in rows],
         range(1, len(names) + 1),
     )

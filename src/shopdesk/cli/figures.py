@@ -11,7 +11,7 @@ from shopdesk.exchange.workbook import write_profit_sheet
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.orders.reports import By, fetch_sales
 from shopdesk.shop.profit.build import build_book
-from shopdesk.shop.profit.definitions import PROFIT_FIGURES
+from shopdesk.shop.profit.definitions import COSTS, PROFIT_FIGURES
 from shopdesk.shop.profit.figures import Figures
 from shopdesk.shop.profit.reports import fetch_profit, months_with_sales
 from shopdesk.shop.stock.reports import fetch_stock
@@ -25,12 +25,19 @@ def report(options: Namespace, output: Output) -> int:
         rows = {"sales": _sales, "profit": _profit, "stock": _stock}[options.what](tx, options)
     output.data([numbers(row) for row in rows])
     if rows:
-        names = list(rows[0])
-        titles = [_(HEADS[options.by]) if name == "bucket" else _(TITLES[name]) for name in names]
-        output.table(titles, [_named(row, options.by) for row in rows], range(1, len(names)))
+        told = SALES_TITLES if options.what == "sales" else TITLES
+        names = _shown(rows) if options.what == "profit" else list(rows[0])
+        titles = [_(HEADS[options.by]) if name == "bucket" else _(told[name]) for name in names]
+        cells = [_named({name: row[name] for name in names}, options.by) for row in rows]
+        output.table(titles, cells, range(1, len(names)))
     else:
         output.say(_("There is nothing to report yet."))
     return 0
+
+
+def _shown(rows: list[dict[str, Any]]) -> list[str]:
+    """The columns of a table for people: lines of costs that are nothing in every row are left out."""
+    return [name for name in rows[0] if name not in _RARE or any(row[name] for row in rows)]
 
 
 def _named(row: dict[str, Any], by: str) -> list[Any]:
@@ -58,6 +65,17 @@ TITLES = {
     "reserved": N_("Reserved"),
     "available": N_("Available"),
     "value": N_("Stock value"),
+}
+SALES_TITLES = {**TITLES, "charges": N_("Charges")}
+"""Charges of the sales contain the discounts, which the profit tells apart."""
+_RARE = COSTS | {
+    "adjustments",
+    "subsidies",
+    "tax_in_prices",
+    "brushed",
+    "platform_discounts",
+    "returned_goods",
+    "resellable",
 }
 
 
