@@ -45,6 +45,14 @@ from shopdesk.store.tables.orders import (
     SalesOrder,
 )
 from shopdesk.store.tables.planning import SkuPlan, SkuPolicy
+from shopdesk.store.tables.promotions import (
+    Coupon,
+    CouponUse,
+    Promotion,
+    PromotionPair,
+    PromotionScope,
+    PromotionTier,
+)
 from shopdesk.store.tables.settlement import FeeRule, Payout, SettlementLine
 from shopdesk.store.tables.spending import (
     AdSpend,
@@ -95,6 +103,8 @@ __all__ = [
     "CountScan",
     "CountSession",
     "CountTask",
+    "Coupon",
+    "CouponUse",
     "Customer",
     "CustomerContact",
     "CustomerReturn",
@@ -120,6 +130,10 @@ __all__ = [
     "PeriodLock",
     "Posting",
     "Product",
+    "Promotion",
+    "PromotionPair",
+    "PromotionScope",
+    "PromotionTier",
     "PurchaseLine",
     "PurchaseOrder",
     "RawPage",

@@ -132,6 +132,44 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "promotion",
+        sa.Column("promotion_id", WHOLE, nullable=False),
+        sa.Column("promotion_no", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("starts_at", WHOLE, nullable=False),
+        sa.Column("ends_at", WHOLE, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("by_coupon", sa.Integer(), nullable=False),
+        sa.Column("basis", sa.Text(), nullable=False),
+        sa.Column("stacking", sa.Text(), nullable=False),
+        sa.Column("priority", WHOLE, nullable=False),
+        sa.Column("goal", sa.Text(), nullable=True),
+        sa.Column("theme", sa.Text(), nullable=True),
+        sa.Column("policy", sa.Text(), nullable=True),
+        sa.Column("owner", sa.Text(), nullable=True),
+        sa.Column("budget", WHOLE, nullable=True),
+        sa.Column("platform_share", WHOLE, nullable=False),
+        sa.Column("partner_share", WHOLE, nullable=False),
+        sa.Column("partner", sa.Text(), nullable=True),
+        sa.Column("predicted_units", WHOLE, nullable=True),
+        sa.Column("predicted_revenue", WHOLE, nullable=True),
+        sa.Column("predicted_margin", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("lessons", sa.Text(), nullable=True),
+        sa.Column("copied_from", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["copied_from"], ["promotion.promotion_id"], name=op.f("fk_promotion_copied_from")),
+        sa.PrimaryKeyConstraint("promotion_id", name=op.f("pk_promotion")),
+        sa.UniqueConstraint("promotion_no", name=op.f("uq_promotion_promotion_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_promotion_import_id"), "promotion", ["import_id"], unique=False)
+    op.create_index(op.f("ix_promotion_starts_at"), "promotion", ["starts_at"], unique=False)
+    op.create_table(
         "saved_mapping",
         sa.Column("mapping_id", WHOLE, nullable=False),
         sa.Column("signature", sa.Text(), nullable=False),
@@ -383,6 +421,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "coupon",
+        sa.Column("coupon_id", WHOLE, nullable=False),
+        sa.Column("promotion_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("most_uses", WHOLE, nullable=True),
+        sa.Column("most_each", WHOLE, nullable=True),
+        sa.Column("budget", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["promotion_id"], ["promotion.promotion_id"], name=op.f("fk_coupon_promotion_id")),
+        sa.PrimaryKeyConstraint("coupon_id", name=op.f("pk_coupon")),
+        sa.UniqueConstraint("code", name=op.f("uq_coupon_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_coupon_promotion_id"), "coupon", ["promotion_id"], unique=False)
+    op.create_table(
         "customer",
         sa.Column("customer_id", WHOLE, nullable=False),
         sa.Column("channel_id", WHOLE, nullable=False),
@@ -475,34 +528,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_journal_entry_entry_on"), "journal_entry", ["entry_on"], unique=False)
     op.create_table(
-        "payout",
-        sa.Column("payout_id", WHOLE, nullable=False),
-        sa.Column("channel_id", WHOLE, nullable=False),
-        sa.Column("payout_no", sa.Text(), nullable=False),
-        sa.Column("starts_on", sa.Text(), nullable=True),
-        sa.Column("ends_on", sa.Text(), nullable=True),
-        sa.Column("paid_on", sa.Text(), nullable=False),
-        sa.Column("currency", sa.Text(), nullable=False),
-        sa.Column("rate", WHOLE, nullable=True),
-        sa.Column("own_amount", WHOLE, nullable=True),
-        sa.Column("amount", WHOLE, nullable=False),
-        sa.Column("is_told", sa.Integer(), nullable=False),
-        sa.Column("arrived", WHOLE, nullable=True),
-        sa.Column("arrived_on", sa.Text(), nullable=True),
-        sa.Column("account_id", WHOLE, nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_payout_account_id")),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_payout_channel_id")),
-        sa.PrimaryKeyConstraint("payout_id", name=op.f("pk_payout")),
-        sa.UniqueConstraint("channel_id", "payout_no", name=op.f("uq_payout_channel_id_payout_no")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_payout_import_id"), "payout", ["import_id"], unique=False)
-    op.create_index(op.f("ix_payout_paid_on"), "payout", ["paid_on"], unique=False)
-    op.create_table(
         "product",
         sa.Column("product_id", WHOLE, nullable=False),
         sa.Column("handle", sa.Text(), nullable=True),
@@ -515,6 +540,24 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "promotion_pair",
+        sa.Column("pair_id", WHOLE, nullable=False),
+        sa.Column("promotion_id", WHOLE, nullable=True),
+        sa.Column("level", sa.Text(), nullable=True),
+        sa.Column("other_id", WHOLE, nullable=True),
+        sa.Column("other_level", sa.Text(), nullable=True),
+        sa.Column("may_combine", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["other_id"], ["promotion.promotion_id"], name=op.f("fk_promotion_pair_other_id")),
+        sa.ForeignKeyConstraint(
+            ["promotion_id"], ["promotion.promotion_id"], name=op.f("fk_promotion_pair_promotion_id")
+        ),
+        sa.PrimaryKeyConstraint("pair_id", name=op.f("pk_promotion_pair")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_promotion_pair_other_id"), "promotion_pair", ["other_id"], unique=False)
+    op.create_index(op.f("ix_promotion_pair_promotion_id"), "promotion_pair", ["promotion_id"], unique=False)
     op.create_table(
         "purchase_order",
         sa.Column("purchase_id", WHOLE, nullable=False),
@@ -681,6 +724,34 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "payout",
+        sa.Column("payout_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("payout_no", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("ends_on", sa.Text(), nullable=True),
+        sa.Column("paid_on", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("rate", WHOLE, nullable=True),
+        sa.Column("own_amount", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("is_told", sa.Integer(), nullable=False),
+        sa.Column("arrived", WHOLE, nullable=True),
+        sa.Column("arrived_on", sa.Text(), nullable=True),
+        sa.Column("account_id", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.account_id"], name=op.f("fk_payout_account_id")),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_payout_channel_id")),
+        sa.PrimaryKeyConstraint("payout_id", name=op.f("pk_payout")),
+        sa.UniqueConstraint("channel_id", "payout_no", name=op.f("uq_payout_channel_id_payout_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_payout_import_id"), "payout", ["import_id"], unique=False)
+    op.create_index(op.f("ix_payout_paid_on"), "payout", ["paid_on"], unique=False)
     op.create_table(
         "posting",
         sa.Column("posting_id", WHOLE, nullable=False),
@@ -908,6 +979,39 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bundle_part_part_id"), "bundle_part", ["part_id"], unique=False)
     op.create_table(
+        "count_task",
+        sa.Column("task_id", WHOLE, nullable=False),
+        sa.Column("session_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("place_id", WHOLE, nullable=False),
+        sa.Column("expected_here", sa.Integer(), nullable=False),
+        sa.Column("round", WHOLE, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["place_id"], ["warehouse.warehouse_id"], name=op.f("fk_count_task_place_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["count_session.session_id"], name=op.f("fk_count_task_session_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_count_task_sku_id")),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_count_task")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_count_task_session_id_sku_id"), "count_task", ["session_id", "sku_id"], unique=False)
+    op.create_table(
+        "coupon_use",
+        sa.Column("coupon_use_id", WHOLE, nullable=False),
+        sa.Column("coupon_id", WHOLE, nullable=False),
+        sa.Column("order_id", WHOLE, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("used_on", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["coupon_id"], ["coupon.coupon_id"], name=op.f("fk_coupon_use_coupon_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_coupon_use_order_id")),
+        sa.PrimaryKeyConstraint("coupon_use_id", name=op.f("pk_coupon_use")),
+        sa.UniqueConstraint("coupon_id", "order_id", name=op.f("uq_coupon_use_coupon_id_order_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_coupon_use_order_id"), "coupon_use", ["order_id"], unique=False)
+    op.create_table(
         "customer_return",
         sa.Column("return_id", WHOLE, nullable=False),
         sa.Column("return_no", sa.Text(), nullable=False),
@@ -1042,6 +1146,51 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_order_work_stage"), "order_work", ["stage"], unique=False)
+    op.create_table(
+        "promotion_scope",
+        sa.Column("scope_id", WHOLE, nullable=False),
+        sa.Column("promotion_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
+        sa.Column("is_excluded", sa.Integer(), nullable=False),
+        sa.Column("pieces", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_promotion_scope_channel_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_promotion_scope_product_id")),
+        sa.ForeignKeyConstraint(
+            ["promotion_id"], ["promotion.promotion_id"], name=op.f("fk_promotion_scope_promotion_id")
+        ),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_promotion_scope_sku_id")),
+        sa.PrimaryKeyConstraint("scope_id", name=op.f("pk_promotion_scope")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_promotion_scope_promotion_id"), "promotion_scope", ["promotion_id"], unique=False)
+    op.create_table(
+        "promotion_tier",
+        sa.Column("tier_id", WHOLE, nullable=False),
+        sa.Column("promotion_id", WHOLE, nullable=False),
+        sa.Column("threshold", WHOLE, nullable=True),
+        sa.Column("threshold_pieces", WHOLE, nullable=True),
+        sa.Column("off_amount", WHOLE, nullable=True),
+        sa.Column("off_rate", WHOLE, nullable=True),
+        sa.Column("fixed_price", WHOLE, nullable=True),
+        sa.Column("free_pieces", WHOLE, nullable=True),
+        sa.Column("gift_sku_id", WHOLE, nullable=True),
+        sa.Column("gift_pieces", WHOLE, nullable=True),
+        sa.Column("cap", WHOLE, nullable=True),
+        sa.Column("most_times", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["gift_sku_id"], ["sku.sku_id"], name=op.f("fk_promotion_tier_gift_sku_id")),
+        sa.ForeignKeyConstraint(
+            ["promotion_id"], ["promotion.promotion_id"], name=op.f("fk_promotion_tier_promotion_id")
+        ),
+        sa.PrimaryKeyConstraint("tier_id", name=op.f("pk_promotion_tier")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_promotion_tier_promotion_id"), "promotion_tier", ["promotion_id"], unique=False)
     op.create_table(
         "purchase_line",
         sa.Column("purchase_line_id", WHOLE, nullable=False),
@@ -1346,23 +1495,26 @@ def upgrade() -> None:
     op.create_index(op.f("ix_allocation_order_id"), "allocation", ["order_id"], unique=False)
     op.create_index(op.f("ix_allocation_sku_id"), "allocation", ["sku_id"], unique=False)
     op.create_table(
-        "count_task",
-        sa.Column("task_id", WHOLE, nullable=False),
+        "count_scan",
+        sa.Column("scan_id", WHOLE, nullable=False),
         sa.Column("session_id", WHOLE, nullable=False),
-        sa.Column("sku_id", WHOLE, nullable=False),
-        sa.Column("place_id", WHOLE, nullable=False),
-        sa.Column("expected_here", sa.Integer(), nullable=False),
+        sa.Column("scan_no", sa.Text(), nullable=False),
+        sa.Column("task_id", WHOLE, nullable=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("quantity", WHOLE, nullable=False),
+        sa.Column("sets", sa.Integer(), nullable=False),
         sa.Column("round", WHOLE, nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["place_id"], ["warehouse.warehouse_id"], name=op.f("fk_count_task_place_id")),
-        sa.ForeignKeyConstraint(["session_id"], ["count_session.session_id"], name=op.f("fk_count_task_session_id")),
-        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_count_task_sku_id")),
-        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_count_task")),
+        sa.Column("undoes", sa.Text(), nullable=True),
+        sa.Column("scanned_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["session_id"], ["count_session.session_id"], name=op.f("fk_count_scan_session_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["count_task.task_id"], name=op.f("fk_count_scan_task_id")),
+        sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_count_scan")),
+        sa.UniqueConstraint("session_id", "scan_no", name=op.f("uq_count_scan_session_id_scan_no")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
-    op.create_index(op.f("ix_count_task_session_id_sku_id"), "count_task", ["session_id", "sku_id"], unique=False)
+    op.create_index(op.f("ix_count_scan_task_id"), "count_scan", ["task_id"], unique=False)
     op.create_table(
         "landed_share",
         sa.Column("landed_share_id", WHOLE, nullable=False),
@@ -1455,24 +1607,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_shipment_line_line_id"), "shipment_line", ["line_id"], unique=False)
     op.create_index(op.f("ix_shipment_line_shipment_id"), "shipment_line", ["shipment_id"], unique=False)
-    op.create_table(
-        "count_scan",
-        sa.Column("scan_id", WHOLE, nullable=False),
-        sa.Column("session_id", WHOLE, nullable=False),
-        sa.Column("scan_no", sa.Text(), nullable=False),
-        sa.Column("task_id", WHOLE, nullable=True),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("quantity", WHOLE, nullable=False),
-        sa.Column("sets", sa.Integer(), nullable=False),
-        sa.Column("round", WHOLE, nullable=False),
-        sa.Column("undoes", sa.Text(), nullable=True),
-        sa.Column("scanned_at", WHOLE, nullable=False),
-        sa.Column("person", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["session_id"], ["count_session.session_id"], name=op.f("fk_count_scan_session_id")),
-        sa.ForeignKeyConstraint(["task_id"], ["count_task.task_id"], name=op.f("fk_count_scan_task_id")),
-        sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_count_scan")),
-        sa.UniqueConstraint("session_id", "scan_no", name=op.f("uq_count_scan_session_id_scan_no")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_count_scan_task_id"), "count_scan", ["task_id"], unique=False)
