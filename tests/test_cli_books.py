@@ -140,3 +140,20 @@ def test_what_is_open_by_age(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "payables.xlsx"
     assert run("report", "payables", "--out", path)[0] == 0
     assert openpyxl.load_workbook(path).worksheets[0].max_row == 1
+
+
+def test_an_exported_journal_is_a_journal_file(
+    run: Run, address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, other = tmp_path / "journal.xlsx", str(tmp_path / "other.shopdesk")
+    assert run("export", "journal", "--out", path)[0] == 0
+    store = new_shop(other, name="Copy", currency="CNY", time_zone="UTC", costing=Costing.MOVING_AVERAGE)
+    store.do(add_account, "6605.wages", "Wages")
+    store.close()
+    balances = run("report", "trial-balance")[1]
+    assert main(["--store", other, "import", str(path), "--as", "journal", "--accept-proposal"]) == 0
+    capsys.readouterr()
+    assert main(["--json", "--store", other, "report", "trial-balance"]) == 0
+    assert json.loads(capsys.readouterr().out) == balances
+    assert run("import", path, "--as", "journal", "--accept-proposal")[0] == 0
+    assert run("report", "trial-balance")[1] == balances, "what is booked is not booked again"
