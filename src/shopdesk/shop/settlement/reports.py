@@ -282,14 +282,14 @@ _COIN: Final = 500
 """What conversions may leave of an order in another currency, in 1/10,000."""
 
 
-def usual_days(tx: Tx) -> dict[int, int]:
-    """Channel → how many days after the sale it settles: the median of its latest settled sales."""
-    found = {}
+def usual_days(tx: Tx, before: date | None = None) -> dict[int, int]:
+    """Channel → how many days after the sale it settles: the median of its latest settled sales, `before` a day."""
+    found, then = {}, [] if before is None else [_L.settled_on < before]
     for channel_id in tx.scalars(select(_L.channel_id).distinct()):
         wanted = (
             select(_O.sold_on, _L.settled_on)
             .join_from(SettlementLine.__table__, SalesOrder.__table__, _O.order_id == _L.order_id)
-            .where(_L.channel_id == channel_id, _L.kind == LineKind.SALE.value, _O.sold_on.is_not(None))
+            .where(_L.channel_id == channel_id, _L.kind == LineKind.SALE.value, _O.sold_on.is_not(None), *then)
             .order_by(_L.line_id.desc())
             .limit(_SAMPLE)
         )
