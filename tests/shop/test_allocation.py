@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from tests.exchange.conftest import NOW
 from tests.exchange.counter import D, sku, stock
 from tests.shop.way import (
@@ -26,12 +26,14 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.fulfilment.allocation import allocate_orders, release_pieces
 from shopdesk.shop.fulfilment.care import edit_promises, hold_orders, let_pass, release_orders
 from shopdesk.shop.orders import standing as clock
-from shopdesk.shop.stock.actions import adjust_stock
+from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, receive_goods
+from shopdesk.shop.stock.lots import block_lot
+from shopdesk.shop.stock.places import add_shelf, set_home
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.shop.stock.rules import MoveReason
 from shopdesk.store.action import action
 from shopdesk.store.store import Store, set_setting
-from shopdesk.store.tables import OrderAddress, SalesOrder
+from shopdesk.store.tables import Lot, OrderAddress, SalesOrder
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
@@ -251,3 +253,20 @@ def test_in_part_an_order_keeps_what_there_is(shop: Store) -> None:
     assert done.orders == (oid(shop, "A-1"),)
     assert {key[1]: pieces for key, pieces in kept(shop).items()} == {"POT-1": D(1), "CUP-1": D(5)}
     assert done.short == {oid(shop, "A-1"): {sku(shop, "CUP-1"): Decimal(4)}}
+
+
+def test_a_blocked_lot_that_a_shelf_owes_makes_no_room_on_it(shop: Store) -> None:
+    """Three of it left from B-02 and lie in the warehouse: of the five that came to B-02 since, two are there."""
+    jam = shop.do(add_product, "JAM-1", "Jam").value
+    shelf = shop.do(add_shelf, 1, "B-02").value
+    shop.do(receive_goods, "GR-7", [ReceiptLine(jam, D(3), D(1), lot_no="L-1")])
+    shop.do(set_home, jam, 1, shelf)
+    bring(shop, sold("A-0", ("JAM-1", 3), state="shipped"))
+    shop.do(receive_goods, "GR-8", [ReceiptLine(jam, D(5), D(1), lot_no="L-2")], warehouse_id=shelf)
+    with shop.read() as tx:
+        lot = tx.scalar(select(Lot.lot_id).where(Lot.lot_no == "L-1"))
+    shop.do(block_lot, lot)
+    assert levels(shop)["JAM-1", "B-02"] == 2
+    bring(shop, sold("A-1", ("JAM-1", 2)), sold("A-2", ("JAM-1", 3)), name="more.csv")
+    allocate(shop, partly=True)
+    assert kept(shop) == {("A-1", "JAM-1", "B-02"): 2}

@@ -184,7 +184,8 @@ def _taken(tx: Tx, sku_ids: Sequence[int] | None = None) -> dict[tuple[int, int]
     for statement, column in ((kept, Allocation.sku_id), (blocked, StockMove.sku_id)):
         chosen = statement if sku_ids is None else statement.where(column.in_(sku_ids))
         for sku_id, place_id, quantity in tx.rows(chosen):
-            found[sku_id, place_id] = found.get((sku_id, place_id), 0) + int(quantity)
+            # A place may owe pieces of a blocked lot, which left from there and lie elsewhere: they make no room.
+            found[sku_id, place_id] = found.get((sku_id, place_id), 0) + max(int(quantity), 0)
     return found
 
 
