@@ -91,7 +91,7 @@ def broken(connection: Connection) -> Iterator[Broken]:
     Also a standing one with entries in its month that came after it: nothing may be posted there.
     """
     rows = connection.execute(select(MonthSeal.__table__).order_by(MonthSeal.seal_id)).mappings().all()
-    before, changed = "", set(seal.broken(connection)) if rows else set()
+    before, changed = "", None
     for row in rows:
         month, mark = row["month"], row["last_entry_id"]
         holds = row["digest"] == link(before, words_of(row), sum_up(connection, month, mark).digest)
@@ -99,6 +99,7 @@ def broken(connection: Connection) -> Iterator[Broken]:
         if row["reopened_at"] is None:
             late = list(connection.execute(_LATER, {**_days(month), "mark": mark}).scalars())
         if late or not holds:
+            changed = set(seal.broken(connection)) if changed is None else changed
             faults = [] if holds else _of_changes(connection, month, mark, changed)
             yield Broken(row["seal_id"], month, (*late, *faults))
         before = row["digest"]
