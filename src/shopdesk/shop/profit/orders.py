@@ -350,6 +350,7 @@ def _booked(
         .join_from(SalesOrder, Customer, Customer.customer_id == _O.customer_id, isouter=True)
         .where(*wanted)
         .cte("sold")
+        .prefix_with("MATERIALIZED")  # read three times, worked out once
     )
     named = select(_E.entry_id, sold.c.key, sold.c.unknown)
     own, of_order = (_E.document_id == sold.c.order_id), _E.document_kind.in_(("order", "freight"))
