@@ -2,16 +2,21 @@
 
 import csv
 import json
+import subprocess
+import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from tests.exchange.counter import TEMPLATE
-from tests.exchange.statements import HEADER, MONTHS, sold
+from tests.exchange.counter import TEMPLATE, balances
+from tests.exchange.statements import HEADER, MONTHS, account, line_ids, sold
 
 from shopdesk.cli import main
+from shopdesk.shop.settlement.actions import explain_lines
+from shopdesk.store.store import Store
 
 
 @pytest.fixture
@@ -65,6 +70,19 @@ def test_what_is_no_statement_is_refused(store: Path, tmp_path: Path, capsys: py
     orders = written(tmp_path / "orders.csv", TEMPLATE, [sold().get(key, "") for key in TEMPLATE])
     code, (told,) = run(store, capsys, "settle", orders)
     assert (code, told["code"]) == (1, "kind")
+
+
+def test_undo_brings_the_books_back_in_a_program_that_knows_of_no_screen(store: Path, tmp_path: Path) -> None:
+    statement = written(tmp_path / "statement.csv", HEADER, (*MONTHS[0], "", "", ""))
+    main(["settle", str(statement), "--store", str(store)])
+    shop = Store.open(store)
+    shop.do(explain_lines, line_ids(shop, "L1"), account(shop, "6301"))
+    assert balances(shop) == {"1012.direct": Decimal(100), "6301": Decimal(-100)}
+    shop.close()
+    subprocess.run([sys.executable, "-m", "shopdesk", "undo", "--store", str(store)], check=True, capture_output=True)
+    shop = Store.open(store)
+    assert balances(shop) == {"1012.direct": Decimal(100), "1901.direct": Decimal(-100)}
+    shop.close()
 
 
 def test_the_fee_table_goes_out_and_comes_back(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import find_channel
-from shopdesk.shop.settlement.matching import match_waiting, orders_by_number
-from shopdesk.shop.settlement.payouts import follow_lines, payouts_of
-from shopdesk.shop.settlement.posting import settle_lines, settle_payouts
+from shopdesk.shop.settlement import payouts  # noqa: F401 - there the books follow what is edited here
+from shopdesk.shop.settlement.matching import orders_by_number
 from shopdesk.shop.settlement.rules import FEE_KINDS, LineKind, LineState, state_of_line
-from shopdesk.store.action import action, follows
+from shopdesk.store.action import action
 from shopdesk.store.tables import Account, FeeRule, Payout, SettlementLine
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
@@ -59,14 +58,6 @@ def unlink_lines(tx: Tx, line_ids: Sequence[int]) -> int:
     return len(line_ids)
 
 
-@follows("settlement_line")
-def follow_line_edits(tx: Tx, line_ids: tuple[int, ...]) -> None:
-    """The books follow lines that a person edited, and the undo of that."""
-    match_waiting(tx, line_ids)
-    settle_lines(tx, line_ids)
-    follow_lines(tx, payouts_of(tx, line_ids))
-
-
 @action("money.post", N_("Mark a payout as arrived"), undoable=True)
 def mark_arrived(tx: Tx, payout_id: int, amount: Decimal | None, on: date | None = None) -> None:
     """Say what the bank shows of a payout, in the shop's currency; None: nobody has looked yet.
@@ -85,12 +76,6 @@ def explain_payout(tx: Tx, payout_id: int, account_id: int | None) -> None:
     title = "–" if account_id is None else _open_account(tx, account_id)
     tx.update(Payout, payout_id, account_id=account_id)
     tx.say(N_("Difference of payout {number}: {account}"), number=number, account=title)
-
-
-@follows("payout")
-def follow_payout_edits(tx: Tx, payout_ids: tuple[int, ...]) -> None:
-    """The books follow payouts that a person edited, and the undo of that."""
-    settle_payouts(tx, payout_ids)
 
 
 @action("money.rate", N_("Set a fee rule"), undoable=True)

@@ -7,7 +7,9 @@ from typing import Final
 from sqlalchemy import delete, func, select, type_coerce, update
 
 from shopdesk.shop.money import convert
+from shopdesk.shop.settlement.matching import match_waiting
 from shopdesk.shop.settlement.posting import LINE, payout_sums, settle_lines, settle_payouts, wallet_share
+from shopdesk.store.action import follows
 from shopdesk.store.tables import JournalEntry, Payout, SettlementLine
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, WHOLE
@@ -68,3 +70,20 @@ def forget_statement(tx: Tx, import_id: int) -> None:
     tx.run_sql(Payout, update(Payout).where(made).values(**values))
     settle_lines(tx, answered)
     follow_lines(tx, touched)
+
+
+# Here and not beside the actions: whoever takes an edit back need not have loaded what made it.
+
+
+@follows("settlement_line")
+def follow_line_edits(tx: Tx, line_ids: tuple[int, ...]) -> None:
+    """The books follow lines that a person edited, and the undo of that."""
+    match_waiting(tx, line_ids)
+    settle_lines(tx, line_ids)
+    follow_lines(tx, payouts_of(tx, line_ids))
+
+
+@follows("payout")
+def follow_payout_edits(tx: Tx, payout_ids: tuple[int, ...]) -> None:
+    """The books follow payouts that a person edited, and the undo of that."""
+    settle_payouts(tx, payout_ids)
