@@ -98,7 +98,7 @@ def convert(amounts: Sequence[int], rate: int, currency: str) -> list[int]:
     coin = _MONEY_SCALE // 10 ** decimals(currency)
     unit = _RATE_SCALE * coin
     coins = [amount * rate // unit for amount in amounts]
-    rest = _nearest(sum(amounts) * rate, unit) - sum(coins)
+    rest = nearest(sum(amounts) * rate, unit) - sum(coins)
     by_remainder = sorted(range(len(amounts)), key=lambda i: (-(amounts[i] * rate % unit), i))
     for i in by_remainder[:rest]:
         coins[i] += 1
@@ -107,10 +107,10 @@ def convert(amounts: Sequence[int], rate: int, currency: str) -> list[int]:
 
 def convert_price(price: int, rate: int) -> int:
     """The price of one piece in 1/10,000 at a rate in 1/10**10, to the last decimal kept, halves to even."""
-    return _nearest(price * rate, _RATE_SCALE)
+    return nearest(price * rate, _RATE_SCALE)
 
 
-def _nearest(value: int, unit: int) -> int:
+def nearest(value: int, unit: int) -> int:
     """How many units a value is, halves to even."""
     whole, rest = divmod(value, unit)
     return whole + (rest * 2 > unit or (rest * 2 == unit and whole % 2 == 1))

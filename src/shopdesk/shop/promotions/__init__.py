@@ -1,0 +1,1 @@
+"""Promotions: when they run, for what and whom, what a basket pays under them, and their coupons."""
