@@ -61,7 +61,13 @@ def _standing(*conditions: ColumnElement[bool]) -> Exists:
             StockMove.document_id == _O.order_id,
             StockMove.document_kind == "order",
             StockMove.reverses_id.is_(None),
-            ~exists().where(answer.document_id == StockMove.document_id, answer.reverses_id == StockMove.move_id),
+            # A move and its answer are of one document and SKU: with these the index finds it at once.
+            ~exists().where(
+                answer.document_id == StockMove.document_id,
+                answer.document_kind == StockMove.document_kind,
+                answer.sku_id == StockMove.sku_id,
+                answer.reverses_id == StockMove.move_id,
+            ),
             *conditions,
         )
         .correlate(OrderLine.__table__, SalesOrder.__table__)
