@@ -51,9 +51,9 @@ def test_the_preview_is_what_then_happens(new_store: Make, method: Costing, sku:
     with store.read() as tx:
         assert build_book(tx, f"{FIRST:%Y-%m}", "2026-03").months == closed
         orders = tx.scalars(
-            select(JournalEntry.document_id).distinct().where(
-                JournalEntry.entry_id > last, JournalEntry.document_kind == "order"
-            )
+            select(JournalEntry.document_id)
+            .distinct()
+            .where(JournalEntry.entry_id > last, JournalEntry.document_kind == "order")
         )
     assert len(orders) <= told.orders
     assert bool(orders) == bool(told.orders)
