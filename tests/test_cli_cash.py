@@ -1,8 +1,8 @@
-"""The bridge from the command line: exact figures, and a workbook of formulas that add up again and check to zero."""
+"""Where the money is, by the command line: exact figures, and workbooks of formulas that add up and check to zero."""
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.cli import main
 from shopdesk.shop.ledger.manual import EntryLine, book_entry
 from shopdesk.shop.opening import new_shop
+from shopdesk.shop.spending.bills import BillEntry, enter_bill
 
 FEBRUARY = ("--from", "2026-02-01", "--to", "2026-02-28")
 
@@ -75,6 +76,48 @@ def test_the_workbook_of_the_bridge_adds_up_again(
     assert [months.cell(row, heads.index("Check") + 1).value for row in (5, 6)] == [0, 0]
     assert [months.cell(row, heads.index("Deposits of payouts") + 1).value for row in (5, 6, 7)] == [0, 90, 90]
     assert len(book.worksheets[0]._charts) == 1
+
+
+def test_the_cash_of_the_weeks_to_come(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "cash.xlsx"
+    told = run(capsys, address, "cash", "--out", file)
+    assert (told["cash"], told["held"]["clearing"], told["lines_without_price"]) == ("-60", "50", 0)
+    assert [one["channel"] for one in told["channels"]] == ["Etsy"]
+    assert [len(told["weeks"]), told["weeks"][0]["opening"], told["weeks"][-1]["closing"]] == [
+        13, "-60", told["lowest"]["closing"],
+    ]  # fmt: skip
+    assert (told["back_test"]["few_data"], len(told["back_test"]["weeks"])) == (False, 13)
+    book = openpyxl.load_workbook(file)
+    known = openpyxl.load_workbook(file, data_only=True)
+    assert book.sheetnames == ["Cash of 13 weeks", "What is due", "Back-test of the forecast"]
+    weeks = known["Cash of 13 weeks"]
+    for row in range(5, 18):
+        flows = [value(weeks, f"{letter}{row}") for letter in "DEFGHIJK"]
+        assert value(weeks, f"C{row}") + sum(flows) == value(weeks, f"L{row}")
+    said = {row[0].value: row[2].value for row in weeks.iter_rows()}
+    assert said["Check: closing less opening less all that is due"] == 0
+    assert main(["--store", address, "report", "cash"]) == 0
+    assert "Lowest: " in capsys.readouterr().out
+
+
+def test_the_cash_of_a_shop_is_made_of_its_dues(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A bill of 30 is due tomorrow: the week has it, and the workbook's formula finds it in the list."""
+    where, file = str(tmp_path / "new.shopdesk"), tmp_path / "cash.xlsx"
+    store = new_shop(where, name="Tea", currency="CNY", time_zone="UTC")
+    with store.read() as tx:
+        today = tx.today
+    store.do(enter_bill, "Press", "B-1", today, [BillEntry(Decimal(30), "6606")], due_on=today + timedelta(days=1))
+    store.close()
+    told = run(capsys, where, "cash", "--out", file)
+    assert (told["weeks"][0]["bills"], told["weeks"][0]["closing"], told["back_test"]) == ("-30", "-30", None)
+    book, known = openpyxl.load_workbook(file), openpyxl.load_workbook(file, data_only=True)
+    dues = known["What is due"]
+    assert dues["A5"].value == 1
+    assert [dues["C5"].value, dues["D5"].value, dues["E5"].value] == ["Bills", "B-1", -30]
+    assert book["Cash of 13 weeks"]["F5"].value == (
+        "=ROUND(SUMIFS('What is due'!$E$5:$E$5,'What is due'!$A$5:$A$5,1,'What is due'!$C$5:$C$5,\"Bills\"),4)"
+    )
+    assert known["Cash of 13 weeks"]["F5"].value == -30
 
 
 def value(page: Any, at: str) -> Decimal:

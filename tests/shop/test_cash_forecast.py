@@ -61,9 +61,10 @@ def test_weeks_add_up_and_what_is_overdue_is_in_the_first() -> None:
 
 def test_what_is_open_was_sold_last() -> None:
     booked = [(ON - 9 * DAY, D(40)), (ON - 3 * DAY, D(20)), (ON - DAY, D(5))]
-    assert open_by_day(D(15), booked) == [(ON - 3 * DAY, 10), (ON - DAY, 5)]
-    assert open_by_day(D(100), booked) == [(ON - 9 * DAY, 35), (ON - 9 * DAY, 40), (ON - 3 * DAY, 20), (ON - DAY, 5)]
-    assert open_by_day(D(-3), booked) == []
+    old = ON - 99 * DAY
+    assert open_by_day(D(15), booked, old) == [(ON - 3 * DAY, 10), (ON - DAY, 5)]
+    assert open_by_day(D(100), booked, old) == [(old, 35), (ON - 9 * DAY, 40), (ON - 3 * DAY, 20), (ON - DAY, 5)]
+    assert open_by_day(D(-3), booked, old) == []
 
 
 def test_open_sales_come_after_the_channels_own_days_and_old_ones_are_not_counted_on() -> None:
@@ -103,7 +104,7 @@ def test_errors_of_weeks_and_their_bias() -> None:
 )
 def test_the_parts_of_what_is_open_are_all_of_it(balance: Decimal, booked: list[tuple[int, Decimal]]) -> None:
     days = sorted((ON - back * DAY, amount) for back, amount in booked)
-    assert sum((amount for _day, amount in open_by_day(balance, days)), D(0)) == balance
+    assert sum((amount for _day, amount in open_by_day(balance, days, ON)), D(0)) == balance
 
 
 # ------------------------------------------------------------------------------------------------------------ a shop

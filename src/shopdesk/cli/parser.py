@@ -38,6 +38,7 @@ REPORTS: Final = {
     **dict.fromkeys(("receivables", "payables"), "booked:aged"),
     "unmatched": "settling:unmatched",
     "bridge": "cash:bridge",
+    "cash": "cash:cash",
 }
 """What `report` can say → the command that says it."""
 CAUSES = (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shopdesk.exchange.writing.cover import Cover, SheetRow
 from shopdesk.exchange.writing.reject import WHOLE_ROW, Reject
+from shopdesk.shop.cash.forecast import BackTest, Forecast
 from shopdesk.shop.cash.rules import Step
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.ledger.reports import AccountSums
@@ -21,8 +22,8 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 __all__ = [
-    "WHOLE_ROW", "Reject", "write_account", "write_bridge", "write_grid", "write_profit_sheet", "write_rejects",
-    "write_sheet", "write_statements", "write_template",
+    "WHOLE_ROW", "Reject", "write_account", "write_bridge", "write_cash", "write_grid", "write_profit_sheet",
+    "write_rejects", "write_sheet", "write_statements", "write_template",
 ]  # fmt: skip
 MOST_KEPT = 1_048_570
 """Rows of a grid that may come back edited: those of one sheet."""
@@ -166,3 +167,10 @@ def write_bridge(
     from shopdesk.exchange.writing import bridge_book
 
     bridge_book.write_bridge(path, cover, steps, months)
+
+
+def write_cash(path: Path | str, cover: Cover, made: Forecast, test: BackTest | None) -> None:
+    """Write the cash of the weeks to come, what it is made of, and its back-test; UserError as `write_sheet`."""
+    from shopdesk.exchange.writing import cash_book
+
+    cash_book.write_cash(path, cover, made, test)

@@ -1,6 +1,6 @@
 """Where the money is, on screen: a bar of the bridge leads to its postings, a month to its bridge."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,7 +18,11 @@ from shopdesk.desk.charts import Chart
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.books import BooksTab
+from shopdesk.desk.tabs.books.cash_page import place_of_due
 from shopdesk.desk.tabs.profit import ProfitTab
+from shopdesk.shop.cash.outlook import Flow
+from shopdesk.shop.ledger.manual import EntryLine, book_entry
+from shopdesk.shop.spending.bills import BillEntry, enter_bill
 from shopdesk.store.rows import fetch_totals
 from shopdesk.store.store import Store
 
@@ -88,7 +92,7 @@ def test_a_bar_of_the_chart_and_a_row_of_the_table_lead_to_their_postings(
     assert isinstance(window, MainWindow)
     assert isinstance(window.page, ProfitTab)
     assert window.page.segments.current == "skus"
-    assert [window.page.views.skus.values(window.page.views.skus.grid.rows.row_id(0))["bucket"]] == ["KET-08"]
+    assert [window.page.views.skus.values(window.page.views.skus.grid.rows.row_id(0) or 0)["bucket"]] == ["KET-08"]
 
 
 def test_a_month_leads_to_its_bridge(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
@@ -127,3 +131,74 @@ def test_the_workbook_is_written_where_a_person_says(
     [page] = openpyxl.load_workbook(to, data_only=True).worksheets
     told = {row[0].value: row[1].value for row in page.iter_rows()}
     assert (told["Net profit"], told["Deposits of payouts"], told["Check: all bars less the deposits"]) == (59.8, 90, 0)
+
+
+@pytest.fixture
+def coming(shop_desk: Desk, store: Store, window: MainWindow, qtbot: QtBot) -> BooksTab:
+    """A bill of 30 that is due tomorrow, in the books since a year ago."""
+    with store.read() as tx:
+        today = tx.today
+    start = [EntryLine("1002", Decimal(1000)), EntryLine("4001", Decimal(-1000))]
+    store.do(book_entry, today - timedelta(days=365), start, "Start")
+    store.do(enter_bill, "Press", "B-1", today, [BillEntry(Decimal(30), "6606")], due_on=today + timedelta(days=1))
+    shop_desk.show("books", segment="cash")
+    settle(shop_desk, qtbot)
+    assert isinstance(window.page, BooksTab)
+    return window.page
+
+
+def test_a_week_leads_to_what_makes_it_and_that_to_its_document(
+    coming: BooksTab, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    page = coming.views.cash
+    first = page.values(1)
+    made = sum((first[flow.value] or Decimal(0) for flow in Flow), Decimal(0))
+    assert (first["bills"], first["opening"] + made) == (-30, first["closing"])
+    told = page.told.text()
+    assert "Cash: " in told
+    assert "13 weeks ago: a week was off by " in told
+    assert [name for name, _values in page.chart._series] == ["Forecast", "Cash", "Forecast of before"]
+    page.grid.seek(1)
+    settle(shop_desk, qtbot)
+    key(page.grid.view, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    dues = coming.views.cash_dues
+    assert (coming.segments.current, dues.grid.query.filters) == ("cash_dues", (("week", "1"),))
+    rows = [dues.values(dues.grid.rows.row_id(n) or 0) for n in range(dues.grid.rows.rowCount())]
+    assert sum((row["amount"] for row in rows), Decimal(0)) == first["closing"] - first["opening"]
+    bill = next(n for n, row in enumerate(rows) if row["flow"] == "bills")
+    dues.grid.view.setCurrentIndex(dues.grid.rows.index(bill, 0))
+    key(dues.grid.view, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert (coming.segments.current, coming.views.bills.grid.query.search) == ("bills", "B-1")
+
+
+def test_the_back_test_stands_by_itself(coming: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    coming.show_segment("cash_test")
+    settle(shop_desk, qtbot)
+    page = coming.views.cash_test
+    rows = [page.values(number) for number in range(page.grid.rows.rowCount())]
+    assert len(rows) == 13
+    assert all(row["forecast"] - row["came"] == row["error"] for row in rows)
+
+
+def test_every_flow_leads_somewhere(coming: BooksTab) -> None:
+    facts = coming._facts
+    assert facts is not None
+    told = {flow: place_of_due(flow, "PO-1" if flow is Flow.GOODS else "Etsy", facts) for flow in Flow}
+    assert told[Flow.GOODS] == ("buying", {"view": "orders", "search": "PO-1"})
+    assert told[Flow.SOLD] == ("books", {"segment": "receivables", "filters": [("channel", '="Etsy"')]})
+    assert told[Flow.TAX] == ("books", {"account": "2221"})
+    assert place_of_due(Flow.GOODS, "", facts) == told[Flow.AGAIN] == ("books", {"account": "2203"})
+    assert [told[flow][1]["segment"] for flow in (Flow.EXPECTED, Flow.OTHER)] == ["channels", "expenses"]
+
+
+def test_the_workbook_of_the_weeks(
+    coming: BooksTab, shop_desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    to = tmp_path / "cash.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *_given: (str(to), "")))
+    click(coming.views.cash.save)
+    settle(shop_desk, qtbot)
+    qtbot.waitUntil(to.exists)
+    assert openpyxl.load_workbook(to).sheetnames == ["Cash of 13 weeks", "What is due", "Back-test of the forecast"]

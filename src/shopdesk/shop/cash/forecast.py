@@ -47,8 +47,8 @@ _CHARGED: Final = (Role.SALES, Role.DISCOUNT, Role.RETURNS, Role.SHIPPING, Role.
 """What buyers are charged for an order and given back; tax on top of it is left out here and among what is paid."""
 _FEES: Final = frozenset(LineKind) - CLEARS - {LineKind.PAYOUT, LineKind.RESERVE, LineKind.LOAN, LineKind.OTHER}
 """What a channel keeps of what it settles."""
-_BACK: Final = 180
-"""Days of sales that what is open may be of; what is older is late on every channel."""
+_BACK: Final = timedelta(days=180)
+"""So far back go the sales that what is open may be of; what is older is late on every channel."""
 Booked = Mapping[int | None, Mapping[date, Decimal]]
 """Channel → day → what was booked."""
 
@@ -116,20 +116,26 @@ def _from_channels(tx: Tx, on: date, accounts: Iterable[AccountSums]) -> tuple[t
     for account in accounts:
         if account.account_id in of_channel:
             left[of_channel[account.account_id]] += account.debit - account.credit
-    booked = _by_day(tx, on, timedelta(days=_BACK), of_channel)
+    booked = _by_day(tx, on, of_channel)
     since, sold = _learnt_since(tx, on), _charged(tx, on)
     habits, titles = _habits(tx, on), channel_titles(tx)
     made, dues = list[ChannelOutlook](), list[Due]()
     for channel_id in sorted({*left, *sold}, key=lambda one: (one is None, one or 0)):
         habit, title = habits.get(channel_id, Habit(None, Decimal(1))), titles.get(channel_id, "")
-        parts = open_by_day(left[channel_id], sorted(booked.get(channel_id, {}).items()))
+        parts = open_by_day(left[channel_id], sorted(booked.get(channel_id, {}).items()), on - _BACK)
         coming, late = settle_open(on, parts, habit)
-        dues += [Due(day, Flow.SOLD, title, amount) for day, amount in coming]
         further = expect_sales(on, sold.get(channel_id, {}), since, habit)
-        dues += [Due(day, Flow.EXPECTED, title, amount) for day, amount in further]
+        dues += [*_by_date(coming, Flow.SOLD, title), *_by_date(further, Flow.EXPECTED, title)]
         if left[channel_id] or sold.get(channel_id):
             made.append(ChannelOutlook(channel_id, title, left[channel_id], late, habit))
     return tuple(made), dues
+
+
+def _by_date(coming: Iterable[tuple[date, Decimal]], flow: Flow, title: str) -> list[Due]:
+    sums = defaultdict[date, Decimal](Decimal)
+    for day, amount in coming:
+        sums[day] += amount
+    return [Due(day, flow, title, amount) for day, amount in sums.items()]
 
 
 def _habits(tx: Tx, on: date) -> dict[int | None, Habit]:
@@ -150,7 +156,7 @@ def _habits(tx: Tx, on: date) -> dict[int | None, Habit]:
 
 
 def _charged(tx: Tx, on: date) -> dict[int | None, dict[date, Decimal]]:
-    """Channel → day → what buyers were charged less what they were given back, in the weeks that sales are learnt by."""
+    """Channel → day → what buyers were charged less what they were given back, in the weeks that are learnt from."""
     net = type_coerce(func.sum(type_coerce(_DAY.credit - _DAY.debit, WHOLE)), WHOLE)
     found = tx.rows(
         select(_DAY.channel_id, _DAY.entry_on, net.label("net"))
@@ -164,13 +170,13 @@ def _charged(tx: Tx, on: date) -> dict[int | None, dict[date, Decimal]]:
     return made
 
 
-def _by_day(tx: Tx, on: date, back: timedelta, accounts: Mapping[int, int | None], *, credit: bool = False) -> Booked:
+def _by_day(tx: Tx, on: date, accounts: Mapping[int, int | None], *, credit: bool = False) -> Booked:
     """What accounts were debited (or credited) on each day, by the channel of the account."""
     side = _DAY.credit if credit else _DAY.debit
     amount = type_coerce(func.sum(type_coerce(side, WHOLE)), WHOLE)
     found = tx.rows(
         select(_DAY.account_id, _DAY.entry_on, amount.label("amount"))
-        .where(_DAY.account_id.in_(list(accounts)), _DAY.entry_on >= on - back, _DAY.entry_on < on)
+        .where(_DAY.account_id.in_(list(accounts)), _DAY.entry_on >= on - _BACK, _DAY.entry_on < on)
         .group_by(_DAY.account_id, _DAY.entry_on)
     )
     made: dict[int | None, dict[date, Decimal]] = {}
@@ -185,9 +191,9 @@ def _by_day(tx: Tx, on: date, back: timedelta, accounts: Mapping[int, int | None
 
 def _for_goods(tx: Tx, on: date, received: Decimal, ordered: Decimal) -> list[Due]:
     """Goods that came and were not billed, and those that will be bought again as in the last weeks."""
-    booked = _by_day(tx, on, timedelta(days=_BACK), dict.fromkeys(_ids(tx, (Role.GOODS_IN,))), credit=True)
+    booked = _by_day(tx, on, dict.fromkeys(_ids(tx, (Role.GOODS_IN,))), credit=True)
     days = sorted(booked.get(None, {}).items())
-    made = [(day + timedelta(USUAL_TERMS), amount) for day, amount in open_by_day(received, days)]
+    made = [(day + timedelta(USUAL_TERMS), amount) for day, amount in open_by_day(received, days, on - _BACK)]
     since = _learnt_since(tx, on)
     weekly = part_of(
         sum((amount for day, amount in days if day >= since), ZERO), Decimal(7) / max((on - since).days, 7)

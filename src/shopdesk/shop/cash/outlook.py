@@ -63,13 +63,19 @@ class Week:
         return self.closing - self.opening
 
 
+def week_of(on: date, day: date) -> int:
+    """The number of the week that a day is in, from 1; what is overdue is in the first."""
+    return max((day - on).days // 7, 0) + 1
+
+
 def lay_weeks(on: date, cash: Decimal, dues: Iterable[Due]) -> list[Week]:
-    """The weeks from a day on; what should have come or gone before it is in the first."""
+    """The weeks from a day on."""
     sums: list[dict[Flow, Decimal]] = [{} for _week in range(WEEKS)]
     for due in dues:
-        place = max((due.day - on).days // 7, 0)
-        if place < WEEKS:
-            sums[place][due.flow] = sums[place].get(due.flow, ZERO) + due.amount
+        number = week_of(on, due.day)
+        if number <= WEEKS:
+            flows = sums[number - 1]
+            flows[due.flow] = flows.get(due.flow, ZERO) + due.amount
     made: list[Week] = []
     for place, flows in enumerate(sums):
         first, opening = on + timedelta(weeks=place), made[-1].closing if made else cash
@@ -86,10 +92,10 @@ Days = Sequence[tuple[date, Decimal]]
 """Days and what was booked on them, oldest first."""
 
 
-def open_by_day(balance: Decimal, booked: Days) -> list[tuple[date, Decimal]]:
+def open_by_day(balance: Decimal, booked: Days, rest_on: date) -> list[tuple[date, Decimal]]:
     """What of a balance is of which day, oldest first: the latest days of what was `booked` make it up.
 
-    What these do not explain is of the first of them.
+    What these do not explain is of `rest_on`.
     """
     made: list[tuple[date, Decimal]] = []
     left = balance
@@ -100,8 +106,8 @@ def open_by_day(balance: Decimal, booked: Days) -> list[tuple[date, Decimal]]:
         if part > 0:
             made.append((day, part))
             left -= part
-    if left > 0 and booked:
-        made.append((booked[0][0], left))
+    if left > 0:
+        made.append((rest_on, left))
     return made[::-1]
 
 

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from shopdesk.shop.cash.outlook import Flow
 from shopdesk.shop.cash.rules import BARS
-from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.text import N_
 
 BAR_TITLES: Final[Mapping[str, str]] = MappingProxyType(
@@ -124,3 +125,78 @@ BRIDGE_MONTHS = Sheet(
     ),
 )
 """The bridge, a row a month."""
+
+FLOWS: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        Flow.SOLD: State(N_("Sold already"), Tone.GOOD),
+        Flow.EXPECTED: State(N_("Expected"), Tone.INFO),
+        Flow.BILLS: State(N_("Bills"), Tone.WARN),
+        Flow.RECURRING: State(N_("Recurring"), Tone.WARN),
+        Flow.GOODS: State(N_("On order"), Tone.WARN),
+        Flow.AGAIN: State(N_("Bought again")),
+        Flow.TAX: State(N_("Tax")),
+        Flow.OTHER: State(N_("Other expenses")),
+    }
+)
+FLOW_RULES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Flow.SOLD: N_("Sold and not settled yet: after the usual days of the channel, less what it keeps."),
+        Flow.EXPECTED: N_("The mean of the same weekday in the last 8 weeks, after the same days and less the same."),
+        Flow.BILLS: N_("What is open of a bill, on the day on which it is due."),
+        Flow.RECURRING: N_("What recurs on that day; of a bill, on the day on which it will be due."),
+        Flow.GOODS: N_("Goods on order, on the day expected and the supplier's terms; what came unbilled, after 30 days."),
+        Flow.AGAIN: N_("As much a week as came in the last 8 weeks, beyond what is on order, paid after 30 days."),
+        Flow.TAX: N_("The sales tax that is owed now, on the 15th of the next month."),
+        Flow.OTHER: N_("As much a week as expenses took from the bank in the last 8 weeks."),
+    }
+)
+"""By which rule an amount of the forecast is there."""
+
+CASH = Sheet(
+    name="cash_weeks",
+    title=N_("Cash of 13 weeks"),
+    key="first",
+    help=N_("What bank accounts and wallets hold at the end of each week to come, by what is known now."),
+    columns=(
+        Column("first", N_("From"), Kind.DATE, width=11),
+        Column("last", N_("To"), Kind.DATE, width=11),
+        Column("opening", N_("Opening"), Kind.MONEY),
+        *(Column(flow.value, FLOWS[flow].title, Kind.MONEY, total=True, help=FLOW_RULES[flow]) for flow in Flow),
+        Column("closing", N_("Closing"), Kind.MONEY),
+        Column("lowest", N_("Lowest"), Kind.BOOL, width=8, help=N_("The week with the least cash at its end.")),
+    ),
+)
+"""The forecast, a row a week."""
+
+DUES = Sheet(
+    name="cash_dues",
+    title=N_("What is due"),
+    key="week",
+    help=N_("Every amount of the cash forecast: when it comes or goes, and by which rule."),
+    columns=(
+        Column("week", N_("Week"), Kind.INTEGER, width=6, help=N_("From 1 to 13; what is overdue is in the first.")),
+        Column("day", N_("Date"), Kind.DATE, width=11),
+        Column("flow", N_("Kind"), Kind.STATE, width=16, states=FLOWS),
+        Column("title", N_("Of"), Kind.TEXT, width=20, help=N_("The channel, the bill, the order or what recurs.")),
+        Column("amount", N_("Amount"), Kind.MONEY, total=True, help=N_("Above zero it comes in.")),
+        Column("rule", N_("Rule"), Kind.TEXT, width=60),
+    ),
+)
+"""What the forecast is made of, a row an amount."""
+
+CASH_TEST = Sheet(
+    name="cash_test",
+    title=N_("Back-test of the forecast"),
+    key="first",
+    help=N_("The forecast that could have been made 13 weeks ago, by what was booked until then, beside what came."),
+    columns=(
+        Column("first", N_("From"), Kind.DATE, width=11),
+        Column("last", N_("To"), Kind.DATE, width=11),
+        Column("forecast", N_("Change forecast"), Kind.MONEY, total=True, help=N_("What cash should have changed by.")),
+        Column("came", N_("Change that came"), Kind.MONEY, total=True),
+        Column("error", N_("Error"), Kind.MONEY, total=True, help=N_("Above zero more was forecast than came.")),
+        Column("closing_forecast", N_("Closing forecast"), Kind.MONEY),
+        Column("closing", N_("Closing"), Kind.MONEY),
+    ),
+)
+"""The forecast of thirteen weeks ago, a row a week."""

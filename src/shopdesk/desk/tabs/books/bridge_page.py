@@ -1,6 +1,6 @@
 """From profit to the bank: the bars as a chart over their table; a bar leads to the postings that make it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -8,61 +8,34 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout
 
-from shopdesk.desk import theme
 from shopdesk.desk.charts import WaterfallChart
-from shopdesk.desk.desk import Desk, OpenStore
-from shopdesk.desk.exporting import open_folder
-from shopdesk.desk.figures import Figures
+from shopdesk.desk.desk import Desk
 from shopdesk.desk.grid import Shown
-from shopdesk.desk.jobs import Job
-from shopdesk.desk.panels import Card
-from shopdesk.desk.spanned.facts import Facts, View
+from shopdesk.desk.spanned.facts import View
 from shopdesk.desk.spanned.span import Size, Span, month_short
 from shopdesk.desk.spanned.table_page import Row, TablePage
-from shopdesk.desk.widgets import button
+from shopdesk.desk.tabs.books.chart_page import ChartPage
 from shopdesk.exchange.workbook import write_bridge
 from shopdesk.exchange.writing.cover import Cover
 from shopdesk.shop.cash.bridge import by_month, fetch_bridges, postings_of
 from shopdesk.shop.cash.rules import BARS, SUMS, Step
 from shopdesk.shop.cash.sheets import BAR_HELP, BAR_SHORT, BAR_TITLES, BRIDGE, BRIDGE_MONTHS
-from shopdesk.shop.columns import Tone
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.text import _
 
-CHART_HEIGHT: Final = 250
-LEAST_HEIGHT: Final = 80
-"""Pixels at text size 100: of the chart with its heading, which on a low page has half of it; of the chart alone."""
 
-
-class BridgePage(TablePage):
+class BridgePage(ChartPage):
     """The bridge of the days and the channel that are shown."""
 
     bar_opened = Signal(str, str)
     """Key of a bar whose rows are wanted, and its accounts."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, BRIDGE, read_bars, order=(("number", False),), search=("bar",))
-        self._view: View | None = None
-        self.totals.hide()
-        self.save = button(_("Save as a workbook…"), self.ask_workbook, icon_name="export")
-        self.card = Card(_(BRIDGE.title), _(BRIDGE.help))
-        self.card.head.addWidget(self.save)
         self.chart = WaterfallChart(_(BRIDGE.title), "", [], [], ())
-        self.chart.setMinimumHeight(theme.scaled(LEAST_HEIGHT))
+        super().__init__(desk, BRIDGE, read_bars, self.chart, _workbook, order="number", search=("bar",))
         self.chart.clicked.connect(self._open)
-        self.card.body.addWidget(self.chart)
-        column = self.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.insertWidget(0, self.card)
         self.opened.connect(self._open)
-
-    def show_view(self, view: View, facts: Facts, figures: Figures) -> None:
-        """Read the bridge of a view."""
-        self._view = view
-        super().show_view(view, facts, figures)
 
     def _take(self, rows: list[Row]) -> None:
         told = [dict(zip(_KEYS, cells, strict=True)) for _number, cells in rows]
@@ -75,33 +48,6 @@ class BridgePage(TablePage):
         row = self.values(number)
         if row:
             self.bar_opened.emit(row["key"], row["accounts"] or "")
-
-    # ------------------------------------------------------------------------------------------------ the workbook
-
-    def ask_workbook(self) -> None:
-        """Ask for a place, and write the bridge that is shown."""
-        title = _(BRIDGE.title)
-        kinds, window = "Excel (*.xlsx)", QApplication.activeWindow()
-        chosen, _kind = QFileDialog.getSaveFileName(window, title, f"{title}.xlsx", kinds)
-        if chosen:
-            self.write_workbook(Path(chosen).with_suffix(".xlsx"))
-
-    def write_workbook(self, path: Path) -> None:
-        """Write the bridge that is shown, and that of its months."""
-        store = self._desk.store
-        if store is not None and self._view is not None:
-            work = partial(_write, store=store, path=path, view=self._view)
-            self._desk.run(_("Exporting {name}").format(name=path.name), work, self._written)
-
-    def _written(self, path: Path) -> None:
-        action = (_("Open folder"), partial(open_folder, path))
-        self._desk.tell(_("Wrote {file}").format(file=path.name), Tone.GOOD, action)
-
-    # Qt's own names from here.
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.card.setFixedHeight(min(theme.scaled(CHART_HEIGHT), self.height() // 2))
 
 
 def read_steps(tx: Any, view: View) -> list[Step]:
@@ -121,14 +67,9 @@ def read_bars(tx: Any, view: View) -> list[Row]:
 _KEYS: Final = [column.key for column in BRIDGE.columns]
 
 
-def _write(job: Job, store: OpenStore, path: Path, view: View) -> Path:
-    key = object()
-    job.when_cancelled(partial(store.interrupt, key))
-    with store.read(key) as tx:
-        steps, months = read_steps(tx, view), by_month(fetch_bridges(tx, view.scope))
-        cover = Cover(tx.setting("name", "ShopDesk"), tx.currency, view.span.title, "", tx.now.astimezone(tx.zone))
-    write_bridge(path, cover, steps, months)
-    return path
+def _workbook(tx: Any, view: View, cover: Cover) -> Callable[[Path], None]:
+    steps, months = read_steps(tx, view), by_month(fetch_bridges(tx, view.scope))
+    return partial(write_bridge, cover=cover, steps=steps, months=months)
 
 
 def bridge_months_page(desk: Desk) -> TablePage:

@@ -14,6 +14,7 @@ from shopdesk.desk.tabs.books.aged_page import AgedPage
 from shopdesk.desk.tabs.books.balance import balance_page
 from shopdesk.desk.tabs.books.bills_list import BillsList
 from shopdesk.desk.tabs.books.bridge_page import BridgePage, bridge_months_page
+from shopdesk.desk.tabs.books.cash_page import CashPage, DuesPage, tested_page
 from shopdesk.desk.tabs.books.close_lists import changes_page, seals_page
 from shopdesk.desk.tabs.books.close_page import ClosePage
 from shopdesk.desk.tabs.books.expenses_list import ExpensesList
@@ -42,6 +43,10 @@ class BooksPages(SpannedPages):
     """Key of a bar of the bridge, and its accounts."""
     month_opened = Signal(str)
     """ "2026-01", whose bridge is wanted."""
+    week_opened = Signal(object)
+    """Number of a week to come of which it is wanted what makes it."""
+    due_opened = Signal(str, str)
+    """Flow of an amount to come, and what it is of."""
     today: date
     """The shop's day, once it is known."""
 
@@ -195,3 +200,22 @@ class BooksPages(SpannedPages):
         made = bridge_months_page(self._desk)
         made.opened.connect(lambda row_id: self.month_opened.emit(made.values(row_id)["month"]))
         return made
+
+    @cached_property
+    def cash(self) -> CashPage:
+        """The cash of the weeks to come."""
+        made = CashPage(self._desk)
+        made.week_opened.connect(self.week_opened)
+        return made
+
+    @cached_property
+    def cash_dues(self) -> DuesPage:
+        """What makes these weeks."""
+        made = DuesPage(self._desk)
+        made.due_opened.connect(self.due_opened)
+        return made
+
+    @cached_property
+    def cash_test(self) -> TablePage:
+        """The forecast of before beside what came."""
+        return tested_page(self._desk)

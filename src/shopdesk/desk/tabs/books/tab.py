@@ -10,6 +10,7 @@ from shopdesk.desk.spanned.facts import Facts
 from shopdesk.desk.spanned.page_switch import Group
 from shopdesk.desk.spanned.tab import Screen, SpannedTab
 from shopdesk.desk.tabs.books.bridge_page import postings_of_bar
+from shopdesk.desk.tabs.books.cash_page import place_of_due
 from shopdesk.desk.tabs.books.close_lists import late_postings
 from shopdesk.desk.tabs.books.deeds import BooksDeeds
 from shopdesk.desk.tabs.books.pages import BooksPages
@@ -23,6 +24,7 @@ TABLES: Final = (
     "account", "posting", "journal_entry", "expense", "supplier", "sales_order", "goods_receipt", "refund",
     "settlement_line", "bill", "bill_payment", "period_lock", "channel", "setting", "tax_rule", "exchange_rate",
     "recurring", "ad_spend", "side_cost", "month_seal", "close_tick", "payout", "count_session", "after_sale",
+    "purchase_order", "purchase_line",
 )  # fmt: skip
 """What the screen shows something of."""
 SEGMENTS: Final = (
@@ -42,6 +44,9 @@ SEGMENTS: Final = (
     Group("cash", N_("Cash"), (
         ("bridge", N_("Bridge")),
         ("bridge_months", N_("Bridge by month")),
+        ("cash", N_("Forecast")),
+        ("cash_dues", N_("What is due")),
+        ("cash_test", N_("Back-test")),
     )),
     Group("spending", N_("Spending"), (
         ("expenses", N_("Expenses")),
@@ -64,7 +69,10 @@ SEGMENTS: Final = (
 )  # fmt: skip
 """The pages in their groups; each key is a page of BooksPages."""
 WHOLE: Final = frozenset(
-    {"accounts", "account", "receivables", "payables", "bills", "recurring", "month_end", "changes", "seals"}
+    {
+        "accounts", "account", "receivables", "payables", "bills", "recurring", "month_end", "changes", "seals", "cash",
+        "cash_dues", "cash_test",
+    }
 )
 """Pages of which no channel is shown alone."""
 SCREEN: Final = Screen("books", TABLES, SEGMENTS, WHOLE)
@@ -89,6 +97,10 @@ class BooksTab(SpannedTab):
         self.views.late_opened.connect(self._open_late)
         self.views.bar_opened.connect(self._open_bar)
         self.views.month_opened.connect(lambda month: self._go_to(segment="bridge", month=month))
+        self.views.week_opened.connect(
+            lambda number: self._go_to(segment="cash_dues", filters=[("week", str(number))])
+        )
+        self.views.due_opened.connect(self._open_due)
 
     def _take_facts(self, facts: Facts) -> None:
         self.views.today = facts.today
@@ -118,6 +130,12 @@ class BooksTab(SpannedTab):
             self._go_to(segment="journal", filters=filters)
         elif bar in (UNKNOWN, UNKNOWN_BACK):
             self._desk.show("profit", segment="skus", filters=[("unknown_units", "!0")], **self.view.place())
+
+    def _open_due(self, flow: str, title: str) -> None:
+        """The document of an amount to come; where it is none, what it is worked out from."""
+        assert self._facts is not None
+        tab, where = place_of_due(flow, title, self._facts)
+        self._desk.show(tab, **where)
 
     def _arrive(self, **others: Any) -> None:
         """`entry_id` opens one entry of the journal; `form` "expense" or "entry" that form, as it was left;
@@ -182,6 +200,9 @@ class BooksTab(SpannedTab):
             "cash_flow": N_("Show the cash flow"),
             "bridge": N_("Show the bridge from profit to the bank"),
             "bridge_months": N_("Show the bridge by month"),
+            "cash": N_("Show the cash forecast"),
+            "cash_dues": N_("Show what the cash forecast is made of"),
+            "cash_test": N_("Show the back-test of the cash forecast"),
             "receivables": N_("Show aged receivables"),
             "payables": N_("Show aged payables"),
             "expenses": N_("Show expenses"),
