@@ -150,8 +150,7 @@ def test_what_came_after_the_seal_is_shown_by_account_and_sealed_again(shop: Sto
         last, first = fetch_seals(tx, "2025-08")
         assert (last.reopened_at, last.note) == (None, "once more")
         assert last.profit == first.profit - 7
-        assert fetch_changes_after(tx, "2025-08") == []
-        assert len(fetch_changes_after(tx, "2025-08", first.seal_id)) == 2
+        assert {one.code for one in fetch_changes_after(tx, "2025-08")} == set(changes), "still told"
         assert verify_seals(tx) == []
     assert check_store(shop) == []
 

@@ -208,7 +208,7 @@ def test_a_month_is_closed_sealed_and_backed_up(
     assert told[0].text == f"Closed and sealed: {seal.short}"
     assert [one.reason for one in backups(store)] == [AFTER_CLOSING]
     said = words(page.seal)
-    assert {seal.short, "seen with Li", seal.person, "Nothing came after the seal."} <= set(said)
+    assert {seal.short, "seen with Li", seal.person, "Nothing changed since the month was first closed."} <= set(said)
     assert books(window).head.closed.text() == "closed through Oct 2026"
     assert not page.close_it.isVisible()
     assert not any(deed in {"tick", "untick"} for _point, deed in page.points.buttons)
@@ -241,7 +241,7 @@ def test_a_month_is_opened_again_with_a_reason_and_shows_what_came_after(
     shop_desk.do(book_expense, date(2026, 10, 20), Role.RENT, Decimal(7), "late")
     settle(shop_desk, qtbot)
     said = words(page.seal)
-    assert {"an invoice was missing", "2 accounts changed after the seal."} <= set(said)
+    assert {"an invoice was missing", "2 accounts changed since the month was first closed."} <= set(said)
     click(page.seal.show_late)
     settle(shop_desk, qtbot)
     tab = books(window)

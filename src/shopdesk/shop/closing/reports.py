@@ -54,7 +54,7 @@ class AccountChange:
     title: str
     """In the language spoken now."""
     sealed: Decimal
-    """What it gained in the month, as that was closed."""
+    """What it gained in the month, as that was first closed."""
     now: Decimal
     entries: int
     """So many entries came after."""
@@ -92,13 +92,13 @@ def verify_seals(tx: Tx) -> Sequence[months.Broken]:
     return list(months.broken(tx.connection))
 
 
-def fetch_changes_after(tx: Tx, month: str, seal_id: int | None = None) -> list[AccountChange]:
-    """What was posted into "2026-01" after it had been closed, by account; after the last seal where none is named.
+def fetch_changes_after(tx: Tx, month: str) -> list[AccountChange]:
+    """What was posted into "2026-01" after it had first been closed, by account; nothing where it never was.
 
-    Their entries are those of the month with a higher number than `last_entry_id` of the seal. Empty where the month
-    was never closed.
+    Their entries are those of the month with a higher number than `last_entry_id` of its first seal: so they are still
+    told when it is closed again.
     """
-    seals = [seal for seal in fetch_seals(tx, month) if seal_id in {None, seal.seal_id}]
+    seals = fetch_seals(tx, month)
     if not seals:
         return []
     since, until = month_days(month)
@@ -109,7 +109,7 @@ def fetch_changes_after(tx: Tx, month: str, seal_id: int | None = None) -> list[
         )
         .join_from(JournalEntry, Posting, _PO.entry_id == _E.entry_id)
         .join(Account, _A.account_id == _PO.account_id)
-        .where(_E.entry_on.between(since, until), _E.entry_id > seals[0].last_entry_id)
+        .where(_E.entry_on.between(since, until), _E.entry_id > seals[-1].last_entry_id)
         .group_by(_A.account_id, _A.code, _A.title)
         .order_by(_A.code)
     )  # fmt: skip

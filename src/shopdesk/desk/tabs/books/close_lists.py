@@ -23,8 +23,8 @@ def read_changes(tx: Any, view: View) -> list[Row]:
 
 
 def late_postings(tx: Any, month: str, code: str) -> list[tuple[str, str]]:
-    """Filters of the journal: the postings on an account that came into a month after its last seal."""
-    mark = fetch_seals(tx, month)[0].last_entry_id
+    """Filters of the journal: the postings on an account that came into a month after it was first closed."""
+    mark = fetch_seals(tx, month)[-1].last_entry_id
     return [("entry_on", month), ("account_code", quoted(code)), ("entry_id", f">{mark}")]
 
 

@@ -50,8 +50,12 @@ class SealCard(Card):
                 said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(said, row, 1)
         count = len(facts.changes)
-        told = n_("{count} account changed after the seal.", "{count} accounts changed after the seal.", count)
-        self.late.setText(told.format(count=count) if count else _("Nothing came after the seal."))
+        told = n_(
+            "{count} account changed since the month was first closed.",
+            "{count} accounts changed since the month was first closed.",
+            count,
+        )
+        self.late.setText(told.format(count=count) if count else _("Nothing changed since the month was first closed."))
         self.late.set_colour(Tone.WARN.value if count else "muted")
         self.late.setVisible(seal is not None)
         self.show_late.setVisible(bool(count))
