@@ -23,7 +23,7 @@ from shopdesk.shop.profit.reports import fetch_total
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
-from shopdesk.store.rows import Query, fetch_totals
+from shopdesk.store.rows import Query, fetch_totals, quoted
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Account
 from shopdesk.store.tx import Tx
@@ -88,7 +88,7 @@ def test_the_bars_of_random_books_are_the_deposits_and_each_is_its_postings(
             assert whole == sum((s.amount for month in months.values() for s in month if s.key == key), Decimal(0)), key
 
 
-def assert_exact(tx: Tx, steps: Sequence[Step], scope: Scope) -> None:
+def assert_exact(tx: Tx, steps: Sequence[Step], scope: Scope, channel: str = "Etsy") -> None:
     """Profit as the report says it, no remainder, every bar its own postings."""
     by_key = {step.key: step for step in steps}
     assert add_up(steps) == by_key[DEPOSITS].amount == by_key[DEPOSITS].running
@@ -98,7 +98,7 @@ def assert_exact(tx: Tx, steps: Sequence[Step], scope: Scope) -> None:
         if not filters:
             assert step.key in (UNKNOWN, UNKNOWN_BACK) or not step.amount
             continue
-        debit, credit = journal(tx, scope, filters)
+        debit, credit = journal(tx, scope, filters, channel)
         sign = -1 if step.key == DEPOSITS else 1
         unknown = sum((one.amount for one in steps if one.key == UNKNOWN), Decimal(0)) if step.key == PROFIT else 0
         assert (credit - debit) * sign + unknown == step.amount, step.key
@@ -106,10 +106,10 @@ def assert_exact(tx: Tx, steps: Sequence[Step], scope: Scope) -> None:
             assert step.opening - step.closing == step.amount
 
 
-def journal(tx: Tx, scope: Scope, filters: Sequence[tuple[str, str]]) -> tuple[Decimal, Decimal]:
+def journal(tx: Tx, scope: Scope, filters: Sequence[tuple[str, str]], channel: str) -> tuple[Decimal, Decimal]:
     days = ("entry_on", f"{scope.since or ''}..{scope.until or ''}")
     told = [*filters, *([days] if scope.since or scope.until else [])]
-    told += [] if scope.channel_id is None else [("channel", '="Etsy"')]
+    told += [] if scope.channel_id is None else [("channel", quoted(channel))]
     totals = fetch_totals(tx, JOURNAL_ROWS, Query(filters=tuple(told)))
     return totals["debit"].sum or Decimal(0), totals["credit"].sum or Decimal(0)
 
