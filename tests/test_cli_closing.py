@@ -134,8 +134,9 @@ def test_a_pack_has_every_file_and_an_index_in_which_all_differences_are_zero(ru
     index = {row["File"]: row for row in index_of(out / "2026-01 00 Index.xlsx")}
     assert {row["Difference"] for row in index.values()} == {0, None}
     assert index["2026-01 02 Profit and loss.xlsx"]["In the books"] == 62.75
-    certificate = (out / "2026-01 15 Certificate.txt").read_text("utf-8")
+    certificate = (out / "2026-01 16 Certificate.txt").read_text("utf-8")
     assert "Note: signed" in certificate
+    assert "Every seal holds." in certificate
     assert "Not done · Costs of what was sold are known · SKUs sold without a cost: 1" in certificate
 
 

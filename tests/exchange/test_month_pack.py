@@ -8,6 +8,7 @@ import pytest
 from beancount import loader
 from openpyxl import load_workbook
 from tests.shop.till import Item, Ticket, ring_up
+from tests.store.deeds import around_the_guards
 from tests.store_fixtures import Make
 
 from shopdesk.exchange.pack.month_pack import differences, write_pack
@@ -89,6 +90,28 @@ def test_a_difference_is_shown_where_a_figure_is_not_what_it_must_be(new_file_st
     assert rows["6605"] == (5.25, 12.25, 7, 1)
     assert certificate.written.amount is None, "an opened month has no standing seal"
     assert "Why: late" in (tmp_path / "pack" / certificate.name).read_text("utf-8")
+
+
+def test_the_checklist_of_the_pack_says_who_ticked_what(new_file_store: Make, tmp_path: Path) -> None:
+    shop = new_file_store(open_up)
+    shop.do(tick_point, "2026-01", Point.BANK, "to the cent")
+    with shop.read() as tx:
+        [packed] = write_pack(tx, "2026-01", tmp_path, [PackPart.CHECKLIST])
+    page = load_workbook(tmp_path / packed.name).worksheets[0]
+    rows = {row[0]: row[1:] for row in page.iter_rows(min_row=2, values_only=True)}
+    bank = rows["The bank's own statement was compared"]
+    assert (bank[0], bank[-1]) == ("Done", "to the cent")
+    assert rows["Costs of what was sold are known"][:3] == ("Not done", 1, 50)
+
+
+def test_a_certificate_says_which_seals_do_not_hold(new_file_store: Make, tmp_path: Path) -> None:
+    shop = new_file_store(open_up)
+    shop.do(close_month, "2026-01")
+    with around_the_guards(shop) as connection:
+        connection.exec_driver_sql("UPDATE journal_entry SET entry_on = '2026-02-05' WHERE kind = 'sale'")
+    with shop.read() as tx:
+        [packed] = write_pack(tx, "2026-01", tmp_path, [PackPart.CERTIFICATE])
+    assert "Seals that do not hold: 2026-01" in (tmp_path / packed.name).read_text("utf-8")
 
 
 def test_the_set_of_the_pack_is_kept_by_the_shop(new_file_store: Make, tmp_path: Path) -> None:

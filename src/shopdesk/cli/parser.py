@@ -47,7 +47,8 @@ CAUSES = (
 """Why a count differs, as in `shop.counting.rules.Cause`."""
 PACK_PARTS = (
     "profit", "pnl", "balance_sheet", "cash_flow", "trial_balance", "journal", "unmatched", "expenses", "bills", "tax",
-    "currencies", "stock", "unknown", "changes", "certificate", "beancount",
+    "currencies", "stock", "unknown", "changes", "checklist", "certificate",
+    "beancount",
 )  # fmt: skip
 """The files of a month pack, as in `shop.closing.rules.PackPart`."""
 LAYERS = ("raw", "facts", "daily", "figures")

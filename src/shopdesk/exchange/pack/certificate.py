@@ -9,7 +9,7 @@ from typing import Final
 
 from shopdesk.exchange.writing.target import replacing
 from shopdesk.shop.closing.checklist import CheckedPoint, fetch_checklist
-from shopdesk.shop.closing.reports import SealRow, fetch_seals
+from shopdesk.shop.closing.reports import SealRow, fetch_seals, verify_seals
 from shopdesk.shop.closing.rules import TITLES
 from shopdesk.shop.closing.sheets import POINT_STATES
 from shopdesk.store.tx import Tx
@@ -46,6 +46,8 @@ def _lines(tx: Tx, month: str, seals: Sequence[SealRow], points: Sequence[Checke
     for one in points:
         yield from _point(tx, one)
     yield ""
+    broken = ", ".join(one.month for one in verify_seals(tx))
+    yield _("Seals that do not hold: {months}").format(months=broken) if broken else _("Every seal holds.")
     yield from textwrap.wrap(_(HOW), WIDE)
 
 

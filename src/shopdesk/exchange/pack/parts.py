@@ -13,9 +13,10 @@ from shopdesk.exchange.journal_text import write_beancount
 from shopdesk.exchange.pack.certificate import write_certificate
 from shopdesk.exchange.workbook import write_profit_sheet, write_sheet, write_statements
 from shopdesk.exchange.writing.cover import Cover
+from shopdesk.shop.closing.checklist import fetch_checklist
 from shopdesk.shop.closing.reports import fetch_changes_after
 from shopdesk.shop.closing.rules import PackPart
-from shopdesk.shop.closing.sheets import CHANGES, UNKNOWN
+from shopdesk.shop.closing.sheets import CHANGES, CHECKLIST, UNKNOWN
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.currencies.reports import fetch_foreign
 from shopdesk.shop.currencies.sheets import FOREIGN
@@ -217,6 +218,14 @@ def _changes(book: MonthBook, path: Path, hear: Hear) -> Written:
     return Written(rows, N_("Differences together"), amount, N_("Nothing"), ZERO)
 
 
+def _checklist(book: MonthBook, path: Path, hear: Hear) -> Written:
+    found = fetch_checklist(book.tx, book.month, book.backed_up)
+    rows = (
+        [one.point.value, one.state.value, one.count, one.amount, *(one.tick or (None, None, None))] for one in found
+    )
+    return Written(book.write(path, CHECKLIST, rows, hear))
+
+
 def _certificate(book: MonthBook, path: Path, _hear: Hear) -> Written:
     seal = write_certificate(path, book.tx, book.month, book.backed_up)
     if seal is None or seal.reopened_at is not None:
@@ -259,6 +268,7 @@ PARTS: Final[Mapping[PackPart, tuple[str, Write]]] = MappingProxyType(
         PackPart.STOCK: (".xlsx", _stock),
         PackPart.UNKNOWN: (".xlsx", _unknown),
         PackPart.CHANGES: (".xlsx", _changes),
+        PackPart.CHECKLIST: (".xlsx", _checklist),
         PackPart.CERTIFICATE: (".txt", _certificate),
         PackPart.BEANCOUNT: (".beancount", _beancount),
     }

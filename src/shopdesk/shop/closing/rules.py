@@ -113,6 +113,7 @@ class PackPart(StrEnum):
     STOCK = "stock"
     UNKNOWN = "unknown"
     CHANGES = "changes"
+    CHECKLIST = "checklist"
     CERTIFICATE = "certificate"
     BEANCOUNT = "beancount"
 
@@ -132,6 +133,7 @@ PACK_TITLES: Final = {
     PackPart.STOCK: N_("Stock value"),
     PackPart.UNKNOWN: N_("Cost unknown"),
     PackPart.CHANGES: N_("Changed after closing"),
+    PackPart.CHECKLIST: N_("Checklist"),
     PackPart.CERTIFICATE: N_("Certificate"),
     PackPart.BEANCOUNT: N_("Beancount"),
 }

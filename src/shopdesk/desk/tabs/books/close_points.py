@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
+from shopdesk.desk.tabs.books.close_facts import PLACES
 from shopdesk.desk.widgets import Pill, Words, button, clear
 from shopdesk.shop.closing.checklist import CheckedPoint
 from shopdesk.shop.closing.rules import BY_HAND, TITLES, Point, PointState
@@ -24,8 +25,6 @@ MENDS: Final[Mapping[Point, str]] = {
     Point.STORE: N_("Look again"),
 }
 """Points that can be mended at once, and the word for it."""
-_SHOWN: Final = frozenset(Point) - {Point.STORE, Point.BACKUP}
-"""Points whose evidence is a screen."""
 
 
 class PointsCard(Card):
@@ -81,7 +80,7 @@ class PointsCard(Card):
         elif not is_closed and is_open:
             word = _("Tick…") if point in BY_HAND else _("Leave it open…")
             row.addWidget(self._button(point, "tick", word, title, partial(self._ask, point)))
-        if point in _SHOWN and one.state is not PointState.NONE:
+        if point in PLACES and one.state is not PointState.NONE:
             row.addWidget(self._button(point, "show", _("Show"), title, partial(self.shown.emit, point)))
         return made
 
