@@ -29,6 +29,8 @@ def bench(place: Place) -> Iterator[Figure]:
 
 def reports() -> dict[str, Callable[[Any], object]]:
     """Title → what reads it, as the screens ask for it."""
+    from shopdesk.shop.cash.bridge import fetch_bridges
+    from shopdesk.shop.cash.forecast import forecast_cash
     from shopdesk.shop.ledger.reports import fetch_accounts
     from shopdesk.shop.orders.reports import ORDER_ROWS, By, fetch_sales
     from shopdesk.shop.profit.orders import fetch_groups, fetch_range
@@ -54,6 +56,9 @@ def reports() -> dict[str, Callable[[Any], object]]:
         "profit by customer group, a month": lambda tx: fetch_groups(tx, Scope(SINCE, UNTIL, None)),
         "profit by channel, indirect costs spread": lambda tx: fetch_channels(tx, Scope()),
         "trial balance of a month": lambda tx: fetch_accounts(tx, SINCE, UNTIL),
+        "bridge of a month": lambda tx: fetch_bridges(tx, Scope(SINCE, UNTIL, None)),
+        "bridge by month, all": lambda tx: fetch_bridges(tx, Scope()),
+        "cash of 13 weeks": forecast_cash,
         "stock and its value": fetch_stock,
         "stock: first page": lambda tx: fetch_page(tx, STOCK_ROWS, fetch_ids(tx, STOCK_ROWS, Query())[:200]),
         "orders: how many": lambda tx: count(tx, ORDER_ROWS, Query()),
