@@ -1,4 +1,4 @@
-"""Bars of a calendar: rows that never overlap, weeks that clip them, an index that misses none, clocks that are changed."""
+"""Bars of a calendar: rows that never overlap, weeks that clip them, an index that misses none, clocks that change."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""Where promotions stand in a calendar: in which row beside which others, in which weeks, and where a move takes them."""
+"""Where promotions stand in a calendar: in which row beside others, in which weeks, and where a move takes them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
 
 def rows_of(bars: Sequence[Days]) -> list[int]:
-    """The row of each bar, so that no two of a row share a day: the lowest that is free, earlier and longer bars first."""
+    """The row of each bar, no two of a row sharing a day: the lowest that is free, earlier and longer bars first."""
     rows = [0] * len(bars)
     busy: list[tuple[date, int]] = []
     free: list[int] = []
