@@ -45,7 +45,7 @@ RECEIVABLES: Final = Sheet(
         Column("total", N_("Total"), Kind.MONEY, total=True, shown=False),
         Column("refunded", N_("Refunded"), Kind.MONEY, total=True, shown=False),
         Column("settled", N_("Settled"), Kind.MONEY, total=True, shown=False, help=N_("What statements brought.")),
-        Column("open", N_("Open"), Kind.MONEY, total=True, help=N_("Total less refunds less what statements settled.")),
+        Column("open", N_("Still open"), Kind.MONEY, total=True, help=N_("Total less refunds less what statements settled.")),
         *_AMOUNTS,
     ),
 )  # fmt: skip
@@ -60,7 +60,7 @@ PAYABLES: Final = Sheet(
         Column("supplier", N_("Supplier"), Kind.TEXT, width=20),
         Column("age", N_("Overdue"), Kind.STATE, width=13, states=AGES),
         Column("amount", N_("Amount"), Kind.MONEY, total=True, shown=False),
-        Column("open", N_("Open"), Kind.MONEY, total=True, help=N_("Amount less payments, in the shop's currency.")),
+        Column("open", N_("Still open"), Kind.MONEY, total=True, help=N_("Amount less payments, in the shop's currency.")),
         Column("not_due", AGES["not_due"].title, Kind.MONEY, width=14, total=True),
         *_AMOUNTS,
     ),

@@ -206,7 +206,7 @@ FEES = Sheet(
         Column("kind", N_("Kind of fee"), Kind.STATE, width=14, required=True, states=MappingProxyType({kind: LINE_KINDS[kind] for kind in FEE_KINDS}), example="commission",
                help=N_("Commission or payment fee."), words=("费用类型", "費用類別", "kind of fee")),
         Column("category", N_("Category"), Kind.TEXT, width=16, help=N_("Of the products that it is for; blank for all that no other rule names."), words=("类目", "分类", "類別", "category")),
-        Column("rate", N_("Rate"), Kind.PERCENT, required=True, example="0.05", help=N_("The share of a sale that is taken."), words=("费率", "費率", "rate")),
+        Column("rate", N_("Fee rate"), Kind.PERCENT, required=True, example="0.05", help=N_("The share of a sale that is taken."), words=("费率", "費率", "rate")),
         Column("fixed", N_("Fixed part"), Kind.MONEY, help=N_("So much an order, besides the share."), words=("固定费用", "fixed fee")),
         Column("minimum", N_("At least"), Kind.MONEY, words=("最低", "minimum")),
         Column("maximum", N_("At most"), Kind.MONEY, words=("最高", "封顶", "maximum", "cap")),

@@ -12,7 +12,7 @@ from shopdesk.text import N_
 
 BILL_STATES: Final[Mapping[str, State]] = MappingProxyType(
     {
-        BillState.OPEN: State(N_("Open"), Tone.INFO),
+        BillState.OPEN: State(N_("Unpaid"), Tone.INFO),
         BillState.PART: State(N_("Part paid"), Tone.INFO),
         BillState.OVERDUE: State(N_("Overdue"), Tone.BAD),
         BillState.PAID: State(N_("Paid"), Tone.GOOD),
@@ -29,7 +29,7 @@ EVERY: Final[Mapping[str, State]] = MappingProxyType(
 )
 RECURRING_STATES: Final[Mapping[str, State]] = MappingProxyType(
     {
-        "due": State(N_("Due"), Tone.WARN),
+        "due": State(N_("Due now"), Tone.WARN),
         "coming": State(N_("Coming"), Tone.GOOD),
         "paused": State(N_("Paused")),
         "over": State(N_("Ended")),
@@ -105,7 +105,7 @@ BILLS: Final = Sheet(
         Column("billed_on", N_("Bill date"), Kind.DATE, help=N_("The day from which it is owed.")),
         Column("due_on", N_("Due on"), Kind.DATE),
         Column("amount", N_("Amount"), Kind.MONEY, total=True, help=N_("In the shop's currency.")),
-        Column("open", N_("Open"), Kind.MONEY, total=True, help=N_("What is still to be paid, in the shop's currency at the bill's rate.")),
+        Column("open", N_("Still open"), Kind.MONEY, total=True, help=N_("What is still to be paid, in the shop's currency at the bill's rate.")),
         Column("own_amount", N_("Amount asked"), Kind.MONEY, shown=False, help=N_("In the currency of the bill, where that is another.")),
         Column("currency", N_("Currency"), Kind.ID, width=8, shown=False),
         Column("note", N_("Note"), Kind.LONG_TEXT, width=20),

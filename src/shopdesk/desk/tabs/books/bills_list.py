@@ -68,7 +68,7 @@ class BillPanel(DocumentPanel):
             (_("Due on"), self._due(facts, figures)),
             (_("Amount"), figures.money(row["amount"])),
             (_("Amount asked"), own),
-            (_("Open"), figures.money(row["open"])),
+            (_("Still open"), figures.money(row["open"])),
             (_("Note"), row["note"] or ""),
         ]
         self.facts("", [(name, text) for name, text in told if text])

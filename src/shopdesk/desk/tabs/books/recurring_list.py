@@ -38,7 +38,7 @@ FEW: Final = 6
 """So many days to come stand in the panel."""
 QUICK: Final = (
     Quick("all", N_("All"), ()),
-    Quick("due", N_("Due"), (("state", "=due"),), N_("Its day has come and is not booked")),
+    Quick("due", N_("Due now"), (("state", "=due"),), N_("Its day has come and is not booked")),
     Quick("coming", N_("Coming"), (("state", "=coming"),)),
     Quick("paused", N_("Paused"), (("state", "=paused"),)),
 )
