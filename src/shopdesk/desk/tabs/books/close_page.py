@@ -1,6 +1,7 @@
 """The end of a month: its checklist, the button that closes it, its seal, what came after, and its pack."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ class ClosePage(QWidget):
         self._desk = desk
         self._facts: CloseFacts | None = None
         self._figures = Figures()
-        self._today: Any = None
+        self._today = date.min
         self._store: CheckedPoint | None = None
         self._asked = ""
         """The month for which the store is looked at."""
