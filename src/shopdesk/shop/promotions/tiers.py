@@ -1,0 +1,99 @@
+"""Tiers in words that a person types into one cell, and back: "300-30;600-80", "3pc-10%", "2pc+1", "=49.90".
+
+    [300 | 3pc] [-30 | -10% | =99 | +1] [+[SKU]*2] [≤50] [x3]
+    threshold   off, off, price, free   gift       cap   at most so often
+
+Chinese as shops write it is read as well: 满300减30, 每满300减30, 满2件打9折, 买2送1, 88折.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
+from typing import Final
+
+from shopdesk.text import N_, UserError
+
+Told = Mapping[str, Decimal | str | int | None]
+"""A tier by the columns of its table, as Decimals; the gift by its code, as `gift`."""
+NUMBER: Final = r"\d+(?:\.\d+)?"
+_TIER: Final = re.compile(
+    rf"(?:(?P<need>{NUMBER})\s*(?P<unit>pcs?|件|个|個|只|點|点)?)?\s*"
+    rf"(?:-\s*(?P<off>{NUMBER})\s*(?P<share>%)?|=\s*(?P<price>{NUMBER})|\+\s*(?P<free>\d+)|~(?P<tenth>{NUMBER}))?\s*"
+    rf"(?:\+\s*\[(?P<gift>[^\]]+)\]\s*(?:\*\s*(?P<count>\d+))?)?\s*"
+    rf"(?:(?:≤|<=|max|封顶|封頂|最高)\s*(?P<cap>{NUMBER}))?\s*(?:x\s*(?P<times>\d+))?",
+    re.IGNORECASE,
+)
+_SAID: Final = (
+    (r"[；\n]", ";"), (r"％", "%"), (r"[×]", "x"), (r"【", "["), (r"】", "]"), (r"(?<=;)\s*|^\s*", ""),
+    (r"每?[满滿]", ""), (r"[买買](\d+)[件个個]?", r"\1pc"), (r"立?[减減]", "-"), (r"[送赠贈](?=\d|\[)", "+"),
+    (r"(?<=\+\d)[件个個]", ""), (r"[元¥￥]", ""), (r"打?(\d+(?:\.\d+)?)折", r"~\1"),
+)  # fmt: skip
+"""What people write otherwise → as it is read."""
+MOST: Final = Decimal(10_000_000_000)
+
+
+def parse_tiers(text: str) -> list[dict[str, Decimal | str | int | None]]:
+    """Tiers in words as values of their columns; UserError for what cannot be read."""
+    for said, read in _SAID:
+        text = re.sub(said, read, text)
+    return [_tier(part.strip()) for part in text.split(";") if part.strip()]
+
+
+def _tier(part: str) -> dict[str, Decimal | str | int | None]:
+    found = _TIER.fullmatch(part)
+    if found is None:
+        raise UserError(
+            N_(
+                "“{part}” is no tier. Write 300-30 for 30 off from 300 on, 3pc-10% for 10 % off from 3 pieces on, "
+                "2pc+1 for one free of three."
+            ),
+            code="tier", part=part,
+        )  # fmt: skip
+    told: dict[str, Decimal | str | int | None] = {}
+    if found["need"]:
+        told["threshold_pieces" if found["unit"] else "threshold"] = _number(found["need"])
+    if found["off"]:
+        told["off_rate" if found["share"] else "off_amount"] = _number(found["off"]) / (100 if found["share"] else 1)
+    if found["tenth"]:
+        told["off_rate"] = 1 - _number(found["tenth"]) / (10 if Decimal(found["tenth"]) < 10 else 100)
+    for name, group in (("fixed_price", "price"), ("free_pieces", "free"), ("cap", "cap")):
+        if found[group]:
+            told[name] = _number(found[group])
+    if found["gift"]:
+        told |= {"gift": found["gift"].strip(), "gift_pieces": _number(found["count"] or "1")}
+    if found["times"]:
+        told["most_times"] = int(_number(found["times"]))
+    return told
+
+
+def _number(text: str) -> Decimal:
+    number = Decimal(text)
+    if number >= MOST or number != number.quantize(Decimal("0.0001")):
+        raise UserError(N_("{number} is too large, or has more than four decimals."), code="number", number=text)
+    return number
+
+
+def tier_words(tiers: Sequence[Told]) -> str:
+    """Tiers in the words that `parse_tiers` reads, from the lowest threshold to the highest."""
+    ordered = sorted(tiers, key=lambda told: (told.get("threshold") or 0, told.get("threshold_pieces") or 0))
+    return ";".join(map(_words, ordered))
+
+
+def _words(told: Told) -> str:
+    said = {name: _plain(value) for name, value in told.items() if value is not None}
+    made = said.get("threshold", "") or (f"{said['threshold_pieces']}pc" if "threshold_pieces" in said else "")
+    if "off_rate" in said:
+        made += f"-{_plain(Decimal(str(told['off_rate'])) * 100)}%"
+    for name, sign in (("off_amount", "-"), ("fixed_price", "="), ("free_pieces", "+")):
+        made += f"{sign}{said[name]}" if name in said else ""
+    if "gift" in said:
+        made += f"+[{told['gift']}]*{said.get('gift_pieces', '1')}"
+    made += f"≤{said['cap']}" if "cap" in said else ""
+    return made + (f"x{said['most_times']}" if "most_times" in said else "")
+
+
+def _plain(value: Decimal | str | int | None) -> str:
+    if not isinstance(value, Decimal):
+        return str(value)
+    with localcontext(prec=40, rounding=ROUND_HALF_EVEN):
+        return f"{value.normalize():f}"
