@@ -18,9 +18,10 @@ from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, 
 from shopdesk.shop.stock.fefo import Held, in_order, take
 from shopdesk.shop.stock.levels import main_warehouse
 from shopdesk.shop.stock.lots import add_lot, block_lot, edit_lot, held, unblock_lot
-from shopdesk.shop.stock.places import add_shelf, move_pieces, set_home
+from shopdesk.shop.stock.places import add_shelf, add_warehouse, move_pieces, set_home
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.shop.stock.transfers import send_back_transfer, send_transfer
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Lot, LotMove, StockMove
 from shopdesk.text import UserError
@@ -202,6 +203,21 @@ def test_the_order_in_which_lots_leave() -> None:
     assert [one.lot_id for one in in_order(lots, date(2026, 4, 1))] == [3, 2, 1]
     assert [one.lot_id for one in in_order(lots, SPRING)] == [3, 2, 1], "it may leave on its last day"
     assert [one.lot_id for one in in_order(lots, date(2026, 6, 1))] == [2, 1, 3], "expired goods go last"
+
+
+def test_a_lot_on_its_way_is_of_no_order(shop: Store) -> None:
+    """What leaves a shelf cannot be of pieces that are in transit: a recall would name the wrong orders."""
+    other = shop.do(add_warehouse, "Hangzhou").value
+    with shop.read() as tx:
+        main = main_warehouse(tx)
+    sent = shop.do(send_transfer, main, other, [(sku(shop, "TEA-1"), D(6))]).value
+    assert there(shop, main) == {}, "both lots left first"
+    shop.do(adjust_stock, sku(shop, "TEA-1"), D(-2), MoveReason.WRITE_OFF, "broken")
+    assert there(shop) == {"L-1": 3, "L-2": 3}, "of the three of no known lot two are gone"
+    shop.do(send_back_transfer, sent)
+    shop.do(adjust_stock, sku(shop, "TEA-1"), D(-2), MoveReason.WRITE_OFF, "broken")
+    assert there(shop) == {"L-1": 1, "L-2": 3}
+    assert_sound(shop)
 
 
 def test_never_more_of_a_lot_than_there_is() -> None:

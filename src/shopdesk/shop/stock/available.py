@@ -18,8 +18,8 @@ from shopdesk.store.tables import (
 )
 from shopdesk.store.types import QUANTITY_SCALE, WHOLE, Quantity
 
-_SOLD_FROM: Final = (PlaceKind.WAREHOUSE.value, PlaceKind.SHELF.value)
-_elsewhere = select(Warehouse.warehouse_id).where(Warehouse.kind.not_in(_SOLD_FROM))
+SOLD_FROM: Final = (PlaceKind.WAREHOUSE.value, PlaceKind.SHELF.value)
+_elsewhere = select(Warehouse.warehouse_id).where(Warehouse.kind.not_in(SOLD_FROM))
 """Places whose pieces are on hand and not for sale: in transit, in repair."""
 
 LEVEL: Final = (

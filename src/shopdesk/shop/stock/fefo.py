@@ -1,6 +1,6 @@
 """First expired, first out: which lots an outgoing move takes; plain values in, plain values out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,11 +13,18 @@ class Held:
     expires_on: date | None
     is_blocked: bool
     there: dict[int, int] = field(default_factory=dict)
+    away: Collection[int] = ()
+    """Places that nobody picks from: in transit, in repair."""
 
     @property
     def pieces(self) -> int:
         """On hand everywhere."""
         return sum(self.there.values())
+
+    @property
+    def in_reach(self) -> int:
+        """On hand where it can be picked."""
+        return min(self.pieces, sum(some for place, some in self.there.items() if place not in self.away))
 
 
 def in_order(lots: Iterable[Held], on: date) -> list[Held]:
@@ -35,11 +42,14 @@ def in_order(lots: Iterable[Held], on: date) -> list[Held]:
 
 
 def take(lots: Sequence[Held], place_id: int, pieces: int) -> Iterator[tuple[int, int]]:
-    """Lot and pieces, taken in order: what lies at the place, then what lies elsewhere; never more than there is."""
+    """Lot and pieces, taken in order: what lies at the place, then what lies elsewhere and can be picked there.
+
+    Never more than there is.
+    """
     taken: dict[int, int] = {}
     for is_here in (True, False):
         for lot in lots:
-            there = min(lot.there.get(place_id, 0), lot.pieces) if is_here else lot.pieces
+            there = min(lot.there.get(place_id, 0), lot.pieces) if is_here else lot.in_reach
             some = min(max(there - taken.get(lot.lot_id, 0), 0), pieces)
             taken[lot.lot_id] = taken.get(lot.lot_id, 0) + some
             pieces -= some

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from sqlalchemy import exists, func, select, type_coerce
 
+from shopdesk.shop.stock.available import SOLD_FROM
 from shopdesk.shop.stock.fefo import Held, in_order, take
 from shopdesk.shop.stock.rules import LotState, MoveReason
 from shopdesk.store.action import action
-from shopdesk.store.tables import ImportFile, Lot, LotMove, Sku, StockMove
+from shopdesk.store.tables import ImportFile, Lot, LotMove, Sku, StockMove, Warehouse
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import QUANTITY_SCALE, WHOLE
 from shopdesk.text import N_, UserError
@@ -181,10 +182,12 @@ class _Shelf:
         self.left: dict[tuple[str, int, int], dict[int, int]] = {}
         """Document and SKU → lot → pieces, signed: what the moves at hand took with it."""
         pieces = type_coerce(func.sum(LotMove.quantity), WHOLE).label("pieces")
+        away = frozenset(tx.scalars(select(Warehouse.warehouse_id).where(Warehouse.kind.not_in(SOLD_FROM))))
         for start in range(0, len(sku_ids), _CHUNK):
             part = Lot.sku_id.in_(sku_ids[start : start + _CHUNK])
             for row in tx.rows(select(Lot.lot_id, Lot.sku_id, Lot.expires_on, Lot.state).where(part)):
-                self.by_id[row.lot_id] = lot = Held(row.lot_id, row.expires_on, row.state == LotState.BLOCKED)
+                lot = Held(row.lot_id, row.expires_on, row.state == LotState.BLOCKED, away=away)
+                self.by_id[row.lot_id] = lot
                 self.lots[row.sku_id].append(lot)
             found = tx.rows(
                 select(LotMove.lot_id, StockMove.warehouse_id, pieces)
