@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 )
 
 from shopdesk.desk import theme
-from shopdesk.desk.grid.inputs import edit_text
 from shopdesk.desk.icons import icon
 from shopdesk.desk.widgets import ChoiceBox, Words, button, set_look
 from shopdesk.shop.columns import Column, Kind
@@ -211,7 +210,7 @@ class Form(QWidget):
         if isinstance(field.value, datetime):
             return f"{field.value.astimezone(self._zone):%Y-%m-%d %H:%M}"
         if field.column.kind is Kind.PERCENT:
-            return f"{edit_text(field.column, field.value)}%"
+            return f"{(field.value * 100).normalize():f}%"
         return str(field.value)
 
     # ------------------------------------------------------------------------------------------------- a draft
