@@ -109,7 +109,14 @@ BRIDGE = Sheet(
         ),
         Column("why", N_("Meaning"), Kind.TEXT, width=52),
         Column("key", N_("Key"), Kind.ID, width=16, shown=False, help=N_("The name of the bar for the command line.")),
-        Column("accounts", N_("Accounts"), Kind.TEXT, width=20, shown=False, help=N_("The accounts whose postings make it.")),
+        Column(
+            "accounts",
+            N_("Accounts"),
+            Kind.TEXT,
+            width=20,
+            shown=False,
+            help=N_("The accounts whose postings make it."),
+        ),
     ),
 )
 """The bridge, a row a bar."""
@@ -129,7 +136,7 @@ BRIDGE_MONTHS = Sheet(
 FLOWS: Final[Mapping[str, State]] = MappingProxyType(
     {
         Flow.SOLD: State(N_("Sold already"), Tone.GOOD),
-        Flow.EXPECTED: State(N_("Expected"), Tone.INFO),
+        Flow.EXPECTED: State(N_("Sales to come"), Tone.INFO),
         Flow.BILLS: State(N_("Bills"), Tone.WARN),
         Flow.RECURRING: State(N_("Recurring"), Tone.WARN),
         Flow.GOODS: State(N_("On order"), Tone.WARN),
@@ -144,7 +151,9 @@ FLOW_RULES: Final[Mapping[str, str]] = MappingProxyType(
         Flow.EXPECTED: N_("The mean of the same weekday in the last 8 weeks, after the same days and less the same."),
         Flow.BILLS: N_("What is open of a bill, on the day on which it is due."),
         Flow.RECURRING: N_("What recurs on that day; of a bill, on the day on which it will be due."),
-        Flow.GOODS: N_("Goods on order, on the day expected and the supplier's terms; what came unbilled, after 30 days."),
+        Flow.GOODS: N_(
+            "Goods on order, on the day expected and the supplier's terms; what came unbilled, after 30 days."
+        ),
         Flow.AGAIN: N_("As much a week as came in the last 8 weeks, beyond what is on order, paid after 30 days."),
         Flow.TAX: N_("The sales tax that is owed now, on the 15th of the next month."),
         Flow.OTHER: N_("As much a week as expenses took from the bank in the last 8 weeks."),

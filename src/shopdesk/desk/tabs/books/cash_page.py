@@ -82,6 +82,7 @@ class CashChart(LineChart):
 class CashPage(ChartPage):
     """The weeks, and over them what is held and owed, and how far the forecast can be trusted."""
 
+    _share = 0.4
     week_opened = Signal(object)
     """Number of the week, from 1, of which it is wanted what makes it."""
 

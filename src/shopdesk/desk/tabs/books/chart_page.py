@@ -24,13 +24,16 @@ from shopdesk.text import _
 
 CHART_HEIGHT: Final = 250
 LEAST_HEIGHT: Final = 80
-"""Pixels at text size 100: of the chart with its heading, which on a low page has half of it; of the chart alone."""
+"""Pixels at text size 100: of the chart with its heading, where the page is high enough; of the chart alone."""
 Write = Callable[[Any, View, Cover], Callable[[Path], None]]
 """Reads what a workbook is of, and answers what writes it."""
 
 
 class ChartPage(TablePage):
     """Shows `chart` over the table; `write` makes the workbook of a view."""
+
+    _share = 0.5
+    """Of a low page, what the chart with its heading has."""
 
     def __init__(
         self, desk: Desk, sheet: Sheet, read: Callable[[Any, View], list[Row]], chart: Chart, write: Write,
@@ -39,7 +42,8 @@ class ChartPage(TablePage):
         super().__init__(desk, sheet, read, order=((order, False),), search=search)
         self._view: View | None = None
         self._write, self._title = write, _(sheet.title)
-        self.totals.hide()
+        for needless in (self.totals, self.line):  # of so few rows
+            needless.hide()
         self.save = button(_("Save as a workbook…"), self.ask_workbook, icon_name="export")
         self.card = Card(self._title, _(sheet.help))
         self.card.head.addWidget(self.save)
@@ -77,7 +81,7 @@ class ChartPage(TablePage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.card.setFixedHeight(min(theme.scaled(CHART_HEIGHT), self.height() // 2))
+        self.card.setFixedHeight(min(theme.scaled(CHART_HEIGHT), round(self.height() * self._share)))
 
 
 def _write(job: Job, store: OpenStore, path: Path, view: View, write: Write) -> Path:
