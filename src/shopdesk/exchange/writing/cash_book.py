@@ -7,14 +7,14 @@ from typing import Final
 
 from xlsxwriter.utility import quote_sheetname
 
-from shopdesk.exchange.writing.book import ACCENT, SOFT, Book, Page, Span, letter, open_book
+from shopdesk.exchange.writing.book import ACCENT, SOFT, Book, Page, Span, legal_name, letter, open_book
 from shopdesk.exchange.writing.cells import day_serial
 from shopdesk.exchange.writing.cover import Cover
 from shopdesk.exchange.writing.figures import Live, Number, Text, quoted, widths
 from shopdesk.exchange.writing.profit_looks import Looks
 from shopdesk.exchange.writing.statement_book import FIRST, HEAD_ROW, begin_page, head_style, print_statement
 from shopdesk.shop.cash.forecast import BackTest, Forecast
-from shopdesk.shop.cash.outlook import WEEKS, ZERO, Due, Flow, Missed, Week, mean_error, week_of
+from shopdesk.shop.cash.outlook import WEEKS, ZERO, Due, Flow, Missed, Week, low_point, mean_error, week_of
 from shopdesk.shop.cash.sheets import CASH, CASH_TEST, DUES, FLOW_RULES, FLOWS
 from shopdesk.shop.cash.words import tested_words
 from shopdesk.text import _
@@ -31,7 +31,7 @@ def write_cash(path: Path | str, cover: Cover, made: Forecast, test: BackTest | 
     with open_book(path) as book:
         looks = Looks(book, cover.currency)
         dues = [due for due in made.dues if week_of(made.on, due.day) <= WEEKS]
-        listed = Span(_(DUES.title), FIRST, FIRST + max(len(dues), 1) - 1)
+        listed = Span(legal_name(_(DUES.title), set()), FIRST, FIRST + max(len(dues), 1) - 1)
         _put_weeks(book, looks, cover, made.weeks, listed, test)
         _put_dues(book, looks, cover, made, dues)
         if test is not None:
@@ -43,30 +43,18 @@ def write_cash(path: Path | str, cover: Cover, made: Forecast, test: BackTest | 
 def _put_weeks(
     book: Book, looks: Looks, cover: Cover, weeks: Sequence[Week], listed: Span, test: BackTest | None
 ) -> None:
-    title, day = _(CASH.title), book.style(num_format=DAY, align="left")
+    title = _(CASH.title)
     page = book.page(title, 4 + len(Flow))
     widths(book, page, 12, 12, *(15 for _column in range(len(Flow) + 2)))
     rows = begin_page(page, book, cover, title)
     rows.put(*(Text(_(column.title), head_style(book, "left" if place < 2 else "right"))
                for place, column in enumerate(CASH.columns[:-1])))  # fmt: skip
+    day = book.style(num_format=DAY, align="left")
     for number, week in enumerate(weeks, 1):
-        row = rows.row + 1
-        opening = Live(f"{_CLOSING}{row - 1}", week.opening, looks.money) if number > 1 else None
-        flows = [
-            Live(
-                f"ROUND(SUMIFS({listed.of('E')},{listed.of('A')},{number},{listed.of('C')},"
-                f"{quoted(_(FLOWS[flow].title))}),4)",
-                week.flows.get(flow, ZERO), looks.money,
-            )
-            for flow in Flow
-        ]  # fmt: skip
-        closing = f"ROUND(C{row}+SUM({_FLOWS[0]}{row}:{_FLOWS[-1]}{row}),4)"
-        rows.put(
-            Number(day_serial(week.first) or 0, day), Number(day_serial(week.last) or 0, day),
-            opening or Number(week.opening, looks.money), *flows, Live(closing, week.closing, looks.sum),
-        )  # fmt: skip
+        days = (Number(day_serial(one) or 0, day) for one in (week.first, week.last))
+        rows.put(*days, *_week(number, week, rows.row + 1, looks, listed))
     rows.skip()
-    lowest = min(week.closing for week in weeks)
+    lowest = low_point(weeks).closing
     rows.put(Text(_("Lowest"), looks.sum_text), None,
              Live(f"MIN({_CLOSING}{FIRST}:{_CLOSING}{_LAST})", lowest, looks.sum))  # fmt: skip
     check = f"ROUND({_CLOSING}{_LAST}-C{FIRST}-SUM({listed.of('E')}),4)"
@@ -76,6 +64,18 @@ def _put_weeks(
     rows.put(Text(tested_words(test), looks.text))
     _put_chart(book, page, weeks, rows.row + 1)
     print_statement(page, cover, title)
+
+
+def _week(number: int, week: Week, row: int, looks: Looks, listed: Span) -> list[Number | Live]:
+    """What a week begins with, its flows as sums over the list of what is due, and what it ends with."""
+    wanted = f"{listed.of('E')},{listed.of('A')},{number},{listed.of('C')}"
+    flows = [
+        Live(f"ROUND(SUMIFS({wanted},{quoted(_(FLOWS[flow].title))}),4)", week.flows.get(flow, ZERO), looks.money)
+        for flow in Flow
+    ]
+    opening = Live(f"{_CLOSING}{row - 1}", week.opening, looks.money)
+    closing = Live(f"ROUND(C{row}+SUM({_FLOWS[0]}{row}:{_FLOWS[-1]}{row}),4)", week.closing, looks.sum)
+    return [opening if number > 1 else Number(week.opening, looks.money), *flows, closing]
 
 
 def _put_chart(book: Book, page: Page, weeks: Sequence[Week], row: int) -> None:

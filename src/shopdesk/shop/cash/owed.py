@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select, type_coerce
+from sqlalchemy import Select, case, func, select, type_coerce
 
+from shopdesk.shop.buying.rules import PurchaseState
 from shopdesk.shop.cash.outlook import WEEKS, ZERO, Due, Flow
 from shopdesk.shop.spending.posting import stands
 from shopdesk.shop.spending.rules import USUAL_TERMS, Every, days_due
@@ -71,6 +72,22 @@ def fetch_purchases(tx: Tx, on: date) -> tuple[list[Due], Decimal, int]:
 
     Of an order that is closed by now, what came later.
     """
+    made, ordered, unpriced = dict[tuple[date, str], Decimal](), ZERO, 0
+    for row in tx.rows(_ordered(on)):
+        pieces = int((row.asked if row.state == PurchaseState.ORDERED else row.all) - row.then)
+        if pieces > 0 and row.unit_cost is None:
+            unpriced += 1
+        elif pieces > 0:
+            cost = round(row.unit_cost * pieces / QUANTITY_SCALE, 4)
+            terms = USUAL_TERMS if row.terms_days is None else row.terms_days
+            key = max(row.expected_on or on, on) + timedelta(terms), row.purchase_no
+            made[key] = made.get(key, ZERO) - cost
+            ordered += cost
+    return [Due(day, Flow.GOODS, number, amount) for (day, number), amount in made.items()], ordered, unpriced
+
+
+def _ordered(on: date) -> Select[Any]:
+    """SQL: lines that were ordered before a day, with what came of them in all and before it."""
     moved = type_coerce(_M.quantity, WHOLE)
     came = (
         select(
@@ -81,7 +98,7 @@ def fetch_purchases(tx: Tx, on: date) -> tuple[list[Due], Decimal, int]:
         .group_by(_M.line_id)
         .subquery("came")
     )  # fmt: skip
-    found = tx.rows(
+    return (
         select(
             _O.purchase_no, _O.state, func.coalesce(_L.expected_on, _O.expected_on).label("expected_on"),
             type_coerce(_L.quantity, WHOLE).label("asked"), _L.unit_cost, _S.terms_days,
@@ -90,17 +107,5 @@ def fetch_purchases(tx: Tx, on: date) -> tuple[list[Due], Decimal, int]:
         .join_from(PurchaseOrder, PurchaseLine, _L.purchase_id == _O.purchase_id)
         .outerjoin(Supplier, _S.supplier_id == _O.supplier_id)
         .outerjoin(came, came.c.line_id == _L.purchase_line_id)
-        .where(_O.state.in_(["ordered", "closed"]), _O.ordered_on < on)
+        .where(_O.state.in_([PurchaseState.ORDERED.value, PurchaseState.CLOSED.value]), _O.ordered_on < on)
     )  # fmt: skip
-    made, ordered, unpriced = dict[tuple[date, str], Decimal](), ZERO, 0
-    for row in found:
-        pieces = int((row.asked if row.state == "ordered" else row.all) - row.then)
-        if pieces > 0 and row.unit_cost is None:
-            unpriced += 1
-        elif pieces > 0:
-            cost = round(row.unit_cost * pieces / QUANTITY_SCALE, 4)
-            terms = USUAL_TERMS if row.terms_days is None else row.terms_days
-            key = max(row.expected_on or on, on) + timedelta(terms), row.purchase_no
-            made[key] = made.get(key, ZERO) - cost
-            ordered += cost
-    return [Due(day, Flow.GOODS, number, amount) for (day, number), amount in made.items()], ordered, unpriced
