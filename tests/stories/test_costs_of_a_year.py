@@ -4,12 +4,11 @@ import random
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from fractions import Fraction
 from itertools import accumulate, groupby
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, type_coerce
+from sqlalchemy import select, true, type_coerce
 from tests.stories.retail import SMALL, write
 from tests.stories.test_online_retail import ACCEPTED, REAL
 
@@ -23,9 +22,11 @@ from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import MoveValue, StockMove
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import WHOLE
+from shopdesk.store.types import MONEY_SCALE, WHOLE
 
 BEFORE, MIDDLE = datetime(2010, 11, 1, tzinfo=UTC), datetime(2010, 12, 4, tzinfo=UTC)
+_FINE = 10**12
+"""Parts of 1/10,000 in which costs are reckoned here."""
 Lot = tuple[int, datetime, int, int]
 """SKU, when it came, pieces, what one cost in 1/10,000."""
 Moved = tuple[int, int | None, int | None, str]
@@ -47,32 +48,36 @@ def test_a_page_costs_the_same_by_another_road(store: Store, tmp_path: Path) -> 
 @pytest.mark.skipif(not REAL.exists(), reason="Online_Retail.xlsx is not on this machine")
 def test_the_whole_year_costs_the_same_by_another_road(store: Store) -> None:
     run_import(store, prepare(store, REAL, ACCEPTED))
-    assert_costs(store)
+    assert_costs(store, one_of=8)
 
 
-def assert_costs(store: Store) -> None:
-    """Two deliveries of each SKU at drawn costs, the first so large that nothing is ever sold that is not there."""
+def assert_costs(store: Store, one_of: int = 1) -> None:
+    """Two deliveries of SKUs at drawn costs, the first so large that nothing is ever sold that is not there.
+
+    One of so many SKUs gets them, beginning with the one that moved most.
+    """
     dice = random.Random(20101201)
     lots: list[Lot] = []
-    for sku_id, lowest in deepest(store).items():
+    lows = deepest(store)
+    for sku_id, lowest in lows[::one_of]:
         lots.append((sku_id, BEFORE, lowest + dice.randint(1, 30), dice.randint(100, 2_000_000)))
         lots.append((sku_id, MIDDLE, dice.randint(1, 400), dice.randint(100, 2_000_000)))
     store.do(deliver, lots)
     for method in (Costing.MOVING_AVERAGE, Costing.FIFO):
         if method is Costing.FIFO:
             store.do(change_facts, {"costing": method.value})
-        told = by_sku(store)
-        cogs = Fraction(0)
+        told = by_sku(store, [sku_id for sku_id, _lowest in lows[::one_of]])
+        cogs = 0
         for sku_id, moves in told.items():
             wanted = list(pooled(moves) if method is Costing.MOVING_AVERAGE else under_the_curve(moves))
             for (pieces, _cost, value, reason), exact in zip(moves, wanted, strict=True):
                 assert value is not None
-                assert abs(value - exact) <= len(moves), (sku_id, pieces, value, float(exact))
+                assert abs(value * _FINE - exact) <= len(moves) * _FINE, (sku_id, pieces, value, exact / _FINE)
                 cogs -= exact if reason in ("sale", "return") else 0
         with store.read() as tx:
             books = fetch_total(tx, Scope(size=None)).cogs
-        slack = Fraction(sum(len(moves) for moves in told.values()), 10_000)
-        assert abs(Fraction(books) - cogs / 10_000) <= slack, method
+        slack = sum(len(moves) for moves in told.values())
+        assert abs(int(books * MONEY_SCALE) * _FINE - cogs) <= slack * _FINE, method
 
 
 @action("test.deliver", "Deliver")
@@ -88,17 +93,18 @@ def deliver(tx: Tx, lots: Sequence[Lot]) -> None:
         for number, (sku_id, at, pieces, cost) in enumerate(lots, 1)
     ]
     tx.insert_many(StockMove, columns, rows)
-    revalue(tx, None)
+    revalue(tx, {lot[0] for lot in lots})
 
 
-def deepest(store: Store) -> dict[int, int]:
-    """SKU → how far below nothing its sales go where nothing comes in."""
-    sums = {sku_id: accumulate(pieces for pieces, *_rest in moves) for sku_id, moves in by_sku(store).items()}
-    return {sku_id: max(0, -min(some)) for sku_id, some in sums.items()}
+def deepest(store: Store) -> list[tuple[int, int]]:
+    """SKUs and how far below nothing their sales go where nothing comes in; those that moved most first."""
+    moved = sorted(by_sku(store).items(), key=lambda item: -len(item[1]))
+    sums = ((sku_id, accumulate(pieces for pieces, *_rest in moves)) for sku_id, moves in moved)
+    return [(sku_id, max(0, -min(some))) for sku_id, some in sums]
 
 
-def by_sku(store: Store) -> dict[int, list[Moved]]:
-    """The moves of each SKU, oldest first."""
+def by_sku(store: Store, sku_ids: Sequence[int] | None = None) -> dict[int, list[Moved]]:
+    """The moves of these SKUs, or of each, oldest first."""
     with store.read() as tx:
         found = tx.rows(
             select(
@@ -109,6 +115,7 @@ def by_sku(store: Store) -> dict[int, list[Moved]]:
                 StockMove.reason,
             )
             .outerjoin(MoveValue, MoveValue.move_id == StockMove.move_id)
+            .where(true() if sku_ids is None else StockMove.sku_id.in_(sku_ids))
             .order_by(StockMove.sku_id, StockMove.moved_at, StockMove.move_id)
         )
     return {
@@ -117,7 +124,7 @@ def by_sku(store: Store) -> dict[int, list[Moved]]:
     }
 
 
-def under_the_curve(moves: list[Moved]) -> Iterator[Fraction]:
+def under_the_curve(moves: list[Moved]) -> Iterator[int]:
     """First in, first out: the n-th piece that leaves is the n-th that came.
 
     So what leaves is worth the cost curve between its first and its last piece; what comes back costs what came last.
@@ -129,10 +136,10 @@ def under_the_curve(moves: list[Moved]) -> Iterator[Fraction]:
             costs.append(told if told is not None else costs[-1])
             came.append(came[-1] + pieces)
             worth.append(worth[-1] + pieces * costs[-1])
-            yield Fraction(pieces * costs[-1])
+            yield pieces * costs[-1] * _FINE
         else:
             upto = left - pieces
-            yield Fraction(_area(upto, came, worth, costs) - _area(left, came, worth, costs)) * -1
+            yield (_area(left, came, worth, costs) - _area(upto, came, worth, costs)) * _FINE
             left = upto
 
 
@@ -142,12 +149,15 @@ def _area(upto: int, came: list[int], worth: list[int], costs: list[int]) -> int
     return worth[layer] + (upto - came[layer]) * costs[layer]
 
 
-def pooled(moves: list[Moved]) -> Iterator[Fraction]:
-    """Moving average: all that is there costs the same; what comes back does too."""
-    there, worth, last = 0, Fraction(0), Fraction(0)
+def pooled(moves: list[Moved]) -> Iterator[int]:
+    """Moving average: all that is there costs the same; what comes back does too.
+
+    Exact fractions would have denominators of thousands of digits by the end of the year.
+    """
+    there, worth, last = 0, 0, 0
     for pieces, told, _value, _reason in moves:
-        mean = worth / there if there else last
-        cost = Fraction(told) if told is not None else mean
+        mean = worth // there if there else last
+        cost = told * _FINE if told is not None else mean
         last = cost if pieces >= 0 else last
         change = pieces * (cost if pieces >= 0 else mean)
         there, worth = there + pieces, worth + change
