@@ -1,13 +1,10 @@
 """The money of the demo shop: its bridge is exact in every month and channel, and its forecast has been tried."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
-import pytest
 from tests.shop.test_bridge import assert_exact
 
-from shopdesk.exchange.demo import build_demo
 from shopdesk.shop.cash.bridge import fetch_bridges
 from shopdesk.shop.cash.forecast import forecast_cash, try_forecast
 from shopdesk.shop.cash.outlook import mean_error
@@ -17,15 +14,8 @@ from shopdesk.shop.profit.scope import Scope
 from shopdesk.store.store import Store
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    store = build_demo(tmp_path_factory.mktemp("demo") / "demo.shopdesk", orders=800, today=date(2026, 11, 22))
-    yield store
-    store.close()
-
-
-def test_the_bridge_of_every_month_and_channel_is_exact(demo: Store) -> None:
-    with demo.read() as tx:
+def test_the_bridge_of_every_month_and_channel_is_exact(small_demo: Store) -> None:
+    with small_demo.read() as tx:
         titles = stored_titles(tx)
         for channel_id in (None, *titles):
             everything = Scope(size=None, channel_id=channel_id)
@@ -34,15 +24,15 @@ def test_the_bridge_of_every_month_and_channel_is_exact(demo: Store) -> None:
         first = date.fromisoformat(f"{last}-01")
         month = Scope(date(first.year, first.month - 1, 1), date(first.year, first.month - 1, 28), None)
         assert_exact(tx, fetch_bridges(tx, month)[""], month)
+        told: dict[str, Decimal] = {}
         for steps in fetch_bridges(tx, Scope(size=By.MONTH)).values():
             told = {step.key: step.amount for step in steps}
             assert steps[-1].running == told["deposits"]
         assert told["deposits"] > 0
 
 
-def test_the_forecast_of_the_demo_was_off_by_less_than_what_a_week_brings(demo: Store) -> None:
-    demo._clock = lambda: datetime(2026, 11, 22, 12, tzinfo=UTC)
-    with demo.read() as tx:
+def test_the_forecast_of_the_demo_was_off_by_less_than_what_a_week_brings(small_demo: Store) -> None:
+    with small_demo.read() as tx:
         made, test = forecast_cash(tx), try_forecast(tx)
     assert {one.channel for one in made.channels} == {"Taobao", "Shopify", "Douyin"}
     assert all(one.habit.days is not None and one.habit.share < 1 for one in made.channels)

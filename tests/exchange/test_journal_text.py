@@ -13,7 +13,6 @@ from beancount import loader
 from beancount.core.data import Balance, Transaction
 
 from shopdesk.cli import main
-from shopdesk.exchange.demo import build_demo
 from shopdesk.exchange.journal_text import JOURNALS, amount
 from shopdesk.shop.ledger.actions import account_ids, post_entry
 from shopdesk.shop.ledger.entries import read_journal
@@ -25,16 +24,6 @@ from shopdesk.store.store import Store
 from shopdesk.store.tables import Channel
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, use_language
-
-TODAY = date(2026, 3, 20)
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The demo shop with few orders; nobody writes into it."""
-    store = build_demo(tmp_path_factory.mktemp("demo") / "demo.shopdesk", orders=300, today=TODAY)
-    yield store
-    store.close()
 
 
 @action("money.post", N_("Book an expense"))
@@ -79,8 +68,8 @@ def _profit(store: Store, since: date, until: date) -> dict[str, Decimal]:
     return {f.code: f.debit - f.credit for f in found if f.kind in ("income", "expense") and f.debit != f.credit}
 
 
-def test_beancount_comes_to_the_profit_of_every_month(demo: Store, tmp_path: Path) -> None:
-    entries = _loaded(_written(demo, tmp_path / "demo.beancount", "beancount"))
+def test_beancount_comes_to_the_profit_of_every_month(small_demo: Store, tmp_path: Path) -> None:
+    entries = _loaded(_written(small_demo, tmp_path / "demo.beancount", "beancount"))
     months: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for entry in entries:
         if isinstance(entry, Transaction):
@@ -94,15 +83,15 @@ def test_beancount_comes_to_the_profit_of_every_month(demo: Store, tmp_path: Pat
     for month, by_code in months.items():
         since = date.fromisoformat(f"{month}-01")
         until = date(since.year + since.month // 12, since.month % 12 + 1, 1)
-        expected = _profit(demo, since, date.fromordinal(until.toordinal() - 1))
+        expected = _profit(small_demo, since, date.fromordinal(until.toordinal() - 1))
         assert {code: value for code, value in by_code.items() if value} == expected, month
 
 
-def test_a_range_stands_alone_and_its_last_balances_are_those_of_the_books(demo: Store, tmp_path: Path) -> None:
-    since, until = date(2025, 6, 10), date(2025, 8, 3)
-    entries = _loaded(_written(demo, tmp_path / "part.beancount", "beancount", since, until))
+def test_a_range_stands_alone_and_its_last_balances_are_those_of_the_books(small_demo: Store, tmp_path: Path) -> None:
+    since, until = date(2026, 6, 10), date(2026, 8, 3)
+    entries = _loaded(_written(small_demo, tmp_path / "part.beancount", "beancount", since, until))
     last = {entry.account.partition(":")[2][:4]: entry.amount.number for entry in entries if isinstance(entry, Balance)}
-    with demo.read() as tx:
+    with small_demo.read() as tx:
         accounts = fetch_accounts(tx, None, until)
     whole: dict[str, Decimal] = defaultdict(Decimal)
     for found in accounts:
@@ -111,7 +100,7 @@ def test_a_range_stands_alone_and_its_last_balances_are_those_of_the_books(demo:
     assert {code: last[code] for code in last.keys() - of_channels} == {
         code: whole[code] for code in whole.keys() - of_channels
     }
-    assert all(since <= entry.date <= date(2025, 8, 4) for entry in entries)
+    assert all(since <= entry.date <= date(2026, 8, 4) for entry in entries)
 
 
 def test_beancount_refuses_a_book_that_was_tampered_with(small: Store, tmp_path: Path) -> None:
@@ -136,9 +125,9 @@ def test_every_language_and_every_sign_is_read(small: Store, tmp_path: Path, spe
     assert _hledger_balances(hledger) == {code: Decimal(value) for code, value in balances.items()}
 
 
-def test_hledger_balances_and_its_assertions_hold(demo: Store, tmp_path: Path) -> None:
-    text = _written(demo, tmp_path / "demo.hledger", "hledger", date(2025, 6, 10))
-    with demo.read() as tx:
+def test_hledger_balances_and_its_assertions_hold(small_demo: Store, tmp_path: Path) -> None:
+    text = _written(small_demo, tmp_path / "demo.hledger", "hledger", date(2026, 6, 10))
+    with small_demo.read() as tx:
         expected = {f.code: f.opening + f.debit - f.credit for f in fetch_accounts(tx, None, None)}
     assert {code: value for code, value in _hledger_balances(text).items() if value} == {
         code: value for code, value in expected.items() if value

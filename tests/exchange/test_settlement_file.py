@@ -38,6 +38,9 @@ from shopdesk.text import UserError
 SETTLED = {"1002": D("74.40"), "1122.direct": D(20), "6001": D(-100), "6601": D(5), "6607": D("0.60")}
 """An order of 100.00 less 20.00 that its own list does not know of yet."""
 
+REFUSALS = {"built_on", "unknown_order", "taken_back", "not_found", "undo_conflict", "nothing_to_undo"}
+"""What a random step may be told."""
+
 
 def test_an_order_over_two_months_comes_to_its_payout(shop: Store) -> None:
     take_in(shop, one_order())
@@ -301,7 +304,7 @@ def _try(act: Callable[..., object], *told: object) -> None:
     try:
         act(*told)
     except UserError as refused:
-        if refused.code not in {"built_on", "unknown_order", "taken_back", "not_found", "undo_conflict", "nothing_to_undo"}:
+        if refused.code not in REFUSALS:
             raise
 
 

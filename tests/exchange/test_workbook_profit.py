@@ -132,7 +132,7 @@ def test_the_summary_reads_down_and_across(told: Path) -> None:
         assert at["Indirect costs"] == at["Rent and wages"] + at["Other expenses"]
         assert at["Net profit"] == at["Contribution"] + at["Indirect costs"]
     for title, row in rows.items():
-        assert "argin" in title or exact(row[14]) == sum(exact(value) for value in row[:14])
+        assert "argin" in str(title) or exact(row[14]) == sum(exact(value) for value in row[:14])
 
 
 def test_totals_are_live_and_rows_are_values(told: Path) -> None:

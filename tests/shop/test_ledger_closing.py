@@ -161,7 +161,7 @@ def test_each_closed_month_keeps_the_part_of_a_cost_that_it_knew(shop: Store) ->
     """Corrected in November and once more in December: each of the three months has its own part for good."""
     shop.do(edit_sku, 1, cost=Decimal(6))
     shop.do(edit_sku, 2, cost=Decimal(15))
-    shop.do(close_period, NOVEMBER.until)
+    shop.do(close_period, date(2025, 11, 30))
     before, closed = october(shop), skus(shop, NOVEMBER)
     shop.do(edit_sku, 1, cost=Decimal(5))
     shop.do(edit_sku, 2, cost=Decimal(16))

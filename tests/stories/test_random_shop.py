@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from tests.store_fixtures import Shelf
+from tests.postgres_shelf import Shelf
 from tests.stories.random_books import RandomBooks
 
 from shopdesk.store.store import Store

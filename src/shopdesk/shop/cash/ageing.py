@@ -28,9 +28,7 @@ AGES: Final[Mapping[str, State]] = MappingProxyType(
     }
 )
 """How long something has been open."""
-_AMOUNTS: Final = tuple(
-    Column(key, AGES[key].title, Kind.MONEY, width=14, total=True) for key in BUCKETS
-)  # fmt: skip
+_AMOUNTS: Final = tuple(Column(key, AGES[key].title, Kind.MONEY, width=14, total=True) for key in BUCKETS)
 
 RECEIVABLES: Final = Sheet(
     name="receivables",
@@ -45,10 +43,16 @@ RECEIVABLES: Final = Sheet(
         Column("total", N_("Total"), Kind.MONEY, total=True, shown=False),
         Column("refunded", N_("Refunded"), Kind.MONEY, total=True, shown=False),
         Column("settled", N_("Settled"), Kind.MONEY, total=True, shown=False, help=N_("What statements brought.")),
-        Column("open", N_("Still open"), Kind.MONEY, total=True, help=N_("Total less refunds less what statements settled.")),
+        Column(
+            "open",
+            N_("Still open"),
+            Kind.MONEY,
+            total=True,
+            help=N_("Total less refunds less what statements settled."),
+        ),
         *_AMOUNTS,
     ),
-)  # fmt: skip
+)
 PAYABLES: Final = Sheet(
     name="payables",
     title=N_("Aged payables"),
@@ -60,11 +64,17 @@ PAYABLES: Final = Sheet(
         Column("supplier", N_("Supplier"), Kind.TEXT, width=20),
         Column("age", N_("Overdue"), Kind.STATE, width=13, states=AGES),
         Column("amount", N_("Amount"), Kind.MONEY, total=True, shown=False),
-        Column("open", N_("Still open"), Kind.MONEY, total=True, help=N_("Amount less payments, in the shop's currency.")),
+        Column(
+            "open",
+            N_("Still open"),
+            Kind.MONEY,
+            total=True,
+            help=N_("Amount less payments, in the shop's currency."),
+        ),
         Column("not_due", AGES["not_due"].title, Kind.MONEY, width=14, total=True),
         *_AMOUNTS,
     ),
-)  # fmt: skip
+)
 
 _O, _L, _C, _B = SalesOrder.__table__.c, SettlementLine.__table__.c, Channel.__table__.c, Bill.__table__.c
 _SETTLED: Final = (
