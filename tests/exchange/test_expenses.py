@@ -12,6 +12,8 @@ from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices, NeedsRate
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.ledger.actions import book_expense, close_period, reverse_entry, set_rate
+from shopdesk.shop.ledger.chart import add_account
+from shopdesk.shop.ledger.reports import fetch_accounts
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Channel, Expense, JournalEntry, Supplier
@@ -131,3 +133,15 @@ def test_a_closed_day_takes_no_expense(shop: Store) -> None:
 def test_a_strangers_list_is_proposed_as_expenses(shop: Store, header: str) -> None:
     staged = read(shop, table(header, RENT, BILL, name="list.csv"), Choices(accept_proposal=True))
     assert (staged.plan.kind, len(staged.plan.columns), staged.counts()["new"]) == ("expenses", 8, 2)
+
+
+@pytest.mark.parametrize("said", ["6605.wages", "Wages", "7001"])
+def test_an_account_of_the_shops_own_is_meant_by_its_code_or_name(shop: Store, said: str) -> None:
+    shop.do(add_account, "6605.wages", "Wages")
+    shop.do(add_account, "7001", "Donations", "expense")
+    costs = table("spent_on,account,amount,note", f"2026-01-05,{said},12.5,May", name="own.csv")
+    take_in(shop, costs)
+    code = "7001" if said == "7001" else "6605.wages"
+    with shop.read() as tx:
+        assert next(one for one in fetch_accounts(tx, None, None) if one.code == code).debit == Decimal("12.5")
+    assert read(shop, costs).counts()["same"] == 1

@@ -26,6 +26,7 @@ from shopdesk.exchange.rejecting import rejected_rows, save_rejects
 from shopdesk.exchange.sheets_of import Sheets, look_through
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.edits import compare_edits, read_edits
+from shopdesk.exchange.stage.expenses import with_own_accounts
 from shopdesk.exchange.stage.foreign import NeedsRate
 from shopdesk.exchange.stage.items import stage_items
 from shopdesk.exchange.stage.known import sku_ids
@@ -226,6 +227,7 @@ def read_as(
     staged.plan = plan = _settled(reading, plan, first)
     with store.read() as tx:
         zone = ZoneInfo(plan.zone) if plan.zone else tx.zone
+        staged.plan = plan = with_own_accounts(tx, plan)
     sheet = SHEETS[plan.kind]
 
     def go_on(rows: int) -> None:

@@ -7,6 +7,7 @@ from shopdesk.exchange.stage.expenses import at_home
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.actions import find_channel, find_supplier
 from shopdesk.shop.ledger.actions import EXPENSE, account_ids
+from shopdesk.shop.ledger.reports import account_codes
 from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.store.tables import Expense, JournalEntry, Posting
 from shopdesk.store.tx import Tx
@@ -24,13 +25,14 @@ _ENTRY: Final = (
 def load_expenses(tx: Tx, staged: Staged) -> None:
     """Book what is not booked yet, each row on its own day, as `book_expense` does one."""
     news = [item for item in staged.items if item.outcome is Outcome.NEW]
-    accounts, now = account_ids(tx), int(tx.now.timestamp())
+    bank, now = account_ids(tx)[Role.BANK], int(tx.now.timestamp())
+    accounts = account_codes(tx, {item.values["account"] for item in news})
     channels = {name: find_channel(tx, name) for name in _named(news, "channel")}
     payees = {name: find_supplier(tx, name) for name in _named(news, "supplier")}
     expense, entry = tx.reserve_ids(Expense, len(news)), tx.reserve_ids(JournalEntry, len(news))
     spent, entries, postings = [], [], []
     for place, (item, amount) in enumerate(zip(news, at_home(tx, staged, news), strict=True)):
-        told, account = item.values, accounts[Role(item.values["account"])]
+        told, account = item.values, accounts[item.values["account"]]
         expense_id, entry_id, channel_id = expense + place, entry + place, channels.get(told.get("channel") or "")
         own = told["amount"] if told.get("currency", tx.currency) != tx.currency else None
         spent.append(
@@ -41,7 +43,7 @@ def load_expenses(tx: Tx, staged: Staged) -> None:
             (entry_id, told["spent_on"], EntryKind.EXPENSE.value, EXPENSE, expense_id, channel_id, memo_of(item), now,
              tx.import_id, item.row, tx.change_id)
         )  # fmt: skip
-        postings += [(entry_id, account, amount), (entry_id, accounts[Role.BANK], -amount)]
+        postings += [(entry_id, account, amount), (entry_id, bank, -amount)]
     tx.insert_many(Expense, _SPENT, spent)
     tx.insert_many(JournalEntry, _ENTRY, entries)
     tx.insert_many(Posting, ("entry_id", "account_id", "amount"), postings)
