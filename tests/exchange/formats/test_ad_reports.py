@@ -21,13 +21,37 @@ WANXIANG_ROW = {
 PLANS = WANXIANG.replace("主体ID,主体类型,主体名称,", "")
 PLAN_ROW = {key: value for key, value in WANXIANG_ROW.items() if not key.startswith("主体")}
 TRAIN = "日期,推广计划名称,展现量,点击量,花费,点击率,平均点击花费,直接成交金额,间接成交金额,总成交金额,总成交笔数,投入产出比"
-TRAIN_ROW = {"日期": "2019-03-01", "推广计划名称": "龙井", "展现量": "900", "点击量": "30", "花费": "45.00", "总成交金额": "90"}
+TRAIN_ROW = {
+    "日期": "2019-03-01",
+    "推广计划名称": "龙井",
+    "展现量": "900",
+    "点击量": "30",
+    "花费": "45.00",
+    "总成交金额": "90",
+}
 JD = "日期,跟单SKU ID,跟单SKU名称,SPU ID,展现数,点击数,点击率(%),平均点击成本,花费,总订单行,总订单金额"
 JD_ROW = {"日期": "20260201~20260203", "跟单SKU ID": "100012345678", "跟单SKU名称": "龙井", "展现数": "1000", "点击数": "50", "花费": "100.00", "总订单行": "5",
           "总订单金额": "700"}  # fmt: skip
 PDD = "日期,商品ID,商品名称,推广场景,推广名称,出价方式,分组,是否已删除,成交花费(元),交易额(元),实际投产比,总花费(元),曝光量,点击量"
-PDD_ROW = {"日期": "2026-03-01", "商品ID": "5566", "商品名称": "龙井", "推广名称": "全站", "交易额(元)": "80.00", "总花费(元)": "20.00", "曝光量": "400", "点击量": "12"}
-PDD_SUM = {"日期": "总计", "商品ID": "-", "商品名称": "-", "交易额(元)": "80.00", "总花费(元)": "20.00", "曝光量": "400", "点击量": "12"}
+PDD_ROW = {
+    "日期": "2026-03-01",
+    "商品ID": "5566",
+    "商品名称": "龙井",
+    "推广名称": "全站",
+    "交易额(元)": "80.00",
+    "总花费(元)": "20.00",
+    "曝光量": "400",
+    "点击量": "12",
+}
+PDD_SUM = {
+    "日期": "总计",
+    "商品ID": "-",
+    "商品名称": "-",
+    "交易额(元)": "80.00",
+    "总花费(元)": "20.00",
+    "曝光量": "400",
+    "点击量": "12",
+}
 DOUYIN = "日期,商品ID,商品名称,整体消耗,整体支付GMV,整体成交订单数"
 DOUYIN_ROW = {"日期": "2026-03-01", "商品ID": "3344", "整体消耗": "66.60", "整体支付GMV": "200", "整体成交订单数": "3"}
 TERMS = (
@@ -41,12 +65,19 @@ TERM_ROW = {"Start Date": "Mar 01, 2026", "End Date": "Mar 02, 2026", "Currency"
 TARGETS = TERMS.replace("Customer Search Term", "Top-of-search Impression Share").replace("7 Day", "14 Day")
 TARGET_ROW = {key.replace("7 Day", "14 Day"): value for key, value in TERM_ROW.items() if key != "Customer Search Term"}
 ADVERTISED = TERMS.replace("Targeting,Match Type,Customer Search Term", "Advertised SKU,Advertised ASIN")
-ADVERTISED_ROW = {"Advertised SKU": "TEA-1", **{k: v for k, v in TERM_ROW.items() if k not in {"Targeting", "Customer Search Term"}}}
+ADVERTISED_ROW = {
+    "Advertised SKU": "TEA-1",
+    **{k: v for k, v in TERM_ROW.items() if k not in {"Targeting", "Customer Search Term"}},
+}
 CAMPAIGN = (
     "Start Date,End Date,Currency,Campaign Name,Status,Budget Amount,Targeting Type,Bidding strategy,Impressions,Last Year Impressions,Clicks,Spend,Last Year Spend,"
     "14 Day Total Sales ,14 Day Total Orders (#)"
 )
-CAMPAIGN_ROW = {key.replace("7 Day", "14 Day"): value for key, value in TERM_ROW.items() if key not in {"Targeting", "Customer Search Term"}}
+CAMPAIGN_ROW = {
+    key.replace("7 Day", "14 Day"): value
+    for key, value in TERM_ROW.items()
+    if key not in {"Targeting", "Customer Search Term"}
+}
 REPORTS = {
     "wanxiang-targets": (WANXIANG, WANXIANG_ROW), "wanxiang-campaigns": (PLANS, PLAN_ROW), "zhitongche": (TRAIN, TRAIN_ROW), "jd-ads": (JD, JD_ROW),
     "pinduoduo-ads": (PDD, PDD_ROW), "douyin-ads": (DOUYIN, DOUYIN_ROW), "amazon-search-terms": (TERMS, TERM_ROW), "amazon-targeting": (TARGETS, TARGET_ROW),
@@ -96,7 +127,9 @@ LAYOUTS = [
 
 
 @pytest.mark.parametrize(("layout", "what", "days"), LAYOUTS, ids=[one[0] for one in LAYOUTS])
-def test_a_report_is_known_and_says_each_day(file_shop: Store, layout: str, what: Memory, days: list[tuple[object, ...]]) -> None:
+def test_a_report_is_known_and_says_each_day(
+    file_shop: Store, layout: str, what: Memory, days: list[tuple[object, ...]]
+) -> None:
     before = views(file_shop)
     staged = read(file_shop, what, DOLLARS)
     assert (staged.plan.format, staged.plan.kind, staged.plan.certain) == (layout, "ads", True)
