@@ -296,6 +296,27 @@ def test_a_code_that_has_become_known_finds_its_sku(shop: Shop) -> None:
     assert stock(shop.store) == {"TEA": 20, "CUP": 10, "PIT": 4}
 
 
+def test_a_code_that_is_resolved_after_a_recount_asks_for_one_more(shop: Shop) -> None:
+    """What lay under the code is of the SKU, and the recount did not know: it is not the number to book."""
+    session = shop.start()
+    shop.scan(session, "KET", "7", at(9))
+    shop.scan(session, "999", "2", at(9))
+    shop.store.do(hand_over, session)
+    [kettle] = [line for line in shop.review(session).lines if line.line.code == "KET"]
+    shop.store.do(count_again, session, [kettle.line.task_id])
+    shop.scan(session, "KET", "7", at(10), round_no=2)
+    shop.store.do(hand_over, session)
+    shop.store.do(resolve_code, session, "999", shop.ids["KET"], add_barcode=True)
+    [kettle] = [line for line in shop.review(session).lines if line.line.code == "KET"]
+    assert (kettle.counted, kettle.line.round, kettle.verdict) == (None, 3, Verdict.WAITS)
+    shop.store.do(count_on, session)
+    shop.scan(session, "KET", "7", at(11), round_no=3)
+    shop.scan(session, "999", "2", at(11), round_no=3)
+    shop.store.do(hand_over, session)
+    [kettle] = [line for line in shop.review(session).lines if line.line.code == "KET"]
+    assert (kettle.counted and kettle.counted.pieces, kettle.verdict) == (9, Verdict.CONFIRMED)
+
+
 def test_a_cancelled_count_leaves_nothing(shop: Shop) -> None:
     session = shop.start()
     shop.scan(session, "TEA", "1", at(9))

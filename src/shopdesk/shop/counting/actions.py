@@ -211,9 +211,18 @@ def resolve_code(tx: Tx, session_id: int, code: str, sku_id: int, *, add_barcode
     if add_barcode:
         _add_barcode(tx, sku_id, code)
     task_id = _line_for(tx, session_id, sku_id, None, session.warehouse_id, _lines(tx, session_id, {sku_id}))
-    tx.execute(update(CountScan).where(CountScan.scan_id.in_(scans)).values(task_id=task_id))
+    _give(tx, scans, task_id)
     tx.touch("count_scan")
     tx.say(N_("Resolve code {code} of count {name}"), code=code, name=session.title)
+
+
+def _give(tx: Tx, scan_ids: Sequence[int], task_id: int) -> None:
+    """Scans turn out to be of a line; one that was counted again without them is to be counted once more, with them."""
+    tx.execute(update(CountScan).where(CountScan.scan_id.in_(scan_ids)).values(task_id=task_id))
+    earlier = select(CountScan.scan_id).where(CountScan.scan_id.in_(scan_ids), CountScan.round < CountTask.round)
+    again = select(CountScan.scan_id).where(CountScan.task_id == task_id, CountScan.round == CountTask.round)
+    line = update(CountTask).where(CountTask.task_id == task_id, earlier.exists(), again.exists())
+    tx.run_sql(CountTask, line.values(round=CountTask.round + 1))
 
 
 def _add_barcode(tx: Tx, sku_id: int, code: str) -> None:
@@ -255,8 +264,7 @@ def hand_over(tx: Tx, session_id: int) -> None:
     lines = _lines(tx, session_id, set(skus.values()))
     for code, sku_id in skus.items():
         task_id = _line_for(tx, session_id, sku_id, None, session.warehouse_id, lines)
-        scans = tx.scalars(_unknown_scans(session_id, code))
-        tx.execute(update(CountScan).where(CountScan.scan_id.in_(scans)).values(task_id=task_id))
+        _give(tx, tx.scalars(_unknown_scans(session_id, code)), task_id)
     tx.say(N_("Hand count {name} over for review"), name=session.title)
 
 
