@@ -81,9 +81,9 @@ class Stacking(StrEnum):
 
     ALONE = "alone"
     CLASSES = "classes"
-    """With those of other classes."""
+    """With those of other layers."""
     ALL = "all"
-    """With others of its class too, where they say the same."""
+    """With others of its layer too, where they say the same."""
 
 
 class State(StrEnum):
@@ -332,7 +332,9 @@ def may_combine(one: Promotion, other: Promotion, pairs: Iterable[Pair]) -> bool
         return said[max(said)]
     if Stacking.ALONE in {one.stacking, other.stacking}:
         return False
-    return one.level is not other.level or {one.stacking, other.stacking} == {Stacking.ALL}
+    if PromotionKind.POINTS in {one.kind, other.kind}:
+        return True  # they are a way to pay
+    return one.layer is not other.layer or {one.stacking, other.stacking} == {Stacking.ALL}
 
 
 def _names(promotion: Promotion) -> tuple[int | Level, ...]:

@@ -1,0 +1,83 @@
+"""What a person names as goods, channels and groups of a promotion, found in the store; and codes of coupons."""
+
+import re
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.promotions.rules import ScopeKind
+from shopdesk.store.tables import Product, Sku
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+COLUMNS: Final = {
+    "skus": ScopeKind.SKU, "products": ScopeKind.PRODUCT, "categories": ScopeKind.CATEGORY,
+    "channels": ScopeKind.CHANNEL, "groups": ScopeKind.GROUP,
+}  # fmt: skip
+"""Column of the sheet → what its texts name."""
+_TITLES: Final = re.compile(r"[;；\n]")
+_CODES: Final = re.compile(r"[;；\n,，]")
+_SET: Final = re.compile(r"(?P<code>.+?)\s*[*×]\s*(?P<pieces>\d+)")
+_COUPON: Final = re.compile(r"(?P<code>[^*/\s]+)\s*(?:\*\s*(?P<uses>\d+))?\s*(?:/\s*(?P<each>\d+))?")
+
+
+def named(text: str, *, titles: bool) -> list[str]:
+    """What stands between the separators; of titles, commas are a part."""
+    return [part.strip() for part in (_TITLES if titles else _CODES).split(text) if part.strip()]
+
+
+def scope_rows(tx: Tx, column: str, text: str) -> list[dict[str, Any]]:
+    """What a cell names, as rows of `promotion_scope`; UserError for what the shop does not have."""
+    kind = COLUMNS[column]
+    titles = kind in {ScopeKind.PRODUCT, ScopeKind.CATEGORY, ScopeKind.GROUP}
+    return [_row(tx, kind, part) for part in named(text, titles=titles)]
+
+
+def _row(tx: Tx, kind: ScopeKind, part: str) -> dict[str, Any]:
+    out, name = part[:1] in {"!", "！"}, part.lstrip("!！").strip()
+    made: dict[str, Any] = {"kind": kind.value, "is_excluded": out}
+    if kind in {ScopeKind.CATEGORY, ScopeKind.GROUP}:
+        return made | {"name": name}
+    if kind is ScopeKind.CHANNEL:
+        found = find_channel_id(tx, name)
+        if found is None:
+            raise UserError(N_("There is no channel “{name}”."), code="unknown_channel", name=name)
+        return made | {"channel_id": found}
+    if kind is ScopeKind.PRODUCT:
+        found = tx.scalar(select(Product.product_id).where(func.lower(Product.title) == name.lower()))
+        if found is None:
+            raise UserError(N_("There is no product “{name}”."), code="unknown_product", name=name)
+        return made | {"product_id": found}
+    return made | _sku_row(tx, name)
+
+
+def _sku_row(tx: Tx, name: str) -> dict[str, Any]:
+    whole = tx.scalar(select(Sku.sku_id).where(Sku.code == name))
+    if whole is not None:
+        return {"sku_id": whole}
+    of_set = _SET.fullmatch(name)
+    if of_set is None or not int(of_set["pieces"]):
+        raise UserError(N_("There is no SKU “{name}”."), code="unknown_sku", name=name)
+    return {"sku_id": find_sku_id(tx, of_set["code"]), "pieces": Decimal(of_set["pieces"])}
+
+
+def find_sku_id(tx: Tx, code: str) -> int:
+    """The SKU with that code; UserError where there is none."""
+    found = tx.scalar(select(Sku.sku_id).where(Sku.code == code))
+    if found is None:
+        raise UserError(N_("There is no SKU “{name}”."), code="unknown_sku", name=code)
+    return int(found)
+
+
+def coupon_rows(text: str) -> list[dict[str, Any]]:
+    """Codes with their limits as rows of `coupon`: TEA20*100/1 is for 100 uses, one by each customer."""
+    made = []
+    for part in named(text, titles=False):
+        found = _COUPON.fullmatch(part)
+        if found is None:
+            raise UserError(N_("“{part}” is no coupon code. Write TEA20, or TEA20*100/1."), code="coupon", part=part)
+        limits = {"most_uses": found["uses"], "most_each": found["each"]}
+        made.append({"code": found["code"], **{name: int(text) if text else None for name, text in limits.items()}})
+    return made
