@@ -16,7 +16,7 @@ from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.money import convert
 from shopdesk.shop.settlement.matching import orders_by_number
 from shopdesk.shop.settlement.payouts import follow_lines
-from shopdesk.shop.settlement.posting import post_new_lines, settle_lines
+from shopdesk.shop.settlement.posting import lines_for_others, post_new_lines, settle_lines
 from shopdesk.shop.settlement.rules import LineKind, LineState, state_of_line
 from shopdesk.store.tables import SettlementLine
 from shopdesk.store.tx import RowChange, Tx
@@ -52,7 +52,7 @@ def load_settlement(tx: Tx, staged: Staged, channels: Mapping[str, int]) -> None
     )
     post_new_lines(tx, first, first + len(fresh) - 1)
     foreign = [line_id for line_id, one in enumerate(fresh, first) if one.rate]
-    settle_lines(tx, [*changed, *foreign])
+    settle_lines(tx, sorted({*changed, *foreign, *lines_for_others(tx, first, first + len(fresh) - 1)}))
     follow_lines(tx, payouts.touched)
 
 

@@ -1,13 +1,15 @@
-"""Which order a line of a statement is of: by number, on the same channel; never by amount."""
+"""Which order a line of a statement is of: by number, on its own channel first; never by amount."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, CompoundSelect, case, select, union_all, update
 
+from shopdesk.shop.catalog.actions import CHANNELS
+from shopdesk.shop.catalog.rules import DIRECT
 from shopdesk.shop.settlement.posting import settle_lines
 from shopdesk.shop.settlement.rules import LineKind, LineState, state_of_line
-from shopdesk.store.tables import AfterSale, OrderLine, SalesOrder, SettlementLine
+from shopdesk.store.tables import AfterSale, Channel, OrderLine, SalesOrder, SettlementLine
 from shopdesk.store.tx import Tx
 
 _AT_ONCE: Final = 500
@@ -22,15 +24,12 @@ def match_waiting(tx: Tx, line_ids: Sequence[int] | None = None) -> None:
     Derived, so not journaled: what a person linked or explained is left alone.
     """
     waiting: dict[int, list[Any]] = {}
-    waits = _L.order_id.is_(None) & _L.order_no.is_not(None) & _unexplained()
-    if line_ids is not None:
-        waits &= _L.line_id.in_(line_ids)
-    for row in tx.rows(select(_L.line_id, _L.channel_id, _L.order_no).where(waits)):
+    for row in tx.rows(_that_wait(line_ids)):
         waiting.setdefault(row.channel_id, []).append(row)
-    found: dict[int, int] = {}
+    found: dict[int, int | None] = {}
     for channel_id, rows in waiting.items():
         orders = orders_by_number(tx, channel_id, {row.order_no for row in rows})
-        found |= {row.line_id: orders[row.order_no] for row in rows if row.order_no in orders}
+        found |= {row.line_id: orders.get(row.order_no) for row in rows if orders.get(row.order_no) != row.order_id}
     if not found:
         return
     mark = "?" if tx.connection.dialect.name == "sqlite" else "%s"
@@ -42,7 +41,49 @@ def match_waiting(tx: Tx, line_ids: Sequence[int] | None = None) -> None:
     settle_lines(tx, sorted(found))
 
 
+def _that_wait(line_ids: Sequence[int] | None) -> CompoundSelect[Any]:
+    """SQL: lines without an order, and those of providers whose order, of another channel, their number alone gave.
+
+    What the number of the latter means may have changed with the orders that came or went.
+    """
+    order = SalesOrder.__table__.c
+    told = select(_L.line_id, _L.channel_id, _L.order_no, _L.order_id)
+    named = _L.order_no.is_not(None) & _unexplained()
+    if line_ids is not None:
+        named &= _L.line_id.in_(line_ids)
+    elsewhere = (
+        told.join_from(SettlementLine.__table__, SalesOrder.__table__, order.order_id == _L.order_id)
+        .where(named, _L.channel_id.in_(select(Channel.channel_id).where(_serves_others())))
+        .where(order.channel_id != _L.channel_id, order.order_no.in_((_L.order_no, "#" + _L.order_no)))
+    )
+    return union_all(told.where(named, _L.order_id.is_(None)), elsewhere)
+
+
 def orders_by_number(tx: Tx, channel_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """Number → order: that of the channel, else of another where a provider of payments may have taken the money."""
+    found = _orders_of(tx, channel_id, numbers)
+    missing = set(numbers) - found.keys()
+    serves = select(Channel.channel_id).where(Channel.channel_id == channel_id, _serves_others())
+    if missing and tx.scalar(serves) is not None:
+        found |= _only_orders(tx, missing)
+    return found
+
+
+def _serves_others() -> ColumnElement[bool]:
+    """SQL: the channel may be a provider of payments; marketplaces speak of their own orders alone."""
+    return Channel.code.not_in(CHANNELS.keys() - {DIRECT})
+
+
+def _only_orders(tx: Tx, numbers: Collection[str]) -> dict[str, int]:
+    """Number → order, where exactly one of the whole shop has that number."""
+    order, found = SalesOrder.__table__.c, dict[str, list[int]]()
+    for part in _parts(sorted(written for said in numbers for written in (said, f"#{said}"))):
+        for said, order_id in tx.rows(select(order.order_no, order.order_id).where(order.order_no.in_(part))):
+            found.setdefault(said.removeprefix("#"), []).append(order_id)
+    return {said: order_ids[0] for said, order_ids in found.items() if len(order_ids) == 1}
+
+
+def _orders_of(tx: Tx, channel_id: int, numbers: Collection[str]) -> dict[str, int]:
     """Number → order of the channel: the order's own, that of one of its lines, or of one of its refunds.
 
     Shops write #1001 where statements say 1001.

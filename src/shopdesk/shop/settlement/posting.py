@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Text, case, func, insert, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Text, case, func, insert, literal, select, type_coerce
 
 from shopdesk.shop.ledger.actions import account_ids, first_open_day
 from shopdesk.shop.ledger.rules import EntryKind, Role
@@ -38,9 +38,9 @@ def add_sides(made: Sides, account: int, amount: int, currency: str | None = Non
 
 
 def post_new_lines(tx: Tx, first: int, last: int) -> None:
-    """Post fresh lines in the shop's own currency, from the first id to the last, set by set."""
+    """Post fresh lines in the shop's own currency and of no other channel's orders, from the first id to the last."""
     line, entry = SettlementLine.__table__.c, JournalEntry.__table__.c
-    posts = (
+    posts = ~_of_another_channel() & (
         line.line_id.between(first, last) & line.own_amount.is_(None) & (line.amount != 0)
         & ((line.kind != LineKind.PAYOUT.value) | (line.state == LineState.EXPLAINED.value))
     )  # fmt: skip
@@ -67,6 +67,19 @@ def post_new_lines(tx: Tx, first: int, last: int) -> None:
             tx.run_sql(Posting, insert(Posting).from_select(["entry_id", "account_id", "amount"], mine))
 
 
+def _of_another_channel() -> ColumnElement[bool]:
+    """SQL: the line is of an order of another channel than the one whose wallet it moved."""
+    line, order = SettlementLine.__table__.c, SalesOrder.__table__.c
+    told = select(order.order_id).where(order.order_id == line.order_id, order.channel_id != line.channel_id)
+    return told.correlate(SettlementLine.__table__).exists()
+
+
+def lines_for_others(tx: Tx, first: int, last: int) -> list[int]:
+    """The lines from the first id to the last that `post_new_lines` leaves for their other channels."""
+    line = SettlementLine.__table__.c.line_id
+    return tx.scalars(select(line).where(line.between(first, last), _of_another_channel()))
+
+
 def _answering(accounts: Mapping[Role, int]) -> Any:
     """SQL: the account that answers the wallet, as `_answer` says it of one line."""
     line = SettlementLine.__table__.c
@@ -91,9 +104,17 @@ def settle_lines(tx: Tx, line_ids: Sequence[int]) -> None:
             for image in tx.images(SalesOrder, "order_id", sorted({i["order_id"] for i in images if i["order_id"]}))
         }
         for image in images:
-            book.want(image["line_id"], image, image["settled_on"], _line_sides(book, image, orders), image["told"])
+            seller, sides = _seller(image, orders), _line_sides(book, image, orders)
+            book.want(image["line_id"], seller, image, image["settled_on"], sides, image["told"])
         book.bring(line_ids[start : start + _AT_ONCE])
     book.write()
+
+
+def _seller(line: Image, orders: Mapping[int, Image]) -> int:
+    """The channel that a line is booked for: that of its order, also where another's wallet took the money."""
+    if line["order_id"] is None or line["state"] == LineState.EXPLAINED:
+        return int(line["channel_id"])
+    return int(orders[line["order_id"]]["channel_id"])
 
 
 def _line_sides(book: "_Book", line: Image, orders: Mapping[int, Image]) -> Sides:
@@ -109,12 +130,13 @@ def _line_sides(book: "_Book", line: Image, orders: Mapping[int, Image]) -> Side
         add_sides(made, line["account_id"], -amount)
         return made
     role = role_of_line(kind, has_order=line["order_id"] is not None)
+    answer = book.accounts_of(_seller(line, orders))[role] if role is Role.CLEARING else accounts[role]
     cleared = amount
     if role is Role.CLEARING and currency:
         order = orders[line["order_id"]]
         if order["rate"] and order["currency"] == currency:
             cleared = convert([own], order["rate"], book.home)[0]
-    add_sides(made, accounts[role], -cleared, currency if role in _IN_OWN else None, -own)
+    add_sides(made, answer, -cleared, currency if role in _IN_OWN else None, -own)
     add_sides(made, accounts[Role.EXCHANGE], cleared - amount)
     return made
 
@@ -128,7 +150,7 @@ def settle_payouts(tx: Tx, payout_ids: Iterable[int]) -> None:
         held = payout_sums(tx, part)
         for image in tx.images(Payout, "payout_id", part):
             sides = _payout_sides(book, image, held.get(image["payout_id"], NO_LINES))
-            book.want(image["payout_id"], image, image["paid_on"], sides, image["payout_no"])
+            book.want(image["payout_id"], image["channel_id"], image, image["paid_on"], sides, image["payout_no"])
         book.bring(part)
     book.write()
 
@@ -197,8 +219,8 @@ class _Book:
         self.home = tx.currency
         self.first_open = first_open_day(tx).isoformat()
         self._accounts: dict[int, dict[Role, int]] = {}
-        self._missing: dict[tuple[int, str], Sides] = {}
-        self._about: dict[int, tuple[int, str | None, int | None]] = {}
+        self._missing: dict[tuple[int, str, int], Sides] = {}
+        self._about: dict[int, tuple[str | None, int | None]] = {}
         self._entries: list[tuple[Any, ...]] = []
         self._sides: list[list[tuple[Any, ...]]] = []
 
@@ -208,10 +230,10 @@ class _Book:
             self._accounts[channel_id] = account_ids(self.tx, channel_id)
         return self._accounts[channel_id]
 
-    def want(self, document_id: int, image: Image, day: str, sides: Sides, memo: str | None) -> None:
-        """Note what a document should have posted."""
-        self._about[document_id] = image["channel_id"], memo, image["source_row"]
-        self._missing[document_id, max(day, self.first_open)] = sides
+    def want(self, document_id: int, channel_id: int, image: Image, day: str, sides: Sides, memo: str | None) -> None:
+        """Note what a document should have posted, and for which channel."""
+        self._about[document_id] = memo, image["source_row"]
+        self._missing[document_id, max(day, self.first_open), channel_id] = sides
 
     def bring(self, document_ids: Sequence[int]) -> None:
         """Collect what lacks of what was noted since the last call; documents that are gone should have nothing."""
@@ -229,19 +251,19 @@ class _Book:
             )
         )  # fmt: skip
         for document_id, day, channel_id, account, currency, amount, own in self.tx.rows(posted):
-            self._about.setdefault(document_id, (channel_id, None, None))
-            made = self._missing.setdefault((document_id, max(day, self.first_open)), Sides())
+            self._about.setdefault(document_id, (None, None))
+            made = self._missing.setdefault((document_id, max(day, self.first_open), channel_id), Sides())
             add_sides(made, account, -int(amount), currency, -int(own))
-        for (document_id, day), sides in sorted(self._missing.items()):
-            self._add(document_id, day, {side: both for side, both in sides.items() if any(both)})
+        for (document_id, day, channel_id), sides in sorted(self._missing.items()):
+            self._add(document_id, day, channel_id, {side: both for side, both in sides.items() if any(both)})
         self._missing, self._about = {}, {}
 
-    def _add(self, document_id: int, day: str, sides: Sides) -> None:
+    def _add(self, document_id: int, day: str, channel_id: int, sides: Sides) -> None:
         if not sides:
             return
         if sum(amount for amount, _own in sides.values()):
             raise ValueError(f"{self.document} {document_id} out of balance")
-        tx, (channel_id, memo, source_row) = self.tx, self._about[document_id]
+        tx, (memo, source_row) = self.tx, self._about[document_id]
         self._entries.append((
             day, self.kind.value, self.document, document_id, channel_id, memo, int(tx.now.timestamp()), tx.import_id,
             source_row, tx.change_id,

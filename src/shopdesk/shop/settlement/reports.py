@@ -1,5 +1,6 @@
 """Reading settlement: lines, payouts, what waits to be explained and since when, and orders that nobody paid out."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -283,20 +284,22 @@ _COIN: Final = 500
 
 
 def usual_days(tx: Tx, before: date | None = None) -> dict[int, int]:
-    """Channel → how many days after the sale it settles: the median of its latest settled sales, `before` a day."""
-    found, then = {}, [] if before is None else [_L.settled_on < before]
+    """Channel → how many days after the sale it settles: the median of the latest settled sales, `before` a day.
+
+    Sampled by wallet and told by the orders' own channel: a provider of payments may take the money of several.
+    """
+    found, then = defaultdict[int, list[int]](list), [] if before is None else [_L.settled_on < before]
     for channel_id in tx.scalars(select(_L.channel_id).distinct()):
         wanted = (
-            select(_O.sold_on, _L.settled_on)
+            select(_O.channel_id, _O.sold_on, _L.settled_on)
             .join_from(SettlementLine.__table__, SalesOrder.__table__, _O.order_id == _L.order_id)
             .where(_L.channel_id == channel_id, _L.kind == LineKind.SALE.value, _O.sold_on.is_not(None), *then)
             .order_by(_L.line_id.desc())
             .limit(_SAMPLE)
         )
-        days = [(row.settled_on - row.sold_on).days for row in tx.rows(wanted)]
-        if days:
-            found[channel_id] = max(median_low(days), 0)
-    return found
+        for row in tx.rows(wanted):
+            found[row.channel_id].append((row.settled_on - row.sold_on).days)
+    return {channel_id: max(median_low(days), 0) for channel_id, days in found.items()}
 
 
 def find_overdue_orders(tx: Tx) -> list[OverdueOrder]:
