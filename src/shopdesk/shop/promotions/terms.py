@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, type_coerce
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.rules import (
+    PIECE,
     Basis,
     Coupon,
     Goods,
@@ -143,8 +144,13 @@ def _scope(rows: Sequence[Any]) -> Scope:
         frozenset(_of(left_out, ScopeKind.CHANNEL, "channel_id")),
         frozenset(_of(taken, ScopeKind.GROUP, "name")),
         frozenset(_of(left_out, ScopeKind.GROUP, "name")),
-        {row.sku_id: row.whole for row in taken if row.kind == ScopeKind.SKU and row.whole},
+        _set_of([row for row in taken if row.kind == ScopeKind.SKU]),
     )  # fmt: skip
+
+
+def _set_of(rows: Sequence[Any]) -> dict[int, int]:
+    """SKU → its pieces in a set: where one says how many, the others are one each."""
+    return {row.sku_id: row.whole or PIECE for row in rows} if any(row.whole for row in rows) else {}
 
 
 def _goods(rows: Iterable[Any]) -> Goods:

@@ -1,0 +1,247 @@
+"""Promotions in the store: words in, terms out, the clock, copies, coupons and their limits, and undo of all of it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from tests.shop.till import Item, Ticket, ring_up
+
+from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.reports import channel_ids
+from shopdesk.shop.opening import open_shop
+from shopdesk.shop.promotions import reports
+from shopdesk.shop.promotions.actions import (
+    add_promotion,
+    cancel_promotions,
+    copy_promotion,
+    edit_promotions,
+    remove_promotion,
+    set_combination,
+    set_layers,
+)
+from shopdesk.shop.promotions.checks import EXAMPLES
+from shopdesk.shop.promotions.coupons import add_coupons, edit_coupons, redeem_coupon, remove_coupons
+from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS, USE_ROWS
+from shopdesk.shop.promotions.rules import Coupon, Layer, Level, Pair, PromotionKind, Tier
+from shopdesk.shop.promotions.terms import fetch_terms
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.check import check_store
+from shopdesk.store.rows import Query, RowSource, fetch_first
+from shopdesk.store.store import Store
+from shopdesk.text import UserError
+
+STARTS, ENDS = datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 3, 30, 12, tzinfo=UTC)
+TWO = "300-30;600-80"
+SPRING: dict[str, Any] = {
+    "title": "Spring",
+    "kind": "once_full",
+    "starts_at": STARTS,
+    "ends_at": ENDS,
+    "tiers": "300-30;600-80",
+}
+
+
+@pytest.fixture
+def shop(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Tea and cups in Berlin, where the clock goes forward on 29 March."""
+    store._clock = lambda: datetime(2026, 3, 29, tzinfo=UTC)
+    monkeypatch.setattr(reports, "now_utc", store.now)
+    store.do(open_shop, "Tea", "EUR", "Europe/Berlin", Costing.MOVING_AVERAGE)
+    for code in ("TEA", "CUP"):
+        store.do(add_product, code, code.title(), price=Decimal(50), category=code.title())
+    sold = [Ticket(number, date(2026, 3, 5), [Item("TEA", 1, Decimal(50))]) for number in ("O-1", "O-2")]
+    store.do(ring_up, sold)
+    return store
+
+
+def spring(shop: Store, **more: Any) -> int:
+    made: int = shop.do(add_promotion, {**SPRING, **more}).value
+    return made
+
+
+def cells(shop: Store, source: RowSource, *keys: str) -> list[tuple[Any, ...]]:
+    """Cells of every row as people read them."""
+    places = [[column.key for column in source.sheet.columns].index(key) for key in keys]
+    with shop.read() as tx:
+        rows = [row for _id, row in fetch_first(tx, source, Query())]
+    return [
+        tuple(source.spoken[key](row[place], row) if row[place] is not None and key in source.spoken else row[place]
+              for key, place in zip(keys, places, strict=True))
+        for row in rows
+    ]  # fmt: skip
+
+
+def test_words_become_terms_and_words_again(shop: Store) -> None:
+    number = spring(shop, skus="TEA*2;CUP", categories="Tea;!Cup", groups="Gold", tiers="满300减30；600-12%+[CUP]*2≤80")
+    with shop.read() as tx:
+        (made,) = fetch_terms(tx).promotions
+    assert made.promotion_id == number
+    assert made.tiers == (
+        Tier(threshold=3_000_000, off_amount=300_000),
+        Tier(threshold=6_000_000, off_rate=1_200_000_000, cap=800_000, gift_sku_id=2, gift_pieces=2_000),
+    )
+    assert (made.scope.goods.skus, dict(made.scope.set_of), made.scope.not_goods.categories) == (
+        {1, 2},
+        {1: 2_000},
+        {"Cup"},
+    )
+    told = cells(shop, PROMOTION_ROWS, "promotion_no", "level", "basis", "tiers", "skus", "categories", "groups")
+    assert told == [("PR-0001", "order", "item", "300-30;600-12%+[CUP]*2≤80", "TEA*2;CUP", "Tea;!Cup", "Gold")]
+
+
+def test_the_state_follows_the_clock(shop: Store) -> None:
+    spring(shop)
+    spring(shop, state="draft")
+    said = []
+    for now in (datetime(2026, 3, 28, 11, 59, 59, tzinfo=UTC), STARTS, ENDS):
+        shop._clock = lambda now=now: now  # type: ignore[misc]
+        said.append(sorted(phase for (phase,) in cells(shop, PROMOTION_ROWS, "phase")))
+    assert said == [["draft", "planned"], ["draft", "running"], ["draft", "ended"]]
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"title": " "}, "title"),
+        ({"ends_at": STARTS}, "ends after"),
+        ({"tiers": ""}, "300-30"),
+        ({"tiers": "300-30;300-40"}, "same threshold"),
+        ({"tiers": "never"}, "no tier"),
+        ({"kind": "percent_off", "tiers": "-120%"}, "100 %"),
+        ({"kind": "free_shipping", "tiers": "99", "level": "order"}, "class shipping"),
+        ({"kind": "member_price", "tiers": "-5%"}, "group"),
+        ({"kind": "buy_get", "tiers": "2pc+1", "level": "order"}, "class item"),
+        ({"skus": "NONE"}, "NONE"),
+        ({"channels": "Nowhere"}, "Nowhere"),
+        ({"platform_share": Decimal("0.7"), "partner_share": Decimal("0.4")}, "100 %"),
+        ({"budget": Decimal(-1)}, "below zero"),
+        ({"coupons": "A B"}, "coupon code"),
+        ({"phase": "ended"}, "cannot be edited"),
+    ],
+)  # fmt: skip
+def test_what_makes_no_sense_is_refused_and_leaves_nothing(shop: Store, values: dict[str, Any], why: str) -> None:
+    with pytest.raises(UserError, match=why):
+        spring(shop, **values)
+    assert cells(shop, PROMOTION_ROWS, "title") == []
+
+
+def test_cells_are_edited_together_and_undone_together(shop: Store) -> None:
+    number = spring(shop)
+    later = datetime(2026, 4, 2, tzinfo=UTC)
+    edits = [
+        (number, "starts_at", datetime(2026, 4, 1, tzinfo=UTC)),
+        (number, "ends_at", later),
+        (number, "tiers", "99-9"),
+    ]
+    assert shop.do(edit_promotions, edits).value == 2
+    assert cells(shop, PROMOTION_ROWS, "ends_at", "tiers") == [(later, "99-9")]
+    shop.undo()
+    assert cells(shop, PROMOTION_ROWS, "ends_at", "tiers") == [(ENDS, "300-30;600-80")]
+    shop.redo()
+    with pytest.raises(UserError, match="ends after"):
+        shop.do(edit_promotions, [(number, "starts_at", later)])
+    assert shop.do(edit_promotions, [(number, "priority", None), (number, "tiers", "99-9")]).value == 0
+
+
+def test_a_cancelled_one_no_longer_counts(shop: Store) -> None:
+    number = spring(shop)
+    assert shop.do(cancel_promotions, [number]).value == 1
+    with shop.read() as tx:
+        assert fetch_terms(tx).promotions == ()
+        assert len(fetch_terms(tx, drafts=[number]).promotions) == 1
+
+
+def test_terms_of_a_time_are_those_that_run_in_it(shop: Store) -> None:
+    spring(shop)
+    with shop.read() as tx:
+        assert len(fetch_terms(tx, STARTS, ENDS).promotions) == 1
+        assert fetch_terms(tx, ENDS, None).promotions == ()
+        assert fetch_terms(tx, None, STARTS).promotions == ()
+
+
+def test_a_copy_keeps_its_weekday_and_its_time_on_the_wall(shop: Store) -> None:
+    """From 12:00 UTC, 13:00 in Berlin on a Saturday before summer time, to 14:00 there on the Monday after."""
+    number = spring(shop, lessons="More stock", skus="TEA", coupons="SPRING")
+    copy = shop.do(copy_promotion, number).value
+    told = "promotion_no", "starts_at", "ends_at", "state", "note", "tiers", "skus", "coupons"
+    assert dict(zip(told, cells(shop, PROMOTION_ROWS, *told)[0], strict=True)) == {
+        "promotion_no": "PR-0002", "starts_at": datetime(2027, 3, 27, 12, tzinfo=UTC),
+        "ends_at": datetime(2027, 3, 29, 12, tzinfo=UTC), "state": "draft", "note": "More stock",
+        "tiers": "300-30;600-80", "skus": "TEA", "coupons": None,
+    }  # fmt: skip
+    moved = shop.do(copy_promotion, number, date(2026, 7, 1)).value
+    assert cells(shop, PROMOTION_ROWS, "starts_at")[1] == (datetime(2026, 7, 1, 11, tzinfo=UTC),)
+    shop.do(remove_promotion, number)
+    assert len(cells(shop, PROMOTION_ROWS, "title")) == 2
+    shop.undo()
+    assert len(cells(shop, PROMOTION_ROWS, "title")) == 3
+    assert copy != moved
+
+
+def test_coupons_have_limits_in_all_by_customer_and_in_money(shop: Store) -> None:
+    number = spring(shop, coupons="SPRING*2/1")
+    assert shop.do(redeem_coupon, "spring", 1, Decimal(30)).value
+    with pytest.raises(UserError, match="already"):
+        shop.do(redeem_coupon, "SPRING", 1, Decimal(30))
+    with shop.read() as tx:
+        (made,) = fetch_terms(tx).promotions
+    assert (made.by_coupon, made.coupons) == (True, (Coupon("SPRING", 1),))
+    (row,) = cells(shop, COUPON_ROWS, "code", "most_uses", "most_each", "uses", "amount", "last_used_on")
+    assert row == ("SPRING", 2, 1, 1, 30, date(2026, 3, 29))
+    assert cells(shop, USE_ROWS, "code", "order_no", "amount") == [("SPRING", "O-1", 30)]
+    assert cells(shop, PROMOTION_ROWS, "coupons", "spent") == [("SPRING*2/1", 30)]
+    shop.do(edit_coupons, [(1, "most_uses", None), (1, "budget", Decimal(50))])
+    with pytest.raises(UserError, match="used up"):
+        shop.do(redeem_coupon, "SPRING", 2, Decimal("20.01"))
+    for refused in ((remove_coupons, [1]), (remove_promotion, number), (redeem_coupon, "NONE", 2, Decimal(1))):
+        with pytest.raises(UserError):
+            shop.do(*refused)  # type: ignore[arg-type]
+    shop.undo()
+    shop.undo()
+    assert cells(shop, USE_ROWS, "code") == []
+    with shop.read() as tx:
+        assert check_store(tx) == []
+
+
+def test_codes_are_of_one_promotion_whatever_their_case(shop: Store) -> None:
+    number = spring(shop)
+    assert shop.do(add_coupons, number, ["A1", "A2"], most_uses=5).value == 2
+    with pytest.raises(UserError, match="a1"):
+        shop.do(add_coupons, number, ["a1"])
+    assert shop.do(remove_coupons, [1]).value == 1
+    shop.do(edit_promotions, [(number, "coupons", "A3")])
+    assert cells(shop, COUPON_ROWS, "code") == [("A3",)]
+
+
+def test_the_combination_table_says_one_thing_of_a_pair(shop: Store) -> None:
+    one, other = spring(shop), spring(shop, title="Other")
+    shop.do(set_combination, one, other, True)
+    shop.do(set_combination, other, one, False)
+    shop.do(set_combination, Level.ITEM, one, True)
+    with shop.read() as tx:
+        assert fetch_terms(tx).pairs == (Pair(other, one, False), Pair(Level.ITEM, one, True))
+    assert cells(shop, COMBINATION_ROWS, "one", "other", "may_combine") == [
+        ("Other", "Spring", False), ("Item", "Spring", True),
+    ]  # fmt: skip
+    shop.do(set_combination, one, Level.ITEM, None)
+    assert len(cells(shop, COMBINATION_ROWS, "one")) == 1
+
+
+def test_a_channel_has_its_own_order_of_layers(shop: Store) -> None:
+    with shop.read() as tx:
+        channel_id = next(iter(channel_ids(tx).values()))
+    other = (Layer.ITEM, Layer.CROSS, Layer.SHOP, Layer.LAST, Layer.SHIPPING)
+    shop.do(set_layers, channel_id, other)
+    with shop.read() as tx:
+        assert fetch_terms(tx).layers == {channel_id: other}
+    with pytest.raises(UserError, match="first"):
+        shop.do(set_layers, channel_id, other[::-1])
+
+
+@pytest.mark.parametrize("kind", list(PromotionKind))
+def test_every_kind_can_be_kept_by_its_example(shop: Store, kind: PromotionKind) -> None:
+    spring(shop, kind=kind.value, tiers=EXAMPLES[kind].replace("SKU", "TEA"), groups="Gold")
+    with shop.read() as tx:
+        (made,) = fetch_terms(tx).promotions
+    assert made.kind is kind
