@@ -78,9 +78,9 @@ def _named(kind: ScopeKind) -> ColumnElement[Any]:
         ScopeKind.PRODUCT: Product.__table__.c.title,
         ScopeKind.CHANNEL: Channel.__table__.c.title,
     }.get(kind, _S.name)
-    sign = case((_S.is_excluded, "!"), else_="")
+    sign = case((type_coerce(_S.is_excluded, WHOLE) == 1, "!"), else_="")
     pieces = type_coerce(_S.pieces, WHOLE)
-    behind = case((pieces.is_not(null()), "*" + cast(pieces / QUANTITY_SCALE, String)), else_="")
+    behind = case((pieces.is_not(null()), "*" + cast(pieces // QUANTITY_SCALE, String)), else_="")
     origin = (
         PromotionScope.__table__.outerjoin(Sku.__table__, _K.sku_id == _S.sku_id)
         .outerjoin(Product.__table__, Product.__table__.c.product_id == _S.product_id)
