@@ -213,6 +213,8 @@ def test_the_manifest_says_what_the_files_hold(year: Store, out: Path) -> None:
     units = {(t["table"], c["column"]): c["unit"] for t in tables for c in t["columns"]}
     assert units["sales_order", "total"] == units["posting", "amount"] == "CNY"
     assert units["sales_order", "own_total"] == "the order's own currency"
+    assert units["posting", "own_amount"] == units["ad_spend", "revenue"] == "the row's own currency"
+    assert units["tax_rule", "rate"] == units["fee_rule", "rate"] == "share of one"
     assert units["sku", "weight"] == "grams"
     assert [one["figure"] for one in told["figures"]] == [*PROFIT_FIGURES, *STOCK_FIGURES]
     with year.read() as tx:
@@ -226,7 +228,9 @@ def test_a_file_says_on_its_own_what_it_is(year: Store, out: Path) -> None:
     )
     told = json.loads(content)
     assert (told["table"], told["shop"], told["currency"]) == ("posting", "Tea", "CNY")
-    assert [column["column"] for column in told["columns"]] == ["posting_id", "entry_id", "account_id", "amount"]
+    assert [column["column"] for column in told["columns"]] == [
+        "posting_id", "entry_id", "account_id", "amount", "currency", "own_amount",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("one", [t for t in TABLES if t.name in Base.metadata.tables], ids=lambda one: one.name)

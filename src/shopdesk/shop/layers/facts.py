@@ -14,8 +14,11 @@ from shopdesk.shop.orders.reports import between
 from shopdesk.store.filters import stored
 from shopdesk.store.tables import (
     AccountDay,
+    AdSpend,
     AfterSale,
     Base,
+    BillPayment,
+    Expense,
     GoodsReceipt,
     Inspection,
     JournalEntry,
@@ -23,6 +26,8 @@ from shopdesk.store.tables import (
     MoveValue,
     Refund,
     SalesOrder,
+    SettlementLine,
+    SideCost,
     StockCount,
     StockMove,
     Transfer,
@@ -41,6 +46,8 @@ LEFT_OUT: Final = {
     "inspection": {"person"},
     "stock_count": {"session_id"},
     "stock_count_line": {"counted_by"},
+    "side_cost": {"payee"},
+    "month_seal": {"person", "reopened_by"},
 }
 """Columns that stay in the store: who somebody is, and what only the program needs, to compare files with."""
 
@@ -162,6 +169,20 @@ FACTS: Final = tuple(
         (sheets.JOURNAL_ENTRY, days(_E.c.entry_on), None),
         (sheets.POSTING, days(_E.c.entry_on), _E),
         (sheets.EXCHANGE_RATE, every_row, None),
+        (sheets.TAX_RULE, every_row, None),
+        (sheets.COST_KEY, every_row, None),
+        (sheets.EXPENSE, days(Expense.__table__.c.spent_on), None),
+        (sheets.BILL, every_row, None),
+        (sheets.BILL_LINE, every_row, None),
+        (sheets.BILL_PAYMENT, days(BillPayment.__table__.c.paid_on), None),
+        (sheets.RECURRING, every_row, None),
+        (sheets.RECURRING_LINE, every_row, None),
+        (sheets.AD_SPEND, days(AdSpend.__table__.c.spent_on), None),
+        (sheets.SIDE_COST, days(SideCost.__table__.c.paid_on), None),
+        (sheets.FEE_RULE, every_row, None),
+        (sheets.PAYOUT, every_row, None),
+        (sheets.SETTLEMENT_LINE, days(SettlementLine.__table__.c.settled_on), None),
+        (sheets.MONTH_SEAL, every_row, None),
     )
 )
 """The tables of the facts, ground to roof."""

@@ -5,13 +5,18 @@ from typing import Final
 
 from shopdesk.shop.buying.sheets import BASES, LANDED, PRICE_FILE, PURCHASE_FILE, PURCHASES
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
+from shopdesk.shop.closing.sheets import SEALS
 from shopdesk.shop.columns import Column, Kind, Sheet
-from shopdesk.shop.ledger.sheets import BALANCE, JOURNAL, RATES
+from shopdesk.shop.ledger.sheets import BALANCE, JOURNAL, RATES, SPENT
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import LINES, ORDER_FILE, ORDERS, REFUND_FILE, REFUNDS
 from shopdesk.shop.profit.definitions import PROFIT_FIGURES, VARIABLE
 from shopdesk.shop.profit.sheets import SKUS
+from shopdesk.shop.settlement.sheets import FEES, PAYOUTS, SETTLEMENT_FILE
+from shopdesk.shop.settlement.sheets import LINES as SETTLEMENT_LINES
+from shopdesk.shop.spending.sheets import ADS, BILLS, PAYMENT_FILE, RECURRINGS, SIDES
 from shopdesk.shop.stock.sheets import COUNT_FILE, LOTS, MOVES, RECEIPT_FILE, STOCK
+from shopdesk.shop.tax.sheets import RULES
 from shopdesk.text import N_
 
 
@@ -46,6 +51,11 @@ _LOT = _id("lot_id", N_("Lot"), N_("The lot, as in the table lot."))
 _TRANSFER = _id("transfer_id", N_("Transfer"), N_("The transfer, as in the table transfer."))
 _ACCOUNT = _id("account_id", N_("Account"), N_("The account, as in the table account."))
 _ENTRY = _id("entry_id", N_("Entry"), N_("The entry of the books, as in the table journal_entry."))
+_BILL = _id("bill_id", N_("Bill"), N_("The bill, as in the table bill."))
+_RECURRING = _id("recurring_id", N_("Recurring entry"), N_("What comes again, as in the table recurring."))
+_PAYOUT = _id("payout_id", N_("Payout"), N_("The payout, as in the table payout; blank where none is named."))
+_OF_DAY = Column("rate", N_("Rate"), Kind.RATE, help=N_("What one unit of its currency was worth that day; blank where that is the shop's own."))
+_CANCELLED = Column("is_cancelled", N_("Cancelled"), Kind.BOOL, help=N_("It was taken back; an entry of the books answers it."))
 _AFTER_SALE = _id("after_sale_id", N_("Claim"), N_("The line of a list of refunds, as in the table after_sale."))
 _IMPORT = _id("import_id", N_("Import"), N_("The file that it came with, as in the table import_file; blank where it was typed in."))
 _SOURCE = Column("source_row", N_("Row"), Kind.INTEGER, help=N_("The row of the file that it came from, as in the table raw_row."))
@@ -99,7 +109,7 @@ CHANNEL: Final = _sheet(
 )
 SUPPLIER: Final = _sheet(
     "supplier", N_("Suppliers"), N_("Who the shop buys from, without the persons there."),
-    _SUPPLIER, *_of(SUPPLIER_FILE, "code", "name", "lead_days", "note"), _IMPORT,
+    _SUPPLIER, *_of(SUPPLIER_FILE, "code", "name", "lead_days", "terms_days", "note"), _IMPORT,
 )
 PRODUCT: Final = _sheet(
     "product", N_("Products"), N_("What is sold; its variants are in the table sku."),
@@ -283,6 +293,80 @@ POSTING: Final = _sheet(
 EXCHANGE_RATE: Final = _sheet(
     "exchange_rate", N_("Exchange rates"), RATES.help,
     _id("rate_id", N_("Rate"), N_("The number of the row.")), *_of(RATES, "currency", "rate_on", "rate"),
+)
+TAX_RULE: Final = _sheet(
+    "tax_rule", RULES.title, RULES.help,
+    _id("tax_rule_id", N_("Rule"), N_("The number of the row.")), *_of(RULES, "title"), _CHANNEL, *_of(RULES, "category", "country"),
+    replace(RULES.column("rate"), kind=Kind.RATE), Column("is_inclusive", N_("In prices"), Kind.BOOL, help=N_("Whether prices contain the tax.")), *_of(RULES, "since"),
+)
+COST_KEY: Final = _sheet(
+    "cost_key", N_("Keys of costs"), N_("How indirect costs are spread over channels and SKUs; an account without a row is not."),
+    _ACCOUNT, Column("spread_by", N_("Spread by"), help=N_("sales, units, orders or equal.")),
+)
+EXPENSE: Final = _sheet(
+    "expense", SPENT.title, SPENT.help,
+    _id("expense_id", N_("Expense"), N_("The number of the row.")), *_of(SPENT, "spent_on"), _ACCOUNT, *_of(SPENT, "amount", "currency", "own_amount"),
+    _CHANNEL, _SUPPLIER, *_of(SPENT, "document_no", "note"), _IMPORT, _SOURCE,
+)
+BILL: Final = _sheet(
+    "bill", BILLS.title, N_("What suppliers asked for; what each bill is for is in the table bill_line."),
+    _BILL, _SUPPLIER, *_of(BILLS, "bill_no", "billed_on", "due_on", "currency"), _OF_DAY, *_of(BILLS, "own_amount", "amount"),
+    _CANCELLED, *_of(BILLS, "note"), _IMPORT, _SOURCE,
+)
+BILL_LINE: Final = _sheet(
+    "bill_line", N_("Lines of bills"), N_("What bills are for: goods that were received, or an expense."),
+    _id("bill_line_id", N_("Line"), N_("The number of the row.")), _BILL, _ACCOUNT, _RECEIPT, _CHANNEL, *_of(BILLS, "amount"),
+    Column("memo", N_("Memo"), help=N_("What the line says.")), _SOURCE,
+)
+BILL_PAYMENT: Final = _sheet(
+    "bill_payment", PAYMENT_FILE.title, N_("Money paid on bills, in whole or in part."),
+    _id("bill_payment_id", N_("Payment"), N_("The number of the row.")), _BILL, *_of(PAYMENT_FILE, "paid_on"), _ACCOUNT,
+    *_of(BILLS, "own_amount", "amount"), _CANCELLED, *_of(BILLS, "note"), _IMPORT, _SOURCE,
+)
+RECURRING: Final = _sheet(
+    "recurring", RECURRINGS.title, N_("Entries and bills that come again: rent, wages, software."),
+    _RECURRING, *_of(RECURRINGS, "title", "every", "first_on", "next_on", "until"), _SUPPLIER, _CHANNEL, *_of(RECURRINGS, "is_bill"),
+    Column("due_days", N_("Due after (days)"), Kind.INTEGER, help=N_("Days from the bill to the day on which it is due.")),
+    Column("is_paused", N_("Paused"), Kind.BOOL, help=N_("It is not booked for now.")), *_of(RECURRINGS, "note"),
+)
+RECURRING_LINE: Final = _sheet(
+    "recurring_line", N_("Lines of recurring entries"), N_("What recurring entries and bills post each time."),
+    _id("recurring_line_id", N_("Line"), N_("The number of the row.")), _RECURRING, _ACCOUNT,
+    Column("amount", N_("Amount"), Kind.MONEY, help=N_("Debit is above zero, credit below.")),
+)
+AD_SPEND: Final = _sheet(
+    "ad_spend", ADS.title, N_("What advertising cost on each day as the reports of platforms say, whoever paid for it and when."),
+    _id("ad_spend_id", N_("Row"), N_("The number of the row.")), _CHANNEL, *_of(ADS, "platform", "campaign", "target", "spent_on"), _SKU,
+    *_of(BILLS, "currency"), _OF_DAY, *_of(BILLS, "own_amount"), *_of(ADS, "amount", "impressions", "clicks", "orders", "revenue"), _IMPORT, _SOURCE,
+)
+SIDE_COST: Final = _sheet(
+    "side_cost", SIDES.title, N_("Money spent on single orders that are no sales to buyers: brushed orders, samples, small compensations."),
+    _id("side_cost_id", N_("Row"), N_("The number of the row.")), *_of(SIDES, "kind"), _CHANNEL, *_of(SIDES, "order_no"), _ORDER,
+    *_of(SIDES, "paid_on", "principal", "fee", "note"), _IMPORT, _SOURCE,
+)
+PAYOUT: Final = _sheet(
+    "payout", PAYOUTS.title, N_("Money that channels send to the bank: what they say, and what arrived."),
+    _PAYOUT, _CHANNEL, *_of(PAYOUTS, "payout_no", "starts_on", "ends_on", "paid_on", "currency"), _OF_DAY, *_of(PAYOUTS, "own_amount", "amount"),
+    Column("is_told", N_("Told"), Kind.BOOL, help=N_("A statement or a list says its amount; else it is what its lines come to.")),
+    *_of(PAYOUTS, "arrived", "arrived_on"), _ACCOUNT, *_of(PAYOUTS, "note"), _IMPORT, _SOURCE,
+)
+SETTLEMENT_LINE: Final = _sheet(
+    "settlement_line", SETTLEMENT_LINES.title, SETTLEMENT_LINES.help,
+    _id("line_id", N_("Line"), N_("The number of the row.")), _CHANNEL, *_of(SETTLEMENT_LINES, "line_no"), _PAYOUT,
+    *_of(SETTLEMENT_LINES, "kind", "state"), *_of(SETTLEMENT_FILE, "happened_at"), *_of(SETTLEMENT_LINES, "settled_on", "order_no"), _ORDER,
+    *_of(SETTLEMENT_LINES, "sku_code", "quantity", "currency"), _OF_DAY, *_of(SETTLEMENT_LINES, "own_amount", "amount", "told"), _ACCOUNT,
+    *_of(SETTLEMENT_LINES, "note"), _IMPORT, _SOURCE,
+)
+FEE_RULE: Final = _sheet(
+    "fee_rule", FEES.title, FEES.help,
+    _id("fee_rule_id", N_("Rule"), N_("The number of the row.")), _CHANNEL, *_of(FEES, "kind", "category"), replace(FEES.column("rate"), kind=Kind.RATE),
+    *_of(FEES, "fixed", "minimum", "maximum", "since", "source"),
+)
+MONTH_SEAL: Final = _sheet(
+    "month_seal", SEALS.title, SEALS.help,
+    _id("seal_id", N_("Seal"), N_("The number of the row.")), *_of(SEALS, "month", "sealed_at", "note"),
+    _id("last_entry_id", N_("Last entry"), N_("The last entry that it covers, as in the table journal_entry.")),
+    *_of(SEALS, "entries", "debit", "profit", "digest", "reopened_at", "why"),
 )
 
 # ----------------------------------------------------------------------------------------------------------- daily

@@ -14,9 +14,15 @@ _UNITS: Final[Mapping[Kind, str]] = {
     Kind.TIME: N_("moment in UTC"),
     Kind.DATE: N_("day of the shop"),
 }
+_ROW: Final = N_("the row's own currency")
 _OWN_UNITS: Final[Mapping[tuple[str, str], str]] = {
     ("sku", "weight"): N_("grams"),
     ("supplier", "lead_days"): N_("days"),
+    ("supplier", "terms_days"): N_("days"),
+    ("recurring", "due_days"): N_("days"),
+    ("tax_rule", "rate"): N_("share of one"),
+    ("fee_rule", "rate"): N_("share of one"),
+    ("ad_spend", "revenue"): _ROW,
     ("sales_order", "own_total"): N_("the order's own currency"),
     ("after_sale", "amount"): N_("the channel's currency"),
     ("import_file", "amount"): N_("the file's currency"),
@@ -28,7 +34,7 @@ _OWN_UNITS: Final[Mapping[tuple[str, str], str]] = {
 
 def unit_of(column: Column, currency: str, table: str = "") -> str:
     """What the numbers of a column count; "" for numbers of rows, codes and texts."""
-    told = _OWN_UNITS.get((table, column.key)) or _UNITS.get(column.kind, "")
+    told = _OWN_UNITS.get((table, column.key)) or (_ROW if column.key == "own_amount" else _UNITS.get(column.kind, ""))
     if not told:
         return currency if column.kind is Kind.MONEY else ""
     return _(told).format(currency=currency)
