@@ -94,6 +94,8 @@ DRAWINGS: Final = MappingProxyType(
         "up": "chevron-up",
         "view": "bookmark",
         "warn": "triangle-alert",
+        "zoom_in": "zoom-in",
+        "zoom_out": "zoom-out",
     }
 )
 """From what an icon means here to the name of Lucide's drawing."""

@@ -1,0 +1,66 @@
+"""The pages of promotions, each made when it is first shown."""
+
+from functools import cached_property
+from typing import Final, Protocol, runtime_checkable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import DeskGrid
+from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
+from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
+from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
+from shopdesk.text import N_
+
+SEGMENTS: Final = (("calendar", N_("Calendar")), ("promotions", N_("List")), ("coupons", N_("Coupons")))
+"""The pages; each key is a page that Pages makes."""
+
+
+@runtime_checkable
+class Listing(Protocol):
+    """A page that is a list."""
+
+    grid: DeskGrid
+
+
+class Pages(QStackedWidget):
+    """Pages by key: a cached_property of that name."""
+
+    calendar_wanted = Signal(int)
+    """A promotion is to be seen in the calendar."""
+    list_wanted = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def page(self, key: str) -> QWidget:
+        """A page by its key."""
+        made: QWidget = getattr(self, key)
+        if self.indexOf(made) < 0:
+            self.addWidget(made)
+        return made
+
+    def made(self) -> list[str]:
+        """Keys of the pages that are there already."""
+        return [key for key, _title in SEGMENTS if key in self.__dict__]
+
+    @cached_property
+    def calendar(self) -> CalendarPage:
+        """Promotions by day."""
+        made = CalendarPage(self._desk)
+        made.list_wanted.connect(self.list_wanted)
+        return made
+
+    @cached_property
+    def promotions(self) -> PromotionsList:
+        """Promotions one beneath the other."""
+        made = PromotionsList(self._desk)
+        made.calendar_wanted.connect(self.calendar_wanted)
+        return made
+
+    @cached_property
+    def coupons(self) -> CouponsList:
+        """Codes and where they were used."""
+        return CouponsList(self._desk)

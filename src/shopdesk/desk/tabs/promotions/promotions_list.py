@@ -1,0 +1,89 @@
+"""Every promotion in a list: quick filters by state, cells that can be edited, the form in the place of the panel."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.detail_list import DetailList, Listed
+from shopdesk.desk.filter_line import Quick
+from shopdesk.desk.grid import parse_input
+from shopdesk.desk.grid.rows_model import Edit
+from shopdesk.desk.grid.selection import spans
+from shopdesk.desk.tabs.promotions.side import (
+    ON_CALENDAR,
+    Promoted,
+    PromotionForm,
+    PromotionPanel,
+    call_off,
+    read_promotion,
+)
+from shopdesk.shop.columns import Tone
+from shopdesk.shop.promotions.actions import edit_promotions
+from shopdesk.shop.promotions.reports import PROMOTION_ROWS
+from shopdesk.shop.promotions.rules import Phase
+from shopdesk.shop.promotions.sheets import PHASES, PROMOTIONS
+from shopdesk.text import N_
+
+QUICK: Final = (
+    Quick("all", N_("All"), ()),
+    *(Quick(phase.value, PHASES[phase].title, (("phase", f"={phase.value}"),)) for phase in Phase),
+)
+LISTED: Final = Listed(
+    "promotions", PROMOTION_ROWS, QUICK, N_("Filters of promotions"), read_promotion,
+    select=N_("Select a promotion."), gone=N_("This promotion is gone."),
+    empty=N_("Plan a promotion, or import those of a platform: they stand here and in the calendar."), counted=True,
+)  # fmt: skip
+
+
+class PromotionsList(DetailList):
+    """The list, its panel and its form."""
+
+    calendar_wanted = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        panel = PromotionPanel(desk, ON_CALENDAR)
+        super().__init__(desk, LISTED, panel, self._edit)
+        self._zone = "UTC"
+        self.form = PromotionForm(desk)
+        self.page.side.addWidget(self.form)
+        panel.edit_wanted.connect(self._write)
+        panel.show_wanted.connect(self.calendar_wanted)
+        self.form.left.connect(self.page.back)
+        self.form.saved.connect(self._saved)
+        delete = QShortcut(QKeySequence("Ctrl+Delete"), self.grid)
+        delete.activated.connect(self.cancel_chosen)
+
+    def know_zone(self, zone: str) -> None:
+        """The shop's time zone by its name, for the form."""
+        self._zone = zone
+
+    def begin(self, values: dict[str, Any]) -> None:
+        """The form for a new promotion."""
+        self.form.begin(self._zone, values)
+        self.page.show_side(self.form)
+
+    def _write(self, facts: Promoted) -> None:
+        self.form.edit(facts, self._zone)
+        self.page.show_side(self.form)
+
+    def _saved(self, promotion_id: int) -> None:
+        self.page.back()
+        self.grid.seek(promotion_id)
+
+    def _edit(self, edits: Sequence[Edit]) -> None:
+        read = [(row_id, key, parse_input(PROMOTIONS.column(key), text)) for row_id, key, text in edits]
+        refused = lambda error: self._desk.tell(str(error), Tone.WARN)  # noqa: E731 - as short as it is clear
+        self._desk.do(edit_promotions, read, failed=refused)
+
+    def cancel_chosen(self) -> None:
+        """Ctrl+Delete: call off what is selected."""
+        found = [
+            promotion_id
+            for first, last in spans(self.grid.view.blocks())
+            for promotion_id in self.grid.rows.ids(first, last)
+        ]
+        if found:
+            call_off(self._desk, found)
