@@ -36,8 +36,12 @@ LABELS: Final = 132
 ROW: Final = 28
 NARROWEST, WIDEST = 3.0, 160.0
 """Pixels of a day in the timeline."""
-LOWEST, HIGHEST = 64.0, 420.0
-"""Pixels of a week in the months."""
+WEEKS: Final = 6
+"""A month is never of more; so many are seen at once while nobody zooms."""
+LOWEST: Final = 64
+"""Pixels of a week in the months, at text size 100."""
+FARTHEST, NEAREST = 0.4, 5.0
+"""How far the months can be zoomed."""
 STEP: Final = 1.25
 
 
@@ -72,7 +76,7 @@ class Canvas(QAbstractScrollArea):
         self.named: dict[date, list[Festival]] = {}
         self.current = 0
         self.shape: Shape = LanesShape(Days(date.min, date.min), (), (), 1, 1, 1)
-        self._day_width, self._week_height = 26.0, 132.0
+        self._day_width, self._zoom = 26.0, 1.0
         self._drag: Drag | None = None
         self._middle: date | None = None
         self._painter = PagePainter(self)
@@ -117,7 +121,7 @@ class Canvas(QAbstractScrollArea):
         if self.view == "timeline":
             self._day_width = min(max(self._day_width * STEP**steps, NARROWEST), WIDEST)
         elif self.view == "month":
-            self._week_height = min(max(self._week_height * STEP**steps, LOWEST), HIGHEST)
+            self._zoom = min(max(self._zoom * STEP**steps, FARTHEST), NEAREST)
         self._shape_anew()
         if self.agenda is not None:
             self.go_to(day, spot)
@@ -142,8 +146,8 @@ class Canvas(QAbstractScrollArea):
             return
         room, row = self.room, theme.scaled(ROW)
         if self.view == "month":
-            week, head = round(self._week_height * theme.scaled(100) / 100), theme.scaled(24)
-            self.shape = WeeksShape(agenda.span, self.days, room.width, week, head, theme.scaled(24))
+            week = max(round(room.height / WEEKS * self._zoom), theme.scaled(LOWEST))
+            self.shape = WeeksShape(agenda.span, self.days, room.width, week, theme.scaled(24), theme.scaled(24))
             self.lanes = []
         else:
             self.lanes = lanes_of(self.bars, self.by, agenda.channels)
@@ -161,15 +165,16 @@ class Canvas(QAbstractScrollArea):
     # ------------------------------------------------------------------------------------------------ where to look
 
     def go_to(self, day: date, spot: QPoint | None = None) -> None:
-        """Bring a day to a point of the viewport; without one a week to its left edge, else the day to the middle."""
+        """Bring a day to a point of the viewport; without one its month on top, its week left, or it amid."""
         agenda = self.agenda
         if agenda is None:
             return
         day = min(max(day, agenda.span.first), agenda.span.last)
         box, room, margin = self.shape.box_of(day), self.room, self.margin
         if self.view == "month":
-            at = room.height // 2 if spot is None else spot.y() - margin.y()
-            self.verticalScrollBar().setValue(box.y + box.height // 2 - at)
+            at = 0 if spot is None else spot.y() - margin.y() - box.height // 2
+            top = self.shape.box_of(max(day.replace(day=1), agenda.span.first)) if spot is None else box
+            self.verticalScrollBar().setValue(top.y - at)
         elif self.view == "week" and spot is None:
             self.horizontalScrollBar().setValue(self.shape.box_of(monday_of(day)).x)
         else:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
 from shopdesk.desk import theme
 from shopdesk.desk.tabs.promotions.shapes import Box
@@ -49,7 +49,7 @@ def draw_bar(painter: QPainter, bar: Bar, place: QRectF, *, chosen: bool, seen: 
     room = inner.intersected(seen).adjusted(8 if inner.width() > 24 else 2, 0, -6, 0)
     if room.width() < 6:
         return
-    font = theme.font("small_strong")
+    font = QFont(theme.font("small_strong"))  # an own one: the theme's is everybody's
     font.setStrikeOut(bar.phase is Phase.CANCELLED)
     painter.setFont(font)
     words = QFontMetrics(font)

@@ -52,7 +52,7 @@ class Shape(Protocol):
         """The place of a day."""
 
     def first_of(self, bar: int) -> Box:
-        """Where a bar begins, to be scrolled to."""
+        """Where a bar begins."""
 
 
 class LanesShape:

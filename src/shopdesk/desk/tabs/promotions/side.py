@@ -57,8 +57,9 @@ def read_promotion(tx: Any, promotion_id: int) -> Promoted | None:
     cells = fetch_page(tx, PROMOTION_ROWS, [promotion_id])[0]
     if not cells:
         return None
-    keys = [column.key for column in PROMOTIONS.columns]
-    return Promoted(promotion_id, dict(zip(keys, cells, strict=True)), find_coupons(tx, promotion_id))
+    row = dict(zip([column.key for column in PROMOTIONS.columns], cells, strict=True))
+    said_of = {key: speak(row[key], cells) for key, speak in PROMOTION_ROWS.spoken.items() if row[key] is not None}
+    return Promoted(promotion_id, {**row, **said_of}, find_coupons(tx, promotion_id))
 
 
 class PromotionPanel(DocumentPanel):
