@@ -1,0 +1,137 @@
+"""What the shop sold, as baskets and as prices that buyers paid; and what its goods are, cost and lie there for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Select, and_, func, select, type_coerce
+
+from shopdesk.shop.money import allocate, decimals
+from shopdesk.shop.orders.rules import LineKind, OrderKind
+from shopdesk.shop.promotions.rules import PIECE, Basket, Line
+from shopdesk.shop.stock.reports import STOCK_ROWS
+from shopdesk.store.tables import Customer, OrderLine, Product, SalesOrder, Sku
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
+
+_O, _L, _S = SalesOrder.__table__.c, OrderLine.__table__.c, Sku.__table__.c
+_AT_ONCE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """A SKU now: money in 1/10,000, pieces in 1/1,000; None: nobody knows."""
+
+    sku_id: int
+    code: str
+    product_id: int
+    category: str | None
+    price: int | None
+    cost: int | None
+    """What one is worth on the shelf, else what it is said to cost."""
+    available: int
+
+    def line(self, pieces: int, price: int) -> Line:
+        """Pieces of it in a basket."""
+        return Line(self.code, price, pieces, self.sku_id, self.product_id, self.category)
+
+
+class Sold(NamedTuple):
+    """A line of goods as it was sold; `paid` is what is left of it after its share of the order's discounts."""
+
+    order_id: int
+    order_no: str
+    channel_id: int
+    customer_id: int | None
+    group: str | None
+    day: date
+    at: int
+    """Epoch seconds."""
+    sku_id: int | None
+    pieces: int
+    price: int
+    paid: int
+    shipping: int
+
+
+def coin_of(tx: Tx) -> int:
+    """The smallest coin of the shop's currency in 1/10,000."""
+    return int(10 ** max(0, 4 - decimals(tx.currency)))
+
+
+def fetch_goods(tx: Tx) -> dict[int, Good]:
+    """Every SKU by id."""
+    values = STOCK_ROWS.values
+    whole = [
+        type_coerce(values[name], WHOLE).label(name) for name in ("price", "cost", "value", "on_hand", "available")
+    ]
+    found = select(_S.sku_id, _S.code, _S.product_id, Product.__table__.c.category, *whole)
+    made = {}
+    for row in tx.rows(found.select_from(STOCK_ROWS.origin)):
+        cost = row.value * PIECE // row.on_hand if row.value and row.on_hand > 0 else row.cost
+        made[row.sku_id] = Good(
+            row.sku_id, row.code, row.product_id, row.category, row.price, cost, int(row.available)
+        )  # fmt: skip
+    return made
+
+
+def fetch_sold(tx: Tx, since: date, until: date) -> Iterator[Sold]:
+    """Lines of goods of the sales of those days, an order after the other, in the order in which they were placed."""
+    with tx.execute(_lines(since, until)) as found:
+        rows = (row for part in iter(lambda: found.fetchmany(_AT_ONCE), []) for row in part)
+        for _order, group in groupby(rows, key=attrgetter("order_id")):
+            lines = list(group)
+            yield from _shared(lines, _midnight(tx, lines[0].sold_on))
+
+
+def _midnight(tx: Tx, day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=tx.zone).timestamp())
+
+
+def _shared(lines: list[Any], otherwise: int) -> Iterator[Sold]:
+    """An order's lines with what its own discount leaves of each."""
+    amounts = [max(0, line.amount) for line in lines]
+    off = min(max(0, lines[0].off - sum(line.discount for line in lines)), sum(amounts))
+    shares = allocate(off, amounts) if off else [0] * len(lines)
+    for line, share in zip(lines, shares, strict=True):
+        yield Sold(
+            line.order_id, line.order_no, line.channel_id, line.customer_id, line.group_name, line.sold_on,
+            otherwise if line.at is None else line.at, line.sku_id, line.pieces, line.price, line.amount - share,
+            line.shipping,
+        )  # fmt: skip
+
+
+def _lines(since: date, until: date) -> Select[Any]:
+    whole = {
+        "at": func.coalesce(_O.placed_at, _O.paid_at), "off": _O.discount, "shipping": _O.shipping,
+        "pieces": _L.quantity, "price": _L.unit_price, "discount": _L.discount, "amount": _L.amount,
+    }  # fmt: skip
+    columns = [type_coerce(column, WHOLE).label(name) for name, column in whole.items()]
+    customer = Customer.__table__
+    return (
+        select(
+            _O.order_id, _O.order_no, _O.channel_id, _O.customer_id, customer.c.group_name, _O.sold_on, _L.sku_id,
+            *columns,
+        )
+        .join_from(SalesOrder.__table__, OrderLine.__table__, _L.order_id == _O.order_id)
+        .outerjoin(customer, customer.c.customer_id == _O.customer_id)
+        .where(
+            _O.sold_on.between(since, until), _O.kind == OrderKind.SALE.value, _L.kind == LineKind.PRODUCT.value,
+            and_(type_coerce(_L.quantity, WHOLE) > 0, type_coerce(_L.unit_price, WHOLE) >= 0),
+        )
+        .order_by(_O.sold_on, _O.order_id, _L.line_id)
+    )  # fmt: skip
+
+
+def basket_of(lines: Iterable[Sold], goods: dict[int, Good], coin: int) -> Basket:
+    """The lines of an order as the price engine has them, before any discount."""
+    sold = list(lines)
+    one, made = sold[0], []
+    for line in sold:
+        good = goods.get(line.sku_id or 0)
+        made.append(good.line(line.pieces, line.price) if good else Line("", line.price, line.pieces))
+    moment = datetime.fromtimestamp(one.at, UTC)
+    return Basket(tuple(made), moment, one.channel_id, one.group, shipping=max(0, one.shipping), coin=coin)

@@ -1,0 +1,139 @@
+"""The least that a buyer can pay for a SKU while a promotion runs: every stack that may be built, tried on the engine.
+
+Tried are baskets of one SKU with the pieces that each threshold asks for, for every channel and group of customers
+that differ, at every moment from which something else runs, with every choice of codes. `Search` says when that was
+cut short.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from shopdesk.shop.promotions.priced import Priced, Terms
+from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.rules import PIECE, Basket, Line, Promotion
+
+MOST_TRIED: Final = 20_000
+"""Baskets that are priced for one promotion."""
+MOST_CODES: Final = 5
+"""Of so many codes every choice is tried; of more, each alone, none, and all."""
+
+
+class Setting(NamedTuple):
+    """Where, when, for whom: what decides which promotions a buyer meets."""
+
+    moment: datetime
+    channel_id: int | None
+    group: str | None
+    met: tuple[Promotion, ...]
+
+
+@dataclass(slots=True)
+class Search:
+    """What was found: SKU → the basket whose pieces leave the shop least."""
+
+    worst: dict[int, Priced] = field(default_factory=dict)
+    tried: int = 0
+    is_whole: bool = True
+
+
+def overlapping(one: Promotion, others: Iterable[Promotion]) -> list[Promotion]:
+    """Promotions that run at a time, and in a channel and for a group, at which this one does."""
+    return [other for other in others if other.promotion_id != one.promotion_id and _meet(one, other)]
+
+
+def _meet(one: Promotion, other: Promotion) -> bool:
+    begins = max(one.starts_at, other.starts_at)
+    if any(end is not None and end <= begins for end in (one.ends_at, other.ends_at)):
+        return False
+    mine, theirs = one.scope, other.scope
+    apart = [(mine.channels, theirs.channels), (mine.groups, theirs.groups)]
+    return not any(first and second and first.isdisjoint(second) for first, second in apart)
+
+
+def left_to_shop(priced: Priced) -> int:
+    """What the shop has of a basket's goods: what is paid, and what platform and partner bear."""
+    return sum(priced.paid) + sum(step.by_platform + step.by_partner for step in priced.steps if any(step.shares))
+
+
+def search(
+    one: Promotion, terms: Terms, lines: Sequence[Line], channels: Sequence[int | None], coin: int
+) -> Search:  # fmt: skip
+    """The worst stack of every line's SKU; `lines` are single pieces at the announced price."""
+    found = Search()
+    places = list(_settings(one, terms, channels))
+    for line in lines:
+        for basket in _baskets(one, line, places, coin, found):
+            if found.tried >= MOST_TRIED:
+                found.is_whole = False
+                return found
+            found.tried += 1
+            _keep(found, line, price(basket, terms))
+    return found
+
+
+def _keep(found: Search, line: Line, priced: Priced) -> None:
+    known = found.worst.get(line.sku_id or 0)
+    if known is None or _each(priced) < _each(known):
+        found.worst[line.sku_id or 0] = priced
+
+
+def _each(priced: Priced) -> tuple[int, int]:
+    pieces = priced.basket.lines[0].pieces
+    return left_to_shop(priced) * PIECE // pieces, pieces
+
+
+def _settings(one: Promotion, terms: Terms, channels: Sequence[int | None]) -> Iterator[Setting]:
+    """One of each: settings in which a buyer meets the same promotions are the same."""
+    others = overlapping(one, terms.promotions)
+    groups: set[str | None] = {None}.union(*(other.scope.groups for other in (one, *others)))
+    moments = sorted({max(one.starts_at, other.starts_at) for other in (one, *others)})
+    seen = set()
+    for channel_id in channels:
+        for group in sorted(groups, key=lambda name: name or ""):
+            for moment in moments:
+                met = tuple(p for p in (one, *others) if p.runs(moment) and p.scope.is_for(channel_id, group))
+                key = channel_id if channel_id in terms.layers else None, tuple(p.promotion_id for p in met)
+                if one in met and key not in seen:
+                    seen.add(key)
+                    yield Setting(moment, channel_id, group, met)
+
+
+def _baskets(one: Promotion, line: Line, places: Sequence[Setting], coin: int, found: Search) -> Iterator[Basket]:
+    for place in places:
+        met = [promotion for promotion in place.met if promotion.scope.covers(line)]
+        for codes in _choices(one, met, found):
+            for pieces in sorted({PIECE, *_thresholds(line, met)}):
+                yield Basket(
+                    (replace(line, pieces=pieces),), place.moment, place.channel_id, place.group, codes, coin=coin
+                )
+
+
+def _choices(one: Promotion, met: Sequence[Promotion], found: Search) -> list[tuple[str, ...]]:
+    """Codes that a buyer may name; always with a code of this promotion, where it asks for one."""
+    own = _code(one) if one.by_coupon else ""
+    codes = sorted({code for promotion in met if promotion != one and (code := _code(promotion))})
+    if len(codes) <= MOST_CODES:
+        chosen = [choice for size in range(len(codes) + 1) for choice in combinations(codes, size)]
+    else:
+        found.is_whole = False
+        chosen = [(), *((code,) for code in codes), tuple(codes)]
+    return [((own, *choice) if own else choice) for choice in chosen]
+
+
+def _code(promotion: Promotion) -> str:
+    usable = [coupon for coupon in promotion.coupons if coupon.uses_left != 0 and coupon.budget_left != 0]
+    return max(usable, key=lambda one: (one.budget_left is None, one.budget_left or 0, one.code)).code if usable else ""
+
+
+def _thresholds(line: Line, met: Sequence[Promotion]) -> Iterator[int]:
+    """Pieces of the line with which each tier is just reached, in whole ones."""
+    for promotion in met:
+        for tier in promotion.tiers:
+            sets = (tier.threshold_pieces or 0) + (tier.free_pieces or 0)
+            by_money = -(-(tier.threshold or 0) // line.price) * PIECE if line.price else 0
+            needed = -(-max(by_money, sets) // PIECE) * PIECE
+            if needed:
+                yield needed
