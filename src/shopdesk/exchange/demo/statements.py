@@ -23,7 +23,7 @@ AD_HEADER: Final = (
     "ran_on", "platform", "campaign", "amount", "impressions", "clicks", "orders", "revenue",
 )  # fmt: skip
 AGREED: Final = {"taobao": Decimal("0.05"), "shopify": Decimal("0.032"), "douyin": Decimal("0.06")}
-"""What each channel takes of a sale."""
+"""What each channel takes of a sale; commission is given back with a refund, the fee of a payment is not."""
 RAISED: Final = Decimal("0.065")
 """What Douyin takes of late, though nobody agreed to it."""
 ADVERTISED: Final = {"taobao": ("万相台", ("春茶 · 人群", "杯壶 · 关键词")), "douyin": ("千川", ("直播间", "短视频"))}
@@ -72,7 +72,8 @@ def _weeks(orders: Sequence[Bought], channel: str, today: date) -> dict[date, _W
             continue
         at = since + _SETTLES[channel]
         rate = RAISED if channel == "douyin" and (today - at.date()).days < 45 else AGREED[channel]
-        fee = (order.total * rate).quantize(_CENT)
+        left = 1 - order.refund / order.total if order.state == "completed" else Decimal(1)
+        fee = ((order.goods - order.discount + order.shipping) * rate * left).quantize(_CENT)
         kind = "payment_fee" if channel == "shopify" else "commission"
         _week(weeks, at).add(f"S{order.number}", at, "sale", order.number, order.total, str(fee), kind)
         given = (order.shipped or order.placed) + timedelta(days=6)

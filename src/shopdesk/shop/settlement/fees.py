@@ -56,8 +56,11 @@ class Charged:
 
 
 def find_overcharges(tx: Tx, first: date, last: date) -> list[Charged]:
-    """Orders sold from `first` to `last` of which more was taken than the fee table says; the dearest first."""
-    found = [one for one in fetch_charged(tx, first, last) if one.beyond > 0]
+    """Orders sold from `first` to `last` of which more was taken than the fee table says; the dearest first.
+
+    A cent is how somebody else rounds, and no overcharge.
+    """
+    found = [one for one in fetch_charged(tx, first, last) if one.beyond > _CENT]
     return sorted(found, key=lambda one: (-one.beyond, one.order_id))
 
 
