@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -95,3 +96,38 @@ def test_the_fee_table_goes_out_and_comes_back(store: Path, tmp_path: Path, caps
     assert (code, told["new"], told["same"], told["changed"]) == (0, 0, 1, 0)
     for sheet in ("payouts", "settlement-lines", "unmatched"):
         assert run(store, capsys, "export", sheet, "--out", tmp_path / f"{sheet}.csv")[0] == 0
+
+
+def test_a_bank_sheet_that_nobody_knows_is_read_as_told(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "bank.csv"
+    sheet.write_text("Reference;Booked;What;Value\n3001;01.02.2026;Card sale;1.234,56\n", encoding="utf-8")
+    assert run(store, capsys, "settle", sheet)[0] == 1
+    options = (
+        "--map",
+        "happened_at=Booked,kind=What,order_no=Reference,amount=Value",
+        "--decimal-comma",
+        "--day-first",
+    )
+    code, (told,) = run(store, capsys, "settle", sheet, *options)
+    assert (code, told["new"], told["to_explain"]) == (0, 1, "1234.56")
+
+
+def test_what_import_asks_settle_can_be_told(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    statement = written(tmp_path / "statement.csv", HEADER, ("L1", "02/03/2026", *MONTHS[0][2:], "", "", ""))
+    code, (asked,) = run(store, capsys, "settle", statement)
+    assert (code, list(asked["asked"])) == (1, ["day_first"])
+    assert run(store, capsys, "settle", "--no-day-first", statement)[0] == 0
+    shop = Store.open(store)
+    assert balances(shop, "2026-02") == {"1012.direct": Decimal(100), "1901.direct": Decimal(-100)}
+    shop.close()
+
+
+def test_a_zip_of_statements_is_gone_through(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with ZipFile(tmp_path / "month.zip", "w") as packed:
+        for number, row in (("1", MONTHS[0]), ("2", MONTHS[1])):
+            written(tmp_path / f"{number}.csv", HEADER, (*row, "", "", ""))
+            packed.write(tmp_path / f"{number}.csv", f"{number}.csv")
+    code, told = run(store, capsys, "settle", tmp_path / "month.zip")
+    assert (code, [one["new"] for one in told]) == (0, [1, 1])

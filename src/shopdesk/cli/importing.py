@@ -44,18 +44,7 @@ RATE_DECIMALS: Final = 10
 
 def import_files(options: Namespace, output: Output) -> int:
     """Import FILE…: each file on its own, wholly or not at all; 1 where any was refused."""
-    choices = Choices(
-        options.kind,
-        options.channel,
-        _mapping(options.map),
-        options.accept_proposal,
-        options.day_first,
-        options.decimal_comma,
-        options.password,
-        read_rates(options.rate),
-        read_mapping(options.map_file) if options.map_file else {},
-        options.sheet,
-    )
+    choices = told_choices(options, options.kind)
     failed = 0
     with _shop_for(options, output) as (store, fresh), TemporaryDirectory(prefix="shopdesk-import-") as workplace:
         gathered = gather(options.files, Path(workplace))
@@ -69,6 +58,22 @@ def import_files(options: Namespace, output: Output) -> int:
             attempt = partial(_import_file, store, found, choices, options, output, fresh=fresh and found is files[0])
             failed += try_file(attempt, found.name, output)
     return 1 if failed else 0
+
+
+def told_choices(options: Namespace, kind: str = "") -> Choices:
+    """What the options say about files beforehand."""
+    return Choices(
+        kind,
+        options.channel,
+        _mapping(options.map),
+        options.accept_proposal,
+        options.day_first,
+        options.decimal_comma,
+        options.password,
+        read_rates(options.rate),
+        read_mapping(options.map_file) if options.map_file else {},
+        options.sheet,
+    )
 
 
 def _in_its_currency(attempt: Callable[[], int], store: Store, name: str, output: Output) -> int:

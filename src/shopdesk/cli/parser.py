@@ -38,9 +38,12 @@ REPORTS: Final = {
     **dict.fromkeys(("receivables", "payables"), "booked:aged"),
     "unmatched": "settling:unmatched",
     "bridge": "cash:bridge",
+    "promotions": "promos:report",
     "cash": "cash:cash",
 }
 """What `report` can say → the command that says it."""
+PROMO: Final = {"price": "promos:price", "preflight": "promoting:preflight"}
+"""What `promo` can say of a basket or a promotion → the command that says it."""
 CAUSES = (
     "miscount", "unbooked_sale", "unbooked_receipt", "mixed_up", "damaged", "expired", "theft", "unknown",
 )  # fmt: skip
@@ -93,6 +96,7 @@ def make_parser() -> argparse.ArgumentParser:
     _counts(commands)
     _buying(commands)
     _figures(commands)
+    _promotions(commands)
     _closing(commands)
     _care(commands)
     return top
@@ -122,26 +126,14 @@ def _add(
     return made
 
 
-def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    made = _add(commands, "import", _("read files into the store, each wholly or not at all"))
-    made.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("files, folders of files, or zips of them"))
-    made.add_argument("--as", dest="kind", choices=KINDS, default="", help=_("what the rows are"))
+def _how_to_read(made: argparse.ArgumentParser) -> None:
+    """The options by which a person says beforehand how files are to be read."""
     made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
     made.add_argument("--map", default="", metavar="FIELD=HEADER,…", help=_("which column is which field"))
     made.add_argument("--map-file", type=Path, metavar="FILE.json", help=_("a mapping that was saved as a file"))
     made.add_argument("--sheet", default="", metavar="NAME", help=_("only this sheet of a workbook"))
     made.add_argument(
         "--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet")
-    )
-    made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
-    made.add_argument(
-        "--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here")
-    )
-    made.add_argument(
-        "--conflicts",
-        choices=("store", "sheet"),
-        default="store",
-        help=_("of an edited export: whose value stays where both were changed"),
     )
     made.add_argument(
         "--day-first",
@@ -160,17 +152,27 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
     )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
-    made.set_defaults(run=_command("importing:import_files"))
-    made = _add(commands, "settle", _("import statements and payouts; say what they settled"))
-    made.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    made.add_argument("--channel", default="", help=_("the sales channel that the rows belong to"))
+
+
+def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "import", _("read files into the store, each wholly or not at all"))
+    made.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("files, folders of files, or zips of them"))
+    made.add_argument("--as", dest="kind", choices=KINDS, default="", help=_("what the rows are"))
+    _how_to_read(made)
+    made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
     made.add_argument(
-        "--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet")
+        "--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here")
     )
     made.add_argument(
-        "--rate", action="append", default=[], metavar="CODE=RATE",
-        help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
-    )  # fmt: skip
+        "--conflicts",
+        choices=("store", "sheet"),
+        default="store",
+        help=_("of an edited export: whose value stays where both were changed"),
+    )
+    made.set_defaults(run=_command("importing:import_files"))
+    made = _add(commands, "settle", _("import statements and payouts; say what they settled"))
+    made.add_argument("files", nargs="+", type=Path, metavar="FILE", help=_("files, folders of files, or zips of them"))
+    _how_to_read(made)
     made.set_defaults(run=_command("settling:settle"))
     made = _add(commands, "watch", _("look through a folder once and import what raises no question"))
     made.add_argument("folder", type=Path, metavar="FOLDER", help=_("what was imported is moved into done/ inside it"))
@@ -276,6 +278,29 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.set_defaults(run=_report)
 
 
+def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "promo", _("what a basket pays under promotions, and whether a promotion may start"))
+    made.add_argument("what", choices=PROMO)
+    made.add_argument(
+        "promotion", metavar="PROMOTION|BASKET", help=_("its number, or its id; for price, a file of SKU and pieces")
+    )
+    made.add_argument("--on", type=_moment, metavar="DATE", help=_("price: when; of a day its noon, else now"))
+    made.add_argument("--channel", default="", help=_("price: the sales channel that it is bought on"))
+    made.add_argument("--group", default="", help=_("price: the group of the customer"))
+    made.add_argument("--coupon", action="append", default=[], metavar="CODE", help=_("price: a code that is named"))
+    made.add_argument(
+        "--shipping", type=_number, default=Decimal(0), metavar="AMOUNT", help=_("price: before promotions")
+    )
+    made.add_argument("--points", type=int, default=0, metavar="N", help=_("price: points that pay"))
+    made.add_argument("--out", type=Path, metavar="FILE", help=_("a workbook; preflight: .pdf or .xlsx"))
+    _range(made, _day, "DATE")
+    made.set_defaults(run=_promo)
+
+
+def _promo(options: argparse.Namespace, output: "Output") -> int:
+    return _command(PROMO[options.what])(options, output)
+
+
 def _closing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = _add(commands, "close", _("close a month: its checklist, then the lock and the seal"))
     made.add_argument("month", type=_month, metavar="MONTH")
@@ -340,6 +365,16 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text)) from None
+
+
+def _moment(text: str) -> datetime:
+    """A day or a time, without a zone: it is meant by the shop's clocks."""
+    try:
+        said = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("{text} is no day like 2026-01-31").format(text=text)) from None
+    is_day = len(text) <= len("2026-01-31")
+    return (said.replace(hour=12) if is_day else said).replace(tzinfo=None)
 
 
 def _month(text: str) -> str:

@@ -4,13 +4,15 @@ from argparse import Namespace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from shopdesk.cli.importing import read_rates, try_file
+from shopdesk.cli.importing import told_choices, try_file
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
+from shopdesk.exchange.gather import Found, gather
 from shopdesk.exchange.imports import Choices, plan_sheets, read_as, run_import
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.stage.staged import Staged
@@ -31,26 +33,30 @@ KINDS: Final = frozenset({"settlement", "payouts"})
 
 def settle(options: Namespace, output: Output) -> int:
     """Settle FILE…: statements and lists of payouts; 1 where any was refused."""
-    rates = read_rates(options.rate)
-    choices = Choices(channel=options.channel, accept_proposal=options.accept_proposal, rates=rates)
-    with opened(options) as store:
-        refused = [
-            try_file(partial(_settle, store, file, choices, output), file.name, output) for file in options.files
-        ]
-    return int(any(refused))
+    choices = told_choices(options, "settlement" if options.map else "")
+    with opened(options) as store, TemporaryDirectory(prefix="shopdesk-settle-") as workplace:
+        gathered = gather(options.files, Path(workplace))
+        for name, why in gathered.left:
+            output.note(f"{name}: {why}")
+        refused = [try_file(partial(_settle, store, found, choices, output), found.name, output)
+                   for found in gathered.files]  # fmt: skip
+    return int(any(refused) or not refused)
 
 
-def _settle(store: Store, path: Path, choices: Choices, output: Output) -> int:
+def _settle(store: Store, found: Found, choices: Choices, output: Output) -> int:
     """One file, every sheet of it; how many were refused."""
     refused = 0
-    with open_file(path) as reading:
+    with open_file(found.path, password=choices.password) as reading:
+        reading.name = found.name
         for plan in plan_sheets(store, reading, choices).plans:
             if plan.kind not in KINDS:
-                raise UserError(N_("{file} is neither a statement nor a list of payouts."), code="kind", file=path.name)
+                raise UserError(
+                    N_("{file} is neither a statement nor a list of payouts."), code="kind", file=found.name
+                )
             staged = read_as(store, reading, plan, rates=choices.rates)
             import_id = 0 if staged.rejected_rows else run_import(store, staged)
             with store.read() as tx:
-                _tell(tx, path.name, staged, import_id, output)
+                _tell(tx, found.name, staged, import_id, output)
             refused += bool(staged.rejected_rows)
     return refused
 
