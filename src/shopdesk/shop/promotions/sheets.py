@@ -181,6 +181,19 @@ COMBINATIONS = Sheet(
 )
 """The combination table on screen and in Excel."""
 
+BASKET = Sheet(
+    name="basket",
+    title=N_("Basket"),
+    key="sku",
+    help=N_("What somebody buys, to be priced."),
+    columns=(
+        Column("sku", N_("SKU"), Kind.ID, required=True, example="TEA-001", words=("商品编码", "商家编码", "code", "item")),
+        Column("quantity", N_("Qty"), Kind.QUANTITY, required=True, example="2", words=("数量", "數量", "pieces", "quantity")),
+        Column("price", N_("Unit price"), Kind.PRICE, help=N_("Blank: the SKU's own."), words=("单价", "價格", "单件价格", "unit price")),
+    ),
+)  # fmt: skip
+"""A basket in a file."""
+
 STEPS = Sheet(
     name="price_steps",
     title=N_("Price in steps"),
