@@ -3,23 +3,22 @@
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shopdesk.desk import theme
-from shopdesk.desk.charts import BarChart, Chart, LineChart, Sparkline, WaterfallChart, fold, paint_sparkline
+from shopdesk.desk.charts import Chart, LineChart, WaterfallChart, fold
 
 MONTHS = ["2026-09", "2026-10", "2026-11"]
 
 
-@pytest.fixture(params=["bars", "lines", "waterfall"])
+@pytest.fixture(params=["lines", "waterfall"])
 def chart(request: pytest.FixtureRequest, qtbot: QtBot) -> Chart:
     values = [Decimal("120.50"), Decimal(-30), Decimal(60)]
     made: dict[str, Chart] = {
-        "bars": BarChart("Net sales", "CNY", MONTHS, [("Taobao", values), ("JD", [None, 5, 10])]),
         "lines": LineChart("Margin", "%", MONTHS, [("All", values)]),
         "waterfall": WaterfallChart("Bridge", "CNY", MONTHS, values, {0}),
     }
@@ -69,7 +68,7 @@ def test_it_follows_the_theme(chart: Chart, qapp: QApplication) -> None:
 
 
 def test_an_unknown_value_says_so_and_is_no_zero(qtbot: QtBot) -> None:
-    chart = BarChart("Net sales", "CNY", MONTHS, [("Taobao", [1, None, 3]), ("JD", [None, 5, 10])])
+    chart = LineChart("Net sales", "CNY", MONTHS, [("Taobao", [1, None, 3]), ("JD", [None, 5, 10])])
     qtbot.addWidget(chart)
     assert chart.value_text(1) == "2026-10\nTaobao: unknown\nJD: 5.00 CNY"
 
@@ -102,7 +101,7 @@ def test_other_figures_take_the_place_of_the_first(qtbot: QtBot) -> None:
 
 
 def test_a_chart_of_nothing_can_be_painted(qtbot: QtBot) -> None:
-    chart = BarChart("Net sales", "CNY", [], [])
+    chart = LineChart("Net sales", "CNY", [], [])
     qtbot.addWidget(chart)
     chart.grab()
 
@@ -112,21 +111,3 @@ def test_long_labels_fold_at_the_space_nearest_the_middle() -> None:
     assert fold("Refunds after month end", words, 90) == "Refunds after\nmonth end"
     assert fold("Reserve", words, 10) == "Reserve"
     assert fold("Ads paid", words, 500) == "Ads paid"
-
-
-def test_a_sparkline_skips_what_is_unknown(qtbot: QtBot) -> None:
-    def inked(values: list[float | None]) -> int:
-        picture = QImage(100, 30, QImage.Format.Format_RGB32)
-        picture.fill(theme.tokens().surface)
-        painter = QPainter(picture)
-        paint_sparkline(painter, QRectF(0, 0, 100, 30), values)
-        painter.end()
-        ground = theme.tokens().surface
-        return sum(picture.pixelColor(x, y) != ground for x in range(100) for y in range(30))
-
-    assert inked([1, None, 3, 2]) > 300
-    assert inked([None, 3]) == 0
-    line = Sparkline([1, 2, 3], "Sales of the last days")
-    qtbot.addWidget(line)
-    line.set_values([3, 3])
-    line.grab()

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
@@ -21,6 +21,7 @@ Series = tuple[str, Sequence[Number | None]]
 """A name and one value per label; None where nothing is known, which draws nothing and is not zero."""
 
 _COLOURS: Final = ("accent", "info", "good", "warn", "bad", "muted")
+_LARGE: Final = 1_000
 
 
 def written(value: Number | None, unit: str) -> str:
@@ -243,20 +244,6 @@ class Chart(QFrame):
         self._plot.addItem(self._pg.BarGraphItem(x=xs, y0=lows, height=heights, width=width, brushes=brushes, pen=pen))
 
 
-class BarChart(Chart):
-    """Bars per label, the series side by side; a single series shows its losses in the colour of bad."""
-
-    def _draw_series(self) -> None:
-        count = max(1, len(self._series))
-        width = 0.64 / count
-        for number, (_name, values) in enumerate(self._series):
-            known = [(place, float(value)) for place, value in enumerate(values) if value is not None]
-            xs = [place + (number - (count - 1) / 2) * width for place, _value in known]
-            bad = theme.tokens().bad
-            inks = [bad if value < 0 and count == 1 else self._colour(number) for _place, value in known]
-            self._bars(xs, [0.0] * len(known), [value for _place, value in known], width * 0.94, inks)
-
-
 class LineChart(Chart):
     """A line per series; a value that is not known interrupts it."""
 
@@ -335,48 +322,3 @@ class WaterfallChart(Chart):
         number = float(amount)
         short = round(number) if abs(number) >= _LARGE else amount
         return f"{'+' if number > 0 and place not in self._sums else ''}{written(short, '')}"
-
-
-_LARGE: Final = 1_000
-
-
-class Sparkline(QWidget):
-    """A course at a glance, without axes: for a figure card or a table cell."""
-
-    def __init__(self, values: Sequence[Number | None] = (), name: str = "") -> None:
-        super().__init__()
-        self._values = list(values)
-        self.setAccessibleName(name)
-        self.setFixedSize(self.sizeHint())
-
-    def set_values(self, values: Sequence[Number | None]) -> None:
-        """Show another course."""
-        self._values = list(values)
-        self.update()
-
-    # Qt's own names from here.
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme.scaled(96), theme.scaled(28))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        paint_sparkline(QPainter(self), QRectF(self.rect()), self._values)
-
-
-def paint_sparkline(painter: QPainter, rect: QRectF, values: Sequence[Number | None]) -> None:
-    """Draw a course into `rect`: a line over a soft area; unknown values are skipped."""
-    known = [(place, float(value)) for place, value in enumerate(values) if value is not None]
-    if len(known) < 2:
-        return
-    low, high = min(value for _place, value in known), max(value for _place, value in known)
-    room = rect.adjusted(1, 2, -1, -2)
-    wide, tall = room.width() / (len(values) - 1), room.height() / ((high - low) or 1)
-    points = [QPointF(room.left() + place * wide, room.bottom() - (value - low) * tall) for place, value in known]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tokens().accent_soft)
-    floor = [QPointF(points[-1].x(), rect.bottom()), QPointF(points[0].x(), rect.bottom())]
-    painter.drawPolygon(QPolygonF([*points, *floor]))
-    painter.setPen(QPen(theme.tokens().accent, 1.5))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF(points))
