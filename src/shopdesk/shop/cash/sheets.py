@@ -140,7 +140,7 @@ FLOWS: Final[Mapping[str, State]] = MappingProxyType(
         Flow.BILLS: State(N_("Bills"), Tone.WARN),
         Flow.RECURRING: State(N_("Recurring"), Tone.WARN),
         Flow.GOODS: State(N_("On order"), Tone.WARN),
-        Flow.AGAIN: State(N_("Bought again")),
+        Flow.AGAIN: State(N_("Goods to reorder")),
         Flow.TAX: State(N_("Tax")),
         Flow.OTHER: State(N_("Other expenses")),
     }

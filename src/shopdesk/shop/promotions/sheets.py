@@ -75,7 +75,7 @@ _COLUMNS = (
            help=N_("Only what is planned counts; that it runs or is over follows from the clock.")),
     Column("kind", N_("Kind"), Kind.STATE, width=18, required=True, editable=True, states=KINDS, example="once_full",
            words=("活动类型", "优惠类型", "活動類型", "promotion type")),
-    Column("level", N_("Class"), Kind.STATE, width=10, editable=True, states=LEVELS, example="order",
+    Column("level", N_("Promotion class"), Kind.STATE, width=10, editable=True, states=LEVELS, example="order",
            help=N_("What it is taken off: prices of items, whole orders, shipping, or by the platform across shops."), words=("活动级别", "活動級別", "class")),
     Column("starts_at", N_("Starts"), Kind.TIME, required=True, editable=True, example="2026-11-10 20:00",
            words=("开始时间", "活动开始时间", "生效时间", "開始時間", "start date", "starts at")),
@@ -100,9 +100,9 @@ _COLUMNS = (
     Column("partner_share", N_("Partner bears"), Kind.PERCENT, width=10, editable=True, help=N_("The share of its discounts that a partner bears.")),
     Column("partner", N_("Partner"), Kind.TEXT, width=14, editable=True),
     Column("goal", N_("Goal"), Kind.TEXT, width=20, editable=True),
-    Column("theme", N_("Theme"), Kind.TEXT, width=20, editable=True),
+    Column("theme", N_("Campaign theme"), Kind.TEXT, width=20, editable=True),
     Column("policy", N_("Policy text"), Kind.LONG_TEXT, editable=True, help=N_("What buyers are told."), words=("活动规则", "活动说明", "活動說明")),
-    Column("owner", N_("Owner"), Kind.TEXT, width=12, editable=True, words=("负责人", "負責人")),
+    Column("owner", N_("In charge"), Kind.TEXT, width=12, editable=True, words=("负责人", "負責人")),
     Column("predicted_units", N_("Predicted pieces"), Kind.QUANTITY, total=True, editable=True, shown=False),
     Column("predicted_revenue", N_("Predicted revenue"), Kind.MONEY, total=True, editable=True, shown=False),
     Column("predicted_margin", N_("Predicted margin"), Kind.MONEY, total=True, editable=True, shown=False),
@@ -131,7 +131,7 @@ PROMOTION_FILE = Sheet(
     help=N_("Promotions and campaigns of platforms, one row each; known again by number, else by title and start."),
     columns=(
         *(column if column.editable is False else replace(column, editable=False) for column in _COLUMNS),
-        Column("last_on", N_("Last day"), Kind.DATE, help=N_("Instead of the end: the last whole day of it."), words=("最后一天", "截止日期", "last day")),
+        Column("last_on", N_("Until day"), Kind.DATE, help=N_("Instead of the end: the last whole day of it."), words=("最后一天", "截止日期", "last day")),
     ),
 )  # fmt: skip
 """The fields of a file of promotions (import and template)."""
@@ -217,7 +217,7 @@ SHARES = Sheet(
     key="line",
     help=N_("What each line of a basket pays, and what a refund of it gives back."),
     columns=(
-        Column("line", N_("Line"), Kind.INTEGER, width=6),
+        Column("line", N_("Basket line"), Kind.INTEGER, width=6),
         Column("sku", N_("SKU"), Kind.ID),
         Column("quantity", N_("Qty"), Kind.QUANTITY, total=True),
         Column("unit_price", N_("Unit price"), Kind.PRICE),
