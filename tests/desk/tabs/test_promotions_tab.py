@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
-from tests.desk.tabs.tea_shop import key, open_window, settle
+from tests.desk.tabs.tea_shop import key, open_window, settle, write
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
@@ -330,3 +330,43 @@ def test_the_first_promotion_may_be_of_long_ago(
     page.show_promotion(old)
     assert page.canvas.current == old
     assert page.canvas.day_at(page.canvas.viewport().rect().center()).year == 2019
+
+
+def words_in(panel: QWidget) -> set[str]:
+    return {made.text() for made in panel.findChildren(QLabel)}
+
+
+def test_the_calculator_shows_every_step_and_what_is_missing(
+    tab: PromotionsTab, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    plan(store, today, today, "Full 300")
+    plan(store, today, today, "Full 3000", tiers="3000-500")
+    plan(store, today, today, "For the code", kind="percent_off", level="order", tiers="-10%", coupons="TEA10")
+    shop_desk.show("promotions", segment="calculator")
+    settle(shop_desk, qtbot)
+    page = tab.pages.calculator
+    page.basket.setPlainText("TEA-001\t3\t100\nCUP-11\t1\t68")
+    settle(shop_desk, qtbot)
+    assert "To pay: 338.00" in words_in(page.panel)
+    assert {"Full 300", "Full 3000"} <= words_in(page.panel)
+    assert page.form is not None
+    codes = page.form.editor("coupons")
+    assert isinstance(codes, QLineEdit)
+    codes.setText("TEA10")
+    settle(shop_desk, qtbot)
+    assert "For the code" in words_in(page.panel)
+    page.basket.setPlainText("NO-SUCH\t1")
+    settle(shop_desk, qtbot)
+    assert any("NO-SUCH" in words for words in words_in(page.panel))
+
+
+def test_a_sku_is_found_by_its_name_and_put_into_the_basket(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    shop_desk.show("promotions", segment="calculator")
+    settle(shop_desk, qtbot)
+    page = tab.pages.calculator
+    write(page.pick, "TEA-0")
+    settle(shop_desk, qtbot)
+    key(page.pick, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    assert page.basket.toPlainText() == "TEA-001\t1"
+    assert page.pick.text() == ""

@@ -77,6 +77,11 @@ def shop_regions(tx: Tx) -> tuple[str, ...]:
     return tuple(sorted({OF_CURRENCY[one] for one in currencies if one in OF_CURRENCY}))
 
 
+def channel_titles(tx: Tx) -> tuple[str, ...]:
+    """The channels by name, the oldest first."""
+    return tuple(row.title for row in tx.rows(select(Channel.title).order_by(Channel.channel_id)))
+
+
 def read_agenda(tx: Tx, language: str) -> Agenda:
     """All promotions with the days around them; names of public holidays in a language of ShopDesk."""
     span = _span(tx)
@@ -91,10 +96,9 @@ def read_agenda(tx: Tx, language: str) -> Agenda:
                 channels[one.promotion_id], goods[one.promotion_id],
             )
         )  # fmt: skip
-    titles = tuple(row.title for row in tx.rows(select(Channel.title).order_by(Channel.channel_id)))
     regions = shop_regions(tx)
     days_off = tuple(festivals(range(span.first.year, span.last.year + 1), regions, language))
-    return Agenda(tx.today, tx.now, tx.zone, span, tuple(bars), titles, regions, days_off)
+    return Agenda(tx.today, tx.now, tx.zone, span, tuple(bars), channel_titles(tx), regions, days_off)
 
 
 _SHOWN: Final = (

@@ -8,12 +8,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
+from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.text import N_
 
-SEGMENTS: Final = (("calendar", N_("Calendar")), ("promotions", N_("List")), ("coupons", N_("Coupons")))
+SEGMENTS: Final = (
+    ("calendar", N_("Calendar")),
+    ("promotions", N_("List")),
+    ("coupons", N_("Coupons")),
+    ("calculator", N_("Calculator")),
+)
 """The pages; each key is a page that Pages makes."""
 
 
@@ -64,3 +70,8 @@ class Pages(QStackedWidget):
     def coupons(self) -> CouponsList:
         """Codes and where they were used."""
         return CouponsList(self._desk)
+
+    @cached_property
+    def calculator(self) -> CalculatorPage:
+        """What a basket pays."""
+        return CalculatorPage(self._desk)

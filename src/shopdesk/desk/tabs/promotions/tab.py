@@ -1,4 +1,4 @@
-"""The screen of promotions: the calendar, the list of all of them, and their coupons."""
+"""The screen of promotions: the calendar, the list of all of them, their coupons, and what a basket pays."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -19,11 +19,13 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import PageHead
 from shopdesk.desk.panels import page as page_layout
+from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import VIEWS
 from shopdesk.desk.tabs.promotions.pages import SEGMENTS, Listing, Pages
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.widgets import Segments, button
+from shopdesk.shop.promotions.agenda import channel_titles
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.text import N_, _
 
@@ -41,11 +43,12 @@ class Facts:
 
     today: date
     zone: ZoneInfo
+    channels: Sequence[str]
 
 
 def read_facts(tx: Any) -> Facts:
-    """The shop's day and time zone."""
-    return Facts(tx.today, tx.zone)
+    """The shop's day, time zone and channels."""
+    return Facts(tx.today, tx.zone, channel_titles(tx))
 
 
 class PromotionsTab(QWidget):
@@ -110,6 +113,8 @@ class PromotionsTab(QWidget):
             return
         if isinstance(page, CalendarPage):
             page.start(self._figures)
+        elif isinstance(page, CalculatorPage):
+            page.start(self._figures, facts.zone.key, facts.channels)
         elif isinstance(page, DetailList):
             page.start(facts.today, facts.zone, self._figures)
         if isinstance(page, PromotionsList):
@@ -221,6 +226,8 @@ class PromotionsTab(QWidget):
             ("promotions", N_("Show all promotions"), partial(show, segment="promotions"), "promotions",
              N_("running, planned, ended, cancelled")),
             ("coupons", N_("Show coupons"), partial(show, segment="coupons"), "promotions", N_("codes, redemptions")),
+            ("calculator", N_("Work out what a basket pays"), partial(show, segment="calculator"), "promotions",
+             N_("calculator, price of a basket, stacking")),
         )  # fmt: skip
         return [Command(f"promotions {key}", title, run, icon, "", words) for key, title, run, icon, words in rows]
 
