@@ -38,7 +38,7 @@ NARROWEST, WIDEST = 3.0, 160.0
 """Pixels of a day in the timeline."""
 WEEKS: Final = 6
 """A month is never of more; so many are seen at once while nobody zooms."""
-LOWEST: Final = 64
+LOWEST: Final = 100
 """Pixels of a week in the months, at text size 100."""
 FARTHEST, NEAREST = 0.4, 5.0
 """How far the months can be zoomed."""
