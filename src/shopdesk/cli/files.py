@@ -25,6 +25,7 @@ from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
+from shopdesk.shop.promotions.reports import COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.settlement.fees import FEE_ROWS
 from shopdesk.shop.settlement.reports import LINE_ROWS, WORK_ROWS, payout_rows
 from shopdesk.shop.spending.reports import AD_ROWS, BILL_ROWS, CAMPAIGN_ROWS, RECURRING_ROWS, SIDE_ROWS
@@ -65,6 +66,8 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "ads": (AD_ROWS, "spent_on"),
     "campaigns": (CAMPAIGN_ROWS, "last_on"),
     "side-costs": (SIDE_ROWS, "paid_on"),
+    "promotions": (PROMOTION_ROWS, "starts_at"),
+    "coupons": (COUPON_ROWS, "last_used_on"),
 }
 """What `export` can take out: the rows, and the column that a range of dates means."""
 

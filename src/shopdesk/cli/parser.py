@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from importlib import import_module
 from pathlib import Path
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts",
+    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
 )  # fmt: skip
 SHEETS = (
-    "accounts", "ads", "bills", "campaigns", "customers", "expenses", "fees", "imports", "journal", "lots", "moves",
-    "orders", "payouts", "places", "products", "purchases", "rates", "recall", "receipts", "recurring", "refunds",
-    "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers", "transfers", "unmatched",
+    "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal", "lots",
+    "moves", "orders", "payouts", "places", "products", "promotions", "purchases", "rates", "recall", "receipts",
+    "recurring", "refunds", "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers",
+    "transfers", "unmatched",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
 LEDGERS = ("beancount", "hledger")
@@ -372,8 +373,8 @@ def _moment(text: str) -> datetime:
     try:
         said = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(_("{text} is no day like 2026-01-31").format(text=text)) from None
-    is_day = len(text) <= len("2026-01-31")
+        raise argparse.ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text)) from None
+    is_day = len(text) <= len("2026-11-22")
     return (said.replace(hour=12) if is_day else said).replace(tzinfo=None)
 
 

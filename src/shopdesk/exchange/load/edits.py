@@ -70,9 +70,16 @@ def take_tax_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bo
     return _take(tx, staged, good_rows, trial)
 
 
+@action("promotion.edit", N_("Edit promotions in a sheet"), undoable=True)
+def take_promotion_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of promotions, new ones among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
 TAKERS: Final[Mapping[str, Callable[..., int]]] = {
     "order_list": take_order_edits, "stock": take_sku_edits, "rate_list": take_rate_edits,
     "promises": take_promise_edits, "account_list": take_account_edits, "tax_rules": take_tax_edits,
+    "promotion_list": take_promotion_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""
 
@@ -122,15 +129,26 @@ def _take(tx: Tx, staged: Staged, good_rows: bool, trial: bool) -> int:
 
 
 def _write(tx: Tx, staged: Staged, edits: Sequence[Edited]) -> Failed:
-    """Each cell as if it were typed into the grid."""
-    grid, failed = GRIDS[staged.plan.kind], Failed()
-    for edit in edits:
-        value = outside(grid.sheet.column(edit.key), edit.value)
-        try:
-            grid.edit(tx, [(edit.row_id, grid.fields.get(edit.key, edit.key), value)])
-        except UserError as error:
-            failed.append((edit.row, edit.key, error))
-    return failed
+    """Each cell as if it were typed into the grid; those that only make sense with a later one, after it."""
+    waiting = list(edits)
+    while True:
+        failed = Failed()
+        rest = []
+        for edit in waiting:
+            try:
+                _write_cell(tx, staged, edit)
+            except UserError as error:
+                failed.append((edit.row, edit.key, error))
+                rest.append(edit)
+        if len(rest) in {0, len(waiting)}:
+            return failed
+        waiting = rest
+
+
+def _write_cell(tx: Tx, staged: Staged, edit: Edited) -> None:
+    grid = GRIDS[staged.plan.kind]
+    value = outside(grid.sheet.column(edit.key), edit.value)
+    grid.edit(tx, [(edit.row_id, grid.fields.get(edit.key, edit.key), value)])
 
 
 def _add(tx: Tx, staged: Staged, items: Sequence[Item]) -> Failed:
@@ -157,5 +175,6 @@ def _overruled(tx: Tx, staged: Staged, edits: Sequence[Edited], failed: set[tupl
         (edit.row, edit.key, UserError(OVERRULED, code="overruled"))
         for edit in edits
         if (edit.row, edit.key) not in failed
+        and edit.key not in grid.reworded
         and not trip.says_same(edit.key, texts[edit.key](grid.cell(edit.key, rows[edit.row_id])), edit.text)
     ]

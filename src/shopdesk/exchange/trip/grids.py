@@ -15,6 +15,9 @@ from shopdesk.shop.ledger.chart import add_account, edit_accounts
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, RATE_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
+from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
+from shopdesk.shop.promotions.reports import PROMOTION_ROWS
+from shopdesk.shop.promotions.scopes import COLUMNS as SCOPES
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.shelving import edit_stock
 from shopdesk.shop.tax.actions import add_tax_rule, edit_tax_rules
@@ -46,6 +49,8 @@ class Grid:
     """Makes a row of the values of a row that was added to the sheet: column key → Python value; returns its id."""
     no_more: str = ""
     """Why rows cannot be added in the sheet, where `add` is None (a msgid)."""
+    reworded: frozenset[str] = frozenset()
+    """Columns whose texts the store gives back in words of its own."""
 
     @property
     def sheet(self) -> Sheet:
@@ -97,6 +102,13 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
             Grid(ACCOUNT_ROWS, edit_accounts, ("code",), add=add_account_row),
             Grid(RATE_ROWS, edit_rates, ("currency", "rate_on"), no_more=NO_RATES),
             Grid(RULE_ROWS, edit_tax_rules, ("title", "since"), add=add_tax_rule),
+            Grid(
+                PROMOTION_ROWS,
+                edit_promotions,
+                ("promotion_no",),
+                add=add_promotion,
+                reworded=frozenset({"tiers", "coupons", *SCOPES}),
+            ),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )
     }

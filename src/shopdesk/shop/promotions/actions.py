@@ -70,6 +70,7 @@ def edit_promotions(tx: Tx, edits: Sequence[Edit]) -> int:
         if row.get("promotion_no", image.promotion_no) != image.promotion_no:
             row["promotion_no"] = _free_number(tx, row["promotion_no"] or next_number(tx))
         row |= {name: usual for name, usual in _USUAL.items() if name in row and row[name] is None}
+        check_facts({**image._mapping, **row})  # noqa: SLF001 - SQLAlchemy's public name of a row's columns
         if row:
             changed += tx.update(Promotion, promotion_id, **row)
         changed += write_parts(tx, promotion_id, values)
@@ -175,7 +176,7 @@ def _free_number(tx: Tx, number: str) -> str:
 
 
 def _promotion(tx: Tx, promotion_id: int) -> Any:
-    found = tx.rows(select(Promotion.promotion_no, Promotion.title).where(Promotion.promotion_id == promotion_id))
+    found = tx.rows(select(Promotion.__table__).where(Promotion.promotion_id == promotion_id))
     if not found:
         raise UserError(N_("This promotion is gone."), code="gone")
     return found[0]

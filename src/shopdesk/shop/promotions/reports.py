@@ -1,5 +1,6 @@
 """Reading promotions: the list by the clock, coupons and their uses, and the combination table."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from shopdesk.store.tables import (
 )
 from shopdesk.store.tables import Coupon as CouponRow
 from shopdesk.store.tables import Promotion as PromotionRow
-from shopdesk.store.tx import now_utc
+from shopdesk.store.tx import Tx, now_utc
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE, WHOLE
 from shopdesk.text import _
 
@@ -33,6 +34,17 @@ _C: Final = CouponRow.__table__.c
 _U: Final = CouponUse.__table__.c
 _K: Final = Sku.__table__.c
 _BETWEEN: Final = ";"
+_PART: Final = 500
+
+
+def find_promotions(tx: Tx, numbers: Collection[str]) -> dict[str, int]:
+    """Number → promotion_id, of those numbers that there are."""
+    found: dict[str, int] = {}
+    for start in range(0, len(numbers), _PART):
+        part = sorted(numbers)[start : start + _PART]
+        rows = tx.rows(select(_P.promotion_no, _P.promotion_id).where(_P.promotion_no.in_(part)))
+        found |= dict(map(tuple, rows))
+    return found
 
 
 def _text(column: ColumnElement[Any]) -> ColumnElement[str]:

@@ -1,0 +1,61 @@
+"""Promotions go out to Excel and come back edited, moved and with a new row, as one step of undo."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from tests.shop.way import stocked
+
+from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.workbook import write_grid
+from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.reports import PROMOTION_ROWS
+from shopdesk.store.rows import Query, fetch_first
+from shopdesk.store.store import Store
+
+STARTS, ENDS = datetime(2026, 11, 10, tzinfo=UTC), datetime(2026, 11, 12, tzinfo=UTC)
+
+
+def told(store: Store) -> dict[str, tuple[Any, ...]]:
+    """Title → start, end and tiers."""
+    keys = [column.key for column in PROMOTION_ROWS.sheet.columns]
+    with store.read() as tx:
+        rows = [dict(zip(keys, row, strict=True)) for _id, row in fetch_first(tx, PROMOTION_ROWS, Query())]
+    speak = PROMOTION_ROWS.spoken["tiers"]
+    return {row["title"]: (row["starts_at"], row["ends_at"], speak(row["tiers"], ())) for row in rows}
+
+
+def test_promotions_edited_and_added_in_a_sheet_come_back(file_store: Store, tmp_path: Path) -> None:
+    stocked(file_store)
+    values = {"title": "Double 11", "kind": "once_full", "starts_at": STARTS, "ends_at": ENDS, "tiers": "300-30"}
+    file_store.do(add_promotion, values)
+    before, path = told(file_store), tmp_path / "promotions.xlsx"
+    with file_store.read() as tx:
+        write_grid(path, tx, PROMOTION_ROWS, Query(zone=tx.zone))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    row = next(row for row in sheet.iter_rows() if any(cell.value == "Double 11" for cell in row))
+    header = {cell.value: cell.column or 0 for cell in sheet[(row[0].row or 0) - 1]}
+    at = row[0].row or 0
+    for title, later, other in (
+        ("Starts", datetime(2026, 12, 10), datetime(2027, 1, 1)),  # noqa: DTZ001 - as a spreadsheet has it
+        ("Ends", datetime(2026, 12, 12), datetime(2027, 1, 2)),  # noqa: DTZ001 - as a spreadsheet has it
+        ("Tiers", "满300减40；600-100", "=9.90"), ("Kind", None, "Flash price"), ("Promotion", None, "New year"),
+    ):  # fmt: skip
+        if later is not None:
+            sheet.cell(at, header[title]).value = later
+        sheet.cell(at + 1, header[title]).value = other
+    sheet.cell(at + 1, header["Tiers"]).data_type = "s"
+    book.save(path)
+    staged = prepare(file_store, path, Choices())
+    assert staged.problems == []
+    run_import(file_store, staged)
+    with file_store.read() as tx:
+        december = [datetime(2026, 12, day, tzinfo=tx.zone).astimezone(UTC) for day in (10, 12)]
+        january = [datetime(2027, 1, day, tzinfo=tx.zone).astimezone(UTC) for day in (1, 2)]
+    assert told(file_store) == {
+        "Double 11": (*december, "300-40;600-100"), "New year": (*january, "=9.9"),
+    }  # fmt: skip
+    file_store.undo()
+    assert told(file_store) == before
