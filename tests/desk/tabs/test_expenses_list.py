@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import settle
 from tests.exchange.counter import give_back, table, take_in
@@ -18,6 +18,7 @@ from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.desk.tabs.books.expenses_list import ExpensesList
 from shopdesk.shop.ledger.actions import book_expense, reverse_entry
+from shopdesk.shop.ledger.chart import add_account
 from shopdesk.shop.ledger.reports import EXPENSE_ROWS
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.store.store import Store
@@ -92,6 +93,26 @@ def test_an_expense_leads_to_its_entry_and_to_its_row(tab: BooksTab, shop_desk: 
     settle(shop_desk, qtbot)
     assert tab.segments.current == "journal"
     assert tab.views.journal.grid.query.filters == (("entry_id", str(entry)),)
+
+
+def test_an_account_of_the_shops_own_is_offered_and_named(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    store.do(add_account, "6605.wages", "Wages")
+    store.do(book_expense, date(2026, 11, 8), "6605.wages", Decimal(900), "Ming")
+    tab.show_place(segment="expenses", month="2026-11")
+    settle(shop_desk, qtbot)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    listed(tab)._offer_accounts(menu)
+    next(one for one in menu.actions() if one.text() == "6605.wages  Wages").trigger()
+    settle(shop_desk, qtbot)
+    assert [row["note"] for row in rows(tab)] == ["Ming"]
+    row_id = listed(tab).grid.rows.row_id(0)
+    assert isinstance(row_id, int)
+    listed(tab).grid.seek(row_id)
+    settle(shop_desk, qtbot)
+    assert "Wages" in words(tab)
 
 
 def test_other_days_and_quick_filters_show_others(tab: BooksTab, shop_desk: Desk, qtbot: QtBot) -> None:

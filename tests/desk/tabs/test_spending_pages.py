@@ -17,8 +17,10 @@ from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.ledger.chart import add_account, edit_accounts
 from shopdesk.shop.spending.bills import BillEntry, enter_bill
 from shopdesk.shop.spending.recurring import Terms, add_recurring
+from shopdesk.shop.spending.reports import find_recurring
 from shopdesk.shop.spending.rules import Every
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.store.store import Store
@@ -101,6 +103,7 @@ def test_a_bill_is_paid_from_its_panel(tab: BooksTab, store: Store, shop_desk: D
 
 
 def test_a_bill_of_two_lines_is_typed_in(tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
+    store.do(add_account, "6605.wages", "Wages")
     page: Any = come(tab, "bills", shop_desk, qtbot)
     page.add()
     settle(shop_desk, qtbot)
@@ -109,7 +112,7 @@ def test_a_bill_of_two_lines_is_typed_in(tab: BooksTab, store: Store, shop_desk:
     lines.add()
     settle(shop_desk, qtbot)
     assert form.height() >= form.minimumSizeHint().height(), "there is room for each line"
-    for line, code, amount in zip(lines._lines, ("6604", "6606"), ("20.50", "abc"), strict=True):
+    for line, code, amount in zip(lines._lines, ("6604", "6605.wages"), ("20.50", "abc"), strict=True):
         line.what.setCurrentIndex(line.what.findData(code))
         line.amount.setText(amount)
     form.accept()
@@ -119,7 +122,7 @@ def test_a_bill_of_two_lines_is_typed_in(tab: BooksTab, store: Store, shop_desk:
     form.accept()
     settle(shop_desk, qtbot)
     assert value(store, Bill.amount) == [800, 30]
-    assert (balances(store)["6604"], balances(store)["6606"]) == (Decimal("20.5"), Decimal("9.5"))
+    assert (balances(store)["6604"], balances(store)["6605.wages"]) == (Decimal("20.5"), Decimal("9.5"))
 
 
 def test_a_delivery_is_billed_in_part(tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
@@ -167,6 +170,26 @@ def test_a_recurring_bill_is_typed_in(tab: BooksTab, store: Store, shop_desk: De
     form.accept()
     settle(shop_desk, qtbot)
     assert value(store, Recurring.title) == ["Rent", "Software"]
+
+
+def test_a_recurring_entry_keeps_an_account_of_the_shops_own(
+    tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    wages = store.do(add_account, "6605.wages", "Wages").value
+    page: Any = come(tab, "recurring", shop_desk, qtbot)
+    page.edit()
+    settle(shop_desk, qtbot)
+    page.form.form.set_values({"title": "Wages", "amount": "900"})
+    account = page.form.form.editor("account")
+    account.setCurrentIndex(account.findData("6605.wages"))
+    page.form.form.accept()
+    settle(shop_desk, qtbot)
+    store.do(edit_accounts, [(wages, "is_closed", True)])
+    key = value(store, Recurring.recurring_id)[-1]
+    with store.read() as tx:
+        page.edit(find_recurring(tx, key))
+    settle(shop_desk, qtbot)
+    assert page.form.form.values()["account"] == "6605.wages", "closed, and still the one"
 
 
 def test_advertising_shows_what_it_brought_and_what_was_paid(

@@ -15,8 +15,8 @@ from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged, Worth
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.ledger.actions import closed_through
-from shopdesk.shop.ledger.reports import fetch_choices, fetch_rates
-from shopdesk.shop.ledger.rules import rate_on, takes_expenses
+from shopdesk.shop.ledger.reports import expense_choices, fetch_rates
+from shopdesk.shop.ledger.rules import rate_on
 from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS, EXPENSE_FILE
 from shopdesk.shop.money import convert
 from shopdesk.store.tables import Account, Expense, Supplier
@@ -35,7 +35,7 @@ def with_own_accounts(tx: Tx, plan: Plan) -> Plan:
     """The plan of a list of expenses in which the names and codes of the shop's own accounts are known, and win."""
     if plan.kind != EXPENSE_FILE.name:
         return plan
-    own = [one for one in fetch_choices(tx) if takes_expenses(one.code, one.kind) and one.code not in EXPENSE_ACCOUNTS]
+    own = [one for one in expense_choices(tx) if one.code not in EXPENSE_ACCOUNTS]
     words = {text: one.code for one in own for text in (one.title, one.code)}
     return replace(plan, states={**plan.states, **words})
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import case, exists, false, func, literal, or_, select, type_coerce
 
 from shopdesk.shop.ledger.actions import EXPENSE, closed_through
-from shopdesk.shop.ledger.rules import CHART, DEFAULT_TITLES, PER_CHANNEL, REVERSIBLE, Role
+from shopdesk.shop.ledger.rules import CHART, DEFAULT_TITLES, PER_CHANNEL, REVERSIBLE, Role, takes_expenses
 from shopdesk.shop.ledger.sheets import ACCOUNT_SHEET, ACCOUNTS, JOURNAL, RATES, SPENT
 from shopdesk.store.rows import RowSource, spoken_title
 from shopdesk.store.tables import (
@@ -114,6 +114,7 @@ RATE_ROWS: Final = RowSource(
 
 
 _X, _ANSWER = Expense.__table__.c, JournalEntry.__table__.alias("answer")
+_SPENT_ON: Final = [column.key for column in SPENT.columns].index("account_code")
 _REVERSED: Final = exists().where(_ANSWER.c.reverses_id == _E.entry_id).correlate(JournalEntry.__table__)
 
 EXPENSE_ROWS: Final = RowSource(
@@ -128,7 +129,8 @@ EXPENSE_ROWS: Final = RowSource(
     row_id=_X.expense_id,
     values={
         **{column.key: _X[column.key] for column in SPENT.columns if column.key in _X},
-        "account": _A.code,
+        "account": _A.title,
+        "account_code": _A.code,
         "state": case((_REVERSED, "reversed"), else_="booked"),
         "channel": Channel.__table__.c.title,
         "supplier": Supplier.__table__.c.name,
@@ -136,7 +138,7 @@ EXPENSE_ROWS: Final = RowSource(
     },
     search=(_X.note, _X.document_no, Supplier.__table__.c.name),
     order=(("spent_on", True),),
-    spoken={"channel": spoken_title},
+    spoken={"account": lambda title, row: account_title(row[_SPENT_ON], title), "channel": spoken_title},
 )
 """The list of expenses."""
 
@@ -188,6 +190,11 @@ def fetch_choices(tx: Tx) -> list[AccountChoice]:
         select(_A.code, _A.title, _A.kind, _A.currency).where(type_coerce(_A.is_closed, WHOLE) == 0).order_by(_A.code)
     )
     return [AccountChoice(row.code, account_title(row.code, row.title), row.kind, row.currency) for row in rows]
+
+
+def expense_choices(tx: Tx) -> list[AccountChoice]:
+    """The accounts on which a person may book an expense, the shop's own among them, by code."""
+    return [one for one in fetch_choices(tx) if takes_expenses(one.code, one.kind)]
 
 
 def account_codes(tx: Tx, codes: Collection[str]) -> dict[str, int]:

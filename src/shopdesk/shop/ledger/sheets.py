@@ -243,7 +243,8 @@ SPENT = Sheet(
     help=N_("Money spent that no order or delivery tells: typed in by hand, or brought by a file."),
     columns=(
         Column("spent_on", N_("Date"), Kind.DATE, help=N_("The day of the books.")),
-        Column("account", N_("Expense account"), Kind.STATE, width=18, states=EXPENSE_ACCOUNTS),
+        Column("account", N_("Expense account"), Kind.TEXT, width=18),
+        Column("account_code", N_("Account"), Kind.ID, width=12, shown=False),
         Column("amount", N_("Amount"), Kind.MONEY, total=True, help=N_("In the shop's currency; below zero where something was given back.")),
         Column("own_amount", N_("Amount paid"), Kind.MONEY, shown=False, help=N_("In the currency it was paid in, where that is another.")),
         Column("currency", N_("Currency"), Kind.ID, width=8, shown=False),

@@ -18,7 +18,7 @@ from shopdesk.desk.forms import Field, Form, read_number
 from shopdesk.desk.widgets import ChoiceBox, Words, button
 from shopdesk.shop.catalog.reports import supplier_names
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.ledger.reports import account_title
+from shopdesk.shop.ledger.reports import AccountChoice, account_title, expense_choices
 from shopdesk.shop.spending.bills import BillEntry, enter_bill, pay_bill, paying_accounts
 from shopdesk.shop.spending.reports import BillDetail, OpenReceipt, open_receipts
 from shopdesk.shop.spending.sheets import BILL_ACCOUNTS, BILL_FILE, PAYMENT_FILE
@@ -52,6 +52,9 @@ class BillLines(QWidget):
         super().__init__()
         self._lines: list[_Line] = []
         self._receipts: Sequence[OpenReceipt] = ()
+        self._accounts: Sequence[tuple[str, str]] = [
+            (code, f"{code}  {_(state.title)}") for code, state in BILL_ACCOUNTS.items()
+        ]
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -86,6 +89,13 @@ class BillLines(QWidget):
         for line in self._lines:
             self._offer(line.what)
 
+    def show_accounts(self, expenses: Sequence[AccountChoice]) -> None:
+        """The accounts that expenses go to, the shop's own among them; goods stand last."""
+        goods = self._accounts[-1]
+        self._accounts = [*((one.code, one.words) for one in expenses), goods]
+        for line in self._lines:
+            self._offer(line.what)
+
     def _offer(self, what: ChoiceBox) -> None:
         chosen = what.currentData()
         what.blockSignals(True)
@@ -93,8 +103,8 @@ class BillLines(QWidget):
         for one in self._receipts:
             title = _("Receipt {number} of {day}: {amount}")
             what.addItem(title.format(number=one.document_no, day=one.received_on, amount=f"{one.amount:,.2f}"), one)
-        for code, state in BILL_ACCOUNTS.items():
-            what.addItem(f"{code}  {_(state.title)}", code)
+        for code, title in self._accounts:
+            what.addItem(title, code)
         what.setCurrentIndex(max(0, what.findData(chosen)) if chosen is not None else 0)
         what.blockSignals(False)
 
@@ -147,6 +157,7 @@ class BillForm(SideDetail):
         assert isinstance(supplier, QLineEdit)
         supplier.editingFinished.connect(lambda: self._ask_receipts(supplier.text()))
         self._desk.ask("bills.suppliers", supplier_names, partial(self._complete, supplier))
+        self._desk.ask("bills.expenses", expense_choices, self.lines.show_accounts)
         self.setFocusProxy(supplier)
 
     def _grow(self) -> None:

@@ -19,8 +19,8 @@ from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.history import find_import
 from shopdesk.shop.ledger.actions import EXPENSE
-from shopdesk.shop.ledger.reports import EXPENSE_ROWS
-from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS, EXPENSE_STATES
+from shopdesk.shop.ledger.reports import EXPENSE_ROWS, AccountChoice, account_title, expense_choices
+from shopdesk.shop.ledger.sheets import EXPENSE_STATES
 from shopdesk.store.rows import fetch_page
 from shopdesk.text import N_, _
 
@@ -75,7 +75,7 @@ class ExpenseDetail(DocumentPanel):
         """Show an expense."""
         row = facts.row
         self.clear()
-        account, _tone = said(EXPENSE_ACCOUNTS, row["account"])
+        account = account_title(row["account_code"], row["account"])
         self.set_head(account, figures.text(Kind.DATE, row["spent_on"]), Pill(*said(EXPENSE_STATES, row["state"])))
         paid = f"{figures.money(row['own_amount'])} {row['currency']}" if row["own_amount"] is not None else ""
         told = [
@@ -113,11 +113,13 @@ class ExpensesList(DetailList):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, LISTED, ExpenseDetail(desk))
         self._view: View | None = None
-        self.line.add_menu("account", _("Expense account"), self._offer_accounts)
+        self._accounts: Sequence[AccountChoice] = ()
+        self.line.add_menu("account_code", _("Expense account"), self._offer_accounts)
         self.line.add_menu("spent_on", _("Date"), partial(self.line.offer_days, "spent_on"))
 
     def show_view(self, view: View, facts: Facts, figures: Figures) -> None:
         """The expenses of other days or of another channel; of the same ones, read again."""
+        self._desk.ask("expenses.accounts", expense_choices, self._take_accounts)
         if view == self._view:
             self.refresh()
             return
@@ -130,5 +132,8 @@ class ExpensesList(DetailList):
         self.narrow(filters=filters, search=search)
 
     def _offer_accounts(self, menu: QMenu) -> None:
-        for code, state in EXPENSE_ACCOUNTS.items():
-            menu.addAction(f"{code}  {_(state.title)}", partial(self.grid.set_filter, "account", f"={code}"))
+        for one in self._accounts:
+            menu.addAction(one.words, partial(self.grid.set_filter, "account_code", f"={one.code}"))
+
+    def _take_accounts(self, accounts: Sequence[AccountChoice]) -> None:
+        self._accounts = accounts

@@ -18,8 +18,7 @@ from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.spanned.facts import Facts, View
 from shopdesk.desk.widgets import Pill, button
 from shopdesk.shop.columns import Column, Kind, Tone
-from shopdesk.shop.ledger.reports import account_title
-from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS
+from shopdesk.shop.ledger.reports import account_title, expense_choices
 from shopdesk.shop.spending.bills import paying_accounts
 from shopdesk.shop.spending.recurring import (
     Terms,
@@ -61,6 +60,16 @@ FROM: Final = Column("bank", N_("Paid from"), help=N_("Not read where it becomes
 DUE: Final = Column(
     "due_days", N_("Days to pay"), Kind.INTEGER, help=N_("Of a bill: days from its own to the one on which it is due.")
 )
+
+
+Choices = Sequence[tuple[str, str]]
+"""Codes of accounts, and how each reads in a list."""
+
+
+def _read_accounts(tx: Any) -> tuple[Choices, Choices]:
+    """What may be spent for, and from what it may be paid."""
+    banks = [(code, f"{code}  {account_title(code, title)}") for code, title in paying_accounts(tx)]
+    return [(one.code, one.words) for one in expense_choices(tx)], banks
 
 
 class RecurringPanel(DocumentPanel):
@@ -136,16 +145,18 @@ class RecurringForm(SideDetail):
 
     def begin(self, today: date, facts: RecurringDetail | None = None) -> None:
         """The form for a new entry, or for one that is there."""
-        self._desk.ask("recurring.accounts", paying_accounts, partial(self._fill, today, facts))
+        self._desk.ask("recurring.accounts", _read_accounts, partial(self._fill, today, facts))
 
-    def _fill(self, today: date, facts: RecurringDetail | None, banks: Sequence[tuple[str, str]]) -> None:
+    def _fill(self, today: date, facts: RecurringDetail | None, accounts: tuple[Choices, Choices]) -> None:
         row: dict[str, Any] = {} if facts is None else facts.row
         terms = None if facts is None else facts.terms
         spent = next((one for one in facts.lines if one.amount > 0), None) if facts else None
         bank = next((one.code for one in facts.lines if one.amount < 0), None) if facts else None
         self.clear()
         self.set_head(_("New recurring entry") if facts is None else row["title"])
-        expenses = [(code, f"{code}  {_(state.title)}") for code, state in EXPENSE_ACCOUNTS.items()]
+        expenses, banks = accounts
+        if spent is not None and spent.code not in dict(expenses):  # closed since: another is for a person to choose
+            expenses = [*expenses, (spent.code, f"{spent.code}  {account_title(spent.code, spent.title)}")]
         fields = [
             Field(TITLE, row.get("title")),
             Field(RECURRINGS.column("every"), row.get("every", Every.MONTH.value)),
@@ -155,7 +166,7 @@ class RecurringForm(SideDetail):
             Field(AMOUNT, row.get("amount"), check=lambda amount: "" if amount > 0 else _("More than zero, please.")),
             Field(RECURRINGS.column("is_bill"), row.get("is_bill", False)),
             Field(SUPPLIER, row.get("supplier")),
-            Field(FROM, bank, [(code, f"{code}  {account_title(code, title)}") for code, title in banks]),
+            Field(FROM, bank, banks),
             Field(DUE, 30 if terms is None else terms.due_days),
             Field(RECURRINGS.column("note"), row.get("note")),
         ]
