@@ -58,3 +58,19 @@ def test_the_certificate_is_one_page(address: str, tmp_path: Path, capsys: pytes
 def test_an_unknown_promotion_is_refused(address: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, told = run(capsys, address, "preflight", "P-2")
     assert (code, told["code"]) == (1, "unknown_promotion")
+
+
+def test_a_plan_is_replayed_beside_other_tiers(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "replay.xlsx"
+    october = ("--from", "2026-10-01", "--to", "2026-10-31")
+    code, told = run(capsys, address, "replay", "P-1", *october, "--tiers", "200-20", "--out", file)
+    assert (code, told["from"], told["to"]) == (0, "2026-10-01", "2026-10-31")
+    plan, other = told["variants"]
+    assert (plan["baskets"], plan["qualified"], plan["discount"], plan["margin_after"]) == (4, 2, "120", "300")
+    assert (other["tiers"], other["qualified"], other["discount"]) == ("200-20", 3, "60")
+    # m = 70 %, d = 20 %: 0.2 / 0.5.
+    assert plan["uplift"] == "0.4"
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(min_row=2)]
+    assert [row[:5] for row in rows] == [["As planned", 4, 2, 600, 120], ["200-20", 4, 3, 800, 60]]

@@ -43,7 +43,7 @@ REPORTS: Final = {
     "cash": "cash:cash",
 }
 """What `report` can say → the command that says it."""
-PROMO: Final = {"price": "promos:price", "preflight": "promoting:preflight"}
+PROMO: Final = {"price": "promos:price", "preflight": "promoting:preflight", "replay": "promoting:replay"}
 """What `promo` can say of a basket or a promotion → the command that says it."""
 CAUSES = (
     "miscount", "unbooked_sale", "unbooked_receipt", "mixed_up", "damaged", "expired", "theft", "unknown",
@@ -291,6 +291,9 @@ def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     made.add_argument("--coupon", action="append", default=[], metavar="CODE", help=_("price: a code that is named"))
     made.add_argument(
         "--shipping", type=_number, default=Decimal(0), metavar="AMOUNT", help=_("price: before promotions")
+    )
+    made.add_argument(
+        "--tiers", action="append", default=[], metavar="TIERS", help=_("replay: other tiers beside it, as 300-30")
     )
     made.add_argument("--points", type=int, default=0, metavar="N", help=_("price: points that pay"))
     made.add_argument("--out", type=Path, metavar="FILE", help=_("a workbook; preflight: .pdf or .xlsx"))

@@ -1,12 +1,14 @@
-"""Commands about a promotion before it starts and after: its certificate."""
+"""Commands about a promotion before it starts: its certificate, and what it would have done to past sales."""
 
 from argparse import Namespace
+from datetime import timedelta
 
-from shopdesk.cli.output import Output
+from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
-from shopdesk.shop.promotions.papers import CERTIFICATE, POINTS, VERDICTS, certificate_rows
+from shopdesk.shop.promotions.papers import CERTIFICATE, POINTS, REPLAY, VERDICTS, certificate_rows, replay_rows
 from shopdesk.shop.promotions.preflight import Certificate, check_promotion, find_promotion
+from shopdesk.shop.promotions.replay import replay as try_on_past
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
 
@@ -31,6 +33,24 @@ def preflight(options: Namespace, output: Output) -> int:
     if options.out:
         output.say(_("Wrote {file}").format(file=options.out))
     return 0 if made.passed else 1
+
+
+def replay(options: Namespace, output: Output) -> int:
+    """Promo replay: the plan over past sales, of the last year where no days are said, and other tiers beside it."""
+    with opened(options) as store, store.read() as tx:
+        since, until = options.since or tx.today - timedelta(365), options.until or tx.today
+        made = try_on_past(tx, find_promotion(tx, options.promotion), since, until, options.tiers)
+        if options.out:
+            note, shop = f"{options.promotion}: {since} – {until}", str(tx.setting("name", ""))
+            write_sheet(options.out, REPLAY, replay_rows(made), note=note, shop=shop, zone=tx.zone)
+    keys = [column.key for column in REPLAY.columns]
+    output.data({"from": since, "to": until,
+                 "variants": [numbers({key: getattr(one, key) for key in keys}) for one in made]})  # fmt: skip
+    told = [[_(column.title), *cells] for column, *cells in zip(REPLAY.columns, *replay_rows(made), strict=True)]
+    output.table(["", *("" for _one in made)], told, range(1, len(made) + 1))
+    if options.out:
+        output.say(_("Wrote {file}").format(file=options.out))
+    return 0
 
 
 def _write(tx: Tx, made: Certificate, options: Namespace) -> None:

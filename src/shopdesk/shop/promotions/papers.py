@@ -1,11 +1,12 @@
 """The columns of certificate, replay and result, on screen, on paper and in Excel; and findings in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.promotions.preflight import Certificate, Finding, Point, Verdict
+from shopdesk.shop.promotions.replay import Outcome
 from shopdesk.text import N_, _
 
 POINTS: Final[Mapping[str, State]] = MappingProxyType(
@@ -40,6 +41,52 @@ CERTIFICATE: Final = Sheet(
         Column("words", N_("What was found"), Kind.LONG_TEXT, width=70),
     ),
 )
+
+REPLAY: Final = Sheet(
+    name="replay",
+    title=N_("Replay"),
+    key="tiers",
+    help=N_("What a promotion alone would have come to on past sales at the prices before any discount."),
+    columns=(
+        Column("tiers", N_("Tiers"), Kind.TEXT, width=24),
+        Column("baskets", N_("Baskets"), Kind.INTEGER),
+        Column("qualified", N_("Would have had it"), Kind.INTEGER),
+        Column("sales", N_("Sales of these"), Kind.MONEY, help=N_("Before any discount.")),
+        Column("discount", N_("Discount"), Kind.MONEY),
+        Column("by_shop", N_("Borne by the shop"), Kind.MONEY),
+        Column("by_platform", N_("Borne by the platform"), Kind.MONEY),
+        Column("by_partner", N_("Borne by the partner"), Kind.MONEY),
+        Column("gifts", N_("Cost of gifts"), Kind.MONEY),
+        Column(
+            "margin_before",
+            N_("Margin without it"),
+            Kind.MONEY,
+            help=N_("Sales less cost of goods, of baskets whose cost is known."),
+        ),
+        Column("margin_after", N_("Margin with it"), Kind.MONEY),
+        Column("unknown_cost", N_("Cost unknown"), Kind.INTEGER, help=N_("Baskets that the margins leave out.")),
+        Column(
+            "near_10",
+            N_("Up to 10 % below"),
+            Kind.INTEGER,
+            help=N_("Baskets that lay so little below the lowest threshold."),
+        ),
+        Column("near_20", N_("Up to 20 % below"), Kind.INTEGER),
+        Column("depth", N_("Depth"), Kind.PERCENT, help=N_("What the shop itself gives, as a share of these sales.")),
+        Column(
+            "uplift",
+            N_("Break-even uplift"),
+            Kind.PERCENT,
+            help=N_("So much more must be sold until it costs nothing: depth ÷ (margin − depth); blank: never."),
+        ),
+    ),
+)
+
+
+def replay_rows(outcomes: Sequence[Outcome]) -> list[tuple[object, ...]]:
+    """Variants as rows of REPLAY, the plan first."""
+    keys = [column.key for column in REPLAY.columns[1:]]
+    return [(one.tiers or _("As planned"), *(getattr(one, key) for key in keys)) for one in outcomes]
 
 
 def finding_words(finding: Finding) -> str:

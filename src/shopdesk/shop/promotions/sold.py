@@ -1,8 +1,8 @@
 """What the shop sold, as baskets and as prices that buyers paid; and what its goods are, cost and lie there for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, func, select, type_coerce
 
 from shopdesk.shop.money import allocate, decimals
 from shopdesk.shop.orders.rules import LineKind, OrderKind
-from shopdesk.shop.promotions.rules import PIECE, Basket, Line
+from shopdesk.shop.promotions.rules import PIECE, Line
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.store.tables import Customer, OrderLine, Product, SalesOrder, Sku
 from shopdesk.store.tx import Tx
@@ -124,14 +124,3 @@ def _lines(since: date, until: date) -> Select[Any]:
         )
         .order_by(_O.sold_on, _O.order_id, _L.line_id)
     )  # fmt: skip
-
-
-def basket_of(lines: Iterable[Sold], goods: dict[int, Good], coin: int) -> Basket:
-    """The lines of an order as the price engine has them, before any discount."""
-    sold = list(lines)
-    one, made = sold[0], []
-    for line in sold:
-        good = goods.get(line.sku_id or 0)
-        made.append(good.line(line.pieces, line.price) if good else Line("", line.price, line.pieces))
-    moment = datetime.fromtimestamp(one.at, UTC)
-    return Basket(tuple(made), moment, one.channel_id, one.group, shipping=max(0, one.shipping), coin=coin)
