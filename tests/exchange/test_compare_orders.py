@@ -8,6 +8,7 @@ from tests.exchange.counter import (
     D,
     assert_sound,
     balances,
+    give_back,
     lines,
     money,
     moves,
@@ -25,7 +26,10 @@ from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices, run_import
 from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.shop.ledger.actions import close_period
+from shopdesk.shop.ledger.reports import fetch_accounts
 from shopdesk.shop.orders.actions import edit_order
+from shopdesk.shop.profit.reports import fetch_total
+from shopdesk.shop.profit.scope import Scope
 from shopdesk.store.store import Store
 
 ONE: dict[str, object] = {
@@ -214,7 +218,7 @@ def test_orders_of_a_closed_period_are_named(shop: Store) -> None:
     shop.do(close_period, date(2026, 3, 10))
     before = views(shop)
     what = orders(
-        one(order_no="A-1", state="refunded", refund_amount="25.00"),
+        one(order_no="A-1", unit_price="30.00"),
         one(order_no="A-2", customer_no="ann"),
         one(order_no="A-3"),
         one(order_no="A-4", state="unpaid", paid_at=""),
@@ -229,6 +233,26 @@ def test_orders_of_a_closed_period_are_named(shop: Store) -> None:
     assert after["by month"]["2026-03"]["6001"] == before["by month"]["2026-03"]["6001"] - D(20)
     assert order(shop, "A-1").order.state == "paid"
     assert order(shop, "A-2").customer_no == "ann"
+    assert_sound(shop)
+
+
+def test_the_refund_of_a_sale_of_closed_days_counts_to_the_open_ones(shop: Store) -> None:
+    closed = Scope(None, date(2026, 3, 10), None)
+    take_in(shop, orders(one(order_no="A-1"), one(order_no="A-2")))
+    shop.do(close_period, date(2026, 3, 10))
+    with shop.read() as tx:
+        before = fetch_accounts(tx, None, closed.until), fetch_total(tx, closed)
+    what = orders(
+        one(order_no="A-1", refund_amount="5.00"), one(order_no="A-2", state="cancelled"), name="later.csv"
+    )  # fmt: skip
+    assert [found.outcome.value for found in read(shop, what).orders] == ["changed", "conflict"]
+    done = take_in(shop, what)
+    with shop.read() as tx:
+        assert (fetch_accounts(tx, None, closed.until), fetch_total(tx, closed)) == before
+    assert (balances(shop)["6003"], balances(shop)["1122.direct"]) == (D(5), D(45))
+    assert_sound(shop)
+    give_back(shop, done)
+    assert balances(shop)["1122.direct"] == D(50)
     assert_sound(shop)
 
 

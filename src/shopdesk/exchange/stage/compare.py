@@ -51,6 +51,8 @@ BACKWARDS = N_("The store knows a later state: {state}.")
 CLOSED = N_("The books are closed through {day}; this order belongs before.")
 _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "shipping", "charge", "tax", "refunded"})
 """Columns of an order that books and shelf follow."""
+_LATER: Final = frozenset({"refunded"})
+"""Those of them that come after the days of the sale were closed: what they post counts to the first open day."""
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
@@ -142,7 +144,7 @@ def _day_touched(order: Order, days: Calendar) -> str | None:
         return sold_on(order.fields, days) if order.state in SOLD else None
     if order.outcome is Outcome.CHANGED and order.update:
         told = order.update.columns
-        if order.update.lines is not None or _POSTED & told.keys():
+        if order.update.lines is not None or (_POSTED - _LATER) & told.keys():
             return order.update.was_sold_on or told.get("sold_on")
     return None
 
