@@ -270,3 +270,20 @@ def test_a_blocked_lot_that_a_shelf_owes_makes_no_room_on_it(shop: Store) -> Non
     bring(shop, sold("A-1", ("JAM-1", 2)), sold("A-2", ("JAM-1", 3)), name="more.csv")
     allocate(shop, partly=True)
     assert kept(shop) == {("A-1", "JAM-1", "B-02"): 2}
+
+
+def test_what_a_shelf_owes_of_a_blocked_lot_makes_an_order_no_less_short(shop: Store) -> None:
+    """Four of the lot lie in the warehouse and three more left from B-02: all of it is blocked, and two are to give."""
+    jam = shop.do(add_product, "JAM-1", "Jam").value
+    shelf = shop.do(add_shelf, 1, "B-02").value
+    shop.do(receive_goods, "GR-7", [ReceiptLine(jam, D(7), D(1), lot_no="L-1")])
+    shop.do(set_home, jam, 1, shelf)
+    bring(shop, sold("A-0", ("JAM-1", 3), state="shipped"))
+    shop.do(receive_goods, "GR-8", [ReceiptLine(jam, D(5), D(1), lot_no="L-2")], warehouse_id=shelf)
+    with shop.read() as tx:
+        lot = tx.scalar(select(Lot.lot_id).where(Lot.lot_no == "L-1"))
+    shop.do(block_lot, lot)
+    bring(shop, sold("A-1", ("JAM-1", 3)), sold("A-2", ("JAM-1", 2)), name="more.csv")
+    assert standing(shop) == {"A-1": ("new", "no_stock"), "A-2": ("new", None)}
+    assert allocate(shop).orders == (oid(shop, "A-2"),)
+    assert kept(shop) == {("A-2", "JAM-1", "B-02"): 2}

@@ -148,32 +148,50 @@ def unpaid_pieces(tx: Tx, sku_ids: Iterable[int]) -> dict[int, int]:
 
 
 def free_of(sku_id: Any) -> ColumnElement[int]:
-    """SQL: pieces of a SKU that can be sold and are kept for no order."""
-    there = (
-        select(func.coalesce(func.sum(_whole(StockLevel.on_hand)), 0))
+    """SQL: pieces of a SKU that can be sold and are kept for no order.
+
+    Place by place, as allocating takes them: what one place owes makes no room at another.
+    """
+    left = _whole(StockLevel.on_hand) - _kept_here() - _blocked_here()
+    free = (
+        select(func.coalesce(func.sum(case((left > 0, left), else_=0)), 0))
         .join(Warehouse, Warehouse.warehouse_id == StockLevel.warehouse_id)
         .where(StockLevel.sku_id == sku_id, Warehouse.kind.in_(PICKED_FROM), StockLevel.on_hand > 0)
         .scalar_subquery()
     )
+    waits = _unpaid(_clock()).subquery("waits_for_pay")
+    unpaid = select(func.coalesce(func.sum(waits.c.pieces), 0)).where(waits.c.sku_id == sku_id).scalar_subquery()
+    return type_coerce(free, WHOLE) - type_coerce(unpaid, WHOLE)
+
+
+def _kept_here() -> ColumnElement[int]:
+    """SQL: of a stock level, the pieces that are kept for orders."""
     other = SalesOrder.__table__.alias("other")
     kept = (
         select(func.coalesce(func.sum(_whole(Allocation.quantity)), 0))
         .join(other, other.c.order_id == Allocation.order_id)
-        .where(Allocation.sku_id == sku_id, other.c.state == OrderState.PAID.value)
+        .where(Allocation.sku_id == StockLevel.sku_id, Allocation.place_id == StockLevel.warehouse_id)
+        .where(other.c.state == OrderState.PAID.value)
+        .correlate(StockLevel.__table__)
         .scalar_subquery()
     )
+    return type_coerce(kept, WHOLE)
+
+
+def _blocked_here() -> ColumnElement[int]:
+    """SQL: of a stock level, the pieces of blocked lots; none where the place owes some."""
+    pieces = func.coalesce(func.sum(_whole(LotMove.quantity)), 0)
     blocked = (
-        select(func.coalesce(func.sum(_whole(LotMove.quantity)), 0))
-        .join(Lot, Lot.lot_id == LotMove.lot_id)
+        select(case((pieces > 0, pieces), else_=0))
+        .select_from(Lot)
+        .join(LotMove, LotMove.lot_id == Lot.lot_id)
         .join(StockMove, StockMove.move_id == LotMove.move_id)
-        .join(Warehouse, Warehouse.warehouse_id == StockMove.warehouse_id)
-        .where(Lot.sku_id == sku_id, Lot.state == "blocked", Warehouse.kind.in_(PICKED_FROM))
+        .where(Lot.sku_id == StockLevel.sku_id, Lot.state == "blocked")
+        .where(StockMove.warehouse_id == StockLevel.warehouse_id)
+        .correlate(StockLevel.__table__)
         .scalar_subquery()
     )
-    waits = _unpaid(_clock()).subquery("waits_for_pay")
-    unpaid = select(func.coalesce(func.sum(waits.c.pieces), 0)).where(waits.c.sku_id == sku_id).scalar_subquery()
-    held = type_coerce(kept, WHOLE) + type_coerce(blocked, WHOLE) + type_coerce(unpaid, WHOLE)
-    return type_coerce(there, WHOLE) - held
+    return type_coerce(blocked, WHOLE)
 
 
 def _is_short() -> ColumnElement[bool]:
