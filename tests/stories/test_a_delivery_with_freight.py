@@ -120,6 +120,24 @@ def test_the_list_cannot_go_once_pieces_of_it_have_come(where: str, tmp_path: Pa
     shop.close()
 
 
+def test_a_note_without_a_number_is_not_received_twice_unless_that_is_meant(
+    where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = tmp_path / "note.csv"
+    note.write_text("SKU,Qty received\nTIN,10\nTIN,5\n", encoding="utf-8")
+    asked = ("--store", where, "receive", str(note), "--order", "PO-7", "--accept-proposal")
+    assert main([*asked]) == 0
+    assert main([*asked, "--dry-run"]) == 1, "what would be refused is told before"
+    assert main([*asked]) == 1
+    assert "of PO-7 has brought the same pieces" in capsys.readouterr().err
+    assert main([*asked, "--again"]) == 0
+    shop = Store.open(where)
+    assert levels(shop)["TIN", "Main warehouse"] == 30
+    shop.close()
+    note.write_text("SKU,Qty received\nTIN,16\n", encoding="utf-8")
+    assert main([*asked]) == 0, "other pieces are another delivery"
+
+
 def test_a_note_says_lot_place_day_and_number_of_what_came(
     where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

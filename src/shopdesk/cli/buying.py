@@ -14,7 +14,7 @@ from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.stage.late import told_late
 from shopdesk.exchange.stage.staged import Item, Staged
 from shopdesk.shop.buying.receiving import Arrived, receive_purchase
-from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase
+from shopdesk.shop.buying.reports import PurchaseDetail, find_purchase, same_delivery
 from shopdesk.shop.buying.scorecard import fetch_scores
 from shopdesk.store.store import Store
 from shopdesk.store.tables import PurchaseOrder
@@ -77,6 +77,8 @@ def _against_order(store: Store, staged: Staged, options: Namespace, output: Out
         raise UserError(N_("There is no purchase order {number}."), code="not_found", number=options.order)
     document = _document(staged.items, options)
     arrived = _arrived(staged.items, order)
+    if not (document.number or options.again):
+        _refuse_twice(store, order, arrived, document)
     told = {"order": options.order, "lines": len(arrived), "pieces": sum((one.quantity for one in arrived), Decimal(0))}
     if not options.dry_run:
         told["receipt_id"] = store.do(
@@ -88,6 +90,18 @@ def _against_order(store: Store, staged: Staged, options: Namespace, output: Out
     said = _("{pieces} pieces on {lines} lines of {order}").format(**told)
     output.say(said if options.dry_run else _("Received: {what}").format(what=said))
     return 0
+
+
+def _refuse_twice(store: Store, order: PurchaseDetail, arrived: list[Arrived], document: "_Document") -> None:
+    """A delivery note without a number would be added each time that it is read."""
+    pieces: dict[int, Decimal] = {}
+    for one in arrived:
+        pieces[one.sku_id] = pieces.get(one.sku_id, Decimal(0)) + one.quantity
+    with store.read() as tx:
+        number = same_delivery(tx, order.purchase_id, pieces, document.received_at)
+    if number is not None:
+        said = N_("Receipt {number} of {order} has brought the same pieces. If they came once more, add --again.")
+        raise UserError(said, code="exists", number=number, order=order.order.purchase_no)
 
 
 class _Document(NamedTuple):

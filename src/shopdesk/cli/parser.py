@@ -257,6 +257,7 @@ def _buying(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--accept-proposal", action="store_true", help=_("accept the proposed reading of an unknown sheet")
     )
     made.add_argument("--dry-run", action="store_true", help=_("say what would happen, and write nothing"))
+    made.add_argument("--again", action="store_true", help=_("the same pieces came once more"))
     made.set_defaults(run=_command("buying:receive"))
 
 

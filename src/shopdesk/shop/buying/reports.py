@@ -1,8 +1,8 @@
 """Reading purchase orders: the list, one order with its lines, what is on its way, and which orders are late."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -40,6 +40,7 @@ __all__ = [
     "find_purchase",
     "late_rows",
     "open_purchases",
+    "same_delivery",
 ]  # fmt: skip
 
 _P, _L, _S = PurchaseOrder.__table__.c, PurchaseLine.__table__.c, Supplier.__table__.c
@@ -245,6 +246,27 @@ def _receipts_of(tx: Tx, purchase_id: int) -> Sequence[Any]:
         .where(GoodsReceipt.purchase_id == purchase_id)
         .order_by(GoodsReceipt.received_at, GoodsReceipt.receipt_id)
     )  # fmt: skip
+
+
+def same_delivery(
+    tx: Tx, purchase_id: int, pieces: Mapping[int, Decimal], received_at: datetime | None = None
+) -> str | None:
+    """Number of a receipt of the order that brought exactly these pieces of these SKUs, at that moment if one is said.
+
+    One that was undone since has brought nothing.
+    """
+    came: dict[str, dict[int, Decimal]] = {}
+    said = [] if received_at is None else [GoodsReceipt.received_at == received_at]
+    rows = tx.rows(
+        select(GoodsReceipt.document_no, StockMove.sku_id, func.sum(StockMove.quantity).label("pieces"))
+        .join(StockMove, StockMove.document_id == GoodsReceipt.receipt_id)
+        .where(GoodsReceipt.purchase_id == purchase_id, StockMove.document_kind == "receipt", *said)
+        .group_by(GoodsReceipt.receipt_id, GoodsReceipt.document_no, StockMove.sku_id)
+        .order_by(GoodsReceipt.receipt_id)
+    )
+    for row in rows:
+        came.setdefault(row.document_no, {})[row.sku_id] = Decimal(row.pieces)
+    return next((number for number, brought in came.items() if brought == dict(pieces)), None)
 
 
 def open_purchases(tx: Tx) -> list[tuple[int, str, str]]:
