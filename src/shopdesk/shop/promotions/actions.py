@@ -14,7 +14,17 @@ from shopdesk.shop.promotions.scopes import COLUMNS
 from shopdesk.shop.promotions.terms import LAYERS_OF
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
-from shopdesk.store.tables import Channel, Coupon, CouponUse, Promotion, PromotionPair, PromotionScope, PromotionTier
+from shopdesk.store.tables import (
+    Channel,
+    Coupon,
+    CouponUse,
+    Promotion,
+    PromotionPair,
+    PromotionScope,
+    PromotionTask,
+    PromotionTier,
+    Publicity,
+)
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -30,6 +40,11 @@ _USUAL: Final[Mapping[str, Any]] = {
     "platform_share": Decimal(0), "partner_share": Decimal(0),
 }  # fmt: skip
 """What a column is where nobody says; class and basis follow the kind."""
+_PARTS: Final = (
+    (PromotionTier, "tier_id"), (PromotionScope, "scope_id"), (Coupon, "coupon_id"), (PromotionTask, "task_id"),
+    (Publicity, "publicity_id"),
+)  # fmt: skip
+"""What goes with a promotion, and its keys."""
 Edit = tuple[int, str, object]
 
 
@@ -102,7 +117,7 @@ def remove_promotion(tx: Tx, promotion_id: int) -> None:
     sides = (PromotionPair.promotion_id == promotion_id) | (PromotionPair.other_id == promotion_id)
     for pair_id in tx.scalars(select(PromotionPair.pair_id).where(sides)):
         tx.delete(PromotionPair, pair_id)
-    for model, key in ((PromotionTier, "tier_id"), (PromotionScope, "scope_id"), (Coupon, "coupon_id")):
+    for model, key in _PARTS:
         clear(tx, model, key, promotion_id)
     tx.delete(Promotion, promotion_id)
     tx.say(N_("Remove promotion {title}"), title=title)
@@ -113,7 +128,7 @@ def copy_promotion(tx: Tx, promotion_id: int, starts_on: date | None = None) -> 
     """A draft like a promotion of before, its first day moved to `starts_on`; returns its id.
 
     Without a day: 52 weeks later, so that weekdays stay. Its hours stay those of the clock on the wall. Coupons stay
-    behind, for a code is of one promotion; lessons come along as its note.
+    behind, for a code is of one promotion; lessons come along as its note, and its tasks are to be done again.
     """
     old = dict(tx.rows(select(Promotion.__table__).where(Promotion.promotion_id == promotion_id))[0]._mapping)  # noqa: SLF001 - SQLAlchemy's public name of a row's columns
     days = timedelta(weeks=52) if starts_on is None else starts_on - old["starts_at"].astimezone(tx.zone).date()
@@ -121,11 +136,11 @@ def copy_promotion(tx: Tx, promotion_id: int, starts_on: date | None = None) -> 
     made |= {name: _later(tx, old[name], days) for name in ("starts_at", "ends_at") if old[name]}
     made |= {"promotion_no": next_number(tx), "state": State.DRAFT.value, "note": old["lessons"], "lessons": None}
     copy = tx.insert(Promotion, **made, copied_from=promotion_id)
-    for model, key in ((PromotionTier, "tier_id"), (PromotionScope, "scope_id")):
+    for model, key in ((PromotionTier, "tier_id"), (PromotionScope, "scope_id"), (PromotionTask, "task_id")):
         own = select(model.__table__).where(model.__table__.c.promotion_id == promotion_id)
         for row in tx.rows(own.order_by(model.__table__.c[key])):
             rest = {name: value for name, value in row._mapping.items() if name != key}  # noqa: SLF001 - as above
-            tx.insert(model, **{**rest, "promotion_id": copy})
+            tx.insert(model, **{**rest, "promotion_id": copy, **({"done_at": None} if model is PromotionTask else {})})
     tx.say(N_("Copy promotion {title}"), title=old["title"])
     return copy
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from shopdesk.shop.promotions.calendar import Days, Span, days_of
-from shopdesk.shop.promotions.festivals import OF_CURRENCY, Festival, festivals
+from shopdesk.shop.promotions.festivals import OF_CURRENCY, DayKind, Festival, festivals
+from shopdesk.shop.promotions.preparing import find_days
 from shopdesk.shop.promotions.rules import Phase, ScopeKind, State, phase_at
 from shopdesk.shop.promotions.sheets import KINDS
 from shopdesk.store.action import action
@@ -66,6 +67,8 @@ class Agenda:
     channels: tuple[str, ...]
     regions: tuple[str, ...]
     days: tuple[Festival, ...]
+    own: tuple[tuple[int, str], ...]
+    """The shop's own days: id, and what they are called with their first day."""
 
 
 def shop_regions(tx: Tx) -> tuple[str, ...]:
@@ -97,8 +100,12 @@ def read_agenda(tx: Tx, language: str) -> Agenda:
             )
         )  # fmt: skip
     regions = shop_regions(tx)
-    days_off = tuple(festivals(range(span.first.year, span.last.year + 1), regions, language))
-    return Agenda(tx.today, tx.now, tx.zone, span, tuple(bars), channel_titles(tx), regions, days_off)
+    own = find_days(tx)
+    days_off = festivals(range(span.first.year, span.last.year + 1), regions, language)
+    days_off += [Festival(one.first_on, one.last_on, one.title, DayKind.OWN) for one in own]
+    days_off.sort(key=lambda one: one.first)
+    told = tuple((one.festival_id, f"{one.title} · {one.first_on}") for one in own)
+    return Agenda(tx.today, tx.now, tx.zone, span, tuple(bars), channel_titles(tx), regions, tuple(days_off), told)
 
 
 _SHOWN: Final = (

@@ -48,10 +48,13 @@ from shopdesk.store.tables.planning import SkuPlan, SkuPolicy
 from shopdesk.store.tables.promotions import (
     Coupon,
     CouponUse,
+    Festival,
     Promotion,
     PromotionPair,
     PromotionScope,
+    PromotionTask,
     PromotionTier,
+    Publicity,
 )
 from shopdesk.store.tables.settlement import FeeRule, Payout, SettlementLine
 from shopdesk.store.tables.spending import (
@@ -111,6 +114,7 @@ __all__ = [
     "ExchangeRate",
     "Expense",
     "FeeRule",
+    "Festival",
     "GoodsMonth",
     "GoodsReceipt",
     "ImportFile",
@@ -133,7 +137,9 @@ __all__ = [
     "Promotion",
     "PromotionPair",
     "PromotionScope",
+    "PromotionTask",
     "PromotionTier",
+    "Publicity",
     "PurchaseLine",
     "PurchaseOrder",
     "RawPage",

@@ -148,3 +148,42 @@ class CouponUse(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.order_id"))
     amount: Mapped[Decimal]
     used_on: Mapped[date]
+
+
+class PromotionTask(Base):
+    """Something to get ready for a promotion; its deadline is counted back from the first day of it."""
+
+    __tablename__ = "promotion_task"
+    __table_args__ = own(Index(None, "promotion_id"))
+    task_id: Mapped[int] = mapped_column(primary_key=True)
+    promotion_id: Mapped[int] = mapped_column(ForeignKey("promotion.promotion_id"))
+    title: Mapped[str]
+    days_before: Mapped[int]
+    """Days before the first day of the promotion; 0: on it, below zero: after it."""
+    done_at: Mapped[datetime | None]
+
+
+class Publicity(Base):
+    """An advertisement, a message, an influencer or a post for a promotion: its cost, and what came of it."""
+
+    __tablename__ = "publicity"
+    __table_args__ = own(Index(None, "promotion_id"))
+    publicity_id: Mapped[int] = mapped_column(primary_key=True)
+    promotion_id: Mapped[int] = mapped_column(ForeignKey("promotion.promotion_id"))
+    kind: Mapped[str]
+    """`shop.promotions.preparing.PublicityKind`."""
+    title: Mapped[str]
+    link: Mapped[str | None]
+    planned_cost: Mapped[Decimal | None]
+    actual_cost: Mapped[Decimal | None]
+    result: Mapped[str | None]
+
+
+class Festival(Base):
+    """A day of the shop's own in the calendar, or several in a row."""
+
+    __tablename__ = "festival"
+    festival_id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    first_on: Mapped[date]
+    last_on: Mapped[date]

@@ -86,6 +86,16 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "festival",
+        sa.Column("festival_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("first_on", sa.Text(), nullable=False),
+        sa.Column("last_on", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("festival_id", name=op.f("pk_festival")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "goods_month",
         sa.Column("sku_id", WHOLE, autoincrement=False, nullable=False),
         sa.Column("order_kind", sa.Text(), nullable=False),
@@ -558,6 +568,37 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_promotion_pair_other_id"), "promotion_pair", ["other_id"], unique=False)
     op.create_index(op.f("ix_promotion_pair_promotion_id"), "promotion_pair", ["promotion_id"], unique=False)
+    op.create_table(
+        "promotion_task",
+        sa.Column("task_id", WHOLE, nullable=False),
+        sa.Column("promotion_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("days_before", WHOLE, nullable=False),
+        sa.Column("done_at", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["promotion_id"], ["promotion.promotion_id"], name=op.f("fk_promotion_task_promotion_id")
+        ),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_promotion_task")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_promotion_task_promotion_id"), "promotion_task", ["promotion_id"], unique=False)
+    op.create_table(
+        "publicity",
+        sa.Column("publicity_id", WHOLE, nullable=False),
+        sa.Column("promotion_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("planned_cost", WHOLE, nullable=True),
+        sa.Column("actual_cost", WHOLE, nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["promotion_id"], ["promotion.promotion_id"], name=op.f("fk_publicity_promotion_id")),
+        sa.PrimaryKeyConstraint("publicity_id", name=op.f("pk_publicity")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_publicity_promotion_id"), "publicity", ["promotion_id"], unique=False)
     op.create_table(
         "purchase_order",
         sa.Column("purchase_id", WHOLE, nullable=False),

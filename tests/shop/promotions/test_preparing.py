@@ -1,0 +1,105 @@
+"""Tasks follow the first day of their promotion, publicity is kept with it, days of one's own stand in the calendar."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from shopdesk.shop.opening import new_shop
+from shopdesk.shop.promotions.actions import add_promotion, copy_promotion, edit_promotions, remove_promotion
+from shopdesk.shop.promotions.agenda import read_agenda
+from shopdesk.shop.promotions.festivals import DayKind
+from shopdesk.shop.promotions.preparing import (
+    add_day,
+    add_task,
+    find_publicity,
+    find_tasks,
+    remove_day,
+    remove_publicity,
+    remove_task,
+    set_publicity,
+    tick_task,
+)
+from shopdesk.store.store import Store
+from shopdesk.text import UserError
+
+STARTS = datetime(2026, 11, 10, 16, tzinfo=UTC)  # the 11th in Shanghai
+D = Decimal
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = new_shop(str(tmp_path / "s.shopdesk"), time_zone="Asia/Shanghai")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def promotion(store: Store) -> int:
+    values = {"title": "Double 11", "kind": "once_full", "tiers": "300-30", "starts_at": STARTS, "ends_at": None}
+    made: int = store.do(add_promotion, values).value
+    return made
+
+
+def test_deadlines_are_counted_back_from_the_first_day(store: Store, promotion: int) -> None:
+    photos = store.do(add_task, promotion, " Photos ", 7).value
+    store.do(add_task, promotion, "Goods in", 21)
+    with store.read() as tx:
+        tasks = find_tasks(tx, promotion)
+    assert [(task.title, task.due_on) for task in tasks] == [
+        ("Goods in", date(2026, 10, 21)), ("Photos", date(2026, 11, 4)),
+    ]  # fmt: skip
+    assert [task.is_overdue(date(2026, 11, 4)) for task in tasks] == [True, False]
+    store.do(edit_promotions, [(promotion, "starts_at", datetime(2026, 11, 11, 16, tzinfo=UTC))])
+    store.do(tick_task, photos, True)
+    with store.read() as tx:
+        moved = find_tasks(tx, promotion)
+    assert [(task.due_on, task.is_done) for task in moved] == [(date(2026, 10, 22), False), (date(2026, 11, 5), True)]
+    store.undo()
+    store.do(remove_task, photos)
+    with store.read() as tx:
+        assert [(task.title, task.is_done) for task in find_tasks(tx, promotion)] == [("Goods in", False)]
+
+
+def test_publicity_is_entered_and_changed(store: Store, promotion: int) -> None:
+    values = {"kind": "influencer", "title": "Tea talk", "planned_cost": D(800)}
+    made = store.do(set_publicity, promotion, values).value
+    store.do(set_publicity, promotion, {**values, "actual_cost": D("815.50"), "result": "41 orders"}, made)
+    with store.read() as tx:
+        (notice,) = find_publicity(tx, promotion)
+    assert (notice.title, notice.planned_cost, notice.actual_cost, notice.result) == (
+        "Tea talk", D(800), D("815.50"), "41 orders",
+    )  # fmt: skip
+    with pytest.raises(UserError, match="below zero"):
+        store.do(set_publicity, promotion, {**values, "actual_cost": D(-1)})
+    store.do(remove_publicity, made)
+    with store.read() as tx:
+        assert find_publicity(tx, promotion) == []
+
+
+def test_tasks_come_along_with_a_copy_and_go_with_their_promotion(store: Store, promotion: int) -> None:
+    store.do(tick_task, store.do(add_task, promotion, "Photos", 7).value, True)
+    store.do(set_publicity, promotion, {"kind": "ad", "title": "Banner"})
+    copy = store.do(copy_promotion, promotion, date(2027, 11, 11)).value
+    with store.read() as tx:
+        assert [(task.due_on, task.is_done) for task in find_tasks(tx, copy)] == [(date(2027, 11, 4), False)]
+    store.do(remove_promotion, promotion)
+    with store.read() as tx:
+        assert (find_tasks(tx, promotion), find_publicity(tx, promotion)) == ([], [])
+
+
+def test_days_of_ones_own_stand_in_the_calendar(store: Store) -> None:
+    made = store.do(add_day, "Prime Day", date(2026, 7, 7), date(2026, 7, 8)).value
+    with store.read() as tx:
+        agenda = read_agenda(tx, "en")
+    own = [(one.title, one.first, one.last) for one in agenda.days if one.kind is DayKind.OWN]
+    assert own == [("Prime Day", date(2026, 7, 7), date(2026, 7, 8))]
+    with pytest.raises(UserError, match="before the first"):
+        store.do(add_day, "Backwards", date(2026, 7, 7), date(2026, 7, 6))
+    with pytest.raises(UserError, match="Say what"):
+        store.do(add_day, " ", date(2026, 7, 7))
+    store.do(remove_day, made)
+    with store.read() as tx:
+        assert read_agenda(tx, "en").own == ()
