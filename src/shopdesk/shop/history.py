@@ -12,6 +12,7 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Column, Kind, Sheet, State
 from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.promotions.sheets import PROMOTION_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
@@ -26,7 +27,7 @@ KINDS: Final[Mapping[str, State]] = {
     for sheet in (
         ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
         SUPPLIER_FILE, RATE_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES,
-        BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
+        BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE, PROMOTION_FILE,
     )
 }  # fmt: skip
 """What the rows of a file can be."""

@@ -68,6 +68,7 @@ _TOLD: Final = {
     "settlement": ("kind", "order_no", "amount", "told"), "payouts": ("paid_on", "amount"),
     "fees": ("kind", "category", "rate", "since"),
     "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
+    "promotions": ("kind", "starts_at", "ends_at", "tiers"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
 }  # fmt: skip
 """Kind of rows that stand alone → the fields that tell a new one."""

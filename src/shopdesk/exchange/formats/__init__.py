@@ -53,6 +53,7 @@ from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.promotions.sheets import PROMOTION_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
@@ -65,13 +66,15 @@ _MODULES = (
     paypal_statement, stripe_statement, etsy_statement, ebay_statement, personal_bills, templates,
 )  # fmt: skip
 
-FORMATS: Mapping[str, Format] = MappingProxyType({layout.code: layout for module in _MODULES for layout in module.FORMATS})
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {layout.code: layout for module in _MODULES for layout in module.FORMATS}
+)
 """Code → layout."""
 
 FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
     ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
     PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
     WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-    JOURNAL_FILE, ACCOUNT_FILE,
+    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE,
 )})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

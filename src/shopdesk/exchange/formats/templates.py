@@ -12,6 +12,7 @@ from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.promotions.sheets import PROMOTION_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.spoken import spellings
@@ -57,16 +58,27 @@ FORMATS = (
     _template(EXPENSE_FILE, N_("ShopDesk expenses template"), ("spent_on", "account", "amount")),
     _template(BILL_FILE, N_("ShopDesk bills template"), ("bill_no", "billed_on", "amount")),
     _template(PAYMENT_FILE, N_("ShopDesk payments template"), ("bill_no", "paid_on", "amount")),
-    _template(AD_FILE, N_("ShopDesk advertising template"), ("ran_on", "amount", "campaign|platform|clicks|impressions")),
+    _template(
+        AD_FILE, N_("ShopDesk advertising template"), ("ran_on", "amount", "campaign|platform|clicks|impressions")
+    ),
     _template(SIDE_FILE, N_("ShopDesk costs of orders template"), ("kind", "order_no", "paid_on")),
     _template(SUPPLIER_FILE, N_("ShopDesk suppliers template"), ("name", "contact|phone|email|lead_days")),
     _template(RATE_FILE, N_("ShopDesk exchange rates template"), ("currency", "rate_on", "rate")),
     _template(PURCHASE_FILE, N_("ShopDesk purchase orders template"), ("purchase_no", "sku", "quantity")),
-    _template(PRICE_FILE, N_("ShopDesk supplier prices template"), ("supplier", "sku", "price|pack|minimum|supplier_code")),
-    _template(CUSTOMER_FILE, N_("ShopDesk customers template"), ("customer_no|phone|email", "group_name|company|tags|postcode", "name")),
+    _template(
+        PRICE_FILE, N_("ShopDesk supplier prices template"), ("supplier", "sku", "price|pack|minimum|supplier_code")
+    ),
+    _template(
+        CUSTOMER_FILE,
+        N_("ShopDesk customers template"),
+        ("customer_no|phone|email", "group_name|company|tags|postcode", "name"),
+    ),
     _template(SETTLEMENT_FILE, N_("ShopDesk settlement template"), ("happened_at", "kind", "amount|income|outgo")),
     _template(PAYOUT_FILE, N_("ShopDesk payouts template"), ("paid_on", "amount", "payout_no|state")),
     _template(FEES, N_("ShopDesk fee table template"), ("channel", "kind", "rate", "since")),
+    _template(
+        PROMOTION_FILE, N_("ShopDesk promotions template"), ("title", "kind", "starts_at", "tiers|level|ends_at")
+    ),
     _WAYBILLS,
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

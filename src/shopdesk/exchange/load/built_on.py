@@ -18,11 +18,15 @@ from shopdesk.store.tables import (
     BillPayment,
     Change,
     ChangeRow,
+    Coupon,
     Customer,
     GoodsReceipt,
     ImportFile,
     JournalEntry,
     Payout,
+    Promotion,
+    PromotionScope,
+    PromotionTier,
     PurchaseLine,
     PurchaseOrder,
     Refund,
@@ -38,7 +42,7 @@ from shopdesk.text import N_, UserError, _
 
 _CHANGED: Final = (
     "sales_order", "sku", "product", "after_sale", "supplier", "purchase_order", "purchase_line", "supplier_sku",
-        "customer", "settlement_line", "payout", "fee_rule", "bill", "bill_payment", "ad_spend",
+        "customer", "settlement_line", "payout", "fee_rule", "bill", "bill_payment", "ad_spend", "promotion",
 )  # fmt: skip
 """Tables of which a row may be changed by one import and then by other work."""
 
@@ -84,13 +88,19 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
         .where(before.change_id == own, before.table_name == "exchange_rate", ImportFile.kind == "rates")
     )
     payees = select(Supplier.supplier_id).where(Supplier.import_id == import_id)
+    planned = select(Promotion.promotion_id).where(Promotion.import_id == import_id)
     made = (
         ("sales_order", mine), ("after_sale", claims), ("refund", refunds), ("supplier", payees),
         ("exchange_rate", rates),
         *(
+            (part.__tablename__, select(next(iter(part.__table__.primary_key))).where(part.promotion_id.in_(planned)))
+            for part in (PromotionTier, PromotionScope, Coupon)
+        ),
+        *(
             (table.__tablename__, select(next(iter(table.__table__.primary_key))).where(table.import_id == import_id))
             for table in (
                 PurchaseOrder, PurchaseLine, SupplierSku, Customer, SettlementLine, Payout, Bill, BillPayment, AdSpend,
+                Promotion,
             )
         ),
     )  # fmt: skip

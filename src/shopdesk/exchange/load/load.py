@@ -18,6 +18,7 @@ from shopdesk.exchange.load.journal import load_accounts, load_journal
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.load.payouts import load_payouts
+from shopdesk.exchange.load.promotions import load_promotions
 from shopdesk.exchange.load.purchases import load_purchases
 from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
@@ -47,6 +48,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "purchase_orders": load_purchases, "supplier_prices": load_prices,
     "rates": load_rates, "waybills": load_waybills, "bills": load_bills, "bill_payments": load_payments,
     "ads": load_ads, "side_costs": load_sides, "journal": load_journal, "accounts": load_accounts,
+    "promotions": load_promotions,
 }  # fmt: skip
 
 

@@ -68,6 +68,8 @@ _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
 """Tables of orders that an import changes, children first."""
 _BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
 """Tables of buying: what an import made of them goes, what it changed returns."""
+_PROMOTIONS: Final = frozenset({"promotion", "promotion_tier", "promotion_scope", "coupon"})
+"""Tables of promotions: as those of buying."""
 _SETTLED: Final = frozenset({"payout", "settlement_line"})
 """Tables of settlement: what an import changed of them returns; what it made, `forget_statement` takes away."""
 _OF_LINES: Final = frozenset({"allocation", "shipment_line"})
@@ -234,7 +236,7 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
     return [
         row
         for row in changed
-        if row.table in _BUYING
+        if row.table in _BUYING | _PROMOTIONS
         or (row.table in _SETTLED and row.before is not None)
         or (row.table in {"supplier", "exchange_rate", "customer", "fee_rule"} and row.before is not None)
         or (row.table in _OF_LINES and row.after is None)

@@ -30,6 +30,7 @@ from shopdesk.exchange.stage.known import (
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE, price_field
 from shopdesk.exchange.stage.payouts import compare_payouts
+from shopdesk.exchange.stage.promotions import compare_promotions
 from shopdesk.exchange.stage.purchases import compare_purchases
 from shopdesk.exchange.stage.rates import compare_rates
 from shopdesk.exchange.stage.refunds import compare_refunds
@@ -60,6 +61,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
     "fees": compare_fees, "journal": compare_journal, "accounts": compare_accounts,
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
+    "promotions": compare_promotions,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

@@ -13,6 +13,7 @@ from shopdesk.exchange.stage.customers import stored_customers
 from shopdesk.exchange.stage.edits import told_trip
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
+from shopdesk.exchange.stage.promotions import told_before
 from shopdesk.exchange.stage.purchases import stored_lines
 from shopdesk.exchange.stage.rates import known_rates
 from shopdesk.exchange.stage.settled import stored_fees, stored_payouts, stored_statement
@@ -43,6 +44,7 @@ MOST_FEET: Final = 5
 Before = Mapping[int, Mapping[str, Any]]
 _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
+    "promotions": told_before,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""
 
