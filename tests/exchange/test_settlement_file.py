@@ -30,9 +30,9 @@ from shopdesk.exchange.stage.staged import Outcome
 from shopdesk.exchange.stage.telling import stored_values
 from shopdesk.shop.ledger.actions import close_period, set_rate
 from shopdesk.shop.settlement.actions import explain_lines, explain_payout, link_lines, mark_arrived, unlink_lines
-from shopdesk.shop.settlement.reports import count_work, find_order_settlement, find_work
+from shopdesk.shop.settlement.reports import count_work, find_work
 from shopdesk.store.store import Store
-from shopdesk.store.tables import JournalEntry, Payout
+from shopdesk.store.tables import JournalEntry, Payout, SettlementLine
 from shopdesk.text import UserError
 
 SETTLED = {"1002": D("74.40"), "1122.direct": D(20), "6001": D(-100), "6601": D(5), "6607": D("0.60")}
@@ -53,7 +53,9 @@ def test_an_order_over_two_months_comes_to_its_payout(shop: Store) -> None:
     assert balances(shop, "2026-02") == {"1002": D("74.40"), "1012.direct": D("-94.40"), "1122.direct": D(20)}
     with shop.read() as tx:
         assert find_work(tx) == []
-        assert [line.kind for line in find_order_settlement(tx, 1)] == ["sale", "commission", "payment_fee", "refund"]
+        of_order = select(SettlementLine.kind).where(SettlementLine.order_id == 1)
+        kinds = of_order.order_by(SettlementLine.settled_on, SettlementLine.line_id)
+        assert tx.scalars(kinds) == ["sale", "commission", "payment_fee", "refund"]
     assert_sound(shop)
 
 

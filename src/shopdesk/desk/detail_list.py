@@ -89,6 +89,13 @@ class DetailList(QWidget):
         self.grid.start(today, zone)
         self._count()
 
+    def show_whole(self, today: date, zone: tzinfo, figures: Figures) -> None:
+        """Read, or read again, what is the same whatever days are shown."""
+        if self.grid.query.today is None:
+            self.start(today, zone, figures)
+        else:
+            self.refresh()
+
     def refresh(self) -> None:
         """The shop has changed: read again, if anything was read."""
         if self.grid.query.today is not None:

@@ -98,6 +98,7 @@ def test_other_currencies_say_what_is_missing_and_are_booked(
     settle(shop_desk, qtbot)
     assert told[-1].text == "Booked: a gain of 30.00."
     assert page.values(0)["difference"] == 0
+    assert "0.00 on what was paid, 30.00 by the rates" in page.gains.text()
 
 
 def test_a_rate_is_edited_in_its_cell_and_removed(tab: BooksTab, store: Store, shop_desk: Desk, qtbot: QtBot) -> None:

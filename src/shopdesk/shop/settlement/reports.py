@@ -241,30 +241,6 @@ def _payout_state(today: date) -> ColumnElement[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderSettlement:
-    """A line of a statement that is of an order."""
-
-    line_id: int
-    settled_on: date
-    kind: str
-    told: str | None
-    amount: Decimal
-    payout_no: str | None
-    state: str
-
-
-def find_order_settlement(tx: Tx, order_id: int) -> list[OrderSettlement]:
-    """What statements say of an order, oldest first."""
-    wanted = (
-        select(_L.line_id, _L.settled_on, _L.kind, _L.told, _L.amount, _P.payout_no, _L.state)
-        .outerjoin_from(SettlementLine.__table__, Payout.__table__, _P.payout_id == _L.payout_id)
-        .where(_L.order_id == order_id)
-        .order_by(_L.settled_on, _L.line_id)
-    )
-    return [OrderSettlement(*row) for row in tx.rows(wanted)]
-
-
-@dataclass(frozen=True, slots=True)
 class OverdueOrder:
     """An order that its channel should have paid out by now; `usual` is how many days it takes otherwise."""
 

@@ -148,10 +148,7 @@ class AccountsList(DetailList):
 
     def show_view(self, _view: View, facts: Facts, figures: Figures) -> None:
         """The chart, as it is now."""
-        if self.grid.query.today is None:
-            self.start(facts.today, facts.zone, figures)
-        else:
-            self.refresh()
+        self.show_whole(facts.today, facts.zone, figures)
 
     def show_rows(self, filters: Sequence[tuple[str, str]], search: str = "") -> None:
         """The accounts that fit, and no others."""

@@ -145,10 +145,7 @@ class BillsList(DetailList):
 
     def show_view(self, _view: View, facts: Facts, figures: Figures) -> None:
         """A bill is to be paid whatever days are shown."""
-        if self.grid.query.today is None:
-            self.start(facts.today, facts.zone, figures)
-        else:
-            self.refresh()
+        self.show_whole(facts.today, facts.zone, figures)
 
     def show_rows(self, filters: Sequence[tuple[str, str]], search: str = "") -> None:
         """The bills that fit, and no others."""

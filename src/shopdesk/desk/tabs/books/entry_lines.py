@@ -15,9 +15,8 @@ from shopdesk.desk.widgets import ChoiceBox, Words, button, set_look
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.ledger.manual import EntryLine
 from shopdesk.shop.ledger.reports import AccountChoice
-from shopdesk.text import N_, UserError, _
+from shopdesk.text import UserError, _
 
-MORE_CREDIT: Final = N_("Credit is {amount} more than debit.")
 FEWEST: Final = 2
 """Lines that an entry begins with."""
 

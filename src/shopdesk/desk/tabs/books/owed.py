@@ -1,6 +1,7 @@
 """What is owed of sales tax, and what other currencies are worth: reports over the days, each with what it books."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +14,7 @@ from shopdesk.desk.spanned.table_page import Row, TablePage
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind, Sheet, Tone
 from shopdesk.shop.currencies.actions import revalue_currencies
-from shopdesk.shop.currencies.reports import fetch_foreign
+from shopdesk.shop.currencies.reports import fetch_exchange, fetch_foreign
 from shopdesk.shop.currencies.sheets import FOREIGN
 from shopdesk.shop.tax.actions import book_tax
 from shopdesk.shop.tax.reports import fetch_tax
@@ -89,6 +90,21 @@ class CurrenciesPage(OwedPage):
     def __init__(self, desk: Desk) -> None:
         said = _("Gains that nobody has realised yet stand on the day, and are answered on the next one.")
         super().__init__(desk, FOREIGN, read_foreign, said)
+        self.gains = Words("", "small", wrap=True)
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(1, self.gains)
+
+    def show_view(self, view: View, facts: Facts, figures: Figures) -> None:
+        """The balances, and what the days won by exchange: of the whole shop alone."""
+        super().show_view(view, facts, figures)
+        self.gains.setVisible(view.channel_id is None)
+        since, until = view.span.since, view.span.until
+        self._desk.ask(f"{self._name}.gains", lambda tx: fetch_exchange(tx, since, until), self._tell_gains)
+
+    def _tell_gains(self, gains: Mapping[str, Decimal]) -> None:
+        said = _("Won by exchange in these days: {realised} on what was paid, {unrealised} by the rates of balances.")
+        self.gains.setText(said.format(**{name: self._formats.money(gain) for name, gain in gains.items()}))
 
     def deed_title(self, view: View, facts: Facts) -> str:
         day, closed = view.span.until, facts.books.closed

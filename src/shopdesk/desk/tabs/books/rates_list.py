@@ -129,10 +129,7 @@ class TaxRatesList(DetailList):
 
     def show_view(self, _view: View, facts: Facts, figures: Figures) -> None:
         """Rates hold in days of their own: they are the same in all views."""
-        if self.grid.query.today is None:
-            self.start(facts.today, facts.zone, figures)
-        else:
-            self.refresh()
+        self.show_whole(facts.today, facts.zone, figures)
 
     def show_rows(self, filters: Sequence[tuple[str, str]], search: str = "") -> None:
         """The rates that fit, and no others."""

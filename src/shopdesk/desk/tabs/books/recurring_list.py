@@ -214,10 +214,7 @@ class RecurringList(DetailList):
 
     def show_view(self, _view: View, facts: Facts, figures: Figures) -> None:
         """What comes again comes whatever days are shown."""
-        if self.grid.query.today is None:
-            self.start(facts.today, facts.zone, figures)
-        else:
-            self.refresh()
+        self.show_whole(facts.today, facts.zone, figures)
 
     def show_rows(self, filters: Sequence[tuple[str, str]], search: str = "") -> None:
         """The entries that fit, and no others."""
