@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from tests.desk.tabs.tea_shop import key, open_window, settle, write
@@ -18,12 +18,15 @@ from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import Canvas
+from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.shapes import LanesShape, WeeksShape
 from shopdesk.desk.tabs.promotions.side import PromotionForm
 from shopdesk.desk.tabs.promotions.taking_out import take_out
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.agenda import shop_regions
 from shopdesk.shop.promotions.calendar import Days
+from shopdesk.shop.promotions.preparing import find_publicity, find_tasks
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Promotion
@@ -370,3 +373,79 @@ def test_a_sku_is_found_by_its_name_and_put_into_the_basket(tab: PromotionsTab, 
     settle(shop_desk, qtbot)
     assert page.basket.toPlainText() == "TEA-001\t1"
     assert page.pick.text() == ""
+
+
+def press(panel: QWidget, words: str) -> None:
+    next(made for made in panel.findChildren(QPushButton) if words in {made.text(), made.accessibleName()}).click()
+
+
+def type_in(form: PartForm, **texts: str) -> None:
+    for name, text in texts.items():
+        editor = form.form.editor(name)
+        assert isinstance(editor, QLineEdit)
+        editor.setText(text)
+    form.form.submit.click()
+
+
+@pytest.mark.parametrize("segment", ["calendar", "promotions"])
+def test_tasks_are_added_ticked_and_overdue(
+    tab: PromotionsTab, promotion: int, segment: str, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    shop_desk.show("promotions", segment=segment, promotion_id=promotion)
+    settle(shop_desk, qtbot)
+    page: CalendarPage | PromotionsList = tab.pages.calendar if segment == "calendar" else tab.pages.promotions
+    press(page.panel, "Add a task…")
+    type_in(page.part, title="Photos", days_before="9")
+    settle(shop_desk, qtbot)
+    assert f"{today - timedelta(8)} · overdue" in words_in(page.panel)
+    (tick,) = page.panel.findChildren(QCheckBox)
+    tick.click()
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert [task.is_done for task in find_tasks(tx, promotion)] == [True]
+    assert str(today - timedelta(8)) in words_in(page.panel)
+    press(page.panel, "Remove task Photos")
+    settle(shop_desk, qtbot)
+    assert page.panel.findChild(QCheckBox) is None
+
+
+def test_publicity_is_written_changed_and_removed(
+    page: CalendarPage, promotion: int, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    page.canvas.choose(promotion)
+    settle(shop_desk, qtbot)
+    press(page.panel, "Add publicity…")
+    type_in(page.part, title="Banner", planned_cost="300")
+    settle(shop_desk, qtbot)
+    press(page.panel, "Banner")
+    type_in(page.part, actual_cost="312.50")
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        (notice,) = find_publicity(tx, promotion)
+    assert (notice.kind, notice.planned_cost, notice.actual_cost) == ("ad", D(300), D("312.5"))
+    press(page.panel, "Banner")
+    press(page.part, "Remove")
+    settle(shop_desk, qtbot)
+    assert page.side.currentWidget() is page.panel
+    with store.read() as tx:
+        assert find_publicity(tx, promotion) == []
+
+
+def test_a_day_of_the_shop_is_added(page: CalendarPage, today: date, shop_desk: Desk, qtbot: QtBot) -> None:
+    page._add_day()
+    type_in(page.part, title="Prime Day", first_on=str(today))
+    settle(shop_desk, qtbot)
+    assert [one.title for one in page.canvas.named[today]] == ["Prime Day"]
+
+
+def test_a_form_stays_in_front_when_the_shop_changes(
+    page: CalendarPage, promotion: int, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    page.canvas.choose(promotion)
+    key(page.canvas, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    fill(page.form, "title", "Half typed")
+    plan(store, today, today, "Somebody else's")
+    settle(shop_desk, qtbot)
+    assert page.side.currentWidget() is page.form
+    assert len(page.canvas.bars) == 2

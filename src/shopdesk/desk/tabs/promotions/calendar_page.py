@@ -12,9 +12,12 @@ from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import Flow
+from shopdesk.desk.forms import Field
 from shopdesk.desk.panels import DETAIL_WIDTH
 from shopdesk.desk.tabs.promotions.canvas import VIEWS, Canvas
 from shopdesk.desk.tabs.promotions.page_painter import month_title
+from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.tabs.promotions.preparation import ask_publicity, ask_task
 from shopdesk.desk.tabs.promotions.side import (
     ON_LIST,
     Promoted,
@@ -29,6 +32,7 @@ from shopdesk.shop.promotions.actions import edit_promotions
 from shopdesk.shop.promotions.agenda import LANES, Agenda, read_agenda, set_regions
 from shopdesk.shop.promotions.calendar import Days
 from shopdesk.shop.promotions.festivals import REGIONS
+from shopdesk.shop.promotions.preparing import DAY_FIELDS, Notice, add_day, remove_day
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.text import N_, UserError, _, language
 
@@ -62,7 +66,10 @@ class CalendarPage(QWidget):
         self.canvas.week_wanted.connect(self._show_week)
         self.panel.edit_wanted.connect(self._edit)
         self.panel.show_wanted.connect(self.list_wanted)
+        self.panel.task_wanted.connect(self._add_task)
+        self.panel.publicity_wanted.connect(self._write_publicity)
         self.form.left.connect(self._leave_form)
+        self.part.left.connect(self._leave_form)
         self.form.saved.connect(self._saved)
         self.setFocusProxy(self.canvas)
         self._choose(0)
@@ -100,7 +107,9 @@ class CalendarPage(QWidget):
         self.side = QStackedWidget()
         self.form = PromotionForm(self._desk)
         self.side.addWidget(self.panel)
+        self.part = PartForm(self._desk, _("Promotion"))
         self.side.addWidget(self.form)
+        self.side.addWidget(self.part)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
@@ -127,7 +136,7 @@ class CalendarPage(QWidget):
         if self._wanted and self.canvas.place_of(self._wanted) is not None:
             self.show_promotion(self._wanted)
         elif self.canvas.current:
-            self._choose(self.canvas.current)
+            self._read(self.canvas.current)
 
     def show_promotion(self, promotion_id: int) -> None:
         """Stand on a promotion, as soon as the calendar has it."""
@@ -143,11 +152,14 @@ class CalendarPage(QWidget):
     def _choose(self, promotion_id: int) -> None:
         self.side.setCurrentWidget(self.panel)
         if promotion_id:
-            self._desk.ask("promotions.chosen", lambda tx: read_promotion(tx, promotion_id), self._tell)
+            self._read(promotion_id)
         else:
             self._desk.forget("promotions.chosen")
             hint = _("Select one, or draw on empty days to plan one. Drag a bar to move it, its edge to stretch it.")
             self.panel.show_note(hint)
+
+    def _read(self, promotion_id: int) -> None:
+        self._desk.ask("promotions.chosen", lambda tx: read_promotion(tx, promotion_id), self._tell)
 
     def _tell(self, facts: Promoted | None) -> None:
         if facts is None:
@@ -189,6 +201,10 @@ class CalendarPage(QWidget):
             entry.setCheckable(True)
             entry.setChecked(region in agenda.regions)
             entry.toggled.connect(partial(self._set_region, region))
+        menu.addSeparator()
+        menu.addAction(_("Add a day of the shop…"), self._add_day)
+        for festival_id, title in agenda.own:
+            menu.addAction(_("Remove {title}").format(title=title), partial(self._desk.do, remove_day, festival_id))
         menu.popup(self.regions.mapToGlobal(self.regions.rect().bottomLeft()))
 
     def _set_region(self, region: str, shown: bool) -> None:
@@ -224,7 +240,7 @@ class CalendarPage(QWidget):
             return
         starts, ends = moments_of(agenda.today, agenda.today, agenda.zone)
         self.form.begin(agenda.zone.key, {"starts_at": starts, "ends_at": ends, **(values or {})})
-        self._show_form()
+        self._show_side(self.form)
 
     def _draw(self, days: Days, lane: str) -> None:
         """Days were drawn where there was nothing: a promotion of that lane is written for them."""
@@ -241,11 +257,24 @@ class CalendarPage(QWidget):
         agenda = self.canvas.agenda
         if facts is not None and agenda is not None:
             self.form.edit(facts, agenda.zone.key)
-            self._show_form()
+            self._show_side(self.form)
 
-    def _show_form(self) -> None:
-        self.side.setCurrentWidget(self.form)
-        self.form.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _add_task(self, promotion_id: int) -> None:
+        ask_task(self.part, promotion_id)
+        self._show_side(self.part)
+
+    def _write_publicity(self, promotion_id: int, notice: Notice | None) -> None:
+        ask_publicity(self.part, self._desk, promotion_id, notice)
+        self._show_side(self.part)
+
+    def _add_day(self) -> None:
+        fields = [Field(column) for column in DAY_FIELDS]
+        self.part.ask(_("Day of the shop"), fields, lambda typed: self.part.send(add_day, **typed))
+        self._show_side(self.part)
+
+    def _show_side(self, form: QWidget) -> None:
+        self.side.setCurrentWidget(form)
+        form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave_form(self) -> None:
         self.side.setCurrentWidget(self.panel)
@@ -259,7 +288,7 @@ class CalendarPage(QWidget):
     # Qt's own names from here.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.side.currentWidget() is self.form:
+        if event.key() == Qt.Key.Key_Escape and self.side.currentWidget() is not self.panel:
             self._leave_form()
         else:
             super().keyPressEvent(event)

@@ -12,6 +12,8 @@ from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
+from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.tabs.promotions.preparation import ask_publicity, ask_task
 from shopdesk.desk.tabs.promotions.side import (
     ON_CALENDAR,
     Promoted,
@@ -22,10 +24,11 @@ from shopdesk.desk.tabs.promotions.side import (
 )
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.promotions.actions import edit_promotions
+from shopdesk.shop.promotions.preparing import Notice
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import PHASES, PROMOTIONS
-from shopdesk.text import N_
+from shopdesk.text import N_, _
 
 QUICK: Final = (
     Quick("all", N_("All"), ()),
@@ -48,7 +51,12 @@ class PromotionsList(DetailList):
         super().__init__(desk, LISTED, panel, self._edit)
         self._zone = "UTC"
         self.form = PromotionForm(desk)
+        self.part = PartForm(desk, _("Promotion"))
         self.page.side.addWidget(self.form)
+        self.page.side.addWidget(self.part)
+        self.part.left.connect(self.page.back)
+        panel.task_wanted.connect(self._add_task)
+        panel.publicity_wanted.connect(self._write_publicity)
         panel.edit_wanted.connect(self._write)
         panel.show_wanted.connect(self.calendar_wanted)
         self.form.left.connect(self.page.back)
@@ -64,6 +72,14 @@ class PromotionsList(DetailList):
         """The form for a new promotion."""
         self.form.begin(self._zone, values)
         self.page.show_side(self.form)
+
+    def _add_task(self, promotion_id: int) -> None:
+        ask_task(self.part, promotion_id)
+        self.page.show_side(self.part)
+
+    def _write_publicity(self, promotion_id: int, notice: Notice | None) -> None:
+        ask_publicity(self.part, self._desk, promotion_id, notice)
+        self.page.show_side(self.part)
 
     def _write(self, facts: Promoted) -> None:
         self.form.edit(facts, self._zone)

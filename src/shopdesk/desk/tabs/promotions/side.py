@@ -15,10 +15,12 @@ from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.flow import Flow
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.grid import CellFormats
+from shopdesk.desk.tabs.promotions.preparation import Preparation
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Column, Tone
 from shopdesk.shop.promotions.actions import add_promotion, cancel_promotions, copy_promotion, edit_promotions
 from shopdesk.shop.promotions.agenda import CouponLine, find_coupons
+from shopdesk.shop.promotions.preparing import Notice, Task, find_publicity, find_tasks
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import PHASES, PROMOTIONS
@@ -45,11 +47,13 @@ NARROW: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Promoted:
-    """A promotion as the panel shows it: its cells by column key, and its codes."""
+    """A promotion as the panel shows it: its cells by column key, its codes, and what is got ready for it."""
 
     promotion_id: int
     row: Mapping[str, Any]
     coupons: Sequence[CouponLine]
+    tasks: Sequence[Task]
+    publicity: Sequence[Notice]
 
 
 def read_promotion(tx: Any, promotion_id: int) -> Promoted | None:
@@ -59,7 +63,8 @@ def read_promotion(tx: Any, promotion_id: int) -> Promoted | None:
         return None
     row = dict(zip([column.key for column in PROMOTIONS.columns], cells, strict=True))
     said_of = {key: speak(row[key], cells) for key, speak in PROMOTION_ROWS.spoken.items() if row[key] is not None}
-    return Promoted(promotion_id, {**row, **said_of}, find_coupons(tx, promotion_id))
+    parts = find_coupons(tx, promotion_id), find_tasks(tx, promotion_id), find_publicity(tx, promotion_id)
+    return Promoted(promotion_id, {**row, **said_of}, *parts)
 
 
 class PromotionPanel(DocumentPanel):
@@ -67,6 +72,10 @@ class PromotionPanel(DocumentPanel):
 
     edit_wanted = Signal(object)
     """The Promoted that is shown."""
+    task_wanted = Signal(int)
+    """The promotion that is to have one more."""
+    publicity_wanted = Signal(int, object)
+    """The promotion, and the Notice to change; None for a new one."""
     show_wanted = Signal(int)
     """The promotion is to be seen on the other page."""
 
@@ -89,6 +98,10 @@ class PromotionPanel(DocumentPanel):
         first = [told[key] for key in SUMMED if told[key][1]]
         self.facts("", first)
         self._coupons(facts, figures)
+        made = Preparation(self._desk, facts.tasks, facts.publicity, figures)
+        made.task_wanted.connect(partial(self.task_wanted.emit, facts.promotion_id))
+        made.publicity_wanted.connect(partial(self.publicity_wanted.emit, facts.promotion_id))
+        self.section().addWidget(made)
         rest = [pair for key, pair in told.items() if key not in HEADED and key not in SUMMED and pair[1]]
         if rest:
             self.facts("", rest)

@@ -31,8 +31,8 @@ from shopdesk.text import N_, _
 
 KEY: Final = "promotions"
 TABLES: Final = (
-    "promotion", "promotion_tier", "promotion_scope", "promotion_pair", "coupon", "coupon_use", "channel", "product",
-    "sku", "setting",
+    "promotion", "promotion_tier", "promotion_scope", "promotion_pair", "coupon", "coupon_use", "promotion_task",
+    "publicity", "festival", "channel", "product", "sku", "setting",
 )  # fmt: skip
 """What the screen shows something of."""
 

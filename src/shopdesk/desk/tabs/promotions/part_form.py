@@ -1,0 +1,48 @@
+"""A small form in the place of the panel: for publicity, a task, a day of the shop's own."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.detail_lines import SideDetail
+from shopdesk.desk.forms import Field, Form
+from shopdesk.desk.widgets import button
+from shopdesk.text import _
+
+
+class PartForm(SideDetail):
+    """Title and fields, filled anew for each thing that is asked."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__(name)
+        self._desk = desk
+        self.form: Form
+
+    def ask(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        accept: Callable[[dict[str, Any]], object],
+        remove: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Ask for these fields; `remove` is the word and the deed of a button that takes the thing away."""
+        self.clear()
+        self.set_head(title)
+        place = self.section()
+        self.form = Form(fields, _("Save"))
+        self.form.accepted.connect(accept)
+        self.form.given_up.connect(self.left)
+        place.addWidget(self.form)
+        if remove is not None:
+            place.addWidget(button(remove[0], remove[1], icon_name="delete"))
+        self.finish()
+        self.setFocusProxy(self.form.editor(fields[0].column.key))
+
+    def send(self, act: Callable[..., Any], *told: Any, **more: Any) -> None:
+        """Do it, and leave when it is done; what is refused stands under the fields."""
+        self.form.submit.setEnabled(False)
+        self._desk.do(act, *told, then=lambda _done: self.left.emit(), failed=self.form.refused, **more)
