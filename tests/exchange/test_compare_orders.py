@@ -256,6 +256,26 @@ def test_the_refund_of_a_sale_of_closed_days_counts_to_the_open_ones(shop: Store
     assert_sound(shop)
 
 
+def test_what_was_sold_on_closed_days_may_leave_later(shop: Store) -> None:
+    closed = Scope(None, date(2026, 3, 10), None)
+    take_in(shop, orders(one(order_no="A-1"), one(order_no="A-2")))
+    shop.do(close_period, date(2026, 3, 10))
+    with shop.read() as tx:
+        before = fetch_accounts(tx, None, closed.until), fetch_total(tx, closed)
+    what = orders(
+        one(order_no="A-1", state="shipped", shipped_at="2026-03-12 09:00"),
+        one(order_no="A-2", state="completed", shipped_at="2026-03-12 09:00", refund_amount="5.00"),
+        name="later.csv",
+    )
+    take_in(shop, what)
+    assert ([order(shop, number).order.state for number in ("A-1", "A-2")], stock(shop)) == (
+        ["shipped", "completed"], {"TEA-1": D(-4)}
+    )  # fmt: skip
+    with shop.read() as tx:
+        assert (fetch_accounts(tx, None, closed.until), fetch_total(tx, closed)) == before
+    assert_sound(shop)
+
+
 def test_one_file_for_several_channels(shop: Store) -> None:
     header = "order_no,channel,placed_at,sku,quantity,unit_price"
     what = table(header, "1,Taobao,2026-03-01,T,1,10", "1,Market stall,2026-03-01,T,1,20", "2,,2026-03-01,T,1,40")

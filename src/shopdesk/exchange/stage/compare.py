@@ -42,7 +42,7 @@ from shopdesk.exchange.stage.supplier_prices import compare_prices
 from shopdesk.exchange.stage.suppliers import compare_suppliers
 from shopdesk.exchange.stage.waybills import compare_waybills
 from shopdesk.shop.ledger.actions import closed_through
-from shopdesk.shop.orders.rules import SOLD, LineKind
+from shopdesk.shop.orders.rules import SHIPPED, SOLD, LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE, STATES
 from shopdesk.store.tables import ImportFile
 from shopdesk.store.tx import Tx
@@ -53,7 +53,9 @@ CLOSED = N_("The books are closed through {day}; this order belongs before.")
 _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "shipping", "charge", "tax", "refunded"})
 """Columns of an order that books and shelf follow."""
 _LATER: Final = frozenset({"refunded"})
-"""Those of them that come after the days of the sale were closed: what they post counts to the first open day."""
+"""Those of them that come after the days of the sale were closed, as goods that leave then do: what they post counts to
+the first open day.
+"""
 _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
     "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
@@ -146,7 +148,8 @@ def _day_touched(order: Order, days: Calendar) -> str | None:
         return sold_on(order.fields, days) if order.state in SOLD else None
     if order.outcome is Outcome.CHANGED and order.update:
         told = order.update.columns
-        if order.update.lines is not None or (_POSTED - _LATER) & told.keys():
+        later = _LATER | ({"state"} if order.state in SHIPPED else set())
+        if order.update.lines is not None or (_POSTED - later) & told.keys():
             return order.update.was_sold_on or told.get("sold_on")
     return None
 
