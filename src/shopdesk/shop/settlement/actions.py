@@ -29,7 +29,7 @@ def explain_lines(tx: Tx, line_ids: Sequence[int], account_id: int, note: str = 
     return len(line_ids)
 
 
-@action("order.edit", N_("Link settlement lines to an order"), undoable=True)
+@action("money.post", N_("Link settlement lines to an order"), undoable=True)
 def link_lines(tx: Tx, line_ids: Sequence[int], order_no: str) -> int:
     """Say which order of their channel lines are of; one of an unknown kind is its sale, or below zero its refund."""
     for line_id in line_ids:
@@ -46,7 +46,7 @@ def link_lines(tx: Tx, line_ids: Sequence[int], order_no: str) -> int:
     return len(line_ids)
 
 
-@action("order.edit", N_("Unlink settlement lines"), undoable=True)
+@action("money.post", N_("Unlink settlement lines"), undoable=True)
 def unlink_lines(tx: Tx, line_ids: Sequence[int]) -> int:
     """Take the link or the explanation of lines away: they are what their own number and kind say."""
     for line_id in line_ids:
