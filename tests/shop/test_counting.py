@@ -15,6 +15,7 @@ from tests.exchange.counter import assert_sound, orders, sku, take_in
 from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.bundles import set_parts
 from shopdesk.shop.counting.actions import (
     NewScan,
     approve_count,
@@ -286,6 +287,27 @@ def test_an_unknown_code_keeps_its_number_and_is_resolved(shop: Shop) -> None:
         assert found.sku == "KET"
         assert find_code(tx, session, "69KET") is not None  # the barcode that it had
         assert [row.code for row in find_scans(tx, session)] == ["999", "888", "888"]
+
+
+def test_a_bundle_is_not_counted_and_no_code_is_resolved_to_one(shop: Shop) -> None:
+    """What a sheet or an old log says of it is kept as a code that is open, not refused when all else is booked."""
+    box = shop.store.do(add_product, "BOX", "Box").value
+    shop.store.do(set_parts, box, {shop.ids["TEA"]: Decimal(2)})
+    session = shop.start(limits=Limits(Decimal(100)))
+    shop.scan(session, "CUP", "9", at(9))
+    shop.scan(session, "BOX", "4", at(9))
+    shop.scan(session, "999", "1", at(9))
+    with shop.store.read() as tx:
+        found = find_code(tx, session, "BOX"), find_code(tx, session, "CUP")
+    assert [one.is_bundle for one in found if one] == [True, False]
+    shop.store.do(hand_over, session)
+    assert [one.code for one in shop.review(session).unknown] == ["BOX", "999"]
+    with pytest.raises(UserError, match="BOX is a bundle itself"):
+        shop.store.do(resolve_code, session, "999", box)
+    for code in ("BOX", "999"):
+        shop.store.do(set_code_aside, session, code)
+    shop.store.do(approve_count, session)
+    assert stock(shop.store) == {"TEA": 20, "CUP": 9}
 
 
 def test_a_code_that_has_become_known_finds_its_sku(shop: Shop) -> None:

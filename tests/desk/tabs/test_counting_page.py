@@ -20,7 +20,8 @@ from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.desk.tabs.stock.counting.page import CountPage
 from shopdesk.desk.tabs.stock.counting.scan_log import ScanLog, read_log, sessions_held
 from shopdesk.desk.wedge import Wedge
-from shopdesk.shop.catalog.actions import find_sku
+from shopdesk.shop.catalog.actions import add_product, find_sku
+from shopdesk.shop.catalog.bundles import set_parts
 from shopdesk.shop.counting.actions import NewScan, start_count
 from shopdesk.shop.counting.reports import SESSION_ROWS, find_scans
 from shopdesk.shop.counting.rules import Limits, Scope
@@ -126,6 +127,19 @@ def test_a_count_from_the_first_key_to_the_books_by_keyboard_alone(
     settle(shop_desk, qtbot)
     assert shelf_of_all(store) == {**before, "TEA-001": 9, "KET-08": 0}
     assert told[-1].text == "2 lines were set, 2 differed."
+
+
+def test_a_bundle_is_refused_at_its_scan(page: CountPage, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:
+    with store.read() as tx:
+        part = find_sku(tx, "TEA-001")
+    box = store.do(add_product, "BOX-1", "Gift box").value
+    store.do(set_parts, box, {part: Decimal(2)})
+    line(page, shop_desk, qtbot, "BOX-1", "3")
+    line(page, shop_desk, qtbot, "BOX-1", "1")
+    assert any("BOX-1 is a bundle itself." in text for text in texts(page.scan.last))
+    assert counted(page) == {}
+    line(page, shop_desk, qtbot, "TEA-001", "3")
+    assert counted(page) == {"TEA-001": (3, "recorded")}
 
 
 def test_the_same_code_again_adds_and_an_equals_sign_sets(page: CountPage, shop_desk: Desk, qtbot: QtBot) -> None:

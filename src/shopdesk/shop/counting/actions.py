@@ -23,11 +23,12 @@ from shopdesk.shop.counting.rules import (
     refuse_quantity,
     refuse_step,
 )
-from shopdesk.shop.counting.scope import find_scope
+from shopdesk.shop.counting.scope import find_scope, no_bundle
 from shopdesk.shop.stock.actions import count_stock
 from shopdesk.shop.stock.counted import CountLine
 from shopdesk.shop.stock.homes import lies_at
 from shopdesk.shop.stock.levels import main_warehouse
+from shopdesk.shop.stock.moves import refuse_bundles
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
 from shopdesk.store.tables import Barcode, CountScan, CountSession, CountTask, Sku
@@ -145,7 +146,7 @@ def _parts(listed: Sequence[str]) -> Iterable[Sequence[str]]:
 
 def _tasks(tx: Tx, session_id: int, place_id: int, scans: Sequence[NewScan]) -> dict[str, int]:
     """Scan number → its line; lines that turn up are made. One that takes back goes where the other went."""
-    skus = skus_of(tx, [scan.code for scan in scans])
+    skus = skus_of(tx, [scan.code for scan in scans], no_bundle())
     lines = _lines(tx, session_id, set(skus.values()))
     found: dict[str, int] = {}
     for scan in scans:
@@ -191,13 +192,14 @@ def _lines(tx: Tx, session_id: int, sku_ids: set[int]) -> dict[int, dict[int, in
     return made
 
 
-def skus_of(tx: Tx, codes: Iterable[str]) -> dict[str, int]:
-    """Code or barcode → SKU, of those that are known."""
+def skus_of(tx: Tx, codes: Iterable[str], *where: Any) -> dict[str, int]:
+    """Code or barcode → SKU, of those that are known. `where`: SQL of the SKU."""
     found: dict[str, int] = {}
     for part in _parts(sorted({code.strip() for code in codes})):
-        barcodes = tx.rows(select(Barcode.code, Barcode.sku_id).where(Barcode.code.in_(part)))
+        barcodes = select(Barcode.code, Barcode.sku_id).join(Sku, Sku.sku_id == Barcode.sku_id)
         own = select(Sku.code, Sku.sku_id).where(Sku.code.in_(part), Sku.state != ProductState.WITHDRAWN.value)
-        found |= {row.code: row.sku_id for row in (*barcodes, *tx.rows(own))}
+        for wanted in (barcodes.where(Barcode.code.in_(part)), own):
+            found |= {row.code: row.sku_id for row in tx.rows(wanted.where(*where))}
     return found
 
 
@@ -205,6 +207,7 @@ def skus_of(tx: Tx, codes: Iterable[str]) -> dict[str, int]:
 def resolve_code(tx: Tx, session_id: int, code: str, sku_id: int, *, add_barcode: bool = False) -> None:
     """Say which SKU a code is that nobody knew: what was counted under it is that SKU's; perhaps for ever."""
     session = _standing(tx, session_id)
+    refuse_bundles(tx, (sku_id,))
     scans = tx.scalars(_unknown_scans(session_id, code))
     if not scans:
         raise UserError(N_("{typed} is no unknown code of this count."), code="gone", typed=code)
@@ -260,7 +263,7 @@ def hand_over(tx: Tx, session_id: int) -> None:
     """Counting is done: somebody looks through it. Codes that have become known since find their SKU."""
     session = _step(tx, session_id, SessionState.REVIEW)
     strange = select(CountScan.code).where(CountScan.session_id == session_id, CountScan.task_id.is_(None)).distinct()
-    skus = skus_of(tx, tx.scalars(strange))
+    skus = skus_of(tx, tx.scalars(strange), no_bundle())
     lines = _lines(tx, session_id, set(skus.values()))
     for code, sku_id in skus.items():
         task_id = _line_for(tx, session_id, sku_id, None, session.warehouse_id, lines)

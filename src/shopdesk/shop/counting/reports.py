@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.counting.rules import Limits, Scan, Scope, is_over
+from shopdesk.shop.counting.scope import no_bundle
 from shopdesk.shop.counting.sheets import SESSIONS
 from shopdesk.shop.stock.counted import levels_at
 from shopdesk.shop.stock.homes import lies_at
@@ -124,6 +125,8 @@ class Found:
     lines: Sequence[Line]
     expected: Mapping[int, Decimal]
     """By place, what the ledger says now; empty in a blind count."""
+    is_bundle: bool = False
+    """Nothing of it lies on a shelf: its parts are counted."""
 
 
 def find_session(tx: Tx, session_id: int) -> Session:
@@ -202,7 +205,7 @@ def find_scans(tx: Tx, session_id: int) -> list[ScanRow]:
 def find_code(tx: Tx, session_id: int, code: str) -> Found | None:
     """What a code or barcode means in a session; None where nobody knows it. A blind count reads no level."""
     wanted = code.strip()
-    named_sku = select(Sku.sku_id, Sku.code, Sku.option, Product.title).join(
+    named_sku = select(Sku.sku_id, Sku.code, Sku.option, Product.title, (~no_bundle()).label("is_bundle")).join(
         Product, Product.product_id == Sku.product_id
     )
     rows = tx.rows(named_sku.where(Sku.code == wanted, Sku.state != ProductState.WITHDRAWN.value))
@@ -217,7 +220,7 @@ def find_code(tx: Tx, session_id: int, code: str) -> Found | None:
     expected = {} if session.blind else {
         place: Decimal(levels_at(tx, place, [row.sku_id])[row.sku_id]) / QUANTITY_SCALE for place in places
     }  # fmt: skip
-    return Found(wanted, row.sku_id, row.code, named(row.title, row.option), lines, expected)
+    return Found(wanted, row.sku_id, row.code, named(row.title, row.option), lines, expected, row.is_bundle)
 
 
 def find_place_id(tx: Tx, name: str) -> int | None:

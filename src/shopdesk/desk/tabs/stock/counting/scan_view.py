@@ -203,6 +203,11 @@ class ScanView(QWidget):
         if isinstance(found, tuple):
             self._go_to_shelf(code, found)
             return
+        if found is not None and found.is_bundle:
+            self._drop(code)
+            self.last.say(found.title, _("{sku} is a bundle itself. Name its parts instead.").format(sku=found.sku))
+            chime(3)
+            return
         was_entered = (f"?{code}", 0) in tallying.board.scans
         shelf = tallying.shelf
         key = tallying.learn(code, found, shelf[0] if shelf else None)
@@ -217,12 +222,19 @@ class ScanView(QWidget):
         assert self.tallying is not None
         self.tallying.shelf = shelf
         self._places.add(code)
+        self._drop(code)
+        self.last.say(_("Shelf {shelf}").format(shelf=shelf[1]), _("What you scan now lies here."))
+
+    def _drop(self, code: str) -> None:
+        """A code that is nothing to be counted: what was scanned of it before anybody knew is taken back."""
+        assert self.tallying is not None
         if self.entry.pending == code:
             self.entry.give_up()
-        strange = self.tallying.board.scans.get((f"?{code}", 0), ())
-        for scan in standing(strange):  # the next code came before anybody knew that this was a shelf
-            self._keep(self._scan(code, Decimal(0), undoes=scan.scan_no)._replace(round=scan.round))
-        self.last.say(_("Shelf {shelf}").format(shelf=shelf[1]), _("What you scan now lies here."))
+        for scan in standing(self.tallying.board.scans.get((f"?{code}", 0), ())):
+            back = self._scan(code, Decimal(0), undoes=scan.scan_no)._replace(round=scan.round)
+            self.scanned.emit(back)
+            self.tallying.take(back)
+        self._refresh()
 
     # ------------------------------------------------------------------------------------------------ what is shown
 
