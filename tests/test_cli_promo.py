@@ -74,3 +74,14 @@ def test_a_plan_is_replayed_beside_other_tiers(
     assert plan["uplift"] == "0.4"
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(file).worksheets[0].iter_rows(min_row=2)]
     assert [row[:5] for row in rows] == [["As planned", 4, 2, 600, 120], ["200-20", 4, 3, 800, 60]]
+
+
+def test_the_result_so_far_in_words_and_for_machines(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "result.xlsx"
+    code, told = run(capsys, address, "result", "P-1", "--out", file)
+    assert (code, told["is_over"], len(told["days"]), told["uplift"]["units"]["actual"]) == (0, False, 1, "0")
+    assert openpyxl.load_workbook(file).worksheets[0].max_row == 2
+    assert main(["--store", address, "promo", "result", "P-1"]) == 0
+    assert "Buyers: 0 new, 0 known" in capsys.readouterr().out

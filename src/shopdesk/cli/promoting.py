@@ -1,14 +1,27 @@
-"""Commands about a promotion before it starts: its certificate, and what it would have done to past sales."""
+"""Commands about a promotion: its certificate, what it would have done to past sales, and what it did."""
 
 from argparse import Namespace
 from datetime import timedelta
+from typing import Any
 
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
-from shopdesk.shop.promotions.papers import CERTIFICATE, POINTS, REPLAY, VERDICTS, certificate_rows, replay_rows
+from shopdesk.shop.promotions.papers import (
+    CERTIFICATE,
+    POINTS,
+    REPLAY,
+    RESULT,
+    VERDICTS,
+    certificate_rows,
+    replay_rows,
+    result_lines,
+    result_rows,
+)
 from shopdesk.shop.promotions.preflight import Certificate, check_promotion, find_promotion
 from shopdesk.shop.promotions.replay import replay as try_on_past
+from shopdesk.shop.promotions.result import read_result
+from shopdesk.shop.promotions.uplift import Uplift
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
 
@@ -51,6 +64,41 @@ def replay(options: Namespace, output: Output) -> int:
     if options.out:
         output.say(_("Wrote {file}").format(file=options.out))
     return 0
+
+
+def result(options: Namespace, output: Output) -> int:
+    """Promo result: day by day against the budget, and what it was worth."""
+    with opened(options) as store, store.read() as tx:
+        made = read_result(tx, find_promotion(tx, options.promotion))
+        rows, lines = result_rows(made), result_lines(made)
+        if options.out:
+            note, shop = "; ".join((made.title, *lines)), str(tx.setting("name", ""))
+            write_sheet(options.out, RESULT, rows, note=note, shop=shop, zone=tx.zone)
+    keys = [column.key for column in RESULT.columns]
+    uplifts = {"units": made.units, "revenue": made.revenue, "after": made.after}
+    output.data(
+        {
+            "promotion": made.promotion_no, "from": made.first, "to": made.last, "is_over": made.is_over,
+            "days": [numbers(dict(zip(keys, row, strict=True))) for row in rows],
+            "uplift": {name: _uplift(one) for name, one in uplifts.items() if one},
+            "less_beside": {one.code: one.change for one in made.cannibalised},
+            "more_with": {one.code: one.change for one in made.halo},
+            "new_buyers": made.new_buyers, "known_buyers": made.known_buyers,
+            "coupon_uses": made.coupon_uses, "coupon_amount": made.coupon_amount, "roi": made.roi,
+            "predicted": numbers(made.predicted),
+        }
+    )  # fmt: skip
+    output.table([_(column.title) for column in RESULT.columns], rows, range(1, len(keys)))
+    for line in lines:
+        output.say(line)
+    if options.out:
+        output.say(_("Wrote {file}").format(file=options.out))
+    return 0
+
+
+def _uplift(one: Uplift) -> dict[str, Any]:
+    told = {"actual": one.actual, "usual": one.usual, "extra": one.extra, "margin": one.margin, "share": one.share}
+    return numbers(told)
 
 
 def _write(tx: Tx, made: Certificate, options: Namespace) -> None:

@@ -7,6 +7,8 @@ from typing import Final
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.promotions.preflight import Certificate, Finding, Point, Verdict
 from shopdesk.shop.promotions.replay import Outcome
+from shopdesk.shop.promotions.result import AFTER, Result
+from shopdesk.shop.promotions.uplift import ENOUGH, Uplift
 from shopdesk.text import N_, _
 
 POINTS: Final[Mapping[str, State]] = MappingProxyType(
@@ -81,6 +83,64 @@ REPLAY: Final = Sheet(
         ),
     ),
 )
+
+RESULT: Final = Sheet(
+    name="promotion_result",
+    title=N_("Result"),
+    key="day",
+    help=N_("A promotion day by day: its goods as they were sold, and its discounts against the budget."),
+    columns=(
+        Column("day", N_("Day"), Kind.DATE),
+        Column("orders", N_("Orders"), Kind.INTEGER, total=True),
+        Column("units", N_("Pieces"), Kind.QUANTITY, total=True),
+        Column("revenue", N_("Revenue"), Kind.MONEY, total=True),
+        Column("discount", N_("Discount"), Kind.MONEY, total=True),
+        Column("margin", N_("Margin"), Kind.MONEY, total=True, help=N_("Of goods whose cost is known.")),
+        Column("spent", N_("Discount so far"), Kind.MONEY),
+        Column("planned", N_("Budget so far"), Kind.MONEY, help=N_("The budget in even parts a day.")),
+    ),
+)
+
+
+def result_rows(result: Result) -> list[tuple[object, ...]]:
+    """Days as rows of RESULT."""
+    return [tuple(getattr(day, column.key) for column in RESULT.columns) for day in result.days]
+
+
+def uplift_words(uplift: Uplift, what: str) -> str:
+    """What was sold beyond the usual, with its interval; `what` is a name of the figure that was translated."""
+    if uplift.extra is None:
+        return _("{what}: few data: fewer than {weeks} of each weekday before.").format(what=what, weeks=ENOUGH)
+    said = _("{what}: {actual}, usually {usual}; {extra} ± {margin} (95 %)").format(
+        what=what, actual=f"{uplift.actual:,.2f}", usual=f"{uplift.usual:,.2f}", extra=f"{uplift.extra:+,.2f}",
+        margin=f"{uplift.margin:,.2f}",
+    )  # fmt: skip
+    return said if uplift.is_sure else _("{said}; this may be chance").format(said=said)
+
+
+def result_lines(result: Result) -> list[str]:
+    """What a promotion was worth, a sentence a line."""
+    lines = [uplift_words(result.units, _("Pieces")), uplift_words(result.revenue, _("Revenue"))]
+    if result.after is not None:
+        lines.append(uplift_words(result.after, _("Pieces of the {days} days after").format(days=AFTER)))
+    beside = (N_("Sold less beside it: {skus}"), result.cannibalised), (N_("Sold more with it: {skus}"), result.halo)
+    for title, skus in beside:
+        if skus:
+            told = ", ".join(f"{one.code} {one.change:+,.2f}" for one in skus)
+            lines.append(_(title).format(skus=_("{told} a day").format(told=told)))
+    lines.append(_("Buyers: {new} new, {known} known").format(new=result.new_buyers, known=result.known_buyers))
+    if result.coupon_uses:
+        used = _("Codes: used {count} times, {amount} off")
+        lines.append(used.format(count=result.coupon_uses, amount=f"{result.coupon_amount:,.2f}"))
+    if result.roi is not None:
+        lines.append(_("Return on the discount: {share}").format(share=f"{result.roi:+.0%}"))
+    predicted = _("Predicted {figure}: {said}, actual {actual}")
+    for key, name in (("units", N_("Pieces")), ("revenue", N_("Revenue")), ("margin", N_("Margin"))):
+        said = result.predicted[key]
+        if said is not None:
+            actual = f"{result.total(key):,.2f}"
+            lines.append(predicted.format(figure=_(name), said=f"{said:,.2f}", actual=actual))
+    return lines
 
 
 def replay_rows(outcomes: Sequence[Outcome]) -> list[tuple[object, ...]]:

@@ -1,6 +1,11 @@
 """What a reduction asks for, and what it brought: plain rules of figures."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from math import sqrt
+from statistics import variance
+from typing import Final
 
 
 def break_even_uplift(margin: Decimal, depth: Decimal) -> Decimal | None:
@@ -11,3 +16,52 @@ def break_even_uplift(margin: Decimal, depth: Decimal) -> Decimal | None:
     if depth < 0:
         raise ValueError("a reduction takes something off")
     return None if margin <= depth else depth / (margin - depth)
+
+
+ENOUGH: Final = 4
+"""With fewer days of a weekday before, nobody can say what is usual."""
+WITHIN: Final = 1.96
+"""Standard deviations on each side of 95 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uplift:
+    """What some days had beyond the usual ones of the same weekdays."""
+
+    actual: Decimal
+    usual: Decimal | None
+    """The mean of the same weekdays before, added up; None: too few of them."""
+    margin: Decimal | None
+    """Half of the 95 % interval of `extra`, from the spread of the weekdays."""
+
+    @property
+    def extra(self) -> Decimal | None:
+        """Above the usual; below zero: less."""
+        return None if self.usual is None else self.actual - self.usual
+
+    @property
+    def share(self) -> Decimal | None:
+        """The extra as a share of the usual; None where nothing is usual."""
+        return None if self.extra is None or not self.usual else self.extra / self.usual
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the interval leaves zero out."""
+        return self.extra is not None and self.margin is not None and abs(self.extra) > self.margin
+
+
+def uplift_of(actual: Sequence[Decimal], usual: Sequence[Sequence[Decimal]]) -> Uplift:
+    """Days against the same weekdays before each; where one of them has too few, nothing is said.
+
+    The spread of a day's difference from the mean of n days is s · √(1 + 1/n); those of several days add as squares.
+    Days of one weekday are measured against the same mean, so that its error adds up before it is squared.
+    """
+    whole = sum(actual, Decimal(0))
+    if not usual or any(len(days) < ENOUGH for days in usual):
+        return Uplift(whole, None, None)
+    seen: dict[tuple[Decimal, ...], int] = {}
+    for days in map(tuple, usual):
+        seen[days] = seen.get(days, 0) + 1
+    spread = sum(variance(map(float, days)) * (often + often**2 / len(days)) for days, often in seen.items())
+    expected = sum((sum(days, Decimal(0)) / len(days) for days in usual), Decimal(0))
+    return Uplift(whole, expected, Decimal(str(round(WITHIN * sqrt(spread), 4))))

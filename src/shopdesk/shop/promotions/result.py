@@ -1,0 +1,289 @@
+"""The result of a promotion: what it sold day by day against its plan, and afterwards what it was worth."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import func, or_, select, type_coerce
+
+from shopdesk.shop.promotions.rules import PIECE, Promotion
+from shopdesk.shop.promotions.sold import Good, Sold, fetch_goods, fetch_sold
+from shopdesk.shop.promotions.terms import fetch_promotions
+from shopdesk.shop.promotions.uplift import Uplift, uplift_of
+from shopdesk.store.tables import Coupon, CouponUse, SalesOrder
+from shopdesk.store.tables import Promotion as PromotionRow
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
+from shopdesk.text import N_, UserError
+
+WEEKS: Final = 8
+"""Weeks before by which a weekday is judged."""
+AFTER: Final = 14
+"""Days after the end on which buyers may stay away because they have bought already."""
+MOST_SKUS: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a promotion: its goods as they were sold, and what was taken off them since the first day."""
+
+    day: date
+    orders: int
+    units: Decimal
+    revenue: Decimal
+    discount: Decimal
+    margin: Decimal
+    """Of goods whose cost is known."""
+    spent: Decimal
+    """Discounts until and with this day."""
+    planned: Decimal | None
+    """Of the budget, in even parts a day, until and with this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A SKU that is not of the promotion: pieces a day before, and on its days."""
+
+    sku_id: int
+    code: str
+    before: Decimal
+    during: Decimal
+    why: str
+    """"category": of the same category; "together": bought together with its goods."""
+
+    @property
+    def change(self) -> Decimal:
+        """Pieces a day more, or less."""
+        return self.during - self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A promotion so far, or as it went."""
+
+    promotion_id: int
+    promotion_no: str
+    title: str
+    first: date
+    last: date
+    """The last day of it that has begun."""
+    is_over: bool
+    days: tuple[Day, ...]
+    unknown_cost: Decimal
+    """Pieces that the margin leaves out."""
+    units: Uplift
+    revenue: Uplift
+    after: Uplift | None
+    """Units of its goods on the days after; below zero they were bought ahead. None: not over yet."""
+    cannibalised: tuple[Beside, ...]
+    halo: tuple[Beside, ...]
+    new_buyers: int
+    known_buyers: int
+    coupon_uses: int
+    coupon_amount: Decimal
+    predicted: Mapping[str, Decimal | None]
+
+    def total(self, figure: str) -> Decimal:
+        """A figure of all days."""
+        return sum((getattr(day, figure) for day in self.days), Decimal(0))
+
+    @property
+    def roi(self) -> Decimal | None:
+        """What it earned beyond a usual time for each unit of discount; None where that cannot be said.
+
+        Earned is the margin of the revenue above the baseline, at the margin of these days before the discount.
+        """
+        discount, sales = self.total("discount"), self.total("revenue")
+        if not discount or not sales or self.unknown_cost or self.revenue.extra is None:
+            return None
+        earned = (self.revenue.extra + discount) * (self.total("margin") + discount) / (sales + discount)
+        return (earned - discount) / discount
+
+
+def read_result(tx: Tx, promotion_id: int) -> Result:
+    """The result of a promotion; UserError where there is none such, or where it has not begun."""
+    row = tx.execute(select(PromotionRow.__table__).where(PromotionRow.promotion_id == promotion_id)).one_or_none()
+    if row is None:
+        raise UserError(N_("There is no promotion “{name}”."), code="unknown_promotion", name=promotion_id)
+    if row.starts_at > tx.now:
+        raise UserError(N_("“{title}” has not begun."), code="not_begun", title=row.title)
+    [promotion] = fetch_promotions(tx, PromotionRow.promotion_id == promotion_id)
+    return _Reader(tx, promotion, row).result()
+
+
+class _Reader:
+    """Sales before, in and after a promotion, read once."""
+
+    def __init__(self, tx: Tx, promotion: Promotion, row: Any) -> None:
+        self.tx, self.one, self.row = tx, promotion, row
+        self.first = promotion.starts_at.astimezone(tx.zone).date()
+        self.end = _last_day(tx, promotion)
+        self.last = min(tx.today, self.end or tx.today)
+        self.is_over = self.end is not None and self.end < tx.today
+        self.goods = fetch_goods(tx)
+        self.before = self.first - timedelta(7 * WEEKS)
+        sold = [line for line in fetch_sold(tx, self.before, self.last + timedelta(AFTER)) if line.day <= tx.today]
+        self.sold = [line for line in sold if promotion.scope.is_for(line.channel_id, line.group)]
+        self.own = [line for line in self.sold if self._is_own(line)]
+        self.during = [line for line in self.own if self._is_during(line)]
+
+    def _is_own(self, line: Sold) -> bool:
+        good = self.goods.get(line.sku_id or 0)
+        return good is not None and self.one.scope.covers(good.line(PIECE, 0))
+
+    def _is_during(self, line: Sold) -> bool:
+        return self.first <= line.day <= self.last
+
+    def result(self) -> Result:
+        """Everything together."""
+        since, until = self.first, self.last
+        new, known = self._buyers()
+        uses, amount = _coupons(self.tx, self.one.promotion_id)
+        cannibalised, halo = self._beside()
+        return Result(
+            self.one.promotion_id, self.row.promotion_no, self.row.title, since, until, self.is_over,
+            tuple(self._days()), _pieces(sum(line.pieces for line in self.during if self._cost(line) is None)),
+            self._uplift(_units, since, until), self._uplift(_revenue, since, until), self._dip(),
+            cannibalised, halo, new, known, uses, amount,
+            {"units": self.row.predicted_units, "revenue": self.row.predicted_revenue,
+             "margin": self.row.predicted_margin},
+        )  # fmt: skip
+
+    def _cost(self, line: Sold) -> int | None:
+        good = self.goods.get(line.sku_id or 0)
+        return None if good is None or good.cost is None else good.cost * line.pieces // PIECE
+
+    def _days(self) -> Iterator[Day]:
+        by_day: dict[date, list[Sold]] = defaultdict(list)
+        for line in self.during:
+            by_day[line.day].append(line)
+        spent, whole = Decimal(0), ((self.end - self.first).days + 1) if self.end else None
+        for number, day in enumerate(_each(self.first, self.last), 1):
+            lines = by_day[day]
+            discount = _money(sum(line.price * line.pieces // PIECE - line.paid for line in lines))
+            spent += discount
+            costs = [(line.paid, cost) for line in lines if (cost := self._cost(line)) is not None]
+            planned = self.row.budget * number / whole if self.row.budget is not None and whole else None
+            yield Day(
+                day, len({line.order_id for line in lines}), _units(lines), _revenue(lines), discount,
+                _money(sum(paid - cost for paid, cost in costs)), spent, planned,
+            )  # fmt: skip
+
+    def _uplift(self, figure: Any, since: date, until: date) -> Uplift:
+        by_day: dict[date, list[Sold]] = defaultdict(list)
+        for line in self.own:
+            by_day[line.day].append(line)
+        days = list(_each(since, until))
+        # Days on which the shop sold nothing at all before its first sale are no baseline.
+        first_sale = min((line.day for line in self.sold), default=self.first)
+        usual = {
+            day: [figure(by_day[other]) for week in range(1, WEEKS + 1)
+                  if (other := self.first - timedelta((self.first - day).days % 7 or 7) - timedelta(7 * (week - 1)))
+                  >= max(self.before, first_sale)]
+            for day in days
+        }  # fmt: skip
+        return uplift_of([figure(by_day[day]) for day in days], [usual[day] for day in days])
+
+    def _dip(self) -> Uplift | None:
+        if not self.is_over or self.end is None:
+            return None
+        return self._uplift(_units, self.end + timedelta(1), min(self.end + timedelta(AFTER), self.tx.today))
+
+    def _beside(self) -> tuple[tuple[Beside, ...], tuple[Beside, ...]]:
+        """SKUs of its categories that lost, and SKUs bought together with its goods that gained; the most first."""
+        categories = {self.goods[line.sku_id or 0].category for line in self.during} - {None}
+        orders = {line.order_id for line in self.during}
+        together = {line.sku_id for line in self.sold if line.order_id in orders}
+        lost, gained = [], []
+        for good, before, during in self._others():
+            if good.category in categories and during < before:
+                lost.append(Beside(good.sku_id, good.code, before, during, "category"))
+            if good.sku_id in together and during > before:
+                gained.append(Beside(good.sku_id, good.code, before, during, "together"))
+        lost.sort(key=lambda one: (one.change, one.code))
+        gained.sort(key=lambda one: (-one.change, one.code))
+        return tuple(lost[:MOST_SKUS]), tuple(gained[:MOST_SKUS])
+
+    def _others(self) -> Iterator[tuple[Good, Decimal, Decimal]]:
+        """SKUs that are not of it, with pieces a day before and on its days."""
+        before: dict[int, int] = defaultdict(int)
+        during: dict[int, int] = defaultdict(int)
+        for line in self.sold:
+            if line.sku_id is not None and line.sku_id in self.goods and not self._is_own(line):
+                if line.day < self.first:
+                    before[line.sku_id] += line.pieces
+                elif line.day <= self.last:
+                    during[line.sku_id] += line.pieces
+        days = (self.last - self.first).days + 1
+        for sku_id in sorted({*before, *during}):
+            each = _pieces(before[sku_id]) / (7 * WEEKS), _pieces(during[sku_id]) / days
+            yield self.goods[sku_id], *each
+
+    def _buyers(self) -> tuple[int, int]:
+        """Customers who bought its goods for the first time of anything, and those who had bought before."""
+        buyers = {line.customer_id for line in self.during if line.customer_id is not None}
+        order = SalesOrder.__table__.c
+        wanted = select(order.customer_id).where(order.customer_id.is_not(None), order.sold_on < self.first).distinct()
+        known = buyers.intersection(self.tx.scalars(wanted))
+        return len(buyers) - len(known), len(known)
+
+
+def _coupons(tx: Tx, promotion_id: int) -> tuple[int, Decimal]:
+    amount = func.coalesce(func.sum(type_coerce(CouponUse.amount, WHOLE)), 0)
+    wanted = select(func.count(), amount).join_from(CouponUse, Coupon, Coupon.coupon_id == CouponUse.coupon_id)
+    uses, spent = tx.rows(wanted.where(Coupon.promotion_id == promotion_id))[0]
+    return int(uses), _money(int(spent))
+
+
+def _last_day(tx: Tx, promotion: Promotion) -> date | None:
+    ends = promotion.ends_at
+    return None if ends is None else (ends - timedelta(seconds=1)).astimezone(tx.zone).date()
+
+
+def _each(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(number) for number in range((last - first).days + 1))
+
+
+def _units(lines: Iterable[Sold]) -> Decimal:
+    return _pieces(sum(line.pieces for line in lines))
+
+
+def _revenue(lines: Iterable[Sold]) -> Decimal:
+    return _money(sum(line.paid for line in lines))
+
+
+def _money(amount: int) -> Decimal:
+    return Decimal(amount) / MONEY_SCALE
+
+
+def _pieces(pieces: int) -> Decimal:
+    return Decimal(pieces) / QUANTITY_SCALE
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learnt by an earlier promotion of the same kind or theme."""
+
+    promotion_no: str
+    title: str
+    starts_on: date
+    words: str
+
+
+def find_lessons(tx: Tx, kind: str, theme: str | None, but: int = 0) -> Sequence[Lesson]:
+    """Lessons of promotions like one that is being planned, the latest first."""
+    alike = [PromotionRow.kind == kind]
+    if theme:
+        alike.append(func.lower(PromotionRow.theme) == theme.strip().lower())
+    wanted = (
+        select(PromotionRow.promotion_no, PromotionRow.title, PromotionRow.starts_at, PromotionRow.lessons)
+        .where(PromotionRow.lessons.is_not(None), PromotionRow.promotion_id != but, or_(*alike))
+        .order_by(PromotionRow.starts_at.desc(), PromotionRow.promotion_id)
+    )
+    return [
+        Lesson(row.promotion_no, row.title, row.starts_at.astimezone(tx.zone).date(), row.lessons)
+        for row in tx.rows(wanted)
+    ]
