@@ -1,5 +1,6 @@
 """Keeping pieces for orders: the oldest promise first, bundles by their parts, never more than there is, and undone."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -26,7 +27,7 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.fulfilment.allocation import allocate_orders, release_pieces
 from shopdesk.shop.fulfilment.care import edit_promises, hold_orders, let_pass, release_orders
 from shopdesk.shop.orders import standing as clock
-from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, receive_goods
+from shopdesk.shop.stock.actions import ReceiptLine, adjust_stock, count_stock, receive_goods
 from shopdesk.shop.stock.lots import block_lot
 from shopdesk.shop.stock.places import add_shelf, set_home
 from shopdesk.shop.stock.reports import fetch_stock
@@ -287,3 +288,30 @@ def test_what_a_shelf_owes_of_a_blocked_lot_makes_an_order_no_less_short(shop: S
     assert standing(shop) == {"A-1": ("new", "no_stock"), "A-2": ("new", None)}
     assert allocate(shop).orders == (oid(shop, "A-2"),)
     assert kept(shop) == {("A-2", "JAM-1", "B-02"): 2}
+
+
+@pytest.mark.parametrize("by", ["count", "write-off", "backdated"])
+def test_what_is_taken_off_a_shelf_is_kept_for_nobody_from_then_on(shop: Store, by: str) -> None:
+    """Seven of ten are kept; six are left: the latest promise gives way at once, and waits for pieces again."""
+    bring(shop, sold("A-1", ("TEA-1", 4)), sold("A-2", ("TEA-1", 3), paid="2026-03-19 10:00"))
+    allocate(shop)
+    tea = sku(shop, "TEA-1")
+    if by == "count":
+        shop.do(count_stock, [(tea, D(6), None)])
+    else:
+        when = datetime(2026, 3, 1, tzinfo=UTC) if by == "backdated" else None
+        shop.do(adjust_stock, tea, D(-4), MoveReason.WRITE_OFF, "broken", moved_at=when)
+    assert kept(shop) == {("A-1", "TEA-1", "Main warehouse"): 4}
+    assert standing(shop) == {"A-1": ("allocated", None), "A-2": ("new", "no_stock")}
+
+
+def test_a_count_that_takes_what_an_order_keeps_leaves_nothing_to_undo_of_that(shop: Store) -> None:
+    bring(shop, sold("A-1", ("TEA-1", 4)))
+    allocate(shop)
+    shop.do(count_stock, [(sku(shop, "TEA-1"), D(1), None)])
+    assert kept(shop) == {}
+    with suppress(UserError):
+        shop.undo()
+    with suppress(UserError):
+        shop.redo()
+    assert kept(shop) == {}

@@ -12,6 +12,7 @@ from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import Blocker, OrderState, Stage
 from shopdesk.shop.orders.standing import PICKED_FROM, blocker, is_open, promise, stage, unpaid_pieces, wanted_lines
 from shopdesk.shop.orders.work import set_work
+from shopdesk.shop.stock.rules import ADJUSTMENTS
 from shopdesk.store.action import action, follows
 from shopdesk.store.tables import (
     Allocation,
@@ -294,6 +295,23 @@ def refuse_more_than_there_is(tx: Tx, allocation_ids: tuple[int, ...]) -> None:
 def let_go_of_blocked(tx: Tx, _lot_ids: tuple[int, ...]) -> None:
     """Pieces of a lot that was blocked are kept for no order any more."""
     give_way(tx)
+
+
+@follows("stock_count")
+def let_go_of_counted(tx: Tx, _count_ids: tuple[int, ...]) -> None:
+    """Pieces that a count did not find are kept for no order any more."""
+    give_way(tx)
+
+
+@follows("stock_move")
+def let_go_of_taken(tx: Tx, move_ids: tuple[int, ...]) -> None:
+    """Pieces that somebody took off a shelf by hand are kept for no order any more."""
+    taken = StockMove.reason.in_([reason.value for reason in ADJUSTMENTS]) & (StockMove.quantity < 0)
+    for start in range(0, len(move_ids), MANY):
+        part = StockMove.move_id.in_(move_ids[start : start + MANY])
+        if tx.scalar(select(StockMove.move_id).where(part, taken).limit(1)) is not None:
+            give_way(tx)
+            return
 
 
 _KEPT_AT: Final = select(Allocation.sku_id, Allocation.place_id)
