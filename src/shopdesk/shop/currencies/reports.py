@@ -94,13 +94,15 @@ def _held(tx: Tx, on: date) -> Iterator[tuple[Key, Fraction, int]]:
 
 def _owed_by_channels(tx: Tx, on: date) -> Iterator[tuple[Key, Fraction, int]]:
     """What is left in clearing of orders in other currencies: each at the rate of its sale."""
+    if tx.scalar(select(_O.order_id).where(_O.rate.is_not(None)).limit(1)) is None:
+        return
     amount = type_coerce(func.sum(_PO.amount), WHOLE).label("amount")
     rate = type_coerce(_O.rate, WHOLE).label("rate")
     posted = (
         select(_PO.account_id, _O.currency, rate, amount)
         .join_from(Posting, JournalEntry, _E.entry_id == _PO.entry_id)
-        .join(Account, _A.account_id == _PO.account_id)
-        .where(_A.code.like(_CLEARING), _E.entry_on <= on, _O.rate.is_not(None))
+        .where(_PO.account_id.in_(select(Account.account_id).where(Account.code.like(_CLEARING))))
+        .where(_E.entry_on <= on, _O.rate.is_not(None))
         .group_by(_PO.account_id, _O.currency, _O.rate)
     )
     by_orders = posted.join(SalesOrder, _O.order_id == _E.document_id).where(_E.document_kind == ORDER)

@@ -56,6 +56,7 @@ LINE_ROWS: Final = RowSource(
 
 def _open_sums(document: str = "") -> Select[Any]:
     """What each document has on the accounts of what is to be explained, other than nothing."""
+    waiting = select(Account.account_id).where(Account.code.like(f"{Role.UNMATCHED.value}%"))
     wanted = (
         select(
             _E.document_kind, _E.document_id, _A.channel_id, func.min(_E.entry_on).label("since"),
@@ -63,7 +64,7 @@ def _open_sums(document: str = "") -> Select[Any]:
         )
         .join_from(Account.__table__, Posting.__table__, _PO.account_id == _A.account_id)
         .join(JournalEntry.__table__, _E.entry_id == _PO.entry_id)
-        .where(_A.code.like(f"{Role.UNMATCHED.value}%"))
+        .where(_PO.account_id.in_(waiting))  # named beforehand: else every posting of the books is read
         .group_by(_E.document_kind, _E.document_id, _A.channel_id)
         .having(func.sum(_PO.amount) != 0)
     )  # fmt: skip
