@@ -19,7 +19,7 @@ FILES = {
 @pytest.fixture
 def shop(tmp_path: Path) -> str:
     where = tmp_path / "shop.shopdesk"
-    new_shop(where, name="Tea", currency="CNY", time_zone="UTC").close()
+    new_shop(str(where), name="Tea", currency="CNY", time_zone="UTC").close()
     return str(where)
 
 

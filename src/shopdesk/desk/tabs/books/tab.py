@@ -70,8 +70,18 @@ SEGMENTS: Final = (
 """The pages in their groups; each key is a page of BooksPages."""
 WHOLE: Final = frozenset(
     {
-        "accounts", "account", "receivables", "payables", "bills", "recurring", "month_end", "changes", "seals", "cash",
-        "cash_dues", "cash_test",
+        "accounts",
+        "account",
+        "receivables",
+        "payables",
+        "bills",
+        "recurring",
+        "month_end",
+        "changes",
+        "seals",
+        "cash",
+        "cash_dues",
+        "cash_test",
     }
 )
 """Pages of which no channel is shown alone."""
@@ -97,9 +107,7 @@ class BooksTab(SpannedTab):
         self.views.late_opened.connect(self._open_late)
         self.views.bar_opened.connect(self._open_bar)
         self.views.month_opened.connect(lambda month: self._go_to(segment="bridge", month=month))
-        self.views.week_opened.connect(
-            lambda number: self._go_to(segment="cash_dues", filters=[("week", str(number))])
-        )
+        self.views.week_opened.connect(lambda number: self._go_to(segment="cash_dues", filters=[("week", str(number))]))
         self.views.due_opened.connect(self._open_due)
 
     def _take_facts(self, facts: Facts) -> None:
