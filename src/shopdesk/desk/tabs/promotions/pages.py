@@ -12,6 +12,8 @@ from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
+from shopdesk.desk.tabs.promotions.proof_page import ProofPage, read_outcome, read_preflight, read_replay
+from shopdesk.shop.promotions.papers import CERTIFICATE, REPLAY, RESULT
 from shopdesk.text import N_
 
 SEGMENTS: Final = (
@@ -19,6 +21,9 @@ SEGMENTS: Final = (
     ("promotions", N_("List")),
     ("coupons", N_("Coupons")),
     ("calculator", N_("Calculator")),
+    ("preflight", N_("Pre-flight")),
+    ("replay", N_("Replay")),
+    ("result", N_("Result")),
 )
 """The pages; each key is a page that Pages makes."""
 
@@ -75,3 +80,18 @@ class Pages(QStackedWidget):
     def calculator(self) -> CalculatorPage:
         """What a basket pays."""
         return CalculatorPage(self._desk)
+
+    @cached_property
+    def preflight(self) -> ProofPage:
+        """Whether one may start."""
+        return ProofPage(self._desk, CERTIFICATE, read_preflight)
+
+    @cached_property
+    def replay(self) -> ProofPage:
+        """What one would have done to past sales."""
+        return ProofPage(self._desk, REPLAY, read_replay)
+
+    @cached_property
+    def result(self) -> ProofPage:
+        """What one did."""
+        return ProofPage(self._desk, RESULT, read_outcome)

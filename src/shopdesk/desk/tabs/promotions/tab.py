@@ -24,6 +24,7 @@ from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import VIEWS
 from shopdesk.desk.tabs.promotions.pages import SEGMENTS, Listing, Pages
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
+from shopdesk.desk.tabs.promotions.proof_page import ProofPage
 from shopdesk.desk.widgets import Segments, button
 from shopdesk.shop.promotions.agenda import channel_titles
 from shopdesk.shop.promotions.rules import moments_of
@@ -111,7 +112,7 @@ class PromotionsTab(QWidget):
         facts, page = self._facts, self._page
         if facts is None:
             return
-        if isinstance(page, CalendarPage):
+        if isinstance(page, CalendarPage | ProofPage):
             page.start(self._figures)
         elif isinstance(page, CalculatorPage):
             page.start(self._figures, facts.zone.key, facts.channels)

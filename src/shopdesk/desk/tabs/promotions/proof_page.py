@@ -1,0 +1,184 @@
+"""A promotion on trial: its certificate, its replay over a year of sales, or its result; and each as a file."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from shopdesk.desk.certificate_paper import print_certificate
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.detail_lines import SideDetail, whole_list
+from shopdesk.desk.exporting import open_folder
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.grid import CellFormats
+from shopdesk.desk.widgets import Words, button
+from shopdesk.exchange.workbook import write_sheet
+from shopdesk.shop.columns import Sheet, Tone
+from shopdesk.shop.promotions.papers import (
+    CERTIFICATE,
+    REPLAY,
+    certificate_rows,
+    replay_rows,
+    result_lines,
+    result_rows,
+)
+from shopdesk.shop.promotions.preflight import Certificate, check_promotion
+from shopdesk.shop.promotions.replay import replay
+from shopdesk.shop.promotions.reports import PROMOTION_ROWS
+from shopdesk.shop.promotions.result import read_result
+from shopdesk.store.rows import Query, fetch_first
+from shopdesk.text import UserError, _
+
+YEAR: Final = 365
+MOST: Final = 2_000
+"""Promotions that can be picked, the latest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a page shows of a promotion."""
+
+    title: str
+    said: str
+    lines: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+    certificate: Certificate | None = None
+
+
+Read = Callable[[Any, int, Sequence[str]], Proof]
+
+
+def read_preflight(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
+    """The certificate as things stand."""
+    made = check_promotion(tx, promotion_id)
+    said = _("Pass: nothing stands against it.") if made.passed else _("Fail: it should not start like this.")
+    return Proof(made.title, said, (), certificate_rows(made), made)
+
+
+def read_replay(tx: Any, promotion_id: int, others: Sequence[str]) -> Proof:
+    """The plan and other tiers over the sales of the last year."""
+    made = replay(tx, promotion_id, tx.today - timedelta(YEAR), tx.today, others)
+    said = _("On its own over the sales of the last {days} days, at the prices before any discount")
+    return Proof(_(REPLAY.title), said.format(days=YEAR), (), replay_rows(made))
+
+
+def read_outcome(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
+    """What it did so far."""
+    made = read_result(tx, promotion_id)
+    said = _("{first} to {last}").format(first=made.first, last=made.last)
+    return Proof(made.title, said, result_lines(made), result_rows(made))
+
+
+def read_names(tx: Any) -> list[tuple[int, str]]:
+    """Promotions to pick from: id and title, the latest first."""
+    place = [column.key for column in PROMOTION_ROWS.sheet.columns].index("title")
+    query = Query(today=tx.today, zone=tx.zone)
+    return [(promotion_id, row[place]) for promotion_id, row in fetch_first(tx, PROMOTION_ROWS, query, MOST)]
+
+
+class ProofPage(QWidget):
+    """A promotion is picked above; what is known of it stands below."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, read: Read) -> None:
+        super().__init__()
+        self._desk, self._sheet, self._read = desk, sheet, read
+        self._figures = Figures()
+        self._proof: Proof | None = None
+        self.pick = QComboBox()
+        self.pick.setAccessibleName(_("Promotion"))
+        self.pick.currentIndexChanged.connect(self._ask)
+        self.others = QLineEdit()
+        self.others.setAccessibleName(_("Other tiers beside it"))
+        self.others.setPlaceholderText(_("Other tiers beside it: 300-40 | 500-80"))
+        self.others.editingFinished.connect(self._ask)
+        self.others.setVisible(sheet is REPLAY)
+        self.panel = SideDetail(_(sheet.title))
+        self.paper = button(_("PDF…"), partial(self._ask_out, ".pdf"), icon_name="export")
+        self.paper.setVisible(sheet is CERTIFICATE)
+        self.book = button(_("Excel…"), partial(self._ask_out, ".xlsx"), icon_name="export")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._line())
+        column.addWidget(self.panel, 1)
+        self.setFocusProxy(self.pick)
+        self._show(None)
+
+    def _line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addWidget(self.pick, 1)
+        line.addWidget(self.others, 1)
+        line.addWidget(self.paper)
+        line.addWidget(self.book)
+        return line
+
+    def start(self, figures: Figures) -> None:
+        """Take what is known of the shop now, and read anew."""
+        self._figures = figures
+        self._desk.ask((self._sheet.name, "names"), read_names, self._take)
+
+    def _take(self, names: list[tuple[int, str]]) -> None:
+        before = self.pick.currentData()
+        self.pick.blockSignals(True)
+        self.pick.clear()
+        for promotion_id, title in names:
+            self.pick.addItem(title, promotion_id)
+        self.pick.setCurrentIndex(max(0, self.pick.findData(before)) if names else -1)
+        self.pick.blockSignals(False)
+        self._ask()
+
+    def _ask(self) -> None:
+        promotion_id = self.pick.currentData()
+        if promotion_id is None:
+            self._show(None)
+            return
+        others = [part.strip() for part in self.others.text().split("|") if part.strip()]
+        self._desk.ask(self._sheet.name, lambda tx: self._read(tx, promotion_id, others), self._show, self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self._show(None, str(error))
+
+    def _show(self, proof: Proof | None, note: str = "") -> None:
+        self._proof = proof
+        for one in (self.paper, self.book):
+            one.setEnabled(proof is not None)
+        self.panel.clear()
+        if proof is None:
+            self.panel.show_note(note or _("Plan a promotion: what is known of it stands here."))
+            return
+        self.panel.set_head(proof.title, proof.said)
+        place = self.panel.section(_(self._sheet.title))
+        for line in proof.lines:
+            place.addWidget(Words(line, "body", wrap=True))
+        keys = [column.key for column in self._sheet.columns]
+        formats = CellFormats(self._sheet, zone=self._figures.zone, today=self._figures.today)
+        place.addWidget(whole_list(self._sheet, proof.rows, keys, formats))
+        self.panel.finish()
+
+    def _ask_out(self, ending: str) -> None:
+        kinds = _("PDF (*.pdf)") if ending == ".pdf" else _("Excel workbook (*.xlsx)")
+        title = _(self._sheet.title)
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, f"{title}{ending}", kinds)
+        if chosen:
+            self.write_out(Path(chosen if chosen.lower().endswith(ending) else chosen + ending))
+
+    def write_out(self, path: Path) -> None:
+        """Write what is shown to a file and say so."""
+        proof = self._proof
+        if proof is None:
+            return
+        try:
+            if proof.certificate is not None and path.suffix.lower() == ".pdf":
+                print_certificate(proof.certificate, path)
+            else:
+                note = "; ".join((proof.title, proof.said, *proof.lines))
+                write_sheet(path, self._sheet, proof.rows, note=note, zone=self._figures.zone)
+        except UserError as error:
+            self._desk.tell(str(error), Tone.BAD)
+            return
+        done = _("Wrote {file}").format(file=path.name)
+        self._desk.tell(done, Tone.GOOD, (_("Open folder"), partial(open_folder, path)))

@@ -1,0 +1,74 @@
+"""Certificate, replay and result of a promotion on screen, and as files."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.desk.tabs.tea_shop import open_window, settle
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.grid import GridView
+from shopdesk.desk.tabs.promotions import PromotionsTab
+from shopdesk.desk.tabs.promotions.proof_page import ProofPage
+from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.rules import moments_of
+from shopdesk.store.store import Store
+
+
+@pytest.fixture
+def tab(shop_desk: Desk, store: Store, qtbot: QtBot) -> PromotionsTab:
+    """A promotion since yesterday whose text says another day."""
+    with store.read() as tx:
+        starts, ends = moments_of(tx.today - timedelta(1), tx.today + timedelta(1), tx.zone)
+    store.do(add_promotion, {"title": "Tea week", "kind": "once_full", "tiers": "300-30", "starts_at": starts,
+                             "ends_at": ends, "policy": "2001-01-01"})  # fmt: skip
+    window = open_window(shop_desk, store, qtbot, "promotions")
+    shop_desk.show("promotions")
+    settle(shop_desk, qtbot)
+    [found] = window.findChildren(PromotionsTab)
+    return found
+
+
+def show(tab: PromotionsTab, segment: str, desk: Desk, qtbot: QtBot) -> ProofPage:
+    desk.show("promotions", segment=segment)
+    settle(desk, qtbot)
+    page = tab.pages.page(segment)
+    assert isinstance(page, ProofPage)
+    return page
+
+
+def rows(page: ProofPage) -> int:
+    [grid] = page.panel.findChildren(GridView)
+    return grid.model().rowCount()
+
+
+def test_the_certificate_is_shown_and_written(
+    tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = show(tab, "preflight", shop_desk, qtbot)
+    assert page.pick.currentText() == "Tea week"
+    page.write_out(tmp_path / "proof.pdf")
+    page.write_out(tmp_path / "proof.xlsx")
+    assert (tmp_path / "proof.pdf").read_bytes().startswith(b"%PDF")
+    told = [row[0].value for row in openpyxl.load_workbook(tmp_path / "proof.xlsx").worksheets[0].iter_rows(min_row=2)]
+    assert "Days in words" in told
+    assert rows(page) == len(told)
+
+
+def test_a_replay_has_a_row_for_each_variant(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    page = show(tab, "replay", shop_desk, qtbot)
+    assert rows(page) == 1
+    page.others.setText("200-10 | 500-80")
+    page.others.editingFinished.emit()
+    settle(shop_desk, qtbot)
+    assert rows(page) == 3
+    page.others.setText("nonsense")
+    page.others.editingFinished.emit()
+    settle(shop_desk, qtbot)
+    assert not page.book.isEnabled()
+
+
+def test_a_result_has_a_row_for_each_day_so_far(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    assert rows(show(tab, "result", shop_desk, qtbot)) == 2
