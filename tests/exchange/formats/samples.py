@@ -121,12 +121,17 @@ _TEMPLATES: Final[Mapping[str, str]] = {
     "orders": "recipient,phone,address,buyer_note,customer_no",
     "suppliers": "contact,phone,email",
 }
+_OTHER_SIDES: Final[Mapping[str, Mapping[str, str]]] = {
+    "journal": {"account": "4001", "debit": "", "credit": "500.00"},
+}
+"""By template, what a second row says, without which the first is refused."""
 
 
 def _template(kind: str) -> Sample:
     row = {column.key: column.example for column in FILES[kind].columns if column.example}
     header = [column.key for column in FILES[kind].columns]
-    return _sample(f"template-{kind}", header, row, people=_TEMPLATES.get(kind, ""))
+    rows = [row, {**row, **_OTHER_SIDES[kind]}] if kind in _OTHER_SIDES else [row]
+    return _sample(f"template-{kind}", header, *rows, people=_TEMPLATES.get(kind, ""))
 
 
 def _ebay_report(code: str, header: str, *rows: Row, people: str) -> Sample:
