@@ -449,3 +449,14 @@ def test_a_form_stays_in_front_when_the_shop_changes(
     settle(shop_desk, qtbot)
     assert page.side.currentWidget() is page.form
     assert len(page.canvas.bars) == 2
+
+
+def test_a_bar_is_dragged_to_another_week_of_the_month(
+    page: CalendarPage, promotion: int, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    page.canvas.choose(promotion, look=True)
+    spot = page.canvas.spot_of(promotion).center()
+    box = page.canvas.shape.box_of(page.canvas.day_at(spot))
+    drag(page.canvas, spot, spot + QPoint(0, -box.height))
+    settle(shop_desk, qtbot)
+    assert days(store, promotion) == (today - timedelta(6), today - timedelta(4))

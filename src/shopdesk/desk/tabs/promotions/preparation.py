@@ -6,8 +6,9 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.figures import Figures, said
@@ -47,9 +48,10 @@ class Preparation(QWidget):
         column.setSpacing(6)
         column.addWidget(Words(_("Preparation"), "small", "muted"))
         grid = QGridLayout()
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         for at, task in enumerate(tasks):
-            self._task(grid, at, task)
+            self._task(grid, 2 * at, task)
         column.addLayout(grid)
         column.addWidget(button(_("Add a task…"), self.task_wanted.emit, look="link"))
         column.addWidget(Words(_("Publicity"), "small", "muted"))
@@ -65,17 +67,22 @@ class Preparation(QWidget):
         late = task.is_overdue(today)
         due = f"{task.due_on} · {_('overdue')}" if late else str(task.due_on)
         tick.setAccessibleName(f"{task.title}, {due}")
+        tick.setToolTip(task.title)
+        tick.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        words = Words(due, "small", "bad" if late else "muted")
+        words.setContentsMargins(theme.scaled(22), 0, 0, 0)
         grid.addWidget(tick, at, 0)
-        grid.addWidget(Words(due, "small", "bad" if late else "muted"), at, 1)
+        grid.addWidget(words, at + 1, 0)
         name = _("Remove task {title}").format(title=task.title)
         remove = partial(self._desk.do, remove_task, task.task_id)
-        grid.addWidget(button("", remove, icon_name="delete", look="quiet", name=name), at, 2)
+        grid.addWidget(button("", remove, icon_name="delete", look="quiet", name=name), at, 1)
 
     def _notices(self, notices: Sequence[Notice]) -> Ruled:
         table = Ruled(2)
         table.head("", _("Planned"), _("Actual"))
         for one in notices:
             link = button(one.title, partial(self.publicity_wanted.emit, one), look="link")
+            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             kind = said(PUBLICITY_KINDS, one.kind)[0]
             note = " · ".join(filter(None, (kind, one.link, one.result)))
             costs = (self._figures.money(cost) for cost in (one.planned_cost, one.actual_cost))
