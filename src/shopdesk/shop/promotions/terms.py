@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.rules import (
     PIECE,
+    SHARE,
     Basis,
     Coupon,
     Goods,
@@ -65,35 +67,40 @@ def fetch_terms(
 
 def fetch_promotions(tx: Tx, where: ColumnElement[bool], customer_id: int | None = None) -> list[Promotion]:
     """Promotions as the price engine has them."""
-    rows = tx.rows(select(PromotionRow.__table__).where(where).order_by(_P.promotion_id))
+    budget = type_coerce(_P.budget, WHOLE).label("whole")
+    rows = tx.rows(select(PromotionRow.__table__, budget).where(where).order_by(_P.promotion_id))
     ids = select(_P.promotion_id).where(where).scalar_subquery()
     tiers, scopes = _tiers(tx, ids), _scopes(tx, ids)
     coupons, spent = _coupons(tx, ids, customer_id), _spent(tx, ids)
-    budgets = {
-        row.promotion_id: row.budget
-        for row in tx.rows(select(_P.promotion_id, type_coerce(_P.budget, WHOLE).label("budget")).where(where))
-    }
     return [
-        Promotion(
-            promotion_id=row.promotion_id,
-            title=row.title,
-            kind=PromotionKind(row.kind),
-            level=Level(row.level),
-            starts_at=row.starts_at,
-            ends_at=row.ends_at,
+        replace(
+            _plain(row),
             tiers=tuple(sorted(tiers[row.promotion_id], key=lambda tier: tier.height)),
             scope=scopes.get(row.promotion_id, Scope()),
-            basis=Basis(row.basis),
-            stacking=Stacking(row.stacking),
-            priority=row.priority,
-            by_coupon=row.by_coupon,
             coupons=tuple(coupons[row.promotion_id]),
-            budget_left=_left(budgets[row.promotion_id], spent.get(row.promotion_id, 0)),
-            platform_share=int(row.platform_share * 10**10),
-            partner_share=int(row.partner_share * 10**10),
+            budget_left=_left(row.whole, spent.get(row.promotion_id, 0)),
         )
         for row in rows
     ]
+
+
+def _plain(row: Any) -> Promotion:
+    """What the row of a promotion itself says."""
+    return Promotion(
+        promotion_id=row.promotion_id,
+        title=row.title,
+        kind=PromotionKind(row.kind),
+        level=Level(row.level),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        tiers=(),
+        basis=Basis(row.basis),
+        stacking=Stacking(row.stacking),
+        priority=row.priority,
+        by_coupon=row.by_coupon,
+        platform_share=int(row.platform_share * SHARE),
+        partner_share=int(row.partner_share * SHARE),
+    )
 
 
 def fetch_pairs(tx: Tx) -> tuple[Pair, ...]:
