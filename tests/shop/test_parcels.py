@@ -12,6 +12,7 @@ from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.bundles import set_parts
+from shopdesk.shop.fulfilment.allocation import allocate_orders
 from shopdesk.shop.fulfilment.shipping import Parcel, ship_orders, take_back_shipment
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import portions
@@ -19,7 +20,7 @@ from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.reports import fetch_stock
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
-from shopdesk.store.tables import OrderLine, SalesOrder, StockMove
+from shopdesk.store.tables import Allocation, OrderLine, SalesOrder, StockMove
 
 FIRST, SECOND = datetime(2026, 3, 3, 2, tzinfo=UTC), datetime(2026, 3, 5, 2, tzinfo=UTC)
 
@@ -102,6 +103,29 @@ def test_what_a_bundle_is_made_of_may_change_between_two_parcels(shop: Store) ->
     shop.do(set_parts, sku(shop, "BOX-1"), {sku(shop, "CUP-1"): D(4)})
     ship(shop, SECOND, tea=5, box=1)
     assert gone(shop) == {"TEA-1": (D(9), D(0)), "CUP-1": (D(2), D(0))}, "one line is made of the same parts"
+    assert_sound(shop)
+
+
+def test_the_rest_of_a_bundle_is_kept_as_what_it_leaves_as(shop: Store) -> None:
+    """Two teas and a cup left; now the box is four cups: reserved, kept and asked for is what the rest leaves as."""
+    first = ship(shop, FIRST, box=1)
+    shop.do(set_parts, sku(shop, "BOX-1"), {sku(shop, "CUP-1"): D(4)})
+    assert gone(shop) == {"TEA-1": (D(2), D(7)), "CUP-1": (D(1), D(1))}
+    shop.do(allocate_orders)
+    with shop.read() as tx:
+        kept = {(row.sku_id, row.quantity) for row in tx.rows(select(Allocation.sku_id, Allocation.quantity))}
+    assert kept == {(sku(shop, "TEA-1"), D(5)), (sku(shop, "TEA-1"), D(2)), (sku(shop, "CUP-1"), D(1))}
+    shop.do(take_back_shipment, first)
+    assert gone(shop) == {"TEA-1": (D(0), D(5)), "CUP-1": (D(0), D(8))}, "nothing has left: it is made anew"
+    assert_sound(shop)
+
+
+def test_what_is_short_is_told_by_the_parts_that_leave(shop: Store) -> None:
+    """There are 18 teas: a box that is made of a hundred cups by now takes none of them."""
+    ship(shop, FIRST, box=1)
+    shop.do(set_parts, sku(shop, "BOX-1"), {sku(shop, "CUP-1"): D(100)})
+    ship(shop, SECOND, box=1)
+    assert gone(shop) == {"TEA-1": (D(4), D(5)), "CUP-1": (D(2), D(0))}
     assert_sound(shop)
 
 

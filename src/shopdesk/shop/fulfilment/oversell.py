@@ -12,10 +12,9 @@ from typing import Final
 
 from sqlalchemy import func, select, type_coerce
 
-from shopdesk.shop.catalog.bundles import parts_of
 from shopdesk.shop.fulfilment.reports import sku_names
 from shopdesk.shop.orders.standing import PICKED_FROM
-from shopdesk.shop.stock.available import BLOCKED
+from shopdesk.shop.stock.available import BLOCKED, LINES_IN_PARTS, PART_ID, PER_ONE
 from shopdesk.shop.stock.counted import kept_stock, last_counts
 from shopdesk.shop.stock.homes import home_of
 from shopdesk.shop.stock.levels import main_warehouse
@@ -94,15 +93,13 @@ def _pieces(whole: int) -> Decimal:
 
 
 def _goods(tx: Tx, line_ids: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    found: dict[int, int] = {}
+    found: dict[int, list[tuple[int, int]]] = {}
+    goods = select(OrderLine.line_id, PART_ID.label("part_id"), PER_ONE.label("per_one")).select_from(LINES_IN_PARTS)
     for start in range(0, len(line_ids), MANY):
-        lines = select(OrderLine.line_id, OrderLine.sku_id).where(
-            OrderLine.line_id.in_(line_ids[start : start + MANY]), OrderLine.sku_id.is_not(None)
-        )
-        found |= {row.line_id: row.sku_id for row in tx.rows(lines)}
-    bundles = parts_of(tx, found.values())
-    parts = {sku: [(one.sku_id, int(one.quantity * QUANTITY_SCALE)) for one in some] for sku, some in bundles.items()}
-    return {line_id: parts.get(sku_id, [(sku_id, QUANTITY_SCALE)]) for line_id, sku_id in found.items()}
+        part = OrderLine.line_id.in_(line_ids[start : start + MANY])
+        for row in tx.rows(goods.where(part, OrderLine.sku_id.is_not(None))):
+            found.setdefault(row.line_id, []).append((int(row.part_id), int(row.per_one)))
+    return found
 
 
 def _there(tx: Tx, sku_ids: Iterable[int]) -> dict[int, int]:

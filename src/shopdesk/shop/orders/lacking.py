@@ -147,8 +147,11 @@ class Shelf:
         is_bundle, moved_at = sku_id != wants.sku_id, max(at, self.earliest)
         quantity = _whole(pieces * per_one)
         day = order.sold_on or datetime.fromtimestamp(moved_at, UTC).astimezone(self.tx.zone).date().isoformat()
-        for place_id, some in self._places(line_id, sku_id, quantity):
-            share = pieces if some == quantity else _whole(some * QUANTITY_SCALE * QUANTITY_SCALE // per_one)
+        places, rest = list(self._places(line_id, sku_id, quantity)), pieces
+        for at_place, (place_id, some) in enumerate(places, 1):
+            # The last place has the rest, so that the places together are of as many as left.
+            share = rest if at_place == len(places) else _whole(some * QUANTITY_SCALE * QUANTITY_SCALE // per_one)
+            rest -= share
             yield (
                 sku_id, place_id, some, wants.sku_id if is_bundle else None, share if is_bundle else None,
                 wants.reason.value, moved_at, day, ORDER, wants.order_id, line_id, self.tx.import_id,

@@ -33,9 +33,9 @@ from shopdesk.shop.orders.rules import (
     OrderState,
     Stage,
 )
+from shopdesk.shop.stock.available import LINES_IN_PARTS, PART_ID, PER_ONE
 from shopdesk.store.tables import (
     Allocation,
-    BundlePart,
     Channel,
     ChannelPromise,
     CustomerReturn,
@@ -116,12 +116,10 @@ def sent_of(line_id: Any) -> ColumnElement[int]:
 
 def wanted_lines() -> Any:
     """A select of what the lines of orders still want, bundles by their parts: order_id, line_id, sku_id, pieces."""
-    part = BundlePart.__table__.c
-    pieces = (_whole(_L.quantity) - sent_of(_L.line_id)) * func.coalesce(_whole(part.quantity), QUANTITY_SCALE)
-    sku_id = func.coalesce(part.part_id, _L.sku_id)
+    pieces = (_whole(_L.quantity) - sent_of(_L.line_id)) * PER_ONE
     return (
-        select(_L.order_id, _L.line_id, sku_id.label("sku_id"), (pieces // QUANTITY_SCALE).label("pieces"))
-        .select_from(OrderLine.__table__.outerjoin(BundlePart.__table__, part.sku_id == _L.sku_id))
+        select(_L.order_id, _L.line_id, PART_ID.label("sku_id"), (pieces // QUANTITY_SCALE).label("pieces"))
+        .select_from(LINES_IN_PARTS)
         .where(_L.kind == LineKind.PRODUCT.value, _L.sku_id.is_not(None), _whole(_L.quantity) > 0)
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import and_, case, cast, func, literal, select, type_coerce
+from sqlalchemy import and_, case, cast, exists, func, literal, select, type_coerce
 
 from shopdesk.shop.stock.rules import LotState, PlaceKind
 from shopdesk.store.tables import (
@@ -11,6 +11,7 @@ from shopdesk.store.tables import (
     LotMove,
     OrderLine,
     SalesOrder,
+    Shipment,
     ShipmentLine,
     StockLevel,
     StockMove,
@@ -44,6 +45,31 @@ BLOCKED: Final = (
 """SKU → pieces of blocked lots where they could be sold."""
 
 _PART = BundlePart.__table__.c
+_of_line = func.coalesce(StockMove.bundle_id, StockMove.sku_id)
+_left = cast(func.sum(case((StockMove.bundle_id.is_(None), StockMove.quantity), else_=StockMove.bundles)), WHOLE)
+_LEFT: Final = (
+    select(
+        StockMove.line_id,
+        _of_line.label("of_sku"),
+        StockMove.sku_id.label("part_id"),
+        (cast(func.sum(StockMove.quantity), WHOLE) * QUANTITY_SCALE // _left).label("quantity"),
+    )
+    .join(SalesOrder, SalesOrder.order_id == StockMove.document_id)
+    .where(StockMove.document_kind == "order", SalesOrder.state == "paid", StockMove.line_id.is_not(None))
+    .where(exists().where(Shipment.order_id == SalesOrder.order_id))
+    .group_by(StockMove.line_id, _of_line, StockMove.sku_id)
+    .having(_left < 0)
+    .subquery("left_already")
+)
+"""Line → its parts as they left in parcels, of orders of which more is to leave: the rest is made of the same."""
+_same = (_LEFT.c.line_id == OrderLine.line_id) & (_LEFT.c.of_sku == OrderLine.sku_id)
+_now = (_PART.sku_id == OrderLine.sku_id) & _LEFT.c.line_id.is_(None)
+LINES_IN_PARTS: Final = OrderLine.__table__.outerjoin(_LEFT, _same).outerjoin(BundlePart.__table__, _now)
+"""FROM: lines of orders, those of bundles once for each part."""
+# Said to be a number: an expression of no type is joined to by reading all of it for every SKU.
+PART_ID: Final = cast(func.coalesce(_LEFT.c.part_id, _PART.part_id, OrderLine.sku_id), WHOLE)
+PER_ONE: Final = type_coerce(func.coalesce(_LEFT.c.quantity, type_coerce(_PART.quantity, WHOLE), QUANTITY_SCALE), WHOLE)
+"""Pieces in 1/1,000 of the part in one piece of its line."""
 _sent = (
     select(func.sum(ShipmentLine.quantity))
     .where(ShipmentLine.line_id == OrderLine.line_id)
@@ -54,18 +80,15 @@ _ordered = type_coerce(OrderLine.quantity, WHOLE)
 _open = _ordered - func.coalesce(type_coerce(_sent, WHOLE), 0)
 _waits = case((and_(_ordered > 0, _open < 0), 0), else_=_open)
 """Of a line that a file lowered below what has left, nothing waits; and nothing less than nothing."""
-_per_one = func.coalesce(type_coerce(_PART.quantity, WHOLE), QUANTITY_SCALE)
-# Said to be a number: an expression of no type is joined to by reading all of it for every SKU.
-_taken = cast(func.coalesce(_PART.part_id, OrderLine.sku_id), WHOLE)
 RESERVED: Final = (
     select(
-        _taken.label("sku_id"),
-        type_coerce(func.sum(_waits * _per_one // QUANTITY_SCALE), Quantity()).label("pieces"),
+        PART_ID.label("sku_id"),
+        type_coerce(func.sum(_waits * PER_ONE // QUANTITY_SCALE), Quantity()).label("pieces"),
     )
+    .select_from(LINES_IN_PARTS)
     .join(SalesOrder, SalesOrder.order_id == OrderLine.order_id)
-    .outerjoin(BundlePart, _PART.sku_id == OrderLine.sku_id)
     .where(SalesOrder.state == "paid", OrderLine.sku_id.is_not(None))
-    .group_by(_taken)
+    .group_by(PART_ID)
     .subquery("reserved")
 )
 """SKU → pieces of paid orders that have not left: of bundles their parts, less what has left in parcels."""
