@@ -27,7 +27,6 @@ from shopdesk.shop.promotions.agenda import Agenda, Bar, Lane, lanes_of
 from shopdesk.shop.promotions.calendar import WEEK, Days, monday_of
 from shopdesk.shop.promotions.festivals import Festival
 from shopdesk.shop.promotions.rules import Phase
-from shopdesk.shop.promotions.sheets import PHASES
 from shopdesk.text import _
 
 VIEWS: Final = ("month", "week", "timeline")
@@ -248,7 +247,7 @@ class Canvas(QAbstractScrollArea):
             self.current = promotion_id
             self.chosen.emit(promotion_id)
         place = self.place_of(promotion_id)
-        self.setAccessibleDescription("" if place is None else self.words(place))
+        self.setAccessibleDescription("" if place is None else drawing.words_of(self.bars[place], self.days[place]))
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         if look and place is not None:
             self._bring(self.shape.first_of(place))
@@ -262,14 +261,6 @@ class Canvas(QAbstractScrollArea):
         ):
             if at < low or at + min(length, size) > low + size:
                 scroll.setValue(at - (size - min(length, size)) // 2)
-
-    def words(self, place: int) -> str:
-        """A bar as a screen reader says it."""
-        bar, days = self.bars[place], self.days[place]
-        return _("{title}, {state}, {first} to {last}, {channels}").format(
-            title=bar.title, state=_(PHASES[bar.phase].title), first=days.first, last=days.last,
-            channels=", ".join(_(name) for name in bar.channels) or _("all channels"),
-        )  # fmt: skip
 
     def _go_on(self, step: int) -> None:
         """The next bar by day, or the one before; the first one from what is seen on where none is chosen."""
@@ -424,7 +415,11 @@ class Canvas(QAbstractScrollArea):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             shown = self.shown_at(event.pos())
             named = self.named.get(self.day_at(event.pos()), []) if self.agenda is not None else []
-            says = self.words(shown.bar) if shown is not None else "\n".join(map(drawing.title_of, named))
+            says = (
+                drawing.words_of(self.bars[shown.bar], self.days[shown.bar])
+                if shown
+                else "\n".join(map(drawing.title_of, named))
+            )
             QToolTip.showText(event.globalPos(), says, self.viewport())
             return True
         return super().viewportEvent(event)

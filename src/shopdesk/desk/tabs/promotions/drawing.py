@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 from shopdesk.desk import theme
 from shopdesk.desk.tabs.promotions.shapes import Box
 from shopdesk.shop.promotions.agenda import Bar
+from shopdesk.shop.promotions.calendar import Days
 from shopdesk.shop.promotions.festivals import DayKind, Festival
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import PHASES
@@ -65,6 +66,14 @@ def draw_bar(painter: QPainter, bar: Bar, place: QRectF, *, chosen: bool, seen: 
 
 def _line(phase: Phase) -> Qt.PenStyle:
     return Qt.PenStyle.DashLine if phase in {Phase.DRAFT, Phase.CANCELLED} else Qt.PenStyle.SolidLine
+
+
+def words_of(bar: Bar, days: Days) -> str:
+    """A bar as a screen reader says it."""
+    return _("{title}, {state}, {first} to {last}, {channels}").format(
+        title=bar.title, state=_(PHASES[bar.phase].title), first=days.first, last=days.last,
+        channels=", ".join(_(name) for name in bar.channels) or _("all channels"),
+    )  # fmt: skip
 
 
 def draw_ghost(painter: QPainter, place: QRectF, words: str) -> None:
