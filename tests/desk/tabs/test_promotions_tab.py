@@ -460,3 +460,32 @@ def test_a_bar_is_dragged_to_another_week_of_the_month(
     drag(page.canvas, spot, spot + QPoint(0, -box.height))
     settle(shop_desk, qtbot)
     assert days(store, promotion) == (today - timedelta(6), today - timedelta(4))
+
+
+def test_lanes_of_goods_name_what_they_are_for(
+    page: CalendarPage, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    plan(store, today, today, "Of a SKU", skus="TEA-001")
+    settle(shop_desk, qtbot)
+    page.show_view("timeline")
+    page.canvas.show_lanes("product")
+    canvas = page.canvas
+    assert [lane.title for lane in canvas.lanes] == ["All products", "TEA-001"]
+    assert isinstance(canvas.shape, LanesShape)
+    middles = [canvas.shape.tops[lane] + canvas.margin.y() + 10 for lane in (0, 1)]
+    assert [canvas.scope_at(QPoint(400, y)) for y in middles] == [{}, {"skus": "TEA-001"}]
+    canvas.show_lanes("kind")
+    assert [lane.title for lane in canvas.lanes] == ["Off from an amount on"]
+
+
+def test_an_empty_calendar_is_drawn_in_as_any(empty_store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
+    window = open_window(shop_desk, empty_store, qtbot, "promotions")
+    shop_desk.show("promotions", segment="calendar", view="timeline")
+    settle(shop_desk, qtbot)
+    assert isinstance(window.page, PromotionsTab)
+    page = window.page.pages.calendar
+    page.canvas.show_lanes("kind")
+    assert page.canvas.agenda is not None
+    page.canvas.go_to(page.canvas.agenda.today)
+    drag(page.canvas, QPoint(300, 120), QPoint(360, 120))
+    assert page.side.currentWidget() is page.form

@@ -14,6 +14,7 @@ from shopdesk.shop.promotions.calendar import Days, Span, days_of
 from shopdesk.shop.promotions.festivals import OF_CURRENCY, DayKind, Festival, festivals
 from shopdesk.shop.promotions.preparing import find_days
 from shopdesk.shop.promotions.rules import Phase, ScopeKind, State, phase_at
+from shopdesk.shop.promotions.scopes import COLUMNS
 from shopdesk.shop.promotions.sheets import KINDS
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
@@ -43,8 +44,15 @@ class Bar:
     span: Span
     channels: tuple[str, ...]
     """Empty: all of them."""
-    goods: tuple[str, ...]
-    """Products, SKUs and categories by name; empty: all."""
+    goods: tuple["Named", ...]
+    """Empty: all of them."""
+
+
+class Named(NamedTuple):
+    """A product, a SKU or a category, and the column of the list that names it."""
+
+    column: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class Lane:
 
     title: str
     bars: tuple[int, ...]
+    column: str = ""
+    """The column of the list that names the title; "" where the lane is for all, or for a kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +134,10 @@ def _span(tx: Tx) -> Days:
     return Days(max(first, tx.today - far), min(last, tx.today + far))
 
 
-_Names = Mapping[int, tuple[str, ...]]
+_COLUMN: Final = {kind: column for column, kind in COLUMNS.items()}
 
 
-def _scopes(tx: Tx) -> tuple[_Names, _Names]:
+def _scopes(tx: Tx) -> tuple[Mapping[int, tuple[str, ...]], Mapping[int, tuple[Named, ...]]]:
     """By promotion the names of its channels, and those of its goods."""
     name = func.coalesce(Channel.title, Product.title, Sku.code, PromotionScope.name)
     query = (
@@ -139,27 +149,30 @@ def _scopes(tx: Tx) -> tuple[_Names, _Names]:
         .order_by(PromotionScope.scope_id)
     )
     channels: dict[int, tuple[str, ...]] = defaultdict(tuple)
-    goods: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    goods: dict[int, tuple[Named, ...]] = defaultdict(tuple)
     for row in tx.rows(query):
-        named = channels if row.kind == ScopeKind.CHANNEL else goods
-        named[row.promotion_id] += (row.title,)
+        if row.kind == ScopeKind.CHANNEL:
+            channels[row.promotion_id] += (row.title,)
+        else:
+            goods[row.promotion_id] += (Named(_COLUMN[ScopeKind(row.kind)], row.title),)
     return channels, goods
 
 
 def lanes_of(bars: Sequence[Bar], by: str, channels: Sequence[str]) -> list[Lane]:
     """Lanes by "channel", "product" or "kind"; what is for all channels or goods has a lane of its own, the first."""
-    found: dict[str, list[int]] = {}
-    for place, bar in enumerate(bars):
-        names: Sequence[str] = {"channel": bar.channels, "product": bar.goods, "kind": (bar.kind,)}[by]
-        for name in names or ("",):
-            found.setdefault(name, []).append(place)
     if by == "kind":
-        return [Lane(shown.title, tuple(found[kind])) for kind, shown in KINDS.items() if kind in found]
+        kinds = {kind: tuple(at for at, bar in enumerate(bars) if bar.kind == kind) for kind in KINDS}
+        return [Lane(KINDS[kind].title, places) for kind, places in kinds.items() if places]
+    everything = Named("", N_("All channels") if by == "channel" else N_("All products"))
+    found: dict[Named, list[int]] = {everything: []}
     for channel in channels if by == "channel" else ():
-        found.setdefault(channel, [])
-    everything = N_("All channels") if by == "channel" else N_("All products")
-    lanes = [Lane(name, tuple(found[name])) for name in sorted(found) if name]
-    return [Lane(everything, tuple(found.get("", ()))), *lanes]
+        found[Named("channels", channel)] = []
+    for place, bar in enumerate(bars):
+        names = bar.goods if by == "product" else tuple(Named("channels", name) for name in bar.channels)
+        for name in names or (everything,):
+            found.setdefault(name, []).append(place)
+    ordered = sorted(found, key=lambda one: (one != everything, one.name, one.column))
+    return [Lane(one.name, tuple(found[one]), one.column) for one in ordered]
 
 
 class CouponLine(NamedTuple):

@@ -242,13 +242,12 @@ class CalendarPage(QWidget):
         self.form.begin(agenda.zone.key, {"starts_at": starts, "ends_at": ends, **(values or {})})
         self._show_side(self.form)
 
-    def _draw(self, days: Days, lane: str) -> None:
+    def _draw(self, days: Days, scope: dict[str, str]) -> None:
         """Days were drawn where there was nothing: a promotion of that lane is written for them."""
         agenda = self.canvas.agenda
         assert agenda is not None
         starts, ends = moments_of(days.first, days.last, agenda.zone)
-        named = {self.canvas.by + "s": lane} if lane else {}
-        self.begin({"starts_at": starts, "ends_at": ends, **named})
+        self.begin({"starts_at": starts, "ends_at": ends, **scope})
 
     def _open(self, promotion_id: int) -> None:
         self._desk.ask("promotions.opened", lambda tx: read_promotion(tx, promotion_id), self._edit)

@@ -52,8 +52,8 @@ class Canvas(QAbstractScrollArea):
     opened = Signal(int)
     taken = Signal(int, object)
     """A promotion, and the Days that it was taken to."""
-    drawn = Signal(object, str)
-    """Days on which there is to be a new one, and the title of the lane that they were drawn in."""
+    drawn = Signal(object, object)
+    """Days on which there is to be a new one, and what the lane is for that they were drawn in: see `scope_at`."""
     cancelled = Signal(int)
     week_wanted = Signal(object)
     """A day of which more is to be seen."""
@@ -210,12 +210,12 @@ class Canvas(QAbstractScrollArea):
         inside = self._inside(point)
         return self.shape.day_at(inside.x(), inside.y())
 
-    def lane_title(self, point: QPoint) -> str:
-        """The title of the lane at a point of the viewport; "" where it is for all, or there are no lanes."""
-        if not isinstance(self.shape, LanesShape) or self.by == "kind":
-            return ""
-        lane = self.shape.lane_at(self._inside(point).y())
-        return self.lanes[lane].title if lane else ""
+    def scope_at(self, point: QPoint) -> dict[str, str]:
+        """What the lane at a point of the viewport is for, by the column of the list that says so."""
+        if not isinstance(self.shape, LanesShape) or not self.lanes:
+            return {}
+        lane = self.lanes[self.shape.lane_at(self._inside(point).y())]
+        return {lane.column: lane.title} if lane.column else {}
 
     def shown_at(self, point: QPoint) -> Shown | None:
         """The bar at a point of the viewport."""
@@ -361,7 +361,7 @@ class Canvas(QAbstractScrollArea):
         if drag.bar is not None:
             self.take(drag.bar, drag.days)
         elif drag.is_under_way:
-            self.drawn.emit(drag.days, self.lane_title(drag.spot))
+            self.drawn.emit(drag.days, self.scope_at(drag.spot))
         elif isinstance(self.shape, WeeksShape) and self._is_more(spot):
             self.week_wanted.emit(self.day_at(spot))
 

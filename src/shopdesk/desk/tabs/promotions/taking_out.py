@@ -64,7 +64,7 @@ def events_of(agenda: Agenda) -> list[Event]:
     made = [
         Event(
             f"{bar.promotion_no}@shopdesk", bar.days.first, bar.days.last, bar.title,
-            "\n".join(filter(None, (_(KINDS[bar.kind].title), ", ".join(bar.goods)))),
+            "\n".join(filter(None, (_(KINDS[bar.kind].title), ", ".join(one.name for one in bar.goods)))),
             (_("Promotions"), _(PHASES[bar.phase].title), *bar.channels), is_off=bar.phase is Phase.CANCELLED,
         )
         for bar in agenda.bars
