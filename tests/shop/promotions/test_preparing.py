@@ -1,13 +1,10 @@
 """Tasks follow the first day of their promotion, publicity is kept with it, days of one's own stand in the calendar."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from shopdesk.shop.opening import new_shop
 from shopdesk.shop.promotions.actions import add_promotion, copy_promotion, edit_promotions, remove_promotion
 from shopdesk.shop.promotions.agenda import read_agenda
 from shopdesk.shop.promotions.festivals import DayKind
@@ -25,15 +22,8 @@ from shopdesk.shop.promotions.preparing import (
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
-STARTS = datetime(2026, 11, 10, 16, tzinfo=UTC)  # the 11th in Shanghai
+STARTS = datetime(2026, 11, 11, tzinfo=UTC)
 D = Decimal
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = new_shop(str(tmp_path / "s.shopdesk"), time_zone="Asia/Shanghai")
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -52,7 +42,7 @@ def test_deadlines_are_counted_back_from_the_first_day(store: Store, promotion: 
         ("Goods in", date(2026, 10, 21)), ("Photos", date(2026, 11, 4)),
     ]  # fmt: skip
     assert [task.is_overdue(date(2026, 11, 4)) for task in tasks] == [True, False]
-    store.do(edit_promotions, [(promotion, "starts_at", datetime(2026, 11, 11, 16, tzinfo=UTC))])
+    store.do(edit_promotions, [(promotion, "starts_at", datetime(2026, 11, 12, tzinfo=UTC))])
     store.do(tick_task, photos, True)
     with store.read() as tx:
         moved = find_tasks(tx, promotion)
@@ -103,3 +93,10 @@ def test_days_of_ones_own_stand_in_the_calendar(store: Store) -> None:
     store.do(remove_day, made)
     with store.read() as tx:
         assert read_agenda(tx, "en").own == ()
+
+
+def test_a_bar_says_for_what_and_where_it_is(store: Store, promotion: int) -> None:
+    store.do(edit_promotions, [(promotion, "categories", "Tea;!Old"), (promotion, "groups", "VIP")])
+    with store.read() as tx:
+        (bar,) = read_agenda(tx, "en").bars
+    assert (bar.goods, bar.channels) == ((("categories", "Tea"),), ())

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.promotions.calendar import Days, Span, days_of
 from shopdesk.shop.promotions.festivals import OF_CURRENCY, DayKind, Festival, festivals
@@ -20,6 +20,7 @@ from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
 from shopdesk.store.tables import Channel, Coupon, CouponUse, Product, Promotion, PromotionScope, Sku
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
 from shopdesk.text import N_
 
 REGION_SETTING: Final = "festival_regions"
@@ -145,7 +146,7 @@ def _scopes(tx: Tx) -> tuple[Mapping[int, tuple[str, ...]], Mapping[int, tuple[N
         .outerjoin(Channel, Channel.channel_id == PromotionScope.channel_id)
         .outerjoin(Product, Product.product_id == PromotionScope.product_id)
         .outerjoin(Sku, Sku.sku_id == PromotionScope.sku_id)
-        .where(PromotionScope.is_excluded.is_(False), PromotionScope.kind != ScopeKind.GROUP.value)
+        .where(type_coerce(PromotionScope.is_excluded, WHOLE) == 0, PromotionScope.kind != ScopeKind.GROUP.value)
         .order_by(PromotionScope.scope_id)
     )
     channels: dict[int, tuple[str, ...]] = defaultdict(tuple)
