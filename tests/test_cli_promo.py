@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QApplication
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.cli import main
@@ -49,7 +50,9 @@ def test_the_certificate_for_machines_and_in_excel(
     assert ["Days in words", "Fail"] in [row[:2] for row in rows]
 
 
-def test_the_certificate_is_one_page(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_certificate_is_one_page(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], qapp: QApplication
+) -> None:
     file = tmp_path / "preflight.pdf"
     assert run(capsys, address, "preflight", "P-1", "--out", file)[0] == 1
     assert len(re.findall(rb"/Type\s*/Page\b", file.read_bytes())) == 1

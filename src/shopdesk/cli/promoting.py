@@ -14,6 +14,7 @@ from shopdesk.shop.promotions.papers import (
     RESULT,
     VERDICTS,
     certificate_rows,
+    lesson_lines,
     replay_rows,
     result_lines,
     result_rows,
@@ -43,6 +44,8 @@ def preflight(options: Namespace, output: Output) -> int:
     )  # fmt: skip
     told = [[_(POINTS[row[0]].title), _(VERDICTS[row[1]].title), *row[2:]] for row in rows]
     output.table([_(column.title) for column in CERTIFICATE.columns], told)
+    for line in lesson_lines(made):
+        output.say(line)
     if options.out:
         output.say(_("Wrote {file}").format(file=options.out))
     return 0 if made.passed else 1

@@ -41,11 +41,8 @@ def certificate_html(certificate: Certificate) -> str:
 
 
 def _found(certificate: Certificate, point: Point) -> str:
-    """The findings of a point, the worst first, as many as a page has room for."""
-    order = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
-    found = sorted(
-        (one for one in certificate.findings if one.point is point), key=lambda one: order.index(one.verdict)
-    )
+    """The findings of a point, as many as a page has room for; the worst come first."""
+    found = [one for one in certificate.findings if one.point is point]
     lines = [_line(one) for one in found[:MOST_SHOWN]]
     if len(found) > MOST_SHOWN:
         lines.append(escape(_("and {count} more").format(count=f"{len(found) - MOST_SHOWN:,}")))

@@ -12,6 +12,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.grid import GridView
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage
+from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.store.store import Store
@@ -55,6 +56,16 @@ def test_the_certificate_is_shown_and_written(
     told = [row[0].value for row in openpyxl.load_workbook(tmp_path / "proof.xlsx").worksheets[0].iter_rows(min_row=2)]
     assert "Days in words" in told
     assert rows(page) == len(told)
+
+
+def test_a_finding_leads_to_its_sku(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    page = show(tab, "preflight", shop_desk, qtbot)
+    [grid] = page.panel.findChildren(GridView)
+    place = next(row for row in range(rows(page)) if grid.model().index(row, 2).data() == "CUP-11")
+    grid.opened.emit(place)
+    settle(shop_desk, qtbot)
+    assert not tab.isVisible()
+    assert [stock.isVisible() for stock in tab.window().findChildren(StockTab)] == [True]
 
 
 def test_a_replay_has_a_row_for_each_variant(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
 from shopdesk.shop.promotions.cover import Cover, runs_out
 from shopdesk.shop.promotions.lowest import lowest_of
-from shopdesk.shop.promotions.papers import certificate_rows
+from shopdesk.shop.promotions.papers import certificate_rows, lesson_lines
 from shopdesk.shop.promotions.preflight import Certificate, Point, Verdict, check_promotion, find_promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.promotions.sold import fetch_sold
@@ -184,6 +184,20 @@ def test_a_day_with_another_year_differs_and_the_day_after_the_last_is_an_end() 
     first, last = date(2026, 12, 30), date(2026, 12, 31)
     assert differing_days("2026-12-30 – 2027-01-01", first, last) == []
     assert [one.year for one in differing_days("2025-12-30", first, last)] == [2025]
+
+
+def test_what_the_last_one_like_it_taught_stands_on_the_certificate(file_store: Store) -> None:
+    fill(file_store)
+    before = START - timedelta(300)
+    plan(file_store, title="Spring", starts_at=before, ends_at=before + timedelta(1), lessons="Boxes ran out")
+    made = certificate(file_store, plan(file_store))
+    assert lesson_lines(made) == ["Learnt by Spring, 2026-01-14: Boxes ran out"]
+
+
+def test_what_fails_comes_first(file_store: Store) -> None:
+    fill(file_store)
+    made = certificate(file_store, plan(file_store, policy="Nov 30"))
+    assert made.findings[0].point is Point.DAYS
 
 
 def test_what_nobody_knows_is_no_pass(store: Store) -> None:

@@ -159,3 +159,9 @@ def certificate_rows(certificate: Certificate) -> list[tuple[str, str, str, str]
     return [
         (one.point.value, one.verdict.value, one.subject, finding_words(one)) for one in certificate.findings
     ]  # fmt: skip
+
+
+def lesson_lines(certificate: Certificate) -> list[str]:
+    """What was learnt by earlier promotions like it, a sentence each."""
+    said = _("Learnt by {title}, {day}: {words}")
+    return [said.format(title=one.title, day=one.starts_on, words=one.words) for one in certificate.lessons]

@@ -14,6 +14,7 @@ from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
 from shopdesk.shop.promotions.lowest import Lowest, fetch_lowest
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.result import Lesson, find_lessons
 from shopdesk.shop.promotions.rules import PIECE, Basket, Line, Promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.promotions.sold import Good, coin_of, fetch_goods
@@ -55,6 +56,9 @@ class Verdict(StrEnum):
     UNKNOWN = "unknown"
 
 
+_WORST: Final = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What was found of a point: a msgid with its values, and the SKU or promotion that it is about."""
@@ -79,6 +83,9 @@ class Certificate:
     last_on: date | None
     made_at: datetime
     findings: tuple[Finding, ...]
+    """What fails first, then what cannot be said; within these point by point."""
+    lessons: tuple[Lesson, ...]
+    """What was learnt by earlier ones like it."""
 
     def verdict(self, point: Point) -> Verdict | None:
         """The worst of a point; None: it is not looked at."""
@@ -96,7 +103,7 @@ class Certificate:
 
 
 def _worst(verdicts: Sequence[Verdict]) -> Verdict | None:
-    return next((one for one in (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS) if one in verdicts), None)
+    return next((one for one in _WORST if one in verdicts), None)
 
 
 def find_promotion(tx: Tx, said: str) -> int:
@@ -117,8 +124,10 @@ def check_promotion(tx: Tx, promotion_id: int) -> Certificate:
         raise UserError(N_("There is no promotion “{name}”."), code="unknown_promotion", name=promotion_id)
     [promotion] = fetch_promotions(tx, PromotionRow.promotion_id == promotion_id)
     look = _Look(tx, promotion, row)
+    findings = sorted(look.findings(), key=lambda one: _WORST.index(one.verdict))
     return Certificate(
-        promotion_id, row.promotion_no, row.title, look.first, look.last, tx.now, tuple(look.findings())
+        promotion_id, row.promotion_no, row.title, look.first, look.last, tx.now, tuple(findings),
+        tuple(find_lessons(tx, row.kind, row.theme, but=promotion_id)),
     )  # fmt: skip
 
 

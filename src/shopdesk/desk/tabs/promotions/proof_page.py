@@ -14,7 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import SideDetail, whole_list
 from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
-from shopdesk.desk.grid import CellFormats
+from shopdesk.desk.grid import CellFormats, GridView
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet, Tone
@@ -22,6 +22,7 @@ from shopdesk.shop.promotions.papers import (
     CERTIFICATE,
     REPLAY,
     certificate_rows,
+    lesson_lines,
     replay_rows,
     result_lines,
     result_rows,
@@ -56,7 +57,7 @@ def read_preflight(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
     """The certificate as things stand."""
     made = check_promotion(tx, promotion_id)
     said = _("Pass: nothing stands against it.") if made.passed else _("Fail: it should not start like this.")
-    return Proof(made.title, said, (), certificate_rows(made), made)
+    return Proof(made.title, said, lesson_lines(made), certificate_rows(made), made)
 
 
 def read_replay(tx: Any, promotion_id: int, others: Sequence[str]) -> Proof:
@@ -156,8 +157,20 @@ class ProofPage(QWidget):
             place.addWidget(Words(line, "body", wrap=True))
         keys = [column.key for column in self._sheet.columns]
         formats = CellFormats(self._sheet, zone=self._figures.zone, today=self._figures.today)
-        place.addWidget(whole_list(self._sheet, proof.rows, keys, formats))
+        listed = whole_list(self._sheet, proof.rows, keys, formats)
+        for view in listed.findChildren(GridView):
+            view.opened.connect(self._open)
+        place.addWidget(listed)
         self.panel.finish()
+
+    def _open(self, number: int) -> None:
+        """Go to the SKU or the promotion that a finding is about."""
+        certificate = self._proof.certificate if self._proof else None
+        finding = certificate.findings[number] if certificate else None
+        if finding is not None and finding.sku_id is not None:
+            self._desk.show("stock", sku=finding.subject)
+        elif finding is not None and finding.promotion_id is not None:
+            self._desk.show("promotions", segment="promotions", promotion_id=finding.promotion_id)
 
     def _ask_out(self, ending: str) -> None:
         kinds = _("PDF (*.pdf)") if ending == ".pdf" else _("Excel workbook (*.xlsx)")
