@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import click, key, open_window, settle, type_line
 
@@ -202,6 +202,10 @@ def test_an_unknown_cost_leads_to_the_cell_where_it_is_entered(
     settle(shop_desk, qtbot)
     qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     type_line(QApplication.focusWidget(), "100")
+    settle(shop_desk, qtbot)
+    ask = window.findChild(QMessageBox)
+    assert ask is not None, "it says first what would change"
+    click(next(made for made in ask.buttons() if made.text() == "Change the cost"))
     settle(shop_desk, qtbot)
     with store.read() as tx:
         detail = find_order(tx, id_of(store, "A-4"))

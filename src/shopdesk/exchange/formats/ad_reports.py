@@ -108,7 +108,7 @@ FORMATS = (
     ),
     _amazon(
         "amazon-advertised", N_("Amazon advertised product report"), N_("Sponsored Products advertised product report"),
-        ("Advertised SKU|Advertised ASIN",), _OF_CAMPAIGNS + _OF_TARGETS, target="Advertised SKU|Advertised ASIN", sku="Advertised SKU",
+        ("Advertised SKU|Advertised ASIN",), _OF_CAMPAIGNS + _OF_TARGETS, target="Advertised SKU|Advertised ASIN",
     ),
     _amazon(
         "amazon-campaigns", N_("Amazon campaign report"), N_("Sponsored Products campaign report"),

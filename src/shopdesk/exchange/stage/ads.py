@@ -72,7 +72,7 @@ def compare_ads(tx: Tx, staged: Staged) -> None:
 def told_days(tx: Tx, staged: Staged) -> list[Told]:
     """What the file says, by day and target, held against the store; amounts in the shop's currency too."""
     channels = Channels(tx)
-    skus = sku_ids(tx, {item.values["sku"] for item in staged.items if item.values.get("sku")})
+    skus = sku_ids(tx, {_sku(item) for item in staged.items} - {""})
     found: dict[Key, Told] = {}
     for item in staged.items:
         for key, spend in _days(item, staged, tx.currency):
@@ -81,7 +81,7 @@ def told_days(tx: Tx, staged: Staged) -> list[Told]:
             one = found.setdefault((named, *key[1:]), Told(spend, channel=channel))
             if one.items:
                 _add(one.spend, spend)
-            spend.sku_id = skus.get(item.values.get("sku", ""))
+            spend.sku_id = skus.get(_sku(item))
             one.items.append(item)
     told = list(found.values())
     _bring_home(tx, staged, told)
@@ -203,3 +203,8 @@ def _say_conflicts(staged: Staged, told: Sequence[Told]) -> None:
                     staged.plan, AD_FILE, "ran_on", item.row, item.values["ran_on"], OTHER_REPORT, values, item.outcome
                 )  # fmt: skip
                 staged.report(replace(held, for_now=True))
+
+
+def _sku(item: Item) -> str:
+    """The SKU that a row names, or what it advertised, which may be one."""
+    return str(item.values.get("sku") or item.values.get("target") or "")
