@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, func, select, type_coerce
+from sqlalchemy import Select, and_, select, type_coerce
 
 from shopdesk.shop.money import allocate, decimals
 from shopdesk.shop.orders.rules import LineKind, OrderKind
@@ -48,13 +48,10 @@ class Sold(NamedTuple):
     customer_id: int | None
     group: str | None
     day: date
-    at: int
-    """Epoch seconds."""
     sku_id: int | None
     pieces: int
     price: int
     paid: int
-    shipping: int
 
 
 def coin_of(tx: Tx) -> int:
@@ -84,14 +81,10 @@ def fetch_sold(tx: Tx, since: date, until: date) -> Iterator[Sold]:
         rows = (row for part in iter(lambda: found.fetchmany(_AT_ONCE), []) for row in part)
         for _order, group in groupby(rows, key=attrgetter("order_id")):
             lines = list(group)
-            yield from _shared(lines, _midnight(tx, lines[0].sold_on))
+            yield from _shared(lines)
 
 
-def _midnight(tx: Tx, day: date) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=tx.zone).timestamp())
-
-
-def _shared(lines: list[Any], otherwise: int) -> Iterator[Sold]:
+def _shared(lines: list[Any]) -> Iterator[Sold]:
     """An order's lines with what its own discount leaves of each."""
     amounts = [max(0, line.amount) for line in lines]
     off = min(max(0, lines[0].off - sum(line.discount for line in lines)), sum(amounts))
@@ -99,14 +92,13 @@ def _shared(lines: list[Any], otherwise: int) -> Iterator[Sold]:
     for line, share in zip(lines, shares, strict=True):
         yield Sold(
             line.order_id, line.order_no, line.channel_id, line.customer_id, line.group_name, line.sold_on,
-            otherwise if line.at is None else line.at, line.sku_id, line.pieces, line.price, line.amount - share,
-            line.shipping,
+            line.sku_id, line.pieces, line.price, line.amount - share,
         )  # fmt: skip
 
 
 def _lines(since: date, until: date) -> Select[Any]:
     whole = {
-        "at": func.coalesce(_O.placed_at, _O.paid_at), "off": _O.discount, "shipping": _O.shipping,
+        "off": _O.discount,
         "pieces": _L.quantity, "price": _L.unit_price, "discount": _L.discount, "amount": _L.amount,
     }  # fmt: skip
     columns = [type_coerce(column, WHOLE).label(name) for name, column in whole.items()]
