@@ -43,7 +43,10 @@ REPORTS: Final = {
     "cash": "cash:cash",
 }
 """What `report` can say → the command that says it."""
-PROMO: Final = {"price": "promos:price", "preflight": "promoting:preflight", "replay": "promoting:replay",
+PROMO: Final = {
+    "price": "promos:price",
+    "preflight": "promoting:preflight",
+    "replay": "promoting:replay",
     "result": "promoting:result",
 }
 """What `promo` can say of a basket or a promotion → the command that says it."""
