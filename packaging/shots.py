@@ -18,6 +18,8 @@ README = {
     "orders.png": ("en", "light", "orders"),
     "stock.png": ("en", "light", "stock"),
     "import.png": ("en", "light", "import-dry-run"),
+    "bridge.png": ("en", "light", "books-bridge"),
+    "promotions.png": ("en", "light", "promotions-timeline"),
     "orders-zh-dark.png": ("zh_CN", "dark", "orders"),
 }
 
