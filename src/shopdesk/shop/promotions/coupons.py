@@ -1,5 +1,7 @@
 """What a person does about coupons: adds codes with their limits, edits and removes them, and notes their use."""
 
+import re
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,6 +15,26 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
 _FIELDS: Final = frozenset({"code", "most_uses", "most_each", "budget"})
+MOST_MADE: Final = 10_000
+"""So many codes are made in one go."""
+_SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""Without I, O, 0 and 1, which people take for one another."""
+_LENGTH: Final = 8
+
+
+def read_codes(text: str) -> list[str]:
+    """Codes as people type or paste them: lines, or blanks, commas and semicolons between."""
+    return [code for code in re.split(r"[\s,;，；、]+", text) if code]
+
+
+def make_codes(count: int, prefix: str) -> list[str]:
+    """So many different codes that nobody guesses, each behind the prefix."""
+    if not 1 <= count <= MOST_MADE:
+        raise UserError(N_("From 1 to {count} codes are made at once."), code="count", count=MOST_MADE)
+    made: set[str] = set()
+    while len(made) < count:
+        made.add(prefix.strip() + "".join(secrets.choice(_SIGNS) for _place in range(_LENGTH)))
+    return sorted(made)
 
 
 @action("promotion.edit", N_("Add coupons"), undoable=True)

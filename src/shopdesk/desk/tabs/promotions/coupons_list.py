@@ -1,22 +1,31 @@
-"""Codes of promotions: their limits, and the orders that they were used on."""
+"""Codes of promotions: their limits, which can be edited, the orders that they were used on, and new codes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import Quick
-from shopdesk.desk.grid import CellFormats
+from shopdesk.desk.grid import CellFormats, parse_input
+from shopdesk.desk.grid.rows_model import Edit
+from shopdesk.desk.grid.selection import spans
+from shopdesk.desk.tabs.promotions.coupon_form import ask_codes
+from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.tabs.promotions.proof_page import read_names
 from shopdesk.desk.widgets import Words, button
+from shopdesk.shop.columns import Tone
+from shopdesk.shop.promotions.coupons import edit_coupons, remove_coupons
 from shopdesk.shop.promotions.reports import COUPON_ROWS, USE_ROWS
 from shopdesk.shop.promotions.sheets import COUPON_USES, COUPONS
 from shopdesk.store.rows import Query, fetch_first, fetch_page, quoted
-from shopdesk.text import N_, _
+from shopdesk.text import N_, UserError, _
 
 MOST: Final = 40
 """So many uses are shown beside a code; the latest."""
@@ -31,6 +40,7 @@ QUICK: Final = (
 class CouponFacts:
     """A code: its cells by column key, and its latest uses as the sheet of uses has them."""
 
+    coupon_id: int
     row: Mapping[str, Any]
     uses: Sequence[tuple[Any, ...]]
 
@@ -42,7 +52,7 @@ def read_coupon(tx: Any, coupon_id: int) -> CouponFacts | None:
         return None
     row = dict(zip([column.key for column in COUPONS.columns], cells, strict=True))
     query = Query(filters=(("code", quoted(row["code"])),), today=tx.today, zone=tx.zone)
-    return CouponFacts(row, [values for _id, values in fetch_first(tx, USE_ROWS, query, MOST)])
+    return CouponFacts(coupon_id, row, [values for _id, values in fetch_first(tx, USE_ROWS, query, MOST)])
 
 
 LISTED: Final = Listed(
@@ -56,6 +66,8 @@ class CouponPanel(DocumentPanel):
     """What is known of a code."""
 
     order_wanted = Signal(str)
+    remove_wanted = Signal(int)
+    """The code is to be taken out; only one that nobody used asks for it."""
 
     def show_facts(self, facts: CouponFacts, figures: Figures) -> None:
         """Show a code."""
@@ -67,6 +79,9 @@ class CouponPanel(DocumentPanel):
         self.facts("", told)
         if facts.uses:
             self._uses(facts, figures)
+        else:
+            remove = partial(self.remove_wanted.emit, facts.coupon_id)
+            self.section().addWidget(button(_("Remove"), remove, icon_name="delete"))
         self.finish()
 
     def _uses(self, facts: CouponFacts, figures: Figures) -> None:
@@ -90,5 +105,40 @@ class CouponsList(DetailList):
 
     def __init__(self, desk: Desk) -> None:
         panel = CouponPanel(_("Coupon"))
-        super().__init__(desk, LISTED, panel)
+        super().__init__(desk, LISTED, panel, self._edit)
+        self.part = PartForm(desk, _("Coupon"))
+        self.page.side.addWidget(self.part)
+        self.add = button(_("New codes…"), self._ask_promotions, icon_name="add")
+        self.line.flow.line.addWidget(self.add)
+        self.part.left.connect(self.page.back)
         panel.order_wanted.connect(lambda number: desk.show("orders", filters=[("order_no", quoted(number))]))
+        panel.remove_wanted.connect(lambda coupon_id: self._remove([coupon_id]))
+        delete = QShortcut(QKeySequence("Ctrl+Delete"), self.grid)
+        delete.activated.connect(self.remove_chosen)
+
+    def _ask_promotions(self) -> None:
+        self._desk.ask("coupons.promotions", read_names, self._begin)
+
+    def _begin(self, names: Sequence[tuple[int, str]]) -> None:
+        if not names:
+            self._desk.tell(_("Plan a promotion first: codes are of one."), Tone.INFO)
+            return
+        ask_codes(self.part, names)
+        self.page.show_side(self.part)
+
+    def _edit(self, edits: Sequence[Edit]) -> None:
+        read = [(row_id, key, parse_input(COUPONS.column(key), text)) for row_id, key, text in edits]
+        self._desk.do(edit_coupons, read, failed=self._refuse)
+
+    def remove_chosen(self) -> None:
+        """Ctrl+Delete: take out what is selected, where nobody has used any of it."""
+        blocks = spans(self.grid.view.blocks())
+        found = [coupon_id for first, last in blocks for coupon_id in self.grid.rows.ids(first, last)]
+        if found:
+            self._remove(found)
+
+    def _remove(self, coupon_ids: Sequence[int]) -> None:
+        self._desk.do(remove_coupons, coupon_ids, failed=self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self._desk.tell(str(error), Tone.WARN)

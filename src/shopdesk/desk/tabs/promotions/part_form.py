@@ -1,4 +1,4 @@
-"""A small form in the place of the panel: for publicity, a task, a day of the shop's own."""
+"""A small form in the place of the panel: for publicity, a task, a day of the shop's own, codes."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
