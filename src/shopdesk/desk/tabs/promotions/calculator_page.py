@@ -23,6 +23,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.panels import Card
+from shopdesk.desk.tabs.promotions.give_back import GiveBack
 from shopdesk.desk.tabs.promotions.priced_panel import PricedPanel
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Column, Kind
@@ -85,12 +86,12 @@ class CalculatorPage(QWidget):
         self._zone = ""
         self._channels: tuple[str, ...] = ()
         self.form: Form | None = None
-        self.panel = PricedPanel()
+        self.panel, self.give_back = PricedPanel(), GiveBack()
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(12)
         split.setChildrenCollapsible(False)
         split.addWidget(self._basket())
-        split.addWidget(self.panel)
+        split.addWidget(self._price())
         split.setStretchFactor(1, 1)
         split.setSizes([theme.scaled(360), theme.scaled(700)])
         column = QVBoxLayout(self)
@@ -98,6 +99,15 @@ class CalculatorPage(QWidget):
         column.addWidget(split)
         self.setFocusProxy(self.basket)
         self._show(None)
+
+    def _price(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.panel, 1)
+        column.addWidget(self.give_back)
+        return side
 
     def _basket(self) -> Card:
         card = Card(_("Basket"))
@@ -196,10 +206,12 @@ class CalculatorPage(QWidget):
             self._desk.ask("promotions.priced", lambda tx: read_price(tx, asked), self._show, self._refuse)
 
     def _show(self, priced: Priced | None) -> None:
+        self.give_back.show_priced(priced, self._figures)
         if priced is None:
             self.panel.show_note(_("Put something into the basket: every step that its price takes stands here."))
         else:
             self.panel.show_priced(priced, self._figures)
 
     def _refuse(self, error: UserError) -> None:
+        self.give_back.show_priced(None, self._figures)
         self.panel.show_note(str(error))

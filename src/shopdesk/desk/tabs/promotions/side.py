@@ -18,7 +18,13 @@ from shopdesk.desk.grid import CellFormats
 from shopdesk.desk.tabs.promotions.preparation import Preparation
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Column, Tone
-from shopdesk.shop.promotions.actions import add_promotion, cancel_promotions, copy_promotion, edit_promotions
+from shopdesk.shop.promotions.actions import (
+    add_promotion,
+    cancel_promotions,
+    copy_promotion,
+    edit_promotions,
+    remove_promotion,
+)
 from shopdesk.shop.promotions.agenda import CouponLine, find_coupons
 from shopdesk.shop.promotions.preparing import Notice, Task, find_publicity, find_tasks
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
@@ -117,6 +123,9 @@ class PromotionPanel(DocumentPanel):
         line.line.addWidget(again)
         if facts.row["phase"] not in {Phase.CANCELLED, Phase.ENDED}:
             line.line.addWidget(button(_("Call off"), partial(call_off, self._desk, [facts.promotion_id])))
+        if facts.row["phase"] == Phase.DRAFT:
+            gone = partial(self._desk.do, remove_promotion, facts.promotion_id)
+            line.line.addWidget(button(_("Remove"), gone, icon_name="delete"))
         show = partial(self.show_wanted.emit, facts.promotion_id)
         line.line.addWidget(button(_(self._elsewhere), show, look="link"))
         self.section().addWidget(line)
