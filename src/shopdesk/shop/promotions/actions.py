@@ -153,6 +153,8 @@ def _later(tx: Tx, moment: datetime, days: timedelta) -> datetime:
 @action("promotion.edit", N_("Set what may go together"), undoable=True)
 def set_combination(tx: Tx, one: int | Level, other: int | Level, may_combine: bool | None) -> None:
     """Say whether two promotions, or classes, may stand on the same goods; None: what they say of themselves."""
+    if one == other and not isinstance(one, Level):
+        raise UserError(N_("Choose two different promotions."), code="same")
     sides = [_side(tx, one), _side(tx, other)]
     for first, second in (sides, sides[::-1]):
         there = [

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, null, select, type_coerce
 
-from shopdesk.shop.promotions.rules import Phase, ScopeKind, State
+from shopdesk.shop.promotions.rules import Level, Phase, ScopeKind, State
 from shopdesk.shop.promotions.sheets import COMBINATIONS, COUPON_USES, COUPONS, LEVELS, PROMOTIONS
 from shopdesk.shop.promotions.tiers import tier_words
 from shopdesk.store.filters import SHARE_SCALE
@@ -230,7 +230,17 @@ COMBINATION_ROWS: Final = RowSource(
         "other": func.coalesce(_OTHER.c.title, _R.other_level),
         "may_combine": _R.may_combine,
     },
+    search=(_ONE.c.title, _OTHER.c.title),
     order=(("one", False), ("other", False)),
     spoken={"one": _spoken_side, "other": _spoken_side},
 )
 """The combination table."""
+
+
+def find_sides(tx: Tx, pair_id: int) -> tuple[int | Level, int | Level] | None:
+    """The promotion or the class on each side of a row of the combination table; None where it is gone."""
+    found = tx.rows(select(_R.promotion_id, _R.level, _R.other_id, _R.other_level).where(_R.pair_id == pair_id))
+    if not found:
+        return None
+    row = found[0]
+    return row.promotion_id or Level(row.level), row.other_id or Level(row.other_level)

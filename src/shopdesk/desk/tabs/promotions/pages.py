@@ -10,6 +10,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
+from shopdesk.desk.tabs.promotions.combinations_list import CombinationsList
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage, read_outcome, read_preflight, read_replay
@@ -20,6 +21,7 @@ SEGMENTS: Final = (
     ("calendar", N_("Calendar")),
     ("promotions", N_("List")),
     ("coupons", N_("Coupons")),
+    ("combinations", N_("Combinations")),
     ("calculator", N_("Calculator")),
     ("preflight", N_("Pre-flight")),
     ("replay", N_("Replay")),
@@ -75,6 +77,11 @@ class Pages(QStackedWidget):
     def coupons(self) -> CouponsList:
         """Codes and where they were used."""
         return CouponsList(self._desk)
+
+    @cached_property
+    def combinations(self) -> CombinationsList:
+        """What may go together."""
+        return CombinationsList(self._desk)
 
     @cached_property
     def calculator(self) -> CalculatorPage:

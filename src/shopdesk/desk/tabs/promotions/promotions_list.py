@@ -1,10 +1,12 @@
 """Every promotion in a list: quick filters by state, cells that can be edited, the form in the place of the panel."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DetailList, Listed
@@ -12,6 +14,7 @@ from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
+from shopdesk.desk.tabs.promotions.layers_form import Order, ask_layers, read_orders
 from shopdesk.desk.tabs.promotions.part_form import PartForm
 from shopdesk.desk.tabs.promotions.preparation import ask_publicity, ask_task
 from shopdesk.desk.tabs.promotions.side import (
@@ -22,6 +25,7 @@ from shopdesk.desk.tabs.promotions.side import (
     call_off,
     read_promotion,
 )
+from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.promotions.actions import edit_promotions
 from shopdesk.shop.promotions.preparing import Notice
@@ -61,6 +65,8 @@ class PromotionsList(DetailList):
         panel.show_wanted.connect(self.calendar_wanted)
         self.form.left.connect(self.page.back)
         self.form.saved.connect(self._saved)
+        self.layers = button(_("Order of layers…"), self._ask_orders, icon_name="down")
+        self.line.flow.line.addWidget(self.layers)
         delete = QShortcut(QKeySequence("Ctrl+Delete"), self.grid)
         delete.activated.connect(self.cancel_chosen)
 
@@ -72,6 +78,22 @@ class PromotionsList(DetailList):
         """The form for a new promotion."""
         self.form.begin(self._zone, values)
         self.page.show_side(self.form)
+
+    def _ask_orders(self) -> None:
+        self._desk.ask("promotions.layers", read_orders, self._offer_orders)
+
+    def _offer_orders(self, orders: Sequence[Order]) -> None:
+        """A menu of the channels, each with an order of its own."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("Order of layers…"))
+        for order in orders:
+            menu.addAction(_(order.title), partial(self._ask_layers, order))
+        menu.popup(self.layers.mapToGlobal(self.layers.rect().bottomLeft()))
+
+    def _ask_layers(self, order: Order) -> None:
+        ask_layers(self.part, order)
+        self.page.show_side(self.part)
 
     def _add_task(self, promotion_id: int) -> None:
         ask_task(self.part, promotion_id)

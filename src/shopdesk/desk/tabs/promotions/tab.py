@@ -1,4 +1,4 @@
-"""The screen of promotions: the calendar, the list of all of them, their coupons, and what a basket pays."""
+"""The screen of promotions: the calendar, the list, coupons, what may go together, and what a basket pays."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -227,6 +227,8 @@ class PromotionsTab(QWidget):
             ("promotions", N_("Show all promotions"), partial(show, segment="promotions"), "promotions",
              N_("running, planned, ended, cancelled")),
             ("coupons", N_("Show coupons"), partial(show, segment="coupons"), "promotions", N_("codes, redemptions")),
+            ("combinations", N_("Show what may go together"), partial(show, segment="combinations"), "promotions",
+             N_("combination table, stacking, exclusive")),
             ("calculator", N_("Work out what a basket pays"), partial(show, segment="calculator"), "promotions",
              N_("calculator, price of a basket, stacking")),
         )  # fmt: skip
