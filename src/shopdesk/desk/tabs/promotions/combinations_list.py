@@ -89,9 +89,9 @@ class CombinationsList(DetailList):
         self._desk.ask("combinations.promotions", read_names, self._begin)
 
     def _begin(self, names: Sequence[tuple[int, str]]) -> None:
-        classes = [(level, _(state.title)) for level, state in LEVELS.items()]
+        sides: list[tuple[Any, str]] = [*((level, _(state.title)) for level, state in LEVELS.items()), *names]
         one, other, may = COMBINATIONS.columns
-        fields = [Field(one, None, [*classes, *names]), Field(other, None, [*classes, *names]), Field(may, value=True)]
+        fields = [*(Field(side, None, sides, required=True) for side in (one, other)), Field(may, value=True)]
         self.part.ask(_(COMBINATIONS.title), fields, self._accept)
         for box in self.part.form.findChildren(QComboBox):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
