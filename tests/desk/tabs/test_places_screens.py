@@ -14,6 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.shop.catalog.bundles import parts_of
+from shopdesk.shop.fulfilment.allocation import allocate_orders
 from shopdesk.shop.stock.levels import main_warehouse, on_hand
 from shopdesk.shop.stock.place_reports import PLACE_ROWS, TRANSFER_ROWS, find_transfer_lines
 from shopdesk.shop.stock.places import add_shelf, add_warehouse
@@ -99,6 +100,85 @@ def test_a_place_says_what_lies_there_and_gets_a_shelf(
     shop_desk.undo()
     settle(shop_desk, qtbot)
     assert tab.lists.places.grid.rows.rowCount() == 3
+
+
+def test_pieces_are_scanned_and_brought_to_another_shelf(
+    tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    hall = main(store)
+    shelf: int = store.do(add_shelf, hall, "A-01").value
+    before = lies(store, "CUP-11", hall)
+    go(tab, "places", hall, shop_desk, qtbot)
+    push(tab.lists.places.panel, "Move pieces to another place")
+    settle(shop_desk, qtbot)
+    move = tab.lists.places.moving
+
+    def scan(code: str, pieces: str) -> None:
+        """The scanner's Enter goes on to the pieces."""
+        type_line(move.form.editor("sku"), code)
+        assert move.form.editor("quantity").hasFocus()
+        type_line(move.form.editor("quantity"), pieces)
+        settle(shop_desk, qtbot)
+
+    assert move.form.editor("sku").hasFocus()
+    key(move.form.editor("to_id"), Qt.Key.Key_End)
+    scan("6921000100025", "1")
+    assert (lies(store, "CUP-11", hall), lies(store, "CUP-11", shelf)) == (before - 1, 1)
+    assert move.form.editor("sku").hasFocus()
+    scan("CUP-11", "1")
+    assert lies(store, "CUP-11", shelf) == 2
+    key(move.form.editor("sku"), Qt.Key.Key_Escape)
+    assert tab.lists.places.page.side.currentWidget() is tab.lists.places.panel
+    go(tab, "places", shelf, shop_desk, qtbot)
+    push(tab.lists.places.panel, "Move pieces to another place")
+    settle(shop_desk, qtbot)
+    scan("CUP-11", "2")
+    assert (lies(store, "CUP-11", hall), lies(store, "CUP-11", shelf)) == (before, 0)
+
+
+def test_a_product_is_brought_elsewhere_from_its_own_panel(
+    tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    tab.lists.stock.seek(sku(store, "CUP-11"))
+    settle(shop_desk, qtbot)
+    push(tab.lists.stock.panel, "Move pieces to another place")
+    settle(shop_desk, qtbot)
+    form = tab.lists.stock.moving.form
+    assert form.editor("quantity").hasFocus()
+    write(form.editor("note"), "for the fair")
+    type_line(form.editor("quantity"), "2")
+    settle(shop_desk, qtbot)
+    assert lies(store, "CUP-11", place(store, "Stall")) == 2
+    with store.read() as tx:
+        assert set(tx.scalars(select(StockMove.note).where(StockMove.reason == "transfer"))) == {"for the fair"}
+
+
+@pytest.mark.parametrize(
+    ("code", "pieces", "to", "sentence"),
+    [
+        ("TEA-001", "1", "Main warehouse", "Choose two different places."),
+        ("CUP-11", "99", "Stall", "of CUP-11 at this place, not 99."),
+        ("TEA-001", "6", "Stall", "Pieces at Main warehouse are kept for orders."),
+        ("TEA-404", "1", "Stall", "No SKU or barcode TEA-404 is known."),
+    ],
+)
+def test_what_cannot_change_places_is_refused_in_the_form(
+    tab: StockTab, shop_desk: Desk, store: Store, qtbot: QtBot, code: str, pieces: str, to: str, sentence: str
+) -> None:
+    store.do(allocate_orders)
+    before = lies(store, "TEA-001", main(store))
+    go(tab, "places", main(store), shop_desk, qtbot)
+    push(tab.lists.places.panel, "Move pieces to another place")
+    settle(shop_desk, qtbot)
+    form = tab.lists.places.moving.form
+    key(form.editor("to_id"), Qt.Key.Key_Home if to == "Main warehouse" else Qt.Key.Key_End)
+    write(form.editor("sku"), code)
+    type_line(form.editor("quantity"), pieces if sentence[:6] != "Pieces" else f"{before:f}")
+    settle(shop_desk, qtbot)
+    assert sentence in texts(form)
+    assert form.submit.isEnabled()
+    assert lies(store, "TEA-001", main(store)) == before
+    assert not lies(store, "TEA-001", place(store, "Stall"))
 
 
 def test_the_selected_products_get_a_shelf_and_are_put_away(

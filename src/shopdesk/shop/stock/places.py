@@ -3,16 +3,16 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shopdesk.shop.stock.homes import IN_TRANSIT, folded, home_of
 from shopdesk.shop.stock.levels import on_hand
 from shopdesk.shop.stock.moves import relocate
 from shopdesk.shop.stock.rules import PlaceKind, WarehouseState
 from shopdesk.store.action import action
-from shopdesk.store.tables import Sku, SkuPlace, Warehouse
+from shopdesk.store.tables import Allocation, Sku, SkuPlace, Warehouse
 from shopdesk.store.tx import Tx
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_, UserError, _
 
 __all__ = [
     "add_shelf", "add_warehouse", "home_of", "move_pieces", "put_away", "set_home", "standing", "transit_to",
@@ -95,7 +95,10 @@ def put_away(tx: Tx, sku_id: int, warehouse_id: int) -> bool:
 
 @action("stock.move", N_("Move pieces to another place"))
 def move_pieces(tx: Tx, sku_id: int, from_id: int, to_id: int, quantity: Decimal, note: str = "") -> int:
-    """Bring pieces from one place to another at once, exactly there; returns the move that brought them."""
+    """Bring pieces from one place to another at once, exactly there; returns the move that brought them.
+
+    UserError where there are not as many, or where orders keep some of them: whoever picks those looks for them there.
+    """
     source, target = standing(tx, from_id), standing(tx, to_id)
     if from_id == to_id:
         raise UserError(N_("Choose two different places."), code="same_place")
@@ -110,6 +113,10 @@ def move_pieces(tx: Tx, sku_id: int, from_id: int, to_id: int, quantity: Decimal
             N_("There are {there} of {sku} at this place, not {quantity}."), code="short", sku=code, there=there,
             quantity=quantity,
         )  # fmt: skip
+    at_source = (Allocation.sku_id == sku_id, Allocation.place_id == from_id)
+    kept = Decimal(tx.scalar(select(func.sum(Allocation.quantity)).where(*at_source)) or 0)
+    if quantity > there - kept:
+        raise UserError(N_("Pieces at {place} are kept for orders."), code="kept", place=_(source.title))
     tx.say(N_("Move {quantity} of {sku}"), sku=code, quantity=quantity)
     return relocate(tx, sku_id, from_id, to_id, quantity, ("relocation", tx.change_id), note=note.strip() or None)
 

@@ -1,18 +1,23 @@
-"""The small forms about places: the name of a shelf, and the shelf of the products that are selected."""
+"""The small forms about places: the name of a shelf, the shelf of some products, and pieces that change places."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.stock.side_forms import SideForm
+from shopdesk.desk.tabs.stock.facts import Known, look_up
+from shopdesk.desk.tabs.stock.side_forms import SKU, SideForm
+from shopdesk.desk.tabs.stock.suggestions import Suggestions
 from shopdesk.shop.columns import Column, Kind, Tone
+from shopdesk.shop.stock.place_reports import fetch_spots
+from shopdesk.shop.stock.places import move_pieces
 from shopdesk.shop.stock.reports import Place, Shelf, fetch_shelves
 from shopdesk.shop.stock.shelving import put_away_all, set_shelf
-from shopdesk.text import N_, _, n_
+from shopdesk.text import N_, UserError, _, n_
 
 NAME: Final = Column("title", N_("Name"), Kind.TEXT, example="A-01")
 HALL: Final = Column("warehouse_id", N_("Warehouse"), Kind.INTEGER)
@@ -23,6 +28,10 @@ SHELF: Final = Column(
 AWAY: Final = Column(
     "away", N_("Put away at once"), Kind.BOOL, help=N_("What lies at the warehouse itself goes onto the shelf.")
 )
+FROM: Final = Column("from_id", N_("From"), Kind.INTEGER)
+TO: Final = Column("to_id", N_("To"), Kind.INTEGER)
+PIECES: Final = Column("quantity", N_("Pieces"), Kind.QUANTITY)
+NOTE: Final = Column("note", N_("Note"), Kind.TEXT, help=N_("Stands beside the move."))
 
 
 class NameForm(SideForm):
@@ -88,3 +97,57 @@ class ShelfForm(SideForm):
             self.left.emit()
 
         self._desk.do(set_shelf, ids, hall, name, then=done, failed=self.form.refused)
+
+
+class MoveForm(SideForm):
+    """Brings pieces of one SKU from a place to another; afterwards the next SKU can go the same way."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Move pieces to another place"))
+        self._desk = desk
+
+    def open(self, from_id: int, show: Callable[[QWidget], object], code: str = "") -> None:
+        """Begin with what lies at a place, perhaps with a SKU, and show the form once the places are known."""
+
+        def begin(spots: Sequence[tuple[int, str]]) -> None:
+            others = (spot for spot, _name in spots if spot != from_id)
+            self._begin(spots, (from_id, next(others, from_id)), code)
+            show(self)
+
+        self._desk.ask("places.spots", fetch_spots, begin)
+
+    def _begin(self, spots: Sequence[tuple[int, str]], route: tuple[int, int], code: str = "") -> None:
+        fields = [
+            Field(SKU, code, required=True),
+            Field(FROM, route[0], spots, required=True),
+            Field(TO, route[1], spots, required=True),
+            Field(PIECES, required=True),
+            Field(NOTE),
+        ]
+        form = self.set_form(fields, _("Book"))
+        form.accepted.connect(partial(self._look_up, spots))
+        sku = form.editor("sku")
+        assert isinstance(sku, QLineEdit)
+        Suggestions(self._desk, sku)
+        if code:
+            self.setFocusProxy(form.editor("quantity"))
+
+    def _look_up(self, spots: Sequence[tuple[int, str]], values: dict[str, Any]) -> None:
+        typed: str = values["sku"]
+        self.form.submit.setEnabled(False)
+        self._desk.ask("places.move", lambda tx: look_up(tx, typed), partial(self._move, spots, values))
+
+    def _move(self, spots: Sequence[tuple[int, str]], values: dict[str, Any], known: Known | None) -> None:
+        if known is None:
+            self.form.refused(UserError(N_("No SKU or barcode {sku} is known."), sku=values["sku"]))
+            return
+        route, pieces = (values["from_id"], values["to_id"]), values["quantity"]
+
+        def moved(_done: Any) -> None:
+            said = _("Move {quantity} of {sku}").format(quantity=f"{pieces:f}", sku=known.code)
+            self._desk.tell(said, Tone.GOOD)
+            self._begin(spots, route)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        told = (known.sku_id, *route, pieces, values["note"] or "")
+        self._desk.do(move_pieces, *told, then=moved, failed=self.form.refused)

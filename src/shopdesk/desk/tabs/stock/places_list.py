@@ -12,7 +12,7 @@ from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import Quick
-from shopdesk.desk.tabs.stock.place_forms import NameForm
+from shopdesk.desk.tabs.stock.place_forms import MoveForm, NameForm
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.stock.homes import place_names
@@ -73,6 +73,8 @@ class PlacePanel(DocumentPanel):
     rename_wanted = Signal(object)
     withdraw_wanted = Signal(int)
     put_away_wanted = Signal(int)
+    move_wanted = Signal(int)
+    """Pieces that lie at this place are to lie elsewhere."""
 
     def __init__(self) -> None:
         super().__init__(_("Place"))
@@ -101,6 +103,9 @@ class PlacePanel(DocumentPanel):
             away = button(_("Put all away"), partial(self.put_away_wanted.emit, facts.place_id))
             away.setToolTip(_("Brings what lies at the warehouse itself onto the shelves of its products."))
             place.addWidget(away)
+        if facts.row["skus"]:
+            move = partial(self.move_wanted.emit, facts.place_id)
+            place.addWidget(button(_("Move pieces to another place"), move))
         place.addWidget(button(_("Rename…"), partial(self.rename_wanted.emit, facts)))
         if not facts.is_main:
             place.addWidget(button(_("Withdraw"), partial(self.withdraw_wanted.emit, facts.place_id)))
@@ -137,6 +142,7 @@ class PlacesList(DetailList):
         self.panel.rename_wanted.connect(self._rename)
         self.panel.withdraw_wanted.connect(self._withdraw)
         self.panel.put_away_wanted.connect(lambda place: desk.do(put_away_all, place, then=self._tell_put_away))
+        self.panel.move_wanted.connect(lambda place: self.moving.open(place, self.page.show_side))
 
     @cached_property
     def form(self) -> NameForm:
@@ -145,6 +151,14 @@ class PlacesList(DetailList):
         self.page.side.addWidget(made)
         made.left.connect(self.page.back)
         made.kept.connect(self._named)
+        return made
+
+    @cached_property
+    def moving(self) -> MoveForm:
+        """The form that brings pieces elsewhere."""
+        made = MoveForm(self._desk)
+        self.page.side.addWidget(made)
+        made.left.connect(self.page.back)
         return made
 
     def _add_shelf(self, facts: PlaceFacts) -> None:

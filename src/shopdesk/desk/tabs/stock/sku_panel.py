@@ -38,6 +38,8 @@ class SkuPanel(SideDetail):
     labels_wanted = Signal()
     shelf_wanted = Signal()
     """The shelf of the SKU is to be said."""
+    move_wanted = Signal(int, str)
+    """Pieces at a place are to lie elsewhere: the place, and the code of the SKU."""
     parts_wanted = Signal(object)
     """The parts of the bundle are to be said (SkuFacts)."""
     sku_wanted = Signal(str)
@@ -68,6 +70,10 @@ class SkuPanel(SideDetail):
         deeds, made_of = self.section(), partial(self.parts_wanted.emit, facts)
         deeds.addWidget(button(_("Print labels…"), self.labels_wanted.emit, icon_name="scan", look="link"))
         deeds.addWidget(button(_("Set the shelf…"), self.shelf_wanted.emit, icon_name="stock", look="link"))
+        lying = [one.place_id for one in facts.at if one.kind != PlaceKind.TRANSIT and one.on_hand > 0]
+        if lying:
+            move = partial(self.move_wanted.emit, lying[0], facts.row["sku"])
+            deeds.addWidget(button(_("Move pieces to another place"), move, icon_name="stock", look="link"))
         words = _("Change the parts…") if facts.parts else _("Make it a bundle…")
         deeds.addWidget(button(words, made_of, icon_name="product", look="link"))
         self.finish()

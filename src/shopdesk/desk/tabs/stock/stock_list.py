@@ -23,7 +23,7 @@ from shopdesk.desk.tabs.stock.cost_question import ask_costs
 from shopdesk.desk.tabs.stock.facts import SkuFacts, read_sku
 from shopdesk.desk.tabs.stock.label_form import LabelForm
 from shopdesk.desk.tabs.stock.parts_form import PartsForm
-from shopdesk.desk.tabs.stock.place_forms import ShelfForm
+from shopdesk.desk.tabs.stock.place_forms import MoveForm, ShelfForm
 from shopdesk.desk.tabs.stock.side_forms import AdjustForm, ProductForm, SideForm
 from shopdesk.desk.tabs.stock.sku_panel import SkuPanel
 from shopdesk.shop.columns import Tone
@@ -105,6 +105,7 @@ class StockList(QWidget):
         self.panel.cost_wanted.connect(partial(self._edit_cell, "cost"))
         self.panel.labels_wanted.connect(self.open_labels)
         self.panel.shelf_wanted.connect(self.open_shelf)
+        self.panel.move_wanted.connect(lambda place, code: self.moving.open(place, self.page.show_side, code))
         self.panel.parts_wanted.connect(self._open_parts)
         self.panel.opening_wanted.connect(partial(self.open_adjust, MoveReason.OPENING))
         self.show_sku(None)
@@ -139,6 +140,13 @@ class StockList(QWidget):
     def shelf(self) -> ShelfForm:
         """The form for the shelf of some products."""
         made = ShelfForm(self._desk)
+        self._put_aside(made)
+        return made
+
+    @cached_property
+    def moving(self) -> MoveForm:
+        """The form that brings pieces elsewhere."""
+        made = MoveForm(self._desk)
         self._put_aside(made)
         return made
 
