@@ -65,18 +65,23 @@ def test_what_february_came_to(store: Store) -> None:
 
 def test_money_given_back_later_is_march(store: Store) -> None:
     before = profit(store)["2026-02"]
-    # A refund of one order that the file tells in March: the day of the old order is closed, so it is held …
+    # A refund of one order that the file tells in March counts to the first open day …
     staged = read(store, orders({**POT, "refund_amount": "30"}, name="march.csv"))
-    assert [order.outcome for order in staged.orders] == [Outcome.CONFLICT]
-    assert staged.problems[0].reason == "The books are closed through 2026-02-28; this order belongs before."
-    assert run_import(store, staged) == 0
+    assert [order.outcome for order in staged.orders] == [Outcome.CHANGED]
+    run_import(store, staged)
+    assert (profit(store)["2026-03"].refunds, profit(store)["2026-02"]) == (30, before)
+    # … another price of it would be another February, and is held …
+    dearer = read(store, orders({**POT, "unit_price": 95, "refund_amount": "30"}, name="dearer.csv"))
+    assert [order.outcome for order in dearer.orders] == [Outcome.CONFLICT]
+    assert dearer.problems[0].reason == "The books are closed through 2026-02-28; this order belongs before."
+    assert run_import(store, dearer) == 0
     # … and the goods that came back are a return of their own, on their own day.
     back = {**POT, "order_no": "R1", "placed_at": "2026-03-03 10:00", "paid_at": "2026-03-03 10:00", "shipping": "",
             "shipped_at": "2026-03-03 10:00", "completed_at": "2026-03-03 10:00", "quantity": -1}  # fmt: skip
     take_in(store, orders(back, name="returns.csv"))
     march = profit(store)["2026-03"]
-    # One pot back: 90 less in sales, 40 less in costs.
-    assert (march.net_sales, march.cogs, march.profit) == (-90, -40, -50)
+    # One pot back: 90 less in sales, 40 less in costs; and the 30.
+    assert (march.net_sales, march.cogs, march.profit) == (-120, -40, -80)
     assert profit(store)["2026-02"] == before
     with store.read() as tx:
         shelf = {row.sku: (row.on_hand, row.value) for row in fetch_stock(tx)}
