@@ -14,3 +14,13 @@ class ProductState(StrEnum):
     DRAFT = "draft"
     ARCHIVED = "archived"
     WITHDRAWN = "withdrawn"
+
+
+class Stage(StrEnum):
+    """Where a product stands in its life, as the owner says; a HERO carries the shop."""
+
+    TEST = "test"
+    GROWTH = "growth"
+    HERO = "hero"
+    TAIL = "tail"
+    END = "end"

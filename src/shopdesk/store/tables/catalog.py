@@ -48,6 +48,8 @@ class Product(Base):
     category: Mapped[str | None]
     brand: Mapped[str | None]
     supplier_id: Mapped[int | None] = mapped_column(ForeignKey("supplier.supplier_id"))
+    stage: Mapped[str | None]
+    """`shop.catalog.rules.Stage`: test, growth, hero, tail or end; None: nobody has said."""
 
 
 class Sku(Base):

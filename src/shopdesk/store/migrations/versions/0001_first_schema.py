@@ -52,6 +52,21 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "check_sign",
+        sa.Column("check_sign_id", WHOLE, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("check_key", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("signed_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("check_sign_id", name=op.f("pk_check_sign")),
+        sa.UniqueConstraint("day", "check_key", name=op.f("uq_check_sign_day_check_key")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "close_tick",
         sa.Column("close_tick_id", WHOLE, nullable=False),
         sa.Column("month", sa.Text(), nullable=False),
@@ -112,6 +127,18 @@ def upgrade() -> None:
         ),
         sqlite_strict=True,
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "law_word",
+        sa.Column("law_word_id", WHOLE, nullable=False),
+        sa.Column("phrase", sa.Text(), nullable=False),
+        sa.Column("is_allowed", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("replacement", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("law_word_id", name=op.f("pk_law_word")),
+        sa.UniqueConstraint("phrase", name=op.f("uq_law_word_phrase")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
     )
     op.create_table(
         "month_seal",
@@ -286,6 +313,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("supplier_id", name=op.f("pk_supplier")),
         sa.UniqueConstraint("code", name=op.f("uq_supplier_code")),
         sa.UniqueConstraint("name", name=op.f("uq_supplier_name")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "text_limit",
+        sa.Column("limit_id", WHOLE, nullable=False),
+        sa.Column("marketplace", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("unit", sa.Text(), nullable=False),
+        sa.Column("most", WHOLE, nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("valid_from", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("limit_id", name=op.f("pk_text_limit")),
+        sa.UniqueConstraint("marketplace", "field", "unit", name=op.f("uq_text_limit_marketplace_field_unit")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -538,6 +579,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_journal_entry_entry_on"), "journal_entry", ["entry_on"], unique=False)
     op.create_table(
+        "keyword",
+        sa.Column("keyword_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("word_class", sa.Text(), nullable=True),
+        sa.Column("volume", WHOLE, nullable=True),
+        sa.Column("competition", WHOLE, nullable=True),
+        sa.Column("read_on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_keyword_channel_id")),
+        sa.PrimaryKeyConstraint("keyword_id", name=op.f("pk_keyword")),
+        sa.UniqueConstraint("channel_id", "word", name=op.f("uq_keyword_channel_id_word")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_keyword_import_id"), "keyword", ["import_id"], unique=False)
+    op.create_table(
+        "price_rule",
+        sa.Column("price_rule_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("markup", WHOLE, nullable=True),
+        sa.Column("ending", sa.Text(), nullable=True),
+        sa.Column("floor_margin", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_price_rule_channel_id")),
+        sa.PrimaryKeyConstraint("price_rule_id", name=op.f("pk_price_rule")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "product",
         sa.Column("product_id", WHOLE, nullable=False),
         sa.Column("handle", sa.Text(), nullable=True),
@@ -545,6 +621,7 @@ def upgrade() -> None:
         sa.Column("category", sa.Text(), nullable=True),
         sa.Column("brand", sa.Text(), nullable=True),
         sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("stage", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_product_supplier_id")),
         sa.PrimaryKeyConstraint("product_id", name=op.f("pk_product")),
         sqlite_autoincrement=True,
@@ -645,6 +722,23 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "target",
+        sa.Column("target_id", WHOLE, nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_target_channel_id")),
+        sa.PrimaryKeyConstraint("target_id", name=op.f("pk_target")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_target_import_id"), "target", ["import_id"], unique=False)
+    op.create_index(op.f("ix_target_month"), "target", ["month"], unique=False)
+    op.create_table(
         "tax_rule",
         sa.Column("tax_rule_id", WHOLE, nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -659,6 +753,22 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "traffic_hour",
+        sa.Column("traffic_hour_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("hour", WHOLE, nullable=False),
+        sa.Column("visitors", WHOLE, nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_traffic_hour_channel_id")),
+        sa.PrimaryKeyConstraint("traffic_hour_id", name=op.f("pk_traffic_hour")),
+        sa.UniqueConstraint("channel_id", "day", "hour", name=op.f("uq_traffic_hour_channel_id_day_hour")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_traffic_hour_import_id"), "traffic_hour", ["import_id"], unique=False)
     op.create_table(
         "transfer",
         sa.Column("transfer_id", WHOLE, nullable=False),
@@ -696,6 +806,42 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bill_payment_bill_id"), "bill_payment", ["bill_id"], unique=False)
     op.create_index(op.f("ix_bill_payment_paid_on"), "bill_payment", ["paid_on"], unique=False)
+    op.create_table(
+        "claim",
+        sa.Column("claim_id", WHOLE, nullable=False),
+        sa.Column("phrase", sa.Text(), nullable=False),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("proved_on", sa.Text(), nullable=False),
+        sa.Column("expires_on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_claim_product_id")),
+        sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_claim")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_claim_product_id"), "claim", ["product_id"], unique=False)
+    op.create_table(
+        "competitor",
+        sa.Column("competitor_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("seller", sa.Text(), nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("is_watched", sa.Integer(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_competitor_channel_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_competitor_product_id")),
+        sa.PrimaryKeyConstraint("competitor_id", name=op.f("pk_competitor")),
+        sa.UniqueConstraint("code", name=op.f("uq_competitor_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_competitor_import_id"), "competitor", ["import_id"], unique=False)
+    op.create_index(op.f("ix_competitor_product_id"), "competitor", ["product_id"], unique=False)
     op.create_table(
         "cost_key",
         sa.Column("account_id", WHOLE, nullable=False),
@@ -766,6 +912,41 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "listing",
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("listing_no", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("subtitle", sa.Text(), nullable=True),
+        sa.Column("bullets", sa.Text(), nullable=True),
+        sa.Column("description", sa.Text(), nullable=True),
+        sa.Column("search_terms", sa.Text(), nullable=True),
+        sa.Column("seo_title", sa.Text(), nullable=True),
+        sa.Column("seo_description", sa.Text(), nullable=True),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("list_price", WHOLE, nullable=True),
+        sa.Column("rating", WHOLE, nullable=True),
+        sa.Column("reviews", WHOLE, nullable=True),
+        sa.Column("listed_at", WHOLE, nullable=True),
+        sa.Column("plan_weekday", WHOLE, nullable=True),
+        sa.Column("plan_minute", WHOLE, nullable=True),
+        sa.Column("is_locked", sa.Integer(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_listing_channel_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_listing_product_id")),
+        sa.PrimaryKeyConstraint("listing_id", name=op.f("pk_listing")),
+        sa.UniqueConstraint("channel_id", "listing_no", name=op.f("uq_listing_channel_id_listing_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_listing_import_id"), "listing", ["import_id"], unique=False)
+    op.create_index(op.f("ix_listing_product_id"), "listing", ["product_id"], unique=False)
+    op.create_table(
         "payout",
         sa.Column("payout_id", WHOLE, nullable=False),
         sa.Column("channel_id", WHOLE, nullable=False),
@@ -819,6 +1000,19 @@ def upgrade() -> None:
         postgresql_where=sa.text("currency IS NOT NULL"),
     )
     op.create_index(op.f("ix_posting_entry_id"), "posting", ["entry_id"], unique=False)
+    op.create_table(
+        "product_attribute",
+        sa.Column("attribute_id", WHOLE, nullable=False),
+        sa.Column("product_id", WHOLE, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_product_attribute_product_id")),
+        sa.PrimaryKeyConstraint("attribute_id", name=op.f("pk_product_attribute")),
+        sa.UniqueConstraint("product_id", "name", name=op.f("uq_product_attribute_product_id_name")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
     op.create_table(
         "raw_page",
         sa.Column("raw_page_id", WHOLE, nullable=False),
@@ -904,6 +1098,23 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_sales_order_sold_on"), "sales_order", ["sold_on"], unique=False)
     op.create_index(op.f("ix_sales_order_state_placed_at"), "sales_order", ["state", "placed_at"], unique=False)
+    op.create_table(
+        "shop_event",
+        sa.Column("event_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("first_on", sa.Text(), nullable=False),
+        sa.Column("last_on", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("is_outside", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_shop_event_channel_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_shop_event_product_id")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_shop_event")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_shop_event_first_on"), "shop_event", ["first_on"], unique=False)
     op.create_table(
         "sku",
         sa.Column("sku_id", WHOLE, nullable=False),
@@ -1020,6 +1231,59 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bundle_part_part_id"), "bundle_part", ["part_id"], unique=False)
     op.create_table(
+        "candidate",
+        sa.Column("candidate_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("cost", WHOLE, nullable=True),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("searches", WHOLE, nullable=True),
+        sa.Column("sellers", WHOLE, nullable=True),
+        sa.Column("months", sa.Text(), nullable=True),
+        sa.Column("supplier_score", WHOLE, nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("trial_from", sa.Text(), nullable=True),
+        sa.Column("trial_to", sa.Text(), nullable=True),
+        sa.Column("target_units", WHOLE, nullable=True),
+        sa.Column("trial_units", WHOLE, nullable=True),
+        sa.Column("score_then", WHOLE, nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("judged_on", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_candidate_channel_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_candidate_sku_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_candidate_supplier_id")),
+        sa.PrimaryKeyConstraint("candidate_id", name=op.f("pk_candidate")),
+        sa.UniqueConstraint("title", name=op.f("uq_candidate_title")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_candidate_import_id"), "candidate", ["import_id"], unique=False)
+    op.create_table(
+        "competitor_day",
+        sa.Column("competitor_day_id", WHOLE, nullable=False),
+        sa.Column("competitor_id", WHOLE, nullable=False),
+        sa.Column("seen_on", sa.Text(), nullable=False),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("sales", WHOLE, nullable=True),
+        sa.Column("rating", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["competitor_id"], ["competitor.competitor_id"], name=op.f("fk_competitor_day_competitor_id")
+        ),
+        sa.PrimaryKeyConstraint("competitor_day_id", name=op.f("pk_competitor_day")),
+        sa.UniqueConstraint("competitor_id", "seen_on", name=op.f("uq_competitor_day_competitor_id_seen_on")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_competitor_day_import_id"), "competitor_day", ["import_id"], unique=False)
+    op.create_table(
         "count_task",
         sa.Column("task_id", WHOLE, nullable=False),
         sa.Column("session_id", WHOLE, nullable=False),
@@ -1077,6 +1341,40 @@ def upgrade() -> None:
     op.create_index(op.f("ix_customer_return_order_id"), "customer_return", ["order_id"], unique=False)
     op.create_index(op.f("ix_customer_return_waybill"), "customer_return", ["waybill"], unique=False)
     op.create_table(
+        "experiment",
+        sa.Column("experiment_id", WHOLE, nullable=False),
+        sa.Column("experiment_no", sa.Text(), nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("version_a", sa.Text(), nullable=False),
+        sa.Column("version_b", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("base_rate", WHOLE, nullable=False),
+        sa.Column("lift", WHOLE, nullable=False),
+        sa.Column("alpha", WHOLE, nullable=False),
+        sa.Column("power", WHOLE, nullable=False),
+        sa.Column("size", WHOLE, nullable=False),
+        sa.Column("period_days", WHOLE, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("ended_on", sa.Text(), nullable=True),
+        sa.Column("trials_a", WHOLE, nullable=True),
+        sa.Column("hits_a", WHOLE, nullable=True),
+        sa.Column("trials_b", WHOLE, nullable=True),
+        sa.Column("hits_b", WHOLE, nullable=True),
+        sa.Column("method", sa.Text(), nullable=True),
+        sa.Column("p_value", WHOLE, nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("lesson", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_experiment_listing_id")),
+        sa.PrimaryKeyConstraint("experiment_id", name=op.f("pk_experiment")),
+        sa.UniqueConstraint("experiment_no", name=op.f("uq_experiment_experiment_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_experiment_listing_id"), "experiment", ["listing_id"], unique=False)
+    op.create_table(
         "inspection",
         sa.Column("inspection_id", WHOLE, nullable=False),
         sa.Column("receipt_id", WHOLE, nullable=False),
@@ -1096,6 +1394,44 @@ def upgrade() -> None:
     op.create_index(op.f("ix_inspection_receipt_id"), "inspection", ["receipt_id"], unique=False)
     op.create_index(op.f("ix_inspection_sku_id"), "inspection", ["sku_id"], unique=False)
     op.create_table(
+        "keyword_day",
+        sa.Column("keyword_day_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("word", sa.Text(), nullable=False),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("campaign", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=True),
+        sa.Column("first_on", sa.Text(), nullable=False),
+        sa.Column("last_on", sa.Text(), nullable=False),
+        sa.Column("impressions", WHOLE, nullable=True),
+        sa.Column("clicks", WHOLE, nullable=True),
+        sa.Column("orders", WHOLE, nullable=True),
+        sa.Column("units", WHOLE, nullable=True),
+        sa.Column("revenue", WHOLE, nullable=True),
+        sa.Column("spend", WHOLE, nullable=True),
+        sa.Column("position", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_keyword_day_channel_id")),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_keyword_day_listing_id")),
+        sa.PrimaryKeyConstraint("keyword_day_id", name=op.f("pk_keyword_day")),
+        sa.UniqueConstraint(
+            "channel_id",
+            "word",
+            "target",
+            "campaign",
+            "source",
+            "first_on",
+            "last_on",
+            name=op.f("uq_keyword_day_channel_id_word_target_campaign_source_first_on_last_on"),
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_keyword_day_import_id"), "keyword_day", ["import_id"], unique=False)
+    op.create_index(op.f("ix_keyword_day_listing_id"), "keyword_day", ["listing_id"], unique=False)
+    op.create_table(
         "landed_cost",
         sa.Column("landed_id", WHOLE, nullable=False),
         sa.Column("receipt_id", WHOLE, nullable=False),
@@ -1113,6 +1449,94 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_landed_cost_receipt_id"), "landed_cost", ["receipt_id"], unique=False)
+    op.create_table(
+        "listing_draft",
+        sa.Column("draft_id", WHOLE, nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_listing_draft_listing_id")),
+        sa.PrimaryKeyConstraint("draft_id", name=op.f("pk_listing_draft")),
+        sa.UniqueConstraint("listing_id", "field", name=op.f("uq_listing_draft_listing_id_field")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "listing_finding",
+        sa.Column("finding_id", WHOLE, nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("points", WHOLE, nullable=False),
+        sa.Column("field", sa.Text(), nullable=True),
+        sa.Column("told", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_listing_finding_listing_id")),
+        sa.PrimaryKeyConstraint("finding_id", name=op.f("pk_listing_finding")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_listing_finding_listing_id"), "listing_finding", ["listing_id"], unique=False)
+    op.create_index(op.f("ix_listing_finding_rule"), "listing_finding", ["rule"], unique=False)
+    op.create_table(
+        "listing_score",
+        sa.Column("listing_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("score", WHOLE, nullable=False),
+        sa.Column("title", WHOLE, nullable=True),
+        sa.Column("keywords", WHOLE, nullable=True),
+        sa.Column("description", WHOLE, nullable=True),
+        sa.Column("pictures", WHOLE, nullable=True),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("stock", WHOLE, nullable=True),
+        sa.Column("reviews", WHOLE, nullable=True),
+        sa.Column("returns", WHOLE, nullable=True),
+        sa.Column("findings", WHOLE, nullable=False),
+        sa.Column("law_hits", WHOLE, nullable=False),
+        sa.Column("visitors", WHOLE, nullable=False),
+        sa.Column("gain", WHOLE, nullable=False),
+        sa.Column("scored_at", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_listing_score_listing_id")),
+        sa.PrimaryKeyConstraint("listing_id", name=op.f("pk_listing_score")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_listing_score_gain"), "listing_score", ["gain"], unique=False)
+    op.create_table(
+        "listing_sku",
+        sa.Column("listing_sku_id", WHOLE, nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=False),
+        sa.Column("channel_sku_no", sa.Text(), nullable=True),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("stock", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_listing_sku_listing_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_listing_sku_sku_id")),
+        sa.PrimaryKeyConstraint("listing_sku_id", name=op.f("pk_listing_sku")),
+        sa.UniqueConstraint("listing_id", "sku_id", name=op.f("uq_listing_sku_listing_id_sku_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_listing_sku_sku_id"), "listing_sku", ["sku_id"], unique=False)
+    op.create_table(
+        "listing_version",
+        sa.Column("version_id", WHOLE, nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("before", sa.Text(), nullable=True),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("changed_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_listing_version_listing_id")),
+        sa.PrimaryKeyConstraint("version_id", name=op.f("pk_listing_version")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_listing_version_changed_at"), "listing_version", ["changed_at"], unique=False)
+    op.create_index(op.f("ix_listing_version_import_id"), "listing_version", ["import_id"], unique=False)
+    op.create_index(
+        op.f("ix_listing_version_listing_id_changed_at"), "listing_version", ["listing_id", "changed_at"], unique=False
+    )
     op.create_table(
         "lot",
         sa.Column("lot_id", WHOLE, nullable=False),
@@ -1187,6 +1611,51 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_order_work_stage"), "order_work", ["stage"], unique=False)
+    op.create_table(
+        "picture",
+        sa.Column("picture_id", WHOLE, nullable=False),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("listing_id", WHOLE, nullable=True),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("position", WHOLE, nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("file_id", WHOLE, nullable=True),
+        sa.Column("alt", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.file_id"], name=op.f("fk_picture_file_id")),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_picture_listing_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_picture_product_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_picture_sku_id")),
+        sa.PrimaryKeyConstraint("picture_id", name=op.f("pk_picture")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_picture_import_id"), "picture", ["import_id"], unique=False)
+    op.create_index(op.f("ix_picture_listing_id"), "picture", ["listing_id"], unique=False)
+    op.create_index(op.f("ix_picture_product_id"), "picture", ["product_id"], unique=False)
+    op.create_table(
+        "price_change",
+        sa.Column("price_change_id", WHOLE, nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("before", WHOLE, nullable=True),
+        sa.Column("after", WHOLE, nullable=True),
+        sa.Column("changed_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_price_change_listing_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_price_change_sku_id")),
+        sa.PrimaryKeyConstraint("price_change_id", name=op.f("pk_price_change")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_price_change_changed_at"), "price_change", ["changed_at"], unique=False)
+    op.create_index(op.f("ix_price_change_import_id"), "price_change", ["import_id"], unique=False)
+    op.create_index(
+        op.f("ix_price_change_listing_id_changed_at"), "price_change", ["listing_id", "changed_at"], unique=False
+    )
     op.create_table(
         "promotion_scope",
         sa.Column("scope_id", WHOLE, nullable=False),
@@ -1502,6 +1971,48 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_supplier_sku_sku_id"), "supplier_sku", ["sku_id"], unique=False)
     op.create_table(
+        "traffic",
+        sa.Column("traffic_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=True),
+        sa.Column("target", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_name", sa.Text(), nullable=True),
+        sa.Column("report", sa.Text(), nullable=False),
+        sa.Column("first_on", sa.Text(), nullable=False),
+        sa.Column("last_on", sa.Text(), nullable=False),
+        sa.Column("impressions", WHOLE, nullable=True),
+        sa.Column("clicks", WHOLE, nullable=True),
+        sa.Column("visitors", WHOLE, nullable=True),
+        sa.Column("page_views", WHOLE, nullable=True),
+        sa.Column("favourites", WHOLE, nullable=True),
+        sa.Column("carts", WHOLE, nullable=True),
+        sa.Column("orders", WHOLE, nullable=True),
+        sa.Column("units", WHOLE, nullable=True),
+        sa.Column("revenue", WHOLE, nullable=True),
+        sa.Column("bounce", WHOLE, nullable=True),
+        sa.Column("dwell", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_traffic_channel_id")),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_traffic_listing_id")),
+        sa.PrimaryKeyConstraint("traffic_id", name=op.f("pk_traffic")),
+        sa.UniqueConstraint(
+            "channel_id",
+            "target",
+            "source",
+            "report",
+            "first_on",
+            "last_on",
+            name=op.f("uq_traffic_channel_id_target_source_report_first_on_last_on"),
+        ),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_traffic_first_on"), "traffic", ["first_on"], unique=False)
+    op.create_index(op.f("ix_traffic_import_id"), "traffic", ["import_id"], unique=False)
+    op.create_index(op.f("ix_traffic_listing_id_first_on"), "traffic", ["listing_id", "first_on"], unique=False)
+    op.create_table(
         "transfer_line",
         sa.Column("transfer_line_id", WHOLE, nullable=False),
         sa.Column("transfer_id", WHOLE, nullable=False),
@@ -1556,6 +2067,24 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_count_scan_task_id"), "count_scan", ["task_id"], unique=False)
+    op.create_table(
+        "experiment_day",
+        sa.Column("experiment_day_id", WHOLE, nullable=False),
+        sa.Column("experiment_id", WHOLE, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("trials", WHOLE, nullable=False),
+        sa.Column("hits", WHOLE, nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"], ["experiment.experiment_id"], name=op.f("fk_experiment_day_experiment_id")
+        ),
+        sa.PrimaryKeyConstraint("experiment_day_id", name=op.f("pk_experiment_day")),
+        sa.UniqueConstraint("experiment_id", "day", name=op.f("uq_experiment_day_experiment_id_day")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_experiment_day_import_id"), "experiment_day", ["import_id"], unique=False)
     op.create_table(
         "landed_share",
         sa.Column("landed_share_id", WHOLE, nullable=False),
