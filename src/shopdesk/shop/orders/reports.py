@@ -298,13 +298,14 @@ def find_entries(tx: Tx, document_kind: str, document_id: int) -> Sequence[Any]:
 
 
 def _sources(tx: Tx, order_id: int) -> list[Source]:
-    """The files that an order and its lines came from, with the rows in them."""
+    """The files that an order and its lines came from, the first import first, with the rows in them."""
     rows: dict[int, set[int]] = {}
     for model in (SalesOrder, OrderLine, Refund):
         for import_id, row in tx.rows(select(model.import_id, model.source_row).where(model.order_id == order_id)):
             if import_id is not None and row is not None:
                 rows.setdefault(import_id, set()).add(row)
-    files = tx.rows(select(ImportFile.__table__).where(ImportFile.import_id.in_(list(rows)))) if rows else []
+    wanted = select(ImportFile.__table__).where(ImportFile.import_id.in_(list(rows))).order_by(ImportFile.import_id)
+    files = tx.rows(wanted) if rows else []
     return [
         Source(f.import_id, f.file_name, f.sheet_name, f.imported_at, tuple(sorted(rows[f.import_id]))) for f in files
     ]
