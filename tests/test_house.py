@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tokenize
 import tomllib
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,9 +25,30 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def texts() -> dict[Path, str]:
+    return {path: path.read_text("utf-8") for path in MODULES}
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(text) for path, text in texts().items()}
+
+
+@cache
+def calls() -> list[tuple[Path, str, ast.Call]]:
+    """Calls of plain names: module, name and the call itself."""
+    return [
+        (path, node.func.id, node)
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+
+
 def code_of(path: Path) -> str:
     """The file without comments and strings, so that a sentence about a thing is not taken for the thing."""
-    tokens = tokenize.generate_tokens(io.StringIO(path.read_text("utf-8")).readline)
+    tokens = tokenize.generate_tokens(io.StringIO(texts()[path]).readline)
     skipped = {tokenize.COMMENT, tokenize.STRING, tokenize.ENCODING}
     return " ".join(token.string for token in tokens if token.type not in skipped)
 
@@ -53,38 +75,34 @@ def test_the_shop_below_the_window_never_loads_qt() -> None:
     assert loaded_by(f"import {', '.join(below)}") & {"PySide6", "shiboken6", "pyqtgraph"} == set()
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_module_opens_with_a_sentence(path: Path) -> None:
-    said = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
-    assert re.match(r"\S.*[.:)]", said.partition("\n\n")[0], re.DOTALL), f"{named(path)} does not say what it is for"
+def test_every_module_opens_with_a_sentence() -> None:
+    opened = {path: (ast.get_docstring(trees()[path]) or "").partition("\n\n")[0] for path in MODULES}
+    assert [named(path) for path, said in opened.items() if not re.match(r"\S.*[.:)]", said, re.DOTALL)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
-    lines = path.read_text("utf-8").count("\n")
-    schema = "migrations/versions" in path.as_posix()  # as long as its tables, and made from them
-    assert lines <= 600 or schema, f"{named(path)} has {lines} lines: split it by idea"
+def test_every_file_can_be_read_in_one_sitting() -> None:
+    """But the schema, which is as long as its tables and made from them."""
+    lines = {named(path): text.count("\n") for path, text in texts().items() if path.parent.name != "versions"}
+    assert {name: count for name, count in lines.items() if count > 600} == {}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_nothing_is_left_for_later(path: Path) -> None:
-    marks = re.findall(r"\b(?:TODO|FIXME|XXX|HACK)\b", path.read_text("utf-8"))
-    assert marks == []
+def test_nothing_is_left_for_later() -> None:
+    assert [named(path) for path, text in texts().items() if re.search(r"\b(?:TODO|FIXME|XXX|HACK)\b", text)] == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_nobody_pumps_events_or_sleeps(path: Path) -> None:
-    code = code_of(path).replace(" ", "")
-    assert not re.search(r"processEvents|time\.sleep|importsleep", code)
+def test_nobody_pumps_events_or_sleeps() -> None:
+    told = re.compile(r"processEvents|time\.sleep|importsleep")
+    suspected = [path for path, text in texts().items() if re.search(r"processEvents|sleep", text)]
+    assert [named(path) for path in suspected if told.search(code_of(path).replace(" ", ""))] == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if "desk" in path.relative_to(SOURCE).parts], ids=named)
-def test_colours_are_said_in_the_theme_alone(path: Path) -> None:
-    if path.name == "theme.py":
-        return
-    text = path.read_text("utf-8")
-    assert re.findall(r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?=[\"'; )])", text) == []
-    assert not re.search(r"Qt\.GlobalColor\.(?!transparent)|QColor\(\s*(?:\"|'|\d)", text)
+def test_colours_are_said_in_the_theme_alone() -> None:
+    colour = re.compile(
+        r"#(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b(?=[\"'; )])"
+        r"|Qt\.GlobalColor\.(?!transparent)|QColor\(\s*(?:\"|'|\d)"
+    )
+    window = [path for path in MODULES if "desk" in path.relative_to(SOURCE).parts and path.name != "theme.py"]
+    assert [named(path) for path in window if colour.search(texts()[path])] == []
 
 
 def test_the_theme_says_the_colours_this_suite_looks_for() -> None:
@@ -92,26 +110,25 @@ def test_the_theme_says_the_colours_this_suite_looks_for() -> None:
     assert re.search(r"0B7285", theme, re.IGNORECASE)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_messages_are_literals(path: Path) -> None:
+def test_messages_are_literals() -> None:
     """What is not a literal is never collected for translation, and so never translated."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "N_", "n_"}:
-            wrong = [arg for arg in node.args if isinstance(arg, ast.JoinedStr | ast.BinOp)]
-            assert not wrong, f"{named(path)}:{node.lineno}"
+    wrong = [
+        f"{named(path)}:{call.lineno}"
+        for path, name, call in calls()
+        if name in {"_", "N_", "n_"} and any(isinstance(arg, ast.JoinedStr | ast.BinOp) for arg in call.args)
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=named)
-def test_every_message_can_take_its_values(path: Path) -> None:
+def test_every_message_can_take_its_values() -> None:
     """UserError(message, name=...) names exactly the placeholders of its message."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError"):
-            continue
-        message = node.args[0]
-        given = {keyword.arg for keyword in node.keywords}
-        if isinstance(message, ast.Constant) and isinstance(message.value, str) and None not in given:
-            wanted = set(re.findall(r"{(\w+)[^}]*}", message.value))
-            assert given - {"code"} == wanted, f"{named(path)}:{node.lineno}"
+    wrong = []
+    for path, name, call in calls():
+        message, given = call.args[0] if call.args else None, {keyword.arg for keyword in call.keywords}
+        if name == "UserError" and isinstance(message, ast.Constant) and None not in given:
+            wanted = set(re.findall(r"{(\w+)[^}]*}", str(message.value)))
+            wrong += [] if given - {"code"} == wanted else [f"{named(path)}:{call.lineno}"]
+    assert wrong == []
 
 
 def test_qt_is_pinned_to_the_version_that_keeps_its_references() -> None:
