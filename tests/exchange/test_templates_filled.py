@@ -96,13 +96,12 @@ def test_an_untouched_template_brings_nothing(file_shop: Store, tmp_path: Path, 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 def test_a_template_that_libreoffice_saved_comes_back(file_shop: Store, tmp_path: Path) -> None:
-    files = [filled(tmp_path, kind, language) for language in LANGUAGES for kind in ORDER]
+    files = [filled(tmp_path, kind, "zh_TW") for kind in ORDER]
     out = tmp_path / "saved"
     profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
-    for language in LANGUAGES:
-        take_all(file_shop, out, language)
+    take_all(file_shop, out, "zh_TW")
 
 
 def test_a_template_offers_the_names_of_the_shop(file_shop: Store, tmp_path: Path) -> None:
