@@ -33,6 +33,7 @@ ROWS: Final[Mapping[str, tuple[str, str]]] = {
     "order_line": (N_("Order {name}"), "order_id"),
     "order_work": (N_("The work on order {name}"), "order_id"),
     "payout": (N_("Payout {name}"), "payout_no"),
+    "price_plan_rule": (N_("Price rule {name}"), "title"),
     "product": (N_("Product {name}"), "title"),
     "promotion": (N_("Promotion {name}"), "title"),
     "promotion_pair": (N_("Promotion {name}"), "promotion_id"),

@@ -6,6 +6,7 @@ it. Amounts are in the shop's currency.
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -148,6 +149,48 @@ class CouponUse(Base):
     order_id: Mapped[int] = mapped_column(ForeignKey("sales_order.order_id"))
     amount: Mapped[Decimal]
     used_on: Mapped[date]
+
+
+class PromotionUse(Base):
+    """An order that had a promotion without naming a code, as the price engine finds it. Derived; settings say when.
+
+    What codes took off is told by `CouponUse`, and not here once more.
+    """
+
+    __tablename__ = "promotion_use"
+    __table_args__: Any = (
+        Index(None, "order_id"), {"sqlite_strict": True, "sqlite_with_rowid": False},
+    )  # fmt: skip
+    promotion_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    order_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    amount: Mapped[Decimal]
+    """What it took off the order, of the discount that the order itself shows; 0 where it gave no money."""
+    placed_at: Mapped[datetime]
+
+
+class PricePlanRule(Base):
+    """A rule of the regular price plan: a season, a step of clearance, or a price for members."""
+
+    __tablename__ = "price_plan_rule"
+    rule_id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    """`shop.promotions.plan_rules.RuleKind`."""
+    category: Mapped[str | None]
+    """None: of all goods."""
+    group_name: Mapped[str | None]
+    """Of a price for members: whose."""
+    first_on: Mapped[date | None]
+    last_on: Mapped[date | None]
+    """The last day of it; None: no end."""
+    older_than: Mapped[int | None]
+    """Of clearance: pieces on hand for more days than this, one of the ages of the stock plan; None: of any age."""
+    cover_over: Mapped[int | None]
+    """Of clearance: what is available lasts for more days than this; None: however long."""
+    off_rate: Mapped[Decimal] = mapped_column(Rate())
+    """A share of the list price: 0.3 is 30 % off."""
+    min_margin: Mapped[Decimal] = mapped_column(Rate())
+    """The share of the new price that is left after cost at least; 0: never below cost."""
 
 
 class PromotionTask(Base):

@@ -169,6 +169,24 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "price_plan_rule",
+        sa.Column("rule_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("group_name", sa.Text(), nullable=True),
+        sa.Column("first_on", sa.Text(), nullable=True),
+        sa.Column("last_on", sa.Text(), nullable=True),
+        sa.Column("older_than", WHOLE, nullable=True),
+        sa.Column("cover_over", WHOLE, nullable=True),
+        sa.Column("off_rate", WHOLE, nullable=False),
+        sa.Column("min_margin", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("rule_id", name=op.f("pk_price_plan_rule")),
+        sa.UniqueConstraint("title", name=op.f("uq_price_plan_rule_title")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "promotion",
         sa.Column("promotion_id", WHOLE, nullable=False),
         sa.Column("promotion_no", sa.Text(), nullable=False),
@@ -206,6 +224,17 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_promotion_import_id"), "promotion", ["import_id"], unique=False)
     op.create_index(op.f("ix_promotion_starts_at"), "promotion", ["starts_at"], unique=False)
+    op.create_table(
+        "promotion_use",
+        sa.Column("promotion_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("order_id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("placed_at", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("promotion_id", "order_id", name=op.f("pk_promotion_use")),
+        sqlite_strict=True,
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_promotion_use_order_id"), "promotion_use", ["order_id"], unique=False)
     op.create_table(
         "saved_mapping",
         sa.Column("mapping_id", WHOLE, nullable=False),
