@@ -83,6 +83,7 @@ from shopdesk.store.tables.promotions import (
     PromotionUse,
     Publicity,
 )
+from shopdesk.store.tables.service import CaseEvent, CaseLink, QuickReply, RatingDay, Review, ServiceCase
 from shopdesk.store.tables.settlement import FeeRule, Payout, SettlementLine
 from shopdesk.store.tables.spending import (
     AdSpend,
@@ -125,6 +126,8 @@ __all__ = [
     "BillPayment",
     "BundlePart",
     "Candidate",
+    "CaseEvent",
+    "CaseLink",
     "Change",
     "ChangeRow",
     "Channel",
@@ -192,13 +195,17 @@ __all__ = [
     "Publicity",
     "PurchaseLine",
     "PurchaseOrder",
+    "QuickReply",
+    "RatingDay",
     "RawPage",
     "Recurring",
     "RecurringLine",
     "Refund",
     "ReturnLine",
+    "Review",
     "SalesOrder",
     "SavedMapping",
+    "ServiceCase",
     "Setting",
     "SettlementLine",
     "Shipment",
