@@ -1,0 +1,220 @@
+"""What a person does with listings: adds and edits them; each text and price that gives way is kept."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from shopdesk.shop.catalog.actions import find_channel, find_sku
+from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.sheets import STAGES
+from shopdesk.store.action import action
+from shopdesk.store.tables import Listing, ListingSku, ListingVersion, Picture, PriceChange, Product, Sku
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+TEXTS: Final = (
+    "title", "subtitle", "bullets", "description", "search_terms", "seo_title", "seo_description", "category",
+)  # fmt: skip
+"""Columns of which every change is kept."""
+FACTS: Final = ("state", "list_price", "url", "rating", "reviews", "listed_at", "is_locked")
+"""Columns that hold what is so now, and nothing of before."""
+GONE: Final = N_("This listing no longer exists.")
+Edit = tuple[int, str, object]
+
+
+def put_texts(
+    tx: Tx,
+    listing_id: int,
+    texts: Mapping[str, str | None],
+    *,
+    reason: str | None = None,
+    changed_at: datetime | None = None,
+) -> bool:
+    """Set texts of a listing (see TEXTS) and keep what they said before; whether anything became different.
+
+    The one place that writes them: editors, imports, bulk changes and experiments come through here.
+    """
+    row = _listing(tx, listing_id)
+    told = {name: (text or "").strip() or None for name, text in texts.items()}
+    if "title" in told and told["title"] is None:
+        raise UserError(N_("A listing needs a title."), code="required")
+    changed = {name: text for name, text in told.items() if text != getattr(row, name)}
+    for name, text in changed.items():
+        tx.insert(
+            ListingVersion, listing_id=listing_id, field=name, before=getattr(row, name), after=text,
+            changed_at=changed_at or tx.now, person=tx.person, reason=reason, import_id=tx.import_id,
+        )  # fmt: skip
+    return bool(changed) and tx.update(Listing, listing_id, **changed)
+
+
+def put_prices(
+    tx: Tx,
+    listing_id: int,
+    prices: Mapping[int | None, Decimal | None],
+    *,
+    reason: str | None = None,
+    changed_at: datetime | None = None,
+) -> bool:
+    """Set prices by SKU, None for the listing, and keep those of before; whether anything became different.
+
+    The price of the listing is the lowest of its SKUs: where it is set, they all move by as much. The one place that
+    writes prices, as `put_texts` is of texts.
+    """
+    row = _listing(tx, listing_id)
+    parts = {one.sku_id: one for one in _parts(tx, listing_id)}
+    told = {sku_id: price for sku_id, price in prices.items() if sku_id is None or sku_id in parts}
+    if None in told:
+        told = {sku_id: _moved(one.price, row.price, told[None]) for sku_id, one in parts.items()} | {None: told[None]}
+    if any(price is not None and price < 0 for price in told.values()):
+        raise UserError(N_("A price cannot be below zero."), code="negative")
+    when, changed = changed_at or tx.now, False
+    for sku_id, price in told.items():
+        if sku_id is not None and parts[sku_id].price != price:
+            changed |= tx.update(ListingSku, parts[sku_id].listing_sku_id, price=price)
+            if None not in told:
+                _keep_price(tx, (listing_id, sku_id), parts[sku_id].price, price, reason, when)
+    known = [one.price for one in _parts(tx, listing_id) if one.price is not None]
+    lowest = told[None] if None in told else min(known, default=None)
+    if lowest != row.price:
+        changed |= tx.update(Listing, listing_id, price=lowest)
+        _keep_price(tx, (listing_id, None), row.price, lowest, reason, when)
+    return changed
+
+
+def _moved(price: Decimal | None, before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """The price of a SKU whose listing goes from one price to another."""
+    if price is None or before is None or after is None:
+        return after
+    return price + after - before
+
+
+def _keep_price(
+    tx: Tx,
+    of: tuple[int, int | None],
+    before: Decimal | None,
+    after: Decimal | None,
+    reason: str | None,
+    when: datetime,
+) -> None:
+    tx.insert(
+        PriceChange, listing_id=of[0], sku_id=of[1], before=before, after=after, changed_at=when, person=tx.person,
+        reason=reason, import_id=tx.import_id,
+    )  # fmt: skip
+
+
+def put_skus(tx: Tx, listing_id: int, sku_ids: Sequence[int]) -> None:
+    """Have a listing sell these SKUs, and no others."""
+    there = {one.sku_id: one.listing_sku_id for one in _parts(tx, listing_id)}
+    for sku_id in there.keys() - set(sku_ids):
+        tx.delete(ListingSku, there[sku_id])
+    for sku_id in dict.fromkeys(sku_ids):
+        if sku_id not in there:
+            tx.insert(ListingSku, listing_id=listing_id, sku_id=sku_id)
+
+
+def put_pictures(tx: Tx, listing_id: int, told: Sequence[tuple[str, str | None]], row: int | None = None) -> bool:
+    """Have a listing show the pictures at these addresses, each with its words; kept files stay behind them."""
+    rows = tx.rows(
+        select(Picture.picture_id, Picture.url, Picture.alt, Picture.file_id)
+        .where(Picture.listing_id == listing_id)
+        .order_by(Picture.position, Picture.picture_id)
+    )
+    if [(one.url, one.alt) for one in rows if one.url] == list(told):
+        return False
+    files = {one.url: one.file_id for one in rows if one.url}
+    for one in rows:
+        if one.url:
+            tx.delete(Picture, one.picture_id)
+    product_id = _listing(tx, listing_id).product_id
+    for position, (url, alt) in enumerate(told, 1):
+        tx.insert(
+            Picture, product_id=product_id, listing_id=listing_id, position=position, url=url, alt=alt,
+            file_id=files.get(url), import_id=tx.import_id, source_row=row,
+        )  # fmt: skip
+    own = [one.picture_id for one in rows if not one.url]
+    for position, picture_id in enumerate(own, len(told) + 1):
+        tx.update(Picture, picture_id, position=position)
+    return True
+
+
+@action("catalog.edit", N_("Add a listing"), undoable=True)
+def add_listing(tx: Tx, values: Mapping[str, Any]) -> int:
+    """A listing from the values of the sheet's columns: channel, listing_no, sku (codes with ; between), texts …
+
+    One that was withdrawn comes back. Returns its id.
+    """
+    number, title = (str(values.get(name) or "").strip() for name in ("listing_no", "title"))
+    if not number or not title:
+        raise UserError(N_("A listing needs a number and a title."), code="required")
+    channel_id = values.get("channel_id") or find_channel(tx, str(values.get("channel") or ""))
+    skus = [find_sku(tx, code) for code in str(values.get("sku") or "").split(";") if code.strip()]
+    told = {name: values.get(name) for name in (*TEXTS, *FACTS, "price", "import_id", "source_row")}
+    told |= {"title": title, "state": told["state"] or ListingState.ACTIVE.value, "is_locked": bool(told["is_locked"])}
+    told["product_id"] = values.get("product_id") or _product_of(tx, skus)
+    mine = (Listing.channel_id == channel_id) & (Listing.listing_no == number)
+    found = tx.rows(select(Listing.listing_id, Listing.state).where(mine))
+    if found and found[0].state != ListingState.WITHDRAWN:
+        raise UserError(N_("There is a listing {number} already."), code="exists", number=number)
+    if found:
+        listing_id = int(found[0].listing_id)
+        tx.update(Listing, listing_id, **told)
+    else:
+        listing_id = tx.insert(Listing, channel_id=channel_id, listing_no=number, **told)
+    put_skus(tx, listing_id, skus)
+    for sku in _parts(tx, listing_id):
+        tx.update(ListingSku, sku.listing_sku_id, price=told["price"])
+    tx.say(N_("Add listing {number}"), number=number)
+    return listing_id
+
+
+@action("catalog.edit", N_("Edit listings"), undoable=True)
+def edit_listings(tx: Tx, edits: Sequence[Edit], reason: str | None = None) -> int:
+    """Cells of listings as one step of undo: (listing_id, column, value). Returns how many became different."""
+    by_listing = dict[int, dict[str, Any]]()
+    for listing_id, name, value in edits:
+        by_listing.setdefault(listing_id, {})[name] = value
+    changed = 0
+    for listing_id, values in by_listing.items():
+        texts = {name: value for name, value in values.items() if name in TEXTS}
+        facts = {name: value for name, value in values.items() if name in FACTS}
+        if facts.get("state", "active") is None:
+            raise UserError(N_("A listing needs a state."), code="required")
+        one = put_texts(tx, listing_id, texts, reason=reason)
+        if "price" in values:
+            one |= put_prices(tx, listing_id, {None: values["price"]}, reason=reason)
+        if facts:
+            one |= tx.update(Listing, listing_id, **facts)
+        if "stage" in values:
+            one |= _stage(tx, listing_id, values["stage"])
+        changed += one
+    tx.say(N_("Edit {count} cells of listings"), count=len(edits))
+    return changed
+
+
+def _stage(tx: Tx, listing_id: int, stage: str | None) -> bool:
+    product_id = _listing(tx, listing_id).product_id
+    if product_id is None:
+        raise UserError(N_("No product of the shop stands behind this listing."), code="no_product")
+    if stage is not None and stage not in STAGES:
+        raise UserError(N_("There is no stage {stage}."), code="unknown", stage=stage)
+    return tx.update(Product, product_id, stage=stage)
+
+
+def _listing(tx: Tx, listing_id: int) -> Any:
+    found = tx.rows(select(Listing.__table__).where(Listing.listing_id == listing_id))
+    if not found:
+        raise UserError(GONE, code="gone")
+    return found[0]
+
+
+def _parts(tx: Tx, listing_id: int) -> Sequence[Any]:
+    columns = (ListingSku.listing_sku_id, ListingSku.sku_id, ListingSku.price, ListingSku.stock)
+    return tx.rows(select(*columns).where(ListingSku.listing_id == listing_id))
+
+
+def _product_of(tx: Tx, skus: Sequence[int]) -> int | None:
+    found = tx.scalar(select(Sku.product_id).where(Sku.sku_id == skus[0])) if skus else None
+    return None if found is None else int(found)

@@ -1,0 +1,245 @@
+"""Reading listings: the list, the worst first, and everything that is known of one."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, select
+
+from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.sheets import LISTINGS
+from shopdesk.store.rows import RowSource, fetch_page, spoken_title
+from shopdesk.store.tables import (
+    Channel,
+    Listing,
+    ListingScore,
+    ListingSku,
+    ListingVersion,
+    Picture,
+    PriceChange,
+    Product,
+    ProductAttribute,
+    Sku,
+    StockLevel,
+    StoredFile,
+)
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+MOST_VERSIONS: Final = 50
+"""Changes of a listing that its panel shows."""
+BETWEEN: Final = ";"
+_L: Final = Listing.__table__.c
+_PART: Final = 500
+
+
+def _of_listing(made: Any) -> ColumnElement[Any]:
+    found: ColumnElement[Any] = made.correlate(Listing.__table__).scalar_subquery()
+    return found
+
+
+_ON_HAND: Final = _of_listing(
+    select(func.sum(StockLevel.__table__.c.on_hand))
+    .join(ListingSku.__table__, ListingSku.__table__.c.sku_id == StockLevel.__table__.c.sku_id)
+    .where(ListingSku.__table__.c.listing_id == _L.listing_id)
+)
+_CODES: Final = _of_listing(
+    select(func.aggregate_strings(Sku.__table__.c.code, BETWEEN))
+    .join(ListingSku.__table__, ListingSku.__table__.c.sku_id == Sku.__table__.c.sku_id)
+    .where(ListingSku.__table__.c.listing_id == _L.listing_id)
+)
+_PICTURES: Final = _of_listing(
+    select(func.count()).select_from(Picture.__table__).where(Picture.__table__.c.listing_id == _L.listing_id)
+)
+_SCORE: Final = ListingScore.__table__.c
+
+LISTING_ROWS: Final = RowSource(
+    sheet=LISTINGS,
+    origin=Listing.__table__.join(Channel.__table__, Channel.__table__.c.channel_id == _L.channel_id)
+    .outerjoin(Product.__table__, Product.__table__.c.product_id == _L.product_id)
+    .outerjoin(ListingScore.__table__, _SCORE.listing_id == _L.listing_id),
+    row_id=_L.listing_id,
+    values={
+        "channel": Channel.__table__.c.title,
+        **{name: _SCORE[name] for name in ("gain", "score", "findings", "law_hits", "visitors")},
+        "stock": _ON_HAND,
+        "product": Product.__table__.c.title,
+        "stage": Product.__table__.c.stage,
+        "sku": _CODES,
+        "pictures": _PICTURES,
+        **{
+            name: _L[name]
+            for name in (
+                "listing_no", "title", "state", "price", "list_price", "subtitle", "bullets", "description",
+                "search_terms", "seo_title", "seo_description", "category", "url", "rating", "reviews", "listed_at",
+                "is_locked", "import_id",
+            )
+        },
+    },
+    search=(_L.listing_no, _L.title, Product.__table__.c.title),
+    order=(("gain", True), ("score", False), ("listing_no", False)),
+    where=(_L.state != ListingState.WITHDRAWN.value,),
+    spoken={"channel": spoken_title},
+)  # fmt: skip
+"""Listings, first what is the best use of the next ten minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoldSku:
+    """A SKU of a listing; `price` and `channel_stock` as the channel has them."""
+
+    sku_id: int
+    code: str
+    option: str | None
+    price: Decimal | None
+    channel_stock: Decimal | None
+    on_hand: Decimal | None
+    channel_sku_no: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture without its bytes."""
+
+    picture_id: int
+    position: int
+    url: str | None
+    file_id: int | None
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text or a price that was put in the place of another; of one SKU where that is named."""
+
+    field: str
+    before: str | Decimal | None
+    after: str | Decimal | None
+    changed_at: datetime
+    person: str
+    reason: str | None
+    sku: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingFacts:
+    """Everything that is known of one listing; `row` by the columns of LISTINGS, and source_row."""
+
+    listing_id: int
+    product_id: int | None
+    channel_code: str
+    currency: str
+    row: Mapping[str, Any]
+    source_row: int | None
+    skus: tuple[SoldSku, ...]
+    pictures: tuple[Shown, ...]
+    attributes: tuple[tuple[str, str], ...]
+    versions: tuple[Told, ...]
+    """Texts and prices, the latest first."""
+
+
+def find_listing(tx: Tx, listing_id: int) -> ListingFacts | None:
+    """One listing; None where it is gone."""
+    found = tx.rows(
+        select(_L.product_id, _L.source_row, Channel.code, Channel.currency)
+        .join(Channel, Channel.channel_id == _L.channel_id)
+        .where(_L.listing_id == listing_id, _L.state != ListingState.WITHDRAWN.value)
+    )
+    if not found:
+        return None
+    cells = fetch_page(tx, LISTING_ROWS, [listing_id])[0]
+    row = dict(zip([column.key for column in LISTINGS.columns], cells, strict=True))
+    row["channel"] = spoken_title(row["channel"], cells)
+    one = found[0]
+    return ListingFacts(
+        listing_id, one.product_id, one.code, one.currency, row, one.source_row, fetch_skus(tx, listing_id),
+        fetch_pictures(tx, listing_id), fetch_attributes(tx, one.product_id), fetch_versions(tx, listing_id),
+    )  # fmt: skip
+
+
+def listing_id_of(tx: Tx, number: str, channel: str = "") -> int:
+    """The listing with that number (or id) on a channel, by its code; UserError where it is not one listing."""
+    wanted = select(_L.listing_id).join(Channel, Channel.channel_id == _L.channel_id)
+    wanted = wanted.where(_L.listing_no == number.strip(), _L.state != ListingState.WITHDRAWN.value)
+    found = tx.scalars(wanted.where(Channel.code == channel) if channel else wanted)
+    if len(found) > 1:
+        raise UserError(N_("Several channels have a listing {number}: name the channel."), code="many", number=number)
+    if not found:
+        raise UserError(N_("There is no listing {number}."), code="not_found", number=number)
+    return int(found[0])
+
+
+def find_numbers(tx: Tx, channel_id: int, numbers: Collection[str]) -> dict[str, int]:
+    """Number on a channel → listing_id, of those that there are, withdrawn ones among them."""
+    found: dict[str, int] = {}
+    ordered = sorted(set(numbers))
+    for start in range(0, len(ordered), _PART):
+        there = (_L.channel_id == channel_id) & _L.listing_no.in_(ordered[start : start + _PART])
+        found |= {row.listing_no: row.listing_id for row in tx.rows(select(_L.listing_no, _L.listing_id).where(there))}
+    return found
+
+
+def fetch_skus(tx: Tx, listing_id: int) -> tuple[SoldSku, ...]:
+    """The SKUs that a listing sells, by code."""
+    level = (
+        select(StockLevel.sku_id, func.sum(StockLevel.on_hand).label("on_hand"))
+        .group_by(StockLevel.sku_id)
+        .subquery()
+    )  # fmt: skip
+    rows = tx.rows(
+        select(
+            Sku.sku_id, Sku.code, Sku.option, ListingSku.price, ListingSku.stock, level.c.on_hand,
+            ListingSku.channel_sku_no,
+        )
+        .join_from(ListingSku, Sku, Sku.sku_id == ListingSku.sku_id)
+        .outerjoin(level, level.c.sku_id == Sku.sku_id)
+        .where(ListingSku.listing_id == listing_id)
+        .order_by(Sku.code)
+    )  # fmt: skip
+    return tuple(SoldSku(*row) for row in rows)
+
+
+def fetch_pictures(tx: Tx, listing_id: int) -> tuple[Shown, ...]:
+    """The pictures of a listing, the main one first."""
+    wanted = select(Picture.picture_id, Picture.position, Picture.url, Picture.file_id, Picture.alt)
+    wanted = wanted.where(Picture.listing_id == listing_id).order_by(Picture.position, Picture.picture_id)
+    return tuple(Shown(*row) for row in tx.rows(wanted))
+
+
+def read_picture(tx: Tx, file_id: int) -> bytes:
+    """The bytes of a kept picture; b"" where they are gone."""
+    found = tx.scalar(select(StoredFile.data).where(StoredFile.file_id == file_id))
+    return bytes(found or b"")
+
+
+def fetch_attributes(tx: Tx, product_id: int | None) -> tuple[tuple[str, str], ...]:
+    """Name and value of each fact of a product."""
+    wanted = select(ProductAttribute.name, ProductAttribute.value).where(ProductAttribute.product_id == product_id)
+    return tuple((row.name, row.value) for row in tx.rows(wanted.order_by(ProductAttribute.attribute_id)))
+
+
+def fetch_versions(tx: Tx, listing_id: int, most: int = MOST_VERSIONS) -> tuple[Told, ...]:
+    """What a listing said and cost before, the latest change first."""
+    texts = tx.rows(
+        select(
+            ListingVersion.field, ListingVersion.before, ListingVersion.after, ListingVersion.changed_at,
+            ListingVersion.person, ListingVersion.reason,
+        )
+        .where(ListingVersion.listing_id == listing_id)
+        .order_by(ListingVersion.changed_at.desc(), ListingVersion.version_id.desc())
+        .limit(most)
+    )  # fmt: skip
+    prices = tx.rows(
+        select(
+            PriceChange.before, PriceChange.after, PriceChange.changed_at, PriceChange.person, PriceChange.reason,
+            Sku.code,
+        )
+        .outerjoin(Sku, Sku.sku_id == PriceChange.sku_id)
+        .where(PriceChange.listing_id == listing_id)
+        .order_by(PriceChange.changed_at.desc(), PriceChange.price_change_id.desc())
+        .limit(most)
+    )  # fmt: skip
+    made = [Told(*row) for row in texts] + [Told("price", *row) for row in prices]
+    return tuple(sorted(made, key=lambda one: one.changed_at, reverse=True)[:most])
