@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from shopdesk.store import guards, journal, mark, summaries
@@ -316,11 +316,14 @@ def write_first_facts(connection: Connection) -> None:
 
 
 def set_setting(tx: Tx, name: str, value: Any) -> None:
-    """Keep one fact of the shop."""
-    tx.execute(delete(Setting).where(Setting.name == name))
-    tx.execute(insert(Setting).values(name=name, value=json.dumps(value, ensure_ascii=False)))
+    """Keep one fact of the shop; an action that says so can be undone."""
+    told = json.dumps(value, ensure_ascii=False)
+    setting_id = tx.scalar(select(Setting.setting_id).where(Setting.name == name))
+    if setting_id is None:
+        tx.insert(Setting, name=name, value=told)
+    else:
+        tx.update(Setting, setting_id, value=told)
     tx.settings.clear()
-    tx.touch("setting")
 
 
 def settings(tx: Tx) -> dict[str, Any]:

@@ -173,6 +173,7 @@ class Tx:
                 f"UPDATE {table_name} SET {sets} WHERE {key.name} = {mark}",  # noqa: S608 - as above
                 (*stored.values(), row_id),
             )
+        self.settings.clear()
         self.touch(table_name, row_id)
 
     # writing many rows

@@ -84,8 +84,8 @@ def read_clocks(
 
 def next_due(clocks: dict[ClockName, Clock]) -> Clock | None:
     """The clock that breaks next, or broke first; None: nothing runs that was promised."""
-    running = [clock for clock in clocks.values() if clock.due_at is not None]
-    return min(running, key=lambda clock: clock.due_at or datetime.max, default=None)
+    due = {clock.due_at: clock for clock in reversed(clocks.values()) if clock.due_at is not None}
+    return due[min(due)] if due else None
 
 
 def _ended_at(events: Sequence[Event]) -> datetime | None:

@@ -12,8 +12,8 @@ class Setting(Base):
     """One fact that decides figures (currency, time zone, costing method …), as JSON."""
 
     __tablename__ = "setting"
-    __table_args__ = {"sqlite_strict": True}  # noqa: RUF012 - declarative
-    name: Mapped[str] = mapped_column(primary_key=True)
+    setting_id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
     value: Mapped[str]
 
 

@@ -262,9 +262,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "setting",
+        sa.Column("setting_id", WHOLE, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
+        sa.PrimaryKeyConstraint("setting_id", name=op.f("pk_setting")),
+        sa.UniqueConstraint("name", name=op.f("uq_setting_name")),
+        sqlite_autoincrement=True,
         sqlite_strict=True,
     )
     op.create_table(
