@@ -87,7 +87,7 @@ class AttachedFiles(QWidget):
 
     def attach(self, path: Path) -> None:
         """Keep a file with the document."""
-        self._desk.think((self._key, path), partial(_read, path), partial(self._attach, path.name))
+        self._desk.think((self._key, path), partial(read_file, path), partial(self._attach, path.name))
 
     def _attach(self, name: str, read: bytes | UserError) -> None:
         if isinstance(read, UserError):
@@ -143,7 +143,7 @@ class AttachedFiles(QWidget):
                 self.attach(Path(url.toLocalFile()))
 
 
-def _read(path: Path) -> bytes | UserError:
+def read_file(path: Path) -> bytes | UserError:
     """The bytes of a file, or why they cannot be had."""
     try:
         check_size(path.name, path.stat().st_size)

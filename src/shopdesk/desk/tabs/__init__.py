@@ -50,6 +50,7 @@ TABS: Final = (
     Tab("stock", N_("Products & stock"), "stock", "shopdesk.desk.tabs.stock:StockTab"),
     Tab("buying", N_("Buying"), "receipt", "shopdesk.desk.tabs.buying:BuyingTab"),
     Tab("planning", N_("Planning"), "chart", "shopdesk.desk.tabs.planning:PlanningTab"),
+    Tab("listings", N_("Listings"), "listings", "shopdesk.desk.tabs.listings:ListingsTab"),
     Tab("promotions", N_("Promotions"), "promotions", "shopdesk.desk.tabs.promotions:PromotionsTab"),
     Tab("profit", N_("Profit"), "profit", "shopdesk.desk.tabs.profit:ProfitTab"),
     Tab("settlement", N_("Settlement"), "settlement", "shopdesk.desk.tabs.settlement:SettlementTab"),

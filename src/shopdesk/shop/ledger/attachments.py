@@ -40,7 +40,7 @@ def attach_file(tx: Tx, document_kind: str, document_id: int, name: str, data: b
         raise UserError(N_("{file} is empty."), code="empty", file=file_name)
     tx.say(N_("Attach {file}"), file=file_name)
     return tx.insert(
-        Attachment, file_id=_stored(tx, file_name, data), document_kind=document_kind, document_id=document_id,
+        Attachment, file_id=keep_bytes(tx, file_name, data), document_kind=document_kind, document_id=document_id,
         file_name=file_name, added_at=tx.now, person=tx.person,
     )  # fmt: skip
 
@@ -51,7 +51,7 @@ def check_size(name: str, size: int) -> None:
         raise UserError(TOO_LARGE, code="too_large", file=name, most=MOST // 1_000_000)
 
 
-def _stored(tx: Tx, name: str, data: bytes) -> int:
+def keep_bytes(tx: Tx, name: str, data: bytes) -> int:
     """The bytes, stored once. Past the journal, which would keep them a second time: what undo leaves, redo finds."""
     digest = hashlib.sha256(data).hexdigest()
     wanted = select(StoredFile.file_id).where(StoredFile.sha256 == digest)
