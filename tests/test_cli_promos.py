@@ -10,9 +10,11 @@ import openpyxl
 import pytest
 
 from shopdesk.cli import main
-from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.price_plan import add_plan_rule
+from shopdesk.store.store import Store
 
 STARTS, ENDS = datetime(2026, 11, 10, 12, tzinfo=UTC), datetime(2026, 11, 11, 16, tzinfo=UTC)
 
@@ -130,3 +132,19 @@ def test_the_list_of_promotions_says_what_each_is(where: str, capsys: pytest.Cap
     assert {(row["title"], row["tiers"]) for row in rows} == {("Shop", "300-30"), ("Cross", "300-50"), ("Code", "-5")}
     assert main(["--store", where, "--json", "report", "promotions", "--from", "2026-11-12"]) == 0
     assert json.loads(capsys.readouterr().out) == []
+
+
+def test_the_price_plan_is_told_and_written(where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store.open(where)
+    store.do(add_plan_rule, {"title": "Tenth", "kind": "season", "off_rate": Decimal("0.1")})
+    store.do(edit_skus, [(1, "cost", Decimal(190))])
+    store.close()
+    out = tmp_path / "plan.xlsx"
+    assert main(["--store", where, "--json", "report", "priceplan", "--out", str(out)]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["sku"], row["stands"], row["new_price"]) for row in rows] == [
+        ("BOX", "unknown", None), ("CUP", "unknown", None), ("TEA", "held", "190"),
+    ]  # fmt: skip
+    assert out.exists()
+    assert main(["--store", where, "report", "priceplan"]) == 0
+    assert "Floor holds" in capsys.readouterr().out

@@ -1,6 +1,7 @@
 """Promotions go out to Excel and come back edited, moved and with a new row, as one step of undo."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from tests.shop.way import stocked
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, fetch_plan_rules
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
@@ -59,3 +61,26 @@ def test_promotions_edited_and_added_in_a_sheet_come_back(file_store: Store, tmp
     }  # fmt: skip
     file_store.undo()
     assert told(file_store) == before
+
+
+def test_price_rules_edited_and_added_in_a_sheet_come_back(file_store: Store, tmp_path: Path) -> None:
+    stocked(file_store)
+    file_store.do(add_plan_rule, {"title": "Winter", "kind": "season", "off_rate": Decimal("0.1")})
+    path = tmp_path / "rules.xlsx"
+    with file_store.read() as tx:
+        write_grid(path, tx, PLAN_RULE_ROWS, Query(zone=tx.zone))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    at = next(row[0].row or 0 for row in sheet.iter_rows() if any(cell.value == "Winter" for cell in row))
+    header = {cell.value: cell.column or 0 for cell in sheet[at - 1]}
+    sheet.cell(at, header["Off the list price"]).value = 0.2
+    for title, value in (("Rule", "Old stock"), ("Kind", "Clearance"), ("Off the list price", 0.3),
+                         ("Older than days", 180)):  # fmt: skip
+        sheet.cell(at + 1, header[title]).value = value
+    book.save(path)
+    staged = prepare(file_store, path, Choices())
+    assert staged.problems == []
+    run_import(file_store, staged)
+    with file_store.read() as tx:
+        rules = [(rule.title, rule.kind, rule.off_rate, rule.older_than) for rule in fetch_plan_rules(tx)]
+    assert rules == [("Winter", "season", 2 * 10**9, None), ("Old stock", "clearance", 3 * 10**9, 180)]

@@ -25,6 +25,7 @@ from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
+from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS
 from shopdesk.shop.promotions.reports import COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.settlement.fees import FEE_ROWS
 from shopdesk.shop.settlement.reports import LINE_ROWS, WORK_ROWS, payout_rows
@@ -68,6 +69,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "side-costs": (SIDE_ROWS, "paid_on"),
     "promotions": (PROMOTION_ROWS, "starts_at"),
     "coupons": (COUPON_ROWS, "last_used_on"),
+    "price-rules": (PLAN_RULE_ROWS, "first_on"),
 }
 """What `export` can take out: the rows, and the column that a range of dates means."""
 

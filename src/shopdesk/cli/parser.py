@@ -21,7 +21,8 @@ KINDS = (
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal", "lots",
-    "moves", "orders", "payouts", "places", "products", "promotions", "purchases", "rates", "recall", "receipts",
+    "moves", "orders", "payouts", "places", "price-rules", "products", "promotions", "purchases", "rates", "recall",
+    "receipts",
     "recurring", "refunds", "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers",
     "transfers", "unmatched",
 )  # fmt: skip
@@ -40,6 +41,7 @@ REPORTS: Final = {
     "unmatched": "settling:unmatched",
     "bridge": "cash:bridge",
     "promotions": "promos:report",
+    "priceplan": "priced:report",
     "cash": "cash:cash",
 }
 """What `report` can say → the command that says it."""

@@ -10,6 +10,7 @@ from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import SOLD
 from shopdesk.shop.promotions.actions import add_promotion, copy_promotion
 from shopdesk.shop.promotions.coupons import redeem_coupon
+from shopdesk.shop.promotions.price_plan import add_plan_rule
 from shopdesk.shop.promotions.rules import Level, PromotionKind, State, moments_of
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
@@ -40,7 +41,21 @@ def promise(tx: Tx, first: date, today: date) -> None:
     members |= {"groups": _(N_("Members")), "categories": "茶叶 Tea", "level": Level.ITEM.value}
     add_promotion(tx, {**members, **_days(tx, today + timedelta(days=14), None), "state": State.DRAFT.value})
     copy_promotion(tx, number, today + timedelta(days=30))
+    _plan_prices(tx, today)
     _use(tx)
+
+
+def _plan_prices(tx: Tx, today: date) -> None:
+    """The regular price plan: a season, a ladder of clearance, a price for members."""
+    least = {"min_margin": Decimal("0.1")}
+    season = {"title": _(N_("New tea season")), "kind": "season", "category": "茶叶 Tea", "off_rate": Decimal("0.05")}
+    add_plan_rule(tx, {**season, **least, "first_on": today, "last_on": today + timedelta(days=60)})
+    for days, off in ((90, "0.1"), (180, "0.3")):
+        title = _(N_("Old stock, {days} days")).format(days=days)
+        step = {"title": title, "kind": "clearance", "older_than": days, "cover_over": 60, "off_rate": Decimal(off)}
+        add_plan_rule(tx, {**step, **least})
+    member = {"title": _(N_("Member price")), "kind": "member", "group_name": _(N_("Members"))}
+    add_plan_rule(tx, {**member, **least, "off_rate": Decimal("0.08")})
 
 
 def _sales(first: date, today: date) -> Iterator[tuple[date, date]]:

@@ -16,6 +16,7 @@ from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, RATE_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
+from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.scopes import COLUMNS as SCOPES
 from shopdesk.shop.stock.reports import STOCK_ROWS
@@ -109,6 +110,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
                 add=add_promotion,
                 reworded=frozenset({"tiers", "coupons", *SCOPES}),
             ),
+            Grid(PLAN_RULE_ROWS, edit_plan_rules, ("title",), add=add_plan_rule),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )
     }

@@ -12,8 +12,10 @@ from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.combinations_list import CombinationsList
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
+from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage, read_outcome, read_preflight, read_replay
+from shopdesk.desk.tabs.promotions.rules_list import RulesList
 from shopdesk.shop.promotions.papers import CERTIFICATE, REPLAY, RESULT
 from shopdesk.text import N_
 
@@ -26,6 +28,8 @@ SEGMENTS: Final = (
     ("preflight", N_("Pre-flight")),
     ("replay", N_("Replay")),
     ("result", N_("Result")),
+    ("plan", N_("Price plan")),
+    ("rules", N_("Price rules")),
 )
 """The pages; each key is a page that Pages makes."""
 
@@ -43,6 +47,8 @@ class Pages(QStackedWidget):
     calendar_wanted = Signal(int)
     """A promotion is to be seen in the calendar."""
     list_wanted = Signal(int)
+    segment_wanted = Signal(str)
+    """A page is to come to front, by its key."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -102,3 +108,16 @@ class Pages(QStackedWidget):
     def result(self) -> ProofPage:
         """What one did."""
         return ProofPage(self._desk, RESULT, read_outcome)
+
+    @cached_property
+    def plan(self) -> PlanPage:
+        """The regular price plan."""
+        made = PlanPage(self._desk)
+        made.rules_wanted.connect(lambda: self.segment_wanted.emit("rules"))
+        made.drafted.connect(self.list_wanted)
+        return made
+
+    @cached_property
+    def rules(self) -> RulesList:
+        """Its rules."""
+        return RulesList(self._desk)

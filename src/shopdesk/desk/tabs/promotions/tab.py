@@ -23,6 +23,7 @@ from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import VIEWS
 from shopdesk.desk.tabs.promotions.pages import SEGMENTS, Listing, Pages
+from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage
 from shopdesk.desk.widgets import Segments, button
@@ -33,7 +34,7 @@ from shopdesk.text import N_, _
 KEY: Final = "promotions"
 TABLES: Final = (
     "promotion", "promotion_tier", "promotion_scope", "promotion_pair", "coupon", "coupon_use", "promotion_task",
-    "publicity", "festival", "channel", "product", "sku", "setting",
+    "publicity", "festival", "channel", "product", "sku", "setting", "price_plan_rule", "promotion_use", "sku_plan",
 )  # fmt: skip
 """What the screen shows something of."""
 
@@ -72,6 +73,7 @@ class PromotionsTab(QWidget):
         self.pages.setCurrentWidget(self.pages.page(self.segments.current))
         self.pages.calendar_wanted.connect(partial(self._show_promotion, "calendar"))
         self.pages.list_wanted.connect(partial(self._show_promotion, "promotions"))
+        self.pages.segment_wanted.connect(self.show_segment)
         desk.changed.connect(self._follow)
         self._ask_facts()
 
@@ -112,7 +114,7 @@ class PromotionsTab(QWidget):
         facts, page = self._facts, self._page
         if facts is None:
             return
-        if isinstance(page, CalendarPage | ProofPage):
+        if isinstance(page, CalendarPage | ProofPage | PlanPage):
             page.start(self._figures)
         elif isinstance(page, CalculatorPage):
             page.start(self._figures, facts.zone.key, facts.channels)
@@ -231,6 +233,8 @@ class PromotionsTab(QWidget):
              N_("combination table, stacking, exclusive")),
             ("calculator", N_("Work out what a basket pays"), partial(show, segment="calculator"), "promotions",
              N_("calculator, price of a basket, stacking")),
+            ("plan", N_("Show the price plan"), partial(show, segment="plan"), "promotions",
+             N_("season, clearance, member prices, markdown")),
         )  # fmt: skip
         return [Command(f"promotions {key}", title, run, icon, "", words) for key, title, run, icon, words in rows]
 
