@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import open_window, settle
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions import PromotionsTab
-from shopdesk.desk.tabs.promotions.part_form import PartForm
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.rules import Layer, Level, Pair, moments_of
 from shopdesk.shop.promotions.terms import fetch_layers, fetch_pairs

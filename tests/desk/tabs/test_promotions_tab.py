@@ -15,10 +15,10 @@ from tests.desk.tabs.tea_shop import key, open_window, settle, write
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import Canvas
-from shopdesk.desk.tabs.promotions.part_form import PartForm
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.shapes import LanesShape, WeeksShape
 from shopdesk.desk.tabs.promotions.side import PromotionForm

@@ -14,9 +14,9 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import Flow
 from shopdesk.desk.forms import Field
 from shopdesk.desk.panels import DETAIL_WIDTH
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions.canvas import VIEWS, Canvas
 from shopdesk.desk.tabs.promotions.page_painter import month_title
-from shopdesk.desk.tabs.promotions.part_form import PartForm
 from shopdesk.desk.tabs.promotions.preparation import ask_publicity, ask_task
 from shopdesk.desk.tabs.promotions.side import (
     ON_LIST,

@@ -13,7 +13,7 @@ from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field
 from shopdesk.desk.grid import CellFormats
-from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions.proof_page import read_names
 from shopdesk.desk.widgets import button
 from shopdesk.shop.promotions.actions import set_combination

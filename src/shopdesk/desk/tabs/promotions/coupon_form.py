@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QComboBox
 
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.part_form import PartForm
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.promotions.coupons import add_coupons, make_codes, read_codes
 from shopdesk.shop.promotions.sheets import COUPONS

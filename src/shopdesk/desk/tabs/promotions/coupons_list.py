@@ -16,8 +16,8 @@ from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import CellFormats, parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions.coupon_form import ask_codes
-from shopdesk.desk.tabs.promotions.part_form import PartForm
 from shopdesk.desk.tabs.promotions.proof_page import read_names
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Tone

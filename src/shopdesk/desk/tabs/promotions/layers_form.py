@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.part_form import PartForm
 from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.promotions.actions import set_layers

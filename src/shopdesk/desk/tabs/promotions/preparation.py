@@ -13,7 +13,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.promotions.preparing import (
     PUBLICITY_FIELDS,

@@ -14,8 +14,8 @@ from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions.layers_form import Order, ask_layers, read_orders
-from shopdesk.desk.tabs.promotions.part_form import PartForm
 from shopdesk.desk.tabs.promotions.preparation import ask_publicity, ask_task
 from shopdesk.desk.tabs.promotions.side import (
     ON_CALENDAR,

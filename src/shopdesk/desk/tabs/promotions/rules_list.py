@@ -14,7 +14,7 @@ from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.forms import Field
 from shopdesk.desk.grid import CellFormats, parse_input
 from shopdesk.desk.grid.rows_model import Edit
-from shopdesk.desk.tabs.promotions.part_form import PartForm
+from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.promotions.plan_rules import AGES, RuleKind
