@@ -50,9 +50,9 @@ def _plan_prices(tx: Tx, today: date) -> None:
     least = {"min_margin": Decimal("0.1")}
     season = {"title": _(N_("New tea season")), "kind": "season", "category": "茶叶 Tea", "off_rate": Decimal("0.05")}
     add_plan_rule(tx, {**season, **least, "first_on": today, "last_on": today + timedelta(days=60)})
-    for days, off in ((90, "0.1"), (180, "0.3")):
+    for days, off in ((30, "0.1"), (90, "0.3")):
         title = _(N_("Old stock, {days} days")).format(days=days)
-        step = {"title": title, "kind": "clearance", "older_than": days, "cover_over": 60, "off_rate": Decimal(off)}
+        step = {"title": title, "kind": "clearance", "older_than": days, "cover_over": 40, "off_rate": Decimal(off)}
         add_plan_rule(tx, {**step, **least})
     member = {"title": _(N_("Member price")), "kind": "member", "group_name": _(N_("Members"))}
     add_plan_rule(tx, {**member, **least, "off_rate": Decimal("0.08")})

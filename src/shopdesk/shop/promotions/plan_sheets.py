@@ -41,6 +41,7 @@ PLAN_RULES = Sheet(
             states=RULE_KINDS,
             example="clearance",
         ),
+        Column("off_rate", N_("Off the list price"), Kind.PERCENT, required=True, editable=True, example="30%"),
         Column("category", N_("Category"), Kind.TEXT, width=18, editable=True, help=N_("Blank: all goods.")),
         Column(
             "group_name",
@@ -66,7 +67,6 @@ PLAN_RULES = Sheet(
             editable=True,
             help=N_("Of clearance: at the pace of now the stock lasts longer."),
         ),
-        Column("off_rate", N_("Off the list price"), Kind.PERCENT, required=True, editable=True, example="30%"),
         Column(
             "min_margin",
             N_("Least margin"),
@@ -94,7 +94,7 @@ PRICE_PLAN = Sheet(
             "cost", N_("Cost"), Kind.PRICE, help=N_("What one is worth on the shelf, else what it is said to cost.")
         ),
         Column("floor", N_("Floor"), Kind.PRICE, help=N_("No rule goes below it.")),
-        Column("margin", N_("Margin after cost"), Kind.PRICE),
+        Column("margin", N_("Margin after cost"), Kind.MONEY),
         Column("margin_share", N_("Margin share"), Kind.PERCENT, help=N_("Of the new price.")),
         Column("on_hand", N_("On hand"), Kind.QUANTITY),
         Column("cover_days", N_("Days of cover"), Kind.INTEGER),

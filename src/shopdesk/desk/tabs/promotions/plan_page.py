@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -21,6 +21,10 @@ from shopdesk.shop.promotions.plan_rules import PlanRule, Proposed
 from shopdesk.shop.promotions.plan_sheets import PRICE_PLAN
 from shopdesk.shop.promotions.price_plan import fetch_plan, fetch_plan_rules, plan_lines, plan_rows, promote_plan
 from shopdesk.text import UserError, _, n_
+
+
+SHOWN: Final = ("sku", "title", "why", "stands", "price", "new_price", "margin", "margin_share")
+"""Columns that are shown first; the others can be had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,7 @@ class PlanPage(QWidget):
         for words in planned.lines:
             place.addWidget(Words(words, "body", wrap=True))
         formats = CellFormats(PRICE_PLAN, zone=self._figures.zone, today=self._figures.today)
-        listed = whole_list(PRICE_PLAN, self._rows, [column.key for column in PRICE_PLAN.columns], formats)
+        listed = whole_list(PRICE_PLAN, self._rows, SHOWN, formats)
         for view in listed.findChildren(GridView):
             view.opened.connect(lambda number: self._desk.show("stock", sku=shown[number][0].shelf.code))
         place.addWidget(listed)
