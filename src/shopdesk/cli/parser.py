@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
+    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "keywords",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal", "lots",
@@ -43,6 +43,7 @@ REPORTS: Final = {
     "promotions": "promos:report",
     "priceplan": "priced:report",
     "cash": "cash:cash",
+    "pairs": "together:report",
 }
 """What `report` can say → the command that says it."""
 PROMO: Final = {

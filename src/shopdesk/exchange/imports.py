@@ -30,6 +30,7 @@ from shopdesk.exchange.stage.expenses import with_own_accounts
 from shopdesk.exchange.stage.foreign import NeedsRate
 from shopdesk.exchange.stage.items import stage_items
 from shopdesk.exchange.stage.known import sku_ids
+from shopdesk.exchange.stage.listed import Gathering
 from shopdesk.exchange.stage.orders import stage_orders
 from shopdesk.exchange.stage.rows_in import typed_chunks
 from shopdesk.exchange.stage.settlement import stage_settlement
@@ -42,6 +43,7 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
@@ -63,7 +65,7 @@ SHEETS: Mapping[str, Sheet] = {
         ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
         SUPPLIER_FILE, RATE_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE, WAYBILL_FILE,
         SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-        JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE,
+        JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, KEYWORD_FILE,
     )
 }  # fmt: skip
 """Kind of rows → the columns that are its fields."""
@@ -237,13 +239,15 @@ def read_as(
 
     with _uncollected():
         rows = mended(_kept(first, chunks, plan, staged), mends, staged.mended)
-        typed = typed_chunks(rows, plan, sheet, staged, zone, go_on)
+        shown = Gathering(plan)
+        typed = typed_chunks(shown.pass_by(rows), plan, sheet, staged, zone, go_on)
         if plan.kind == "orders":
             stage_orders(typed, plan, staged, go_on)
         elif plan.kind == "settlement":
             stage_settlement(typed, plan, staged)
         else:
             stage_items(typed, plan, sheet, staged)
+            shown.tell(staged, zone)
         staged.facts = reading.facts()
         with store.read() as tx:
             compare(tx, staged)

@@ -14,12 +14,14 @@ from shopdesk.desk.grid.formats import MINUS
 from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.preview import spoken
 from shopdesk.exchange.stage.late import told_late
+from shopdesk.exchange.stage.listed import LISTING
 from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after, what_else
 from shopdesk.exchange.table import column_place, letter
 from shopdesk.exchange.trip.grids import columns_of
 from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_, _, language, n_
@@ -68,6 +70,7 @@ _TOLD: Final = {
     "settlement": ("kind", "order_no", "amount", "told"), "payouts": ("paid_on", "amount"),
     "fees": ("kind", "category", "rate", "since"),
     "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
+    "keywords": ("channel", "volume", "competition", "word_class"),
     "promotions": ("kind", "starts_at", "ends_at", "tiers"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
 }  # fmt: skip
@@ -227,7 +230,18 @@ class _Teller:
                 yield self._change(order.row, key, before[order.order_id].get(key), told_after(order, key))
         for item in islice(filter(self._changes, self.staged.items), LISTED):
             for key in item.changes or ("counted",):
+                if key == LISTING:
+                    yield OutcomeRow(Outcome.CHANGED.value, item.row, "", "", "", self._listing(item))
+                    continue
                 yield self._change(item.row, key, before[item.row].get(key), item.values.get(key))
+
+    def _listing(self, item: Item) -> str:
+        """What becomes of the listing that a SKU is sold by, in words."""
+        told = next(one for one in self.staged.listings if any(other is item for other in one.items))
+        if not told.target:
+            return _("A listing is made of it: {title}").format(title=told.values["title"])
+        titles = [_("On hand") if key == "stock" else _(LISTING_FILE.column(key).title) for key in told.changes]
+        return _("Its listing changes: {fields}").format(fields=", ".join(titles))
 
     def _changes(self, item: Item) -> bool:
         """Whether a row changes: of an edited export also one of which another cell is in conflict."""

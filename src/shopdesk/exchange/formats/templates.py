@@ -10,6 +10,7 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
@@ -79,6 +80,7 @@ FORMATS = (
     _template(
         PROMOTION_FILE, N_("ShopDesk promotions template"), ("title", "kind", "starts_at", "tiers|level|ends_at")
     ),
+    _template(KEYWORD_FILE, N_("ShopDesk keywords template"), ("word", "volume|competition|word_class")),
     _WAYBILLS,
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

@@ -11,6 +11,7 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.shop.buying.forget import forget_receipts
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.fulfilment.forget import forget_import
+from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.settlement.matching import match_waiting, release, settle_orders
 from shopdesk.shop.settlement.payouts import follow_lines, forget_statement, payouts_of
@@ -37,6 +38,7 @@ from shopdesk.store.tables import (
     ImportFile,
     JournalEntry,
     LandedCost,
+    Listing,
     Lot,
     OrderAddress,
     OrderLine,
@@ -70,6 +72,10 @@ _BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
 """Tables of buying: what an import made of them goes, what it changed returns."""
 _PROMOTIONS: Final = frozenset({"promotion", "promotion_tier", "promotion_scope", "coupon"})
 """Tables of promotions: as those of buying."""
+_LISTED: Final = frozenset(
+    {"listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword"}
+)
+"""Tables of listings: as those of buying; of the listings themselves, those that the import made are withdrawn."""
 _SETTLED: Final = frozenset({"payout", "settlement_line"})
 """Tables of settlement: what an import changed of them returns; what it made, `forget_statement` takes away."""
 _OF_LINES: Final = frozenset({"allocation", "shipment_line"})
@@ -214,6 +220,9 @@ def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
         found = [(row, there.get(row.row_id)) for row in rows]
         tx.apply(model, [RowChange(name, r.row_id, now, turned(now, r, backwards=True)) for r, now in found])
     replay(tx, _catalogue(changed), backwards=True)
+    for row in changed:
+        if row.table == Listing.__tablename__ and row.before is None:
+            tx.update(Listing, row.row_id, state=ListingState.WITHDRAWN.value)
     contacts = [row.row_id for row in changed if row.table == CustomerContact.__tablename__]
     for part in parts(contacts):
         tx.run_sql(CustomerContact, delete(CustomerContact).where(CustomerContact.customer_id.in_(part)))
@@ -236,9 +245,9 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
     return [
         row
         for row in changed
-        if row.table in _BUYING | _PROMOTIONS
+        if row.table in _BUYING | _PROMOTIONS | _LISTED
         or (row.table in _SETTLED and row.before is not None)
-        or (row.table in {"supplier", "exchange_rate", "customer", "fee_rule"} and row.before is not None)
+        or (row.table in {"supplier", "exchange_rate", "customer", "fee_rule", "listing"} and row.before is not None)
         or (row.table in _OF_LINES and row.after is None)
         or (row.table == "sku" and row.row_id not in skus)
         or (row.table == "product" and row.before is not None and row.row_id not in products)

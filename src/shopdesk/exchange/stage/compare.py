@@ -18,6 +18,7 @@ from shopdesk.exchange.stage.fees import compare_fees
 from shopdesk.exchange.stage.foreign import bring_home
 from shopdesk.exchange.stage.freight import compare_freight
 from shopdesk.exchange.stage.journal import compare_accounts, compare_journal
+from shopdesk.exchange.stage.keywords import compare_keywords
 from shopdesk.exchange.stage.known import (
     Edited,
     calendar,
@@ -63,7 +64,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
     "fees": compare_fees, "journal": compare_journal, "accounts": compare_accounts,
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
-    "promotions": compare_promotions,
+    "promotions": compare_promotions, "keywords": compare_keywords,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

@@ -47,6 +47,7 @@ _NEVER_NEGATIVE: Final = {
     "fees": ("rate", "fixed"),
     "journal": ("debit", "credit"),
     "accounts": (),
+    "keywords": ("volume",),
     "promotions": ("budget", "platform_share", "partner_share"),
 }
 _ONCE: Final = {

@@ -11,6 +11,7 @@ from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, sc
 from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.customers import stored_customers
 from shopdesk.exchange.stage.edits import told_trip
+from shopdesk.exchange.stage.keywords import told_before as told_words
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
 from shopdesk.exchange.stage.promotions import told_before
@@ -44,7 +45,7 @@ MOST_FEET: Final = 5
 Before = Mapping[int, Mapping[str, Any]]
 _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
-    "promotions": told_before,
+    "promotions": told_before, "keywords": told_words,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""
 

@@ -4,10 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from shopdesk.shop.listings.rules import WordClass
 from shopdesk.store.types import RATE_SCALE
+from shopdesk.text import N_, UserError
 
 _LATIN: Final = re.compile(r"[a-z0-9]+(?:['’-][a-z0-9]+)*")
 _HALF: Final = RATE_SCALE // 2
@@ -131,3 +133,26 @@ def repeats(segments: Sequence[str], most: int) -> tuple[tuple[str, int], ...]:
         for word, times in counted.items()
         if times > most and len(word) >= LONG and word not in LITTLE and word[0].isalpha()
     )
+
+
+_SAID: Final = {
+    **dict.fromkeys(("low", "低", "小", "较低"), Decimal("0.2")),
+    **dict.fromkeys(("medium", "mid", "middle", "中", "中等", "一般"), Decimal("0.5")),
+    **dict.fromkeys(("high", "高", "大", "较高"), Decimal("0.8")),
+}
+
+
+def read_competition(text: str) -> Decimal:
+    """A share of what files say: low, medium, high, "35%", 0.35, or 72 of 100; UserError where it is none of them."""
+    plain = text.strip().casefold()
+    if plain in _SAID:
+        return _SAID[plain]
+    try:
+        number = Decimal(plain.removesuffix("%"))
+    except InvalidOperation:
+        raise UserError(N_("{value} is no competition: say low, medium, high or 0 % to 100 %."),
+                        code="competition", value=text) from None  # fmt: skip
+    share = number / 100 if plain.endswith("%") or number > 1 else number
+    if not share.is_finite() or not 0 <= share <= 1:
+        raise UserError(N_("Competition lies between 0 % and 100 %."), code="competition")
+    return round(share, 10)
