@@ -22,7 +22,6 @@ from shopdesk.shop.promotions.plan_sheets import PRICE_PLAN
 from shopdesk.shop.promotions.price_plan import fetch_plan, fetch_plan_rules, plan_lines, plan_rows, promote_plan
 from shopdesk.text import UserError, _, n_
 
-
 SHOWN: Final = ("sku", "title", "why", "stands", "price", "new_price", "margin", "margin_share")
 """Columns that are shown first; the others can be had."""
 
