@@ -7,4 +7,20 @@ from shopdesk.text import N_
 
 PAGES: Final = (
     Page("list", N_("List"), N_("Show listings"), "shopdesk.desk.tabs.listings.listings_list:ListingsList"),
-)
+    Page(
+        "keywords", N_("Keywords"), N_("Show keywords"), "shopdesk.desk.tabs.listings.keywords_list:KeywordsList",
+        words=N_("search words, pool, volume, competition"),
+    ),
+    Page(
+        "together", N_("Bought together"), N_("Show what is bought together"),
+        "shopdesk.desk.tabs.listings.together_page:TogetherPage", words=N_("pairs, basket, bundle, cross-sell, lift"),
+    ),
+    Page(
+        "next_listing", N_("Next per listing"), N_("Show the next product of each listing"),
+        "shopdesk.desk.tabs.listings.together_page:NextOfListings",
+    ),
+    Page(
+        "next_customer", N_("Next per customer"), N_("Show the next product of each customer"),
+        "shopdesk.desk.tabs.listings.together_page:NextOfCustomers", words=N_("due again, repurchase, campaign"),
+    ),
+)  # fmt: skip
