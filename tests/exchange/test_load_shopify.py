@@ -181,7 +181,7 @@ def test_a_variant_joins_its_product_and_a_change_returns(shop: Store, tmp_path:
     ]  # fmt: skip
     staged = prepare(shop, write(tmp_path / "b.csv", SHOPIFY_PRODUCTS, more), Choices())
     assert [(item.outcome.value, item.changes) for item in staged.items] == [
-        ("new", ()), ("changed", ("price", "cost", "barcode"))
+        ("new", ()), ("changed", ("price", "cost", "barcode", "listing"))
     ]  # fmt: skip
     second = run_import(shop, staged)
     with shop.read() as tx:

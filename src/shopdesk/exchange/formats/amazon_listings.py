@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from shopdesk.exchange.formats.format import Format, spelled, words
+from shopdesk.exchange.formats.format import Format, Shows, spelled, words
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.text import N_
 
@@ -29,6 +29,10 @@ FORMATS = (
             sku="seller-sku", title="item-name", price="price", on_hand="quantity", state="status"
         ),
         states=STATES,
+        shows=Shows(spelled(
+            listing_no="asin1|product-id|seller-sku", title="item-name", description="item-description", pictures="image-url",
+            listed_at="open-date",
+        )),
         known=words("""
             item-description,listing-id,open-date,image-url,item-is-marketplace,product-id-type,zshop-shipping-fee,item-note
             item-condition,zshop-category1,zshop-browse-path,zshop-storefront-feature,asin1,asin2,asin3,will-ship-internationally

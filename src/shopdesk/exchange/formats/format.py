@@ -69,6 +69,21 @@ class Unfolded:
 
 
 @dataclass(frozen=True, slots=True)
+class Shows:
+    """What a file of products says of the listings that they have on its channel.
+
+    `fields`: field of `LISTING_FILE` → its headers. Beside those: `sale_price` (what is paid in the place of the
+    product's price, which is then the crossed-out one), `picture_at` (the place of a row's picture), `alt` (its words),
+    and `parent`: the number, "id:" with the number, or the SKU of the listing that a row of a variant belongs to.
+    The first header that says something counts; "0" is no number.
+    """
+
+    fields: Mapping[str, tuple[str, ...]]
+    pictures: Callable[[str], Sequence[str]] = lambda text: (text,)
+    """The addresses in a cell of pictures."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """One layout of one source. Headers are written as the source writes them; they are compared by `clean_header`."""
 
@@ -133,6 +148,7 @@ class Format:
     joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field → headers whose texts stand behind its own, a blank between them, before it is read: a day, its time."""
     unfolded: Unfolded | None = None
+    shows: Shows | None = None
     wording: Wording | None = None
     twice: bool = False
     """Its files carry some names twice; the first is meant."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from shopdesk.exchange.celltext import unwrap
-from shopdesk.exchange.formats.format import Format, Unfolded, spelled, words
+from shopdesk.exchange.formats.format import Format, Shows, Unfolded, spelled, words
 from shopdesk.text import N_
 
 _VARIANT: Final = re.compile(r"(?P<price>\d+(?:\.\d+)?):(?P<pieces>\d*):(?P<code>[^;]*?):(?P<first>-?\d+:-?\d+)")
@@ -34,6 +34,20 @@ def variants(row: Mapping[str, str]) -> list[dict[str, str]]:
         if not variant["sku"] and item:
             variant["sku"] = f"{item}/{option or ';'.join(pairs)}"
     return found
+
+
+def pictures(text: str) -> list[str]:
+    """The main pictures of an item: name:1:place:|address, each with a semicolon behind it.
+
+    The name stands for a picture that lies beside the package; pictures of single properties are left out.
+    """
+    found: list[tuple[int, str]] = []
+    for part in unwrap(text).split(";"):
+        named, _bar, address = part.partition("|")
+        name, kind, place = ([*named.split(":"), "", ""])[:3]
+        if name.strip() and kind in {"1", ""}:
+            found.append((int(place) if place.isdecimal() else len(found), address.strip() or name.strip()))
+    return [address for _place, address in sorted(found, key=lambda one: one[0])]
 
 
 _KEYS = words("""
@@ -73,6 +87,13 @@ FORMATS = (
             barcode="barcode|商品条形码",
         ),
         unfolded=Unfolded(("skuProps|销售属性组合", "propAlias|销售属性别名", "outer_id|商家编码", "title|宝贝名称"), variants),
+        shows=Shows(
+            spelled(
+                listing_no="num_id|数字ID|outer_id|商家编码|title|宝贝名称", title="title|宝贝名称", subtitle="subtitle|宝贝卖点",
+                description="description|宝贝描述", category="cid|宝贝类目", listed_at="list_time|开始时间", pictures="picture|新图片",
+            ),
+            pictures,
+        ),
         known=_KEYS + _TITLES,
         personal=("user_name", "用户名称", "账户名称"),
         skip_rows=1,

@@ -1,8 +1,9 @@
 """WooCommerce products (.csv): one row a SKU; a variable product's own row is a group, its variations name it as parent."""
 
+import re
 from types import MappingProxyType
 
-from shopdesk.exchange.formats.format import Format, spelled, words
+from shopdesk.exchange.formats.format import Format, Shows, spelled, words
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.text import N_
 
@@ -10,6 +11,12 @@ STATES = MappingProxyType(
     {"1": ProductState.ACTIVE, "0": ProductState.DRAFT, "-1": ProductState.DRAFT, "2": ProductState.DRAFT}
 )
 """Published, private, draft, pending."""
+
+
+def addresses(text: str) -> list[str]:
+    """The pictures of a cell: addresses with commas between them, each of which begins anew."""
+    return [part.strip() for part in re.split(r",\s*(?=https?://)", text) if part.strip()]
+
 
 FORMATS = (
     Format(
@@ -35,6 +42,13 @@ FORMATS = (
             state="Published",
         ),
         states=STATES,
+        shows=Shows(
+            spelled(
+                listing_no="ID|SKU", parent="Parent", title="Name", subtitle="Short description", description="Description",
+                category="Categories", search_terms="Tags", pictures="Images", sale_price="Sale price",
+            ),
+            addresses,
+        ),
         further=spelled(option="Attribute 2 value(s)|Attribute 3 value(s)|Attribute 4 value(s)"),
         apart=MappingProxyType({"Type": ("variable", "grouped", "variable-subscription")}),
         known=words("""

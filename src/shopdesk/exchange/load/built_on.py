@@ -23,6 +23,7 @@ from shopdesk.store.tables import (
     GoodsReceipt,
     ImportFile,
     JournalEntry,
+    Listing,
     Payout,
     Promotion,
     PromotionScope,
@@ -43,6 +44,7 @@ from shopdesk.text import N_, UserError, _
 _CHANGED: Final = (
     "sales_order", "sku", "product", "after_sale", "supplier", "purchase_order", "purchase_line", "supplier_sku",
         "customer", "settlement_line", "payout", "fee_rule", "bill", "bill_payment", "ad_spend", "promotion",
+        "listing", "listing_sku",
 )  # fmt: skip
 """Tables of which a row may be changed by one import and then by other work."""
 
@@ -100,7 +102,7 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
             (table.__tablename__, select(next(iter(table.__table__.primary_key))).where(table.import_id == import_id))
             for table in (
                 PurchaseOrder, PurchaseLine, SupplierSku, Customer, SettlementLine, Payout, Bill, BillPayment, AdSpend,
-                Promotion,
+                Promotion, Listing,
             )
         ),
     )  # fmt: skip

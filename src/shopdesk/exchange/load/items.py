@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from shopdesk.exchange.load.listed import load_listings_told
 from shopdesk.exchange.stage.compare_items import number_of
 from shopdesk.exchange.stage.known import parts
+from shopdesk.exchange.stage.listed import LISTING
 from shopdesk.exchange.stage.of_order import fetch_orders, line_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.buying.actions import close_purchase
@@ -44,10 +46,13 @@ def load_products(tx: Tx, staged: Staged) -> None:
                 opened.append(sku_id)
     if opened:
         revalue(tx, opened)
+    load_listings_told(tx, staged)
 
 
 def _edit(tx: Tx, item: Item) -> None:
-    told = {name: _outside(name, item.values[name]) for name in item.changes}
+    told = {name: _outside(name, item.values[name]) for name in item.changes if name != LISTING}
+    if not told:
+        return
     if "supplier" in told:
         told["supplier_id"] = find_supplier(tx, told.pop("supplier"))
     edit_sku(tx, item.target, **told)

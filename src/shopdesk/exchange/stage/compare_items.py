@@ -10,6 +10,7 @@ from sqlalchemy import func, select, type_coerce
 
 from shopdesk.exchange.celltext import word
 from shopdesk.exchange.stage.known import parts, sku_ids
+from shopdesk.exchange.stage.listed import compare_listings
 from shopdesk.exchange.stage.of_order import fetch_orders, hold_unfit, place_by_order
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
@@ -67,6 +68,7 @@ def compare_products(tx: Tx, staged: Staged) -> None:
             if name in item.values and item.values[name] != scaled(name, getattr(row, name))
         )
         item.outcome = Outcome.CHANGED if item.changes else Outcome.SAME
+    compare_listings(tx, staged)
     staged.new_skus = sum(item.outcome is Outcome.NEW for item in staged.items)
     find_places(tx, staged)
     name_new_places(staged)

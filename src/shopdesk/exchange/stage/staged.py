@@ -179,6 +179,25 @@ class Item:
 
 
 @dataclass(slots=True)
+class Told:
+    """A listing as a file of products tells it: values by field of `LISTING_FILE`, as actions take them."""
+
+    number: str
+    row: int
+    values: dict[str, Any]
+    pictures: list[tuple[str, str | None]]
+    """Address and words, the main one first; none: the file says nothing of them."""
+    items: list[Item] = field(default_factory=list)
+    """The rows of the SKUs that it sells."""
+    prices: dict[str, Decimal | None] = field(default_factory=dict)
+    """SKU → what is paid for it there."""
+    target: int = 0
+    """The listing, where the store has it."""
+    changes: tuple[str, ...] = ()
+    """What would become different, in field keys; of a new one all that is told."""
+
+
+@dataclass(slots=True)
 class Staged:
     """A file read and understood, not yet written."""
 
@@ -190,6 +209,8 @@ class Staged:
     orders: list[Order] = field(default_factory=list)
     lines: Lines = field(default_factory=Lines)
     items: list[Item] = field(default_factory=list)
+    listings: list[Told] = field(default_factory=list)
+    """What a file of products says of the listings on its channel."""
     pages: list[tuple[int, int, bytes]] = field(default_factory=list)
     """(first row, last row, packed rows): the raw layer."""
     rows: int = 0

@@ -105,14 +105,18 @@ def _keep_price(
     )  # fmt: skip
 
 
-def put_skus(tx: Tx, listing_id: int, sku_ids: Sequence[int]) -> None:
-    """Have a listing sell these SKUs, and no others."""
-    there = {one.sku_id: one.listing_sku_id for one in _parts(tx, listing_id)}
-    for sku_id in there.keys() - set(sku_ids):
-        tx.delete(ListingSku, there[sku_id])
-    for sku_id in dict.fromkeys(sku_ids):
-        if sku_id not in there:
-            tx.insert(ListingSku, listing_id=listing_id, sku_id=sku_id)
+def put_sku(
+    tx: Tx, listing_id: int, sku_id: int, *, price: Decimal | None = None, stock: Decimal | None = None
+) -> bool:
+    """Have a listing sell a SKU, with what is known of it there; a price goes to one that it did not sell yet."""
+    mine = (ListingSku.listing_id == listing_id) & (ListingSku.sku_id == sku_id)
+    found = tx.rows(select(ListingSku.listing_sku_id, ListingSku.price).where(mine))
+    if not found:
+        return bool(tx.insert(ListingSku, listing_id=listing_id, sku_id=sku_id, price=price, stock=stock))
+    told = {"stock": stock} if stock is not None else {}
+    if found[0].price is None and price is not None:
+        told["price"] = price
+    return bool(told) and tx.update(ListingSku, found[0].listing_sku_id, **told)
 
 
 def put_pictures(tx: Tx, listing_id: int, told: Sequence[tuple[str, str | None]], row: int | None = None) -> bool:
@@ -144,13 +148,14 @@ def put_pictures(tx: Tx, listing_id: int, told: Sequence[tuple[str, str | None]]
 def add_listing(tx: Tx, values: Mapping[str, Any]) -> int:
     """A listing from the values of the sheet's columns: channel, listing_no, sku (codes with ; between), texts …
 
-    One that was withdrawn comes back. Returns its id.
+    Those who know it say `channel_id`, and `sku_ids`, whose prices they set then. One that was withdrawn comes back.
+    Returns its id.
     """
     number, title = (str(values.get(name) or "").strip() for name in ("listing_no", "title"))
     if not number or not title:
         raise UserError(N_("A listing needs a number and a title."), code="required")
     channel_id = values.get("channel_id") or find_channel(tx, str(values.get("channel") or ""))
-    skus = [find_sku(tx, code) for code in str(values.get("sku") or "").split(";") if code.strip()]
+    skus = values.get("sku_ids") or [find_sku(tx, code) for code in _codes(values.get("sku"))]
     told = {name: values.get(name) for name in (*TEXTS, *FACTS, "price", "import_id", "source_row")}
     told |= {"title": title, "state": told["state"] or ListingState.ACTIVE.value, "is_locked": bool(told["is_locked"])}
     told["product_id"] = values.get("product_id") or _product_of(tx, skus)
@@ -163,9 +168,8 @@ def add_listing(tx: Tx, values: Mapping[str, Any]) -> int:
         tx.update(Listing, listing_id, **told)
     else:
         listing_id = tx.insert(Listing, channel_id=channel_id, listing_no=number, **told)
-    put_skus(tx, listing_id, skus)
-    for sku in _parts(tx, listing_id):
-        tx.update(ListingSku, sku.listing_sku_id, price=told["price"])
+    for sku_id in skus:
+        put_sku(tx, listing_id, sku_id, price=None if "sku_ids" in values else told["price"])
     tx.say(N_("Add listing {number}"), number=number)
     return listing_id
 
@@ -213,6 +217,10 @@ def _listing(tx: Tx, listing_id: int) -> Any:
 def _parts(tx: Tx, listing_id: int) -> Sequence[Any]:
     columns = (ListingSku.listing_sku_id, ListingSku.sku_id, ListingSku.price, ListingSku.stock)
     return tx.rows(select(*columns).where(ListingSku.listing_id == listing_id))
+
+
+def _codes(told: object) -> list[str]:
+    return [code.strip() for code in str(told or "").split(";") if code.strip()]
 
 
 def _product_of(tx: Tx, skus: Sequence[int]) -> int | None:
