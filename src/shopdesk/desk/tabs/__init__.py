@@ -52,6 +52,7 @@ TABS: Final = (
     Tab("planning", N_("Planning"), "chart", "shopdesk.desk.tabs.planning:PlanningTab"),
     Tab("listings", N_("Listings"), "listings", "shopdesk.desk.tabs.listings:ListingsTab"),
     Tab("promotions", N_("Promotions"), "promotions", "shopdesk.desk.tabs.promotions:PromotionsTab"),
+    Tab("service", N_("Service"), "service", "shopdesk.desk.tabs.service:ServiceTab"),
     Tab("profit", N_("Profit"), "profit", "shopdesk.desk.tabs.profit:ProfitTab"),
     Tab("settlement", N_("Settlement"), "settlement", "shopdesk.desk.tabs.settlement:SettlementTab"),
     Tab("books", N_("Books"), "books", "shopdesk.desk.tabs.books:BooksTab"),

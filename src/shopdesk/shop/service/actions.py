@@ -123,7 +123,7 @@ def merge_cases(tx: Tx, case_ids: Sequence[int], into: int) -> int:
 def link_cases(tx: Tx, case_id: int, case_no: str) -> None:
     """Two cases that have to do with each other; linked already, nothing happens."""
     case = _case(tx, case_id)
-    other = tx.scalar(select(ServiceCase.case_id).where(func.upper(ServiceCase.case_no) == case_no.strip().upper()))
+    other = tx.scalar(select(ServiceCase.case_id).where(ServiceCase.case_no == case_no.strip().upper()))
     if other is None or other == case_id:
         raise UserError(N_("There is no other case with the number {number}."), code="no_case", number=case_no.strip())
     low, high = sorted((case_id, other))

@@ -80,6 +80,15 @@ class Happened(NamedTuple):
     """Of the case in which it was said; another one where cases were merged."""
 
 
+class Reply(NamedTuple):
+    """A ready answer."""
+
+    reply_id: int
+    title: str
+    language: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """One case: its cells by column key, what happened, its clocks, and the cases that it has to do with."""
@@ -118,6 +127,12 @@ def find_case(tx: Tx, case_id: int) -> CaseFacts | None:
     return CaseFacts(
         case_id, row, case.order_id, case.customer_id, into, _timeline(tx, case_id), clocks, _linked(tx, case_id)
     )
+
+
+def find_case_no(tx: Tx, case_no: str) -> int | None:
+    """The case of a number, however it is written; None where there is none."""
+    found: int | None = tx.scalar(select(_C.case_id).where(_C.case_no == case_no.strip().upper()))
+    return found
 
 
 def fetch_queue(tx: Tx) -> list[tuple[int, Sequence[Any]]]:
@@ -168,6 +183,17 @@ def find_orders_of(tx: Tx, text: str) -> list[Match]:
         .limit(MOST_MATCHES)
     )
     return [Match(*row) for row in rows]
+
+
+def find_replies(tx: Tx, reason: str | None) -> list[Reply]:
+    """Quick replies for a reason before those for any, the most used first; those for other reasons last."""
+    reply = QuickReply.__table__.c
+    rows = tx.rows(
+        select(reply.reply_id, reply.title, reply.language, reply.text, reply.reason)
+        .order_by(reply.uses.desc(), reply.title, reply.language)
+    )  # fmt: skip
+    ranked = sorted(rows, key=lambda row: 1 if row.reason is None else 0 if row.reason == reason else 2)
+    return [Reply(*row[:4]) for row in ranked]
 
 
 def reply_values(tx: Tx, case_id: int) -> dict[str, str | None]:

@@ -94,7 +94,7 @@ QUEUE: Final = Sheet(
     "case_queue",
     N_("Queue"),
     (
-        Column("due_at", N_("Due"), Kind.TIME, width=14, help=N_("When the next promise breaks, in the shop's business hours; blank while nothing is promised or the case rests.")),
+        Column("due_at", N_("Promised until"), Kind.TIME, width=14, help=N_("When the next promise breaks, in the shop's business hours; blank while nothing is promised or the case rests.")),
         Column("clock", N_("Waits for"), Kind.STATE, width=13, states=MappingProxyType({
             "first_reply": State(N_("First reply"), Tone.WARN),
             "next_reply": State(N_("Next reply"), Tone.WARN),

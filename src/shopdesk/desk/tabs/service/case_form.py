@@ -1,0 +1,109 @@
+"""A new case: found by whatever the buyer says of an order, or without one; kept with Enter."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.detail_lines import SideDetail
+from shopdesk.desk.forms import Field, Form
+from shopdesk.desk.grid.formats import mask
+from shopdesk.desk.widgets import Words, button, clear
+from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.service.actions import open_case
+from shopdesk.shop.service.reports import Match, find_orders_of
+from shopdesk.shop.service.rules import Priority
+from shopdesk.shop.service.sheets import CASES, REASONS
+from shopdesk.text import N_, _
+
+REST_MS: Final = 200
+"""What is typed is looked for when nothing was typed for so long."""
+SAID: Final = Column("said", N_("What the buyer said"), Kind.LONG_TEXT)
+REASON: Final = Column("reason", N_("Reason"), Kind.TEXT)
+KEY: Final = "service.orders"
+
+
+class CaseForm(SideDetail):
+    """Asks for a case; `left` when it is kept or given up, with its id or 0."""
+
+    left = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("New case"))
+        self._desk = desk
+        self._known: dict[str, Any] = {}
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._look)
+        self.form: Form
+        self.search: QLineEdit
+        self._found: QVBoxLayout
+
+    def ask(self, known: Mapping[str, Any]) -> None:
+        """Begin anew; `known` are columns of the case that are certain already, and `order_no` to be shown."""
+        self._known = dict(known)
+        self.clear()
+        self.set_head(_("New case"))
+        place = self.section()
+        self.search = QLineEdit(str(known.get("order_no") or ""))
+        self.search.setPlaceholderText(_("Order, waybill, name, last 4 digits of a phone"))
+        self.search.setAccessibleName(_("Find the order"))
+        self.search.textEdited.connect(lambda _text: self._rest.start())
+        place.addWidget(self.search)
+        holder = QWidget()
+        self._found = QVBoxLayout(holder)
+        self._found.setContentsMargins(0, 0, 0, 0)
+        self._found.setSpacing(2)
+        place.addWidget(holder)
+        reasons = [("", "–"), *((_(reason), _(reason)) for reason in REASONS)]
+        self.form = Form(
+            [
+                Field(CASES.column("title")),
+                Field(CASES.column("kind")),
+                Field(REASON, choices=reasons),
+                Field(CASES.column("priority"), Priority.NORMAL.value),
+                Field(SAID),
+            ],
+            _("Open"),
+        )
+        self.form.accepted.connect(self._keep)
+        self.form.given_up.connect(partial(self.left.emit, 0))
+        self.section().addWidget(self.form)
+        self.finish()
+        self.setFocusProxy(self.form.editor("title") if known else self.search)
+
+    def _look(self) -> None:
+        text = self.search.text()
+        self._known.pop("order_id", None)
+        self._desk.ask(KEY, lambda tx: find_orders_of(tx, text), self._show)
+
+    def _show(self, found: Sequence[Match]) -> None:
+        clear(self._found)
+        for one in found:
+            who = mask(one.who) if one.who else ""
+            words = " · ".join(filter(None, (one.order_no, _(one.channel), who, one.summary)))
+            link = button(words, partial(self._choose, one), look="link")
+            link.setToolTip(words)
+            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            self._found.addWidget(link)
+        if not found and len(self.search.text().strip()) > 2:
+            self._found.addWidget(
+                Words(_("No order fits; the case is opened without one."), "small", "muted", wrap=True)
+            )
+        self.lay_out()
+
+    def _choose(self, one: Match) -> None:
+        clear(self._found)
+        self._known["order_id"] = one.order_id
+        self.search.setText(one.order_no)
+        self._found.addWidget(Words(one.summary, "small", "muted", wrap=True))
+        self.lay_out()
+        self.form.editor("title").setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep(self, typed: Mapping[str, Any]) -> None:
+        facts = {**self._known, **{key: value or None for key, value in typed.items()}}
+        if facts.get("order_id"):
+            facts.pop("order_no", None)
+        self._desk.do(open_case, facts, then=lambda done: self.left.emit(done.value), failed=self.form.refused)
