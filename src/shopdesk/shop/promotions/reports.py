@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, null,
 
 from shopdesk.shop.promotions.rules import Level, Phase, ScopeKind, State
 from shopdesk.shop.promotions.sheets import COMBINATIONS, COUPON_USES, COUPONS, LEVELS, PROMOTIONS
+from shopdesk.shop.promotions.spent import spent_of
 from shopdesk.shop.promotions.tiers import tier_words
 from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import RowSource
@@ -120,13 +121,6 @@ def _codes() -> ColumnElement[Any]:
     return made.correlate(PromotionRow.__table__).scalar_subquery()
 
 
-def _spent() -> ColumnElement[Any]:
-    """What uses of a promotion's codes took off."""
-    spent = func.coalesce(func.sum(type_coerce(_U.amount, WHOLE)), 0)
-    made = select(spent).select_from(CouponUse.__table__.join(CouponRow.__table__, _C.coupon_id == _U.coupon_id))
-    return made.where(_C.promotion_id == _P.promotion_id).correlate(PromotionRow.__table__).scalar_subquery()
-
-
 def _phase() -> ColumnElement[str]:
     """What a promotion is when the question is asked (`rules.phase_at`)."""
     now = bindparam("now", callable_=lambda: int(now_utc().timestamp()), type_=WHOLE)
@@ -152,7 +146,7 @@ PROMOTION_ROWS: Final = RowSource(
         "phase": _phase(),
         "tiers": _tiers_raw(),
         "coupons": _codes(),
-        "spent": _spent(),
+        "spent": spent_of(_P.promotion_id),
         "channels": _named(ScopeKind.CHANNEL),
         "groups": _named(ScopeKind.GROUP),
         "categories": _named(ScopeKind.CATEGORY),

@@ -114,12 +114,12 @@ PROMOTIONS = Sheet(
     name="promotion_list",
     title=N_("Promotions"),
     key="promotion_no",
-    help=N_("Every promotion, what it gives from which threshold on, for whom and when, and what its coupons took off."),
+    help=N_("Every promotion, what it gives from which threshold on, for whom and when, and what it took off so far."),
     columns=(
         *_COLUMNS[:2],
         Column("phase", N_("State"), Kind.STATE, width=10, states=PHASES, help=N_("What it is now.")),
         *_COLUMNS[2:],
-        Column("spent", N_("Taken off by coupons"), Kind.MONEY, total=True, help=N_("What uses of its codes took off so far.")),
+        Column("spent", N_("Taken off so far"), Kind.MONEY, total=True, help=N_("What its codes took off, and what the discounts of orders that had it show.")),
     ),
 )  # fmt: skip
 """The list of promotions on screen and in Excel."""

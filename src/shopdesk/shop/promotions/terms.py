@@ -27,6 +27,7 @@ from shopdesk.shop.promotions.rules import (
     State,
     Tier,
 )
+from shopdesk.shop.promotions.spent import spent_of
 from shopdesk.store.tables import Coupon as CouponRow
 from shopdesk.store.tables import CouponUse, PromotionPair, PromotionScope, PromotionTier, SalesOrder
 from shopdesk.store.tables import Promotion as PromotionRow
@@ -198,10 +199,6 @@ def _uses(ids: Any) -> Any:
 
 
 def _spent(tx: Tx, ids: Any) -> dict[int, int]:
-    """What uses of codes took off, by promotion."""
-    amount = func.sum(type_coerce(_U.amount, WHOLE))
-    made = select(_C.promotion_id, amount).join_from(
-        CouponUse.__table__, CouponRow.__table__, _C.coupon_id == _U.coupon_id
-    )
-    found = tx.rows(made.where(_C.promotion_id.in_(ids)).group_by(_C.promotion_id))
+    """What promotions took off so far."""
+    found = tx.rows(select(_P.promotion_id, spent_of(_P.promotion_id).label("spent")).where(_P.promotion_id.in_(ids)))
     return {promotion_id: int(spent) for promotion_id, spent in found}
