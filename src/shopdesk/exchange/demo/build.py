@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.demo.goods import GOODS, SET
 from shopdesk.exchange.demo.life import Bought, Life, live
+from shopdesk.exchange.demo.listings import show
 from shopdesk.exchange.demo.money import agree, group, receive, spend
 from shopdesk.exchange.demo.promotions import promise
 from shopdesk.exchange.demo.statements import AGREED, advertising, statements
@@ -73,6 +74,7 @@ def build_demo(
         tick(done)
     _settle(store, life, today, seed)
     store.do(promise, min(order.placed for order in life.orders).date(), today)
+    store.do(show, today, seed)
     _break(store, skus)
     store.do(work, skus, today)
     with store.read() as tx:
