@@ -1,0 +1,92 @@
+"""The list of listings on screen: what is known of one, a price typed in, a picture kept, a fact of the product."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+from tests.desk.tabs.tea_shop import settle
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.tabs import TABS
+from shopdesk.desk.tabs.listings import ListingsTab
+from shopdesk.desk.tabs.listings.listings_list import ListingsList
+from shopdesk.desk.tabs.listings.picture_strip import PictureStrip, Thumb
+from shopdesk.exchange.demo.listings import draw
+from shopdesk.shop.listings.actions import add_listing
+from shopdesk.shop.listings.pictures import set_attribute
+from shopdesk.shop.listings.reports import find_listing, listing_id_of
+from shopdesk.store.store import Store
+
+TITLE = "Green cup 110 ml for tasting tea"
+
+
+@pytest.fixture
+def page(shop_desk: Desk, store: Store, qtbot: QtBot) -> ListingsList:
+    store._clock = lambda: datetime(2026, 11, 22, 4, tzinfo=UTC)
+    told = {"channel": "taobao", "listing_no": "620", "sku": "CUP-11", "title": TITLE, "price": Decimal(30)}
+    store.do(add_listing, told)
+    store.do(add_listing, {**told, "channel": "shopify", "listing_no": "cup", "state": "draft"})
+    window = MainWindow(shop_desk, TABS)
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    with qtbot.waitSignal(shop_desk.store_changed):
+        shop_desk.open(lambda: store)
+    settle(shop_desk, qtbot)
+    window.show_tab("listings")
+    settle(shop_desk, qtbot)
+    assert isinstance(window.page, ListingsTab)
+    page = window.page.front
+    assert isinstance(page, ListingsList)
+    page.grid.view.setCurrentIndex(page.grid.view.model().index(0, 0))
+    settle(shop_desk, qtbot)
+    return page
+
+
+def words(page: ListingsList) -> str:
+    return " | ".join(label.text() for label in page.panel.findChildren(QLabel))
+
+
+def test_what_is_known_of_one_and_a_price_that_was_typed(
+    page: ListingsList, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    assert TITLE in words(page)
+    with store.read() as tx:
+        listing_id = listing_id_of(tx, "620")
+    page.grid.seek(listing_id)
+    settle(shop_desk, qtbot)
+    page._edit([(listing_id, "price", "28.5"), (listing_id, "stage", "Hero")])
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        facts = find_listing(tx, listing_id)
+    assert facts is not None
+    assert (facts.row["price"], facts.row["stage"], facts.skus[0].price) == (Decimal("28.5"), "hero", Decimal("28.5"))
+    assert [(one.field, one.before, one.after) for one in facts.versions] == [("price", Decimal(30), Decimal("28.5"))]
+    assert "30.00 → 28.50" in words(page)
+
+
+def test_a_picture_is_kept_and_a_fact_is_shown(
+    page: ListingsList, shop_desk: Desk, store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    strip = page.panel.findChild(PictureStrip)
+    assert strip is not None
+    (tmp_path / "cup.png").write_bytes(draw((90, 120, 160), 1))
+    (tmp_path / "cup.txt").write_text("no picture")
+    strip.take(tmp_path / "cup.txt")
+    strip.take(tmp_path / "cup.png")
+    settle(shop_desk, qtbot)
+    thumbs = page.panel.findChildren(Thumb)
+    assert [thumb.pixmap().isNull() for thumb in thumbs] == [False]
+    listing_id = page.grid.view.current_id()
+    assert listing_id is not None
+    with store.read() as tx:
+        facts = find_listing(tx, listing_id)
+    assert facts is not None
+    assert facts.product_id is not None
+    store.do(set_attribute, facts.product_id, "Material", "Porcelain")
+    settle(shop_desk, qtbot)
+    assert "Porcelain" in words(page)
