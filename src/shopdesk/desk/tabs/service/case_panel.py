@@ -178,7 +178,8 @@ class CasePanel(DocumentPanel):
             who = " · ".join(filter(None, (kind, one.person, figures.moment(one.happened_at))))
             assert self._shown is not None
             own = self._shown.case.row["case_no"] == one.case_no
-            place.addWidget(Words(who if own else f"{who} · {one.case_no}", "small", tone.value or "muted", wrap=True))
+            colour = "muted" if tone is Tone.PLAIN else tone.value
+            place.addWidget(Words(who if own else f"{who} · {one.case_no}", "small", colour, wrap=True))
             place.addWidget(Words(words, "body", wrap=True))
         if not events:
             place.addWidget(Words(_("Nothing was written yet."), "small", "muted"))
