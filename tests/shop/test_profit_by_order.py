@@ -52,7 +52,7 @@ def take_fees(tx: Tx, fees: list[Fee]) -> None:
         post_entry(tx, day, EntryKind.SETTLEMENT, ("settlement", line_id), sides, channel_id=order.channel_id)
 
 
-@pytest.fixture(params=[(4, Costing.MOVING_AVERAGE), (5, Costing.FIFO)], ids=str)
+@pytest.fixture(params=[(5, Costing.FIFO)], ids=str)
 def settled(request: pytest.FixtureRequest, new_store: Make) -> tuple[Year, Store, list[Fee]]:
     made, store = Year(*request.param), new_store()
     made.live(store)

@@ -30,7 +30,8 @@ def desk(shop_desk: Desk) -> Desk:
 @pytest.fixture
 def tab(window: MainWindow, desk: Desk, store: Store, qtbot: QtBot) -> StockTab:
     """The tab on a shop with two lots of matcha, of which an order got three pieces of the older one."""
-    soon = datetime.now(UTC).date() + timedelta(days=9)
+    with store.read() as tx:
+        soon = tx.today + timedelta(days=9)
     sku_id = store.do(add_product, "MATCHA", "Matcha").value
     for lot, until, pieces in (("L-OLD", soon, 5), ("L-NEW", date(2199, 1, 1), 7)):
         line = ReceiptLine(sku_id, Decimal(pieces), Decimal(10), lot_no=lot, expires_on=until)
