@@ -1,0 +1,241 @@
+"""Checks of stock, money and files: what runs out, expires, costs more, was not paid out, or did not come."""
+
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import pairwise
+from statistics import median
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from shopdesk.shop.buying.reports import late_rows
+from shopdesk.shop.catalog.rules import Stage
+from shopdesk.shop.history import KINDS
+from shopdesk.shop.settlement.reports import find_overdue_orders, payout_rows
+from shopdesk.shop.stock.trace import LOT_ROWS
+from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, judged, place
+from shopdesk.store.filters import quoted
+from shopdesk.store.rows import Query, RowSource, fetch_first
+from shopdesk.store.tables import (
+    AdSpend,
+    Channel,
+    ImportFile,
+    Product,
+    Sku,
+    SkuPlan,
+    SkuPolicy,
+    StockMove,
+)
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, _
+
+_RHYTHM: Final = 3
+"""So many days with a file say how often one comes."""
+
+
+def hero_stock(tx: Tx, limits: Limits) -> Found | None:
+    """Heroes, else what sells best, whose stock lasts no longer than so many days, or is under its warning level."""
+    is_told = tx.scalar(select(Product.product_id).where(Product.stage == Stage.HERO.value).limit(1)) is not None
+    hero = Product.stage == Stage.HERO.value if is_told else SkuPlan.abc == "A"
+    rows = tx.rows(
+        select(
+            Sku.code, Product.title, SkuPlan.on_hand, SkuPlan.reserved, SkuPlan.on_order, SkuPlan.demand,
+            SkuPlan.cover_days, SkuPolicy.warning_level,
+        )
+        .join(Sku, Sku.sku_id == SkuPlan.sku_id)
+        .join(Product, Product.product_id == Sku.product_id)
+        .outerjoin(SkuPolicy, SkuPolicy.sku_id == SkuPlan.sku_id)
+        .where(hero)
+        .order_by(SkuPlan.cover_days)
+    )  # fmt: skip
+    if not rows:
+        return None
+    low = [row for row in rows if _is_low(row, limits["days"])]
+    bad = [_running_out(row) for row in low if not row.on_order]
+    warn = [_running_out(row) for row in low if row.on_order]
+    said = Said(N_("{count} heroes run out, {bad} of them without an order"), {"count": len(low), "bad": len(bad)})
+    return judged(bad, warn, said, Said(N_("Stock of {count} heroes is enough"), {"count": len(rows)}))
+
+
+def _is_low(row: Any, days: Decimal) -> bool:
+    if row.warning_level is not None and row.on_hand - row.reserved < row.warning_level:
+        return True
+    return row.cover_days is not None and row.cover_days <= days
+
+
+def _running_out(row: Any) -> Evidence:
+    values = {"free": row.on_hand - row.reserved, "demand": row.demand, "coming": row.on_order}
+    said = Said(N_("{free} to sell, {demand} a day, {coming} on order"), values)
+    return Evidence(row.title, said, place("planning", view="reorder", search=row.code, filters=()))
+
+
+def lots(tx: Tx, limits: Limits) -> Found | None:
+    """Lots on hand that have expired, or will within so many days."""
+    rows = _rows(tx, LOT_ROWS, (("on_hand", ">0"), ("expires_on", "!=")))
+    if not rows:
+        return None
+    soon = tx.today + timedelta(int(limits["days"]))
+    told = [
+        (row["expires_on"], Evidence(
+            f"{row['title']} · {row['lot_no']}",
+            Said(N_("{pieces} pieces until {day}"), {"pieces": row["on_hand"], "day": row["expires_on"]}),
+            place("stock", view="lots", quick="soon", search=row["lot_no"]),
+        ))
+        for row in rows if row["expires_on"] <= soon
+    ]  # fmt: skip
+    bad = [one for day, one in told if day < tx.today]
+    warn = [one for day, one in told if day >= tx.today]
+    said = Said(N_("{count} lots expire, {bad} of them have"), {"count": len(told), "bad": len(bad)})
+    return judged(bad, warn, said, Said(N_("No lot expires soon")))
+
+
+def deliveries(tx: Tx, _limits: Limits) -> Found | None:
+    """Purchase orders that should have come."""
+    rows = _rows(tx, late_rows(tx.today), ())
+    found = [
+        Evidence(row["purchase_no"], Said(N_("{supplier}: expected on {day}"), {
+            "supplier": row["supplier"] or "–", "day": row["expected_on"],
+        }), place("buying", view="orders", filters=[("purchase_no", quoted(row["purchase_no"]))]))
+        for row in rows
+    ]  # fmt: skip
+    said = Said(N_("{count} deliveries are late"), {"count": len(found)})
+    return judged((), found, said, Said(N_("No delivery is late")))
+
+
+def payouts(tx: Tx, _limits: Limits) -> Found | None:
+    """Payouts that have not arrived, and sales that the channel should have settled."""
+    late = _rows(tx, payout_rows(tx.today), (("state", "=overdue"),))
+    bad = [
+        Evidence(row["payout_no"], Said(N_("{amount} of {day}"), {"amount": row["amount"], "day": row["paid_on"]}),
+                 place("settlement", segment="payouts", quick="overdue", search=row["payout_no"]))
+        for row in late
+    ]  # fmt: skip
+    orders = find_overdue_orders(tx)
+    warn = [
+        Evidence(one.order_no, Said(N_("{amount} open for {days} days"), {"amount": one.open, "days": one.days}),
+                 place("orders", order_no=one.order_no))
+        for one in orders[:MOST]
+    ]  # fmt: skip
+    said = Said(N_("{payouts} payouts and {orders} orders are not settled in time"), {
+        "payouts": len(bad), "orders": len(orders),
+    })  # fmt: skip
+    return judged(bad, warn, said, Said(N_("Payouts come in time")))
+
+
+def ad_jumps(tx: Tx, limits: Limits) -> Found | None:
+    """Campaigns whose last day cost much more than usual, or more than a day may cost."""
+    rows = tx.rows(
+        select(AdSpend.platform, AdSpend.campaign, AdSpend.spent_on, func.sum(AdSpend.amount).label("amount"))
+        .where(AdSpend.spent_on >= tx.today - timedelta(30), AdSpend.spent_on <= tx.today)
+        .group_by(AdSpend.platform, AdSpend.campaign, AdSpend.spent_on)
+        .order_by(AdSpend.spent_on)
+    )
+    if not rows:
+        return None
+    last, by_campaign = rows[-1].spent_on, defaultdict[str, list[Any]](list)
+    for row in rows:
+        by_campaign[" · ".join(part for part in (row.platform, row.campaign) if part)].append(row)
+    found = []
+    for name, days in by_campaign.items():
+        usual = median(day.amount for day in days[:-1]) if len(days) > _RHYTHM else None
+        said = _overspent(days[-1].amount, usual, limits)
+        if days[-1].spent_on == last and said is not None:
+            found.append(Evidence(name, said, place("books", segment="ads")))
+    spent = sum((row.amount for row in rows if row.spent_on == last), Decimal(0))
+    good = Said(N_("{amount} spent on {day}, as usual"), {"amount": spent, "day": last})
+    return judged((), found, Said(N_("{count} campaigns cost more than usual"), {"count": len(found)}), good)
+
+
+def _overspent(amount: Decimal, usual: Decimal | None, limits: Limits) -> Said | None:
+    if limits["budget"] and amount > limits["budget"]:
+        return Said(N_("{amount}, above {budget} a day"), {"amount": amount, "budget": limits["budget"]})
+    if usual and amount > usual * limits["times"]:
+        return Said(N_("{amount}, usually {usual}"), {"amount": amount, "usual": usual})
+    return None
+
+
+def cost_up(tx: Tx, limits: Limits) -> Found | None:
+    """SKUs whose last delivery cost more than the one before it."""
+    since = datetime.combine(tx.today - timedelta(int(limits["days"])), time(), tx.zone)
+    came = (StockMove.document_kind == "receipt", StockMove.unit_cost.is_not(None), StockMove.reverses_id.is_(None))
+    lately = select(StockMove.sku_id).where(*came, StockMove.moved_at >= since)
+    rows = tx.rows(
+        select(Sku.code, Product.title, StockMove.sku_id, StockMove.unit_cost)
+        .join(Sku, Sku.sku_id == StockMove.sku_id)
+        .join(Product, Product.product_id == Sku.product_id)
+        .where(*came, StockMove.sku_id.in_(lately))
+        .order_by(StockMove.sku_id, StockMove.moved_at, StockMove.move_id)
+    )
+    costs, names = defaultdict[int, list[Decimal]](list), dict[int, Any]()
+    for row in rows:
+        costs[row.sku_id].append(row.unit_cost)
+        names[row.sku_id] = row
+    if not costs:
+        return None
+    found = []
+    for sku_id, told in costs.items():
+        if len(told) > 1 and told[-1] > told[-2] * (1 + limits["percent"] / 100):
+            said = Said("{before} → {after}", {"before": told[-2], "after": told[-1]})
+            found.append(Evidence(names[sku_id].title, said, place("stock", sku=names[sku_id].code)))
+    said = Said(N_("{count} SKUs cost more than before"), {"count": len(found)})
+    return judged((), found, said, Said(N_("No cost has gone up")))
+
+
+def files(tx: Tx, _limits: Limits) -> Found | None:
+    """Kinds of files that a channel sent in a rhythm, and has not for twice as long."""
+    rows = tx.rows(
+        select(ImportFile.kind, Channel.title, ImportFile.imported_at)
+        .outerjoin(Channel, Channel.channel_id == ImportFile.channel_id)
+        .where(ImportFile.taken_back_at.is_(None), ImportFile.imported_at >= tx.now - timedelta(400))
+    )
+    days = defaultdict[tuple[str, str], set[Any]](set)
+    for row in rows:
+        days[row.title or "", row.kind].add(row.imported_at.astimezone(tx.zone).date())
+    usual = {key: gap for key, told in days.items() if (gap := _rhythm(sorted(told))) is not None}
+    found = [
+        _missing(*key, max(days[key]), gap)
+        for key, gap in sorted(usual.items()) if (tx.today - max(days[key])).days > max(2 * gap, gap + 2)
+    ]  # fmt: skip
+    if not usual:
+        return None
+    said = Said(N_("{count} files did not come"), {"count": len(found)})
+    return judged((), found, said, Said(N_("Files come as usual")))
+
+
+def _rhythm(days: list[date]) -> float | None:
+    """The usual days between two files; None while there are too few to say."""
+    if len(days) <= _RHYTHM:
+        return None
+    return median((later - one).days for one, later in pairwise(days))
+
+
+def _missing(channel: str, kind: str, last: date, gap: float) -> Evidence:
+    name = " · ".join(part for part in (_(channel), _(KINDS[kind].title) if kind in KINDS else kind) if part)
+    said = Said(N_("last on {day}, usually every {days} days"), {"day": last, "days": round(gap)})
+    return Evidence(name, said, place("import"))
+
+
+def _rows(tx: Tx, source: RowSource, filters: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
+    keys = [column.key for column in source.sheet.columns]
+    query = Query(filters=filters, today=tx.today, zone=tx.zone)
+    return [dict(zip(keys, values, strict=True)) for _id, values in fetch_first(tx, source, query, MOST)]
+
+
+_DAYS: Final = N_("Days")
+GOODS: Final = (
+    Check("hero_stock", N_("Stock of heroes"), N_("To the proposals"), place("planning", view="reorder"), hero_stock,
+          (Limit("days", _DAYS, Decimal(7)),)),
+    Check("lots", N_("Lots that expire"), N_("To the lots"), place("stock", view="lots", quick="soon"), lots,
+          (Limit("days", _DAYS, Decimal(30)),)),
+    Check("deliveries", N_("Late deliveries"), N_("To the orders"), place("buying", view="orders", quick="late"),
+          deliveries),
+    Check("cost_up", N_("Costs that went up"), N_("To the products"), place("stock"), cost_up,
+          (Limit("days", _DAYS, Decimal(14)), Limit("percent", N_("Per cent"), Decimal(5)))),
+    Check("ad_jumps", N_("Advertising"), N_("To the ads"), place("books", segment="ads"), ad_jumps,
+          (Limit("times", N_("Times the usual"), Decimal(2), Decimal(1)),
+           Limit("budget", N_("Budget of a campaign per day; 0: none"), Decimal(0)))),
+    Check("payouts", N_("Payouts"), N_("To the payouts"), place("settlement", segment="payouts"), payouts),
+    Check("files", N_("Files that are missing"), N_("Import…"), place("import"), files),
+)  # fmt: skip
+"""Checks of stock, money and files."""

@@ -1,0 +1,240 @@
+"""Checks of what is sold: orders that wait, promotions, listings, claims, refunds, ratings, and odd days."""
+
+from collections import Counter, defaultdict
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import exists, func, or_, select
+
+from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.orders.reports import ORDER_ROWS
+from shopdesk.shop.orders.rules import RefundState
+from shopdesk.shop.orders.sheets import BLOCKERS
+from shopdesk.shop.promotions.preflight import Verdict, check_promotion
+from shopdesk.shop.promotions.preparing import find_tasks
+from shopdesk.shop.promotions.rules import State
+from shopdesk.shop.service.rules import Aspect
+from shopdesk.shop.today.figures import fetch_board
+from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
+from shopdesk.store.filters import quoted
+from shopdesk.store.rows import Query, fetch_first
+from shopdesk.store.tables import (
+    AfterSale,
+    Channel,
+    Claim,
+    Listing,
+    ListingScore,
+    ListingSku,
+    Picture,
+    Promotion,
+    RatingDay,
+    StockLevel,
+)
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_
+
+_L: Final = Listing.__table__.c
+_LATE: Final = (("kind", "=sale"), ("state", "=paid"), ("left", "<0"))
+ASPECTS: Final = {
+    Aspect.DESCRIBED: N_("As described"),
+    Aspect.SERVICE: N_("Service"),
+    Aspect.LOGISTICS: N_("Logistics"),
+}
+_PROMOTIONS: Final = 8
+"""So many promotions are looked at closely."""
+
+
+def late_orders(tx: Tx, _limits: Limits) -> Found:
+    """Orders past their promise, by what keeps them."""
+    keys = [column.key for column in ORDER_ROWS.sheet.columns]
+    number, why, what = (keys.index(key) for key in ("order_no", "exception", "summary"))
+    query = Query(filters=_LATE, sort=(("left", False),), today=tx.today, zone=tx.zone)
+    rows = [values for _id, values in fetch_first(tx, ORDER_ROWS, query, MOST)]
+    late = [
+        Evidence(row[number], Said("{what}", {"what": row[what]}), place("orders", order_no=row[number]))
+        for row in rows
+    ]
+    reasons = Counter(BLOCKERS[row[why]].title if row[why] else N_("Could have left") for row in rows)
+    detail = [Said("{count} × {why}", {"count": count, "why": Word(why)}) for why, count in reasons.most_common()]
+    said = Said(N_("{count} orders are past their promise"), {"count": len(late)})
+    return judged(late, (), said, Said(N_("Every order is within its promise")), detail)
+
+
+def promotion_tasks(tx: Tx, limits: Limits) -> Found | None:
+    """Tasks of promotions to come that are overdue, or due within so many days."""
+    soon = tx.today + timedelta(int(limits["days"]))
+    coming = _promotions(tx, 60)
+    tasks = [(row, task) for row in coming for task in find_tasks(tx, row.promotion_id) if not task.is_done]
+    if not coming:
+        return None
+    told = [
+        (task, Evidence(task.title, Said(N_("{title}: by {day}"), {"title": row.title, "day": task.due_on}),
+                        place("promotions", promotion_id=row.promotion_id)))
+        for row, task in tasks
+    ]  # fmt: skip
+    bad = [one for task, one in told if task.is_overdue(tx.today)]
+    warn = [one for task, one in told if not task.is_overdue(tx.today) and task.due_on <= soon]
+    said = Said(N_("{count} tasks of promotions are due"), {"count": len(bad) + len(warn)})
+    return judged(bad, warn, said, Said(N_("Promotions are prepared as planned")))
+
+
+def promotion_dates(tx: Tx, limits: Limits) -> Found | None:
+    """Promotions that run or begin soon, and what their pre-flight finds wrong."""
+    coming = _promotions(tx, int(limits["days"]))[:_PROMOTIONS]
+    if not coming:
+        return None
+    bad = []
+    for row in coming:
+        failed = [one for one in check_promotion(tx, row.promotion_id).findings if one.verdict is Verdict.FAIL]
+        if failed:
+            words = Said(failed[0].said, failed[0].values)
+            bad.append(
+                Evidence(row.title, words, place("promotions", segment="preflight", promotion_id=row.promotion_id))
+            )
+    said = Said(N_("Prices or dates of {count} promotions are not right"), {"count": len(bad)})
+    good = Said(N_("{count} promotions that run or begin soon are right"), {"count": len(coming)})
+    return judged((), bad, said, good)
+
+
+def _promotions(tx: Tx, days: int) -> list[Any]:
+    """Promotions that are planned, not over, and begin within so many days."""
+    until = datetime.combine(tx.today + timedelta(days + 1), time(), tx.zone)
+    open_end = or_(Promotion.ends_at.is_(None), Promotion.ends_at > tx.now)
+    wanted = select(Promotion.promotion_id, Promotion.title, Promotion.starts_at)
+    planned = Promotion.state == State.PLANNED.value
+    return list(tx.rows(wanted.where(planned, open_end, Promotion.starts_at < until).order_by(Promotion.starts_at)))
+
+
+def listing_pages(tx: Tx, _limits: Limits) -> Found | None:
+    """Active listings without a picture, without a price, or without anything to sell."""
+    active = _L.state == ListingState.ACTIVE.value
+    count = tx.scalar(select(func.count()).select_from(Listing).where(active))
+    if not count:
+        return None
+    pictured = exists().where(or_(Picture.listing_id == _L.listing_id, Picture.product_id == _L.product_id))
+    stocked = exists().where(
+        ListingSku.listing_id == _L.listing_id, StockLevel.sku_id == ListingSku.sku_id, StockLevel.on_hand > 0
+    )
+    tied = exists().where(ListingSku.listing_id == _L.listing_id)
+    lacks = ((~pictured, N_("No picture")), (_L.price.is_(None), N_("No price")), (tied & ~stocked, N_("No stock")))
+    found, counted = list[Evidence](), list[Said]()
+    for lacking, word in lacks:
+        rows = tx.rows(select(_L.listing_no, _L.title).where(active, lacking).order_by(_L.listing_id))
+        found += [_listing(row, Said(word)) for row in rows[:MOST]]
+        counted += [Said("{count} × {why}", {"count": len(rows), "why": Word(word)})] if rows else []
+    said = Said(N_("{count} listings lack a picture, a price or stock"), {"count": len({one.name for one in found})})
+    good = Said(N_("{count} active listings have picture, price and stock"), {"count": count})
+    return judged((), found, said, good, counted)
+
+
+def _listing(row: Any, said: Said) -> Evidence:
+    where = [("listing_no", quoted(row.listing_no))]
+    return Evidence(row.title or row.listing_no, said, place("listings", segment="list", filters=where))
+
+
+def law_hits(tx: Tx, _limits: Limits) -> Found | None:
+    """Active listings whose texts use words that the advertising law forbids."""
+    if tx.scalar(select(ListingScore.listing_id).limit(1)) is None:
+        return None
+    rows = tx.rows(
+        select(_L.listing_no, _L.title, ListingScore.law_hits)
+        .join(ListingScore, ListingScore.listing_id == _L.listing_id)
+        .where(_L.state == ListingState.ACTIVE.value, ListingScore.law_hits > 0)
+    )
+    found = [_listing(row, Said(N_("{count} places to look at"), {"count": row.law_hits})) for row in rows]
+    said = Said(N_("Texts of {count} listings may break the advertising law"), {"count": len(found)})
+    return judged((), found, said, Said(N_("No text uses a forbidden word")))
+
+
+def claims(tx: Tx, limits: Limits) -> Found | None:
+    """Claims whose proof runs out."""
+    rows = tx.rows(select(Claim.phrase, Claim.expires_on).where(Claim.expires_on.is_not(None)))
+    if not rows:
+        return None
+    soon = tx.today + timedelta(int(limits["days"]))
+    there = place("listings")
+    told = [(row.expires_on, Evidence(row.phrase, Said(N_("proved until {day}"), {"day": row.expires_on}), there))
+            for row in rows if row.expires_on <= soon]  # fmt: skip
+    bad = [one for day, one in told if day < tx.today]
+    warn = [one for day, one in told if day >= tx.today]
+    said = Said(N_("The proof of {count} claims runs out"), {"count": len(told)})
+    return judged(bad, warn, said, Said(N_("Every claim is proved")))
+
+
+def refunds(tx: Tx, limits: Limits) -> Found | None:
+    """Claims for money back that nobody has decided for so many days."""
+    if tx.scalar(select(AfterSale.after_sale_id).limit(1)) is None:
+        return None
+    since = tx.today - timedelta(int(limits["days"]))
+    rows = tx.rows(
+        select(AfterSale.refund_no, AfterSale.order_no, AfterSale.amount, AfterSale.ended_on)
+        .where(AfterSale.state == RefundState.PENDING.value, AfterSale.ended_on <= since)
+        .order_by(AfterSale.ended_on)
+    )
+    found = [
+        Evidence(row.refund_no, Said(N_("{amount} since {day}"), {"amount": row.amount, "day": row.ended_on}),
+                 place("orders", view="refunds", quick="pending", search=row.refund_no))
+        for row in rows
+    ]  # fmt: skip
+    said = Said(N_("{count} refunds wait for an answer"), {"count": len(found)})
+    return judged(found, (), said, Said(N_("Every refund is answered")))
+
+
+def ratings(tx: Tx, limits: Limits) -> Found | None:
+    """Service ratings of a channel that fell since they were seen before."""
+    rows = tx.rows(
+        select(Channel.title, RatingDay.aspect, RatingDay.day, RatingDay.score)
+        .join(Channel, Channel.channel_id == RatingDay.channel_id)
+        .where(RatingDay.day >= tx.today - timedelta(14))
+        .order_by(RatingDay.channel_id, RatingDay.aspect, RatingDay.day)
+    )
+    if not rows:
+        return None
+    found, told = list[Evidence](), defaultdict[tuple[str, str], list[Decimal]](list)
+    for row in rows:
+        told[row.title, row.aspect].append(row.score)
+    for (channel, aspect), scores in told.items():
+        if len(scores) > 1 and scores[-2] - scores[-1] >= limits["points"]:
+            values = {"aspect": Word(ASPECTS[Aspect(aspect)]), "before": scores[-2], "after": scores[-1]}
+            found.append(Evidence(channel, Said("{aspect} {before} → {after}", values), place("service")))
+    said = Said(N_("{count} ratings of the service fell"), {"count": len(found)})
+    return judged((), found, said, Said(N_("Ratings of the service hold")))
+
+
+def odd_day(tx: Tx, _limits: Limits) -> Found | None:
+    """Figures of the last day that are far from what is usual on that weekday."""
+    board = fetch_board(tx)
+    known = [one for one in board.shown if one.z is not None and not one.is_few]
+    if not known:
+        return None
+    found = [
+        Evidence(
+            Word(one.metric.title), Said(N_("{value}, usually {usual}"), {"value": one.value, "usual": one.usual}),
+            place("today", segment="figures"),
+        )
+        for one in known if one.is_odd
+    ]  # fmt: skip
+    said = Said(N_("{count} figures of {day} are unusual"), {"count": len(found), "day": board.period.until})
+    return judged((), found, said, Said(N_("The figures of {day} are as usual"), {"day": board.period.until}))
+
+
+_DAYS: Final = N_("Days")
+TRADE: Final = (
+    Check("late_orders", N_("Orders past their promise"), N_("To the orders"), place("orders", quick="late"),
+          late_orders),
+    Check("refunds", N_("Refunds to answer"), N_("To the refunds"), place("orders", view="refunds", quick="pending"),
+          refunds, (Limit("days", _DAYS, Decimal(2)),)),
+    Check("promotion_dates", N_("Prices and dates of promotions"), N_("Compare"),
+          place("promotions", segment="preflight"), promotion_dates, (Limit("days", _DAYS, Decimal(7)),), is_slow=True),
+    Check("promotion_tasks", N_("Tasks of promotions"), N_("Open"), place("promotions"), promotion_tasks,
+          (Limit("days", _DAYS, Decimal(1)),)),
+    Check("listing_pages", N_("Pages of listings"), N_("To the listings"), place("listings"), listing_pages),
+    Check("law_hits", N_("Advertising law"), N_("To the listings"), place("listings"), law_hits),
+    Check("claims", N_("Claims and their proof"), N_("To the listings"), place("listings"), claims,
+          (Limit("days", _DAYS, Decimal(30)),)),
+    Check("ratings", N_("Ratings of the service"), N_("See why"), place("service"), ratings,
+          (Limit("points", N_("Points"), Decimal("0.01")),)),
+    Check("odd_day", N_("Unusual figures"), N_("To the figures"), place("today", segment="figures"), odd_day),
+)  # fmt: skip
+"""Checks of what is sold."""

@@ -1,0 +1,209 @@
+"""The board of figures: each with what it was before, what is usual on that weekday, its target, and how odd it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from statistics import median
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from shopdesk.shop.columns import Kind
+from shopdesk.shop.orders.reports import By, bucket_of
+from shopdesk.shop.orders.rules import OrderKind
+from shopdesk.shop.profit.reports import fetch_buckets
+from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.today.metrics import METRICS, USUAL, Facts, Metric
+from shopdesk.shop.today.periods import WEEK, Period, next_first, period_to
+from shopdesk.shop.today.visits import fetch_visits
+from shopdesk.store.action import action
+from shopdesk.store.store import set_setting
+from shopdesk.store.tables import SalesOrder, Target
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+WEEKDAYS: Final = 8
+"""A day is judged by so many of the same weekday before it."""
+ODD: Final = 3.5
+"""From this robust z on a day is told as odd."""
+_MAD: Final = 0.6745
+_SPARK: Final = 14
+_O = SalesOrder.__table__.c
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure of the board; None wherever a value cannot be said."""
+
+    metric: Metric
+    value: Decimal | None
+    before: Decimal | None
+    usual: Decimal | None
+    """The median of the same weekday before; of days alone."""
+    z: float | None
+    """How far it is from that, robustly; None: few data, or they never differed."""
+    target: Decimal | None
+    is_few: bool
+    course: tuple[Decimal | None, ...]
+    """The last periods, this one last."""
+
+    @property
+    def compared(self) -> Decimal | None:
+        """What it is compared with: what is usual on that weekday, else the period before."""
+        return self.usual if self.usual is not None else self.before
+
+    @property
+    def change(self) -> Decimal | None:
+        """Shares by their difference, everything else by its part of what it was; None where that cannot be said."""
+        if self.value is None or self.compared is None:
+            return None
+        if self.metric.kind is Kind.PERCENT:
+            return self.value - self.compared
+        return None if self.compared <= 0 else (self.value - self.compared) / self.compared
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether such a day is rare."""
+        return self.z is not None and abs(self.z) > ODD
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The figures of a period, and the day that it ends with."""
+
+    period: Period
+    shown: tuple[Shown, ...]
+
+
+def robust_z(value: float, others: Sequence[float]) -> float | None:
+    """0.6745 · (x − median) ÷ median distance from it; None for fewer than eight others, or if all are alike."""
+    if len(others) < WEEKDAYS:
+        return None
+    middle = median(others)
+    distance = median(abs(one - middle) for one in others)
+    return _MAD * (value - middle) / distance if distance else None
+
+
+def last_day(tx: Tx) -> date:
+    """The day that the board ends with: yesterday, or the last one with sales where the shop was silent for a month."""
+    yesterday = tx.today - timedelta(1)
+    last = tx.scalar(select(func.max(_O.sold_on)).where(_O.sold_on <= tx.today))
+    if last is None or last >= yesterday - timedelta(30):
+        first = tx.scalar(select(func.min(_O.sold_on)))
+        return tx.today if first == tx.today else yesterday
+    found: date = last
+    return found
+
+
+def layout(tx: Tx) -> tuple[str, ...]:
+    """Keys of the figures that the shop looks at, in its order."""
+    kept = tx.setting("board", list(USUAL))
+    return tuple(key for key in kept if key in METRICS) or USUAL
+
+
+@action("today.board", N_("Lay out the board of figures"), undoable=True)
+def set_layout(tx: Tx, keys: Sequence[str]) -> None:
+    """Keep which figures are shown, and in which order; UserError for none, or for one that does not exist."""
+    unknown = [key for key in keys if key not in METRICS]
+    if unknown or not keys:
+        raise UserError(N_("“{name}” is no figure."), code="metric", name=", ".join(unknown))
+    set_setting(tx, "board", list(dict.fromkeys(keys)))
+
+
+def fetch_board(tx: Tx, size: By = By.DAY, day: date | None = None, keys: Sequence[str] = ()) -> Board:
+    """The figures of the period that ends with `day`; left out: the last whole day, and the figures of the layout."""
+    metrics = [METRICS[key] for key in keys or layout(tx)]
+    period = period_to(size, day or last_day(tx))
+    course = _facts(tx, period.earlier, metrics)
+    before = course if size is By.DAY else _facts(tx, Scope(period.before.since, period.before.until, size), metrics)
+    targets = _targets(tx, period)
+    return Board(period, tuple(_shown(one, period, course, before, targets) for one in metrics))
+
+
+def _shown(
+    metric: Metric, period: Period, course: Mapping[str, Facts], before: Mapping[str, Facts],
+    targets: Mapping[str, Decimal],
+) -> Shown:  # fmt: skip
+    values = [metric.of(course[bucket]) if bucket in course else _nothing(metric) for bucket in period.buckets()]
+    value, usual, z = values[-1], None, None
+    first = min(course, default="")
+    if period.size is By.DAY:
+        same = [values[-1 - WEEK * week] for week in range(1, WEEKDAYS + 1)]
+        days = [period.until - timedelta(WEEK * week) for week in range(1, WEEKDAYS + 1)]
+        known = [one for one, on in zip(same, days, strict=True) if one is not None and on.isoformat() >= first]
+        if len(known) == WEEKDAYS:
+            usual = Decimal(median(known))
+            z = None if value is None else robust_z(float(value), [float(one) for one in known])
+    past = before.get(period.before.bucket)
+    now = course.get(period.bucket, Facts())
+    return Shown(
+        metric, value, None if past is None else metric.of(past), usual, z, targets.get(metric.key),
+        metric.is_few(now), tuple(values[-_SPARK:]),
+    )  # fmt: skip
+
+
+def _nothing(metric: Metric) -> Decimal | None:
+    """What a figure is in a period of which nothing is known."""
+    return metric.of(Facts())
+
+
+def _facts(tx: Tx, scope: Scope, metrics: Iterable[Metric]) -> dict[str, Facts]:
+    """What is known of each period, as far as the figures ask for it."""
+    tables = {table for metric in metrics for table in metric.tables}
+    assert scope.size is not None
+    size, made = scope.size, defaultdict[str, Facts](Facts)
+    orders = dict[tuple[str, int], int]()
+    for (bucket, channel_id), figures in fetch_buckets(tx, scope).items():
+        made[bucket].figures.add(figures)
+        orders[bucket, channel_id or 0] = figures.orders
+    if "traffic" in tables:
+        visits = fetch_visits(tx, scope.since, scope.until, lambda day: bucket_of(day.isoformat(), size))
+        for (bucket, channel_id), told in visits.items():
+            made[bucket].visits.add(told)
+            if told.visitors is not None:
+                made[bucket].visited_orders += orders.get((bucket, channel_id), 0)
+    if "customer" in tables:
+        _count_buyers(tx, scope, made)
+    return dict(made)
+
+
+def _count_buyers(tx: Tx, scope: Scope, made: defaultdict[str, Facts]) -> None:
+    sale = (_O.kind == OrderKind.SALE.value, _O.customer_id.is_not(None), *scope.days(_O.sold_on))
+    bought = tx.rows(select(_O.customer_id, _O.sold_on).where(*sale).distinct().order_by(_O.sold_on))
+    known = select(_O.customer_id).where(*sale)
+    earlier = select(_O.customer_id).where(
+        _O.kind == OrderKind.SALE.value, _O.sold_on < scope.since, _O.customer_id.in_(known)
+    )
+    seen, buckets = set(tx.scalars(earlier.distinct())), defaultdict[str, dict[int, bool]](dict)
+    for row in bought:
+        bucket = scope.bucket(row.sold_on.isoformat())
+        buckets[bucket].setdefault(row.customer_id, row.customer_id in seen)
+        seen.add(row.customer_id)
+    for bucket, buyers in buckets.items():
+        made[bucket].buyers, made[bucket].returning = len(buyers), sum(buyers.values())
+
+
+def _targets(tx: Tx, period: Period) -> dict[str, Decimal]:
+    """Targets of the whole shop for the period: of months as they stand, of longer ones where each month has one."""
+    if period.size in (By.DAY, By.WEEK):
+        return {}
+    months = _months(period)
+    found: dict[str, list[Any]] = defaultdict(list)
+    wanted = (Target.month.in_(months), Target.channel_id.is_(None), Target.person.is_(None))
+    for row in tx.rows(select(Target.metric, Target.amount).where(*wanted)):
+        found[row.metric].append(row.amount)
+    whole = {key: amounts for key, amounts in found.items() if len(amounts) == len(months) and key in METRICS}
+    return {
+        key: sum(amounts, Decimal(0)) if METRICS[key].sums else sum(amounts, Decimal(0)) / len(amounts)
+        for key, amounts in whole.items()
+    }
+
+
+def _months(period: Period) -> list[str]:
+    end, month, found = next_first(period.size, period.since), period.since, list[str]()
+    while month < end:
+        found.append(f"{month:%Y-%m}")
+        month = next_first(By.MONTH, month)
+    return found

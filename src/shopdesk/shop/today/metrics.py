@@ -1,0 +1,138 @@
+"""The dictionary of figures: what each is, in words and in code; board, command line, targets and help read it here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Final
+
+from shopdesk.shop.columns import Kind
+from shopdesk.shop.profit.figures import Figures
+from shopdesk.shop.today.visits import Visits
+from shopdesk.text import N_
+
+FEW: Final = 30
+"""A share of fewer than so many is told with "few data"."""
+Place = tuple[str, Mapping[str, Any]]
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of one period: the profit statement, its buyers, and visitors where a report tells of them."""
+
+    figures: Figures = field(default_factory=Figures)
+    visits: Visits = field(default_factory=Visits)
+    visited_orders: int = 0
+    """Orders of the channels whose visitors are known."""
+    buyers: int = 0
+    returning: int = 0
+    """Buyers of the period who had bought before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure; `of` gives its value, None where it cannot be said, and `basis` of how many a share is."""
+
+    key: str
+    title: str
+    formula: str
+    tables: tuple[str, ...]
+    of: Callable[[Facts], Decimal | None]
+    kind: Kind = Kind.INTEGER
+    better: int = 1
+    """1: more is better; -1: less is; 0: neither."""
+    basis: Callable[[Facts], Decimal | int | None] | None = None
+    place: Place = ("orders", MappingProxyType({}))
+    """Where its rows are."""
+    sums: bool = True
+    """Whether days add up to months."""
+
+    def is_few(self, facts: Facts) -> bool:
+        """Whether it is a share of too few to be believed."""
+        return self.basis is not None and (self.basis(facts) or 0) < FEW
+
+
+_BOOKS: Final = ("account_day", "posting", "account")
+_ORDERS: Final = ("sales_order",)
+_TRAFFIC: Final = ("traffic",)
+_PROFIT: Final[Place] = ("profit", MappingProxyType({}))
+_CUSTOMERS: Final[Place] = ("orders", MappingProxyType({"view": "customers"}))
+_LISTINGS: Final[Place] = ("listings", MappingProxyType({}))
+
+
+def _share(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    return Decimal(part) / Decimal(whole) if part is not None and whole else None
+
+
+def _known(facts: Facts) -> Decimal:
+    return facts.figures.net_sales - facts.figures.unknown_sales
+
+
+def _money(key: str, title: str, formula: str, of: Callable[[Figures], Decimal], better: int = 1) -> Metric:
+    return Metric(key, title, formula, _BOOKS, lambda facts: of(facts.figures), Kind.MONEY, better, place=_PROFIT)
+
+
+def _part(
+    key: str, title: str, formula: str, part: Callable[[Figures], Decimal], whole: Callable[[Facts], Decimal],
+    better: int = 1,
+) -> Metric:  # fmt: skip
+    return Metric(
+        key, title, formula, _BOOKS, lambda facts: _share(part(facts.figures), whole(facts)), Kind.PERCENT, better,
+        lambda facts: facts.figures.orders, _PROFIT, sums=False,
+    )  # fmt: skip
+
+
+def _visited(key: str, title: str, formula: str) -> Metric:
+    return Metric(key, title, formula, _TRAFFIC, lambda facts: _count(getattr(facts.visits, key)), place=_LISTINGS)
+
+
+def _count(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
+METRICS: Final = {
+    one.key: one
+    for one in (
+        _money("revenue", N_("Revenue"), N_("net sales: goods and charges less discounts, refunds and tax in prices"),
+               lambda f: f.net_sales),
+        Metric("orders", N_("Orders"), N_("sales by the day on which they entered the books"), _ORDERS,
+               lambda facts: Decimal(facts.figures.orders)),
+        Metric("units", N_("Pieces sold"), N_("pieces of those sales less pieces of returns"), _ORDERS,
+               lambda facts: facts.figures.units, Kind.QUANTITY),
+        Metric("aov", N_("Order value"), N_("revenue ÷ orders"), (*_BOOKS, *_ORDERS),
+               lambda facts: _share(facts.figures.net_sales, facts.figures.orders), Kind.MONEY, sums=False),
+        _part("gross_margin", N_("Gross margin"), N_("gross profit ÷ revenue whose cost is known"),
+              lambda f: f.gross_profit, _known),
+        _money("gross_profit", N_("Gross profit"), N_("revenue whose cost is known − cost of the goods"),
+               lambda f: f.gross_profit),
+        _money("profit", N_("Net profit"), N_("gross profit − costs that grow with sales − all others"),
+               lambda f: f.profit),
+        _part("profit_share", N_("Net margin"), N_("net profit ÷ revenue whose cost is known"),
+              lambda f: f.profit, _known),
+        _money("ad_spend", N_("Ad spend"), N_("advertising as incurred"), lambda f: f.advertising, 0),
+        _part("ad_share", N_("Ad share"), N_("advertising ÷ revenue"),
+              lambda f: f.advertising, lambda facts: facts.figures.net_sales, -1),
+        _money("refunds", N_("Refunds"), N_("money given back, by the day of the refund"), lambda f: f.refunds, -1),
+        _part("refund_share", N_("Refund share"), N_("refunds ÷ prices of goods sold"),
+              lambda f: f.refunds, lambda facts: facts.figures.gross_sales, -1),
+        _part("discount_share", N_("Discount share"), N_("discounts ÷ prices of goods sold"),
+              lambda f: f.discounts, lambda facts: facts.figures.gross_sales, 0),
+        Metric("buyers", N_("Buyers"), N_("different customers with a sale in the period"), ("sales_order", "customer"),
+               lambda facts: Decimal(facts.buyers), place=_CUSTOMERS, sums=False),
+        Metric("repurchase", N_("Repurchase rate"), N_("buyers who had bought before the period ÷ buyers"),
+               ("sales_order", "customer"), lambda facts: _share(facts.returning, facts.buyers), Kind.PERCENT, 1,
+               lambda facts: facts.buyers, _CUSTOMERS, sums=False),
+        _visited("impressions", N_("Impressions"), N_("how often listings were shown, as the channels report it")),
+        _visited("visitors", N_("Visitors"), N_("people who came, as the channels report it")),
+        _visited("page_views", N_("Page views"), N_("pages that were opened, as the channels report it")),
+        Metric("ctr", N_("Click rate"), N_("clicks ÷ impressions"), _TRAFFIC,
+               lambda facts: _share(facts.visits.clicks, facts.visits.impressions), Kind.PERCENT, 1,
+               lambda facts: facts.visits.impressions, _LISTINGS, sums=False),
+        Metric("conversion", N_("Conversion"), N_("orders of the channels whose visitors are known ÷ visitors"),
+               (*_TRAFFIC, *_ORDERS), lambda facts: _share(facts.visited_orders, facts.visits.visitors), Kind.PERCENT,
+               1, lambda facts: facts.visits.visitors, _LISTINGS, sums=False),
+    )
+}  # fmt: skip
+"""Every figure by its key."""
+USUAL: Final = ("revenue", "orders", "conversion", "aov", "gross_margin")
+"""What a board shows that nobody has laid out."""
