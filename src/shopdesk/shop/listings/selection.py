@@ -13,6 +13,7 @@ from sqlalchemy import func, select, type_coerce
 from shopdesk.shop.buying.scorecard import Score, fetch_scores
 from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.listings.rules import CandidateState
+from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.rules import SOLD, LineKind
 from shopdesk.shop.settlement.fees import find_terms
 from shopdesk.shop.settlement.rules import FEE_KINDS, FeeTerms, expected_fee
@@ -62,6 +63,13 @@ class Scored:
     sku: str | None
     sold: Decimal | None
     """Pieces of the trial: as judged, else as they are now."""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is known of it, by the columns of a file of candidates."""
+        named = {"supplier": self.supplier, "channel": self.channel}
+        keys = [column.key for column in CANDIDATE_FILE.columns]
+        return {key: named[key] if key in named else getattr(self.row, key) for key in keys}
 
     @property
     def score(self) -> Decimal | None:
