@@ -1,13 +1,14 @@
 """Promotions from the command line: what a basket pays, layer by layer in words and in a sheet, and their list."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.cli import main
 from shopdesk.shop.catalog.actions import add_product, edit_skus
@@ -148,3 +149,19 @@ def test_the_price_plan_is_told_and_written(where: str, tmp_path: Path, capsys: 
     assert out.exists()
     assert main(["--store", where, "report", "priceplan"]) == 0
     assert "Floor holds" in capsys.readouterr().out
+
+
+def test_profit_is_told_by_promotion(where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store.open(where)
+    item = Item("TEA", 2, Decimal(199), Decimal(30))
+    store.do(ring_up, [Ticket("A", date(2026, 11, 11), [item]), Ticket("B", date(2026, 11, 12), [item])])
+    store.close()
+    out = tmp_path / "profit.xlsx"
+    command = ["--store", where, "--json", "report", "profit", "--by", "promotion", "--out", str(out)]
+    assert main(command) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["promotion"], row["orders"], row["taken_off"]) for row in rows] == [
+        ("Cross", 1, "18.75"), ("No promotion", 1, "0"),
+    ]  # fmt: skip
+    assert out.exists()
+    assert main(["--store", where, "report", "sales", "--by", "promotion"]) != 0

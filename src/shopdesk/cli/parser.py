@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "keywords",
+    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "keywords", "candidates",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal", "lots",
@@ -46,6 +46,8 @@ REPORTS: Final = {
     "pairs": "together:report",
 }
 """What `report` can say → the command that says it."""
+BY: Final = ("day", "week", "month", "quarter", "year", "sku", "channel", "promotion")
+"""By what a report is broken down."""
 PROMO: Final = {
     "price": "promos:price",
     "preflight": "promoting:preflight",
@@ -280,7 +282,7 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "code", nargs="?", default="", metavar="CODE", help=_("account: the account whose sheet is wanted")
     )
     made.add_argument("--channel", default="", help=_("of the books: the entries of one sales channel"))
-    made.add_argument("--by", choices=("day", "week", "month", "quarter", "year", "sku", "channel"), default="month")
+    made.add_argument("--by", choices=BY, default="month")
     made.add_argument(
         "--out", type=Path, metavar="FILE", help=_("a workbook; unmatched: the work list as .xlsx or .csv")
     )
@@ -332,7 +334,12 @@ def _closing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _report(options: argparse.Namespace, output: "Output") -> int:
-    return _command(REPORTS[options.what])(options, output)
+    where = REPORTS[options.what]
+    if options.by == "promotion":
+        if options.what != "profit":
+            raise UserError(N_("Only profit is told by promotion: shopdesk report profit --by promotion"), code="usage")
+        where = "priced:profit_by"
+    return _command(where)(options, output)
 
 
 def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,4 +1,4 @@
-"""The command of the regular price plan: what it proposes today, SKU by SKU."""
+"""Commands of prices and promotions as figures: the regular price plan of today, and profit by promotion."""
 
 from argparse import Namespace
 
@@ -7,6 +7,9 @@ from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.promotions.plan_sheets import PRICE_PLAN, STANDINGS
 from shopdesk.shop.promotions.price_plan import fetch_plan, plan_lines, plan_rows
+from shopdesk.shop.promotions.profit_by import PROFIT_BY, fetch_by_promotion
+from shopdesk.shop.promotions.uses import find_looked, find_uses, keep_uses
+from shopdesk.store.store import Store
 from shopdesk.text import _
 
 
@@ -29,3 +32,30 @@ def report(options: Namespace, output: Output) -> int:
     if options.out:
         output.say(_("Wrote {file}").format(file=options.out))
     return 0
+
+
+def profit_by(options: Namespace, output: Output) -> int:
+    """Report profit --by promotion: orders by the promotion that took most off them, looked for anew where need be."""
+    with opened(options) as store:
+        look_for_uses(store)
+        with store.read() as tx:
+            rows, shop, zone = fetch_by_promotion(tx, options.since, options.until), tx.setting("name", ""), tx.zone
+    keys = [column.key for column in PROFIT_BY.columns]
+    output.data([numbers(dict(zip(keys, row, strict=True))) for row in rows])
+    if rows:
+        output.table([_(column.title) for column in PROFIT_BY.columns], rows, range(2, len(keys)))
+    else:
+        output.say(_("There is nothing to report yet."))
+    if options.out:
+        write_sheet(options.out, PROFIT_BY, rows, shop=str(shop), zone=zone)
+        output.say(_("Wrote {file}").format(file=options.out))
+    return 0
+
+
+def look_for_uses(store: Store) -> None:
+    """Look for the promotions of orders, unless nothing has happened since somebody did."""
+    with store.read() as tx:
+        looked = find_looked(tx)
+        found = find_uses(tx) if looked is None or looked.changes else None
+    if found is not None:
+        store.do(keep_uses, found)

@@ -10,8 +10,11 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
+from shopdesk.shop.profit.orders import fetch_groups
+from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.coupons import redeem_coupon
+from shopdesk.shop.promotions.profit_by import PROFIT_BY, fetch_by_promotion
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.terms import fetch_terms
 from shopdesk.shop.promotions.uses import find_looked, find_uses, keep_uses
@@ -155,3 +158,21 @@ def test_when_it_was_looked_for_is_known(shop: Store) -> None:
         looked = find_looked(tx)
         assert looked is not None
         assert looked.changes == 1
+
+
+def test_profit_by_promotion_counts_every_order_once_and_ties_to_all_orders(shop: Store) -> None:
+    plan(shop, "Full", "once_full", "300-30")
+    plan(shop, "Cross", "every_full", "100-5", level="platform")
+    plan(shop, "Gift", "gift", "900+[SPOON]*1")
+    sell(shop, "A", 3, "45")
+    sell(shop, "B", 1, "5")
+    sell(shop, "C", 1)
+    had(shop)
+    keys = [column.key for column in PROFIT_BY.columns]
+    with shop.read() as tx:
+        rows: list[dict[str, Any]] = [dict(zip(keys, row, strict=True)) for row in fetch_by_promotion(tx, DAY, DAY)]
+        [whole] = fetch_groups(tx, Scope(DAY, DAY, None))
+        assert fetch_by_promotion(tx, date(2026, 1, 1), date(2026, 1, 2)) == []
+    told = [(row["promotion"], row["orders"], row["taken_off"], row["net_sales"]) for row in rows]
+    assert told == [("Full", 1, 30, 255), ("Cross", 1, 20, 95), ("No promotion", 1, 0, 100)]
+    assert sum(row["contribution"] for row in rows) == whole.figures.contribution

@@ -269,7 +269,7 @@ def fetch_range(tx: Tx, scope: Scope) -> OrdersOfRange:
 
 @dataclass(frozen=True, slots=True)
 class GroupProfit:
-    """The orders of a group of customers, with all that was ever booked on them; `left_out` are those of unknown cost.
+    """The orders of a group, with all that was ever booked on them; `left_out` are those of unknown cost.
 
     Of these the sales are told, as sales of unknown cost, and nothing else.
     """
@@ -280,9 +280,12 @@ class GroupProfit:
     figures: Figures
 
 
-def fetch_groups(tx: Tx, scope: Scope) -> list[GroupProfit]:
-    """Profit by the group of the customer ("" where there is none), of the orders sold within the scope."""
-    group = func.coalesce(Customer.group_name, "").label("key")
+def fetch_groups(tx: Tx, scope: Scope, key: ColumnElement[str] | None = None) -> list[GroupProfit]:
+    """Profit by the group of the customer ("" where there is none), of the orders sold within the scope.
+
+    With a `key` of an order or its customer, by that.
+    """
+    group = (func.coalesce(Customer.group_name, "") if key is None else key).label("key")
     unknown = _is_unknown().label("unknown")
     is_sale = case((_O.kind == OrderKind.SALE.value, 1), else_=0)
     found = tx.rows(
