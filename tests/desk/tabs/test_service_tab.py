@@ -13,6 +13,7 @@ from tests.desk.tabs.tea_shop import key, open_window, settle
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
 from shopdesk.desk.main_window import MainWindow
+from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.service import ServiceTab
 from shopdesk.desk.tabs.service.cases_list import CasesList, QueueList
 from shopdesk.desk.tabs.service.hours_page import HoursPage, parse_spans, span_words
@@ -90,6 +91,34 @@ def test_a_case_is_opened_from_the_end_of_an_order_number(
     (case,) = cases(store)
     assert (case.row["title"], case.row["order_no"], case.row["priority"]) == ("Lid broken", order_no(store), "normal")
     assert queue.page.side.currentWidget() is queue.panel
+
+
+def test_an_order_leads_to_a_case_of_its_own_and_back(
+    window: MainWindow, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    shop_desk.show("orders", order_no=order_no(store))
+    settle(shop_desk, qtbot)
+    orders: QWidget | None = window.page
+    assert isinstance(orders, OrdersTab)
+    panel = orders.panel
+    orders.grid.view.setCurrentIndex(orders.grid.rows.index(0, 0))
+    settle(shop_desk, qtbot)
+    press(panel, "Open a case…")
+    settle(shop_desk, qtbot)
+    tab: QWidget | None = window.page
+    assert isinstance(tab, ServiceTab)
+    front = tab.front
+    assert isinstance(front, CasesList)
+    QTest.keyClicks(front.form.form.editor("title"), "Lid broken")
+    front.form.form.submit.click()
+    settle(shop_desk, qtbot)
+    (case,) = cases(store)
+    assert case.row["order_no"] == order_no(store)
+    press(panel, "Show its cases")
+    settle(shop_desk, qtbot)
+    assert tab.segments.current == "cases"
+    assert tab.grid is not None
+    assert tab.grid.rows.rowCount() == 1
 
 
 def test_a_case_without_a_title_says_so_and_keeps_what_was_typed(

@@ -45,6 +45,10 @@ class OrderPanel(SideDetail):
     """Number of a lot."""
     deed_wanted = Signal(str, object)
     """Name of a deed on the order, and what it is about."""
+    case_wanted = Signal(int, str)
+    """A case is to be opened for the order of this id and number."""
+    cases_wanted = Signal(str)
+    """Order no. whose cases are to be seen."""
 
     def __init__(self) -> None:
         super().__init__(_("Order"))
@@ -83,6 +87,7 @@ class OrderPanel(SideDetail):
         self._show_delivery(detail)
         self._show_moves(detail)
         self._show_entries(detail)
+        self._show_service(detail)
         self._show_sources(detail)
         self.finish()
 
@@ -273,6 +278,13 @@ class OrderPanel(SideDetail):
                 account = account_title(posting.code, posting.title)
                 table.add(account, *figures, tip=f"{posting.code} {account}", ruled=number == len(postings))
         place.addWidget(table)
+
+    def _show_service(self, detail: OrderDetail) -> None:
+        place, order = self.section(_("Service")), detail.order
+        place.addWidget(
+            button(_("Open a case…"), partial(self.case_wanted.emit, order.order_id, order.order_no), look="link")
+        )
+        place.addWidget(button(_("Show its cases"), partial(self.cases_wanted.emit, order.order_no), look="link"))
 
     def _show_sources(self, detail: OrderDetail) -> None:
         place = self.section(_("Where from"))

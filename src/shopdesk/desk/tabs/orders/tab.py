@@ -141,6 +141,12 @@ class OrdersTab(QWidget):
         self.panel.sku_wanted.connect(lambda code: self._desk.show("stock", sku=code, edit="cost"))
         self.panel.moves_wanted.connect(lambda number: self._desk.show("stock", document=number))
         self.panel.row_wanted.connect(lambda import_id, rows: self.list.show_row(import_id, rows, self._figures))
+        self.panel.case_wanted.connect(
+            lambda order_id, number: self._desk.show("service", new={"order_id": order_id, "order_no": number})
+        )
+        self.panel.cases_wanted.connect(
+            lambda number: self._desk.show("service", segment="cases", filters=[("order_no", quoted(number))])
+        )
         self._desk.changed.connect(self._follow)
         self.grid.loaded.connect(self._ask_counts, Qt.ConnectionType.SingleShotConnection)
 
