@@ -12,6 +12,7 @@ from shopdesk.shop.promotions.actions import add_promotion, copy_promotion
 from shopdesk.shop.promotions.coupons import redeem_coupon
 from shopdesk.shop.promotions.price_plan import add_plan_rule
 from shopdesk.shop.promotions.rules import Level, PromotionKind, State, moments_of
+from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tx import Tx
@@ -43,6 +44,7 @@ def promise(tx: Tx, first: date, today: date) -> None:
     copy_promotion(tx, number, today + timedelta(days=30))
     _plan_prices(tx, today)
     _use(tx)
+    keep_uses(tx, find_uses(tx))
 
 
 def _plan_prices(tx: Tx, today: date) -> None:

@@ -13,6 +13,7 @@ from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.combinations_list import CombinationsList
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.desk.tabs.promotions.plan_page import PlanPage
+from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage, read_outcome, read_preflight, read_replay
 from shopdesk.desk.tabs.promotions.rules_list import RulesList
@@ -28,6 +29,7 @@ SEGMENTS: Final = (
     ("preflight", N_("Pre-flight")),
     ("replay", N_("Replay")),
     ("result", N_("Result")),
+    ("profit", N_("Profit")),
     ("plan", N_("Price plan")),
     ("rules", N_("Price rules")),
 )
@@ -108,6 +110,11 @@ class Pages(QStackedWidget):
     def result(self) -> ProofPage:
         """What one did."""
         return ProofPage(self._desk, RESULT, read_outcome)
+
+    @cached_property
+    def profit(self) -> ProfitPage:
+        """What each brought."""
+        return ProfitPage(self._desk)
 
     @cached_property
     def plan(self) -> PlanPage:

@@ -24,6 +24,7 @@ from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import VIEWS
 from shopdesk.desk.tabs.promotions.pages import SEGMENTS, Listing, Pages
 from shopdesk.desk.tabs.promotions.plan_page import PlanPage
+from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage
 from shopdesk.desk.widgets import Segments, button
@@ -114,7 +115,7 @@ class PromotionsTab(QWidget):
         facts, page = self._facts, self._page
         if facts is None:
             return
-        if isinstance(page, CalendarPage | ProofPage | PlanPage):
+        if isinstance(page, CalendarPage | ProofPage | PlanPage | ProfitPage):
             page.start(self._figures)
         elif isinstance(page, CalculatorPage):
             page.start(self._figures, facts.zone.key, facts.channels)
@@ -235,6 +236,8 @@ class PromotionsTab(QWidget):
              N_("calculator, price of a basket, stacking")),
             ("plan", N_("Show the price plan"), partial(show, segment="plan"), "promotions",
              N_("season, clearance, member prices, markdown")),
+            ("profit", N_("Show profit by promotion"), partial(show, segment="profit"), "promotions",
+             N_("what a promotion earned, contribution")),
         )  # fmt: skip
         return [Command(f"promotions {key}", title, run, icon, "", words) for key, title, run, icon, words in rows]
 
