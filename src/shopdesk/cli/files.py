@@ -16,11 +16,14 @@ from shopdesk.exchange.imports import (
 from shopdesk.exchange.journal_text import JOURNALS
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.workbook import write_grid, write_template
+from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.buying.reports import PRICE_ROWS, PURCHASE_ROWS
 from shopdesk.shop.buying.scorecard import SCORE_ROWS
 from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.entries import read_journal
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
+from shopdesk.shop.listings.market import fetch_market, listings_of
+from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
@@ -68,6 +71,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "campaigns": (CAMPAIGN_ROWS, "last_on"),
     "side-costs": (SIDE_ROWS, "paid_on"),
     "promotions": (PROMOTION_ROWS, "starts_at"),
+    "listings": (LISTING_ROWS, "listed_at"),
     "coupons": (COUPON_ROWS, "last_used_on"),
     "price-rules": (PLAN_RULE_ROWS, "first_on"),
 }
@@ -193,6 +197,8 @@ def export(options: Namespace, output: Output) -> int:
     """Export SHEET|LEDGER: all rows, or those of a range of dates."""
     if options.sheet in JOURNALS:
         return _export_journal(options, output)
+    if options.format:
+        return _export_market(options, output)
     source, day = GRIDS[options.sheet]
     if (options.since or options.until) and not day:
         raise UserError(N_("{sheet} has no date to choose a range by."), code="no_range", sheet=options.sheet)
@@ -215,5 +221,19 @@ def _export_journal(options: Namespace, output: Output) -> int:
         count = JOURNALS[options.sheet](options.out, book, None)
     output.data({"file": str(options.out), "ledger": options.sheet, "entries": count})
     said = n_("Wrote {count} entry to {file}", "Wrote {count} entries to {file}", count)
+    output.say(said.format(count=f"{count:,}", file=options.out))
+    return 0
+
+
+def _export_market(options: Namespace, output: Output) -> int:
+    """The listings of a channel in the layout of its marketplace."""
+    if options.sheet != "listings":
+        raise UserError(N_("Only listings go out in the layout of a marketplace."), code="usage")
+    market = MARKETS[options.format]
+    with opened(options) as store, store.read() as tx:
+        found = fetch_market(tx, listings_of(tx, options.channel or market.channel))
+    count = write_market(options.out, market, found)
+    output.data({"file": str(options.out), "format": options.format, "listings": count})
+    said = n_("Wrote {count} listing to {file}", "Wrote {count} listings to {file}", count)
     output.say(said.format(count=f"{count:,}", file=options.out))
     return 0

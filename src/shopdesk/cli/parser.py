@@ -20,13 +20,16 @@ KINDS = (
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "keywords", "candidates",
 )  # fmt: skip
 SHEETS = (
-    "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal", "lots",
+    "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",
+    "listings", "lots",
     "moves", "orders", "payouts", "places", "price-rules", "products", "promotions", "purchases", "rates", "recall",
     "receipts",
     "recurring", "refunds", "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers",
     "transfers", "unmatched",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
+MARKETS = ("shopify", "shopify-2025", "woocommerce", "taobao", "amazon-prices", "amazon-loader")
+"""Layouts of marketplaces, as in `exchange.writing.market.MARKETS`."""
 LEDGERS = ("beancount", "hledger")
 """Ledgers that `export` writes text for, as in `exchange.journal_text.JOURNALS`."""
 REPORTS: Final = {
@@ -208,6 +211,8 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made = _add(commands, "export", _("a grid as .xlsx or .csv; the books as text for Beancount or hledger"))
     made.add_argument("sheet", choices=(*SHEETS, *LEDGERS))
     made.add_argument("--out", type=Path, required=True)
+    made.add_argument("--format", choices=MARKETS, help=_("listings: the layout of a marketplace"))
+    made.add_argument("--channel", metavar="CODE", help=_("listings: of this channel, not of the layout's own"))
     _range(made, _day, "DATE")
     made.set_defaults(run=_command("files:export"))
     made = _add(commands, "layers", _("the layers of the store, table by table; with --out, as Parquet files"))

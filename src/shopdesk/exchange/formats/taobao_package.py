@@ -50,7 +50,7 @@ def pictures(text: str) -> list[str]:
     return [address for _place, address in sorted(found, key=lambda one: one[0])]
 
 
-_KEYS = words("""
+KEYS = words("""
     title,cid,seller_cids,stuff_status,location_state,location_city,item_type,price,auction_increment,num,valid_thru,freight_payer,post_fee,ems_fee
     express_fee,has_invoice,has_warranty,approve_status,has_showcase,list_time,description,cateProps,postage_id,has_discount,modified,upload_fail_msg
     picture_status,auction_point,picture,video,skuProps,inputPids,inputValues,outer_id,propAlias,auto_fill,num_id,local_cid,navigation_type,user_name
@@ -58,10 +58,10 @@ _KEYS = words("""
     item_weight,sell_promise,custom_design_flag,wireless_desc,barcode,sku_barcode,newprepay,subtitle,cpv_memo,input_custom_cpv,qualification
     add_qualification,o2o_bind_service,tmall_extend,product_combine,tmall_item_prop_combine,taoschema_extend
 """)
-_TITLES = words("""
+TITLES = words("""
     宝贝名称,宝贝类目,店铺类目,新旧程度,省,城市,出售方式,宝贝价格,加价幅度,宝贝数量,有效期,运费承担,平邮,EMS,快递,发票,保修,放入仓库,橱窗推荐,开始时间,宝贝描述
     宝贝属性,邮费模版ID,会员打折,修改时间,上传状态,图片状态,返点比例,新图片,视频,销售属性组合,用户输入ID串,用户输入名-值对,商家编码,销售属性别名,代充类型,数字ID
-    本地ID,宝贝分类,用户名称,账户名称,宝贝状态,闪电发货,新品,食品专项,尺码库,采购地,库存类型,国家地区,库存计数,物流体积,物流重量,退换货承诺,定制工具,无线详情
+    本地ID,宝贝分类,用户名称,宝贝状态,闪电发货,新品,食品专项,尺码库,采购地,库存类型,国家地区,库存计数,物流体积,物流重量,退换货承诺,定制工具,无线详情
     商品条形码,sku 条形码,7天退货,宝贝卖点,属性值备注,自定义属性值,商品资质,增加商品资质,关联线下服务,tmall扩展字段,产品组合,tmall属性组合,taoschema扩展字段
 """)
 
@@ -94,7 +94,7 @@ FORMATS = (
             ),
             pictures,
         ),
-        known=_KEYS + _TITLES,
+        known=KEYS + TITLES + ("账户名称",),
         personal=("user_name", "用户名称", "账户名称"),
         skip_rows=1,
         zone="Asia/Shanghai",

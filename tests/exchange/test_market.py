@@ -1,0 +1,188 @@
+"""Listings of product files: what comes in of each marketplace goes out in its layout, and comes in the same again."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from shopdesk.cli import parser as spoken
+from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.writing.market import MARKETS, write_market
+from shopdesk.shop.listings.actions import edit_listings
+from shopdesk.shop.listings.market import fetch_market, listings_of
+from shopdesk.shop.listings.reports import ListingFacts, find_listing, listing_id_of
+from shopdesk.shop.opening import open_shop
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.check import check_store
+from shopdesk.store.store import Store
+from shopdesk.store.tables import Listing, Picture
+
+SHOPIFY = (
+    "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,"
+    "Variant Inventory Qty,Variant Price,Variant Compare At Price,Variant Barcode,Image Src,Image Position,"
+    "Image Alt Text,SEO Title,SEO Description,Cost per item,Status\n"
+    'gaiwan,White gaiwan,"<p>Thin, white\nporcelain</p>",Kiln,Teaware,"tea, cup",true,Size,120 ml,GW-1,340,12,58,68,'
+    "'4849000260870,https://x/1.jpg,1,From above,Gaiwan | Shop,Small and thin,19.5,active\n"
+    "gaiwan,,,,,,,,150 ml,GW-2,380,4,66,68,,https://x/2.jpg,2,,,,22,\n"
+    "gaiwan,,,,,,,,,,,,,,,https://x/3.jpg,3,Side,,,,\n"
+    "strainer,Strainer,,Kiln,Teaware,,false,Title,Default Title,ST-1,60,9,19.9,,,,,,,,,draft\n"
+)
+WOO = (
+    "ID,Type,SKU,Name,Published,Visibility in catalog,Short description,Description,In stock?,Stock,Sale price,"
+    "Regular price,Categories,Tags,Images,Parent,Attribute 1 name,Attribute 1 value(s)\n"
+    '44,variable,woo-cup,Cup,1,visible,Short,"<b>Long</b>",1,,,,Teaware,cup,"https://x/a,b.jpg, https://x/2.jpg",,'
+    'Colour,"Red, Blue"\n'
+    "45,variation,CUP-R,Cup - Red,1,visible,,,1,5,16,20,,,,woo-cup,Colour,Red\n"
+    "46,variation,CUP-B,Cup - Blue,1,visible,,,1,7,,20,,,,woo-cup,Colour,Blue\n"
+    "47,simple,POT,Pot,0,visible,,,1,2,,90,Teaware,,,,,\n"
+)
+AMAZON = (
+    "item-name\titem-description\tlisting-id\tseller-sku\tprice\tquantity\topen-date\timage-url\titem-is-marketplace\t"
+    "asin1\tfulfillment-channel\tstatus\n"
+    "Iron kettle 0.8 l\tCast iron.\t0101A\tKET\t58.00\t3\t2013-01-07 07:35:42 PST\thttps://x/k.jpg\ty\tB000KETTLE\t"
+    "DEFAULT\tActive\n"
+)
+TAOBAO_KEYS = (
+    "title\tcid\tprice\tnum\tapprove_status\tlist_time\tdescription\tpicture\tskuProps\touter_id\tpropAlias\tnum_id\t"
+    "subtitle"
+)
+TAOBAO = (
+    f"version 1.00\n{TAOBAO_KEYS}\n"
+    "宝贝名称\t宝贝类目\t宝贝价格\t宝贝数量\t放入仓库\t开始时间\t宝贝描述\t新图片\t销售属性组合\t商家编码\t销售属性别名\t数字ID\t宝贝卖点\n"
+    '西湖龙井 250g\t50050324\t98.00\t12\t1\t2026-03-02 10:00:00\t"<p>第一行</p>"\tabc:1:0:|https://x/t.jpg;def:1:1:|;\t\tTEA\t\t6201\t当日发货\n'
+    "茶服\t50050325\t120.00\t9\t1\t\t\t\t120:5:CL-R:1627207:28320;130.5:4:CL-B:1627207:28341;\tCL\t"
+    "1627207:28320:红色;1627207:28341:蓝色;\t6202\t\n"
+)  # fmt: skip
+FILES: dict[str, tuple[str, str, str, str]] = {
+    "shopify": ("products.csv", SHOPIFY, "utf-8", "gaiwan"),
+    "shopify-2025": ("products.csv", SHOPIFY, "utf-8", "gaiwan"),
+    "woocommerce": ("woo.csv", WOO, "utf-8", "44"),
+    "taobao": ("pack.csv", TAOBAO, "utf-16", "6201"),
+    "amazon-prices": ("all.txt", AMAZON, "utf-8", "B000KETTLE"),
+    "amazon-loader": ("all.txt", AMAZON, "utf-8", "B000KETTLE"),
+}
+
+
+@pytest.fixture
+def shop(store: Store) -> Store:
+    store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
+    return store
+
+
+def come(shop: Store, folder: Path, code: str) -> int:
+    name, text, encoding, _number = FILES[code]
+    (folder / name).write_text(text, encoding=encoding)
+    staged = prepare(shop, folder / name, Choices())
+    assert not staged.rejected_rows, staged.problems
+    return run_import(shop, staged)
+
+
+def facts(shop: Store, number: str) -> ListingFacts:
+    with shop.read() as tx:
+        found = find_listing(tx, listing_id_of(tx, number))
+    assert found is not None
+    return found
+
+
+def told(shop: Store, number: str, *names: str) -> Sequence[Any]:
+    row = facts(shop, number).row
+    return [row[name] for name in names]
+
+
+def test_the_rows_of_a_shopify_product_make_one_listing(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "shopify")
+    assert told(shop, "gaiwan", "title", "price", "list_price", "search_terms", "seo_title", "category", "state") == [
+        "White gaiwan", Decimal(58), Decimal(68), "tea, cup", "Gaiwan | Shop", "Teaware", "active"
+    ]  # fmt: skip
+    one = facts(shop, "gaiwan")
+    assert [(p.position, p.url, p.alt) for p in one.pictures] == [
+        (1, "https://x/1.jpg", "From above"), (2, "https://x/2.jpg", None), (3, "https://x/3.jpg", "Side")
+    ]  # fmt: skip
+    assert [(sku.code, sku.price, sku.channel_stock) for sku in one.skus] == [
+        ("GW-1", Decimal(58), Decimal(12)), ("GW-2", Decimal(66), Decimal(4))
+    ]  # fmt: skip
+    assert told(shop, "strainer", "state", "pictures") == ["draft", 0]
+    assert one.source_row == 2
+
+
+def test_variations_belong_to_the_row_that_they_name(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "woocommerce")
+    one = facts(shop, "44")
+    assert [(sku.code, sku.price) for sku in one.skus] == [("CUP-B", Decimal(20)), ("CUP-R", Decimal(16))]
+    assert told(shop, "44", "title", "subtitle", "price", "list_price") == ["Cup", "Short", Decimal(16), Decimal(20)]
+    assert [p.url for p in one.pictures] == ["https://x/a,b.jpg", "https://x/2.jpg"]
+    assert told(shop, "47", "title", "state") == ["Pot", "draft"]
+
+
+def test_items_of_taobao_and_amazon(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "taobao")
+    come(shop, tmp_path, "amazon-loader")
+    assert told(shop, "6201", "title", "subtitle", "category") == ["西湖龙井 250g", "当日发货", "50050324"]
+    assert facts(shop, "6201").row["listed_at"].isoformat() == "2026-03-02T02:00:00+00:00"
+    assert [p.url for p in facts(shop, "6201").pictures] == ["https://x/t.jpg", "def"]
+    assert [(s.code, s.option, s.price) for s in facts(shop, "6202").skus] == [
+        ("CL-B", "蓝色", Decimal("130.5")), ("CL-R", "红色", Decimal(120))
+    ]  # fmt: skip
+    assert told(shop, "B000KETTLE", "title", "price", "description") == ["Iron kettle 0.8 l", Decimal(58), "Cast iron."]
+
+
+@pytest.mark.parametrize("code", MARKETS)
+def test_what_goes_out_comes_in_the_same(shop: Store, tmp_path: Path, code: str) -> None:
+    come(shop, tmp_path, code)
+    market = MARKETS[code]
+    out = tmp_path / f"out{market.suffix}"
+    with shop.read() as tx:
+        found = fetch_market(tx, listings_of(tx, market.channel))
+    assert write_market(out, market, found) == len(found) > 0
+    staged = prepare(shop, out, Choices(channel=market.channel))
+    counts = staged.counts()
+    assert (counts["new"], counts["changed"], counts["rejected"], counts["same"]) == (
+        0, 0, 0, sum(len(one.skus) for one in found)
+    ), [(item.values, item.changes) for item in staged.items if item.changes]  # fmt: skip
+
+
+def test_a_changed_file_keeps_what_was_before_and_goes_back_whole(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "shopify")
+    text = SHOPIFY.replace("White gaiwan", "White porcelain gaiwan").replace(",58,68,", ",55,68,")
+    (tmp_path / "b.csv").write_text(text.replace("https://x/3.jpg", "https://x/9.jpg"), encoding="utf-8")
+    staged = prepare(shop, tmp_path / "b.csv", Choices())
+    assert [one.changes for one in staged.listings] == [("title", "pictures", "price"), ()]
+    import_id = run_import(shop, staged)
+    one = facts(shop, "gaiwan")
+    assert {(v.field, v.before, v.after, v.sku) for v in one.versions} == {
+        ("title", "White gaiwan", "White porcelain gaiwan", None), ("price", Decimal(58), Decimal(55), "GW-1"),
+        ("price", Decimal(58), Decimal(55), None),
+    }  # fmt: skip
+    assert one.pictures[2].url == "https://x/9.jpg"
+    shop.do(take_back, import_id)
+    one = facts(shop, "gaiwan")
+    assert (one.row["title"], one.row["price"], one.versions) == ("White gaiwan", Decimal(58), ())
+    assert one.pictures[2].url == "https://x/3.jpg"
+    assert check_store(shop) == []
+
+
+def test_an_import_that_is_taken_back_withdraws_its_listings_and_may_come_again(shop: Store, tmp_path: Path) -> None:
+    import_id = come(shop, tmp_path, "shopify")
+    shop.do(take_back, import_id)
+    with shop.read() as tx:
+        assert listings_of(tx, "shopify") == []
+        assert tx.scalars(select(Picture.picture_id)) == []
+    come(shop, tmp_path, "shopify")
+    with shop.read() as tx:
+        assert len(listings_of(tx, "shopify")) == len(tx.scalars(select(Listing.listing_id))) == 2
+
+
+def test_the_lowest_price_moves_its_variants_and_undo_gives_them_back(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "shopify")
+    shop.do(edit_listings, [(facts(shop, "gaiwan").listing_id, "price", Decimal(50))])
+    assert [sku.price for sku in facts(shop, "gaiwan").skus] == [Decimal(50), Decimal(58)]
+    shop.undo()
+    assert [sku.price for sku in facts(shop, "gaiwan").skus] == [Decimal(58), Decimal(66)]
+
+
+def test_every_layout_can_be_asked_for(shop: Store) -> None:
+    assert set(spoken.MARKETS) == set(MARKETS)
