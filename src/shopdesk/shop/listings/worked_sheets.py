@@ -45,7 +45,7 @@ PAIRS = Sheet(
         Column("confidence", N_("Confidence"), Kind.PERCENT, width=10, help=N_("Of the baskets with the first, how many had the second.")),
         Column("back", N_("The other way"), Kind.PERCENT, width=10, help=N_("Of the baskets with the second, how many had the first.")),
         Column("lift", N_("Lift"), Kind.RATE, width=8, help=N_("How many times more often than chance has it; 1 is chance.")),
-        Column("partner", N_("Can it be sold"), Kind.STATE, width=14, states=PARTNERS, help=N_("Whether both can be sold now; what is out of stock or no longer sold makes no bundle.")),
+        Column("partner", N_("Can it be sold"), Kind.STATE, width=18, states=PARTNERS, help=N_("Whether both can be sold now; what is out of stock or no longer sold makes no bundle.")),
         Column("with_one", N_("Baskets with the first"), Kind.INTEGER, shown=False),
         Column("with_other", N_("Baskets with the second"), Kind.INTEGER, shown=False),
     ),
@@ -81,7 +81,7 @@ NEXT_OF_CUSTOMERS = Sheet(
     columns=(
         Column("channel", N_("Channel"), Kind.TEXT, width=14),
         Column("customer_no", N_("Customer no."), Kind.ID, width=16, personal=True),
-        Column("reason", N_("Because"), Kind.STATE, width=14, states=REASONS),
+        Column("reason", N_("Because"), Kind.STATE, width=20, states=REASONS),
         Column("sku", N_("Offer SKU"), Kind.ID, width=14),
         Column("title", N_("Offer product"), Kind.TEXT, width=26),
         Column("due_on", N_("Due on"), Kind.DATE, help=N_("The last purchase and the customer's usual time between two.")),

@@ -12,6 +12,14 @@ PAGES: Final = (
         words=N_("search words, pool, volume, competition"),
     ),
     Page(
+        "times", N_("Times"), N_("Show listing times"), "shopdesk.desk.tabs.listings.times_page:TimesPage",
+        words=N_("week, hours, even out, on sale"),
+    ),
+    Page(
+        "selection", N_("Selection"), N_("Show candidates"),
+        "shopdesk.desk.tabs.listings.selection_page:SelectionPage", words=N_("candidates, trial sale"),
+    ),
+    Page(
         "together", N_("Bought together"), N_("Show what is bought together"),
         "shopdesk.desk.tabs.listings.together_page:TogetherPage", words=N_("pairs, basket, bundle, cross-sell, lift"),
     ),

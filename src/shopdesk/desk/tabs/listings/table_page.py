@@ -52,7 +52,7 @@ class TablePage(QWidget):
         self.search.setAccessibleName(_("Search"))
         self.search.setPlaceholderText(_("Search"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(theme.scaled(260))
+        self.search.setFixedWidth(theme.scaled(200))
         self.counted = Words("", "small", "muted")
         self.book = button(_("Excel…"), self._ask_out, icon_name="export")
         self.panel = SideDetail(_(sheet.title))

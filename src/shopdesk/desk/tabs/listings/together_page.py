@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import Field
 from shopdesk.desk.tabs.listings.table_page import Rows, TablePage
-from shopdesk.desk.widgets import ChoiceBox, Pill, button
+from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.shop.listings.bundling import make_bundle
 from shopdesk.shop.listings.next_best import TEXT, next_of_customers, next_of_listings, pair_rows, partners_of
@@ -82,7 +82,9 @@ class TogetherPage(TablePage):
         figures = [(_(column.title), cell.text) for column, cell in zip(PAIRS.columns, cells, strict=True)
                    if column.kind.is_number]  # fmt: skip
         counted = _("{count} baskets of two products and more; pairs in at least {least} of them")
-        self.panel.facts(counted.format(count=f"{self._read.baskets:,}", least=self._read.least), figures)
+        self.panel.facts("", figures)
+        of = counted.format(count=f"{self._read.baskets:,}", least=self._read.least)
+        self.panel.section().addWidget(Words(of, "small", "muted", wrap=True))
         stock = [(each.code, f"{each.available.normalize():,f}") for each in (one, other)]
         self.panel.facts(_("Available"), stock)
         actions = self.panel.section()
