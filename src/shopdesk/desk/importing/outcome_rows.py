@@ -70,6 +70,7 @@ _TOLD: Final = {
     "settlement": ("kind", "order_no", "amount", "told"), "payouts": ("paid_on", "amount"),
     "fees": ("kind", "category", "rate", "since"),
     "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
+    "candidates": ("category", "price", "searches", "sellers"),
     "keywords": ("channel", "volume", "competition", "word_class"),
     "promotions": ("kind", "starts_at", "ends_at", "tiers"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),

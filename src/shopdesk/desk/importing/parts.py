@@ -29,6 +29,7 @@ RULES: Final[Mapping[str, str]] = {
         "Each entry is booked on its day; one that does not balance is refused, one that is booked is not again."
     ),
     "accounts": N_("New accounts are added, changed ones updated; an account that is not in the file stays as it is."),
+    "candidates": N_("New candidates are added, changed ones updated; a blank cell changes nothing."),
     "keywords": N_("New search words are added, changed ones updated; a blank cell changes nothing."),
     "promotions": N_("New promotions are added, changed ones updated; one that is not in the file stays as it is."),
     "suppliers": N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
@@ -61,6 +62,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "supplier_prices": ("buying", N_("Open buying")),
     "customers": ("orders", N_("Open orders")),
     "promotions": ("promotions", N_("Open promotions")),
+    "candidates": ("listings", N_("Open selection")),
     "keywords": ("listings", N_("Open keywords")),
     "waybills": ("orders", N_("Open orders")),
     "counts": ("stock", N_("Open products & stock")),

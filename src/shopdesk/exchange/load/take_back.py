@@ -73,7 +73,7 @@ _BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
 _PROMOTIONS: Final = frozenset({"promotion", "promotion_tier", "promotion_scope", "coupon"})
 """Tables of promotions: as those of buying."""
 _LISTED: Final = frozenset(
-    {"listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword"}
+    {"listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword", "candidate"}
 )
 """Tables of listings: as those of buying; of the listings themselves, those that the import made are withdrawn."""
 _SETTLED: Final = frozenset({"payout", "settlement_line"})

@@ -47,6 +47,7 @@ _NEVER_NEGATIVE: Final = {
     "fees": ("rate", "fixed"),
     "journal": ("debit", "credit"),
     "accounts": (),
+    "candidates": ("cost", "price", "searches", "sellers"),
     "keywords": ("volume",),
     "promotions": ("budget", "platform_share", "partner_share"),
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import func, literal_column, select
 
 from shopdesk.exchange.plan import Grain, Plan
+from shopdesk.exchange.stage.candidates import told_before as told_candidates
 from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, scaled, stored_skus
 from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.customers import stored_customers
@@ -45,7 +46,7 @@ MOST_FEET: Final = 5
 Before = Mapping[int, Mapping[str, Any]]
 _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
-    "promotions": told_before, "keywords": told_words,
+    "promotions": told_before, "candidates": told_candidates, "keywords": told_words,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""
 
