@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from shopdesk.exchange.stage.ads import compare_ads
 from shopdesk.exchange.stage.bills import compare_bills, compare_payments
+from shopdesk.exchange.stage.candidates import compare_candidates
 from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
 from shopdesk.exchange.stage.costs import compare_costs
 from shopdesk.exchange.stage.customers import compare_customers
