@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "keywords", "candidates",
+    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "keywords", "cases", "candidates",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",

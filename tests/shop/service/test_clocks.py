@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopdesk.shop.service.clocks import ClockName, Event, Promise, next_due, read_clocks
 from shopdesk.shop.service.hours import Hours
-from shopdesk.shop.service.rules import CaseState, EventKind, fives_needed
+from shopdesk.shop.service.rules import CaseState, EventKind
 
 SHANGHAI, LONDON = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/London")
 WORK = ((9 * 60, 12 * 60), (13 * 60 + 30, 18 * 60))
@@ -135,11 +133,3 @@ def test_a_case_that_ended_unanswered_waits_for_nothing() -> None:
     clocks = read_clocks(at(2, 9), [state(at(2, 10), CaseState.SOLVED)], WEEK, PROMISE, at(9, 9))
     assert clocks[ClockName.FIRST_REPLY].seconds == 60 * 60
     assert next_due(clocks) is None
-
-
-@pytest.mark.parametrize(
-    ("count", "mean", "target", "needed"),
-    [(300, "4.70", "4.80", 150), (10, "5", "4.9", 0), (10, "4", "5", None), (0, "0", "4.8", 0)],
-)
-def test_fives_needed(count: int, mean: str, target: str, needed: int | None) -> None:
-    assert fives_needed(count, int(Decimal(mean) * count), Decimal(target)) == needed

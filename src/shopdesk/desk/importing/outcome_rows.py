@@ -71,6 +71,7 @@ _TOLD: Final = {
     "fees": ("kind", "category", "rate", "since"),
     "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
     "candidates": ("category", "price", "searches", "sellers"),
+    "cases": ("kind", "title", "reason", "order_no"),
     "keywords": ("channel", "volume", "competition", "word_class"),
     "promotions": ("kind", "starts_at", "ends_at", "tiers"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),

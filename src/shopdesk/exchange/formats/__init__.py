@@ -56,6 +56,7 @@ from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
+from shopdesk.shop.service.sheets import CASE_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
@@ -77,6 +78,6 @@ FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
     ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
     PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
     WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, KEYWORD_FILE, CANDIDATE_FILE,
+    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, KEYWORD_FILE, CASE_FILE, CANDIDATE_FILE,
 )})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

@@ -15,6 +15,7 @@ from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
+from shopdesk.shop.service.sheets import CASE_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.spoken import spellings
@@ -81,6 +82,7 @@ FORMATS = (
     _template(
         PROMOTION_FILE, N_("ShopDesk promotions template"), ("title", "kind", "starts_at", "tiers|level|ends_at")
     ),
+    _template(CASE_FILE, N_("ShopDesk cases template"), ("source_no", "said|answered_at|solved_at|reason")),
     _template(KEYWORD_FILE, N_("ShopDesk keywords template"), ("word", "volume|competition|word_class")),
     _template(CANDIDATE_FILE, N_("ShopDesk candidates template"), ("title", "searches|sellers|months|supplier_score")),
     _WAYBILLS,

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from shopdesk.exchange.load.ads import load_ads
 from shopdesk.exchange.load.bills import load_bills, load_payments
 from shopdesk.exchange.load.candidates import load_candidates
+from shopdesk.exchange.load.cases import load_cases
 from shopdesk.exchange.load.costs import load_costs
 from shopdesk.exchange.load.customers import load_customers
 from shopdesk.exchange.load.expenses import load_expenses
@@ -50,7 +51,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "purchase_orders": load_purchases, "supplier_prices": load_prices,
     "rates": load_rates, "waybills": load_waybills, "bills": load_bills, "bill_payments": load_payments,
     "ads": load_ads, "side_costs": load_sides, "journal": load_journal, "accounts": load_accounts,
-    "promotions": load_promotions, "candidates": load_candidates, "keywords": load_keywords,
+    "promotions": load_promotions, "candidates": load_candidates, "cases": load_cases, "keywords": load_keywords,
 }  # fmt: skip
 
 

@@ -76,6 +76,8 @@ _LISTED: Final = frozenset(
     {"listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword", "candidate"}
 )
 """Tables of listings: as those of buying; of the listings themselves, those that the import made are withdrawn."""
+_SERVICE: Final = frozenset({"service_case", "case_event"})
+"""Tables of service: as those of buying."""
 _SETTLED: Final = frozenset({"payout", "settlement_line"})
 """Tables of settlement: what an import changed of them returns; what it made, `forget_statement` takes away."""
 _OF_LINES: Final = frozenset({"allocation", "shipment_line"})
@@ -245,7 +247,7 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
     return [
         row
         for row in changed
-        if row.table in _BUYING | _PROMOTIONS | _LISTED
+        if row.table in _BUYING | _PROMOTIONS | _LISTED | _SERVICE
         or (row.table in _SETTLED and row.before is not None)
         or (row.table in {"supplier", "exchange_rate", "customer", "fee_rule", "listing"} and row.before is not None)
         or (row.table in _OF_LINES and row.after is None)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from shopdesk.exchange.stage.ads import compare_ads
 from shopdesk.exchange.stage.bills import compare_bills, compare_payments
 from shopdesk.exchange.stage.candidates import compare_candidates
+from shopdesk.exchange.stage.cases import compare_cases
 from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
 from shopdesk.exchange.stage.costs import compare_costs
 from shopdesk.exchange.stage.customers import compare_customers
@@ -65,7 +66,8 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
     "fees": compare_fees, "journal": compare_journal, "accounts": compare_accounts,
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
-    "promotions": compare_promotions, "candidates": compare_candidates, "keywords": compare_keywords,
+    "promotions": compare_promotions, "candidates": compare_candidates, "cases": compare_cases,
+    "keywords": compare_keywords,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

@@ -49,6 +49,7 @@ _NEVER_NEGATIVE: Final = {
     "accounts": (),
     "candidates": ("cost", "price", "searches", "sellers"),
     "keywords": ("volume",),
+    "cases": (),
     "promotions": ("budget", "platform_share", "partner_share"),
 }
 _ONCE: Final = {

@@ -8,6 +8,7 @@ from sqlalchemy import func, literal_column, select
 
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.stage.candidates import told_before as told_candidates
+from shopdesk.exchange.stage.cases import told_before as told_cases
 from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, scaled, stored_skus
 from shopdesk.exchange.stage.costs import known_costs
 from shopdesk.exchange.stage.customers import stored_customers
@@ -46,7 +47,7 @@ MOST_FEET: Final = 5
 Before = Mapping[int, Mapping[str, Any]]
 _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
-    "promotions": told_before, "candidates": told_candidates, "keywords": told_words,
+    "promotions": told_before, "candidates": told_candidates, "cases": told_cases, "keywords": told_words,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""
 

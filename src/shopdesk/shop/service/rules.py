@@ -1,8 +1,6 @@
 """The words of service, and in what order a case goes from one state to the next."""
 
-import math
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -61,22 +59,3 @@ class EventKind(StrEnum):
     NOTE = "note"
     """Said among the people of the shop."""
     STATE = "state"
-
-
-class Aspect(StrEnum):
-    """What buyers rate."""
-
-    DESCRIBED = "described"
-    SERVICE = "service"
-    LOGISTICS = "logistics"
-
-
-def fives_needed(count: int, total: int, target: Decimal) -> int | None:
-    """Ratings of 5 in a row that lift the mean of `count` ratings with sum `total` to `target`; None: never.
-
-    ceil((t n - S) / (5 - t)).
-    """
-    lacking = target * count - total
-    if lacking <= 0:
-        return 0
-    return math.ceil(lacking / (5 - target)) if target < 5 else None

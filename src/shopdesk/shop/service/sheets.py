@@ -1,11 +1,12 @@
-"""The columns of service on screen and in Excel: cases, what waits, ready answers, ratings and reviews."""
+"""The columns of service on screen and in Excel: cases, what waits, files of cases, ready answers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.service.rules import Aspect, CaseKind, CaseState, EventKind, Priority
+from shopdesk.shop.service.rules import CaseKind, CaseState, EventKind, Priority
 from shopdesk.text import N_
 
 CASE_KINDS: Final[Mapping[str, State]] = MappingProxyType(
@@ -40,13 +41,6 @@ EVENT_KINDS: Final[Mapping[str, State]] = MappingProxyType(
         EventKind.ANSWERED: State(N_("Answer"), Tone.GOOD),
         EventKind.NOTE: State(N_("Note")),
         EventKind.STATE: State(N_("State")),
-    }
-)
-ASPECTS: Final[Mapping[str, State]] = MappingProxyType(
-    {
-        Aspect.DESCRIBED: State(N_("As described")),
-        Aspect.SERVICE: State(N_("Service")),
-        Aspect.LOGISTICS: State(N_("Logistics")),
     }
 )
 REASONS: Final = (
@@ -120,16 +114,27 @@ REPLIES: Final = Sheet(
     key="title",
     help=N_("Answers kept ready. One with a field that the case cannot fill is not copied; it names what is missing."),
 )
-RATINGS: Final = Sheet(
-    "ratings",
-    N_("Ratings"),
+
+CASE_FILE: Final = Sheet(
+    "cases",
+    N_("Cases"),
     (
-        Column("channel", N_("Channel"), Kind.TEXT, width=12, required=True, words=("渠道", "店铺", "平台", "channel", "shop")),
-        Column("day", N_("Day"), Kind.DATE, width=11, required=True, words=("日期", "统计日期", "day", "date")),
-        Column("aspect", N_("What is rated"), Kind.STATE, width=14, states=ASPECTS, required=True, words=("评分项", "维度", "指标", "aspect", "rating type")),
-        Column("score", N_("Rating"), Kind.RATE, width=8, required=True, words=("评分", "得分", "分数", "score", "rating")),
-        Column("ratings", N_("Number of ratings"), Kind.INTEGER, width=10, words=("评价数", "评分人数", "ratings", "count", "number of ratings")),
+        Column("source_no", N_("Number"), Kind.ID, width=18, required=True, example="AS-2026-0001", help=N_("The channel's number of the enquiry or claim, by which it is known again."),
+               words=("售后单号", "售后编号", "售后服务单号", "工单号", "工单编号", "会话id", "會話id", "咨询编号", "投诉单号", "售後單號", "ticket id", "ticket", "case id", "case number", "conversation id", "dispute id")),
+        replace(_CHANNEL, words=("渠道", "店铺", "平台", "通路", "賣場", "channel", "shop", "store"), example="Taobao"),
+        replace(_KIND, editable=False, required=False, example=CaseKind.COMPLAINT.value),
+        replace(_TITLE, editable=False),
+        replace(_REASON, editable=False),
+        replace(_PRIORITY, editable=False, example=Priority.NORMAL.value),
+        replace(_PERSON, editable=False),
+        replace(_ORDER, words=(*_ORDER.words, "交易单号", "主订单编号", "关联订单号")),
+        _SKU,
+        _OPENED,
+        Column("said", N_("What the buyer said"), Kind.LONG_TEXT, words=("买家留言", "会话内容", "买家消息", "问题详情", "買家留言", "buyer message", "customer message", "comment", "body")),
+        Column("answered_at", N_("Answered"), Kind.TIME, words=("首次回复时间", "首响时间", "回复时间", "first reply at", "first response", "replied at", "answered")),
+        Column("solved_at", N_("Solved"), Kind.TIME, words=("完结时间", "完成时间", "解决时间", "结束时间", "关闭时间", "solved at", "resolved at", "closed at")),
     ),
-    key="day",
-    help=N_("What each channel showed as the shop's rating, day by day."),
+    key="source_no",
+    help=N_("Enquiries, complaints and claims as a channel lists them: one row a case, known again by channel and number; a later answer or solution is added."),
 )
+"""The fields of a file of cases (import and template)."""

@@ -83,7 +83,7 @@ from shopdesk.store.tables.promotions import (
     PromotionUse,
     Publicity,
 )
-from shopdesk.store.tables.service import CaseEvent, CaseLink, QuickReply, RatingDay, Review, ServiceCase
+from shopdesk.store.tables.service import CaseEvent, CaseLink, QuickReply, ServiceCase
 from shopdesk.store.tables.settlement import FeeRule, Payout, SettlementLine
 from shopdesk.store.tables.spending import (
     AdSpend,
@@ -196,13 +196,11 @@ __all__ = [
     "PurchaseLine",
     "PurchaseOrder",
     "QuickReply",
-    "RatingDay",
     "RawPage",
     "Recurring",
     "RecurringLine",
     "Refund",
     "ReturnLine",
-    "Review",
     "SalesOrder",
     "SavedMapping",
     "ServiceCase",

@@ -1,13 +1,11 @@
-"""Service: what buyers ask and complain of, what was said when, ready answers, and how buyers rate the shop."""
+"""Service: what buyers ask and complain of, what was said when, and answers that are kept ready."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.store.tables.base import Base, own
-from shopdesk.store.types import Rate
 
 
 class ServiceCase(Base):
@@ -34,7 +32,6 @@ class ServiceCase(Base):
     order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.order_id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.customer_id"))
     sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.sku_id"))
-    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.lot_id"))
     priority: Mapped[str]
     """`shop.service.rules.Priority`."""
     person: Mapped[str | None]
@@ -92,52 +89,3 @@ class QuickReply(Base):
     """For which reasons it is proposed; None: for any."""
     text: Mapped[str]
     uses: Mapped[int]
-
-
-class RatingDay(Base):
-    """What a channel showed as the shop's rating on a day."""
-
-    __tablename__ = "rating_day"
-    __table_args__ = own(UniqueConstraint("channel_id", "day", "aspect"), Index(None, "import_id"))
-    rating_day_id: Mapped[int] = mapped_column(primary_key=True)
-    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.channel_id"))
-    day: Mapped[date]
-    aspect: Mapped[str]
-    """`shop.service.rules.Aspect`."""
-    score: Mapped[Decimal] = mapped_column(Rate())
-    """1 to 5."""
-    ratings: Mapped[int | None]
-    """Of so many ratings."""
-    import_id: Mapped[int | None]
-    source_row: Mapped[int | None]
-
-
-class Review(Base):
-    """What one buyer said of an order or a product."""
-
-    __tablename__ = "review"
-    __table_args__ = own(
-        UniqueConstraint("channel_id", "review_no"),
-        Index(None, "rated_on"),
-        Index(None, "sku_id"),
-        Index(None, "order_id"),
-        Index(None, "import_id"),
-    )
-    review_id: Mapped[int] = mapped_column(primary_key=True)
-    channel_id: Mapped[int] = mapped_column(ForeignKey("channel.channel_id"))
-    review_no: Mapped[str]
-    """The channel's own, else order number and SKU."""
-    rated_on: Mapped[date]
-    described: Mapped[int | None]
-    """1 to 5 each."""
-    service: Mapped[int | None]
-    logistics: Mapped[int | None]
-    text: Mapped[str | None]
-    answer: Mapped[str | None]
-    order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.order_id"))
-    sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.sku_id"))
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("service_case.case_id"))
-    cause: Mapped[str | None]
-    """Why it is low, as a person said."""
-    import_id: Mapped[int | None]
-    source_row: Mapped[int | None]

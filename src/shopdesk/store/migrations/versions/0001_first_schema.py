@@ -747,23 +747,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_purchase_order_state"), "purchase_order", ["state"], unique=False)
     op.create_index(op.f("ix_purchase_order_supplier_id"), "purchase_order", ["supplier_id"], unique=False)
     op.create_table(
-        "rating_day",
-        sa.Column("rating_day_id", WHOLE, nullable=False),
-        sa.Column("channel_id", WHOLE, nullable=False),
-        sa.Column("day", sa.Text(), nullable=False),
-        sa.Column("aspect", sa.Text(), nullable=False),
-        sa.Column("score", WHOLE, nullable=False),
-        sa.Column("ratings", WHOLE, nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_rating_day_channel_id")),
-        sa.PrimaryKeyConstraint("rating_day_id", name=op.f("pk_rating_day")),
-        sa.UniqueConstraint("channel_id", "day", "aspect", name=op.f("uq_rating_day_channel_id_day_aspect")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_rating_day_import_id"), "rating_day", ["import_id"], unique=False)
-    op.create_table(
         "recurring",
         sa.Column("recurring_id", WHOLE, nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -1805,6 +1788,43 @@ def upgrade() -> None:
     op.create_index(op.f("ix_refund_order_id"), "refund", ["order_id"], unique=False)
     op.create_index(op.f("ix_refund_refunded_on"), "refund", ["refunded_on"], unique=False)
     op.create_table(
+        "service_case",
+        sa.Column("case_id", WHOLE, nullable=False),
+        sa.Column("case_no", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("source_no", sa.Text(), nullable=True),
+        sa.Column("order_id", WHOLE, nullable=True),
+        sa.Column("customer_id", WHOLE, nullable=True),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("priority", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("opened_at", WHOLE, nullable=False),
+        sa.Column("snoozed_until", WHOLE, nullable=True),
+        sa.Column("merged_into", WHOLE, nullable=True),
+        sa.Column("satisfaction", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_service_case_channel_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_service_case_customer_id")),
+        sa.ForeignKeyConstraint(["merged_into"], ["service_case.case_id"], name=op.f("fk_service_case_merged_into")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_service_case_order_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_service_case_sku_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_service_case")),
+        sa.UniqueConstraint("case_no", name=op.f("uq_service_case_case_no")),
+        sa.UniqueConstraint("channel_id", "source_no", name=op.f("uq_service_case_channel_id_source_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_service_case_customer_id"), "service_case", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_service_case_import_id"), "service_case", ["import_id"], unique=False)
+    op.create_index(op.f("ix_service_case_order_id"), "service_case", ["order_id"], unique=False)
+    op.create_index(op.f("ix_service_case_sku_id"), "service_case", ["sku_id"], unique=False)
+    op.create_index(op.f("ix_service_case_state_opened_at"), "service_case", ["state", "opened_at"], unique=False)
+    op.create_table(
         "settlement_line",
         sa.Column("line_id", WHOLE, nullable=False),
         sa.Column("channel_id", WHOLE, nullable=False),
@@ -2109,6 +2129,36 @@ def upgrade() -> None:
     op.create_index(op.f("ix_allocation_order_id"), "allocation", ["order_id"], unique=False)
     op.create_index(op.f("ix_allocation_sku_id"), "allocation", ["sku_id"], unique=False)
     op.create_table(
+        "case_event",
+        sa.Column("event_id", WHOLE, nullable=False),
+        sa.Column("case_id", WHOLE, nullable=False),
+        sa.Column("happened_at", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_event_case_id")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_case_event")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_case_event_case_id_happened_at"), "case_event", ["case_id", "happened_at"], unique=False)
+    op.create_index(op.f("ix_case_event_import_id"), "case_event", ["import_id"], unique=False)
+    op.create_table(
+        "case_link",
+        sa.Column("case_link_id", WHOLE, nullable=False),
+        sa.Column("case_id", WHOLE, nullable=False),
+        sa.Column("other_id", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_link_case_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["service_case.case_id"], name=op.f("fk_case_link_other_id")),
+        sa.PrimaryKeyConstraint("case_link_id", name=op.f("pk_case_link")),
+        sa.UniqueConstraint("case_id", "other_id", name=op.f("uq_case_link_case_id_other_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_case_link_other_id"), "case_link", ["other_id"], unique=False)
+    op.create_table(
         "count_scan",
         sa.Column("scan_id", WHOLE, nullable=False),
         sa.Column("session_id", WHOLE, nullable=False),
@@ -2226,45 +2276,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_return_line_return_id"), "return_line", ["return_id"], unique=False)
     op.create_table(
-        "service_case",
-        sa.Column("case_id", WHOLE, nullable=False),
-        sa.Column("case_no", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("channel_id", WHOLE, nullable=True),
-        sa.Column("source_no", sa.Text(), nullable=True),
-        sa.Column("order_id", WHOLE, nullable=True),
-        sa.Column("customer_id", WHOLE, nullable=True),
-        sa.Column("sku_id", WHOLE, nullable=True),
-        sa.Column("lot_id", WHOLE, nullable=True),
-        sa.Column("priority", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("opened_at", WHOLE, nullable=False),
-        sa.Column("snoozed_until", WHOLE, nullable=True),
-        sa.Column("merged_into", WHOLE, nullable=True),
-        sa.Column("satisfaction", WHOLE, nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_service_case_channel_id")),
-        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_service_case_customer_id")),
-        sa.ForeignKeyConstraint(["lot_id"], ["lot.lot_id"], name=op.f("fk_service_case_lot_id")),
-        sa.ForeignKeyConstraint(["merged_into"], ["service_case.case_id"], name=op.f("fk_service_case_merged_into")),
-        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_service_case_order_id")),
-        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_service_case_sku_id")),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_service_case")),
-        sa.UniqueConstraint("case_no", name=op.f("uq_service_case_case_no")),
-        sa.UniqueConstraint("channel_id", "source_no", name=op.f("uq_service_case_channel_id_source_no")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_service_case_customer_id"), "service_case", ["customer_id"], unique=False)
-    op.create_index(op.f("ix_service_case_import_id"), "service_case", ["import_id"], unique=False)
-    op.create_index(op.f("ix_service_case_order_id"), "service_case", ["order_id"], unique=False)
-    op.create_index(op.f("ix_service_case_sku_id"), "service_case", ["sku_id"], unique=False)
-    op.create_index(op.f("ix_service_case_state_opened_at"), "service_case", ["state", "opened_at"], unique=False)
-    op.create_table(
         "shipment_line",
         sa.Column("shipment_line_id", WHOLE, nullable=False),
         sa.Column("shipment_id", WHOLE, nullable=False),
@@ -2278,63 +2289,3 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_shipment_line_line_id"), "shipment_line", ["line_id"], unique=False)
     op.create_index(op.f("ix_shipment_line_shipment_id"), "shipment_line", ["shipment_id"], unique=False)
-    op.create_table(
-        "case_event",
-        sa.Column("event_id", WHOLE, nullable=False),
-        sa.Column("case_id", WHOLE, nullable=False),
-        sa.Column("happened_at", WHOLE, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_event_case_id")),
-        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_case_event")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_case_event_case_id_happened_at"), "case_event", ["case_id", "happened_at"], unique=False)
-    op.create_index(op.f("ix_case_event_import_id"), "case_event", ["import_id"], unique=False)
-    op.create_table(
-        "case_link",
-        sa.Column("case_link_id", WHOLE, nullable=False),
-        sa.Column("case_id", WHOLE, nullable=False),
-        sa.Column("other_id", WHOLE, nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_link_case_id")),
-        sa.ForeignKeyConstraint(["other_id"], ["service_case.case_id"], name=op.f("fk_case_link_other_id")),
-        sa.PrimaryKeyConstraint("case_link_id", name=op.f("pk_case_link")),
-        sa.UniqueConstraint("case_id", "other_id", name=op.f("uq_case_link_case_id_other_id")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_case_link_other_id"), "case_link", ["other_id"], unique=False)
-    op.create_table(
-        "review",
-        sa.Column("review_id", WHOLE, nullable=False),
-        sa.Column("channel_id", WHOLE, nullable=False),
-        sa.Column("review_no", sa.Text(), nullable=False),
-        sa.Column("rated_on", sa.Text(), nullable=False),
-        sa.Column("described", WHOLE, nullable=True),
-        sa.Column("service", WHOLE, nullable=True),
-        sa.Column("logistics", WHOLE, nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
-        sa.Column("answer", sa.Text(), nullable=True),
-        sa.Column("order_id", WHOLE, nullable=True),
-        sa.Column("sku_id", WHOLE, nullable=True),
-        sa.Column("case_id", WHOLE, nullable=True),
-        sa.Column("cause", sa.Text(), nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_review_case_id")),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_review_channel_id")),
-        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_review_order_id")),
-        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_review_sku_id")),
-        sa.PrimaryKeyConstraint("review_id", name=op.f("pk_review")),
-        sa.UniqueConstraint("channel_id", "review_no", name=op.f("uq_review_channel_id_review_no")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_review_import_id"), "review", ["import_id"], unique=False)
-    op.create_index(op.f("ix_review_order_id"), "review", ["order_id"], unique=False)
-    op.create_index(op.f("ix_review_rated_on"), "review", ["rated_on"], unique=False)
-    op.create_index(op.f("ix_review_sku_id"), "review", ["sku_id"], unique=False)

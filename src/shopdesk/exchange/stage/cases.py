@@ -1,0 +1,68 @@
+"""What the store knows of a staged list of cases: by channel and the channel's number; and what it refuses."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from shopdesk.exchange.stage.rows_in import problem
+from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.exchange.trip.texts import outside
+from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.service.filed import PLAIN, Filed, known_cases
+from shopdesk.shop.service.sheets import CASE_FILE
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_
+
+TWICE: Final = N_("{number} stands in the file twice (rows {first} and {second}). Make one row of it.")
+_COMPARED: Final = (*PLAIN, "answered_at", "solved_at")
+
+
+def compare_cases(tx: Tx, staged: Staged) -> None:
+    """New cases, and those of which the file says more or something else; what it leaves blank stays."""
+    stored, seen = told_before(tx, staged.items), dict[Filed, int]()
+    for item in staged.items:
+        told = told_case(item)
+        key = _key(tx, told)
+        first = seen.setdefault(key, item.row)
+        if first != item.row:
+            said = {"number": told["source_no"], "first": first, "second": item.row}
+            staged.report(problem(staged.plan, CASE_FILE, "source_no", item.row, told["source_no"], TWICE, said))
+            continue
+        before = stored.get(item.row)
+        item.target = before["case_id"] if before else 0
+        item.changes = tuple(key for key in _COMPARED if before and _differs(key, told, before))
+        item.outcome = Outcome.NEW if before is None else Outcome.CHANGED if item.changes else Outcome.SAME
+
+
+def told_case(item: Item) -> dict[str, Any]:
+    """What a row says, as the columns of the file."""
+    told = {key: outside(CASE_FILE.column(key), value) for key, value in item.values.items()}
+    return {**told, "source_no": str(told["source_no"]).strip()}
+
+
+def told_before(tx: Tx, items: Sequence[Item]) -> dict[int, dict[str, Any]]:
+    """Row → what the store has of its case."""
+    told = {item.row: told_case(item) for item in items}
+    known = known_cases(tx, (one["source_no"] for one in told.values()))
+    found = {row: _known(known, _key(tx, one)) for row, one in told.items()}
+    return {row: one for row, one in found.items() if one is not None}
+
+
+def _known(known: Mapping[Filed, dict[str, Any]], key: Filed) -> dict[str, Any] | None:
+    """A file that names no channel means the one case of that number, whatever channel its order gave it."""
+    if key[0] is not None:
+        return known.get(key)
+    alike = [one for (_channel, number), one in known.items() if number == key[1]]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _key(tx: Tx, told: dict[str, Any]) -> Filed:
+    channel = told.get("channel")
+    return find_channel_id(tx, channel) if channel else None, told["source_no"]
+
+
+def _differs(key: str, told: dict[str, Any], before: dict[str, Any]) -> bool:
+    """Answers and solutions are added once; what became of a case since is never turned back by a file."""
+    value = told.get(key)
+    if value is None:
+        return False
+    return before[key] is None if key.endswith("_at") else bool(value != before[key])

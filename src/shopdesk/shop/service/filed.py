@@ -1,0 +1,100 @@
+"""Cases that a channel's file tells: new ones, and what became of those that are known."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import func, select
+
+from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.shop.service.actions import open_case
+from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState, EventKind, Priority
+from shopdesk.store.tables import CaseEvent, SalesOrder, ServiceCase, Sku
+from shopdesk.store.tx import Tx
+
+PLAIN: Final = ("kind", "title", "reason", "priority", "person")
+"""Fields that stand in the case as they are told."""
+_PART: Final = 500
+Filed = tuple[int | None, str]
+"""Channel and the channel's number."""
+
+
+def known_cases(tx: Tx, numbers: Iterable[str]) -> dict[Filed, dict[str, Any]]:
+    """What the shop has of filed cases: the columns of the file that can change, and `case_id`."""
+    listed, found = sorted(set(numbers)), dict[Filed, dict[str, Any]]()
+    for start in range(0, len(listed), _PART):
+        part = ServiceCase.source_no.in_(listed[start : start + _PART])
+        for row in tx.rows(select(ServiceCase.__table__).where(part)):
+            told = {name: getattr(row, name) for name in PLAIN}
+            found[row.channel_id, row.source_no] = {
+                "case_id": row.case_id,
+                **told,
+                "answered_at": _first(tx, row.case_id, EventKind.ANSWERED),
+                "solved_at": row.opened_at if CaseState(row.state) in ENDED else None,
+            }
+    return found
+
+
+def _first(tx: Tx, case_id: int, kind: EventKind) -> datetime | None:
+    told = select(func.min(CaseEvent.happened_at)).where(CaseEvent.case_id == case_id, CaseEvent.kind == kind.value)
+    found: datetime | None = tx.scalar(told)
+    return found
+
+
+def add_filed(tx: Tx, values: Mapping[str, Any]) -> int:
+    """A case from the columns of the file. An order or SKU that the shop does not know stands in a note of it."""
+    channel_id = find_channel(tx, values["channel"]) if values.get("channel") else None
+    usual = {"kind": CaseKind.COMPLAINT.value, "priority": Priority.NORMAL.value}
+    told = {**usual, **{name: values[name] for name in PLAIN if values.get(name)}}
+    order_id, sku_id = _order(tx, values.get("order_no"), channel_id), _sku(tx, values.get("sku"))
+    case_id = open_case(
+        tx,
+        {
+            **told, "channel_id": channel_id, "source_no": values["source_no"], "order_id": order_id, "sku_id": sku_id,
+            "opened_at": values.get("opened_at"), "said": values.get("said"), "source_row": values.get("source_row"),
+        },
+    )  # fmt: skip
+    for name, known in (("order_no", order_id), ("sku", sku_id)):
+        if values.get(name) and known is None:
+            _happened(tx, case_id, EventKind.NOTE, tx.now, text=str(values[name]))
+    _go_on(tx, case_id, values)
+    return case_id
+
+
+def change_filed(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:
+    """What a later file says otherwise of a case."""
+    plain = {name: values[name] for name in PLAIN if name in values}
+    if plain:
+        tx.update(ServiceCase, case_id, **plain)
+    _go_on(tx, case_id, values)
+
+
+def _go_on(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:
+    """Its first answer and its solution, where they are told and not known."""
+    if values.get("answered_at") is not None and _first(tx, case_id, EventKind.ANSWERED) is None:
+        _happened(tx, case_id, EventKind.ANSWERED, values["answered_at"])
+    state = tx.scalar(select(ServiceCase.state).where(ServiceCase.case_id == case_id))
+    if values.get("solved_at") is not None and CaseState(state) not in ENDED:
+        tx.update(ServiceCase, case_id, state=CaseState.SOLVED.value)
+        _happened(tx, case_id, EventKind.STATE, values["solved_at"], state=CaseState.SOLVED.value)
+
+
+def _happened(tx: Tx, case_id: int, kind: EventKind, at: datetime, **told: str) -> None:
+    tx.insert(CaseEvent, case_id=case_id, happened_at=at, kind=kind.value, import_id=tx.import_id, **told)
+
+
+def _order(tx: Tx, order_no: Any, channel_id: int | None) -> int | None:
+    if not order_no:
+        return None
+    wanted = select(SalesOrder.order_id).where(SalesOrder.order_no == str(order_no).strip())
+    if channel_id is not None:
+        wanted = wanted.where(SalesOrder.channel_id == channel_id)
+    found = tx.scalars(wanted)
+    return int(found[0]) if len(found) == 1 else None
+
+
+def _sku(tx: Tx, code: Any) -> int | None:
+    if not code:
+        return None
+    found: int | None = tx.scalar(select(Sku.sku_id).where(Sku.code == str(code).strip()))
+    return found

@@ -1,0 +1,89 @@
+"""A file of cases: claims of a channel come in once, go on with a later file, and are taken back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.exchange.counter import orders, take_in
+
+from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.stage.staged import Staged
+from shopdesk.shop.opening import open_shop
+from shopdesk.shop.service.reports import CASE_ROWS, CaseFacts, find_case
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.rows import Query, fetch_first
+from shopdesk.store.store import Store
+
+HEAD = "售后单号,平台,类型,问题描述,售后原因,订单号,申请时间,买家留言,首次回复时间,完结时间\n"
+BROKEN = "AS-1,,Complaint,盖子碎了,Damaged,T-1,2026-11-02 10:00,盖子碎成两半,,"
+LOST = "AS-2,taobao,,没收到,,T-404,2026-11-02 11:00,,,"
+
+
+@pytest.fixture
+def shop(store: Store) -> Store:
+    store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
+    sold = {"order_no": "T-1", "state": "paid", "placed_at": "2026-11-01 10:00", "paid_at": "2026-11-01 10:05",
+            "sku": "TEA", "quantity": 1, "unit_price": "50.00"}  # fmt: skip
+    take_in(store, orders(sold))
+    return store
+
+
+def came(store: Store, folder: Path, *lines: str) -> tuple[Staged, int]:
+    path = folder / "claims.csv"
+    path.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+    staged = prepare(store, path, Choices(kind="cases", accept_proposal=True))
+    return staged, run_import(store, staged)
+
+
+def cases(store: Store) -> list[CaseFacts]:
+    with store.read() as tx:
+        found = [find_case(tx, case_id) for case_id, _row in fetch_first(tx, CASE_ROWS, Query())]
+    return sorted((one for one in found if one), key=lambda one: str(one.row["case_no"]))
+
+
+def told(case: CaseFacts) -> list[tuple[Any, ...]]:
+    return [(one.kind, one.text, one.happened_at.isoformat()[:16]) for one in case.events]
+
+
+def outcomes(staged: Staged) -> list[str]:
+    return [item.outcome.value for item in staged.items]
+
+
+def test_claims_come_in_once_and_what_is_not_known_is_noted(shop: Store, tmp_path: Path) -> None:
+    staged, _import_id = came(shop, tmp_path, BROKEN, LOST)
+    assert (staged.problems, outcomes(staged)) == ([], ["new", "new"])
+    broken, lost = cases(shop)
+    assert (broken.row["kind"], broken.row["order_no"], broken.row["reason"]) == ("complaint", "T-1", "Damaged")
+    assert told(broken) == [("asked", "盖子碎成两半", "2026-11-02T02:00")]
+    assert (lost.row["order_no"], lost.events[0].text) == (None, "T-404")
+    again, _none = came(shop, tmp_path, BROKEN, LOST)
+    assert outcomes(again) == ["same", "same"]
+
+
+def test_a_later_file_adds_answer_and_solution_and_never_turns_back(shop: Store, tmp_path: Path) -> None:
+    came(shop, tmp_path, BROKEN)
+    later, import_id = came(shop, tmp_path, BROKEN[:-1] + "2026-11-02 10:20,2026-11-03 09:00")
+    assert outcomes(later) == ["changed"]
+    (case,) = cases(shop)
+    assert case.row["state"] == "solved"
+    assert [when for _kind, _text, when in told(case)] == ["2026-11-02T02:00", "2026-11-02T02:20", "2026-11-03T01:00"]
+    older, _none = came(shop, tmp_path, BROKEN)
+    assert outcomes(older) == ["same"]
+    shop.do(take_back, import_id)
+    (case,) = cases(shop)
+    assert (case.row["state"], len(case.events)) == ("open", 1)
+
+
+def test_an_import_of_cases_is_taken_back_whole(shop: Store, tmp_path: Path) -> None:
+    _staged, import_id = came(shop, tmp_path, BROKEN, LOST)
+    shop.do(take_back, import_id)
+    assert cases(shop) == []
+
+
+def test_a_number_told_twice_is_refused_with_both_rows(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text(HEAD + BROKEN + "\n" + BROKEN + "\n", encoding="utf-8")
+    staged = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
+    (problem,) = staged.problems
+    assert (problem.row, problem.value) == (3, "AS-1")
