@@ -46,6 +46,7 @@ class Tab:
 
 
 TABS: Final = (
+    Tab("today", N_("Today"), "today", "shopdesk.desk.tabs.today:TodayTab"),
     Tab("orders", N_("Orders"), "orders", "shopdesk.desk.tabs.orders:OrdersTab"),
     Tab("stock", N_("Products & stock"), "stock", "shopdesk.desk.tabs.stock:StockTab"),
     Tab("buying", N_("Buying"), "receipt", "shopdesk.desk.tabs.buying:BuyingTab"),

@@ -54,8 +54,10 @@ def hero_stock(tx: Tx, limits: Limits) -> Found | None:
     low = [row for row in rows if _is_low(row, limits["days"])]
     bad = [_running_out(row) for row in low if not row.on_order]
     warn = [_running_out(row) for row in low if row.on_order]
-    said = Said(N_("{count} heroes run out, {bad} of them without an order"), {"count": len(low), "bad": len(bad)})
-    return judged(bad, warn, said, Said(N_("Stock of {count} heroes is enough"), {"count": len(rows)}))
+    said = Said(
+        N_("Heroes that run out: {count}, without a purchase order: {bad}"), {"count": len(low), "bad": len(bad)}
+    )
+    return judged(bad, warn, said, Said(N_("Heroes with enough stock: {count}"), {"count": len(rows)}))
 
 
 def _is_low(row: Any, days: Decimal) -> bool:
@@ -86,7 +88,7 @@ def lots(tx: Tx, limits: Limits) -> Found | None:
     ]  # fmt: skip
     bad = [one for day, one in told if day < tx.today]
     warn = [one for day, one in told if day >= tx.today]
-    said = Said(N_("{count} lots expire, {bad} of them have"), {"count": len(told), "bad": len(bad)})
+    said = Said(N_("Lots that expire: {count}, of them already: {bad}"), {"count": len(told), "bad": len(bad)})
     return judged(bad, warn, said, Said(N_("No lot expires soon")))
 
 
@@ -99,7 +101,7 @@ def deliveries(tx: Tx, _limits: Limits) -> Found | None:
         }), place("buying", view="orders", filters=[("purchase_no", quoted(row["purchase_no"]))]))
         for row in rows
     ]  # fmt: skip
-    said = Said(N_("{count} deliveries are late"), {"count": len(found)})
+    said = Said(N_("Late deliveries: {count}"), {"count": len(found)})
     return judged((), found, said, Said(N_("No delivery is late")))
 
 
@@ -117,7 +119,7 @@ def payouts(tx: Tx, _limits: Limits) -> Found | None:
                  place("orders", order_no=one.order_no))
         for one in orders[:MOST]
     ]  # fmt: skip
-    said = Said(N_("{payouts} payouts and {orders} orders are not settled in time"), {
+    said = Said(N_("Not settled in time: payouts {payouts}, orders {orders}"), {
         "payouts": len(bad), "orders": len(orders),
     })  # fmt: skip
     return judged(bad, warn, said, Said(N_("Payouts come in time")))
@@ -144,7 +146,7 @@ def ad_jumps(tx: Tx, limits: Limits) -> Found | None:
             found.append(Evidence(name, said, place("books", segment="ads")))
     spent = sum((row.amount for row in rows if row.spent_on == last), Decimal(0))
     good = Said(N_("{amount} spent on {day}, as usual"), {"amount": spent, "day": last})
-    return judged((), found, Said(N_("{count} campaigns cost more than usual"), {"count": len(found)}), good)
+    return judged((), found, Said(N_("Campaigns that cost more than usual: {count}"), {"count": len(found)}), good)
 
 
 def _overspent(amount: Decimal, usual: Decimal | None, limits: Limits) -> Said | None:
@@ -178,7 +180,7 @@ def cost_up(tx: Tx, limits: Limits) -> Found | None:
         if len(told) > 1 and told[-1] > told[-2] * (1 + limits["percent"] / 100):
             said = Said("{before} → {after}", {"before": told[-2], "after": told[-1]})
             found.append(Evidence(names[sku_id].title, said, place("stock", sku=names[sku_id].code)))
-    said = Said(N_("{count} SKUs cost more than before"), {"count": len(found)})
+    said = Said(N_("SKUs that cost more than before: {count}"), {"count": len(found)})
     return judged((), found, said, Said(N_("No cost has gone up")))
 
 
@@ -199,7 +201,7 @@ def files(tx: Tx, _limits: Limits) -> Found | None:
     ]  # fmt: skip
     if not usual:
         return None
-    said = Said(N_("{count} files did not come"), {"count": len(found)})
+    said = Said(N_("Files that did not come: {count}"), {"count": len(found)})
     return judged((), found, said, Said(N_("Files come as usual")))
 
 

@@ -1,6 +1,6 @@
-"""Checks of what is sold: orders that wait, promotions, listings, claims, refunds, ratings, and odd days."""
+"""Checks of what is sold: orders that wait, promotions, listings, claims, refunds, and odd days."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -14,21 +14,18 @@ from shopdesk.shop.orders.sheets import BLOCKERS
 from shopdesk.shop.promotions.preflight import Verdict, check_promotion
 from shopdesk.shop.promotions.preparing import find_tasks
 from shopdesk.shop.promotions.rules import State
-from shopdesk.shop.service.rules import Aspect
 from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
 from shopdesk.store.filters import quoted
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tables import (
     AfterSale,
-    Channel,
     Claim,
     Listing,
     ListingScore,
     ListingSku,
     Picture,
     Promotion,
-    RatingDay,
     StockLevel,
 )
 from shopdesk.store.tx import Tx
@@ -36,11 +33,6 @@ from shopdesk.text import N_
 
 _L: Final = Listing.__table__.c
 _LATE: Final = (("kind", "=sale"), ("state", "=paid"), ("left", "<0"))
-ASPECTS: Final = {
-    Aspect.DESCRIBED: N_("As described"),
-    Aspect.SERVICE: N_("Service"),
-    Aspect.LOGISTICS: N_("Logistics"),
-}
 _PROMOTIONS: Final = 8
 """So many promotions are looked at closely."""
 
@@ -57,7 +49,7 @@ def late_orders(tx: Tx, _limits: Limits) -> Found:
     ]
     reasons = Counter(BLOCKERS[row[why]].title if row[why] else N_("Could have left") for row in rows)
     detail = [Said("{count} × {why}", {"count": count, "why": Word(why)}) for why, count in reasons.most_common()]
-    said = Said(N_("{count} orders are past their promise"), {"count": len(late)})
+    said = Said(N_("Orders past their promise: {count}"), {"count": len(late)})
     return judged(late, (), said, Said(N_("Every order is within its promise")), detail)
 
 
@@ -75,7 +67,7 @@ def promotion_tasks(tx: Tx, limits: Limits) -> Found | None:
     ]  # fmt: skip
     bad = [one for task, one in told if task.is_overdue(tx.today)]
     warn = [one for task, one in told if not task.is_overdue(tx.today) and task.due_on <= soon]
-    said = Said(N_("{count} tasks of promotions are due"), {"count": len(bad) + len(warn)})
+    said = Said(N_("Tasks of promotions that are due: {count}"), {"count": len(bad) + len(warn)})
     return judged(bad, warn, said, Said(N_("Promotions are prepared as planned")))
 
 
@@ -92,8 +84,8 @@ def promotion_dates(tx: Tx, limits: Limits) -> Found | None:
             bad.append(
                 Evidence(row.title, words, place("promotions", segment="preflight", promotion_id=row.promotion_id))
             )
-    said = Said(N_("Prices or dates of {count} promotions are not right"), {"count": len(bad)})
-    good = Said(N_("{count} promotions that run or begin soon are right"), {"count": len(coming)})
+    said = Said(N_("Promotions whose prices or dates are not right: {count}"), {"count": len(bad)})
+    good = Said(N_("Promotions that run or begin soon, all of them right: {count}"), {"count": len(coming)})
     return judged((), bad, said, good)
 
 
@@ -123,8 +115,8 @@ def listing_pages(tx: Tx, _limits: Limits) -> Found | None:
         rows = tx.rows(select(_L.listing_no, _L.title).where(active, lacking).order_by(_L.listing_id))
         found += [_listing(row, Said(word)) for row in rows[:MOST]]
         counted += [Said("{count} × {why}", {"count": len(rows), "why": Word(word)})] if rows else []
-    said = Said(N_("{count} listings lack a picture, a price or stock"), {"count": len({one.name for one in found})})
-    good = Said(N_("{count} active listings have picture, price and stock"), {"count": count})
+    said = Said(N_("Listings without picture, price or stock: {count}"), {"count": len({one.name for one in found})})
+    good = Said(N_("Active listings, all with picture, price and stock: {count}"), {"count": count})
     return judged((), found, said, good, counted)
 
 
@@ -142,8 +134,8 @@ def law_hits(tx: Tx, _limits: Limits) -> Found | None:
         .join(ListingScore, ListingScore.listing_id == _L.listing_id)
         .where(_L.state == ListingState.ACTIVE.value, ListingScore.law_hits > 0)
     )
-    found = [_listing(row, Said(N_("{count} places to look at"), {"count": row.law_hits})) for row in rows]
-    said = Said(N_("Texts of {count} listings may break the advertising law"), {"count": len(found)})
+    found = [_listing(row, Said(N_("Places to look at: {count}"), {"count": row.law_hits})) for row in rows]
+    said = Said(N_("Listings whose texts may break the advertising law: {count}"), {"count": len(found)})
     return judged((), found, said, Said(N_("No text uses a forbidden word")))
 
 
@@ -158,7 +150,7 @@ def claims(tx: Tx, limits: Limits) -> Found | None:
             for row in rows if row.expires_on <= soon]  # fmt: skip
     bad = [one for day, one in told if day < tx.today]
     warn = [one for day, one in told if day >= tx.today]
-    said = Said(N_("The proof of {count} claims runs out"), {"count": len(told)})
+    said = Said(N_("Claims whose proof runs out: {count}"), {"count": len(told)})
     return judged(bad, warn, said, Said(N_("Every claim is proved")))
 
 
@@ -177,29 +169,8 @@ def refunds(tx: Tx, limits: Limits) -> Found | None:
                  place("orders", view="refunds", quick="pending", search=row.refund_no))
         for row in rows
     ]  # fmt: skip
-    said = Said(N_("{count} refunds wait for an answer"), {"count": len(found)})
+    said = Said(N_("Refunds that wait for an answer: {count}"), {"count": len(found)})
     return judged(found, (), said, Said(N_("Every refund is answered")))
-
-
-def ratings(tx: Tx, limits: Limits) -> Found | None:
-    """Service ratings of a channel that fell since they were seen before."""
-    rows = tx.rows(
-        select(Channel.title, RatingDay.aspect, RatingDay.day, RatingDay.score)
-        .join(Channel, Channel.channel_id == RatingDay.channel_id)
-        .where(RatingDay.day >= tx.today - timedelta(14))
-        .order_by(RatingDay.channel_id, RatingDay.aspect, RatingDay.day)
-    )
-    if not rows:
-        return None
-    found, told = list[Evidence](), defaultdict[tuple[str, str], list[Decimal]](list)
-    for row in rows:
-        told[row.title, row.aspect].append(row.score)
-    for (channel, aspect), scores in told.items():
-        if len(scores) > 1 and scores[-2] - scores[-1] >= limits["points"]:
-            values = {"aspect": Word(ASPECTS[Aspect(aspect)]), "before": scores[-2], "after": scores[-1]}
-            found.append(Evidence(channel, Said("{aspect} {before} → {after}", values), place("service")))
-    said = Said(N_("{count} ratings of the service fell"), {"count": len(found)})
-    return judged((), found, said, Said(N_("Ratings of the service hold")))
 
 
 def odd_day(tx: Tx, _limits: Limits) -> Found | None:
@@ -215,7 +186,7 @@ def odd_day(tx: Tx, _limits: Limits) -> Found | None:
         )
         for one in known if one.is_odd
     ]  # fmt: skip
-    said = Said(N_("{count} figures of {day} are unusual"), {"count": len(found), "day": board.period.until})
+    said = Said(N_("Unusual figures of {day}: {count}"), {"count": len(found), "day": board.period.until})
     return judged((), found, said, Said(N_("The figures of {day} are as usual"), {"day": board.period.until}))
 
 
@@ -233,8 +204,6 @@ TRADE: Final = (
     Check("law_hits", N_("Advertising law"), N_("To the listings"), place("listings"), law_hits),
     Check("claims", N_("Claims and their proof"), N_("To the listings"), place("listings"), claims,
           (Limit("days", _DAYS, Decimal(30)),)),
-    Check("ratings", N_("Ratings of the service"), N_("See why"), place("service"), ratings,
-          (Limit("points", N_("Points"), Decimal("0.01")),)),
     Check("odd_day", N_("Unusual figures"), N_("To the figures"), place("today", segment="figures"), odd_day),
 )  # fmt: skip
 """Checks of what is sold."""

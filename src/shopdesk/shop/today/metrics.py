@@ -68,8 +68,22 @@ def _known(facts: Facts) -> Decimal:
     return facts.figures.net_sales - facts.figures.unknown_sales
 
 
-def _money(key: str, title: str, formula: str, of: Callable[[Figures], Decimal], better: int = 1) -> Metric:
-    return Metric(key, title, formula, _BOOKS, lambda facts: of(facts.figures), Kind.MONEY, better, place=_PROFIT)
+def _told(facts: Facts) -> int:
+    """Orders, where the cost of most of what they sold is known; else none, so that no result is believed."""
+    return facts.figures.orders if _is_known(facts) else 0
+
+
+def _is_known(facts: Facts) -> bool:
+    return _known(facts) * 2 >= facts.figures.net_sales
+
+
+def _money(
+    key: str, title: str, formula: str, of: Callable[[Figures], Decimal], better: int = 1, *, is_result: bool = False
+) -> Metric:
+    return Metric(
+        key, title, formula, _BOOKS, lambda facts: of(facts.figures), Kind.MONEY, better,
+        (lambda facts: FEW if _is_known(facts) else 0) if is_result else None, _PROFIT,
+    )  # fmt: skip
 
 
 def _part(
@@ -78,7 +92,7 @@ def _part(
 ) -> Metric:  # fmt: skip
     return Metric(
         key, title, formula, _BOOKS, lambda facts: _share(part(facts.figures), whole(facts)), Kind.PERCENT, better,
-        lambda facts: facts.figures.orders, _PROFIT, sums=False,
+        _told if whole is _known else lambda facts: facts.figures.orders, _PROFIT, sums=False,
     )  # fmt: skip
 
 
@@ -104,9 +118,9 @@ METRICS: Final = {
         _part("gross_margin", N_("Gross margin"), N_("gross profit ÷ revenue whose cost is known"),
               lambda f: f.gross_profit, _known),
         _money("gross_profit", N_("Gross profit"), N_("revenue whose cost is known − cost of the goods"),
-               lambda f: f.gross_profit),
+               lambda f: f.gross_profit, is_result=True),
         _money("profit", N_("Net profit"), N_("gross profit − costs that grow with sales − all others"),
-               lambda f: f.profit),
+               lambda f: f.profit, is_result=True),
         _part("profit_share", N_("Net margin"), N_("net profit ÷ revenue whose cost is known"),
               lambda f: f.profit, _known),
         _money("ad_spend", N_("Ad spend"), N_("advertising as incurred"), lambda f: f.advertising, 0),
