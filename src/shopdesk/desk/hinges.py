@@ -169,15 +169,24 @@ def spell(tx: Any, spelling: "Spelling") -> Callable[[], bool]:
 
 
 def search(tx: Any, text: str, spelling: "Spelling") -> list[Found]:
-    """SKUs and orders that fit the words, each with the place that it opens."""
+    """SKUs, listings and orders that fit the words, each with the place that it opens."""
     from shopdesk.shop.finding import find_anything
 
     return [
-        Found(hit.title, hit.detail, "stock", "stock", {"sku_id": hit.id})
-        if hit.kind == "sku"
-        else Found(hit.title, hit.detail, "orders", "orders", {"order_id": hit.id})
+        Found(hit.title, hit.detail, _TABS[hit.kind], _TABS[hit.kind], _place(hit.kind, hit.id))
         for hit in find_anything(tx, text, spelling.find)
     ]
+
+
+_TABS: Final = {"sku": "stock", "order": "orders", "listing": "listings"}
+"""Kind of answer → its tab, which is its icon too."""
+
+
+def _place(kind: str, row_id: int) -> dict[str, Any]:
+    """What the tab of an answer is told."""
+    if kind == "listing":
+        return {"segment": "list", "filters": (), "row_id": row_id}
+    return {f"{kind}_id": row_id}
 
 
 def list_edits(tx: Any) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""Finding one thing in the whole shop: orders by number or waybill, SKUs by code, barcode, title or its pinyin."""
+"""Finding one thing in the whole shop: orders by number or waybill, SKUs by code, barcode or title, listings."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,9 @@ from typing import Final
 from sqlalchemy import ColumnElement, or_, select
 
 from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.listings.rules import ListingState
 from shopdesk.store.contains import contains
-from shopdesk.store.tables import Barcode, Channel, Product, SalesOrder, Sku
+from shopdesk.store.tables import Barcode, Channel, Listing, Product, SalesOrder, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
 
@@ -18,7 +19,7 @@ MOST: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One answer: what it is ("order" or "sku"), its id, and how it reads."""
+    """One answer: what it is ("order", "sku" or "listing"), its id, and how it reads."""
 
     kind: str
     id: int
@@ -39,7 +40,7 @@ def find_anything(tx: Tx, text: str, spelled: Callable[[str], Sequence[int]] = n
     words = text.split()
     if len(text.strip()) < 2:
         return []
-    return [*_skus(tx, words, spelled), *_orders(tx, words)]
+    return [*_skus(tx, words, spelled), *_listings(tx, words), *_orders(tx, words)]
 
 
 def _orders(tx: Tx, words: list[str]) -> list[Hit]:
@@ -51,6 +52,18 @@ def _orders(tx: Tx, words: list[str]) -> list[Hit]:
         .limit(MOST)
     )
     return [Hit("order", row.order_id, row.order_no, f"{_(row.title)} · {row.summary}") for row in found]
+
+
+def _listings(tx: Tx, words: list[str]) -> list[Hit]:
+    found = tx.rows(
+        select(Listing.listing_id, Listing.listing_no, Listing.title, Channel.title.label("channel"))
+        .join(Channel, Channel.channel_id == Listing.channel_id)
+        .where(Listing.state != ListingState.WITHDRAWN.value)
+        .where(*(_any(word, Listing.listing_no, Listing.title) for word in words))
+        .order_by(Listing.listing_no)
+        .limit(MOST)
+    )
+    return [Hit("listing", row.listing_id, row.title, f"{_(row.channel)} · {row.listing_no}") for row in found]
 
 
 def _skus(tx: Tx, words: list[str], spelled: Callable[[str], Sequence[int]]) -> list[Hit]:

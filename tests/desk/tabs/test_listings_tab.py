@@ -10,15 +10,19 @@ from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import settle
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.hinges import search
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.listings import ListingsTab
 from shopdesk.desk.tabs.listings.listings_list import ListingsList
 from shopdesk.desk.tabs.listings.picture_strip import PictureStrip, Thumb
 from shopdesk.exchange.demo.listings import draw
+from shopdesk.shop.finding import find_anything
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.pictures import set_attribute
 from shopdesk.shop.listings.reports import find_listing, listing_id_of
+from shopdesk.shop.spelling import Spelling
+from shopdesk.store.rows import Query
 from shopdesk.store.store import Store
 
 TITLE = "Green cup 110 ml for tasting tea"
@@ -90,3 +94,15 @@ def test_a_picture_is_kept_and_a_fact_is_shown(
     store.do(set_attribute, facts.product_id, "Material", "Porcelain")
     settle(shop_desk, qtbot)
     assert "Porcelain" in words(page)
+
+
+def test_a_listing_is_found_by_its_title_and_its_number(page: ListingsList, store: Store) -> None:
+    with store.read() as tx:
+        assert [(hit.kind, hit.detail) for hit in find_anything(tx, "tasting") if hit.kind == "listing"] == [
+            ("listing", "Taobao · 620"), ("listing", "Shopify · cup")
+        ]  # fmt: skip
+        found = [one for one in search(tx, "620", Spelling()) if one.tab == "listings"]
+    assert [one.title for one in found] == [TITLE]
+    page.grid.set_query(Query(search="nothing"))
+    page._desk.show("listings", **found[0].where)
+    assert page.grid.query.search == ""

@@ -31,7 +31,7 @@ CHANNELS = {
 """Titles of well-known channels (msgids); any other channel is called what the person calls it."""
 
 _SKU_FIELDS = frozenset({"code", "option", "price", "cost", "weight", "state"})
-_PRODUCT_FIELDS = frozenset({"title", "category", "brand", "supplier_id"})
+_PRODUCT_FIELDS = frozenset({"title", "category", "brand", "supplier_id", "stage"})
 
 
 def find_channel(tx: Tx, name: str, currency: str = "") -> int:

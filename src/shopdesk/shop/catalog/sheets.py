@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from shopdesk.shop.catalog.rules import ProductState
+from shopdesk.shop.catalog.rules import ProductState, Stage
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.text import N_
 
@@ -14,6 +14,17 @@ STATES: Mapping[str, State] = MappingProxyType(
         ProductState.ARCHIVED: State(N_("Archived"), Tone.PLAIN),
     }
 )
+
+STAGES: Mapping[str, State] = MappingProxyType(
+    {
+        Stage.TEST: State(N_("Test"), Tone.INFO),
+        Stage.GROWTH: State(N_("Growth"), Tone.GOOD),
+        Stage.HERO: State(N_("Hero"), Tone.WARN),
+        Stage.TAIL: State(N_("Long tail"), Tone.PLAIN),
+        Stage.END: State(N_("Clearing out"), Tone.BAD),
+    }
+)
+"""Where a product stands in its life."""
 
 PRODUCT_FILE = Sheet(
     name="products",

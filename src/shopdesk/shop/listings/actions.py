@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import find_channel, find_sku
+from shopdesk.shop.catalog.sheets import STAGES
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.sheets import STAGES
 from shopdesk.store.action import action
 from shopdesk.store.tables import Listing, ListingSku, ListingVersion, Picture, PriceChange, Product, Sku
 from shopdesk.store.tx import Tx

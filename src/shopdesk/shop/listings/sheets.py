@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from shopdesk.shop.catalog.rules import Stage
+from shopdesk.shop.catalog.sheets import STAGES
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.text import N_
@@ -15,16 +15,6 @@ STATES: Mapping[str, State] = MappingProxyType(
         ListingState.ENDED: State(N_("Off sale"), Tone.PLAIN),
     }
 )
-STAGES: Mapping[str, State] = MappingProxyType(
-    {
-        Stage.TEST: State(N_("Test"), Tone.INFO),
-        Stage.GROWTH: State(N_("Growth"), Tone.GOOD),
-        Stage.HERO: State(N_("Hero"), Tone.WARN),
-        Stage.TAIL: State(N_("Long tail"), Tone.PLAIN),
-        Stage.END: State(N_("Clearing out"), Tone.BAD),
-    }
-)
-"""Where a product stands in its life."""
 
 LISTING_FILE = Sheet(
     name="listings",

@@ -103,6 +103,7 @@ STOCK_ROWS: Final = RowSource(
         "value": _VALUE.c.value,
         "state": _S.state,
         "category": _P.category,
+        "stage": _P.stage,
         "brand": _P.brand,
         "barcode": _BARCODE.c.code,
         "supplier": Supplier.__table__.c.name,

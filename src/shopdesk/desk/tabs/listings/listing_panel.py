@@ -12,10 +12,11 @@ from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.tabs.listings.picture_strip import MOST, PictureStrip
 from shopdesk.desk.widgets import Pill, Words, button
+from shopdesk.shop.catalog.sheets import STAGES
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.listings.pictures import set_attribute
 from shopdesk.shop.listings.reports import ListingFacts, Told, read_pictures
-from shopdesk.shop.listings.sheets import LISTING_FILE, STAGES, STATES
+from shopdesk.shop.listings.sheets import LISTING_FILE, STATES
 from shopdesk.text import N_, _
 
 _FACTS: Final = (
