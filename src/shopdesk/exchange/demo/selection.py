@@ -19,7 +19,7 @@ IDEAS: Final = (
     (N_("Electric whisk for matcha"), "厨房 Kitchen", "", "taobao", "33.00", "45.00", 9_700, 8_800, None),
 )
 TRIALS: Final = (
-    (N_("Insulated tea flask"), "KIT-204", 20, CandidateState.TAKEN),
+    (N_("Insulated tea flask"), "KIT-204", 6, CandidateState.TAKEN),
     (N_("Tin caddy, engraved"), "GW-109", 400, CandidateState.DROPPED),
     (N_("Osmanthus oolong tin"), "TEA-009", 60, None),
 )

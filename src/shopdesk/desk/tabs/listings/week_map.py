@@ -75,7 +75,7 @@ class WeekMap(QWidget):
         for hour in range(WEEK):
             place = self.cell(hour)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.mix(t.accent, t.soft, DEEPEST * self._weights[hour] / most))
+            painter.setBrush(theme.mix(t.accent, t.soft, 1 - DEEPEST * self._weights[hour] / most))
             painter.drawRoundedRect(place, 3, 3)
             if hour in self._clumps:
                 painter.setPen(QPen(t.bad, 2))
