@@ -165,3 +165,20 @@ def test_profit_is_told_by_promotion(where: str, tmp_path: Path, capsys: pytest.
     ]  # fmt: skip
     assert out.exists()
     assert main(["--store", where, "report", "sales", "--by", "promotion"]) != 0
+
+
+def test_a_promotion_is_watched(where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = Store.open(where)
+    starts = datetime(2026, 1, 1, tzinfo=UTC)
+    store.do(add_promotion, {"title": "Open", "kind": "once_full", "tiers": "300-30", "starts_at": starts,
+                             "budget": Decimal(60)})  # fmt: skip
+    item = Item("TEA", 2, Decimal(199), Decimal(30))
+    store.do(ring_up, [Ticket("A", date(2026, 1, 2), [item])])
+    store.close()
+    out = tmp_path / "monitor.xlsx"
+    assert main(["--store", where, "--json", "promo", "monitor", "PR-0004", "--out", str(out)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["spent"], told["rows"][1]["taken_off"]) == ("30", "30")
+    assert out.exists()
+    assert main(["--store", where, "promo", "monitor", "PR-0004"]) == 0
+    assert "50%" in capsys.readouterr().out

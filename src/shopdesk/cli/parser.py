@@ -55,6 +55,7 @@ PROMO: Final = {
     "price": "promos:price",
     "preflight": "promoting:preflight",
     "replay": "promoting:replay",
+    "monitor": "promoting:monitor",
     "result": "promoting:result",
 }
 """What `promo` can say of a basket or a promotion → the command that says it."""

@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 from shopdesk.cli.output import Output, numbers
+from shopdesk.cli.priced import look_for_uses
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
+from shopdesk.shop.promotions.monitor import MONITOR, watch_lines, watch_promotion
 from shopdesk.shop.promotions.papers import (
     CERTIFICATE,
     POINTS,
@@ -92,6 +94,33 @@ def result(options: Namespace, output: Output) -> int:
         }
     )  # fmt: skip
     output.table([_(column.title) for column in RESULT.columns], rows, range(1, len(keys)))
+    for line in lines:
+        output.say(line)
+    if options.out:
+        output.say(_("Wrote {file}").format(file=options.out))
+    return 0
+
+
+def monitor(options: Namespace, output: Output) -> int:
+    """Promo monitor: by hour or day against the plan, and what will be sold out before it ends."""
+    with opened(options) as store:
+        look_for_uses(store)
+        with store.read() as tx:
+            made = watch_promotion(tx, find_promotion(tx, options.promotion))
+            lines, zone = watch_lines(tx, made), tx.zone
+            if options.out:
+                note, shop = "; ".join((made.title, *lines)), str(tx.setting("name", ""))
+                write_sheet(options.out, MONITOR, made.rows, note=note, shop=shop, zone=zone)
+    keys = [column.key for column in MONITOR.columns]
+    short = [{"sku": one.code, "available": one.available, "sold_out_at": one.ends_at} for one in made.short]
+    output.data(
+        {
+            "promotion": made.promotion_no, "is_over": made.is_over, "spent": made.spent, "budget": made.budget,
+            "rows": [numbers(dict(zip(keys, row, strict=True))) for row in made.rows], "short": short,
+        }
+    )  # fmt: skip
+    told = [[f"{row[0].astimezone(zone):%Y-%m-%d %H:%M}", *row[1:]] for row in made.rows]
+    output.table([_(column.title) for column in MONITOR.columns], told, range(1, len(keys)))
     for line in lines:
         output.say(line)
     if options.out:

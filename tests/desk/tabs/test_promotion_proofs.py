@@ -83,3 +83,11 @@ def test_a_replay_has_a_row_for_each_variant(tab: PromotionsTab, shop_desk: Desk
 
 def test_a_result_has_a_row_for_each_day_so_far(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
     assert rows(show(tab, "result", shop_desk, qtbot)) == 2
+
+
+def test_a_running_one_is_watched(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    page = show(tab, "monitor", shop_desk, qtbot)
+    assert page.pick.currentText() == "Tea week"
+    assert rows(page) > 1
+    page.write_out(tmp_path / "monitor.xlsx")
+    assert (tmp_path / "monitor.xlsx").exists()

@@ -51,7 +51,7 @@ def test_a_rule_is_made_in_the_form_and_removed(
 ) -> None:
     tab.pages.plan.rules.click()
     settle(shop_desk, qtbot)
-    assert tab.segments.current == "rules"
+    assert (tab.segments.current, tab.place()["segment"]) == ("plan", "rules")
     page = tab.pages.rules
     page.add.click()
     form = page.part.form

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
@@ -52,6 +52,8 @@ class Sold(NamedTuple):
     pieces: int
     price: int
     paid: int
+    placed_at: datetime | None
+    """None: the channel tells no more than the day."""
 
 
 def coin_of(tx: Tx) -> int:
@@ -92,7 +94,7 @@ def _shared(lines: list[Any]) -> Iterator[Sold]:
     for line, share in zip(lines, shares, strict=True):
         yield Sold(
             line.order_id, line.order_no, line.channel_id, line.customer_id, line.group_name, line.sold_on,
-            line.sku_id, line.pieces, line.price, line.amount - share,
+            line.sku_id, line.pieces, line.price, line.amount - share, line.placed_at,
         )  # fmt: skip
 
 
@@ -105,7 +107,8 @@ def _lines(since: date, until: date) -> Select[Any]:
     customer = Customer.__table__
     return (
         select(
-            _O.order_id, _O.order_no, _O.channel_id, _O.customer_id, customer.c.group_name, _O.sold_on, _L.sku_id,
+            _O.order_id, _O.order_no, _O.channel_id, _O.customer_id, customer.c.group_name, _O.sold_on, _O.placed_at,
+            _L.sku_id,
             *columns,
         )
         .join_from(SalesOrder.__table__, OrderLine.__table__, _L.order_id == _O.order_id)

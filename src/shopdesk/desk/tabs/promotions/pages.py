@@ -15,8 +15,16 @@ from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
-from shopdesk.desk.tabs.promotions.proof_page import ProofPage, read_outcome, read_preflight, read_replay
+from shopdesk.desk.tabs.promotions.proof_page import (
+    ProofPage,
+    read_begun,
+    read_outcome,
+    read_preflight,
+    read_replay,
+    read_watch,
+)
 from shopdesk.desk.tabs.promotions.rules_list import RulesList
+from shopdesk.shop.promotions.monitor import MONITOR
 from shopdesk.shop.promotions.papers import CERTIFICATE, REPLAY, RESULT
 from shopdesk.text import N_
 
@@ -28,12 +36,14 @@ SEGMENTS: Final = (
     ("calculator", N_("Calculator")),
     ("preflight", N_("Pre-flight")),
     ("replay", N_("Replay")),
+    ("monitor", MONITOR.title),
     ("result", N_("Result")),
     ("profit", N_("Profit")),
     ("plan", N_("Price plan")),
-    ("rules", N_("Price rules")),
 )
 """The pages; each key is a page that Pages makes."""
+UNDER: Final = {"rules": "plan"}
+"""A page that is reached from another → that one."""
 
 
 @runtime_checkable
@@ -65,7 +75,7 @@ class Pages(QStackedWidget):
 
     def made(self) -> list[str]:
         """Keys of the pages that are there already."""
-        return [key for key, _title in SEGMENTS if key in self.__dict__]
+        return [key for key in (*dict(SEGMENTS), *UNDER) if key in self.__dict__]
 
     @cached_property
     def calendar(self) -> CalendarPage:
@@ -107,9 +117,14 @@ class Pages(QStackedWidget):
         return ProofPage(self._desk, REPLAY, read_replay)
 
     @cached_property
+    def monitor(self) -> ProofPage:
+        """One that is running."""
+        return ProofPage(self._desk, MONITOR, read_watch, read_begun)
+
+    @cached_property
     def result(self) -> ProofPage:
         """What one did."""
-        return ProofPage(self._desk, RESULT, read_outcome)
+        return ProofPage(self._desk, RESULT, read_outcome, read_begun)
 
     @cached_property
     def profit(self) -> ProfitPage:

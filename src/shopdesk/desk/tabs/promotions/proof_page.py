@@ -18,6 +18,7 @@ from shopdesk.desk.grid import CellFormats, GridView
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet, Tone
+from shopdesk.shop.promotions.monitor import watch_lines, watch_promotion
 from shopdesk.shop.promotions.papers import (
     CERTIFICATE,
     REPLAY,
@@ -31,6 +32,7 @@ from shopdesk.shop.promotions.preflight import Certificate, check_promotion
 from shopdesk.shop.promotions.replay import replay
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.result import read_result
+from shopdesk.shop.promotions.rules import Phase
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.text import UserError, _
 
@@ -51,6 +53,7 @@ class Proof:
 
 
 Read = Callable[[Any, int, Sequence[str]], Proof]
+Names = Callable[[Any], list[tuple[int, str]]]
 
 
 def read_preflight(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
@@ -74,18 +77,35 @@ def read_outcome(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
     return Proof(made.title, said, result_lines(made), result_rows(made))
 
 
+def read_watch(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
+    """What it does while it runs."""
+    made = watch_promotion(tx, promotion_id)
+    said = _("It is over.") if made.is_over else _("It is running.")
+    return Proof(made.title, said, watch_lines(tx, made), made.rows)
+
+
 def read_names(tx: Any) -> list[tuple[int, str]]:
     """Promotions to pick from: id and title, the latest first."""
+    return _names(tx)
+
+
+def read_begun(tx: Any) -> list[tuple[int, str]]:
+    """As `read_names`, of those that run, then of those that are over."""
+    return [name for phase in (Phase.RUNNING, Phase.ENDED) for name in _names(tx, ("phase", f"={phase.value}"))]
+
+
+def _names(tx: Any, *filters: tuple[str, str]) -> list[tuple[int, str]]:
     place = [column.key for column in PROMOTION_ROWS.sheet.columns].index("title")
-    query = Query(today=tx.today, zone=tx.zone)
+    query = Query(filters=filters, today=tx.today, zone=tx.zone)
     return [(promotion_id, row[place]) for promotion_id, row in fetch_first(tx, PROMOTION_ROWS, query, MOST)]
 
 
 class ProofPage(QWidget):
     """A promotion is picked above; what is known of it stands below."""
 
-    def __init__(self, desk: Desk, sheet: Sheet, read: Read) -> None:
+    def __init__(self, desk: Desk, sheet: Sheet, read: Read, names: Names = read_names) -> None:
         super().__init__()
+        self._names = names
         self._desk, self._sheet, self._read = desk, sheet, read
         self._figures = Figures()
         self._proof: Proof | None = None
@@ -120,7 +140,7 @@ class ProofPage(QWidget):
     def start(self, figures: Figures) -> None:
         """Take what is known of the shop now, and read anew."""
         self._figures = figures
-        self._desk.ask((self._sheet.name, "names"), read_names, self._take)
+        self._desk.ask((self._sheet.name, "names"), self._names, self._take)
 
     def _take(self, names: list[tuple[int, str]]) -> None:
         before = self.pick.currentData()

@@ -22,7 +22,7 @@ from shopdesk.desk.panels import page as page_layout
 from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import VIEWS
-from shopdesk.desk.tabs.promotions.pages import SEGMENTS, Listing, Pages
+from shopdesk.desk.tabs.promotions.pages import SEGMENTS, UNDER, Listing, Pages
 from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
@@ -63,6 +63,7 @@ class PromotionsTab(QWidget):
         self._figures = Figures()
         self._facts: Facts | None = None
         self._arrival = Arrival(self._go_to)
+        self._shown = SEGMENTS[0][0]
         self.pages = Pages(desk)
         inside = QWidget()
         page_layout(self).addWidget(inside)
@@ -71,7 +72,7 @@ class PromotionsTab(QWidget):
         column.setSpacing(12)
         column.addWidget(self._head())
         column.addWidget(self.pages, 1)
-        self.pages.setCurrentWidget(self.pages.page(self.segments.current))
+        self.pages.setCurrentWidget(self.pages.page(self._shown))
         self.pages.calendar_wanted.connect(partial(self._show_promotion, "calendar"))
         self.pages.list_wanted.connect(partial(self._show_promotion, "promotions"))
         self.pages.segment_wanted.connect(self.show_segment)
@@ -91,7 +92,7 @@ class PromotionsTab(QWidget):
     def _add(self) -> None:
         if self._facts is None:
             return
-        if self.segments.current == "calendar":
+        if self._shown == "calendar":
             self.pages.calendar.begin()
             return
         self.show_segment("promotions")
@@ -136,7 +137,7 @@ class PromotionsTab(QWidget):
 
     @property
     def _page(self) -> QWidget:
-        return self.pages.page(self.segments.current)
+        return self.pages.page(self._shown)
 
     @property
     def _grid(self) -> DeskGrid | None:
@@ -145,8 +146,9 @@ class PromotionsTab(QWidget):
         return page.grid if isinstance(page, Listing) else None
 
     def show_segment(self, key: str) -> None:
-        """One of SEGMENTS."""
-        self.segments.set_current(key)
+        """One of SEGMENTS, or a page under one of them."""
+        self._shown = key
+        self.segments.set_current(UNDER.get(key, key))
         self.pages.setCurrentWidget(self._page)
         self._start()
         grid = self._grid
@@ -181,7 +183,7 @@ class PromotionsTab(QWidget):
         new: bool = False,
         **_others: Any,
     ) -> None:
-        self.show_segment(segment or self.segments.current)
+        self.show_segment(segment or self._shown)
         if view in VIEWS:
             self.pages.calendar.show_view(view)
         wanted = [(str(key), str(text)) for key, text in filters or ()]
@@ -191,18 +193,18 @@ class PromotionsTab(QWidget):
         elif grid is not None and (wanted or search or filters is not None):
             grid.set_query(replace(grid.query, search=search, filters=tuple(wanted)))
         if promotion_id is not None:
-            self._show_promotion("promotions" if self.segments.current == "promotions" else "calendar", promotion_id)
+            self._show_promotion("promotions" if self._shown == "promotions" else "calendar", promotion_id)
         if new:
             self._add()
 
     def place(self) -> dict[str, Any]:
         """Where the user is."""
-        where: dict[str, Any] = {"segment": self.segments.current}
+        where: dict[str, Any] = {"segment": self._shown}
         grid = self._grid
         if grid is not None:
             query = grid.query
             return {**where, "search": query.search, "filters": [list(pair) for pair in query.filters]}
-        if self.segments.current == "calendar":
+        if self._shown == "calendar":
             where["view"] = self.pages.calendar.canvas.view
         return where
 
@@ -247,4 +249,5 @@ class PromotionsTab(QWidget):
         return [
             ("timeline", partial(show, segment="calendar", view="timeline")),
             *((key, partial(show, segment=key)) for key, _title in SEGMENTS[1:]),
+            *((key, partial(show, segment=key)) for key in UNDER),
         ]
