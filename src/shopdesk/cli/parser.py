@@ -47,6 +47,7 @@ REPORTS: Final = {
     "priceplan": "priced:report",
     "cash": "cash:cash",
     "pairs": "together:report",
+    "cases": "serving:report",
 }
 """What `report` can say → the command that says it."""
 BY: Final = ("day", "week", "month", "quarter", "year", "sku", "channel", "promotion")

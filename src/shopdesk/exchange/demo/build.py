@@ -15,6 +15,7 @@ from shopdesk.exchange.demo.listings import show
 from shopdesk.exchange.demo.money import agree, group, receive, spend
 from shopdesk.exchange.demo.promotions import promise
 from shopdesk.exchange.demo.selection import consider
+from shopdesk.exchange.demo.service import listen
 from shopdesk.exchange.demo.statements import AGREED, advertising, statements
 from shopdesk.exchange.demo.tables import (
     SHOPIFY,
@@ -77,6 +78,7 @@ def build_demo(
     store.do(promise, min(order.placed for order in life.orders).date(), today)
     store.do(show, today, seed)
     store.do(consider, today)
+    store.do(listen)
     _break(store, skus)
     store.do(work, skus, today)
     with store.read() as tx:
