@@ -12,6 +12,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.grid import GridView
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage
+from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.rules import moments_of
@@ -70,15 +71,41 @@ def test_a_finding_leads_to_its_sku(tab: PromotionsTab, shop_desk: Desk, qtbot: 
 
 def test_a_replay_has_a_row_for_each_variant(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
     page = show(tab, "replay", shop_desk, qtbot)
+    assert isinstance(page, ReplayPage)
     assert rows(page) == 1
     page.others.setText("200-10 | 500-80")
-    page.others.editingFinished.emit()
+    page.again.click()
     settle(shop_desk, qtbot)
     assert rows(page) == 3
     page.others.setText("nonsense")
-    page.others.editingFinished.emit()
+    page.again.click()
     settle(shop_desk, qtbot)
     assert not page.book.isEnabled()
+
+
+def test_a_replay_is_of_the_days_that_are_chosen(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    page = show(tab, "replay", shop_desk, qtbot)
+    assert isinstance(page, ReplayPage)
+    page.since.setText("2026-01-01")
+    page.until.setText("2026-01-31")
+    page.until.returnPressed.emit()
+    settle(shop_desk, qtbot)
+    assert page._proof is not None
+    assert "2026-01-01 to 2026-01-31" in page._proof.said
+    page.since.setText("2026-02-01")
+    page.again.click()
+    assert page._proof is None
+
+
+def test_a_replay_can_be_cancelled_and_leaves_the_page_empty(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:
+    page = show(tab, "replay", shop_desk, qtbot)
+    assert isinstance(page, ReplayPage)
+    page.again.click()
+    [job] = shop_desk.jobs
+    job.cancel()
+    settle(shop_desk, qtbot)
+    assert shop_desk.jobs == []
+    assert page._proof is None or rows(page) == 1  # it may have been done before it heard
 
 
 def test_a_result_has_a_row_for_each_day_so_far(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:

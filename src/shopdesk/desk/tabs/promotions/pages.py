@@ -16,16 +16,16 @@ from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import (
-    ProofPage,
+    ReadPage,
     read_begun,
     read_outcome,
     read_preflight,
-    read_replay,
     read_watch,
 )
+from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.promotions.rules_list import RulesList
 from shopdesk.shop.promotions.monitor import MONITOR
-from shopdesk.shop.promotions.papers import CERTIFICATE, REPLAY, RESULT
+from shopdesk.shop.promotions.papers import CERTIFICATE, RESULT
 from shopdesk.text import N_
 
 SEGMENTS: Final = (
@@ -107,24 +107,24 @@ class Pages(QStackedWidget):
         return CalculatorPage(self._desk)
 
     @cached_property
-    def preflight(self) -> ProofPage:
+    def preflight(self) -> ReadPage:
         """Whether one may start."""
-        return ProofPage(self._desk, CERTIFICATE, read_preflight)
+        return ReadPage(self._desk, CERTIFICATE, read_preflight)
 
     @cached_property
-    def replay(self) -> ProofPage:
+    def replay(self) -> ReplayPage:
         """What one would have done to past sales."""
-        return ProofPage(self._desk, REPLAY, read_replay)
+        return ReplayPage(self._desk)
 
     @cached_property
-    def monitor(self) -> ProofPage:
+    def monitor(self) -> ReadPage:
         """One that is running."""
-        return ProofPage(self._desk, MONITOR, read_watch, read_begun)
+        return ReadPage(self._desk, MONITOR, read_watch, read_begun)
 
     @cached_property
-    def result(self) -> ProofPage:
+    def result(self) -> ReadPage:
         """What one did."""
-        return ProofPage(self._desk, RESULT, read_outcome, read_begun)
+        return ReadPage(self._desk, RESULT, read_outcome, read_begun)
 
     @cached_property
     def profit(self) -> ProfitPage:

@@ -1,13 +1,12 @@
-"""A promotion on trial: its certificate, its replay over a year of sales, or its result; and each as a file."""
+"""A promotion on trial: its certificate, how it runs, or its result; and each as a file."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.certificate_paper import print_certificate
 from shopdesk.desk.desk import Desk
@@ -21,22 +20,18 @@ from shopdesk.shop.columns import Sheet, Tone
 from shopdesk.shop.promotions.monitor import watch_lines, watch_promotion
 from shopdesk.shop.promotions.papers import (
     CERTIFICATE,
-    REPLAY,
     certificate_rows,
     lesson_lines,
-    replay_rows,
     result_lines,
     result_rows,
 )
 from shopdesk.shop.promotions.preflight import Certificate, check_promotion
-from shopdesk.shop.promotions.replay import replay
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.result import read_result
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.text import UserError, _
 
-YEAR: Final = 365
 MOST: Final = 2_000
 """Promotions that can be picked, the latest."""
 
@@ -52,32 +47,25 @@ class Proof:
     certificate: Certificate | None = None
 
 
-Read = Callable[[Any, int, Sequence[str]], Proof]
+Read = Callable[[Any, int], Proof]
 Names = Callable[[Any], list[tuple[int, str]]]
 
 
-def read_preflight(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
+def read_preflight(tx: Any, promotion_id: int) -> Proof:
     """The certificate as things stand."""
     made = check_promotion(tx, promotion_id)
     said = _("Pass: nothing stands against it.") if made.passed else _("Fail: it should not start like this.")
     return Proof(made.title, said, lesson_lines(made), certificate_rows(made), made)
 
 
-def read_replay(tx: Any, promotion_id: int, others: Sequence[str]) -> Proof:
-    """The plan and other tiers over the sales of the last year."""
-    made = replay(tx, promotion_id, tx.today - timedelta(YEAR), tx.today, others)
-    said = _("On its own over the sales of the last {days} days, at the prices before any discount")
-    return Proof(_(REPLAY.title), said.format(days=YEAR), (), replay_rows(made))
-
-
-def read_outcome(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
+def read_outcome(tx: Any, promotion_id: int) -> Proof:
     """What it did so far."""
     made = read_result(tx, promotion_id)
     said = _("{first} to {last}").format(first=made.first, last=made.last)
     return Proof(made.title, said, result_lines(made), result_rows(made))
 
 
-def read_watch(tx: Any, promotion_id: int, _others: Sequence[str]) -> Proof:
+def read_watch(tx: Any, promotion_id: int) -> Proof:
     """What it does while it runs."""
     made = watch_promotion(tx, promotion_id)
     said = _("It is over.") if made.is_over else _("It is running.")
@@ -103,20 +91,14 @@ def _names(tx: Any, *filters: tuple[str, str]) -> list[tuple[int, str]]:
 class ProofPage(QWidget):
     """A promotion is picked above; what is known of it stands below."""
 
-    def __init__(self, desk: Desk, sheet: Sheet, read: Read, names: Names = read_names) -> None:
+    def __init__(self, desk: Desk, sheet: Sheet, names: Names = read_names) -> None:
         super().__init__()
-        self._names = names
-        self._desk, self._sheet, self._read = desk, sheet, read
+        self._desk, self._sheet, self._names = desk, sheet, names
         self._figures = Figures()
         self._proof: Proof | None = None
         self.pick = QComboBox()
         self.pick.setAccessibleName(_("Promotion"))
         self.pick.currentIndexChanged.connect(self._ask)
-        self.others = QLineEdit()
-        self.others.setAccessibleName(_("Other tiers beside it"))
-        self.others.setPlaceholderText(_("Other tiers beside it: 300-40 | 500-80"))
-        self.others.editingFinished.connect(self._ask)
-        self.others.setVisible(sheet is REPLAY)
         self.panel = SideDetail(_(sheet.title))
         self.paper = button(_("PDF…"), partial(self._ask_out, ".pdf"), icon_name="export")
         self.paper.setVisible(sheet is CERTIFICATE)
@@ -124,15 +106,15 @@ class ProofPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(self._line())
+        self.line = self._line()
+        column.addLayout(self.line)
         column.addWidget(self.panel, 1)
         self.setFocusProxy(self.pick)
-        self._show(None)
+        self.show_proof(None)
 
     def _line(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.addWidget(self.pick, 1)
-        line.addWidget(self.others, 1)
         line.addWidget(self.paper)
         line.addWidget(self.book)
         return line
@@ -155,15 +137,16 @@ class ProofPage(QWidget):
     def _ask(self) -> None:
         promotion_id = self.pick.currentData()
         if promotion_id is None:
-            self._show(None)
+            self.show_proof(None)
             return
-        others = [part.strip() for part in self.others.text().split("|") if part.strip()]
-        self._desk.ask(self._sheet.name, lambda tx: self._read(tx, promotion_id, others), self._show, self._refuse)
+        self.ask_proof(promotion_id)
 
-    def _refuse(self, error: UserError) -> None:
-        self._show(None, str(error))
+    def ask_proof(self, promotion_id: int) -> None:
+        """Find out what is known of a promotion, and show it; each page says how."""
+        raise NotImplementedError
 
-    def _show(self, proof: Proof | None, note: str = "") -> None:
+    def show_proof(self, proof: Proof | None, note: str = "") -> None:
+        """Show it, or say why there is none."""
         self._proof = proof
         for one in (self.paper, self.book):
             one.setEnabled(proof is not None)
@@ -215,3 +198,18 @@ class ProofPage(QWidget):
             return
         done = _("Wrote {file}").format(file=path.name)
         self._desk.tell(done, Tone.GOOD, (_("Open folder"), partial(open_folder, path)))
+
+
+class ReadPage(ProofPage):
+    """What is shown is read from the shop as it is now."""
+
+    def __init__(self, desk: Desk, sheet: Sheet, read: Read, names: Names = read_names) -> None:
+        super().__init__(desk, sheet, names)
+        self._read = read
+
+    def ask_proof(self, promotion_id: int) -> None:
+        """Have it read."""
+        self._desk.ask(self._sheet.name, lambda tx: self._read(tx, promotion_id), self.show_proof, self._refuse)
+
+    def _refuse(self, error: UserError) -> None:
+        self.show_proof(None, str(error))
