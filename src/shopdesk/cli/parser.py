@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "keywords", "cases", "candidates",
+    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
+    "listings", "keywords", "cases", "candidates",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",
@@ -46,7 +47,10 @@ REPORTS: Final = {
     "promotions": "promos:report",
     "priceplan": "priced:report",
     "cash": "cash:cash",
+    **dict.fromkeys(("figures", "why"), "today:report"),
     "pairs": "together:report",
+    "listings": "listed:report",
+    "keywords": "listed:keywords",
     "cases": "serving:report",
 }
 """What `report` can say → the command that says it."""
@@ -113,6 +117,7 @@ def make_parser() -> argparse.ArgumentParser:
     _buying(commands)
     _figures(commands)
     _promotions(commands)
+    _today(commands)
     _closing(commands)
     _care(commands)
     return top
@@ -321,6 +326,16 @@ def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _promo(options: argparse.Namespace, output: "Output") -> int:
     return _command(PROMO[options.what])(options, output)
+
+
+def _today(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "today", _("what needs a person now: the daily check, and the figures of the last day"))
+    made.set_defaults(run=_command("today:today"))
+    made = _add(commands, "metric", _("what a figure is: its formula, its sources, and what it came to"))
+    made.add_argument("name", metavar="NAME", help=_("as “report figures” lists them"))
+    made.add_argument("--by", choices=BY[:5], default="month")
+    made.add_argument("--to", dest="until", type=_day, metavar="DATE", help=_("the last day of the period"))
+    made.set_defaults(run=_command("today:metric"))
 
 
 def _closing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -31,6 +31,7 @@ _TELLING = {
     "side_costs": {"kind": 1, "order_no": 1, "paid_on": 1, "principal": 5, "fee": 1},
     "journal": {"entry_on": 1, "entry_no": 3, "account": 2, "debit": 4, "credit": 4},
     "accounts": {"code": 2, "title": 1, "kind": 2},
+    "listings": {"listing_no": 2, "subtitle": 3, "bullets": 3, "search_terms": 3, "seo_title": 3, "list_price": 2},
     "promotions": {"title": 1, "kind": 1, "starts_at": 2, "ends_at": 2, "tiers": 4, "promotion_no": 2, "coupons": 3},
     "candidates": {"title": 1, "searches": 3, "sellers": 4, "months": 4, "supplier_score": 4},
     "cases": {"source_no": 4, "reason": 2, "opened_at": 1, "said": 4, "answered_at": 4, "solved_at": 3, "person": 2},
@@ -53,6 +54,7 @@ _ESSENCE: Final[Mapping[str, frozenset[str]]] = {
     "journal": frozenset({"debit", "credit"}),
     "ads": frozenset({"campaign", "impressions", "clicks"}),
     "side_costs": frozenset({"fee", "principal"}),
+    "listings": frozenset({"subtitle", "bullets", "description", "search_terms", "seo_title", "seo_description"}),
     "products": frozenset({"title", "price", "cost", "barcode", "on_hand"}),
 }
 """What a kind is about, though a row may leave it blank: one of these it has."""

@@ -73,6 +73,7 @@ _TOLD: Final = {
     "candidates": ("category", "price", "searches", "sellers"),
     "cases": ("kind", "title", "reason", "order_no"),
     "keywords": ("channel", "volume", "competition", "word_class"),
+    "listings": ("channel", "title", "price"),
     "promotions": ("kind", "starts_at", "ends_at", "tiers"),
     "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
 }  # fmt: skip

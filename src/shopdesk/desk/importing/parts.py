@@ -32,6 +32,7 @@ RULES: Final[Mapping[str, str]] = {
     "candidates": N_("New candidates are added, changed ones updated; a blank cell changes nothing."),
     "cases": N_("New cases are opened; of known ones a first answer, a solution or other words are added."),
     "keywords": N_("New search words are added, changed ones updated; a blank cell changes nothing."),
+    "listings": N_("New listings are added, changed ones updated; what they said before is kept."),
     "promotions": N_("New promotions are added, changed ones updated; one that is not in the file stays as it is."),
     "suppliers": N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
     "rates": N_("New rates are entered; a day that has a rate gets that of the file. What is booked keeps its rate."),
@@ -43,7 +44,7 @@ RULES: Final[Mapping[str, str]] = {
     "payouts": N_("Payouts are held against the lines of statements; what does not agree waits to be explained."),
     "fees": N_("Rules are entered or changed; statements are held against them. Nothing is booked."),
     "counts": N_("Quantities SET what is on hand; a blank is not counted and changes nothing."),
-    **dict.fromkeys(("order_list", "stock", "rate_list", "promises", "account_list"), BACK),
+    **dict.fromkeys(("order_list", "stock", "rate_list", "promises", "account_list", "listing_list"), BACK),
 }
 """What importing rows of a kind does, in words."""
 WITH_CHANNEL: Final = frozenset({"orders", "refunds", "customers", "settlement", "payouts"})
@@ -62,6 +63,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "purchase_orders": ("buying", N_("Open buying")),
     "supplier_prices": ("buying", N_("Open buying")),
     "customers": ("orders", N_("Open orders")),
+    "listings": ("listings", N_("Open listings")),
     "promotions": ("promotions", N_("Open promotions")),
     "candidates": ("listings", N_("Open selection")),
     "cases": ("service", N_("Open cases")),
@@ -70,6 +72,7 @@ GOES_TO: Final[Mapping[str, tuple[str, str]]] = {
     "counts": ("stock", N_("Open products & stock")),
     **dict.fromkeys(("settlement", "payouts", "fees"), ("settlement", N_("Open settlement"))),
     "order_list": ("orders", N_("Open orders")),
+    "listing_list": ("listings", N_("Open listings")),
     "stock": ("stock", N_("Open products & stock")),
     **dict.fromkeys(("rates", "rate_list", "promises"), ("settings", N_("Open settings"))),
 }

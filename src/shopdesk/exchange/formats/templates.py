@@ -11,6 +11,7 @@ from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
+from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
@@ -85,6 +86,11 @@ FORMATS = (
     _template(CASE_FILE, N_("ShopDesk cases template"), ("source_no", "said|answered_at|solved_at|reason")),
     _template(KEYWORD_FILE, N_("ShopDesk keywords template"), ("word", "volume|competition|word_class")),
     _template(CANDIDATE_FILE, N_("ShopDesk candidates template"), ("title", "searches|sellers|months|supplier_score")),
+    _template(
+        LISTING_FILE,
+        N_("ShopDesk listings template"),
+        ("listing_no", "title|price|state", "subtitle|bullets|description|search_terms|seo_title|list_price|pictures"),
+    ),
     _WAYBILLS,
     _template(PRODUCT_FILE, N_("ShopDesk products template"), ("sku", "title|price|cost|barcode")),
 )

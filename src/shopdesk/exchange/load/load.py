@@ -18,6 +18,7 @@ from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.journal import load_accounts, load_journal
 from shopdesk.exchange.load.keywords import load_keywords
+from shopdesk.exchange.load.listings import load_listings
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
 from shopdesk.exchange.load.payouts import load_payouts
@@ -51,6 +52,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "purchase_orders": load_purchases, "supplier_prices": load_prices,
     "rates": load_rates, "waybills": load_waybills, "bills": load_bills, "bill_payments": load_payments,
     "ads": load_ads, "side_costs": load_sides, "journal": load_journal, "accounts": load_accounts,
+    "listings": load_listings,
     "promotions": load_promotions, "candidates": load_candidates, "cases": load_cases, "keywords": load_keywords,
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ from shopdesk.exchange.stage.known import (
     sku_ids,
     stored_orders,
 )
+from shopdesk.exchange.stage.listings import compare_listing_rows
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE, price_field
 from shopdesk.exchange.stage.payouts import compare_payouts
@@ -66,6 +67,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
     "fees": compare_fees, "journal": compare_journal, "accounts": compare_accounts,
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
+    "listings": compare_listing_rows,
     "promotions": compare_promotions, "candidates": compare_candidates, "cases": compare_cases,
     "keywords": compare_keywords,
 }  # fmt: skip

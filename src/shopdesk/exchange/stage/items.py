@@ -50,11 +50,12 @@ _NEVER_NEGATIVE: Final = {
     "candidates": ("cost", "price", "searches", "sellers"),
     "keywords": ("volume",),
     "cases": (),
+    "listings": ("price", "list_price", "reviews"),
     "promotions": ("budget", "platform_share", "partner_share"),
 }
 _ONCE: Final = {
     "products": ("sku",), "refunds": ("refund_no",), "suppliers": ("name",), "rates": ("currency",),
-    "waybills": ("order_no",), "accounts": ("code",),
+    "waybills": ("order_no",), "listings": ("listing_no",), "accounts": ("code",),
     "customers": ("customer_no", "phone", "email"),
 }  # fmt: skip
 """Kind of sheet → the field that stands in it once; of several, the first that a row has."""

@@ -15,6 +15,7 @@ from shopdesk.exchange.stage.customers import stored_customers
 from shopdesk.exchange.stage.edits import told_trip
 from shopdesk.exchange.stage.keywords import told_before as told_words
 from shopdesk.exchange.stage.known import parts
+from shopdesk.exchange.stage.listings import stored_before as stored_listings
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
 from shopdesk.exchange.stage.promotions import told_before
 from shopdesk.exchange.stage.purchases import stored_lines
@@ -47,6 +48,7 @@ MOST_FEET: Final = 5
 Before = Mapping[int, Mapping[str, Any]]
 _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
+    "listings": stored_listings,
     "promotions": told_before, "candidates": told_candidates, "cases": told_cases, "keywords": told_words,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""

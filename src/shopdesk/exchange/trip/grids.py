@@ -13,6 +13,8 @@ from shopdesk.shop.fulfilment.reports import PROMISE_ROWS
 from shopdesk.shop.ledger.actions import edit_rates
 from shopdesk.shop.ledger.chart import add_account, edit_accounts
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, RATE_ROWS
+from shopdesk.shop.listings.actions import edit_listings
+from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
@@ -29,6 +31,7 @@ from shopdesk.text import N_
 
 NO_ORDERS: Final = N_("An added row: orders come in with an order file, not here.")
 NO_CHANNELS: Final = N_("An added row: a channel is made by the first file that comes from it.")
+NO_LISTINGS: Final = N_("An added row: listings come in with a file of products or of listings, not here.")
 NO_RATES: Final = N_("An added row: new rates are entered in the settings, or come in with a file of rates.")
 
 Edit = tuple[int, str, object]
@@ -111,6 +114,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
                 reworded=frozenset({"tiers", "coupons", *SCOPES}),
             ),
             Grid(PLAN_RULE_ROWS, edit_plan_rules, ("title",), add=add_plan_rule),
+            Grid(LISTING_ROWS, edit_listings, ("channel", "listing_no"), no_more=NO_LISTINGS),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )
     }
