@@ -90,7 +90,8 @@ def result(options: Namespace, output: Output) -> int:
             "more_with": {one.code: one.change for one in made.halo},
             "new_buyers": made.new_buyers, "known_buyers": made.known_buyers,
             "coupon_uses": made.coupon_uses, "coupon_amount": made.coupon_amount, "roi": made.roi,
-            "predicted": numbers(made.predicted),
+            "taken_off": made.taken_off, "by_platform": made.by_platform, "by_partner": made.by_partner,
+            "publicity": made.publicity, "predicted": numbers(made.predicted),
         }
     )  # fmt: skip
     output.table([_(column.title) for column in RESULT.columns], rows, range(1, len(keys)))

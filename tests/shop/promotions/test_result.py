@@ -15,8 +15,10 @@ from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
 from shopdesk.shop.promotions.papers import result_lines
+from shopdesk.shop.promotions.preparing import set_publicity
 from shopdesk.shop.promotions.result import Result, find_lessons, read_result
 from shopdesk.shop.promotions.uplift import uplift_of
+from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
@@ -162,3 +164,23 @@ def test_lessons_of_the_same_kind_or_theme_come_back(store: Store) -> None:
         assert [lesson.starts_on for lesson in find_lessons(tx, "gift", "winter ")] == [FIRST]
         assert find_lessons(tx, "gift", "Summer") == []
         assert find_lessons(tx, "percent_off", None, but=one) == []
+
+
+def test_who_bears_what_and_what_publicity_cost_are_told(file_store: Store) -> None:
+    promotion = fill(file_store, FIRST + timedelta(10))
+    shares = {"platform_share": Decimal("0.25"), "partner_share": Decimal("0.1"), "partner": "Mill"}
+    file_store.do(edit_promotions, [(promotion, name, value) for name, value in shares.items()])
+    cost = {"kind": "influencer", "title": "Live", "actual_cost": Decimal(71)}
+    file_store.do(set_publicity, promotion, cost)
+    with file_store.read() as tx:
+        found = find_uses(tx)
+    file_store.do(keep_uses, found)
+    made = result(file_store, promotion)
+    assert (made.taken_off, made.by_platform, made.by_partner, made.publicity) == (660, 165, 66, 71)
+    lines = result_lines(made)
+    assert "Borne by the shop 429.00, by the platform 165.00, by Mill 66.00" in lines
+    assert "Publicity cost: 71.00" in lines
+    assert made.units.usual is not None
+    extra = 2640 - 100 * made.units.usual
+    earned = (extra + 660) * (1320 + 660) / (2640 + 660)
+    assert made.roi == (earned - 500) / 500

@@ -132,14 +132,31 @@ def result_lines(result: Result) -> list[str]:
     if result.coupon_uses:
         used = _("Codes: used {count} times, {amount} off")
         lines.append(used.format(count=result.coupon_uses, amount=f"{result.coupon_amount:,.2f}"))
+    lines += _borne_lines(result)
     if result.roi is not None:
-        lines.append(_("Return on the discount: {share}").format(share=f"{result.roi:+.0%}"))
+        lines.append(_("Return on what it cost: {share}").format(share=f"{result.roi:+.0%}"))
     predicted = _("Predicted {figure}: {said}, actual {actual}")
     for key, name in (("units", N_("Pieces")), ("revenue", N_("Revenue")), ("margin", N_("Margin"))):
         said = result.predicted[key]
         if said is not None:
             actual = f"{result.total(key):,.2f}"
             lines.append(predicted.format(figure=_(name), said=f"{said:,.2f}", actual=actual))
+    return lines
+
+
+def _borne_lines(result: Result) -> list[str]:
+    """Who bears what of its discounts, and what its publicity cost."""
+    lines = []
+    if result.taken_off:
+        lines.append(_("Taken off by it: {amount}").format(amount=f"{result.taken_off:,.2f}"))
+    if result.by_platform or result.by_partner:
+        said = _("Borne by the shop {shop}, by the platform {platform}, by {partner} {part}")
+        shop = result.taken_off - result.by_platform - result.by_partner
+        told = {"shop": shop, "platform": result.by_platform, "part": result.by_partner}
+        amounts = {name: f"{amount:,.2f}" for name, amount in told.items()}
+        lines.append(said.format(partner=result.partner or _("the partner"), **amounts))
+    if result.publicity:
+        lines.append(_("Publicity cost: {amount}").format(amount=f"{result.publicity:,.2f}"))
     return lines
 
 

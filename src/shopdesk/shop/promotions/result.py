@@ -9,11 +9,13 @@ from typing import Any, Final
 
 from sqlalchemy import func, or_, select, type_coerce
 
+from shopdesk.shop.money import decimals
 from shopdesk.shop.promotions.rules import PIECE, Promotion
 from shopdesk.shop.promotions.sold import Good, Sold, fetch_goods, fetch_sold
+from shopdesk.shop.promotions.spent import spent_of
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.shop.promotions.uplift import Uplift, uplift_of
-from shopdesk.store.tables import Coupon, CouponUse, SalesOrder
+from shopdesk.store.tables import Coupon, CouponUse, Publicity, SalesOrder
 from shopdesk.store.tables import Promotion as PromotionRow
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
@@ -84,6 +86,15 @@ class Result:
     known_buyers: int
     coupon_uses: int
     coupon_amount: Decimal
+    taken_off: Decimal
+    """By this promotion alone, as codes tell it and as its orders show it."""
+    by_platform: Decimal
+    by_partner: Decimal
+    partner: str | None
+    publicity: Decimal
+    """What its ads, influencers and messages cost."""
+    borne: Decimal
+    """The share of its discounts that the shop itself bears."""
     predicted: Mapping[str, Decimal | None]
 
     def total(self, figure: str) -> Decimal:
@@ -92,15 +103,17 @@ class Result:
 
     @property
     def roi(self) -> Decimal | None:
-        """What it earned beyond a usual time for each unit of discount; None where that cannot be said.
+        """What it earned beyond a usual time for each unit that it cost; None where that cannot be said.
 
-        Earned is the margin of the revenue above the baseline, at the margin of these days before the discount.
+        Earned is the margin of the revenue above the baseline, at the margin of these days before the discount; its
+        cost is what the shop itself bears of the discount, and its publicity.
         """
         discount, sales = self.total("discount"), self.total("revenue")
-        if not discount or not sales or self.unknown_cost or self.revenue.extra is None:
+        cost = discount * self.borne + self.publicity
+        if not cost or not sales or self.unknown_cost or self.revenue.extra is None:
             return None
         earned = (self.revenue.extra + discount) * (self.total("margin") + discount) / (sales + discount)
-        return (earned - discount) / discount
+        return (earned - cost) / cost
 
 
 def read_result(tx: Tx, promotion_id: int) -> Result:
@@ -143,11 +156,14 @@ class _Reader:
         new, known = self._buyers()
         uses, amount = _coupons(self.tx, self.one.promotion_id)
         cannibalised, halo = self._beside()
+        taken, row = _taken_off(self.tx, self.one.promotion_id), self.row
         return Result(
             self.one.promotion_id, self.row.promotion_no, self.row.title, since, until, self.is_over,
             tuple(self._days()), _pieces(sum(line.pieces for line in self.during if self._cost(line) is None)),
             self._uplift(_units, since, until), self._uplift(_revenue, since, until), self._dip(),
-            cannibalised, halo, new, known, uses, amount,
+            cannibalised, halo, new, known, uses, amount, taken, _coin(self.tx, taken * row.platform_share),
+            _coin(self.tx, taken * row.partner_share), row.partner, _publicity(self.tx, self.one.promotion_id),
+            1 - row.platform_share - row.partner_share,
             {"units": self.row.predicted_units, "revenue": self.row.predicted_revenue,
              "margin": self.row.predicted_margin},
         )  # fmt: skip
@@ -236,6 +252,21 @@ def _coupons(tx: Tx, promotion_id: int) -> tuple[int, Decimal]:
     wanted = select(func.count(), amount).join_from(CouponUse, Coupon, Coupon.coupon_id == CouponUse.coupon_id)
     uses, spent = tx.rows(wanted.where(Coupon.promotion_id == promotion_id))[0]
     return int(uses), _money(int(spent))
+
+
+def _taken_off(tx: Tx, promotion_id: int) -> Decimal:
+    row = PromotionRow.__table__.c.promotion_id
+    return _money(int(tx.scalar(select(spent_of(row)).select_from(PromotionRow).where(row == promotion_id))))
+
+
+def _publicity(tx: Tx, promotion_id: int) -> Decimal:
+    costs = tx.scalars(select(Publicity.actual_cost).where(Publicity.promotion_id == promotion_id))
+    return sum((cost for cost in costs if cost is not None), Decimal(0))
+
+
+def _coin(tx: Tx, amount: Decimal) -> Decimal:
+    """To the currency's smallest coin."""
+    return amount.quantize(Decimal(1).scaleb(-decimals(tx.currency)))
 
 
 def _last_day(tx: Tx, promotion: Promotion) -> date | None:
