@@ -23,6 +23,7 @@ from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.entries import read_journal
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.listings.market import fetch_market, listings_of
+from shopdesk.shop.listings.pool import KEYWORD_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
@@ -70,6 +71,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "ads": (AD_ROWS, "spent_on"),
     "campaigns": (CAMPAIGN_ROWS, "last_on"),
     "side-costs": (SIDE_ROWS, "paid_on"),
+    "keywords": (KEYWORD_ROWS, "read_on"),
     "promotions": (PROMOTION_ROWS, "starts_at"),
     "listings": (LISTING_ROWS, "listed_at"),
     "coupons": (COUPON_ROWS, "last_used_on"),

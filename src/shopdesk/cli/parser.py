@@ -22,7 +22,7 @@ KINDS = (
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",
-    "listings", "lots",
+    "keywords", "listings", "lots",
     "moves", "orders", "payouts", "places", "price-rules", "products", "promotions", "purchases", "rates", "recall",
     "receipts",
     "recurring", "refunds", "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers",

@@ -141,3 +141,17 @@ KEYWORD_FILE: Final = Sheet(
     ),
 )
 """The fields of a file of search words (import and template)."""
+
+TITLE_DRAFTS: Final = Sheet(
+    name="title_drafts",
+    title=N_("New titles"),
+    key="listing_no",
+    help=N_("Drafts of titles for a bulk upload: the number of each listing and what its title is to become."),
+    columns=(
+        Column("channel", N_("Channel"), Kind.TEXT, width=12),
+        Column("listing_no", N_("Listing no."), Kind.ID, width=18),
+        Column("title", N_("Title now"), Kind.LONG_TEXT, width=44),
+        Column("new_title", N_("New title"), Kind.LONG_TEXT, width=44),
+    ),
+)
+"""What is uploaded to the channels."""

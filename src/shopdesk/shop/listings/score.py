@@ -102,7 +102,7 @@ def judge(facts: Facts, norms: Norms, policy: Policy) -> Score:
     for section, (is_known, look) in _LOOKS.items():
         if policy.weights[section] and is_known(facts, norms):
             kept = [one for one in look(facts, norms) if one[0] not in policy.off]
-            found[section] = [(one, min(WHOLE, policy.cost(one[0]) * one[2])) for one in kept]
+            found[section] = [(one, min(WHOLE, RULES[one[0]].cost * one[2])) for one in kept]
     weight = sum(policy.weights[section] for section in found)
     sections: dict[str, int] = {}
     findings = []

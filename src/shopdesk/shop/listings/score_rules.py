@@ -232,12 +232,7 @@ def norms_of(marketplace: str, on: date) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How the shop scores: weight by section, what rules cost where it said so, and the rules that are off."""
+    """How the shop scores: weight by section, and the rules that are off."""
 
     weights: Mapping[str, int] = field(default_factory=lambda: WEIGHTS)
-    costs: Mapping[str, int] = field(default_factory=dict)
     off: frozenset[str] = frozenset()
-
-    def cost(self, rule: str) -> int:
-        """What breaking a rule once takes of its section."""
-        return self.costs.get(rule, RULES[rule].cost)

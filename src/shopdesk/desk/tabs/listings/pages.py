@@ -8,8 +8,16 @@ from shopdesk.text import N_
 PAGES: Final = (
     Page("list", N_("List"), N_("Show listings"), "shopdesk.desk.tabs.listings.listings_list:ListingsList"),
     Page(
+        "workshop", N_("Title workshop"), N_("Open the title workshop"),
+        "shopdesk.desk.tabs.listings.workshop_page:WorkshopPage", words=N_("titles, score, what to change"),
+    ),
+    Page(
         "keywords", N_("Keywords"), N_("Show keywords"), "shopdesk.desk.tabs.listings.keywords_list:KeywordsList",
         words=N_("search words, pool, volume, competition"),
+    ),
+    Page(
+        "bulk", N_("Find and replace"), N_("Find and replace in listings"),
+        "shopdesk.desk.tabs.listings.bulk_page:BulkPage", words=N_("bulk edit, regular expression, titles"),
     ),
     Page(
         "times", N_("Times"), N_("Show listing times"), "shopdesk.desk.tabs.listings.times_page:TimesPage",

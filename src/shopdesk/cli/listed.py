@@ -1,0 +1,68 @@
+"""Commands of listings: which of them are worth ten minutes first and what to change there, and the pool of words."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from typing import Any, Final
+
+from shopdesk.cli.output import Output, numbers
+from shopdesk.cli.store_at import opened
+from shopdesk.shop.listings.pool import KEYWORD_ROWS
+from shopdesk.shop.listings.reports import LISTING_ROWS
+from shopdesk.shop.listings.scoring import fetch_findings
+from shopdesk.store.rows import Query, RowSource, fetch_first
+from shopdesk.store.tx import Tx
+from shopdesk.text import _
+
+EVERYTHING: Final = 10_000_000
+LISTED: Final = ("channel", "listing_no", "title", "score", "visitors", "gain")
+WORDS: Final = (
+    "word", "channel", "category", "word_class", "volume", "competition", "opportunity", "clicks", "orders", "revenue",
+)  # fmt: skip
+
+
+def report(options: Namespace, output: Output) -> int:
+    """Report listings: what is most worth while first, each with what to change in it."""
+    with opened(options) as store, store.read() as tx:
+        rows = _rows(tx, LISTING_ROWS, LISTED)
+        told = fetch_findings(tx, [listing_id for listing_id, _row in rows])
+    output.data([{**numbers(row), "findings": told.get(listing_id, [])} for listing_id, row in rows])
+    shown = [[*row.values(), "; ".join(told.get(listing_id, []))] for listing_id, row in rows]
+    _say(output, LISTING_ROWS, LISTED, shown, _("What to change"))
+    return 0
+
+
+def keywords(options: Namespace, output: Output) -> int:
+    """Report keywords: the pool by opportunity, and what each word brought in the last 30 days."""
+    with opened(options) as store, store.read() as tx:
+        rows = [row for _id, row in _rows(tx, KEYWORD_ROWS, WORDS)]
+    output.data([numbers(row) for row in rows])
+    _say(output, KEYWORD_ROWS, WORDS, [list(row.values()) for row in rows])
+    return 0
+
+
+def _rows(tx: Tx, source: RowSource, wanted: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:
+    """Id and the wanted cells of every row, titles that the program gave in the language spoken now."""
+    keys = [column.key for column in source.sheet.columns]
+    made = []
+    for row_id, cells in fetch_first(tx, source, Query(today=tx.today, zone=tx.zone), EVERYTHING):
+        row = dict(zip(keys, cells, strict=True))
+        spoken = {key: source.spoken[key](row[key], cells) for key in wanted if key in source.spoken and row[key]}
+        made.append((row_id, {key: spoken.get(key, row[key]) for key in wanted}))
+    return made
+
+
+def _say(output: Output, source: RowSource, keys: Sequence[str], rows: Sequence[Sequence[Any]], *more: str) -> None:
+    if not rows:
+        output.say(_("There is nothing to report yet."))
+        return
+    columns = [source.sheet.column(key) for key in keys]
+    shown = [
+        [
+            _(column.states[cell].title) if cell in column.states else cell
+            for column, cell in zip(columns, row, strict=False)
+        ]
+        + list(row[len(columns) :])
+        for row in rows
+    ]
+    at = [place for place, column in enumerate(columns) if column.kind.is_number]
+    output.table([*(_(column.title) for column in columns), *more], shown, at)
