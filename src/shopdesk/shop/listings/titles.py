@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.catalog.rules import Stage
 from shopdesk.shop.listings.actions import GONE, put_texts
@@ -12,6 +12,7 @@ from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
 from shopdesk.store.tables import Listing, ListingDraft, ListingVersion, Product
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
 
 TITLE: Final = "title"
@@ -35,7 +36,7 @@ def locked_until(tx: Tx, listing_ids: Sequence[int]) -> dict[int, datetime]:
         .outerjoin(Product, Product.product_id == Listing.product_id)
         .join(ListingVersion, ListingVersion.listing_id == Listing.listing_id)
         .where(Listing.listing_id.in_(listing_ids), ListingVersion.field == TITLE)
-        .where(Listing.is_locked.is_(True) | (Product.stage == Stage.HERO.value))
+        .where((type_coerce(Listing.is_locked, WHOLE) == 1) | (Product.stage == Stage.HERO.value))
         .group_by(Listing.listing_id)
     )
     stays = timedelta(days=cool_down(tx))
