@@ -108,7 +108,7 @@ REPLIES: Final = Sheet(
         Column("title", N_("Name"), Kind.TEXT, width=18, required=True, editable=True, example=N_("Parcel is on its way")),
         Column("language", N_("Language"), Kind.TEXT, width=8, required=True, editable=True, example="zh", help=N_("Of the buyer, such as zh or en.")),
         Column("reason", N_("Reason"), Kind.TEXT, width=14, editable=True, help=N_("For which it is proposed; blank for any.")),
-        Column("text", N_("Text"), Kind.LONG_TEXT, width=50, required=True, editable=True, example=N_("Dear {customer}, your parcel {waybill} left on {shipped}."), help=N_("Fields in braces are filled from the case: {fields}.")),
+        Column("text", N_("Text"), Kind.LONG_TEXT, width=50, required=True, editable=True, example=N_("Dear {customer}, your parcel {waybill} left on {shipped}."), help=N_("Fields in braces are filled from the case.")),
         Column("uses", N_("Used"), Kind.INTEGER, width=7),
     ),
     key="title",
