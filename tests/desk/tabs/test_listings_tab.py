@@ -106,3 +106,14 @@ def test_a_listing_is_found_by_its_title_and_its_number(page: ListingsList, stor
     page.grid.set_query(Query(search="nothing"))
     page._desk.show("listings", **found[0].where)
     assert page.grid.query.search == ""
+
+
+def test_what_is_shown_is_written_for_a_marketplace(
+    page: ListingsList, shop_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.grid.set_query(Query(search="620"))
+    settle(shop_desk, qtbot)
+    page.write_for("taobao", tmp_path / "out.csv")
+    settle(shop_desk, qtbot)
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-16").splitlines()
+    assert (lines[0], len(lines), lines[3].split("\t")[0]) == ("version 1.00", 4, TITLE)

@@ -1,6 +1,8 @@
 """Beside the list: the pictures of a listing, what it sells, its facts, and what it said and cost before."""
 
+import re
 from functools import partial
+from html import unescape
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -19,10 +21,9 @@ from shopdesk.shop.listings.reports import ListingFacts, Told, read_pictures
 from shopdesk.shop.listings.sheets import LISTING_FILE, STATES
 from shopdesk.text import N_, _
 
-_FACTS: Final = (
-    "subtitle", "bullets", "description", "search_terms", "seo_title", "seo_description", "category", "url", "rating",
-    "reviews", "listed_at",
-)  # fmt: skip
+_TEXTS: Final = ("subtitle", "bullets", "description", "search_terms", "seo_title", "seo_description")
+_FACTS: Final = ("category", "url", "rating", "reviews", "listed_at")
+_TAG: Final = re.compile(r"<[^>]*>")
 _LONGEST: Final = 400
 """Characters of a text that the panel shows; the form has all of it."""
 _NAME: Final = Column("name", N_("Fact"), Kind.TEXT, help=N_("Material, capacity, origin …"))
@@ -49,8 +50,9 @@ class ListingPanel(DocumentPanel):
         self._show_pictures(facts)
         self._show_standing(facts, figures)
         self._show_skus(facts, figures)
-        told = [(_(LISTING_FILE.column(key).title), _short(self._text(row, key, figures))) for key in _FACTS]
-        self.facts(_("What it says"), [pair for pair in told if pair[1]])
+        self._show_texts(row)
+        told = [(_(LISTING_FILE.column(key).title), self._text(row, key, figures)) for key in _FACTS]
+        self.facts("", [pair for pair in told if pair[1]])
         self._show_attributes(facts)
         self._show_versions(facts, figures)
         if row["import_id"] is not None and facts.source_row is not None:
@@ -98,6 +100,16 @@ class ListingPanel(DocumentPanel):
             table.add(link, figures.money(sku.price) or "–", there, note=sku.option or "")
         self.section(_("What it sells")).addWidget(table)
 
+    def _show_texts(self, row: Any) -> None:
+        """Texts as they read, without the marks of HTML."""
+        told = [(key, _short(_read(row[key]))) for key in _TEXTS if row[key]]
+        if not told:
+            return
+        place = self.section(_("What it says"))
+        for key, text in told:
+            place.addWidget(Words(_(LISTING_FILE.column(key).title), "small", "muted"))
+            place.addWidget(Words(text, "body", wrap=True))
+
     def _show_attributes(self, facts: ListingFacts) -> None:
         if facts.product_id is None:
             return
@@ -131,6 +143,12 @@ class ListingPanel(DocumentPanel):
     def _text(self, row: Any, key: str, figures: Figures) -> str:
         value, column = row[key], LISTING_FILE.column(key)
         return str(value) if isinstance(value, str) else figures.text(column.kind, value) if value is not None else ""
+
+
+def _read(text: str) -> str:
+    """The words of a text of HTML, each run of blanks as one."""
+    lines = unescape(_TAG.sub(" ", text)).splitlines()
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
 
 
 def _short(text: str) -> str:

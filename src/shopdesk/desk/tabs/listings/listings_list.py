@@ -1,20 +1,30 @@
 """Every listing in a list, the best use of the next ten minutes first; its cells can be edited."""
 
 from collections.abc import Sequence
-from typing import Final
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMenu
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DetailList, Listed
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.rows_model import Edit
+from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.tabs.listings.listing_panel import ListingPanel
+from shopdesk.desk.widgets import button
+from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.actions import edit_listings
+from shopdesk.shop.listings.market import fetch_market
 from shopdesk.shop.listings.reports import LISTING_ROWS, find_listing
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.sheets import LISTINGS, STATES
-from shopdesk.text import N_
+from shopdesk.store.rows import fetch_ids
+from shopdesk.text import N_, _, n_
 
 QUICK: Final = (
     Quick("all", N_("All"), ()),
@@ -38,6 +48,45 @@ class ListingsList(DetailList):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, LISTED, ListingPanel(desk), self._edit)
+        self.out = button(_("For a marketplace…"), self._offer, icon_name="export")
+        self.out.setToolTip(_("Writes the selected listings, or all that are shown, as a marketplace takes them in."))
+        self.line.flow.line.addWidget(self.out)
+
+    def _offer(self) -> None:
+        """A menu of the layouts."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(_("For a marketplace…"))
+        for code, market in MARKETS.items():
+            menu.addAction(_(market.title), partial(self._ask_where, code))
+        menu.popup(self.out.mapToGlobal(self.out.rect().bottomLeft()))
+
+    def _ask_where(self, code: str) -> None:
+        market = MARKETS[code]
+        usual = str(Path.home() / f"{code}{market.suffix}")
+        chosen, _kind = QFileDialog.getSaveFileName(self, _(market.title), usual, f"*{market.suffix}")
+        if chosen:
+            self.write_for(code, Path(chosen))
+
+    def write_for(self, code: str, path: Path) -> None:
+        """Write the selected listings, or all that are shown where one is selected at most, in a layout."""
+        chosen = [
+            listing_id
+            for first, last in spans(self.grid.view.blocks())
+            for listing_id in self.grid.rows.ids(first, last)
+        ]
+        query, market = self.grid.query, MARKETS[code]
+
+        def write(tx: Any) -> int:
+            wanted = chosen if len(chosen) > 1 else fetch_ids(tx, LISTING_ROWS, query)
+            return write_market(path, market, fetch_market(tx, wanted))
+
+        refused = lambda error: self._desk.tell(str(error), Tone.WARN)  # noqa: E731 - as short as it is clear
+        self._desk.ask("listings.market", write, partial(self._written, path.name), refused)
+
+    def _written(self, name: str, count: int) -> None:
+        said = n_("Wrote {count} listing to {file}", "Wrote {count} listings to {file}", count)
+        self._desk.tell(said.format(count=f"{count:,}", file=name), Tone.GOOD)
 
     def _edit(self, edits: Sequence[Edit]) -> None:
         read = [(row_id, key, parse_input(LISTINGS.column(key), text)) for row_id, key, text in edits]
