@@ -145,7 +145,8 @@ def fetch_findings(tx: Tx, listing_ids: Sequence[int]) -> dict[int, list[str]]:
     """Listing → what to change in it, in sentences of the language spoken now, what is worth most first."""
     found: dict[int, list[str]] = {}
     for part in parted(listing_ids):
-        wanted = select(ListingFinding.listing_id, ListingFinding.rule, ListingFinding.told).where(ListingFinding.listing_id.in_(part or ()))
-        for listing_id, rule, told in tx.execute(wanted.order_by(ListingFinding.points.desc())):
-            found.setdefault(listing_id, []).append(sentence(rule, json.loads(told)))
+        wanted = select(ListingFinding.listing_id, ListingFinding.rule, ListingFinding.told)
+        mine = wanted.where(ListingFinding.listing_id.in_(part or ()))
+        for row in tx.rows(mine.order_by(ListingFinding.points.desc())):
+            found.setdefault(row.listing_id, []).append(sentence(row.rule, json.loads(row.told)))
     return found
