@@ -48,6 +48,7 @@ REPORTS: Final = {
     "priceplan": "priced:report",
     "cash": "cash:cash",
     **dict.fromkeys(("figures", "why"), "today:report"),
+    **dict.fromkeys(("figures", "why"), "today:report"),
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",
@@ -117,6 +118,7 @@ def make_parser() -> argparse.ArgumentParser:
     _buying(commands)
     _figures(commands)
     _promotions(commands)
+    _today(commands)
     _today(commands)
     _closing(commands)
     _care(commands)
@@ -326,6 +328,16 @@ def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 def _promo(options: argparse.Namespace, output: "Output") -> int:
     return _command(PROMO[options.what])(options, output)
+
+
+def _today(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "today", _("what needs a person now: the daily check, and the figures of the last day"))
+    made.set_defaults(run=_command("today:today"))
+    made = _add(commands, "metric", _("what a figure is: its formula, its sources, and what it came to"))
+    made.add_argument("name", metavar="NAME", help=_("as “report figures” lists them"))
+    made.add_argument("--by", choices=BY[:5], default="month")
+    made.add_argument("--to", dest="until", type=_day, metavar="DATE", help=_("the last day of the period"))
+    made.set_defaults(run=_command("today:metric"))
 
 
 def _today(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -229,7 +229,7 @@ GOODS: Final = (
     Check("hero_stock", N_("Stock of heroes"), N_("To the proposals"), place("planning", view="reorder"), hero_stock,
           (Limit("days", _DAYS, Decimal(7)),)),
     Check("lots", N_("Lots that expire"), N_("To the lots"), place("stock", view="lots", quick="soon"), lots,
-          (Limit("days", _DAYS, Decimal(30)),)),
+          (Limit("days", _DAYS, Decimal(30)),), is_slow=True),
     Check("deliveries", N_("Late deliveries"), N_("To the orders"), place("buying", view="orders", quick="late"),
           deliveries),
     Check("cost_up", N_("Costs that went up"), N_("To the products"), place("stock"), cost_up,
@@ -237,7 +237,8 @@ GOODS: Final = (
     Check("ad_jumps", N_("Advertising"), N_("To the ads"), place("books", segment="ads"), ad_jumps,
           (Limit("times", N_("Times the usual"), Decimal(2), Decimal(1)),
            Limit("budget", N_("Budget of a campaign per day; 0: none"), Decimal(0)))),
-    Check("payouts", N_("Payouts"), N_("To the payouts"), place("settlement", segment="payouts"), payouts),
+    Check("payouts", N_("Payouts"), N_("To the payouts"), place("settlement", segment="payouts"), payouts,
+          is_slow=True),
     Check("files", N_("Files that are missing"), N_("Import…"), place("import"), files),
 )  # fmt: skip
 """Checks of stock, money and files."""

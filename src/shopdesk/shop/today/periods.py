@@ -36,6 +36,8 @@ class Period:
     @property
     def before(self) -> "Period":
         """The period before, as far as this one has come; whole where this one is at its end."""
+        if self.size is By.DAY:
+            return Period(self.size, self.since - timedelta(self.days), self.since - timedelta(1))
         first = first_day(self.size, self.since - timedelta(1))
         end = self.since - timedelta(1)
         is_whole = first_day(self.size, self.until + timedelta(1)) != self.since

@@ -12,11 +12,11 @@ from shopdesk.shop.today.visits import fetch_mix
 from shopdesk.text import N_
 
 SIZE_WORDS: Final = (
-    (By.DAY, N_("Day")),
-    (By.WEEK, N_("Week")),
-    (By.MONTH, N_("Month")),
-    (By.QUARTER, N_("Quarter")),
-    (By.YEAR, N_("Year")),
+    (By.DAY, N_("By day")),
+    (By.WEEK, N_("By week")),
+    (By.MONTH, N_("By month")),
+    (By.QUARTER, N_("By quarter")),
+    (By.YEAR, N_("By year")),
 )
 SOURCES: Final = {
     Source.SEARCH: N_("Search"),

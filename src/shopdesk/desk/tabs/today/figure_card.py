@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
-from shopdesk.desk import theme
 from shopdesk.desk.figures import Figures
+from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.painted import Spark
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Kind
@@ -44,21 +45,21 @@ def change_colour(shown: Shown) -> str:
     return "good" if (change > 0) == (shown.metric.better > 0) else "bad"
 
 
-class FigureCard(QPushButton):
+class FigureCard(Card):
     """Says that its definition and rows are wanted when it is pressed."""
 
     wanted = Signal(str)
 
     def __init__(self, shown: Shown, figures: Figures) -> None:
         super().__init__()
+        self._key = shown.metric.key
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(lambda _checked=False: self.wanted.emit(shown.metric.key))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(4)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.body.setSpacing(4)
         head, foot = QHBoxLayout(), QHBoxLayout()
-        column.addLayout(head)
-        column.addLayout(foot)
+        self.body.addLayout(head)
+        self.body.addLayout(foot)
         title, change = _(shown.metric.title), change_text(shown)
         head.addWidget(Words(title, "small", "muted", elide=True), 1)
         head.addWidget(Words(change, "small", change_colour(shown)))
@@ -69,7 +70,7 @@ class FigureCard(QPushButton):
         self.spark.show_values(shown.course)
         foot.addWidget(self.spark, 2)
         notes = self._notes(shown, figures)
-        column.addWidget(Words(notes, "small", "warn" if shown.is_odd and not shown.is_few else "muted", elide=True))
+        self.body.addWidget(Words(notes, "small", "warn" if shown.is_odd and not shown.is_few else "muted", elide=True))
         self.setToolTip(notes)
         self.setAccessibleName(" ".join(part for part in (f"{title}: {value}", change, notes) if part))
 
@@ -89,10 +90,12 @@ class FigureCard(QPushButton):
 
     # Qt's own names from here.
 
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        assert layout is not None
-        return QSize(theme.scaled(150), layout.sizeHint().height())
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.wanted.emit(self._key)
 
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.wanted.emit(self._key)
+        else:
+            super().keyPressEvent(event)

@@ -11,19 +11,20 @@ PAGES: Final = (
         words=N_("daily check, morning, to do, late, alarms"),
     ),
     Page(
-        "figures", N_("Figures"), N_("Show the figures"), "shopdesk.desk.tabs.today.figures_page:FiguresPage",
+        "figures", N_("All figures"), N_("Show the figures"), "shopdesk.desk.tabs.today.figures_page:FiguresPage",
         words=N_("metrics, dictionary, definition, formula, board, KPI"),
     ),
     Page(
-        "why", N_("Why"), N_("Show why sales moved"), "shopdesk.desk.tabs.today.why_page:WhyPage",
+        "why", N_("Why sales moved"), N_("Show why sales moved"), "shopdesk.desk.tabs.today.why_page:WhyPage",
         words=N_("change, factors, products, split, journal"),
     ),
     Page(
-        "history", N_("History"), N_("Show what was signed off"), "shopdesk.desk.tabs.today.history_page:HistoryPage",
+        "history", N_("Signed off"), N_("Show what was signed off"),
+        "shopdesk.desk.tabs.today.history_page:HistoryPage",
         words=N_("calendar, sign-off, notes"),
     ),
     Page(
-        "setup", N_("Checks"), N_("Set up the daily check"), "shopdesk.desk.tabs.today.setup_page:SetupPage",
+        "setup", N_("Set up checks"), N_("Set up the daily check"), "shopdesk.desk.tabs.today.setup_page:SetupPage",
         words=N_("thresholds, limits, off, by hand"),
     ),
 )  # fmt: skip
