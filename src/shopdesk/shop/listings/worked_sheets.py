@@ -160,3 +160,36 @@ CANDIDATES = Sheet(
     ),
 )  # fmt: skip
 """The list of candidates on screen and in Excel."""
+
+TEXTS: Mapping[str, State] = MappingProxyType(
+    {
+        "title": State(N_("Title")),
+        "bullets": State(N_("Bullets")),
+        "description": State(N_("Description")),
+    }
+)
+REPLACED = Sheet(
+    name="replaced_texts",
+    title=N_("Find and replace"),
+    key="listing_no",
+    help=N_("Texts of listings as they are, and as they would be."),
+    columns=(
+        Column("channel", N_("Channel"), Kind.TEXT, width=14),
+        Column("listing_no", N_("Listing no."), Kind.ID, width=14),
+        Column("field", N_("Text"), Kind.STATE, width=12, states=TEXTS),
+        Column("before", N_("Before"), Kind.LONG_TEXT, width=44),
+        Column("after", N_("After"), Kind.LONG_TEXT, width=44),
+        Column("hits", N_("Hits"), Kind.INTEGER, width=6),
+        Column("length", N_("Length before"), Kind.INTEGER, width=9, help=N_("Counted as the marketplace counts.")),
+        Column("new_length", N_("Length after"), Kind.INTEGER, width=9),
+        Column(
+            "room",
+            N_("Room left"),
+            Kind.INTEGER,
+            width=9,
+            help=N_("Of a title, up to the marketplace's limit; below zero it is too long."),
+        ),
+        Column("locked", N_("Stays until"), Kind.DATE, help=N_("The title was changed lately; it is left as it is.")),
+    ),
+)
+"""What a find and replace would do, on screen and in Excel."""
