@@ -19,6 +19,7 @@ from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.canvas import Canvas
+from shopdesk.desk.tabs.promotions.month_paper import month_html
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.shapes import LanesShape, WeeksShape
 from shopdesk.desk.tabs.promotions.side import PromotionForm
@@ -321,6 +322,22 @@ def test_the_calendar_is_taken_out(
     assert f"DTSTART;VALUE=DATE:{today + timedelta(1):%Y%m%d}\r\n" in text
     assert "SUMMARY:Tea week\r\n" in text
     assert (tmp_path / "days.xlsx").stat().st_size > 1000
+
+
+def test_a_month_is_taken_out_on_paper(
+    page: CalendarPage, promotion: int, tmp_path: Path, today: date, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    agenda = page.canvas.agenda
+    assert agenda is not None
+    start = today + timedelta(1)
+    take_out(shop_desk, agenda, tmp_path / "month.pdf", start)
+    assert (tmp_path / "month.pdf").read_bytes().startswith(b"%PDF")
+    html = month_html(agenda, start)
+    assert html.count("Tea week") >= 2
+    assert f"<b>{start.day}</b>" in html
+    assert "Tea week" not in month_html(agenda, start.replace(year=start.year - 1))
+    assert "<b>29</b>" in month_html(agenda, date(2028, 2, 3))
+    assert "<b>29</b>" not in month_html(agenda, date(2027, 2, 3))
 
 
 def test_the_first_promotion_may_be_of_long_ago(

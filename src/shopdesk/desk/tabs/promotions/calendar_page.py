@@ -215,7 +215,7 @@ class CalendarPage(QWidget):
 
     def _offer_out(self) -> None:
         if self.canvas.agenda is not None:
-            offer_calendar(self._desk, self.canvas.agenda, self.out)
+            offer_calendar(self._desk, self.canvas.agenda, self.canvas.looked_at, self.out)
 
     # ------------------------------------------------------------------------------------------------ writing
 

@@ -181,6 +181,11 @@ class Canvas(QAbstractScrollArea):
             self.horizontalScrollBar().setValue(box.x + box.width // 2 - at)
         self._scrolled()
 
+    @property
+    def looked_at(self) -> date | None:
+        """The day in the middle of what is seen; None: nothing is shown yet."""
+        return self._middle
+
     def turn(self, pages: int) -> None:
         """A month, a week or a screen of days on."""
         day = self._middle

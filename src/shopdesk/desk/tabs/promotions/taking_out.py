@@ -1,5 +1,6 @@
-"""The calendar out of the house: a workbook of its promotions, or iCalendar for other calendars, days off included."""
+"""The calendar out of the house: a workbook of its promotions, iCalendar for other calendars, or a month on paper."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -11,6 +12,7 @@ from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.exporting import open_folder, start_export
 from shopdesk.desk.jobs import Job
 from shopdesk.desk.tabs.promotions.drawing import title_of
+from shopdesk.desk.tabs.promotions.month_paper import print_month
 from shopdesk.exchange.ical import Event, write_ical
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.promotions.agenda import Agenda
@@ -18,25 +20,31 @@ from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import KINDS, PHASES, PROMOTIONS
 from shopdesk.store.rows import Query
-from shopdesk.text import _, n_
+from shopdesk.text import UserError, _, n_
 
-ENDINGS: Final = (".xlsx", ".csv", ".ics")
+ENDINGS: Final = {".xlsx": (".xlsx", ".csv"), ".ics": (".ics",), ".pdf": (".pdf",)}
+"""Ending of a kind of file → endings that a person may type for it."""
 
 
-def offer_calendar(desk: Desk, agenda: Agenda, parent: QWidget) -> None:
-    """Ask where to, then write in the background."""
-    kinds = ";;".join((_("Excel workbook (*.xlsx)"), _("iCalendar (*.ics)")))
+def offer_calendar(desk: Desk, agenda: Agenda, day: date | None, parent: QWidget) -> None:
+    """Ask where to, then write in the background; `day` is of the month that is looked at."""
+    words = (_("Excel workbook (*.xlsx)"), _("iCalendar (*.ics)"), _("The month as PDF (*.pdf)"))
     name = _("Promotions")
-    chosen, kind = QFileDialog.getSaveFileName(parent.window(), _("Take the calendar out"), f"{name}.xlsx", kinds)
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent.window(), _("Take the calendar out"), f"{name}.xlsx", ";;".join(words)
+    )
     if chosen:
-        ending = ".ics" if "ics" in kind else ".xlsx"
+        ending = next((one for one in ENDINGS if f"*{one}" in kind), ".xlsx")
         path = Path(chosen)
-        is_told = path.suffix.lower() in ENDINGS and (path.suffix.lower() == ".ics") == (ending == ".ics")
-        take_out(desk, agenda, path if is_told else path.with_suffix(ending))
+        is_told = path.suffix.lower() in ENDINGS[ending]
+        take_out(desk, agenda, path if is_told else path.with_suffix(ending), day)
 
 
-def take_out(desk: Desk, agenda: Agenda, path: Path) -> None:
-    """Write the calendar to `path`, whose ending says how."""
+def take_out(desk: Desk, agenda: Agenda, path: Path, day: date | None = None) -> None:
+    """Write the calendar to `path`, whose ending says how; on paper the month of a day, else of today."""
+    if path.suffix.lower() == ".pdf":
+        _take_out_month(desk, agenda, path, day or agenda.today)
+        return
     if path.suffix.lower() != ".ics":
         shown = tuple(column for column in PROMOTIONS.columns if column.shown)
         query = Query(sort=(("starts_at", False),), today=agenda.today, zone=agenda.zone)
@@ -46,6 +54,16 @@ def take_out(desk: Desk, agenda: Agenda, path: Path) -> None:
     title = _("Exporting {name}").format(name=path.name)
     name = desk.shop_name
     desk.run(title, partial(_write, path, events, name, agenda), partial(_tell, desk, path, len(events)))
+
+
+def _take_out_month(desk: Desk, agenda: Agenda, path: Path, day: date) -> None:
+    try:
+        print_month(agenda, day, path)
+    except UserError as error:
+        desk.tell(str(error), Tone.BAD)
+        return
+    done = _("Wrote {file}").format(file=path.name)
+    desk.tell(done, Tone.GOOD, (_("Open folder"), partial(open_folder, path)))
 
 
 def _write(path: Path, events: list[Event], name: str, agenda: Agenda, job: Job) -> None:
