@@ -10,14 +10,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from shopdesk.exchange.demo.goods import GOODS, SET, Good
+from shopdesk.shop.catalog.actions import edit_sku, find_sku
 from shopdesk.shop.catalog.rules import Stage
 from shopdesk.shop.listings.actions import add_listing, put_prices, put_texts
 from shopdesk.shop.listings.pictures import add_picture, set_attribute
+from shopdesk.shop.listings.reports import ListingFacts, find_listing
 from shopdesk.store.action import action
-from shopdesk.store.tables import Listing, Product, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _
 
@@ -57,6 +56,8 @@ _NO_WORDS: Final = frozenset({"KIT-205", "TEA-007", "GW-108"})
 """Goods that nobody has described."""
 _STAGES: Final = ((1.7, Stage.HERO), (1.0, Stage.GROWTH), (0.0, Stage.TAIL))
 """From so many pieces a day on."""
+_SELLS: Final = 1.1
+"""Pieces a day above which a good is worth a history."""
 _ENDING: Final = frozenset({"KET-11", "GW-108"})
 
 
@@ -81,20 +82,17 @@ _SHOPS: Final = (
 def show(tx: Tx, today: date, seed: int) -> None:
     """Listings of every good, its stage and facts, and what titles and prices were in the last months."""
     chance = random.Random(seed)  # noqa: S311 - a story, not a secret
-    found = {row.code: row for row in tx.rows(select(Sku.code, Sku.sku_id, Sku.product_id))}
     for place, good in enumerate((*GOODS, SET)):
-        sku = found[good.code]
-        tx.update(Product, sku.product_id, stage=_stage(good).value)
-        for name, value in _FACTS[good.category]:
-            set_attribute(tx, sku.product_id, name, value)
+        edit_sku(tx, find_sku(tx, good.code), stage=_stage(good).value)
         drawn = draw(_COLOURS[good.category], place)
         for shop in _SHOPS:
             if place % shop.every == 0:
                 listing_id = add_listing(tx, _told(tx, shop, good, place, (today, chance)))
                 if (shop.code, good.code) not in _NO_PICTURE:
                     add_picture(tx, listing_id, f"{good.code}.png", drawn)
-                if good.demand > 1.1 and shop.code != "douyin":
-                    _remember(tx, listing_id, good, today)
+                facts = find_listing(tx, listing_id)
+                assert facts is not None
+                _remember(tx, facts, good, today)
 
 
 def _stage(good: Good) -> Stage:
@@ -144,14 +142,18 @@ def _chinese(name: str) -> dict[str, str]:
     return {"description": body, "subtitle": "当日发货 七天无理由退换"}
 
 
-def _remember(tx: Tx, listing_id: int, good: Good, today: date) -> None:
-    """A shorter title until two months ago; a price that went down for a fortnight last month."""
-    noon = datetime.combine(today, time(12), tx.zone)
-    name = good.title.partition(" · ")[0]
-    now, price = tx.rows(select(Listing.title, Listing.price).where(Listing.listing_id == listing_id))[0]
-    put_texts(tx, listing_id, {"title": name}, changed_at=noon - timedelta(days=200))
+def _remember(tx: Tx, facts: ListingFacts, good: Good, today: date) -> None:
+    """Facts of the product; of what sells, a shorter title of before, and a price that was lower for a while."""
+    assert facts.product_id is not None
+    for name, value in _FACTS[good.category]:
+        set_attribute(tx, facts.product_id, name, value)
+    if good.demand <= _SELLS or facts.channel_code == "douyin":
+        return
+    noon, listing_id = datetime.combine(today, time(12), tx.zone), facts.listing_id
+    title, price = facts.row["title"], facts.row["price"]
+    put_texts(tx, listing_id, {"title": good.title.partition(" · ")[0]}, changed_at=noon - timedelta(days=200))
     reason = _(N_("More of what people search for"))
-    put_texts(tx, listing_id, {"title": now}, reason=reason, changed_at=noon - timedelta(days=61))
+    put_texts(tx, listing_id, {"title": title}, reason=reason, changed_at=noon - timedelta(days=61))
     lower = (price * Decimal("0.9")).quantize(Decimal("0.1"))
     reason = _(N_("Cheaper for a fortnight"))
     put_prices(tx, listing_id, {None: lower}, reason=reason, changed_at=noon - timedelta(days=41))
