@@ -13,8 +13,8 @@ from shopdesk.text import _
 
 WIDTH, WIDEST, ICON, WORD = 88, 124, 20, 23
 MARGIN, GAP = 8, 2
-HEIGHTS: Final = ((62, 40), (45, 30), (32, 27))
-"""Of a tab and of a quiet place, at text size 100: with room, in a low window, and in one too low for the words."""
+HEIGHTS: Final = ((62, 40), (54, 34), (45, 30), (32, 27))
+"""Of a tab and of a quiet place, at text size 100: with room, in lower windows, and in one too low for the words."""
 
 
 class RailButton(QAbstractButton):
