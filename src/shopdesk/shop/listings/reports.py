@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, type_coerce
 
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.sheets import LISTINGS
@@ -26,6 +26,7 @@ from shopdesk.store.tables import (
     StoredFile,
 )
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import RATE_SCALE, WHOLE
 from shopdesk.text import N_, UserError
 
 MOST_VERSIONS: Final = 50
@@ -38,6 +39,12 @@ _PART: Final = 500
 def _of_listing(made: Any) -> ColumnElement[Any]:
     found: ColumnElement[Any] = made.correlate(Listing.__table__).scalar_subquery()
     return found
+
+
+def _tenths(points: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Points to one decimal place; more of them would only seem exact."""
+    whole, tenth = type_coerce(points, WHOLE), RATE_SCALE // 10
+    return type_coerce((whole + tenth // 2) // tenth * tenth, points.type)
 
 
 _ON_HAND: Final = _of_listing(
@@ -63,7 +70,8 @@ LISTING_ROWS: Final = RowSource(
     row_id=_L.listing_id,
     values={
         "channel": Channel.__table__.c.title,
-        **{name: _SCORE[name] for name in ("gain", "score", "findings", "law_hits", "visitors")},
+        **{name: _tenths(_SCORE[name]) for name in ("gain", "score")},
+        **{name: _SCORE[name] for name in ("findings", "law_hits", "visitors")},
         "stock": _ON_HAND,
         "product": Product.__table__.c.title,
         "stage": Product.__table__.c.stage,
