@@ -25,7 +25,7 @@ CANDIDATE_STATES: Mapping[str, State] = MappingProxyType(
     {
         CandidateState.IDEA: State(N_("Idea")),
         CandidateState.TRIAL: State(N_("On trial"), Tone.INFO),
-        CandidateState.TAKEN: State(N_("Taken"), Tone.GOOD),
+        CandidateState.TAKEN: State(N_("Taken up"), Tone.GOOD),
         CandidateState.DROPPED: State(N_("Dropped"), Tone.WARN),
     }
 )
@@ -177,8 +177,8 @@ REPLACED = Sheet(
         Column("channel", N_("Channel"), Kind.TEXT, width=14),
         Column("listing_no", N_("Listing no."), Kind.ID, width=14),
         Column("field", N_("Text"), Kind.STATE, width=12, states=TEXTS),
-        Column("before", N_("Before"), Kind.LONG_TEXT, width=44),
-        Column("after", N_("After"), Kind.LONG_TEXT, width=44),
+        Column("before", N_("Text before"), Kind.LONG_TEXT, width=44),
+        Column("after", N_("Text after"), Kind.LONG_TEXT, width=44),
         Column("hits", N_("Hits"), Kind.INTEGER, width=6),
         Column("length", N_("Length before"), Kind.INTEGER, width=9, help=N_("Counted as the marketplace counts.")),
         Column("new_length", N_("Length after"), Kind.INTEGER, width=9),

@@ -82,7 +82,7 @@ class BulkPage(TablePage):
         one = self._found[place]
         self.panel.clear()
         self.panel.set_head(_(TEXTS[one.field].title), f"{one.channel} · {one.listing_no}")
-        for title, text in ((_("Before"), one.before), (_("After"), one.after)):
+        for title, text in ((_("Text before"), one.before), (_("Text after"), one.after)):
             self.panel.section(title).addWidget(Words(text, wrap=True))
         self.panel.finish()
 

@@ -20,7 +20,7 @@ PAGES: Final = (
         "shopdesk.desk.tabs.listings.bulk_page:BulkPage", words=N_("bulk edit, regular expression, titles"),
     ),
     Page(
-        "times", N_("Times"), N_("Show listing times"), "shopdesk.desk.tabs.listings.times_page:TimesPage",
+        "times", N_("Listing times"), N_("Show listing times"), "shopdesk.desk.tabs.listings.times_page:TimesPage",
         words=N_("week, hours, even out, on sale"),
     ),
     Page(
