@@ -1,0 +1,108 @@
+"""The advertising law on labelled phrases, what is silent and why, and the shop's own words."""
+
+import pytest
+from tests.shop.listings.law_phrases import FLAGGED, SILENT, lines
+
+from shopdesk.shop.listings.law import LawRules, OwnWord, check_text
+from shopdesk.shop.listings.law_words import INSTEAD, Family
+from shopdesk.shop.listings.words import Cutter
+
+RULES = LawRules()
+
+
+def phrases(text: str, rules: LawRules = RULES) -> list[str]:
+    return [hit.phrase for hit in check_text(text, rules)]
+
+
+def test_labelled_phrases_are_told_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    flagged, silent = lines(FLAGGED), lines(SILENT)
+    assert len(flagged) >= 150
+    assert len(silent) >= 150
+    missed = [text for text in flagged if not phrases(text)]
+    wrong = [(text, phrases(text)) for text in silent if phrases(text)]
+    found = len(flagged) - len(missed)
+    precision, recall = found / (found + len(wrong)), found / len(flagged)
+    with capsys.disabled():
+        print(f"\nlaw: {len(flagged)} + {len(silent)} phrases, precision {precision:.3f}, recall {recall:.3f}")
+    assert recall >= 0.95, missed
+    assert precision >= 0.95, wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "最近",
+        "最后发货时间",
+        "第一次",
+        "最佳食用时间",
+        "首次使用前",
+        "第一步",
+        "最大承重 50kg",
+        "姓名牌",
+        "安全网",
+        "单独家用",
+    ],
+)
+def test_what_must_never_be_flagged(text: str) -> None:
+    assert phrases(f"{text}") == []
+    assert phrases(f"新款茶杯 {text} 家用") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "phrase"),
+    [
+        ("最好的茶", Family.MOST, "最好的"),
+        ("行业第一品牌", Family.FIRST, "第一"),
+        ("全球唯一", Family.ONLY, "唯一"),
+        ("顶级龙井", Family.LEVEL, "顶级"),
+        ("永久保修", Family.ABSOLUTE, "永久"),
+        ("金牌品质", Family.AWARD, "金牌"),
+        ("史无前例", Family.UNHEARD, "史无前例"),
+        ("仅限今天", Family.TIME, "仅限"),
+        ("药到病除", Family.HEALTH, "药到病除"),
+        ("稳赚不赔", Family.FINANCE, "稳赚不赔"),
+    ],
+)
+def test_families_with_the_place_of_the_phrase(text: str, family: Family, phrase: str) -> None:
+    [hit] = check_text(text, RULES)
+    assert (hit.family, hit.phrase) == (family, phrase)
+    assert text[hit.start : hit.end] == phrase
+    assert hit.reason
+    assert check_text(text, LawRules.of([family.value])) == []
+
+
+def test_time_needs_a_day() -> None:
+    assert phrases("限时特价") == ["限时"]
+    assert phrases("限时特价 11月11日24点止") == []
+
+
+def test_health_counts_whatever_stands_around_it() -> None:
+    assert phrases("本店追求根治脚气") == ["根治"]
+
+
+def test_own_words_win() -> None:
+    allowed = LawRules.of(own=[OwnWord("顶级龙井", True)])
+    assert phrases("顶级龙井 顶级茶具", allowed) == ["顶级"]
+    forbidden = LawRules.of(own=[OwnWord("神器", False, "不雅", "好物"), OwnWord("Hero", False)])
+    [hit] = check_text("厨房神器", forbidden)
+    assert (hit.family, hit.reason, hit.replacement) == (Family.OWN, "不雅", "好物")
+    assert phrases("厨房hero", forbidden) == ["hero"]
+
+
+def test_only_texts_with_chinese_are_looked_at() -> None:
+    assert phrases("No.1 in the world, TOP1") == []
+    assert phrases("人气 No.1") == ["No.1"]
+
+
+def test_what_is_said_instead_is_no_offence_itself() -> None:
+    assert {word: phrases(f"{word}茶具") for word in INSTEAD.values() if word and phrases(f"{word}茶具")} == {}
+
+
+@pytest.mark.parametrize("text", ["", "景德镇 tea-set 2.5L，家用!\n茶具", "ａｂｃ🍵茶"])
+def test_words_joined_are_the_text(text: str) -> None:
+    assert "".join(Cutter().cut(text)) == text
+
+
+def test_own_words_are_not_cut() -> None:
+    assert "功夫茶具套装" in Cutter(["功夫茶具套装"]).cut("景德镇功夫茶具套装家用")
+    assert "功夫茶具套装" not in Cutter().cut("景德镇功夫茶具套装家用")
