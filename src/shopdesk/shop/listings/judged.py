@@ -1,6 +1,5 @@
 """What judging needs of the store, read at once: the pool, the shop's own words on the law, limits and policy."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,20 +7,20 @@ from typing import Any, Final
 from sqlalchemy import select, type_coerce
 
 from shopdesk.shop.listings.judging import Judge
-from shopdesk.shop.listings.keywords import USUAL, PoolWord
+from shopdesk.shop.listings.keywords import PoolWord
+from shopdesk.shop.listings.law import LawRules, OwnWord, check_text
 from shopdesk.shop.listings.policy import read_policy
 from shopdesk.shop.listings.rules import WordClass
 from shopdesk.shop.listings.title_limits import TitleLimit, count, limits_on, unit_of
+from shopdesk.shop.listings.words import Cutter
 from shopdesk.store.tables import Keyword, LawWord
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import _
 
-_RUN: Final = re.compile(r"[A-Za-z0-9'’.-]+|[\u3400-\u9fff]+|\s+|.", re.DOTALL)
 _K: Final = Keyword.__table__.c
-_HAN: Final = re.compile("[\u3400-\u9fff]")
-LONGEST: Final = 8
-"""Characters of the longest Chinese word that is looked for."""
+WHOLE_WORD: Final = 3
+"""Words of the pool up to so long are never cut; longer ones are phrases, of which a title may have the parts."""
 
 
 @dataclass(frozen=True)
@@ -29,29 +28,16 @@ class ShopRules:
     """`judging.TextRules`, of the words that the shop and the program know."""
 
     limits: Mapping[str, TitleLimit]
-    words: frozenset[str]
-    law_words: Sequence[tuple[str, str, str]]
-    """Phrase that the shop forbids itself, why, and what it says instead."""
+    cutter: Cutter
+    rules: LawRules
 
     def marketplace(self, code: str) -> str:
         """The marketplace of a channel's code: of taobao-2 taobao."""
         return code.partition("-")[0]
 
     def cut(self, text: str) -> list[str]:
-        """The words of a text by longest match: of Chinese those that are known, else single characters."""
-        found: list[str] = []
-        for run in _RUN.findall(text):
-            found.extend(self._cut_run(run) if _HAN.match(run) else [run])
-        return found
-
-    def _cut_run(self, run: str) -> list[str]:
-        found, at = [], 0
-        while at < len(run):
-            longest = min(LONGEST, len(run) - at)
-            size = next((n for n in range(longest, 1, -1) if run[at : at + n] in self.words), 1)
-            found.append(run[at : at + size])
-            at += size
-        return found
+        """The words of a text."""
+        return self.cutter.cut(text)
 
     def measure(self, marketplace: str, text: str) -> tuple[int, int | None]:
         """How long a title is, and how long it may be."""
@@ -63,18 +49,16 @@ class ShopRules:
         return _(unit_of(marketplace, self.limits))
 
     def law(self, text: str) -> tuple[str, ...]:
-        """Phrases that are forbidden."""
-        return tuple(phrase for phrase, _why, _instead in self.law_words if phrase in text)
+        """Phrases that the advertising law, or the shop itself, forbids."""
+        return tuple(dict.fromkeys(hit.phrase for hit in check_text(text, self.rules)))
 
-    def explain(self, phrase: str) -> list[str]:
-        """Why a phrase is forbidden, and what may stand in its place."""
-        told = [(why, instead) for one, why, instead in self.law_words if one == phrase]
-        return [
-            part
-            for why, instead in told
-            for part in (why, _("Say instead: {text}").format(text=instead) if instead else "")
-            if part
-        ]
+    def explain(self, phrase: str, text: str) -> list[str]:
+        """Why a phrase of a text is forbidden, and what may stand in its place."""
+        hit = next((hit for hit in check_text(text, self.rules) if hit.phrase == phrase), None)
+        if hit is None:
+            return []
+        instead = _("Say instead: {text}").format(text=hit.replacement) if hit.replacement else ""
+        return [part for part in (_(hit.reason), instead) if part]
 
     def forbidden(self, marketplace: str, text: str) -> str:
         """Characters that the marketplace forbids in titles."""
@@ -86,20 +70,14 @@ def read_judge(tx: Tx) -> Judge:
     """Everything that listings are judged by today."""
     names = (_K.keyword_id, _K.word, _K.word_class, _K.category, _K.channel_id, _K.volume)
     rows = tx.rows(select(*names, type_coerce(_K.competition, WHOLE)).order_by(_K.keyword_id))
-    law = tx.rows(
-        select(LawWord.phrase, LawWord.reason, LawWord.replacement).where(type_coerce(LawWord.is_allowed, WHOLE) == 0)
-    )  # fmt: skip
-    texts = ShopRules(
-        limits_on(tx.today), frozenset([*USUAL, *(row[1] for row in rows)]),
-        [(row.phrase, row.reason or "", row.replacement or "") for row in law],
-    )  # fmt: skip
-    pool = [_word(row, texts) for row in rows]
-    return Judge(tx.today, read_policy(tx), pool, texts)
+    own = tx.rows(select(LawWord.phrase, LawWord.is_allowed, LawWord.reason, LawWord.replacement))
+    rules = LawRules.of((), [OwnWord(row[0], row[1], row[2] or "", row[3] or "") for row in own])
+    cutter = Cutter(word for word in (row[1] for row in rows) if len(word) <= WHOLE_WORD and not word.isascii())
+    texts = ShopRules(limits_on(tx.today), cutter, rules)
+    return Judge(tx.today, read_policy(tx), [_word(row, cutter) for row in rows], texts)
 
 
-def _word(row: Sequence[Any], texts: ShopRules) -> PoolWord:
-    """A row of the pool; what a word is made of is found without the word itself."""
-    known = ShopRules(texts.limits, texts.words - {row[1]}, ())
-    parts = tuple(part.casefold() for part in known.cut(row[1]) if part[0].isalnum())
-    whole = (row[1].casefold(),) if not row[1].isascii() and any(len(part) == 1 for part in parts) else parts
-    return PoolWord(row[0], row[1], whole, row[2] and WordClass(row[2]), *row[3:])
+def _word(row: Sequence[Any], cutter: Cutter) -> PoolWord:
+    """A row of the pool with the parts that a title has to have of it."""
+    parts = tuple(part.casefold() for part in cutter.cut(row[1]) if part[0].isalnum())
+    return PoolWord(row[0], row[1], parts, row[2] and WordClass(row[2]), *row[3:])

@@ -60,8 +60,8 @@ class TextRules(Protocol):
     def unit(self, marketplace: str) -> str:
         """What titles are counted in there, in the language spoken now."""
 
-    def explain(self, phrase: str) -> list[str]:
-        """Why a phrase is forbidden, and what may stand in its place, in the language spoken now."""
+    def explain(self, phrase: str, text: str) -> list[str]:
+        """Why a phrase of a text is forbidden, and what may stand in its place, in the language spoken now."""
 
     def forbidden(self, marketplace: str, text: str) -> str:
         """Characters that the marketplace forbids in titles."""

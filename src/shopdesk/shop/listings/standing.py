@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Text, case, exists, func, select, type_coerce
+from sqlalchemy import Text, case, exists, func, literal_column, select, type_coerce
 
-from shopdesk.shop.listings.rules import Source
 from shopdesk.shop.stock.available import AVAILABLE, BLOCKED, LEVEL, RESERVED
 from shopdesk.store.tables import (
     BundlePart,
@@ -168,13 +167,14 @@ def read_visitors(tx: Tx, ids: Sequence[int] | None) -> dict[int, int]:
     if last is None:
         return {}
     since = str(last - timedelta(days=SOLD_DAYS))
+    whole = case((_T.source == literal_column("''"), 1), else_=0)  # Source.ALL; a parameter cannot be grouped by
     wanted = (
-        select(_T.listing_id, _T.report, _T.source == Source.ALL.value, func.sum(_T.visitors))
+        select(_T.listing_id, _T.report, whole, func.sum(_T.visitors))
         .where(_T.listing_id.is_not(None), _T.visitors.is_not(None), type_coerce(_T.last_on, Text()) > since)
-        .group_by(_T.listing_id, _T.report, _T.source == Source.ALL.value)
+        .group_by(_T.listing_id, _T.report, whole)
     )
     found: dict[int, dict[bool, int]] = defaultdict(dict)
-    for listing_id, _report, whole, visitors in _rows(tx, wanted, _T.listing_id, ids):
+    for listing_id, _report, is_whole, visitors in _rows(tx, wanted, _T.listing_id, ids):
         told = found[listing_id]
-        told[bool(whole)] = max(told.get(bool(whole), 0), int(visitors))
+        told[bool(is_whole)] = max(told.get(bool(is_whole), 0), int(visitors))
     return {listing_id: told.get(True, told.get(False, 0)) for listing_id, told in found.items()}

@@ -85,7 +85,7 @@ class TitleCard(Card):
 
     def law_notes(self, phrase: str) -> list[str]:
         """Why a phrase is forbidden, and what may stand in its place."""
-        return self._judge.texts.explain(phrase)
+        return self._judge.texts.explain(phrase, self.text)
 
     @property
     def is_waiting(self) -> bool:
