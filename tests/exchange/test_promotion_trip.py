@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
+from sqlalchemy import select
 from tests.shop.way import stocked
 
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_grid
-from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.actions import add_promotion, set_combination
 from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, fetch_plan_rules
-from shopdesk.shop.promotions.reports import PROMOTION_ROWS
-from shopdesk.store.rows import Query, fetch_first
+from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
+from shopdesk.shop.promotions.rules import Level, Pair
+from shopdesk.shop.promotions.terms import fetch_pairs
+from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store
+from shopdesk.store.tables import Coupon
 
 STARTS, ENDS = datetime(2026, 11, 10, tzinfo=UTC), datetime(2026, 11, 12, tzinfo=UTC)
 
@@ -84,3 +88,39 @@ def test_price_rules_edited_and_added_in_a_sheet_come_back(file_store: Store, tm
     with file_store.read() as tx:
         rules = [(rule.title, rule.kind, rule.off_rate, rule.older_than) for rule in fetch_plan_rules(tx)]
     assert rules == [("Winter", "season", 2 * 10**9, None), ("Old stock", "clearance", 3 * 10**9, 180)]
+
+
+def test_codes_and_combinations_edited_and_added_in_a_sheet_come_back(file_store: Store, tmp_path: Path) -> None:
+    stocked(file_store)
+    values = {"kind": "once_full", "starts_at": STARTS, "ends_at": ENDS, "tiers": "300-30"}
+    one = file_store.do(add_promotion, {**values, "title": "One", "coupons": "TEA"}).value
+    other = file_store.do(add_promotion, {**values, "title": "Two"}).value
+    file_store.do(set_combination, one, other, True)
+    changed: dict[str, tuple[RowSource, str, dict[str, Any], dict[str, Any]]] = {
+        "coupons": (COUPON_ROWS, "TEA", {"Uses at most": 5}, {"Code": "MILK", "Promotion": "PR-0002", "Budget": 50}),
+        "pairs": (COMBINATION_ROWS, "One", {"May go together": "no"},
+                  {"Promotion or class": "Shipping", "Beside": "Two", "May go together": "yes"}),
+    }  # fmt: skip
+    for name, (source, first, edits, added) in changed.items():
+        path = tmp_path / f"{name}.xlsx"
+        with file_store.read() as tx:
+            write_grid(path, tx, source, Query(zone=tx.zone))
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        at = next(row[0].row or 0 for row in sheet.iter_rows() if any(cell.value == first for cell in row))
+        header = {cell.value: cell.column or 0 for cell in sheet[at - 1]}
+        for place, cells in ((at, edits), (at + 1, added)):
+            for title, value in cells.items():
+                sheet.cell(place, header[title]).value = value
+        book.save(path)
+        staged = prepare(file_store, path, Choices())
+        assert staged.problems == []
+        run_import(file_store, staged)
+    with file_store.read() as tx:
+        codes = [tuple(row) for row in tx.rows(select(Coupon.code, Coupon.promotion_id, Coupon.most_uses))]
+        pairs = fetch_pairs(tx)
+    assert sorted(codes) == [("MILK", other, None), ("TEA", one, 5)]
+    assert set(pairs) == {Pair(one, other, False), Pair(Level.SHIPPING, other, True)}
+    file_store.undo()
+    with file_store.read() as tx:
+        assert fetch_pairs(tx) == (Pair(one, other, True),)

@@ -242,3 +242,16 @@ def test_every_kind_can_be_kept_by_its_example(shop: Store, kind: PromotionKind)
     with shop.read() as tx:
         (made,) = fetch_terms(tx).promotions
     assert made.kind is kind
+
+
+def test_the_order_of_layers_is_undone(shop: Store) -> None:
+    shop.do(ring_up, [Ticket("A", date(2026, 11, 11), [Item("TEA", 1, Decimal(10))])])
+    with shop.read() as tx:
+        [channel, *_others] = channel_ids(tx).values()
+        before = fetch_terms(tx).layers
+    shop.do(set_layers, channel, (Layer.ITEM, *reversed(list(Layer)[1:])))
+    with shop.read() as tx:
+        assert fetch_terms(tx).layers != before
+    shop.undo()
+    with shop.read() as tx:
+        assert fetch_terms(tx).layers == before

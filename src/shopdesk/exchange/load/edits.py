@@ -76,6 +76,18 @@ def take_promotion_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, tri
     return _take(tx, staged, good_rows, trial)
 
 
+@action("promotion.edit", N_("Edit coupons in a sheet"), undoable=True)
+def take_coupon_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of coupons, new ones among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
+@action("promotion.edit", N_("Edit what may go together in a sheet"), undoable=True)
+def take_combination_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported combination table, new rows among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
 @action("promotion.edit", N_("Edit price rules in a sheet"), undoable=True)
 def take_rule_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
     """Write the edits of an exported list of price rules, new ones among them; returns how many cells."""
@@ -92,6 +104,7 @@ TAKERS: Final[Mapping[str, Callable[..., int]]] = {
     "order_list": take_order_edits, "stock": take_sku_edits, "rate_list": take_rate_edits,
     "promises": take_promise_edits, "account_list": take_account_edits, "tax_rules": take_tax_edits,
     "promotion_list": take_promotion_edits, "listing_list": take_listing_edits, "price_plan_rules": take_rule_edits,
+    "coupon_list": take_coupon_edits, "combination_list": take_combination_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""
 

@@ -17,6 +17,7 @@ from shopdesk.exchange.trip.texts import Sums, cell_text, reading
 from shopdesk.exchange.trip.trip import Edited, Trip
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.ledger.reports import account_codes
+from shopdesk.shop.promotions.named_sides import find_coupons_of
 from shopdesk.shop.promotions.price_plan import find_plan_rules
 from shopdesk.shop.promotions.reports import find_promotions
 from shopdesk.shop.tax.reports import find_rules
@@ -33,7 +34,8 @@ TWICE: Final = N_("Rows {first} and {second} are the same row of the store and d
 BLANK: Final = N_("blank")
 _KNOWN: Final[Mapping[str, Callable[[Tx, set[str]], Mapping[str, int]]]] = {
     "stock": sku_ids, "account_list": account_codes, "tax_rules": find_rules,
-    "promotion_list": find_promotions, "price_plan_rules": find_plan_rules,
+    "promotion_list": find_promotions, "price_plan_rules": find_plan_rules, "coupon_list": find_coupons_of,
+    "combination_list": lambda _tx, _names: {},  # a row of it has no name of its own
 }  # fmt: skip
 """Kind of rows that can be added → which of their names the store has already, with the row's id."""
 Left = tuple[str, Sequence[str], str]

@@ -18,8 +18,14 @@ from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
+from shopdesk.shop.promotions.named_sides import (
+    add_combination_row,
+    add_coupon_row,
+    edit_combinations,
+    edit_coupon_rows,
+)
 from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules
-from shopdesk.shop.promotions.reports import PROMOTION_ROWS
+from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.promotions.scopes import COLUMNS as SCOPES
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.shelving import edit_stock
@@ -112,6 +118,14 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
                 ("promotion_no",),
                 add=add_promotion,
                 reworded=frozenset({"tiers", "coupons", *SCOPES}),
+            ),
+            Grid(COUPON_ROWS, edit_coupon_rows, ("code",), add=add_coupon_row, reworded=frozenset({"promotion"})),
+            Grid(
+                COMBINATION_ROWS,
+                edit_combinations,
+                ("one", "other"),
+                add=add_combination_row,
+                reworded=frozenset({"one", "other"}),
             ),
             Grid(PLAN_RULE_ROWS, edit_plan_rules, ("title",), add=add_plan_rule),
             Grid(LISTING_ROWS, edit_listings, ("channel", "listing_no"), no_more=NO_LISTINGS),

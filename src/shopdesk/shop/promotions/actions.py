@@ -151,11 +151,14 @@ def _later(tx: Tx, moment: datetime, days: timedelta) -> datetime:
 
 
 @action("promotion.edit", N_("Set what may go together"), undoable=True)
-def set_combination(tx: Tx, one: int | Level, other: int | Level, may_combine: bool | None) -> None:
-    """Say whether two promotions, or classes, may stand on the same goods; None: what they say of themselves."""
+def set_combination(tx: Tx, one: int | Level, other: int | Level, may_combine: bool | None) -> int:
+    """Say whether two promotions, or classes, may stand on the same goods; None: what they say of themselves.
+
+    Returns the row's id, 0 where there is none any more.
+    """
     if one == other and not isinstance(one, Level):
         raise UserError(N_("Choose two different promotions."), code="same")
-    sides = [_side(tx, one), _side(tx, other)]
+    sides = [side_of(tx, one), side_of(tx, other)]
     for first, second in (sides, sides[::-1]):
         there = [
             PromotionPair.promotion_id.is_not_distinct_from(first["promotion_id"]),
@@ -165,12 +168,13 @@ def set_combination(tx: Tx, one: int | Level, other: int | Level, may_combine: b
         ]
         for pair_id in tx.scalars(select(PromotionPair.pair_id).where(*there)):
             tx.delete(PromotionPair, pair_id)
-    if may_combine is not None:
-        beside = {"other_id": sides[1]["promotion_id"], "other_level": sides[1]["level"]}
-        tx.insert(PromotionPair, **sides[0], **beside, may_combine=may_combine)
+    if may_combine is None:
+        return 0
+    beside = {"other_id": sides[1]["promotion_id"], "other_level": sides[1]["level"]}
+    return tx.insert(PromotionPair, **sides[0], **beside, may_combine=may_combine)
 
 
-@action("shop.settings", N_("Set the order of promotions"))
+@action("shop.settings", N_("Set the order of promotions"), undoable=True)
 def set_layers(tx: Tx, channel_id: int, layers: Sequence[Layer]) -> None:
     """The order in which layers are taken off baskets of a channel; prices of items are always first."""
     if sorted(layers) != sorted(LAYERS) or layers[0] is not Layer.ITEM:
@@ -199,7 +203,8 @@ def _promotion(tx: Tx, promotion_id: int) -> Any:
     return found[0]
 
 
-def _side(tx: Tx, side: int | Level) -> dict[str, Any]:
+def side_of(tx: Tx, side: int | Level) -> dict[str, Any]:
+    """A side of a combination as the columns of its first side; UserError where the promotion is gone."""
     if isinstance(side, Level):
         return {"promotion_id": None, "level": side.value}
     _promotion(tx, side)

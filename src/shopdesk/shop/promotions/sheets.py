@@ -143,7 +143,7 @@ COUPONS = Sheet(
     help=N_("Codes of promotions, their limits, and how often they were used."),
     columns=(
         Column("code", N_("Code"), Kind.ID, width=16, required=True, editable=True, example="TEA20"),
-        Column("promotion", N_("Promotion"), Kind.TEXT, width=26),
+        Column("promotion", N_("Promotion"), Kind.TEXT, width=26, required=True, editable=True, help=N_("By its title or its number; of a code that nobody has used yet it can be another.")),
         Column("most_uses", N_("Uses at most"), Kind.INTEGER, width=10, editable=True),
         Column("most_each", N_("By one customer"), Kind.INTEGER, width=10, editable=True),
         Column("budget", N_("Budget"), Kind.MONEY, editable=True),
@@ -174,9 +174,9 @@ COMBINATIONS = Sheet(
     key="pair_id",
     help=N_("Which promotions, or classes of them, may go together, where what they say of themselves does not do."),
     columns=(
-        Column("one", N_("Promotion or class"), Kind.TEXT, width=26),
-        Column("other", N_("Beside"), Kind.TEXT, width=26),
-        Column("may_combine", N_("May go together"), Kind.BOOL, width=12),
+        Column("one", N_("Promotion or class"), Kind.TEXT, width=26, required=True, editable=True, help=N_("A promotion by its title or its number, or a class: item, order, shipping, platform.")),
+        Column("other", N_("Beside"), Kind.TEXT, width=26, required=True, editable=True),
+        Column("may_combine", N_("May go together"), Kind.BOOL, width=12, editable=True),
     ),
 )
 """The combination table on screen and in Excel."""

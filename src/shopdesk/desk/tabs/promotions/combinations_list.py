@@ -12,11 +12,14 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field
-from shopdesk.desk.grid import CellFormats
+from shopdesk.desk.grid import CellFormats, parse_input
+from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions.proof_page import read_names
 from shopdesk.desk.widgets import button
+from shopdesk.shop.columns import Tone
 from shopdesk.shop.promotions.actions import set_combination
+from shopdesk.shop.promotions.named_sides import edit_combinations
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, find_sides
 from shopdesk.shop.promotions.rules import Level
 from shopdesk.shop.promotions.sheets import COMBINATIONS, LEVELS
@@ -77,13 +80,17 @@ class CombinationsList(DetailList):
 
     def __init__(self, desk: Desk) -> None:
         panel = CombinationPanel(_(COMBINATIONS.title))
-        super().__init__(desk, LISTED, panel)
+        super().__init__(desk, LISTED, panel, self._edit)
         self.part = PartForm(desk, _(COMBINATIONS.title))
         self.page.side.addWidget(self.part)
         self.part.left.connect(self.page.back)
         self.add = button(_("New combination…"), self._ask_promotions, icon_name="add")
         self.line.flow.line.addWidget(self.add)
         panel.remove_wanted.connect(lambda sides: desk.do(set_combination, *sides, None))
+
+    def _edit(self, edits: Sequence[Edit]) -> None:
+        read = [(row_id, key, parse_input(COMBINATIONS.column(key), text)) for row_id, key, text in edits]
+        self._desk.do(edit_combinations, read, failed=lambda error: self._desk.tell(str(error), Tone.WARN))
 
     def _ask_promotions(self) -> None:
         self._desk.ask("combinations.promotions", read_names, self._begin)

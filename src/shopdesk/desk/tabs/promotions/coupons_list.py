@@ -21,7 +21,8 @@ from shopdesk.desk.tabs.promotions.coupon_form import ask_codes
 from shopdesk.desk.tabs.promotions.proof_page import read_names
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.promotions.coupons import edit_coupons, remove_coupons
+from shopdesk.shop.promotions.coupons import remove_coupons
+from shopdesk.shop.promotions.named_sides import edit_coupon_rows
 from shopdesk.shop.promotions.reports import COUPON_ROWS, USE_ROWS
 from shopdesk.shop.promotions.sheets import COUPON_USES, COUPONS
 from shopdesk.store.rows import Query, fetch_first, fetch_page, quoted
@@ -128,7 +129,7 @@ class CouponsList(DetailList):
 
     def _edit(self, edits: Sequence[Edit]) -> None:
         read = [(row_id, key, parse_input(COUPONS.column(key), text)) for row_id, key, text in edits]
-        self._desk.do(edit_coupons, read, failed=self._refuse)
+        self._desk.do(edit_coupon_rows, read, failed=self._refuse)
 
     def remove_chosen(self) -> None:
         """Ctrl+Delete: take out what is selected, where nobody has used any of it."""
