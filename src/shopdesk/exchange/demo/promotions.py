@@ -8,7 +8,7 @@ from typing import Any, Final
 from shopdesk.exchange.demo.goods import OFF
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import SOLD
-from shopdesk.shop.promotions.actions import add_promotion, copy_promotion
+from shopdesk.shop.promotions.actions import add_promotion, copy_promotion, set_combination
 from shopdesk.shop.promotions.coupons import redeem_coupon
 from shopdesk.shop.promotions.price_plan import add_plan_rule
 from shopdesk.shop.promotions.rules import Level, PromotionKind, State, moments_of
@@ -42,6 +42,7 @@ def promise(tx: Tx, first: date, today: date) -> None:
     members |= {"groups": _(N_("Members")), "categories": "茶叶 Tea", "level": Level.ITEM.value}
     add_promotion(tx, {**members, **_days(tx, today + timedelta(days=14), None), "state": State.DRAFT.value})
     copy_promotion(tx, number, today + timedelta(days=30))
+    set_combination(tx, number, Level.ORDER, may_combine=True)
     _plan_prices(tx, today)
     _use(tx)
     keep_uses(tx, find_uses(tx))

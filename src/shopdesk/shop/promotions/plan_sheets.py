@@ -87,9 +87,9 @@ PRICE_PLAN = Sheet(
         Column("sku", N_("SKU"), Kind.ID, width=14),
         Column("title", N_("Product"), Kind.TEXT, width=26),
         Column("why", N_("Why"), Kind.LONG_TEXT, width=44),
-        Column("stands", N_("Proposal"), Kind.STATE, width=14, states=STANDINGS),
+        Column("stands", N_("What becomes of it"), Kind.STATE, width=14, states=STANDINGS),
         Column("price", N_("List price"), Kind.PRICE),
-        Column("new_price", N_("New price"), Kind.PRICE),
+        Column("new_price", N_("Planned price"), Kind.PRICE),
         Column(
             "cost", N_("Cost"), Kind.PRICE, help=N_("What one is worth on the shelf, else what it is said to cost.")
         ),

@@ -69,7 +69,7 @@ def read_watch(tx: Any, promotion_id: int) -> Proof:
     """What it does while it runs."""
     made = watch_promotion(tx, promotion_id)
     said = _("It is over.") if made.is_over else _("It is running.")
-    return Proof(made.title, said, watch_lines(tx, made), made.rows)
+    return Proof(made.title, said, watch_lines(tx, made), made.rows[::-1])  # what goes on now is on top
 
 
 def read_names(tx: Any) -> list[tuple[int, str]]:
