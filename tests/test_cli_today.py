@@ -70,3 +70,13 @@ def test_today_says_every_check(where: str, capsys: Said) -> None:
 
 def test_words_that_mean_nothing_are_refused(where: str) -> None:
     assert main(["--store", where, "report", "figures", "--by", "sku"]) == 2
+
+
+def test_customers_and_the_forecast(where: str, capsys: Said) -> None:
+    assert told(where, capsys, "report", "rfm")["customers"] == 0
+    assert told(where, capsys, "report", "cohorts") == []
+    lines = told(where, capsys, "report", "forecast")
+    assert [(line["sku"], line["total"]) for line in lines] == [("", None), ("CUP", None)]
+    for what in ("rfm", "cohorts", "forecast", "why", "figures"):
+        assert main(["--store", where, "report", what]) == 0
+    assert "few data" in capsys.readouterr().out

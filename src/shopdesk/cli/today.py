@@ -11,10 +11,14 @@ from shopdesk.shop.columns import Kind
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.checks import Checked, run_checks
 from shopdesk.shop.today.figures import Shown, fetch_board, last_day
+from shopdesk.shop.today.forecast import METHODS, Forecast, Method
 from shopdesk.shop.today.looking import Said, Severity
 from shopdesk.shop.today.metrics import METRICS, Metric
 from shopdesk.shop.today.moves import FACTORS, Moves, fetch_moves
+from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.periods import Period, period_to
+from shopdesk.shop.today.retention import fetch_retention
+from shopdesk.shop.today.segments import SEGMENTS
 from shopdesk.text import N_, UserError, _
 
 _SEVERITIES = {
@@ -49,7 +53,7 @@ def today(options: Namespace, output: Output) -> int:
 
 
 def report(options: Namespace, output: Output) -> int:
-    """Report figures|why."""
+    """Report figures|why|rfm|cohorts|forecast."""
     return REPORTS[options.what](options, output)
 
 
@@ -157,5 +161,69 @@ def _shown(one: Metric, value: Decimal | None) -> str:
     return f"{value:,.2f}" if one.kind is Kind.MONEY else f"{value.normalize():,f}"
 
 
-REPORTS: Final = {"figures": figures, "why": why}
+def rfm(options: Namespace, output: Output) -> int:
+    """Report rfm: customers by segment."""
+    with opened(options) as store, store.read() as tx:
+        told = fetch_retention(tx)
+    output.data({
+        "customers": told.customers, "again": told.again, "interval": told.interval, "value": number(told.value),
+        "segments": [
+            {"segment": one.segment.value, "customers": one.customers, "orders": one.orders, "value": number(one.value)}
+            for one in told.groups
+        ],
+    })  # fmt: skip
+    rows = [[_(SEGMENTS[one.segment]), one.customers, one.orders, one.value] for one in told.groups]
+    output.table([_("Segment"), _("Customers"), _("Orders"), _("Value")], rows, (1, 2, 3))
+    return 0
+
+
+def cohorts(options: Namespace, output: Output) -> int:
+    """Report cohorts: of the customers of a month, how many bought again so many months later."""
+    with opened(options) as store, store.read() as tx:
+        told = fetch_retention(tx).cohorts
+    output.data([{"month": one.month, "customers": one.customers, "active": one.active} for one in told])
+    most = max((len(one.active) for one in told), default=1)
+    titles = [_("Month"), _("Customers"), *(f"+{later}" for later in range(1, most))]
+    rows = [
+        [one.month, one.customers, *one.active[1:], *[""] * (most - len(one.active))] for one in told
+    ]  # fmt: skip
+    output.table(titles, rows, range(1, most + 1))
+    return 0
+
+
+def forecast(options: Namespace, output: Output) -> int:
+    """Report forecast: the next four weeks of the shop and of what sells most, with the miss of the back-test."""
+    with opened(options) as store, store.read() as tx:
+        told = fetch_outlook(tx)
+    lines = [
+        ("", _("Sales of the shop"), told.forecast),
+        *((one.code, one.title, one.forecast) for one in told.products),
+    ]
+    output.data([{"sku": code, "title": title, **_told_forecast(one)} for code, title, one in lines])
+    rows = [[code, title, *_forecast_cells(one)] for code, title, one in lines]
+    titles = (_("SKU"), _("Product"), _("Next four weeks"), "±", _("Method"), _("Miss"), _("Naive miss"))
+    output.table(titles, rows, (2, 3, 5, 6))
+    return 0
+
+
+def _told_forecast(one: Forecast | None) -> dict[str, Any]:
+    if one is None:
+        return {"total": None}
+    return {
+        "total": round(one.total, 2), "margin": round(one.total_margin, 2), "method": one.method.value,
+        "days": [round(float(day), 2) for day in one.days],
+        "errors": {method.value: round(error, 4) for method, error in one.errors.items()},
+    }  # fmt: skip
+
+
+def _forecast_cells(one: Forecast | None) -> list[str]:
+    if one is None:
+        return [_("few data"), "", "", "", ""]
+    return [
+        f"{one.total:,.0f}", f"{one.total_margin:,.0f}", _(METHODS[one.method]), f"{one.errors[one.method]:.0%}",
+        f"{one.errors[Method.NAIVE]:.0%}",
+    ]  # fmt: skip
+
+
+REPORTS: Final = {"figures": figures, "why": why, "rfm": rfm, "cohorts": cohorts, "forecast": forecast}
 """What `report` can say of these."""

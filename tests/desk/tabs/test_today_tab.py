@@ -11,19 +11,23 @@ from tests.desk.tabs.tea_shop import settle
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.forms import Form
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.today import TodayTab
+from shopdesk.desk.tabs.today.customers_page import CustomersPage
 from shopdesk.desk.tabs.today.figure_card import FigureCard
 from shopdesk.desk.tabs.today.figures_page import FiguresPage
+from shopdesk.desk.tabs.today.forecast_page import ForecastPage
 from shopdesk.desk.tabs.today.history_page import HistoryPage
 from shopdesk.desk.tabs.today.setup_page import SetupPage
 from shopdesk.desk.tabs.today.sign_popup import SignPopup
 from shopdesk.desk.tabs.today.today_page import TodayPage
 from shopdesk.desk.tabs.today.why_page import WhyPage
 from shopdesk.shop.listings.rules import Source
+from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.checks import fetch_signs, tuning
-from shopdesk.shop.today.figures import layout
+from shopdesk.shop.today.figures import fetch_board, layout
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Traffic
@@ -159,3 +163,25 @@ def test_checks_are_set_up_and_a_wrong_number_is_told(window: MainWindow, store:
     with store.read() as tx:
         tuned = tuning(tx)
     assert (tuned.off, tuned.hand, tuned.limits["lots"]["days"]) == ({"odd_day"}, ("Read the announcements",), 60)
+
+
+def test_the_forecast_and_the_customers_are_told(window: MainWindow, qtbot: QtBot) -> None:
+    forecast = front(window, ForecastPage, "forecast", qtbot)
+    assert isinstance(forecast, ForecastPage)
+    assert "Few data" in forecast.said.text()
+    assert "White gaiwan" in " ".join(one.text() for one in forecast.findChildren(QPushButton))
+    customers = front(window, CustomersPage, "customers", qtbot)
+    assert isinstance(customers, CustomersPage)
+    assert customers.retention is not None
+    assert customers.retention.customers == 1
+
+
+def test_a_target_is_set_beside_the_definition(window: MainWindow, store: Store, qtbot: QtBot) -> None:
+    page = front(window, FiguresPage, "figures", qtbot)
+    form = page.findChild(Form)
+    assert form is not None
+    form.type_in({"month": "2026-11", "amount": "5000"})
+    form.accept()
+    settle(window.desk, qtbot)
+    with store.read() as tx:
+        assert fetch_board(tx, By.MONTH, keys=["revenue"]).shown[0].target == 5000

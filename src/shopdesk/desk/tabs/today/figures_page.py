@@ -6,19 +6,26 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.figures import Figures
-from shopdesk.desk.panels import Card, DetailPanel
+from shopdesk.desk.forms import Field, Form
+from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS
 from shopdesk.desk.tabs.today.figure_card import change_colour, change_text, value_text
 from shopdesk.desk.tabs.today.painted import Spark
 from shopdesk.desk.widgets import Segments, Words, button, clear
-from shopdesk.shop.columns import Kind
+from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.figures import Board, Shown, fetch_board, layout, set_layout
 from shopdesk.shop.today.metrics import METRICS
+from shopdesk.shop.today.targets import set_target
 from shopdesk.text import N_, _
 
 UNITS = {Kind.MONEY: N_("money"), Kind.PERCENT: N_("per cent"), Kind.QUANTITY: N_("pieces"), Kind.INTEGER: N_("number")}
+_MONTH = Column("month", N_("Month"), Kind.TEXT, example="2026-11")
+_AMOUNT = Column(
+    "amount", N_("Target"), Kind.RATE, help=N_("For the whole shop; a share as 0.034. Blank takes it away.")
+)
 
 
 class FiguresPage(QWidget):
@@ -34,13 +41,13 @@ class FiguresPage(QWidget):
         self.sizes = Segments([(size.value, _(title)) for size, title in SIZE_WORDS], _("Period"), self._size.value)
         self.sizes.picked.connect(self._pick_size)
         self.days = Words("", "body", "muted")
-        self.panel = DetailPanel(_("Definition"))
+        self.panel = SideDetail(_("Definition"))
         self._table = QWidget()
         self._table.setProperty("look", "plain")
         self._grid = QGridLayout(self._table)
         self._grid.setHorizontalSpacing(18)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(6, 1)
+        self._grid.setColumnStretch(7, 1)
         self._lay_out()
         self.setFocusProxy(self.sizes)
 
@@ -148,7 +155,16 @@ class FiguresPage(QWidget):
         deeds.addWidget(button(_("Open its rows"), self._open_rows, icon_name="forward"))
         if metric.key in self._kept:
             deeds.addWidget(button(_("Move to the front"), partial(self._move_first, metric.key), look="link"))
+        self._add_target(metric.key)
         self.panel.finish()
+
+    def _add_target(self, key: str) -> None:
+        form = Form([Field(_MONTH, required=True), Field(_AMOUNT)], _("Set the target"))
+        form.type_in({"month": f"{self._board.period.until:%Y-%m}" if self._board is not None else ""})
+        form.accepted.connect(
+            lambda values: self._desk.do(set_target, key, values["month"], values["amount"], failed=form.refused)
+        )
+        self.panel.section(_("Target")).addWidget(form)
 
     def _open_rows(self) -> None:
         tab, where = METRICS[self._metric].place

@@ -19,6 +19,15 @@ PAGES: Final = (
         words=N_("change, factors, products, split, journal"),
     ),
     Page(
+        "forecast", N_("Forecast"), N_("Show the forecast"), "shopdesk.desk.tabs.today.forecast_page:ForecastPage",
+        words=N_("next weeks, outlook, expected sales, back-test"),
+    ),
+    Page(
+        "customers", N_("Customers over time"), N_("Show how customers come back"),
+        "shopdesk.desk.tabs.today.customers_page:CustomersPage",
+        words=N_("cohorts, retention, RFM, segments, repurchase, value"),
+    ),
+    Page(
         "history", N_("Signed off"), N_("Show what was signed off"),
         "shopdesk.desk.tabs.today.history_page:HistoryPage",
         words=N_("calendar, sign-off, notes"),

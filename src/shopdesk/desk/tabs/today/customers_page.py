@@ -1,0 +1,105 @@
+"""How customers come back: segments by recency, frequency and value, and cohorts by the month of the first sale."""
+
+from datetime import date, tzinfo
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from shopdesk.desk import theme
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.panels import Card, Figure
+from shopdesk.desk.widgets import Words, clear
+from shopdesk.shop.today.retention import Cohort, Retention, fetch_retention
+from shopdesk.shop.today.segments import SEGMENTS
+from shopdesk.text import _
+
+
+class CustomersPage(QWidget):
+    """See `desk.paged_tab.Started`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._figures = Figures()
+        self._is_started = False
+        self.retention: Retention | None = None
+        self.cards = [Figure(title) for title in (
+            _("Customers"), _("Bought again"), _("Days between two sales"), _("Worth of a customer"),
+        )]  # fmt: skip
+        self._segments, self._cohorts = QGridLayout(), QGridLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        line, row = QHBoxLayout(), QHBoxLayout()
+        line.setSpacing(12)
+        row.setSpacing(12)
+        for card in self.cards:
+            line.addWidget(card)
+        column.addLayout(line)
+        column.addLayout(row, 1)
+        segments = Card(_("Segments"), _("by quintiles of last sale, number of sales and value"))
+        cohorts = Card(_("Cohorts"), _("by month of the first sale: how many bought again so many months later"))
+        for part, grid, share in ((segments, self._segments, 2), (cohorts, self._cohorts, 3)):
+            grid.setHorizontalSpacing(12)
+            grid.setVerticalSpacing(4)
+            part.body.addLayout(grid)
+            part.body.addStretch(1)
+            row.addWidget(part, share)
+
+    def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
+        """Take what is known of the shop now, and read."""
+        self._figures, self._is_started = figures, True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again."""
+        if self._is_started:
+            self._desk.ask("today.retention", fetch_retention, self._take)
+
+    def _take(self, told: Retention) -> None:
+        self.retention = told
+        again = f"{told.again / told.customers:.1%}" if told.customers else "–"
+        values = (
+            f"{told.customers:,}", again, "–" if told.interval is None else str(told.interval),
+            "–" if told.value is None else self._figures.money(told.value),
+        )  # fmt: skip
+        for card, value in zip(self.cards, values, strict=True):
+            card.set_value(value)
+        self._show_segments(told)
+        self._show_cohorts(told)
+
+    def _show_segments(self, told: Retention) -> None:
+        clear(self._segments)
+        for place, title in enumerate((_("Segment"), _("Customers"), _("Orders"), _("Value"))):
+            self._segments.addWidget(Words(title, "small", "muted"), 0, place)
+        for row, group in enumerate(told.groups, 1):
+            cells = (
+                _(SEGMENTS[group.segment]), f"{group.customers:,}", f"{group.orders:,}",
+                self._figures.money(group.value),
+            )  # fmt: skip
+            for place, text in enumerate(cells):
+                self._segments.addWidget(Words(text), row, place)
+
+    def _show_cohorts(self, told: Retention) -> None:
+        clear(self._cohorts)
+        most = max((len(cohort.active) for cohort in told.cohorts), default=0)
+        for place, title in enumerate((_("Month"), _("Customers"), *(f"+{later}" for later in range(1, most)))):
+            self._cohorts.addWidget(Words(title, "small", "muted"), 0, place)
+        for row, cohort in enumerate(told.cohorts, 1):
+            self._cohorts.addWidget(Words(cohort.month), row, 0)
+            self._cohorts.addWidget(Words(f"{cohort.customers:,}"), row, 1)
+            for later, share in enumerate(_shares(cohort), 2):
+                self._cohorts.addWidget(_cell(share), row, later)
+
+
+def _shares(cohort: Cohort) -> list[float]:
+    return [count / cohort.customers for count in cohort.active[1:]]
+
+
+def _cell(share: float) -> QLabel:
+    """A share on a ground that is the stronger the larger it is."""
+    made = Words(f"{share:.0%}", "small")
+    t = theme.tokens()
+    ground = theme.mix(t.surface, t.accent, min(share * 1.5, 0.5))
+    made.setStyleSheet(f"background: {ground.name()}; padding: 2px 4px; border-radius: 3px;")
+    return made

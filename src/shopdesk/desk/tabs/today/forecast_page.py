@@ -1,0 +1,111 @@
+"""What the coming four weeks will probably bring, with how well that would have been told before."""
+
+from datetime import date, timedelta, tzinfo
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from shopdesk.desk import theme
+from shopdesk.desk.charts import LineChart
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.panels import Card
+from shopdesk.desk.widgets import Words, button, clear
+from shopdesk.shop.today.forecast import METHODS, Forecast, Method
+from shopdesk.shop.today.outlook import Outlook, fetch_outlook
+from shopdesk.text import _
+
+SHOWN = 56
+"""So many days of the past stand in the chart."""
+
+
+class ForecastPage(QWidget):
+    """See `desk.paged_tab.Started`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._figures = Figures()
+        self._is_started = False
+        self.chart: LineChart | None = None
+        self.outlook: Outlook | None = None
+        self.said = Words("", "body", wrap=True)
+        self.course = Card(_("Sales of the shop"))
+        self.course.body.addWidget(self.said)
+        inner = QWidget()
+        inner.setProperty("look", "plain")
+        self._grid = QGridLayout(inner)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setColumnStretch(0, 1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(inner)
+        products = Card(
+            _("Pieces of what sells most"), _("the next four weeks; ± holds 9 of 10 weeks of the back-test")
+        )
+        products.body.addWidget(area, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        area.setMinimumHeight(theme.scaled(200))
+        column.addWidget(self.course, 1)
+        column.addWidget(products, 1)
+        self.setFocusProxy(area)
+
+    def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
+        """Take what is known of the shop now, and read."""
+        self._figures, self._is_started = figures, True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read again."""
+        if self._is_started:
+            self._desk.ask("today.outlook", fetch_outlook, self._take)
+
+    def _take(self, outlook: Outlook) -> None:
+        self.outlook = outlook
+        self._show_course(outlook)
+        clear(self._grid)
+        heads = (_("Product"), _("Last four weeks"), _("Next four weeks"), "±", _("Method"), _("Miss"), _("Naive miss"))
+        for place, title in enumerate(heads):
+            self._grid.addWidget(Words(title, "small", "muted"), 0, place)
+        for row, one in enumerate(outlook.products, 1):
+            come = partial(self._desk.show, "stock", sku=one.code)
+            self._grid.addWidget(button(one.title, come, look="link"), row, 0)
+            for place, text in enumerate((self._figures.pieces(one.sold), *_cells(one.forecast)), 1):
+                self._grid.addWidget(Words(text), row, place)
+        self._grid.setRowStretch(len(outlook.products) + 1, 1)
+
+    def _show_course(self, outlook: Outlook) -> None:
+        told = outlook.forecast
+        if told is None:
+            self.said.setText(_("Few data: a forecast needs sixteen weeks with sales."))
+            return
+        errors = ", ".join(f"{_(METHODS[method])} {error:.0%}" for method, error in told.errors.items())
+        words = _("{total} ± {margin} in four weeks. Missed a week on average: {errors}. Used: {method}.")
+        self.said.setText(words.format(
+            total=f"{told.total:,.0f}", margin=f"{told.total_margin:,.0f}", method=_(METHODS[told.method]),
+            errors=errors,
+        ))  # fmt: skip
+        past = list(outlook.sales[-SHOWN:])
+        first = outlook.last - timedelta(len(past) - 1)
+        labels = [f"{first + timedelta(n):%m-%d}" for n in range(len(past) + len(told.days))]
+        series = (
+            (_("Sales"), [*past, *[None] * len(told.days)]),
+            (_("Forecast"), [*[None] * len(past), *map(float, told.days)]),
+        )
+        if self.chart is not None:
+            self.course.body.removeWidget(self.chart)
+            self.chart.deleteLater()
+        self.chart = LineChart(_("Sales of the shop"), "", labels, series)
+        self.course.body.addWidget(self.chart, 1)
+
+
+def _cells(told: Forecast | None) -> tuple[str, ...]:
+    if told is None:
+        return (_("few data"), "", "", "", "")
+    return (
+        f"{told.total:,.0f}", f"{told.total_margin:,.0f}", _(METHODS[told.method]),
+        f"{told.errors[told.method]:.0%}", f"{told.errors[Method.NAIVE]:.0%}",
+    )  # fmt: skip
