@@ -8,12 +8,13 @@ from sqlalchemy import select, type_coerce
 
 from shopdesk.shop.listings.judging import Judge
 from shopdesk.shop.listings.keywords import PoolWord
-from shopdesk.shop.listings.law import LawRules, OwnWord, check_text
+from shopdesk.shop.listings.law import LawRules, check_text
+from shopdesk.shop.listings.law_rules import read_law
 from shopdesk.shop.listings.policy import read_policy
 from shopdesk.shop.listings.rules import WordClass
 from shopdesk.shop.listings.title_limits import TitleLimit, count, limits_on, unit_of
 from shopdesk.shop.listings.words import Cutter
-from shopdesk.store.tables import Keyword, LawWord
+from shopdesk.store.tables import Keyword
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import _
@@ -70,10 +71,8 @@ def read_judge(tx: Tx) -> Judge:
     """Everything that listings are judged by today."""
     names = (_K.keyword_id, _K.word, _K.word_class, _K.category, _K.channel_id, _K.volume)
     rows = tx.rows(select(*names, type_coerce(_K.competition, WHOLE)).order_by(_K.keyword_id))
-    own = tx.rows(select(LawWord.phrase, LawWord.is_allowed, LawWord.reason, LawWord.replacement))
-    rules = LawRules.of((), [OwnWord(row[0], row[1], row[2] or "", row[3] or "") for row in own])
     cutter = Cutter(word for word in (row[1] for row in rows) if len(word) <= WHOLE_WORD and not word.isascii())
-    texts = ShopRules(limits_on(tx.today), cutter, rules)
+    texts = ShopRules(limits_on(tx.today), cutter, read_law(tx))
     return Judge(tx.today, read_policy(tx), [_word(row, cutter) for row in rows], texts)
 
 

@@ -1,0 +1,95 @@
+"""What a person does about the advertising law: proves a claim, allows or forbids a word, switches a family off."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from shopdesk.shop.catalog.actions import find_sku
+from shopdesk.shop.listings.law_rules import FAMILIES_OFF
+from shopdesk.shop.listings.law_words import Family
+from shopdesk.store.action import action
+from shopdesk.store.store import set_setting
+from shopdesk.store.tables import Claim, LawWord, Sku
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
+
+MOST: Final = 60
+"""Characters of a phrase."""
+GONE: Final = N_("This claim is gone.")
+
+
+@action("catalog.edit", N_("Put a claim into the locker"), undoable=True)
+def add_claim(tx: Tx, values: Mapping[str, Any]) -> int:
+    """A claim from values of the sheet's columns, its product by the code of a SKU; returns its id."""
+    told = _told(tx, values)
+    tx.say(N_("Put “{phrase}” into the locker"), phrase=told["phrase"])
+    return tx.insert(Claim, **told)
+
+
+@action("catalog.edit", N_("Change a claim"), undoable=True)
+def edit_claim(tx: Tx, claim_id: int, values: Mapping[str, Any]) -> bool:
+    """Set the values of a claim; whether any became different."""
+    if tx.image("claim", claim_id) is None:
+        raise UserError(GONE, code="gone")
+    return tx.update(Claim, claim_id, **_told(tx, values))
+
+
+@action("catalog.edit", N_("Remove a claim"), undoable=True)
+def remove_claim(tx: Tx, claim_id: int) -> None:
+    """Take a claim out of the locker; what it proved counts again."""
+    if tx.image("claim", claim_id) is None:
+        raise UserError(GONE, code="gone")
+    tx.delete(Claim, claim_id)
+
+
+def _told(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
+    product = str(values.get("product") or "").strip()
+    product_id = None
+    if product:
+        product_id = tx.scalar(select(Sku.product_id).where(Sku.sku_id == find_sku(tx, product)))
+    proof, proved_on, ends = str(values.get("proof") or "").strip(), values.get("proved_on"), values.get("expires_on")
+    if not proof:
+        raise UserError(N_("Say what proves it: certificate, number, issuer."), code="proof")
+    if proved_on is None:
+        raise UserError(N_("Say on what day it was proved."), code="proved_on")
+    if ends is not None and ends < proved_on:
+        raise UserError(N_("A proof lapses after the day it was given."), code="expires_on")
+    return {
+        "phrase": _phrase(values.get("phrase")), "product_id": product_id, "proof": proof, "proved_on": proved_on,
+        "expires_on": ends, "note": str(values.get("note") or "").strip() or None,
+    }  # fmt: skip
+
+
+def _phrase(said: object) -> str:
+    phrase = str(said or "").strip()
+    if not 0 < len(phrase) <= MOST:
+        raise UserError(N_("A phrase has 1 to {most} characters."), code="phrase", most=MOST)
+    return phrase
+
+
+@action("catalog.edit", N_("Say of a word whether it is allowed"), undoable=True)
+def put_law_word(tx: Tx, phrase: str, is_allowed: bool, reason: str = "", replacement: str = "") -> int:
+    """Allow or forbid a phrase in every text, whatever was said of it before; returns its id."""
+    plain = _phrase(phrase)
+    told = {"is_allowed": is_allowed, "reason": reason.strip() or None, "replacement": replacement.strip() or None}
+    tx.say(N_("Allow “{phrase}”") if is_allowed else N_("Forbid “{phrase}”"), phrase=plain)
+    found = tx.scalar(select(LawWord.law_word_id).where(LawWord.phrase == plain))
+    if found is None:
+        return tx.insert(LawWord, phrase=plain, **told)
+    tx.update(LawWord, found, **told)
+    return int(found)
+
+
+@action("catalog.edit", N_("Forget an own word"), undoable=True)
+def remove_law_word(tx: Tx, law_word_id: int) -> None:
+    """Leave a phrase to the list that comes with the program again."""
+    if tx.image("law_word", law_word_id) is None:
+        raise UserError(N_("This word is gone."), code="gone")
+    tx.delete(LawWord, law_word_id)
+
+
+@action("shop.settings", N_("Switch families of words"), undoable=True)
+def set_families_off(tx: Tx, off: Sequence[str]) -> None:
+    """The families that are not looked for."""
+    set_setting(tx, FAMILIES_OFF, sorted(Family(one).value for one in off))

@@ -1,0 +1,84 @@
+"""The columns of what the advertising law may have against texts, of claims with their proof, and of own words."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.shop.listings.law_words import FAMILIES
+from shopdesk.text import N_
+
+FAMILY_STATES: Final[Mapping[str, State]] = MappingProxyType(
+    {family.value: State(words.title) for family, words in FAMILIES.items()}
+)
+HIT_STATES: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        "open": State(N_("Open"), Tone.BAD),
+        "lapsed": State(N_("Proof lapsed"), Tone.BAD),
+        "lapsing": State(N_("Proof lapses soon"), Tone.WARN),
+        "proved": State(N_("Proved"), Tone.GOOD),
+    }
+)
+CLAIM_STATES: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        **{key: HIT_STATES[key] for key in ("proved", "lapsing", "lapsed")},
+        "no_file": State(N_("No file of its proof"), Tone.WARN),
+    }
+)
+FIELDS: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        "title": State(N_("Title")), "subtitle": State(N_("Subtitle")), "bullets": State(N_("Bullet points")),
+        "description": State(N_("Description")),
+    }
+)  # fmt: skip
+"""Texts that buyers read."""
+WORD_STATES: Final[Mapping[str, State]] = MappingProxyType(
+    {"allowed": State(N_("Allowed"), Tone.GOOD), "forbidden": State(N_("Forbidden"), Tone.BAD)}
+)
+
+LAW: Final = Sheet(
+    name="law",
+    title=N_("Advertising law"),
+    key="listing_no",
+    help=N_("Phrases of texts that the advertising law of China may forbid. Hints, not legal advice."),
+    columns=(
+        Column("channel", N_("Channel"), Kind.TEXT, width=10),
+        Column("listing_no", N_("Listing no."), Kind.ID, width=14),
+        Column("field", N_("Field"), Kind.STATE, width=10, states=FIELDS),
+        Column("phrase", N_("Phrase"), Kind.TEXT, width=12),
+        Column("context", N_("In its sentence"), Kind.LONG_TEXT, width=34),
+        Column("state", N_("State"), Kind.STATE, width=14, states=HIT_STATES),
+        Column("family", N_("Family"), Kind.STATE, width=14, states=FAMILY_STATES),
+        Column("replacement", N_("Say instead"), Kind.TEXT, width=12),
+        Column("until", N_("Proved until"), Kind.DATE, width=11),
+        Column("reason", N_("Reason"), Kind.LONG_TEXT, width=40, shown=False),
+    ),
+)
+CLAIMS: Final = Sheet(
+    name="claims",
+    title=N_("Claims"),
+    key="phrase",
+    help=N_("Claims that stay in texts because they can be proved, each with its proof and the day on which that lapses."),
+    columns=(
+        Column("phrase", N_("Claim"), Kind.TEXT, width=18, help=N_("As it stands in the texts.")),
+        Column("product", N_("Product"), Kind.TEXT, width=22, help=N_("SKU of its product; blank: of the whole shop.")),
+        Column("state", N_("State"), Kind.STATE, width=16, states=CLAIM_STATES),
+        Column("proof", N_("Proof"), Kind.LONG_TEXT, width=34, help=N_("Certificate, number, issuer.")),
+        Column("proved_on", N_("Proved on"), Kind.DATE, width=11),
+        Column("expires_on", N_("Lapses on"), Kind.DATE, width=11),
+        Column("files", N_("Files"), Kind.INTEGER, width=7),
+        Column("note", N_("Note"), Kind.LONG_TEXT, width=20),
+    ),
+)  # fmt: skip
+LAW_WORDS: Final = Sheet(
+    name="law_words",
+    title=N_("Own words"),
+    key="phrase",
+    help=N_("Phrases that the shop itself allows or forbids; they win over the list that comes with the program."),
+    columns=(
+        Column("phrase", N_("Phrase"), Kind.TEXT, width=20),
+        Column("state", N_("State"), Kind.STATE, width=12, states=WORD_STATES),
+        Column("reason", N_("Reason"), Kind.LONG_TEXT, width=34),
+        Column("replacement", N_("Say instead"), Kind.TEXT, width=16),
+    ),
+)
