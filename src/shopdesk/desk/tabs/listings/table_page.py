@@ -111,8 +111,8 @@ class TablePage(QWidget):
         self.ask()
 
     def refresh(self) -> None:
-        """The shop has changed: read again, if anything was read."""
-        if self._is_started:
+        """The shop has changed: read again what is in sight; whatever else is shown again is read then."""
+        if self._is_started and self.isVisible():
             self.ask()
 
     def question(self) -> Callable[[Any], Any]:

@@ -53,7 +53,7 @@ class TimesPage(TablePage):
         self._plan: dict[int, int] = {}
         self._is_proposed = False
         self.channel = ChoiceBox((), _("Channel"))
-        self.channel.currentIndexChanged.connect(self.ask)
+        self.channel.currentIndexChanged.connect(self._change_channel)
         self.when = Segments([("now", _("Now")), ("plan", _("Plan"))], _("Which week is shown"))
         self.when.picked.connect(self._pick)
         self.even = button(_("Plan evenly"), self.plan_evenly, icon_name="calendar")
@@ -79,8 +79,13 @@ class TimesPage(TablePage):
         self.channel.blockSignals(False)
         listings = self._week.listings if self._week else ()
         self._plan = {one.listing_id: one.plan for one in listings if one.plan is not None}
-        self._is_proposed = False
+        if self._week and self._is_proposed:
+            self._plan = even_out(listings, self._week.weights)
         self._show_week()
+
+    def _change_channel(self) -> None:
+        self._is_proposed = False
+        self.ask()
 
     def _show_week(self) -> None:
         week = self._week
@@ -137,6 +142,7 @@ class TimesPage(TablePage):
 
     def keep(self) -> None:
         """Keep the plan that is shown with the listings."""
+        self._is_proposed = False
         self.apply.setEnabled(False)
         said = _("The plan is kept. Ctrl+Z takes it back.")
         self._desk.do(apply_times, self._plan, then=lambda _done: self._desk.tell(said, Tone.GOOD))
