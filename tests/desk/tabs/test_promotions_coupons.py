@@ -1,6 +1,7 @@
 """Codes on screen: typed, pasted or made for a promotion, their limits edited in cells, unused ones taken out."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Coupon, Promotion
+from shopdesk.store.tables import Coupon, CouponUse, Promotion, SalesOrder
 
 
 def plan(store: Store, **more: Any) -> int:
@@ -124,3 +125,19 @@ def test_a_code_that_nobody_used_is_taken_out(store: Store, shop_desk: Desk, qtb
     key(page.grid.view, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     settle(shop_desk, qtbot)
     assert codes(store) == []
+
+
+def test_a_use_is_noted_by_hand(store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
+    plan(store, coupons="TEA20")
+    with store.read() as tx:
+        number = tx.rows(select(SalesOrder.order_no).order_by(SalesOrder.order_id).limit(1))[0].order_no
+    page = open_codes(store, shop_desk, qtbot)
+    page.panel.use_wanted.emit("TEA20")  # type: ignore[attr-defined]
+    fill(page, order_no="NONE", amount="20")
+    settle(shop_desk, qtbot)
+    assert page.page.side.currentWidget() is page.part
+    fill(page, order_no=number, amount="20")
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert list(tx.scalars(select(CouponUse.amount))) == [Decimal(20)]
+    assert page.page.side.currentWidget() is not page.part

@@ -93,6 +93,18 @@ def redeem_coupon(tx: Tx, code: str, order_id: int, amount: Decimal, used_on: da
     )
 
 
+@action("promotion.edit", N_("Note the use of a coupon"), undoable=True)
+def redeem_by_number(tx: Tx, code: str, order_no: str, amount: Decimal, used_on: date | None = None) -> int:
+    """As `redeem_coupon`, of the order with that number; UserError where there is none, or where several have it."""
+    told = order_no.strip()
+    found = list(tx.scalars(select(SalesOrder.order_id).where(SalesOrder.order_no == told).limit(2)))
+    if not found:
+        raise UserError(N_("There is no order {number}."), code="unknown_order", number=told)
+    if len(found) > 1:
+        raise UserError(N_("Several channels have an order {number}."), code="several", number=told)
+    return redeem_coupon(tx, code, found[0], amount, used_on)
+
+
 def _within_limits(tx: Tx, coupon: Any, order_id: int, amount: Decimal) -> None:
     own = CouponUse.coupon_id == coupon.coupon_id
     if tx.scalar(select(CouponUse.coupon_use_id).where(own, CouponUse.order_id == order_id)) is not None:

@@ -1,4 +1,4 @@
-"""The form for new codes of a promotion: typed or pasted, or made behind a prefix, all with the same limits."""
+"""The forms of codes: new ones, typed or pasted or made behind a prefix, all with the same limits; and a use of one."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QComboBox
 from shopdesk.desk.forms import Field
 from shopdesk.desk.part_form import PartForm
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.promotions.coupons import add_coupons, make_codes, read_codes
-from shopdesk.shop.promotions.sheets import COUPONS
+from shopdesk.shop.promotions.coupons import add_coupons, make_codes, read_codes, redeem_by_number
+from shopdesk.shop.promotions.sheets import COUPON_USES, COUPONS
 from shopdesk.text import N_, UserError, _
 
 CODES: Final = Column(
@@ -44,6 +44,17 @@ def _accept(form: PartForm, typed: dict[str, Any]) -> None:
         form.form.refused(error)
         return
     form.send(add_coupons, typed["promotion"], codes, **{key: typed[key] for key in LIMITS})
+
+
+def ask_use(form: PartForm, code: str) -> None:
+    """Ask on which order a code was used, and what it took off."""
+    order, amount, day = (COUPON_USES.column(key) for key in ("order_no", "amount", "used_on"))
+    fields = [Field(order, required=True), Field(amount, required=True), Field(day)]
+    form.ask(_("Use of {code}").format(code=code), fields, partial(_accept_use, form, code))
+
+
+def _accept_use(form: PartForm, code: str, typed: dict[str, Any]) -> None:
+    form.send(redeem_by_number, code, typed["order_no"], typed["amount"], typed["used_on"])
 
 
 def _codes(typed: dict[str, Any]) -> list[str]:

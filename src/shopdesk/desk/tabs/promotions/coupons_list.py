@@ -17,7 +17,7 @@ from shopdesk.desk.grid import CellFormats, parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.part_form import PartForm
-from shopdesk.desk.tabs.promotions.coupon_form import ask_codes
+from shopdesk.desk.tabs.promotions.coupon_form import ask_codes, ask_use
 from shopdesk.desk.tabs.promotions.proof_page import read_names
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Tone
@@ -69,6 +69,8 @@ class CouponPanel(DocumentPanel):
     order_wanted = Signal(str)
     remove_wanted = Signal(int)
     """The code is to be taken out; only one that nobody used asks for it."""
+    use_wanted = Signal(str)
+    """A use of the code is to be noted."""
 
     def show_facts(self, facts: CouponFacts, figures: Figures) -> None:
         """Show a code."""
@@ -78,6 +80,8 @@ class CouponPanel(DocumentPanel):
         self.set_head(facts.row["code"], facts.row["promotion"])
         told = [(_(column.title), cell.text) for column, cell in zip(columns[2:], cells[2:], strict=True) if cell.text]
         self.facts("", told)
+        use = partial(self.use_wanted.emit, facts.row["code"])
+        self.section().addWidget(button(_("Note a use…"), use, icon_name="edit"))
         if facts.uses:
             self._uses(facts, figures)
         else:
@@ -113,6 +117,7 @@ class CouponsList(DetailList):
         self.line.flow.line.addWidget(self.add)
         self.part.left.connect(self.page.back)
         panel.order_wanted.connect(lambda number: desk.show("orders", filters=[("order_no", quoted(number))]))
+        panel.use_wanted.connect(self._begin_use)
         panel.remove_wanted.connect(lambda coupon_id: self._remove([coupon_id]))
         delete = QShortcut(QKeySequence("Ctrl+Delete"), self.grid)
         delete.activated.connect(self.remove_chosen)
@@ -125,6 +130,10 @@ class CouponsList(DetailList):
             self._desk.tell(_("Plan a promotion first: codes are of one."), Tone.INFO)
             return
         ask_codes(self.part, names)
+        self.page.show_side(self.part)
+
+    def _begin_use(self, code: str) -> None:
+        ask_use(self.part, code)
         self.page.show_side(self.part)
 
     def _edit(self, edits: Sequence[Edit]) -> None:
