@@ -48,10 +48,10 @@ REPORTS: Final = {
     "priceplan": "priced:report",
     "cash": "cash:cash",
     **dict.fromkeys(("figures", "why", "rfm", "cohorts", "forecast"), "today:report"),
-    **dict.fromkeys(("figures", "why", "rfm", "cohorts", "forecast"), "today:report"),
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",
+    "law": "lawful:report",
     "cases": "serving:report",
 }
 """What `report` can say → the command that says it."""
@@ -117,8 +117,8 @@ def make_parser() -> argparse.ArgumentParser:
     _counts(commands)
     _buying(commands)
     _figures(commands)
+    _listings(commands)
     _promotions(commands)
-    _today(commands)
     _today(commands)
     _closing(commands)
     _care(commands)
@@ -326,18 +326,17 @@ def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     made.set_defaults(run=_promo)
 
 
+def _listings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    made = _add(commands, "listings", _("what to change in the texts of a file of products; nothing is imported"))
+    made.add_argument("what", choices=("check",))
+    made.add_argument("file", type=Path, metavar="FILE")
+    _how_to_read(made)
+    made.add_argument("--out", type=Path, metavar="FILE.xlsx", help=_("what was found, as a workbook"))
+    made.set_defaults(run=_command("lawful:check"))
+
+
 def _promo(options: argparse.Namespace, output: "Output") -> int:
     return _command(PROMO[options.what])(options, output)
-
-
-def _today(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    made = _add(commands, "today", _("what needs a person now: the daily check, and the figures of the last day"))
-    made.set_defaults(run=_command("today:today"))
-    made = _add(commands, "metric", _("what a figure is: its formula, its sources, and what it came to"))
-    made.add_argument("name", metavar="NAME", help=_("as “report figures” lists them"))
-    made.add_argument("--by", choices=BY[:5], default="month")
-    made.add_argument("--to", dest="until", type=_day, metavar="DATE", help=_("the last day of the period"))
-    made.set_defaults(run=_command("today:metric"))
 
 
 def _today(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

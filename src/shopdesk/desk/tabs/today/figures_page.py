@@ -3,7 +3,7 @@
 from datetime import date, tzinfo
 from functools import partial
 
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import SideDetail
@@ -13,7 +13,8 @@ from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS
 from shopdesk.desk.tabs.today.figure_card import change_colour, change_text, value_text
 from shopdesk.desk.tabs.today.painted import Spark
-from shopdesk.desk.widgets import Segments, Words, button, clear
+from shopdesk.desk.tabs.today.rolled import RolledTable
+from shopdesk.desk.widgets import Segments, Words, button
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.figures import Board, Shown, fetch_board, layout, set_layout
@@ -42,12 +43,7 @@ class FiguresPage(QWidget):
         self.sizes.picked.connect(self._pick_size)
         self.days = Words("", "body", "muted")
         self.panel = SideDetail(_("Definition"))
-        self._table = QWidget()
-        self._table.setProperty("look", "plain")
-        self._grid = QGridLayout(self._table)
-        self._grid.setHorizontalSpacing(18)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(7, 1)
+        self.table = RolledTable()
         self._lay_out()
         self.setFocusProxy(self.sizes)
 
@@ -63,11 +59,7 @@ class FiguresPage(QWidget):
         column.addLayout(row, 1)
         row.setSpacing(12)
         card = Card(_("All figures"), _("ticked ones stand on the first page"))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(self._table)
-        card.body.addWidget(area, 1)
+        card.body.addWidget(self.table, 1)
         row.addWidget(card, 1)
         row.addWidget(self.panel)
 
@@ -104,16 +96,16 @@ class FiguresPage(QWidget):
         self._board, self._kept = answer
         period = self._board.period
         self.days.setText(str(period.until) if period.size is By.DAY else f"{period.since} – {period.until}")
-        clear(self._grid)
+        grid = self.table.begin(1)
         heads = ("", _("Figure"), _("Value"), _("Change"), _("Compared with"), _("Target"), "")
         for place, title in enumerate(heads):
-            self._grid.addWidget(Words(title, "small", "muted"), 0, place)
+            grid.addWidget(Words(title, "small", "muted"), 0, place)
         for row, shown in enumerate(self._board.shown, 1):
-            self._add(row, shown)
-        self._grid.setRowStretch(len(self._board.shown) + 1, 1)
+            self._add(grid, row, shown)
+        self.table.end()
         self._show_definition()
 
-    def _add(self, row: int, shown: Shown) -> None:
+    def _add(self, grid: QGridLayout, row: int, shown: Shown) -> None:
         metric, figures = shown.metric, self._figures
         title = _(metric.title)
         tick = QCheckBox()
@@ -121,6 +113,7 @@ class FiguresPage(QWidget):
         tick.setChecked(metric.key in self._kept)
         tick.toggled.connect(partial(self._toggle, metric.key))
         spark = Spark()
+        spark.setMinimumWidth(spark.maximumWidth())
         spark.show_values(shown.course)
         few = _("few data") if shown.is_few and shown.value is not None else _("unusual") if shown.is_odd else ""
         cells = (
@@ -131,7 +124,7 @@ class FiguresPage(QWidget):
             Words(value_text(shown, shown.target, figures) if shown.target is not None else "", "body", "muted"), spark,
         )  # fmt: skip
         for place, cell in enumerate(cells):
-            self._grid.addWidget(cell, row, place)
+            grid.addWidget(cell, row, place)
 
     # ------------------------------------------------------------------------------------------------ one figure
 

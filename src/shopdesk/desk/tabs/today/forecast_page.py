@@ -3,14 +3,15 @@
 from datetime import date, timedelta, tzinfo
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.charts import LineChart
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
-from shopdesk.desk.widgets import Words, button, clear
+from shopdesk.desk.tabs.today.rolled import RolledTable
+from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.today.forecast import METHODS, Forecast, Method
 from shopdesk.shop.today.outlook import Outlook, fetch_outlook
 from shopdesk.text import _
@@ -32,26 +33,18 @@ class ForecastPage(QWidget):
         self.said = Words("", "body", wrap=True)
         self.course = Card(_("Sales of the shop"))
         self.course.body.addWidget(self.said)
-        inner = QWidget()
-        inner.setProperty("look", "plain")
-        self._grid = QGridLayout(inner)
-        self._grid.setHorizontalSpacing(18)
-        self._grid.setColumnStretch(0, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidget(inner)
+        self.table = RolledTable()
         products = Card(
             _("Pieces of what sells most"), _("the next four weeks; ± holds 9 of 10 weeks of the back-test")
         )
-        products.body.addWidget(area, 1)
+        products.body.addWidget(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        area.setMinimumHeight(theme.scaled(200))
+        self.table.setMinimumHeight(theme.scaled(200))
         column.addWidget(self.course, 1)
         column.addWidget(products, 1)
-        self.setFocusProxy(area)
+        self.setFocusProxy(self.table)
 
     def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
         """Take what is known of the shop now, and read."""
@@ -66,16 +59,16 @@ class ForecastPage(QWidget):
     def _take(self, outlook: Outlook) -> None:
         self.outlook = outlook
         self._show_course(outlook)
-        clear(self._grid)
+        grid = self.table.begin(0)
         heads = (_("Product"), _("Last four weeks"), _("Next four weeks"), "±", _("Method"), _("Miss"), _("Naive miss"))
         for place, title in enumerate(heads):
-            self._grid.addWidget(Words(title, "small", "muted"), 0, place)
+            grid.addWidget(Words(title, "small", "muted"), 0, place)
         for row, one in enumerate(outlook.products, 1):
             come = partial(self._desk.show, "stock", sku=one.code)
-            self._grid.addWidget(button(one.title, come, look="link"), row, 0)
+            grid.addWidget(button(one.title, come, look="link"), row, 0)
             for place, text in enumerate((self._figures.pieces(one.sold), *_cells(one.forecast)), 1):
-                self._grid.addWidget(Words(text), row, place)
-        self._grid.setRowStretch(len(outlook.products) + 1, 1)
+                grid.addWidget(Words(text), row, place)
+        self.table.end()
 
     def _show_course(self, outlook: Outlook) -> None:
         told = outlook.forecast

@@ -6,13 +6,14 @@ from datetime import date, tzinfo
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS, read_moves
 from shopdesk.desk.tabs.today.painted import Bar, ChangeBars
+from shopdesk.desk.tabs.today.rolled import RolledTable
 from shopdesk.desk.tabs.today.today_page import factor_bars, signed_money
 from shopdesk.desk.widgets import Segments, Words, button
 from shopdesk.shop.orders.reports import By
@@ -39,8 +40,8 @@ class WhyPage(QWidget):
         self.said = Words("", "body", "muted")
         self.factors = ChangeBars(_("By factor"))
         self.channels = ChangeBars(_("By channel"))
-        self._products = _scrolled()
-        self._notes = _scrolled()
+        self._products = RolledTable()
+        self._notes = RolledTable()
         self._lay_out()
         self.setFocusProxy(self.sizes)
 
@@ -112,7 +113,7 @@ class WhyPage(QWidget):
         for share in moves.products:
             by_sku[share.sku_id or 0].append(share)
         ranked = sorted(by_sku, key=lambda sku_id: -abs(_whole(by_sku[sku_id])))
-        grid = _fresh(self._products)
+        grid = self._products.begin(1)
         for row, sku_id in enumerate(ranked[:PRODUCTS]):
             code, title = moves.sku_titles.get(sku_id, ("", _("Of no known SKU")))
             words = ", ".join(
@@ -125,11 +126,10 @@ class WhyPage(QWidget):
             grid.addWidget(link, row, 0)
             grid.addWidget(Words(words, "small", "muted", elide=True), row, 1)
             grid.addWidget(Words(signed_money(whole, self._figures), "body", "good" if whole >= 0 else "bad"), row, 2)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(len(ranked), 1)
+        self._products.end()
 
     def _show_notes(self, moves: Moves) -> None:
-        grid = _fresh(self._notes)
+        grid = self._notes.begin(1)
         for row, note in enumerate(moves.notes):
             grid.addWidget(Words(f"{note.day:%m-%d}", "small", "muted"), row, 0)
             grid.addWidget(Words(Said(note.said, note.values).words, wrap=True), row, 1)
@@ -137,28 +137,8 @@ class WhyPage(QWidget):
             grid.addWidget(
                 Words(_("Nothing was changed, and nothing happened that the shop knows of."), wrap=True), 0, 1
             )
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(len(moves.notes) + 1, 1)
+        self._notes.end()
 
 
 def _whole(shares: Sequence[Share]) -> Decimal:
     return sum((share.amount for share in shares), Decimal(0))
-
-
-def _scrolled() -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    return area
-
-
-def _fresh(area: QScrollArea) -> QGridLayout:
-    """A new table in the place of what an area shows."""
-    inner = QWidget()
-    inner.setProperty("look", "plain")
-    grid = QGridLayout(inner)
-    grid.setContentsMargins(0, 0, 8, 0)
-    grid.setHorizontalSpacing(14)
-    grid.setVerticalSpacing(6)
-    area.setWidget(inner)
-    return grid
