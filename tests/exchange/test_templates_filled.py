@@ -26,7 +26,7 @@ INSTEAD: Final = {"waybill": "SF1000000000001", "price": "128", "sku": "TEA-001"
 ORDER: Final = (
     "rates", "suppliers", "products", "supplier_prices", "customers", "orders", "purchase_orders", "receipts", "counts",
     "refunds", "costs", "freight", "expenses", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs", "accounts", "promotions", "cases", "candidates", "keywords",
+    "bills", "bill_payments", "ads", "side_costs", "accounts", "promotions", "traffic", "cases", "candidates", "keywords",
     "listings",
 )  # fmt: skip
 WAITS: Final = frozenset({"waybills"})

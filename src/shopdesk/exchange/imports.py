@@ -43,6 +43,7 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
 from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
@@ -68,7 +69,7 @@ SHEETS: Mapping[str, Sheet] = {
         ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
         SUPPLIER_FILE, RATE_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE, WAYBILL_FILE,
         SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-        JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, CANDIDATE_FILE,
+        JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, TRAFFIC_FILE, CANDIDATE_FILE,
     )
 }  # fmt: skip
 """Kind of rows → the columns that are its fields."""

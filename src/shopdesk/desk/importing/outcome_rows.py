@@ -71,6 +71,7 @@ _TOLD: Final = {
     "fees": ("kind", "category", "rate", "since"),
     "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
     "candidates": ("category", "price", "searches", "sellers"),
+    "traffic": ("ran_on", "visitors", "orders", "revenue"),
     "cases": ("kind", "title", "reason", "order_no"),
     "keywords": ("channel", "volume", "competition", "word_class"),
     "listings": ("channel", "title", "price"),

@@ -41,6 +41,7 @@ from shopdesk.exchange.formats import (
     taobao_refunds,
     templates,
     tiktok_orders,
+    traffic_reports,
     wechat_statement,
     woocommerce_orders,
     woocommerce_products,
@@ -51,6 +52,7 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
 from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
@@ -67,7 +69,7 @@ _MODULES = (
     freight_bills, side_sheets, ad_reports, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
     tiktok_orders, shopee_orders, lazada_orders, woocommerce_orders, woocommerce_products,
     alipay_statement, wechat_statement, jd_statement, pinduoduo_statement, douyin_statement, alibaba_statement, amazon_statement, shopify_statement,
-    paypal_statement, stripe_statement, etsy_statement, ebay_statement, personal_bills, templates,
+    paypal_statement, stripe_statement, etsy_statement, ebay_statement, personal_bills, traffic_reports, templates,
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
@@ -79,6 +81,6 @@ FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
     ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
     PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
     WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, CANDIDATE_FILE,
+    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, TRAFFIC_FILE, CANDIDATE_FILE,
 )})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

@@ -10,6 +10,7 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE, WAYBILLS
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
 from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
@@ -83,6 +84,7 @@ FORMATS = (
     _template(
         PROMOTION_FILE, N_("ShopDesk promotions template"), ("title", "kind", "starts_at", "tiers|level|ends_at")
     ),
+    _template(TRAFFIC_FILE, N_("ShopDesk traffic template"), ("ran_on", "visitors|impressions|page_views", "target|source")),
     _template(CASE_FILE, N_("ShopDesk cases template"), ("source_no", "said|answered_at|solved_at|reason")),
     _template(KEYWORD_FILE, N_("ShopDesk keywords template"), ("word", "volume|competition|word_class")),
     _template(CANDIDATE_FILE, N_("ShopDesk candidates template"), ("title", "searches|sellers|months|supplier_score")),

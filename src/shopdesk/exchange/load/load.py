@@ -30,6 +30,7 @@ from shopdesk.exchange.load.settlement import load_settlement
 from shopdesk.exchange.load.sides import load_sides
 from shopdesk.exchange.load.supplier_prices import load_prices
 from shopdesk.exchange.load.suppliers import load_suppliers
+from shopdesk.exchange.load.traffic import load_traffic
 from shopdesk.exchange.load.waybills import load_waybills
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
@@ -53,7 +54,8 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "rates": load_rates, "waybills": load_waybills, "bills": load_bills, "bill_payments": load_payments,
     "ads": load_ads, "side_costs": load_sides, "journal": load_journal, "accounts": load_accounts,
     "listings": load_listings,
-    "promotions": load_promotions, "candidates": load_candidates, "cases": load_cases, "keywords": load_keywords,
+    "promotions": load_promotions, "candidates": load_candidates, "cases": load_cases,
+    "traffic": load_traffic, "keywords": load_keywords,
 }  # fmt: skip
 
 

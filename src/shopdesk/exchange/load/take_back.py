@@ -73,8 +73,11 @@ _BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
 _PROMOTIONS: Final = frozenset({"promotion", "promotion_tier", "promotion_scope", "coupon"})
 """Tables of promotions: as those of buying."""
 _LISTED: Final = frozenset(
-    {"listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword", "candidate"}
-)
+    {
+        "listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword", "candidate",
+        "traffic",
+    }
+)  # fmt: skip
 """Tables of listings: as those of buying; of the listings themselves, those that the import made are withdrawn."""
 _SERVICE: Final = frozenset({"service_case", "case_event"})
 """Tables of service: as those of buying."""

@@ -44,6 +44,7 @@ from shopdesk.exchange.stage.sides import compare_sides
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
 from shopdesk.exchange.stage.supplier_prices import compare_prices
 from shopdesk.exchange.stage.suppliers import compare_suppliers
+from shopdesk.exchange.stage.traffic import compare_traffic
 from shopdesk.exchange.stage.waybills import compare_waybills
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SHIPPED, SOLD, LineKind
@@ -69,7 +70,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
     "listings": compare_listing_rows,
     "promotions": compare_promotions, "candidates": compare_candidates, "cases": compare_cases,
-    "keywords": compare_keywords,
+    "traffic": compare_traffic, "keywords": compare_keywords,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

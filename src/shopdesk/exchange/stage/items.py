@@ -50,6 +50,7 @@ _NEVER_NEGATIVE: Final = {
     "candidates": ("cost", "price", "searches", "sellers"),
     "keywords": ("volume",),
     "cases": (),
+    "traffic": ("impressions", "clicks", "visitors", "page_views", "orders", "units"),
     "listings": ("price", "list_price", "reviews"),
     "promotions": ("budget", "platform_share", "partner_share"),
 }

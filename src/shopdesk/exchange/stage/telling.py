@@ -24,6 +24,7 @@ from shopdesk.exchange.stage.settled import stored_fees, stored_payouts, stored_
 from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
 from shopdesk.exchange.stage.supplier_prices import key_of, known_prices
 from shopdesk.exchange.stage.suppliers import stored_suppliers
+from shopdesk.exchange.stage.traffic import told_before as told_days_of
 from shopdesk.exchange.stage.waybills import stored_waybills
 from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Kind
@@ -49,7 +50,8 @@ Before = Mapping[int, Mapping[str, Any]]
 _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
     "listings": stored_listings,
-    "promotions": told_before, "candidates": told_candidates, "cases": told_cases, "keywords": told_words,
+    "promotions": told_before, "candidates": told_candidates, "cases": told_cases,
+    "traffic": told_days_of, "keywords": told_words,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""
 

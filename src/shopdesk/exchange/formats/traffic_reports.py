@@ -1,0 +1,72 @@
+"""Traffic as channels report it: 生意参谋 商品排行 and 流量来源, Amazon's business report, pages of the Search Console."""
+
+from shopdesk.exchange.formats.format import Format, spelled, words
+from shopdesk.exchange.plan import Grain
+from shopdesk.text import N_
+
+_SYCM = words("""
+    货号,商品状态,商品标签,商品微详情访客数,商品加购件数,下单买家数,下单件数,下单金额,下单转化率,商品支付转化率,支付新买家数,支付老买家数,老买家支付金额,聚划算支付金额,访客平均价值
+    成功退款金额,竞争力评分,年累计支付金额,月累计支付金额,月累计支付件数,搜索引导支付转化率,搜索引导访客数,搜索引导支付买家数,支付转化率,加购转化率,收藏转化率,客单价,终端,平台
+""")
+_AMAZON = words("""
+    (Parent) ASIN,SKU,Sessions - …,Session - …,Session Percentage - …,Page Views - …,Page Views Percentage - …,Featured Offer …,Buy Box Percentage…,Units Ordered - B2B
+    Unit Session Percentage…,Ordered Product Sales - B2B,Total Order Items - B2B,（父）ASIN,会话数 - …,会话 - …,会话次数 - …,转化率 - …,会话百分比 - …,页面浏览量 - …,页面浏览次数 - …
+    页面浏览量百分比 - …,推荐报价…,商品会话百分比…,已订购商品数量 - B2B,已订购商品销售额 - B2B,订单商品总数 - B2B
+""")
+
+FORMATS = (
+    Format(
+        code="sycm-products",
+        title=N_("Sycm product ranking"),
+        kind="traffic",
+        channel="taobao",
+        grain=Grain.ITEM,
+        grade="B",
+        source=N_("生意参谋 商品排行 of 2024 to 2026: names of the 34 columns; header on the fifth row"),
+        signature=(("统计日期", "日期"), ("商品ID", "宝贝ID"), ("商品访客数",), ("支付金额", "支付买家数")),
+        fields=spelled(
+            ran_on="统计日期|日期", target="商品ID|宝贝ID", title="商品名称", visitors="商品访客数", page_views="商品浏览量", favourites="商品收藏人数",
+            carts="商品加购人数", orders="支付买家数", units="支付件数", revenue="支付金额", bounce="商品详情页跳出率", dwell="平均停留时长",
+        ),
+        known=_SYCM,
+        apart={"商品ID": ("-", "—")},
+        footers=("合计", "总计", "汇总"),
+        zone="Asia/Shanghai",
+        decimal_comma=False,
+    ),
+    Format(
+        code="sycm-sources",
+        title=N_("Sycm traffic sources"),
+        kind="traffic",
+        channel="taobao",
+        grain=Grain.ITEM,
+        grade="B",
+        source=N_("生意参谋 流量来源, by names of its columns"),
+        signature=(("流量来源",), ("访客数",), ("统计日期", "日期"), ("支付买家数", "支付金额")),
+        fields=spelled(
+            ran_on="统计日期|日期", target="商品ID|宝贝ID", title="商品名称", source="来源明细|流量来源", visitors="访客数", page_views="浏览量", favourites="收藏人数|商品收藏人数",
+            carts="加购人数|商品加购人数", orders="支付买家数", units="支付件数", revenue="支付金额",
+        ),
+        known=(*_SYCM, "流量来源"),
+        footers=("合计", "总计", "汇总"),
+        zone="Asia/Shanghai",
+        decimal_comma=False,
+    ),
+    Format(
+        code="amazon-business",
+        title=N_("Amazon business report by ASIN"),
+        kind="traffic",
+        channel="amazon",
+        grain=Grain.ITEM,
+        grade="B",
+        source=N_("Detail page sales and traffic by child item, English and Chinese; with a column of its date, which the report itself lacks"),
+        signature=(("(Child) ASIN", "（子）ASIN", "(Parent) ASIN", "（父）ASIN"), ("Sessions - Total", "会话数 - 总计", "会话次数 - 总计"), ("Units Ordered", "已订购商品数量")),
+        fields=spelled(
+            ran_on="Date|Start Date|日期|开始日期", ran_until="End Date|结束日期", target="(Child) ASIN|（子）ASIN|(Parent) ASIN|（父）ASIN", title="Title|标题",
+            visitors="Sessions - Total|会话数 - 总计|会话次数 - 总计", page_views="Page Views - Total|页面浏览量 - 总计|页面浏览次数 - 总计",
+            orders="Total Order Items|订单商品总数", units="Units Ordered|已订购商品数量", revenue="Ordered Product Sales|已订购商品销售额",
+        ),
+        known=_AMAZON,
+        decimal_comma=False,
+    ),
+)  # fmt: skip

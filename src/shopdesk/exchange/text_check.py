@@ -1,0 +1,123 @@
+"""Texts of a file of products, tried without importing it: what the law, the limits and the score say, cell by cell."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from shopdesk.exchange.celltext import unwrap
+from shopdesk.exchange.formats import FORMATS
+from shopdesk.exchange.headers import clean_header
+from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.table import Reading
+from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.shop.listings.judged import read_judge
+from shopdesk.shop.listings.judging import Judge, Place, plain_text
+from shopdesk.shop.listings.law import LawRules, check_text
+from shopdesk.shop.listings.law_list import around
+from shopdesk.shop.listings.law_rules import read_law
+from shopdesk.shop.listings.law_sheets import FIELDS
+from shopdesk.shop.listings.score import Facts, sentence
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import RATE_SCALE
+from shopdesk.text import N_, UserError, _
+
+CHECKED: Final = Sheet(
+    name="text_check",
+    title=N_("Texts of a file"),
+    key="row",
+    help=N_("What to change in the texts of a file of products. Hints, not legal advice."),
+    columns=(
+        Column("sheet", N_("Sheet"), Kind.TEXT, width=14),
+        Column("row", N_("Row"), Kind.INTEGER, width=7),
+        Column("column", N_("Column"), Kind.TEXT, width=16),
+        Column("finding", N_("What to change"), Kind.LONG_TEXT, width=48),
+        Column("phrase", N_("Phrase"), Kind.TEXT, width=14),
+        Column("context", N_("In its sentence"), Kind.LONG_TEXT, width=30),
+        Column("replacement", N_("Say instead"), Kind.TEXT, width=14),
+        Column("points", N_("Points"), Kind.RATE, width=8),
+        Column("score", N_("Score"), Kind.RATE, width=8, help=N_("Of its title and description, 0 to 100.")),
+    ),
+)
+_LAW: Final = frozenset({"title_law", "description_law"})
+_CENT: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """A row: field → its text as the file has it."""
+
+    row: int
+    cells: Mapping[str, str]
+
+
+def check_file(tx: Tx, reading: Reading, plans: Sequence[Plan]) -> tuple[int, list[tuple[Any, ...]]]:
+    """How many products were looked at, and rows of CHECKED. UserError where no sheet has titles."""
+    judge, law = read_judge(tx), read_law(tx)
+    titled = [(plan, columns) for plan in plans if "title" in (columns := _columns(plan))]
+    if not titled:
+        raise UserError(N_("{file} has no column of titles."), code="no_titles", file=reading.name)
+    count, found = 0, list[tuple[Any, ...]]()
+    for plan, columns in titled:
+        place = Place(judge.texts.marketplace(plan.channel), 0)
+        for texts in _rows(reading, plan, columns):
+            count += 1
+            found.extend(_look(texts, plan, columns, place, judge, law))
+    return count, found
+
+
+def _columns(plan: Plan) -> dict[str, int]:
+    """Field → the column that holds it."""
+    layout, there = FORMATS.get(plan.format), dict[str, int]()
+    for place, header in enumerate(plan.headers):
+        there.setdefault(clean_header(header), place)
+    named = layout.shows.fields if layout is not None and layout.shows is not None else {}
+    found = {
+        field: there[clean_header(name)]
+        for field in FIELDS
+        for name in reversed(named.get(field, ()))
+        if clean_header(name) in there
+    }
+    return {**{field: plan.columns[field] for field in FIELDS if field in plan.columns}, **found}
+
+
+def _rows(reading: Reading, plan: Plan, columns: Mapping[str, int]) -> Iterator[_Texts]:
+    """Rows that have a title; of those that repeat it for each variant the first."""
+    before = ""
+    for chunk in reading.chunks(plan.sheet):
+        for at, number in enumerate(chunk.row_numbers):
+            if number < plan.first_row:
+                continue
+            cells = {
+                field: unwrap(chunk.columns[place][at]).strip()
+                for field, place in columns.items()
+                if place < len(chunk.columns)
+            }
+            title = cells.get("title", "")
+            if title and title != before:
+                yield _Texts(number, cells)
+                before = title
+
+
+def _look(
+    texts: _Texts, plan: Plan, columns: Mapping[str, int], place: Place, judge: Judge, law: LawRules
+) -> Iterator[tuple[Any, ...]]:
+    facts = Facts(price_known=False, description_known="description" in columns or "bullets" in columns)
+    judge.tell_title(facts, place, texts.cells["title"])
+    judge.tell_description(facts, place, texts.cells.get("description"), texts.cells.get("bullets"))
+    score = judge.score(facts, place)
+    total = _points(score.total)
+    for field, raw in texts.cells.items():
+        text = plain_text(raw) if field == "description" else raw
+        for hit in check_text(text, law) if text else ():
+            told = (_(hit.reason), hit.phrase, around(text, hit), hit.replacement, None, total)
+            yield (plan.sheet_name, texts.row, plan.headers[columns[field]], *told)
+    for one in score.findings:
+        if one.rule not in _LAW:
+            at = columns.get(one.field or "")
+            header, said = "" if at is None else plan.headers[at], sentence(one.rule, one.told)
+            yield (plan.sheet_name, texts.row, header, said, "", "", "", _points(one.points), total)
+
+
+def _points(amount: int) -> Decimal:
+    return (Decimal(amount) / RATE_SCALE).quantize(_CENT)

@@ -1,0 +1,125 @@
+"""Traffic as reports tell it: kept by listing, days, source and report, set and never added."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import select
+
+from shopdesk.shop.listings.rules import ListingState, Source
+from shopdesk.store.tables import Listing, Traffic
+from shopdesk.store.tx import RowChange, Tx
+
+MEASURES: Final = (
+    "impressions", "clicks", "visitors", "page_views", "favourites", "carts", "orders", "units", "revenue", "bounce",
+    "dwell",
+)  # fmt: skip
+"""What a report may say; as the store keeps it: counts, 1/10,000 of money, shares and seconds in the store's rate."""
+_PART: Final = 500
+_WORDS: Final[Mapping[str, Source]] = {
+    "会员": Source.MEMBERS, "member": Source.MEMBERS, "付费": Source.PAID, "直通车": Source.PAID,
+    "引力魔方": Source.PAID,
+    "万相台": Source.PAID, "推广": Source.PAID, "广告": Source.PAID, "paid": Source.PAID, "ads": Source.PAID,
+    "cpc": Source.PAID, "聚划算": Source.CAMPAIGNS, "活动": Source.CAMPAIGNS, "百亿补贴": Source.CAMPAIGNS,
+    "campaign": Source.CAMPAIGNS, "promotion": Source.CAMPAIGNS, "我的淘宝": Source.RETURNING,
+    "购物车": Source.RETURNING,
+    "直接访问": Source.RETURNING, "老客": Source.RETURNING, "收藏": Source.RETURNING, "returning": Source.RETURNING,
+    "direct": Source.RETURNING, "搜索": Source.SEARCH, "search": Source.SEARCH, "organic": Source.SEARCH,
+}  # fmt: skip
+"""Words by which a report's source is known; the first that is found in its name counts."""
+Key = tuple[int, str, str, str, str, str]
+"""Channel, target, source, report, first and last day."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What a row of a report says, in stored values."""
+
+    target: str
+    title: str
+    source: str
+    source_name: str | None
+    report: str
+    first_on: date
+    last_on: date
+    figures: dict[str, int]
+    row: int
+    channel: str = ""
+    channel_id: int = 0
+    traffic_id: int = 0
+    before: dict[str, Any] = field(default_factory=dict)
+    """The stored image, where there is one."""
+
+    @property
+    def key(self) -> Key:
+        """By what it is known again."""
+        days = self.first_on.isoformat(), self.last_on.isoformat()
+        return self.channel_id, self.target, self.source, self.report, *days
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Measures that the row says otherwise than the store; what it leaves blank stays."""
+        return tuple(name for name, value in self.figures.items() if self.before.get(name) != value)
+
+
+def source_of(name: str) -> Source:
+    """The source of traffic that a report's word means: 手淘搜索 is search, 直通车 paid."""
+    plain = name.strip().casefold()
+    if not plain or plain in {"全部", "all", "total", "汇总"}:
+        return Source.ALL
+    return next((source for word, source in _WORDS.items() if word in plain), Source.OTHER)
+
+
+def find_stored(tx: Tx, told: Sequence[Told]) -> None:
+    """Give each row what the store has of it."""
+    targets, known = sorted({one.target for one in told}), dict[Key, dict[str, Any]]()
+    for start in range(0, len(targets), _PART):
+        ids = tx.scalars(select(Traffic.traffic_id).where(Traffic.target.in_(targets[start : start + _PART])))
+        for image in tx.images(Traffic, "traffic_id", ids):
+            key = (image["channel_id"], image["target"], image["source"], image["report"])
+            known[*key, str(image["first_on"])[:10], str(image["last_on"])[:10]] = image
+    for one in told:
+        found = known.get(one.key)
+        if found is not None:
+            one.before, one.traffic_id = found, found["traffic_id"]
+
+
+def keep_traffic(tx: Tx, told: Sequence[Told]) -> None:
+    """Set what the rows say. A listing that nobody knows becomes one, named as the report names it."""
+    listings = _listings(tx, told)
+    new = [one for one in told if not one.traffic_id]
+    next_id = tx.reserve_ids(Traffic, len(new)) if new else 0
+    changes = [
+        RowChange("traffic", one.traffic_id, one.before, {**one.before, **one.figures})
+        for one in told
+        if one.traffic_id and one.changed
+    ]
+    for number, one in enumerate(new):
+        image = {
+            "traffic_id": next_id + number, "channel_id": one.channel_id,
+            "listing_id": listings.get((one.channel_id, one.target)), "target": one.target, "source": one.source,
+            "source_name": one.source_name, "report": one.report, "first_on": one.first_on.isoformat(),
+            "last_on": one.last_on.isoformat(), **dict.fromkeys(MEASURES), **one.figures, "import_id": tx.import_id,
+            "source_row": one.row,
+        }  # fmt: skip
+        changes.append(RowChange("traffic", next_id + number, None, image))
+    if changes:
+        tx.apply(Traffic, changes)
+
+
+def _listings(tx: Tx, told: Iterable[Told]) -> dict[tuple[int, str], int]:
+    """(channel, number) → listing; those that are missing are made."""
+    wanted = {(one.channel_id, one.target): one for one in told if one.target}
+    numbers, found = sorted({target for _channel, target in wanted}), dict[tuple[int, str], int]()
+    for start in range(0, len(numbers), _PART):
+        part = Listing.listing_no.in_(numbers[start : start + _PART])
+        for row in tx.rows(select(Listing.channel_id, Listing.listing_no, Listing.listing_id).where(part)):
+            found[row.channel_id, row.listing_no] = row.listing_id
+    for (channel_id, target), one in wanted.items():
+        if (channel_id, target) not in found:
+            found[channel_id, target] = tx.insert(
+                Listing, channel_id=channel_id, listing_no=target, state=ListingState.ACTIVE.value,
+                title=one.title or target, is_locked=False, import_id=tx.import_id, source_row=one.row,
+            )  # fmt: skip
+    return found
