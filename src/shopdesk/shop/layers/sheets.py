@@ -113,7 +113,7 @@ SUPPLIER: Final = _sheet(
 )
 PRODUCT: Final = _sheet(
     "product", N_("Products"), N_("What is sold; its variants are in the table sku."),
-    _PRODUCT, *_of(PRODUCT_FILE, "handle", "title", "category", "brand"), _SUPPLIER,
+    _PRODUCT, *_of(PRODUCT_FILE, "handle", "title", "category", "brand"), _SUPPLIER, *_of(STOCK, "stage"),
 )
 SKU: Final = _sheet(
     "sku", N_("SKUs"), N_("The variants of products that lie on the shelf."),
