@@ -8,7 +8,7 @@ from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.promotions.plan_sheets import PRICE_PLAN, STANDINGS
 from shopdesk.shop.promotions.price_plan import fetch_plan, plan_lines, plan_rows
 from shopdesk.shop.promotions.profit_by import PROFIT_BY, fetch_by_promotion
-from shopdesk.shop.promotions.uses import find_looked, find_uses, keep_uses
+from shopdesk.shop.promotions.uses import find_uses, is_stale, keep_uses
 from shopdesk.store.store import Store
 from shopdesk.text import _
 
@@ -55,7 +55,6 @@ def profit_by(options: Namespace, output: Output) -> int:
 def look_for_uses(store: Store) -> None:
     """Look for the promotions of orders, unless nothing has happened since somebody did."""
     with store.read() as tx:
-        looked = find_looked(tx)
-        found = find_uses(tx) if looked is None or looked.changes else None
+        found = find_uses(tx) if is_stale(tx) else None
     if found is not None:
         store.do(keep_uses, found)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from shopdesk.cli.output import Output, number, numbers
+from shopdesk.cli.priced import look_for_uses
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.basket_file import read_basket
 from shopdesk.exchange.workbook import write_sheet
@@ -48,9 +49,12 @@ def price(options: Namespace, output: Output) -> int:
 
 def report(options: Namespace, output: Output) -> int:
     """Report promotions: every one with its state by the clock, of a range those that touch it."""
-    with opened(options) as store, store.read() as tx:
-        zone, keys = tx.zone, [column.key for column in PROMOTION_ROWS.sheet.columns]
-        found = [dict(zip(keys, row, strict=True)) for _id, row in fetch_first(tx, PROMOTION_ROWS, Query(), EVERYTHING)]
+    keys = [column.key for column in PROMOTION_ROWS.sheet.columns]
+    with opened(options) as store:
+        look_for_uses(store)
+        with store.read() as tx:
+            zone, listed = tx.zone, fetch_first(tx, PROMOTION_ROWS, Query(), EVERYTHING)
+    found = [dict(zip(keys, row, strict=True)) for _id, row in listed]
     rows = [
         {key: _spoken(row, key, tuple(row.values())) for key in LISTED}
         for row in found

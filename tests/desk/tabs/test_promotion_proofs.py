@@ -16,6 +16,7 @@ from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.rules import moments_of
+from shopdesk.shop.promotions.uses import is_stale
 from shopdesk.store.store import Store
 
 
@@ -112,9 +113,13 @@ def test_a_result_has_a_row_for_each_day_so_far(tab: PromotionsTab, shop_desk: D
     assert rows(show(tab, "result", shop_desk, qtbot)) == 2
 
 
-def test_a_running_one_is_watched(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_running_one_is_watched(
+    tab: PromotionsTab, store: Store, shop_desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
     page = show(tab, "monitor", shop_desk, qtbot)
     assert page.pick.currentText() == "Tea week"
     assert rows(page) > 1
+    with store.read() as tx:
+        assert not is_stale(tx)
     page.write_out(tmp_path / "monitor.xlsx")
     assert (tmp_path / "monitor.xlsx").exists()

@@ -48,6 +48,12 @@ def find_looked(tx: Tx) -> Looked | None:
     return Looked(datetime.fromtimestamp(told["at"], UTC), int(tx.scalar(since)))
 
 
+def is_stale(tx: Tx) -> bool:
+    """Whether something has happened since, or nobody has looked yet."""
+    looked = find_looked(tx)
+    return looked is None or looked.changes > 0
+
+
 def find_uses(tx: Tx, progress: Callable[[float], None] | None = None) -> list[Had]:
     """The promotions without a code that every order had since the first promotion; `progress` is told how far."""
     promotions = fetch_promotions(tx, PromotionRow.state == State.PLANNED.value)

@@ -12,6 +12,7 @@ from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.combinations_list import CombinationsList
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
+from shopdesk.desk.tabs.promotions.monitor_page import MonitorPage
 from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
@@ -20,7 +21,6 @@ from shopdesk.desk.tabs.promotions.proof_page import (
     read_begun,
     read_outcome,
     read_preflight,
-    read_watch,
 )
 from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.promotions.rules_list import RulesList
@@ -117,9 +117,9 @@ class Pages(QStackedWidget):
         return ReplayPage(self._desk)
 
     @cached_property
-    def monitor(self) -> ReadPage:
+    def monitor(self) -> MonitorPage:
         """One that is running."""
-        return ReadPage(self._desk, MONITOR, read_watch, read_begun)
+        return MonitorPage(self._desk)
 
     @cached_property
     def result(self) -> ReadPage:

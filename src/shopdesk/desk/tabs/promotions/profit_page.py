@@ -12,7 +12,7 @@ from shopdesk.desk.tabs.promotions.report_page import ReportPage
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.promotions.profit_by import PROFIT_BY, fetch_by_promotion
 from shopdesk.shop.promotions.reports import find_promotions
-from shopdesk.shop.promotions.uses import Looked, find_looked
+from shopdesk.shop.promotions.uses import Looked, find_looked, is_stale
 from shopdesk.text import N_, _, n_
 
 SPANS: Final = (
@@ -31,6 +31,7 @@ class Brought:
     rows: Sequence[tuple[object, ...]]
     ids: Sequence[int | None]
     looked: Looked | None
+    is_stale: bool
 
 
 def read_profit(tx: Any, days: int) -> Brought:
@@ -38,7 +39,7 @@ def read_profit(tx: Any, days: int) -> Brought:
     since: date | None = tx.today - timedelta(days - 1) if days else None
     rows = fetch_by_promotion(tx, since, tx.today)
     known = find_promotions(tx, {str(row[0]) for row in rows})
-    return Brought(rows, [known.get(str(row[0])) for row in rows], find_looked(tx))
+    return Brought(rows, [known.get(str(row[0])) for row in rows], find_looked(tx), is_stale(tx))
 
 
 class ProfitPage(ReportPage):
@@ -76,7 +77,6 @@ class ProfitPage(ReportPage):
 
     def _take(self, found: Brought) -> None:
         looked = found.looked
-        is_stale = looked is None or looked.changes > 0
         self.again.setEnabled(not self._looker.is_looking)
         if looked is not None:
             when = _("As of {time}").format(time=self._figures.moment(looked.at))
@@ -86,7 +86,7 @@ class ProfitPage(ReportPage):
             self.show_rows(_(PROFIT_BY.help), (), found.rows, lambda number: self._open(found.ids[number]))
         else:
             self.show_note(_("Nothing was sold on these days."))
-        if is_stale and not self._is_asked:  # once: who cancels does not want it again
+        if found.is_stale and not self._is_asked:  # once: who cancels does not want it again
             self._is_asked = True
             self._look()
 

@@ -1,0 +1,25 @@
+"""The monitor of promotions: what they took off is looked for in the background where something has happened since."""
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.tabs.promotions.looking import Looker
+from shopdesk.desk.tabs.promotions.proof_page import ReadPage, read_begun, read_watch
+from shopdesk.shop.promotions.monitor import MONITOR
+from shopdesk.shop.promotions.uses import is_stale
+
+
+class MonitorPage(ReadPage):
+    """What was found comes in by itself, as any change of the shop."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, MONITOR, read_watch, read_begun)
+        self._looker = Looker(desk, self)
+
+    def start(self, figures: Figures) -> None:
+        """Take what is known of the shop now, and read anew."""
+        super().start(figures)
+        self._desk.ask("promotions.stale", is_stale, self._look)
+
+    def _look(self, stale: bool) -> None:
+        if stale:
+            self._looker.look()
