@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from shopdesk.desk.tabs.today.figure_card import FigureCard
 from shopdesk.desk.tabs.today.figures_page import FiguresPage
 from shopdesk.desk.tabs.today.forecast_page import ForecastPage
 from shopdesk.desk.tabs.today.history_page import HistoryPage
+from shopdesk.desk.tabs.today.paper import checks_html
 from shopdesk.desk.tabs.today.setup_page import SetupPage
 from shopdesk.desk.tabs.today.sign_popup import SignPopup
 from shopdesk.desk.tabs.today.today_page import TodayPage
@@ -185,3 +187,15 @@ def test_a_target_is_set_beside_the_definition(window: MainWindow, store: Store,
     settle(window.desk, qtbot)
     with store.read() as tx:
         assert fetch_board(tx, By.MONTH, keys=["revenue"]).shown[0].target == 5000
+
+
+def test_the_list_is_written_as_a_pdf(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
+    page = front(window, TodayPage, "today", qtbot)
+    assert isinstance(page, TodayPage)
+    page.write_out(tmp_path / "check.pdf")
+    assert (tmp_path / "check.pdf").read_bytes()[:4] == b"%PDF"
+    page.write_out(tmp_path / "no folder" / "check.pdf")
+    assert not (tmp_path / "no folder").exists()
+    html = checks_html(page.checks.checks, "Daily check")
+    assert "T-late" in html
+    assert html.count("<tr>") == len(page.checks.checks) + 1

@@ -32,6 +32,7 @@ class ChecksCard(Card):
     place_wanted = Signal(object)
     sign_wanted = Signal(object, object)
     """Keys of checks, and the button that asked."""
+    print_wanted = Signal()
     tune_wanted = Signal()
 
     def __init__(self) -> None:
@@ -42,13 +43,14 @@ class ChecksCard(Card):
         self._open: set[str] = set()
         self._bad, self._warn = Pill(tone=Tone.BAD), Pill(tone=Tone.WARN)
         self.sign = button(_("Sign off…"), self._sign_all, icon_name="all")
+        self.printed = button("", self.print_wanted.emit, icon_name="sheet", look="quiet", name=_("As PDF…"))
         self.tune = button("", self.tune_wanted.emit, icon_name="settings", look="quiet", name=_("Set up the checks"))
         self.head.setContentsMargins(13, 11, 13, 5)
         self.head.addWidget(Words(_("Daily check"), "strong"))
         for made in (self._bad, self._warn):
             self.head.addWidget(made)
         self.head.addStretch(1)
-        for one in (self.tune, self.sign):
+        for one in (self.printed, self.tune, self.sign):
             self.head.addWidget(one)
         self.body.addLayout(self.head)
         self._lines = QWidget()

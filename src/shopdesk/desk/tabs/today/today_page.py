@@ -4,25 +4,29 @@ from collections.abc import Sequence
 from datetime import date, tzinfo
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.checks_card import ChecksCard
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS, SOURCES, Mix, read_mix, read_moves
 from shopdesk.desk.tabs.today.figure_card import FigureCard
 from shopdesk.desk.tabs.today.painted import Bar, ChangeBars, ShareBars
+from shopdesk.desk.tabs.today.paper import print_checks
 from shopdesk.desk.tabs.today.sign_popup import SignPopup
 from shopdesk.desk.widgets import Segments, Words, button, clear
+from shopdesk.shop.columns import Tone
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.checks import Checked, in_order, run_checks, sign_checks
 from shopdesk.shop.today.figures import Board, fetch_board
 from shopdesk.shop.today.looking import Place, Said
 from shopdesk.shop.today.moves import FACTORS, Moves
-from shopdesk.text import _, language
+from shopdesk.text import UserError, _, language
 
 NOTES = 4
 """So many changes are named under the bars."""
@@ -39,6 +43,7 @@ class TodayPage(QWidget):
         self._slow: list[Checked] = []
         self._size = By.DAY
         self._is_started = False
+        self._today = date.min
         self.day = Words("", "strong")
         self.about = Words("", "body", "muted")
         self.sizes = Segments([(size.value, _(title)) for size, title in SIZE_WORDS], _("Period"), self._size.value)
@@ -86,13 +91,14 @@ class TodayPage(QWidget):
         self.checks.place_wanted.connect(self._go)
         self.checks.sign_wanted.connect(self._ask_note)
         self.checks.tune_wanted.connect(partial(self._desk.show, "today", segment="setup"))
+        self.checks.print_wanted.connect(self._ask_paper)
         self.setFocusProxy(self.checks.sign)
 
     # ------------------------------------------------------------------------------------------------ reading
 
     def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
         """Take what is known of the shop now, and read."""
-        self._figures, self._is_started = figures, True
+        self._figures, self._is_started, self._today = figures, True, today
         spoken = QLocale(language())
         self.day.setText(spoken.toString(QDate(today.year, today.month, today.day), QLocale.FormatType.LongFormat))
         self.refresh()
@@ -165,6 +171,22 @@ class TodayPage(QWidget):
     def _sign(self, popup: SignPopup, wanted: Sequence[Checked], note: str) -> None:
         signed = [(one.key, one.found.severity, one.found.said) for one in wanted]
         self._desk.do(sign_checks, signed, note, then=popup.done, failed=popup.refused)
+
+    def _ask_paper(self) -> None:
+        title = f"{_('Daily check')} {self._today}"
+        chosen, _kind = QFileDialog.getSaveFileName(self, title, f"{title}.pdf", "PDF (*.pdf)")
+        if chosen:
+            self.write_out(Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf"))
+
+    def write_out(self, path: Path) -> None:
+        """Write the list of checks to a file and say so."""
+        try:
+            print_checks(self.checks.checks, self._today, path)
+        except UserError as error:
+            self._desk.tell(str(error), Tone.BAD)
+            return
+        done = _("Wrote {file}").format(file=path.name)
+        self._desk.tell(done, Tone.GOOD, (_("Open folder"), partial(open_folder, path)))
 
 
 def signed_money(amount: Decimal, figures: Figures) -> str:
