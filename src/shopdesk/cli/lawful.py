@@ -1,0 +1,70 @@
+"""Commands of the advertising law: what it may have against the texts of the shop, or of a file of products."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from shopdesk.cli.importing import told_choices, try_file
+from shopdesk.cli.output import Output, numbers
+from shopdesk.cli.store_at import opened
+from shopdesk.exchange.imports import plan_sheets
+from shopdesk.exchange.reader import open_file
+from shopdesk.exchange.text_check import CHECKED, check_file
+from shopdesk.exchange.workbook import write_sheet
+from shopdesk.shop.columns import Sheet
+from shopdesk.shop.listings.law_list import fetch_against, law_row
+from shopdesk.shop.listings.law_sheets import LAW
+from shopdesk.store.store import Store
+from shopdesk.text import N_, _
+
+HINTS: Final = N_("Hints, not legal advice.")
+
+
+def report(options: Namespace, output: Output) -> int:
+    """Report law: phrases of the shop's texts, open ones first; with --out a workbook."""
+    with opened(options) as store, store.read() as tx:
+        rows = [law_row(one) for one in fetch_against(tx)]
+        if options.out:
+            write_sheet(options.out, LAW, rows, title=_(LAW.title), note=_(HINTS), zone=tx.zone)
+    _tell(output, LAW, rows)
+    return 0
+
+
+def check(options: Namespace, output: Output) -> int:
+    """Listings check FILE: what to change in its texts; nothing is imported."""
+    with opened(options) as store:
+        return try_file(partial(_check, store, options, output), options.file.name, output)
+
+
+def _check(store: Store, options: Namespace, output: Output) -> int:
+    with open_file(options.file, password=options.password) as reading:
+        sheets = plan_sheets(store, reading, told_choices(options, "products"))
+        with store.read() as tx:
+            count, rows = check_file(tx, reading, sheets.plans)
+            if options.out:
+                write_sheet(options.out, CHECKED, rows, title=_(CHECKED.title), note=_(HINTS), zone=tx.zone)
+    _tell(output, CHECKED, rows)
+    said = _("Products looked at: {count}. Things to change: {found}.")
+    output.say(said.format(count=f"{count:,}", found=f"{len(rows):,}"))
+    if options.out:
+        output.say(_("Wrote {file}").format(file=options.out))
+    return 0
+
+
+def _tell(output: Output, sheet: Sheet, rows: Sequence[tuple[Any, ...]]) -> None:
+    keys = [column.key for column in sheet.columns]
+    output.data([numbers(dict(zip(keys, row, strict=True))) for row in rows])
+    if not rows:
+        output.say(_("Nothing is found."))
+        return
+    shown = [n for n, column in enumerate(sheet.columns) if column.shown]
+    told = [[_said(sheet, n, row[n]) for n in shown] for row in rows]
+    numbers_at = [at for at, n in enumerate(shown) if sheet.columns[n].kind.is_number]
+    output.table([_(sheet.columns[n].title) for n in shown], told, numbers_at)
+    output.note(_(HINTS))
+
+
+def _said(sheet: Sheet, place: int, cell: Any) -> Any:
+    states = sheet.columns[place].states
+    return _(states[cell].title) if cell in states else cell
