@@ -11,7 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.bench import figures, grids, importing, memory, planning, promoting, stalls, starting, writing  # noqa: E402 - the checkout is found by the lines above
+from tests.bench import figures, grids, importing, memory, planning, promoting, scoring, stalls, starting, writing  # noqa: E402 - the checkout is found by the lines above
 from tests.bench.measure import Figure, Place  # noqa: E402
 from tests.bench.samples import find_workbook  # noqa: E402
 
@@ -25,6 +25,7 @@ BENCHES: dict[str, Callable[[Place], Iterator[Figure]]] = {
     "memory": memory.bench,
     "plan": planning.bench,
     "promotions": promoting.bench,
+    "scoring": scoring.bench,
 }
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.demo.goods import GOODS, SET
+from shopdesk.exchange.demo.keywords import search
 from shopdesk.exchange.demo.life import Bought, Life, live
 from shopdesk.exchange.demo.listings import show
 from shopdesk.exchange.demo.money import agree, group, receive, spend
@@ -37,6 +38,7 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
+from shopdesk.shop.listings.scoring import score_listings
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.planning.actions import keep_plan
 from shopdesk.shop.planning.plan import figure_plan
@@ -76,6 +78,7 @@ def build_demo(
         tick(done)
     _settle(store, life, today, seed)
     store.do(promise, min(order.placed for order in life.orders).date(), today)
+    store.do(search)
     store.do(show, today, seed)
     store.do(consider, today)
     store.do(listen)
@@ -84,6 +87,7 @@ def build_demo(
     with store.read() as tx:
         rows = figure_plan(tx)
     store.do(keep_plan, rows)
+    store.do(score_listings)
     return store
 
 

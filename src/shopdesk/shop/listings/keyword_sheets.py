@@ -61,7 +61,7 @@ _COLUMNS: Final = (
         "word_class",
         N_("Word class"),
         Kind.STATE,
-        width=12,
+        width=15,
         editable=True,
         states=CLASSES,
         help=N_("What a title has it for: the product, an attribute, its audience, a guarantee, a promotion."),

@@ -20,6 +20,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import N_
 
+_written: Final = json.JSONEncoder(ensure_ascii=False).encode
 MANY: Final = 2_000
 """From so many listings on all of them are read: set by set that is quicker than to name these."""
 _MOST: Final = 2**63 - 1
@@ -87,7 +88,7 @@ def score(tx: Tx, listing_ids: Sequence[int] | None = None) -> int:
                 RULES[one.rule].section.value,
                 one.points,
                 one.field,
-                json.dumps(one.told, ensure_ascii=False),
+                _written(one.told),
             )
             for one in found.findings
         )

@@ -87,6 +87,7 @@ class WorkshopPage(QWidget):
         self.pick = QLineEdit()
         self.pick.setAccessibleName(_("Choose a product"))
         self.pick.setPlaceholderText(_("Choose a product"))
+        self.pick.setMinimumWidth(theme.scaled(180))
         self.pick.setMaximumWidth(theme.scaled(240))
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self.pick)
@@ -192,7 +193,7 @@ class WorkshopPage(QWidget):
         self.table.follow()
         mean = round(sum(card.score.total for card in self.cards) / len(self.cards) / RATE_SCALE)
         tone = Tone.GOOD if mean >= GOOD else Tone.WARN if mean >= FAIR else Tone.BAD
-        self.pill.set_state(_("{points} points").format(points=mean), tone)
+        self.pill.set_state(_("Score {score}").format(score=mean), tone)
 
     # ------------------------------------------------------------------------------------------------ a product
 
