@@ -1,0 +1,170 @@
+"""Reading traffic: the funnel of every listing between two days, and one listing day by day with what happened then."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Row, Text, cast, func, or_, select, type_coerce
+
+from shopdesk.shop.listings.funnel import COUNTS, Leak, Told, find_leaks, is_few, merged, rate
+from shopdesk.shop.listings.funnel_sheets import FUNNEL
+from shopdesk.shop.listings.rules import ListingState, Source
+from shopdesk.store.tables import Channel, Listing, ListingVersion, PriceChange, Product, Promotion, ShopEvent, Traffic
+from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE, RATE_SCALE, WHOLE
+from shopdesk.text import N_
+
+_T: Final = Traffic.__table__.c
+_L: Final = Listing.__table__.c
+_WEIGHED: Final = ("bounce", "dwell")
+TEXT_CHANGED: Final = N_("Text changed")
+TITLE_CHANGED: Final = N_("Title changed")
+PRICE_CHANGED: Final = N_("Price changed")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The funnel of one listing: who it is, its counts, and where it leaks."""
+
+    listing_id: int
+    channel: str
+    listing_no: str
+    title: str
+    category: str
+    counts: Mapping[str, int | None]
+    leak: Leak | None
+
+    def mean(self, name: str) -> Decimal | None:
+        """Its bounce rate or seconds on the page, weighted by visitors."""
+        total, people = self.counts.get(name), self.counts.get(f"{name}_of")
+        return Decimal(total) / RATE_SCALE / people if total is not None and people else None
+
+    def row(self) -> list[Any]:
+        """The cells of FUNNEL."""
+        few, revenue = is_few(self.counts), self.counts["revenue"]
+        told: dict[str, Any] = {
+            **self.counts, "channel": self.channel, "listing_no": self.listing_no, "title": self.title,
+            "category": self.category, "leak": "few" if few else self.leak and self.leak.step,
+            "lost": None if self.leak is None or few else self.leak.lost,
+            "click_rate": rate(self.counts, "clicks", "impressions"),
+            "cart_rate": rate(self.counts, "carts", "visitors"),
+            "conversion": rate(self.counts, "orders", "visitors"),
+            "revenue": None if revenue is None else Decimal(revenue) / MONEY_SCALE,
+            **{name: self.mean(name) for name in _WEIGHED},
+        }  # fmt: skip
+        return [told[column.key] for column in FUNNEL.columns]
+
+
+class Happened(NamedTuple):
+    """Something on a day that may explain what the chart shows; `words` is a msgid where `name` is blank."""
+
+    day: date
+    words: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """One listing day by day: visitors and buyers, None where no report tells the day; and what happened."""
+
+    days: Sequence[date]
+    visitors: Sequence[int | None]
+    orders: Sequence[int | None]
+    events: Sequence[Happened]
+
+
+def fetch_ways(tx: Tx, first: date, last: date) -> list[Way]:
+    """The funnel of every listing whose periods of traffic end within these days, the most visited first."""
+    groups = dict[tuple[int, str], dict[bool, Row[Any]]]()
+    for row in tx.rows(_sums(first, last)):
+        groups.setdefault((row.listing_id, row.report), {})[bool(row.is_all)] = row
+    told = dict[int, list[Told]]()
+    for (listing_id, report), found in groups.items():
+        best = found.get(True) or found[False]
+        counts = {name: getattr(best, name) for name in (*COUNTS, *_weighed_names())}
+        told.setdefault(listing_id, []).append(Told(report, counts))
+    known = {row.listing_id: row for row in tx.rows(_names()) if row.listing_id in told}
+    counted = {one: merged(told[one]) for one in known}
+    leaks = find_leaks({one: (known[one].category or "", counts) for one, counts in counted.items()})
+    ways = [
+        Way(one, row.channel, row.listing_no, row.title, row.category or "", counted[one], leaks[one])
+        for one, row in known.items()
+    ]
+    return sorted(ways, key=lambda way: (-(way.counts["visitors"] or 0), way.listing_no))
+
+
+def fetch_days(tx: Tx, listing_id: int, first: date, last: date) -> Days:
+    """One listing day by day, of the report that tells most of its days; periods of several days tell none."""
+    rows = tx.rows(
+        select(_T.report, _T.first_on, func.max(_T.visitors).label("visitors"), func.max(_T.orders).label("orders"))
+        .where(_T.listing_id == listing_id, _T.source == Source.ALL.value, _T.first_on == _T.last_on)
+        .where(_T.first_on >= first, _T.last_on <= last)
+        .group_by(_T.report, _T.first_on)
+    )
+    by_report = dict[str, dict[date, Row[Any]]]()
+    for row in rows:
+        by_report.setdefault(row.report, {})[row.first_on] = row
+    best = max(by_report.values(), key=len, default={})
+    days = [first + timedelta(n) for n in range((last - first).days + 1)]
+    visitors, orders = ([getattr(best.get(day), name, None) for day in days] for name in ("visitors", "orders"))
+    return Days(days, visitors, orders, _events(tx, listing_id, first, last))
+
+
+def _weighed_names() -> list[str]:
+    return [made for name in _WEIGHED for made in (name, f"{name}_of")]
+
+
+def _sums(first: date, last: date) -> Any:
+    """Counts by listing and report, once for rows of all sources and once for those of single ones."""
+    sums = [func.sum(type_coerce(_T[name], WHOLE)).label(name) for name in COUNTS]
+    for name in _WEIGHED:
+        value = type_coerce(_T[name], WHOLE)
+        sums.append(func.sum(value * _T.visitors).label(name))
+        sums.append(func.sum(_T.visitors).filter(_T[name].is_not(None)).label(f"{name}_of"))
+    is_all = _T.source == Source.ALL.value
+    return (
+        select(_T.listing_id, _T.report, is_all.label("is_all"), *sums)
+        .where(_T.listing_id.is_not(None), _T.last_on >= first, _T.last_on <= last)
+        .group_by(_T.listing_id, _T.report, is_all)
+    )
+
+
+def _names() -> Any:
+    category = func.coalesce(Product.category, _L.category).label("category")
+    return (
+        select(_L.listing_id, _L.listing_no, _L.title, Channel.title.label("channel"), category)
+        .join(Channel, Channel.channel_id == _L.channel_id)
+        .outerjoin(Product, Product.product_id == _L.product_id)
+        .where(_L.state != ListingState.WITHDRAWN.value)
+    )
+
+
+def _events(tx: Tx, listing_id: int, first: date, last: date) -> list[Happened]:
+    """Changes of the listing, promotions of its days, and what the shop wrote down, by day."""
+    begin = datetime.combine(first, time.min, tx.zone)
+    end = datetime.combine(last + timedelta(1), time.min, tx.zone)
+    product_id = tx.scalar(select(_L.product_id).where(_L.listing_id == listing_id))
+    found: list[Happened] = []
+    for model, words in ((ListingVersion, TEXT_CHANGED), (PriceChange, PRICE_CHANGED)):
+        changed = model.__table__.c
+        told = changed.field if model is ListingVersion else cast(None, Text())
+        rows = tx.rows(
+            select(changed.changed_at, told.label("told"))
+            .where(changed.listing_id == listing_id, changed.changed_at >= begin, changed.changed_at < end)
+        )  # fmt: skip
+        found += [
+            Happened(row.changed_at.astimezone(tx.zone).date(), TITLE_CHANGED if row.told == "title" else words, "")
+            for row in rows
+        ]
+    runs = select(Promotion.starts_at, Promotion.title).where(
+        Promotion.state == "planned", Promotion.starts_at >= begin, Promotion.starts_at < end
+    )
+    found += [Happened(row.starts_at.astimezone(tx.zone).date(), "", row.title) for row in tx.rows(runs)]
+    written = select(ShopEvent.first_on, ShopEvent.title).where(
+        ShopEvent.first_on >= first, ShopEvent.first_on <= last,
+        or_(ShopEvent.product_id.is_(None), ShopEvent.product_id == product_id),
+    )  # fmt: skip
+    found += [Happened(row.first_on, "", row.title) for row in tx.rows(written)]
+    return sorted(set(found))

@@ -1,0 +1,96 @@
+"""The funnel: two reports are never added, rates and leaks by hand, days with what happened on them."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from shopdesk.shop.listings.actions import add_listing, edit_listings
+from shopdesk.shop.listings.funnel import Told, find_leaks, is_few, merged, rate
+from shopdesk.shop.listings.traffic import Told as Row
+from shopdesk.shop.listings.traffic import find_stored, keep_traffic
+from shopdesk.shop.listings.visits import TITLE_CHANGED, fetch_days, fetch_ways
+from shopdesk.shop.opening import open_shop
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.action import action
+from shopdesk.store.store import Store
+from shopdesk.store.tables import Channel
+from shopdesk.store.tx import Tx
+
+DAY = date(2026, 11, 20)
+D = Decimal
+
+
+@pytest.fixture
+def shop(store: Store) -> Store:
+    store._clock = lambda: datetime(2026, 11, 21, 4, tzinfo=UTC)
+    store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
+    store.do(add_listing, {"channel": "taobao", "listing_no": "1", "title": "Gaiwan"})
+    return store
+
+
+@action("test.traffic", "Traffic")
+def told(tx: Tx, rows: list[Row]) -> None:
+    for one in rows:
+        one.channel_id = tx.scalar(Channel.__table__.select().with_only_columns(Channel.channel_id).limit(1))
+    find_stored(tx, rows)
+    keep_traffic(tx, rows)
+
+
+def row(source: str = "", report: str = "sycm", day: date = DAY, target: str = "1", **figures: int) -> Row:
+    return Row(target, "", source, None, report, day, day, figures, 1)
+
+
+def test_of_several_reports_one_is_believed_and_the_next_fills_in() -> None:
+    few, many = Told("b", {"visitors": 90, "carts": 9, "clicks": 5}), Told("a", {"visitors": 100, "carts": None})
+    found = merged([few, many])
+    assert (found["visitors"], found["carts"], found["clicks"], found["orders"]) == (100, 9, 5, None)
+
+
+def test_a_rate_of_nothing_is_no_rate() -> None:
+    assert rate({"clicks": 5, "impressions": 0}, "clicks", "impressions") is None
+    assert rate({"clicks": None, "impressions": 10}, "clicks", "impressions") is None
+    assert rate({"clicks": 5, "impressions": 200}, "clicks", "impressions") == D("0.025")
+
+
+def counts(visitors: int, carts: int, orders: int) -> dict[str, int | None]:
+    return {"visitors": visitors, "carts": carts, "orders": orders}
+
+
+def test_a_leak_is_what_the_median_would_have_kept() -> None:
+    others = {number: ("Tea", counts(1000, 100, 50)) for number in range(2, 7)}
+    leaks = find_leaks({1: ("Tea", counts(1000, 40, 20)), 9: ("Tea", counts(1000, 100, 30)), **others})
+    # 60 carts fewer than the median 10 %, of which half would have bought; 20 purchases fewer of 100 carts.
+    assert leaks[1] == ("cart", D(30))
+    assert leaks[9] == ("buy", D(20))
+    assert leaks[2] is None
+
+
+def test_few_people_are_not_judged_and_small_categories_go_with_the_shop() -> None:
+    shop = {number: ("Tea", counts(1000, 100, 50)) for number in range(2, 7)}
+    leaks = find_leaks({1: ("Cups", counts(1000, 50, 25)), 8: ("Tea", counts(29, 0, 0)), **shop})
+    assert leaks[1] == ("cart", D(25))
+    assert leaks[8] is None
+    assert is_few(counts(29, 0, 0))
+
+
+def test_two_reports_of_one_day_are_not_added(shop: Store) -> None:
+    mine = [row(visitors=100, orders=4, bounce=6 * 10**9), row("search", visitors=70), row("paid", visitors=20)]
+    shop.do(told, [*mine, row(report="own", visitors=80, carts=8), row("search", report="third", visitors=5, clicks=7)])
+    with shop.read() as tx:
+        (way,) = fetch_ways(tx, DAY, DAY)
+        assert fetch_ways(tx, date(2026, 11, 1), date(2026, 11, 19)) == []
+    assert (way.counts["visitors"], way.counts["carts"], way.counts["clicks"]) == (100, 8, 7)
+    assert (way.mean("bounce"), way.mean("dwell")) == (D("0.6"), None)
+
+
+def test_a_listing_day_by_day_with_what_happened(shop: Store) -> None:
+    rows = [row(visitors=50, orders=2), row(day=date(2026, 11, 21), visitors=70, orders=3)]
+    shop.do(told, rows)
+    with shop.read() as tx:
+        listing_id = fetch_ways(tx, DAY, date(2026, 11, 21))[0].listing_id
+    shop.do(edit_listings, [(listing_id, "title", "Gaiwan by hand")])
+    with shop.read() as tx:
+        days = fetch_days(tx, listing_id, date(2026, 11, 19), date(2026, 11, 21))
+    assert (days.visitors, days.orders) == ([None, 50, 70], [None, 2, 3])
+    assert [(one.day, one.words) for one in days.events] == [(date(2026, 11, 21), TITLE_CHANGED)]
