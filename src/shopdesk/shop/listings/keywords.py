@@ -152,7 +152,8 @@ def read_competition(text: str) -> Decimal:
     except InvalidOperation:
         raise UserError(N_("{value} is no competition: say low, medium, high or 0 % to 100 %."),
                         code="competition", value=text) from None  # fmt: skip
-    share = number / 100 if plain.endswith("%") or number > 1 else number
+    is_hundred = number.is_finite() and (plain.endswith("%") or number > 1)
+    share = number / 100 if is_hundred else number
     if not share.is_finite() or not 0 <= share <= 1:
         raise UserError(N_("Competition lies between 0 % and 100 %."), code="competition")
     return round(share, 10)

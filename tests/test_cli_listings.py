@@ -1,0 +1,41 @@
+"""The command line reports listings with what to change in them, and the pool of search words."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from shopdesk.cli import main
+from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.listings.actions import add_listing
+from shopdesk.shop.listings.pool import add_keyword
+from shopdesk.shop.opening import new_shop
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> str:
+    store = new_shop(str(tmp_path / "shop.shopdesk"), name="Tea", currency="CNY", time_zone="Asia/Shanghai")
+    store.do(add_product, "GW-1", "白瓷盖碗")
+    store.do(add_keyword, {"word": "盖碗", "word_class": "product", "volume": 900, "competition": Decimal("0.5")})
+    store.do(add_listing, {"channel": "taobao", "listing_no": "1", "title": "国家级白瓷杯", "sku": "GW-1"})
+    store.close()
+    return store.where
+
+
+def test_listings_are_reported_with_what_to_change(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", shop, "--json", "report", "listings"]) == 0
+    [row] = json.loads(capsys.readouterr().out)
+    assert (row["channel"], row["listing_no"]) == ("Taobao", "1")
+    assert "Remove “国家级” from the title" in row["findings"]
+    assert "Add “盖碗” once to the title" in row["findings"]
+    assert main(["--store", shop, "report", "listings"]) == 0
+    assert "What to change" in capsys.readouterr().out
+
+
+def test_keywords_are_reported_by_opportunity(shop: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", shop, "--json", "report", "keywords"]) == 0
+    [row] = json.loads(capsys.readouterr().out)
+    assert (row["word"], row["opportunity"]) == ("盖碗", 450)
+    assert main(["--store", shop, "report", "keywords"]) == 0
+    assert "Product word" in capsys.readouterr().out
