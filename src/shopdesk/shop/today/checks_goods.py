@@ -115,7 +115,8 @@ def payouts(tx: Tx, _limits: Limits) -> Found | None:
     ]  # fmt: skip
     orders = find_overdue_orders(tx)
     warn = [
-        Evidence(one.order_no, Said(N_("{amount} open for {days} days"), {"amount": one.open, "days": one.days}),
+        Evidence(one.order_no, Said(N_("{amount} open; days since the sale: {days}"),
+                                    {"amount": one.open, "days": one.days}),
                  place("orders", order_no=one.order_no))
         for one in orders[:MOST]
     ]  # fmt: skip
@@ -214,7 +215,7 @@ def _rhythm(days: list[date]) -> float | None:
 
 def _missing(channel: str, kind: str, last: date, gap: float) -> Evidence:
     name = " · ".join(part for part in (_(channel), _(KINDS[kind].title) if kind in KINDS else kind) if part)
-    said = Said(N_("last on {day}, usually every {days} days"), {"day": last, "days": round(gap)})
+    said = Said(N_("last on {day}; days between two, usually: {days}"), {"day": last, "days": round(gap)})
     return Evidence(name, said, place("import"))
 
 

@@ -14,6 +14,8 @@ from shopdesk.shop.orders.sheets import BLOCKERS
 from shopdesk.shop.promotions.preflight import Verdict, check_promotion
 from shopdesk.shop.promotions.preparing import find_tasks
 from shopdesk.shop.promotions.rules import State
+from shopdesk.shop.service.reports import fetch_queue
+from shopdesk.shop.service.sheets import QUEUE
 from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
 from shopdesk.store.filters import quoted
@@ -26,6 +28,7 @@ from shopdesk.store.tables import (
     ListingSku,
     Picture,
     Promotion,
+    ServiceCase,
     StockLevel,
 )
 from shopdesk.store.tx import Tx
@@ -145,7 +148,7 @@ def claims(tx: Tx, limits: Limits) -> Found | None:
     if not rows:
         return None
     soon = tx.today + timedelta(int(limits["days"]))
-    there = place("listings")
+    there = place("listings", segment="claims")
     told = [(row.expires_on, Evidence(row.phrase, Said(N_("proved until {day}"), {"day": row.expires_on}), there))
             for row in rows if row.expires_on <= soon]  # fmt: skip
     bad = [one for day, one in told if day < tx.today]
@@ -173,6 +176,28 @@ def refunds(tx: Tx, limits: Limits) -> Found | None:
     return judged(found, (), said, Said(N_("Every refund is answered")))
 
 
+def cases(tx: Tx, _limits: Limits) -> Found | None:
+    """Cases of buyers whose promise is broken, or breaks today."""
+    if tx.scalar(select(ServiceCase.case_id).limit(1)) is None:
+        return None
+    keys = [column.key for column in QUEUE.columns]
+    rows = [(case_id, dict(zip(keys, cells, strict=True))) for case_id, cells in fetch_queue(tx)]
+    end = datetime.combine(tx.today + timedelta(1), time(), tx.zone)
+    due = [(case_id, row) for case_id, row in rows if row["due_at"] is not None and row["due_at"] < end]
+    told = [(row["late"], _case(case_id, row)) for case_id, row in due]
+    bad = [one for is_late, one in told if is_late]
+    warn = [one for is_late, one in told if not is_late]
+    values = {"count": len(told), "late": len(bad)}
+    said = Said(N_("Cases to answer or solve today: {count}, of them late: {late}"), values)
+    return judged(bad, warn, said, Said(N_("No promise to a buyer breaks today")))
+
+
+def _case(case_id: int, row: dict[str, Any]) -> Evidence:
+    return Evidence(
+        row["case_no"], Said("{what}", {"what": row["title"]}), place("service", segment="queue", row_id=case_id)
+    )
+
+
 def odd_day(tx: Tx, _limits: Limits) -> Found | None:
     """Figures of the last day that are far from what is usual on that weekday."""
     board = fetch_board(tx)
@@ -194,6 +219,7 @@ _DAYS: Final = N_("Days")
 TRADE: Final = (
     Check("late_orders", N_("Orders past their promise"), N_("To the orders"), place("orders", quick="late"),
           late_orders),
+    Check("cases", N_("Promises to buyers"), N_("To the queue"), place("service", segment="queue"), cases),
     Check("refunds", N_("Refunds to answer"), N_("To the refunds"), place("orders", view="refunds", quick="pending"),
           refunds, (Limit("days", _DAYS, Decimal(2)),)),
     Check("promotion_dates", N_("Prices and dates of promotions"), N_("Compare"),
@@ -201,8 +227,8 @@ TRADE: Final = (
     Check("promotion_tasks", N_("Tasks of promotions"), N_("Open"), place("promotions"), promotion_tasks,
           (Limit("days", _DAYS, Decimal(1)),)),
     Check("listing_pages", N_("Pages of listings"), N_("To the listings"), place("listings"), listing_pages),
-    Check("law_hits", N_("Advertising law"), N_("To the listings"), place("listings"), law_hits),
-    Check("claims", N_("Claims and their proof"), N_("To the listings"), place("listings"), claims,
+    Check("law_hits", N_("Advertising law"), N_("To the law page"), place("listings", segment="law"), law_hits),
+    Check("claims", N_("Claims and their proof"), N_("To the claims"), place("listings", segment="claims"), claims,
           (Limit("days", _DAYS, Decimal(30)),)),
     Check("odd_day", N_("Unusual figures"), N_("To the figures"), place("today", segment="figures"), odd_day),
 )  # fmt: skip

@@ -1,0 +1,184 @@
+"""The morning after a bad day: each check finds what went wrong, says where it is mended, and is well once it is."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import insert, select, update
+from tests.shop.till import Item, Ticket, ring_up
+
+from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.reports import channel_ids
+from shopdesk.shop.listings.actions import add_listing
+from shopdesk.shop.opening import open_shop
+from shopdesk.shop.orders.rules import RefundState
+from shopdesk.shop.service.actions import open_case
+from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.shop.today.checks import CHECKS, Checked, limits_of, run_checks, tune_checks, tuning
+from shopdesk.shop.today.looking import Found, Severity
+from shopdesk.shop.today.moves import fetch_notes
+from shopdesk.store.action import action
+from shopdesk.store.store import Store
+from shopdesk.store.tables import AdSpend, AfterSale, Claim, ImportFile, Listing, ListingScore, ShopEvent, Sku, SkuPlan
+from shopdesk.store.tx import Tx
+
+TODAY = date(2026, 3, 30)
+NOW = datetime(2026, 3, 30, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def shop(store: Store) -> Store:
+    store._clock = lambda: NOW
+    store.do(open_shop, "Tea", "EUR", "UTC", Costing.MOVING_AVERAGE)
+    store.do(add_product, "TEA", "Tea", price=Decimal(50), category="Tea")
+    store.do(ring_up, [Ticket("O-1", TODAY - timedelta(1), [Item("TEA", 1, Decimal(50))])])
+    return store
+
+
+def look(shop: Store, key: str) -> Found:
+    with shop.read() as tx:
+        check = CHECKS[key]
+        found = check.look(tx, limits_of(check, tuning(tx)))
+    assert found is not None
+    return found
+
+
+@action("test.advertise", "Advertise")
+def advertise(tx: Tx, last: Decimal) -> None:
+    channel_id = channel_ids(tx)["taobao"]
+    for back in range(6):
+        tx.insert(
+            AdSpend, channel_id=channel_id, platform="Ads", campaign="Tea", target="", currency="EUR",
+            spent_on=TODAY - timedelta(1 + back), amount=Decimal(20) if back else last,
+        )  # fmt: skip
+
+
+def test_a_campaign_that_cost_much_more_than_usual(shop: Store) -> None:
+    shop.do(advertise, Decimal(50))
+    found = look(shop, "ad_jumps")
+    assert (found.severity, found.evidence[0].name) == (Severity.WARN, "Ads · Tea")
+    assert found.evidence[0].said.words == "50, usually 20"
+    shop.do(tune_checks, [], {"ad_jumps": {"times": 3}}, [])
+    assert look(shop, "ad_jumps").severity is Severity.GOOD
+    shop.do(tune_checks, [], {"ad_jumps": {"times": 3, "budget": 40}}, [])
+    assert look(shop, "ad_jumps").evidence[0].said.words == "50, above 40 a day"
+
+
+def test_a_cost_that_went_up(shop: Store) -> None:
+    with shop.read() as tx:
+        assert CHECKS["cost_up"].look(tx, limits_of(CHECKS["cost_up"], tuning(tx))) is None
+        sku_id = tx.scalar(select(Sku.sku_id))
+    for back, cost in ((20, "10"), (3, "12")):
+        at = NOW - timedelta(back)
+        shop.do(receive_goods, f"R-{back}", [ReceiptLine(sku_id, Decimal(5), Decimal(cost))], received_at=at)
+    found = look(shop, "cost_up")
+    assert (found.severity, found.evidence[0].said.words) == (Severity.WARN, "10 → 12")
+    assert found.evidence[0].place == ("stock", {"sku": "TEA"})
+
+
+@action("test.wait", "Ask for money back")
+def ask_back(tx: Tx, number: str, days: int) -> None:
+    tx.insert(
+        AfterSale, channel_id=channel_ids(tx)["taobao"], refund_no=number, order_no="O-1", amount=Decimal(9),
+        state=RefundState.PENDING.value, ended_on=TODAY - timedelta(days), with_goods=False,
+    )  # fmt: skip
+
+
+def test_a_refund_that_nobody_answers(shop: Store) -> None:
+    shop.do(ask_back, "R-1", 1)
+    assert look(shop, "refunds").severity is Severity.GOOD
+    shop.do(ask_back, "R-2", 4)
+    found = look(shop, "refunds")
+    assert (found.severity, [one.name for one in found.evidence]) == (Severity.BAD, ["R-2"])
+
+
+@action("test.files", "Take files in")
+def take_files(tx: Tx, days: tuple[int, ...]) -> None:
+    for back in days:
+        at = datetime.combine(TODAY - timedelta(back), time(8), UTC)
+        zero = dict.fromkeys(("size", "row_count", "new", "changed", "same", "conflict", "rejected", "skipped"), 0)
+        tx.insert(
+            ImportFile, file_name="f", sheet_name="", sha256="", kind="orders", format="", person="", plan="{}",
+            channel_id=channel_ids(tx)["taobao"], imported_at=at, charges=0, quantity=Decimal(0), amount=Decimal(0),
+            **zero,
+        )  # fmt: skip
+
+
+def test_a_file_that_did_not_come(shop: Store) -> None:
+    shop.do(take_files, (12, 11, 10, 9, 8))
+    found = look(shop, "files")
+    assert found.severity is Severity.WARN
+    assert found.evidence[0].said.words == "last on 2026-03-22; days between two, usually: 1"
+    shop.do(take_files, (0,))
+    assert look(shop, "files").severity is Severity.GOOD
+
+
+@action("test.plan", "Plan")
+def plan(tx: Tx, cover: Decimal, on_order: Decimal) -> None:
+    sku_id = tx.scalar(select(Sku.sku_id))
+    whole = dict.fromkeys(
+        ("sold", "spikes", "lost", "reserved", "proposal", "revenue", "units", "received"), Decimal(0)
+    )
+    ages = dict.fromkeys(("age_30", "age_90", "age_180", "age_365", "age_more"), Decimal(0))
+    tx.execute(
+        insert(SkuPlan).values(
+            sku_id=sku_id, days_in_stock=30, demand=Decimal(9), lead_days=Decimal(7), lead_sigma=Decimal(0),
+            lead_source="shop", on_hand=Decimal(38), on_order=on_order, why="", cover_days=cover, abc="A", xyz="",
+            dead=False, **whole, **ages,
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("cover", "on_order", "severity"), [
+    (4, 0, Severity.BAD), (4, 50, Severity.WARN), (40, 0, Severity.GOOD),
+])  # fmt: skip
+def test_a_hero_that_runs_out(shop: Store, cover: int, on_order: int, severity: Severity) -> None:
+    shop.do(plan, Decimal(cover), Decimal(on_order))
+    assert look(shop, "hero_stock").severity is severity
+
+
+@action("test.claim", "Claim")
+def claim(tx: Tx) -> None:
+    tx.insert(Claim, phrase="Best tea", proof="Test", proved_on=TODAY, expires_on=TODAY + timedelta(9))
+    tx.insert(ShopEvent, title="Snow", first_on=TODAY, last_on=TODAY, is_outside=True)
+
+
+@action("test.hit", "Score")
+def hit(tx: Tx, listing_id: int, hits: int) -> None:
+    tx.execute(update(ListingScore).where(ListingScore.listing_id == listing_id).values(law_hits=hits))
+
+
+def test_listings_the_law_claims_and_what_happened(shop: Store) -> None:
+    listing_id = shop.do(
+        add_listing, {"channel": "taobao", "listing_no": "620", "sku": "TEA", "title": "Tea of teas"}
+    ).value  # fmt: skip
+    pages = look(shop, "listing_pages")
+    assert pages.severity is Severity.WARN
+    assert {said.words for said in pages.detail} >= {"1 × No picture", "1 × No price"}
+    shop.do(claim)
+    shop.do(hit, listing_id, 2)
+    assert look(shop, "law_hits").evidence[0].said.words == "Places to look at: 2"
+    assert look(shop, "claims").severity is Severity.WARN
+    with shop.read() as tx:
+        assert [note.values["title"] for note in fetch_notes(tx, TODAY, TODAY) if note.is_outside] == ["Snow"]
+        assert tx.scalar(select(Listing.title)) == "Tea of teas"
+
+
+def test_a_promise_to_a_buyer_that_is_broken(shop: Store) -> None:
+    shop.do(open_case, {"title": "Lid broken", "said": "Hello", "opened_at": NOW - timedelta(9)})
+    found = look(shop, "cases")
+    assert (found.severity, found.evidence[0].said.words) == (Severity.BAD, "Lid broken")
+
+
+def test_what_is_worst_stands_first(shop: Store) -> None:
+    shop.do(advertise, Decimal(90))
+    shop.do(ask_back, "R-2", 4)
+
+    def rank(one: Checked) -> int:
+        return [Severity.BAD, Severity.WARN, Severity.TICK, Severity.GOOD].index(one.found.severity)
+
+    with shop.read() as tx:
+        ranks = [rank(one) for one in run_checks(tx)]
+    assert ranks == sorted(ranks)
+    assert ranks[0] == 0
