@@ -6,7 +6,9 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import find_sku
-from shopdesk.shop.listings.law_rules import FAMILIES_OFF
+from shopdesk.shop.listings.actions import put_texts
+from shopdesk.shop.listings.law import check_text
+from shopdesk.shop.listings.law_rules import FAMILIES_OFF, read_own
 from shopdesk.shop.listings.law_words import Family
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
@@ -87,6 +89,24 @@ def remove_law_word(tx: Tx, law_word_id: int) -> None:
     if tx.image("law_word", law_word_id) is None:
         raise UserError(N_("This word is gone."), code="gone")
     tx.delete(LawWord, law_word_id)
+
+
+@action("catalog.edit", N_("Replace a phrase"), undoable=True)
+def replace_phrase(tx: Tx, listing_id: int, field: str, phrase: str, instead: str) -> int:
+    """Put other words in the place of a phrase that the law may forbid, wherever that stands in a text of a listing.
+
+    Where the same characters are harmless they stay. Returns how many were replaced; UserError where none.
+    """
+    raw = str((tx.image("listing", listing_id) or {}).get(field) or "")
+    hits = [hit for hit in check_text(raw, read_own(tx)) if hit.phrase == phrase]
+    if not hits:
+        raise UserError(N_("“{phrase}” no longer stands there."), code="gone", phrase=phrase)
+    text = raw
+    for hit in reversed(hits):
+        text = text[: hit.start] + instead.strip() + text[hit.end :]
+    tx.say(N_("Replace “{phrase}”"), phrase=phrase)
+    put_texts(tx, listing_id, {field: text})
+    return len(hits)
 
 
 @action("shop.settings", N_("Switch families of words"), undoable=True)

@@ -16,8 +16,24 @@ PAGES: Final = (
         words=N_("search words, pool, volume, competition"),
     ),
     Page(
+        "funnel", N_("Funnel"), N_("Show the funnel of listings"),
+        "shopdesk.desk.tabs.listings.funnel_page:FunnelPage", words=N_("traffic, visitors, conversion, leak"),
+    ),
+    Page(
         "bulk", N_("Find and replace"), N_("Find and replace in listings"),
         "shopdesk.desk.tabs.listings.bulk_page:BulkPage", words=N_("bulk edit, regular expression, titles"),
+    ),
+    Page(
+        "law", N_("Advertising law"), N_("Show what the advertising law has against texts"),
+        "shopdesk.desk.tabs.listings.law_page:LawPage", words=N_("forbidden words, superlatives, fine"),
+    ),
+    Page(
+        "claims", N_("Claims"), N_("Show claims and their proof"),
+        "shopdesk.desk.tabs.listings.claims_page:ClaimsPage", words=N_("claim locker, certificate, proof, lapse"),
+    ),
+    Page(
+        "law_words", N_("Own words"), N_("Show words that are allowed or forbidden"),
+        "shopdesk.desk.tabs.listings.claims_page:LawWordsPage",
     ),
     Page(
         "times", N_("Listing times"), N_("Show listing times"), "shopdesk.desk.tabs.listings.times_page:TimesPage",
