@@ -36,7 +36,7 @@ MONITOR: Final = Sheet(
         Column("orders", N_("Orders"), Kind.INTEGER, total=True),
         Column("units", N_("Pieces"), Kind.QUANTITY, total=True),
         Column("revenue", N_("Revenue"), Kind.MONEY, total=True),
-        Column("margin", N_("Margin"), Kind.MONEY, total=True, help=N_("Of goods whose cost is known.")),
+        Column("margin", N_("Margin after cost"), Kind.MONEY, total=True, help=N_("Of goods whose cost is known.")),
         Column("taken_off", N_("Taken off"), Kind.MONEY, total=True, help=N_("By this promotion.")),
         Column("units_so_far", N_("Pieces so far"), Kind.QUANTITY),
         Column("units_planned", N_("Pieces planned"), Kind.QUANTITY, help=N_("Of the prediction, in even parts.")),

@@ -95,7 +95,7 @@ RESULT: Final = Sheet(
         Column("units", N_("Pieces"), Kind.QUANTITY, total=True),
         Column("revenue", N_("Revenue"), Kind.MONEY, total=True),
         Column("discount", N_("Discount"), Kind.MONEY, total=True),
-        Column("margin", N_("Margin"), Kind.MONEY, total=True, help=N_("Of goods whose cost is known.")),
+        Column("margin", N_("Margin after cost"), Kind.MONEY, total=True, help=N_("Of goods whose cost is known.")),
         Column("spent", N_("Discount so far"), Kind.MONEY),
         Column("planned", N_("Budget so far"), Kind.MONEY, help=N_("The budget in even parts a day.")),
     ),
@@ -136,7 +136,7 @@ def result_lines(result: Result) -> list[str]:
     if result.roi is not None:
         lines.append(_("Return on what it cost: {share}").format(share=f"{result.roi:+.0%}"))
     predicted = _("Predicted {figure}: {said}, actual {actual}")
-    for key, name in (("units", N_("Pieces")), ("revenue", N_("Revenue")), ("margin", N_("Margin"))):
+    for key, name in (("units", N_("Pieces")), ("revenue", N_("Revenue")), ("margin", N_("Margin after cost"))):
         said = result.predicted[key]
         if said is not None:
             actual = f"{result.total(key):,.2f}"
