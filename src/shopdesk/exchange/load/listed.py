@@ -33,7 +33,7 @@ def _write(tx: Tx, told: Told, channel_id: int, codes: dict[str, int]) -> None:
             tx,
             {
                 **told.values, "channel_id": channel_id, "listing_no": told.number, "price": lowest,
-                "sku_ids": list(sold.values()), "import_id": tx.import_id, "source_row": told.row,
+                "sku_ids": [next(iter(sold.values()))], "import_id": tx.import_id, "source_row": told.row,
             },
         )  # fmt: skip
     else:
