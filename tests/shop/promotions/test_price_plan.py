@@ -170,3 +170,13 @@ def test_rules_are_edited_removed_and_back_again(shop: Store) -> None:
         rule(shop)
     with pytest.raises(UserError):
         shop.do(promote_plan, 99)
+
+
+def test_a_share_off_many_pieces_at_once_stays_above_the_floor() -> None:
+    """A third off 9.99 is 6.66: at a floor of 6.66 the exact price of 6.6593 is below it, so that the floor holds."""
+    shelf = replace(COAT, price=99_900, cost=66_600)
+    third = replace(STEP_180, off_rate=3_334_000_000)
+    [one] = propose([third], [shelf], TODAY, 100)
+    assert (one.stands, one.new_price) == (Stands.HELD, 66_600)
+    [one] = propose([replace(third, off_rate=3_333_000_000)], [shelf], TODAY, 100)
+    assert (one.stands, one.new_price) == (Stands.LOWERED, 66_600)
