@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, func, select, type_coerce
 
 from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.scoring import fetch_findings
 from shopdesk.shop.listings.sheets import LISTINGS
 from shopdesk.store.rows import RowSource, fetch_page, spoken_title
 from shopdesk.store.tables import (
@@ -146,6 +147,8 @@ class ListingFacts:
     attributes: tuple[tuple[str, str], ...]
     versions: tuple[Told, ...]
     """Texts and prices, the latest first."""
+    findings: tuple[str, ...]
+    """What to change in it, what is worth most first."""
 
 
 def find_listing(tx: Tx, listing_id: int) -> ListingFacts | None:
@@ -164,6 +167,7 @@ def find_listing(tx: Tx, listing_id: int) -> ListingFacts | None:
     return ListingFacts(
         listing_id, one.product_id, one.code, one.currency, row, one.source_row, fetch_skus(tx, listing_id),
         fetch_pictures(tx, listing_id), fetch_attributes(tx, one.product_id), fetch_versions(tx, listing_id),
+        tuple(fetch_findings(tx, [listing_id]).get(listing_id, ())),
     )  # fmt: skip
 
 

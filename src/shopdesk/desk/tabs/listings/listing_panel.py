@@ -26,6 +26,8 @@ _FACTS: Final = ("category", "url", "rating", "reviews", "listed_at")
 _TAG: Final = re.compile(r"<[^>]*>")
 _LONGEST: Final = 400
 """Characters of a text that the panel shows; the form has all of it."""
+FINDINGS: Final = 6
+"""Things to change that the panel says; the workshop has them all."""
 _NAME: Final = Column("name", N_("Fact"), Kind.TEXT, help=N_("Material, capacity, origin …"))
 _VALUE: Final = Column("value", N_("Value"), Kind.TEXT)
 
@@ -49,6 +51,7 @@ class ListingPanel(DocumentPanel):
         self.set_head(row["title"], f"{row['channel']} · {row['listing_no']}", Pill(*said(STATES, row["state"])))
         self._show_pictures(facts)
         self._show_standing(facts, figures)
+        self._show_findings(facts)
         self._show_skus(facts, figures)
         self._show_texts(row)
         told = [(_(LISTING_FILE.column(key).title), self._text(row, key, figures)) for key in _FACTS]
@@ -88,6 +91,13 @@ class ListingPanel(DocumentPanel):
         if row["stage"] is not None:
             table.add(_("Stage"), said(STAGES, row["stage"])[0])
         self.section().addWidget(table)
+
+    def _show_findings(self, facts: ListingFacts) -> None:
+        place = self.section(_("What to change"))
+        for told in facts.findings[:FINDINGS]:
+            place.addWidget(Words(told, "body", wrap=True))
+        come = partial(self._desk.show, "listings", segment="workshop", listing_id=facts.listing_id)
+        place.addWidget(button(_("Title workshop"), come, icon_name="edit", look="link"))
 
     def _show_skus(self, facts: ListingFacts, figures: Figures) -> None:
         if not facts.skus:
