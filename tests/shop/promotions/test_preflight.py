@@ -79,6 +79,12 @@ def test_a_sound_promotion_passes_every_point(store: Store) -> None:
     assert made.points == [(point, Verdict.PASS) for point in Point if point is not Point.LOWEST_30]
 
 
+def test_its_text_is_held_against_the_advertising_law(store: Store) -> None:
+    fill(store)
+    said = failed(certificate(store, plan(store, policy="11月10日至11月12日 全年最低价")))
+    assert said == {Point.LAW: ["The advertising law may forbid “最低价” in its text. A hint, not legal advice."]}
+
+
 def test_a_stack_below_cost_fails_the_margin_to_the_cent(store: Store) -> None:
     fill(store)
     one = plan(store)

@@ -21,6 +21,7 @@ POINTS: Final[Mapping[str, State]] = MappingProxyType(
         Point.STOCK: State(N_("Stock to the last day")),
         Point.CHANNELS: State(N_("Prices of other channels")),
         Point.DAYS: State(N_("Days in words")),
+        Point.LAW: State(N_("Advertising law")),
     }
 )
 VERDICTS: Final[Mapping[str, State]] = MappingProxyType(

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from shopdesk.shop.listings.law import check_text
+from shopdesk.shop.listings.law_rules import read_law
 from shopdesk.shop.promotions.agenda import shop_regions
 from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
 from shopdesk.shop.promotions.lowest import Lowest, fetch_lowest
@@ -46,6 +48,7 @@ class Point(StrEnum):
     STOCK = "stock"
     CHANNELS = "channels"
     DAYS = "days"
+    LAW = "law"
 
 
 class Verdict(StrEnum):
@@ -168,6 +171,7 @@ class _Look:
         yield from self._stock()
         yield from self._prices_elsewhere()
         yield from self._days_said()
+        yield from self._law()
 
     def _overlaps(self) -> Iterator[Finding]:
         others = [other for other in overlapping(self.one, self.terms.promotions) if self._same_goods(other)]
@@ -299,8 +303,20 @@ class _Look:
         if not cheaper:
             yield Finding(Point.CHANNELS, Verdict.PASS, N_("No other channel sells its goods for less."), {})
 
+    def _law(self) -> Iterator[Finding]:
+        hits = check_text(self._text(), read_law(self.tx))
+        for hit in hits:
+            said = N_("The advertising law may forbid “{phrase}” in its text. A hint, not legal advice.")
+            yield Finding(Point.LAW, Verdict.FAIL, said, {"phrase": hit.phrase})
+        if not hits:
+            yield Finding(Point.LAW, Verdict.PASS, N_("Nothing in its text is known to be forbidden."), {})
+
+    def _text(self) -> str:
+        """What it says of itself."""
+        return "\n".join(part for part in (self.row.title, self.row.theme, self.row.policy) if part)
+
     def _days_said(self) -> Iterator[Finding]:
-        text = "\n".join(part for part in (self.row.title, self.row.theme, self.row.policy) if part)
+        text = self._text()
         differing = differing_days(text, self.first, self.last)
         for said_day in differing:
             said = N_("The text says {said}; it runs from {first} to {last}.")
