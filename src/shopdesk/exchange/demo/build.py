@@ -31,6 +31,7 @@ from shopdesk.exchange.demo.tables import (
     taobao_refunds,
     template_orders,
 )
+from shopdesk.exchange.demo.traffic import attract
 from shopdesk.exchange.demo.warehouse import deliver, furnish, work
 from shopdesk.exchange.imports import Choices, plan_file, read_as
 from shopdesk.exchange.load.load import load_file
@@ -82,6 +83,7 @@ def build_demo(
     store.do(show, today, seed)
     store.do(consider, today)
     store.do(listen)
+    store.do(attract, today, seed)
     _break(store, skus)
     store.do(work, skus, today)
     with store.read() as tx:

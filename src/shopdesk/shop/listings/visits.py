@@ -11,9 +11,22 @@ from sqlalchemy import Row, Text, cast, func, or_, select, type_coerce
 from shopdesk.shop.listings.funnel import COUNTS, Leak, Told, find_leaks, is_few, merged, rate
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.rules import ListingState, Source
-from shopdesk.store.tables import Channel, Listing, ListingVersion, PriceChange, Product, Promotion, ShopEvent, Traffic
+from shopdesk.shop.orders.rules import OrderKind
+from shopdesk.store.tables import (
+    Channel,
+    Listing,
+    ListingSku,
+    ListingVersion,
+    OrderLine,
+    PriceChange,
+    Product,
+    Promotion,
+    SalesOrder,
+    ShopEvent,
+    Traffic,
+)
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE, RATE_SCALE, WHOLE
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE, WHOLE
 from shopdesk.text import N_
 
 _T: Final = Traffic.__table__.c
@@ -110,6 +123,38 @@ def fetch_days(tx: Tx, listing_id: int, first: date, last: date) -> Days:
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     visitors, orders = ([getattr(best.get(day), name, None) for day in days] for name in ("visitors", "orders"))
     return Days(days, visitors, orders, _events(tx, listing_id, first, last))
+
+
+class Sold(NamedTuple):
+    """What the shop's own orders say of a listing and a day: buyers, pieces, and 1/10,000 of money."""
+
+    listing_id: int
+    channel_id: int
+    listing_no: str
+    day: date
+    orders: int
+    units: int
+    revenue: int
+
+
+def own_sales(tx: Tx, first: date, last: date) -> list[Sold]:
+    """What each listing sold by the shop's own orders, day by day."""
+    line, order, part = OrderLine.__table__.c, SalesOrder.__table__.c, ListingSku.__table__.c
+    rows = tx.rows(
+        select(
+            _L.listing_id, _L.channel_id, _L.listing_no, order.sold_on,
+            func.count(order.order_id.distinct()), func.sum(type_coerce(line.quantity, WHOLE)),
+            func.sum(type_coerce(line.amount, WHOLE)),
+        )
+        .select_from(Listing.__table__)
+        .join(ListingSku.__table__, part.listing_id == _L.listing_id)
+        .join(OrderLine.__table__, line.sku_id == part.sku_id)
+        .join(SalesOrder.__table__, (order.order_id == line.order_id) & (order.channel_id == _L.channel_id))
+        .where(order.kind == OrderKind.SALE.value, order.sold_on >= first, order.sold_on <= last)
+        .group_by(_L.listing_id, _L.channel_id, _L.listing_no, order.sold_on)
+        .order_by(order.sold_on, _L.listing_id)
+    )  # fmt: skip
+    return [Sold(*row)._replace(units=row[5] // QUANTITY_SCALE) for row in rows]
 
 
 def _weighed_names() -> list[str]:

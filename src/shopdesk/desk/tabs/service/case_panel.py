@@ -80,9 +80,10 @@ class CasePanel(DocumentPanel):
         return " · ".join(filter(None, (_(row["channel"]) if row["channel"] else "", row["reason"], who)))
 
     def _clock(self, clock: Clock, figures: Figures) -> tuple[str, str, str]:
-        minutes = n_("{count} min", "{count} min", clock.seconds // 60).format(count=clock.seconds // 60)
+        spent = clock.seconds // 60
+        minutes = n_("{count} min", "{count} min", spent).format(count=spent)
         if clock.promised is not None:
-            minutes = _("{minutes} of {promised}").format(minutes=clock.seconds // 60, promised=clock.promised // 60)
+            minutes = _("{minutes} of {promised}").format(minutes=spent, promised=clock.promised // 60)
         due = _("until {moment}").format(moment=figures.moment(clock.due_at)) if clock.due_at else ""
         tone = "bad" if clock.is_late else "muted" if not clock.is_running else "text"
         return _(CLOCKS[clock.name].title), " · ".join(filter(None, (minutes, due))), tone
