@@ -1,19 +1,19 @@
 """The dictionary of figures: what each is, in words and in code; board, command line, targets and help read it here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.profit.figures import Figures
+from shopdesk.shop.today.looking import Place
 from shopdesk.shop.today.visits import Visits
 from shopdesk.text import N_
 
 FEW: Final = 30
 """A share of fewer than so many is told with "few data"."""
-Place = tuple[str, Mapping[str, Any]]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,6 @@ from typing import Final
 from shopdesk.shop.orders.reports import By, bucket_of
 from shopdesk.shop.profit.scope import Scope
 
-SIZES: Final = (By.DAY, By.WEEK, By.MONTH, By.QUARTER, By.YEAR)
 SHOWN: Final = MappingProxyType({By.DAY: 57, By.WEEK: 13, By.MONTH: 13, By.QUARTER: 9, By.YEAR: 5})
 """So many periods are read for the line beside a figure; of days, enough for eight of the same weekday."""
 _MONTHS: Final = MappingProxyType({By.MONTH: 1, By.QUARTER: 3, By.YEAR: 12})

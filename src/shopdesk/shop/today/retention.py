@@ -88,7 +88,7 @@ def _interval(rows: Sequence[Any]) -> int | None:
     return round(median(gaps)) if gaps else None
 
 
-def segments_of(rows: Sequence[Any]) -> list[Segment]:
+def _segments_of(rows: Sequence[Any]) -> list[Segment]:
     """The segment of each customer, by what the others are."""
     recency = quintiles([date.fromisoformat(row.last).toordinal() for row in rows])
     frequency = quintiles([row.orders for row in rows])
@@ -98,7 +98,7 @@ def segments_of(rows: Sequence[Any]) -> list[Segment]:
 
 def _groups(customers: Sequence[Any]) -> list[Group]:
     found = defaultdict[Segment, list[Any]](list)
-    for row, segment in zip(customers, segments_of(customers), strict=True):
+    for row, segment in zip(customers, _segments_of(customers), strict=True):
         found[segment].append(row)
     return [
         Group(one, len(rows), sum(row.orders for row in rows), money(sum(int(row.total) for row in rows)))

@@ -32,10 +32,9 @@ MIX: Final = {Source.SEARCH: 0.70, Source.PAID: 0.08, Source.CAMPAIGNS: 0.15, So
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """A source of traffic, its share of the visitors, and the share that it should have."""
+    """A source of traffic, its share of the visitors, and the share that is aimed at."""
 
     source: Source
-    visitors: int
     share: float
     target: float | None
 
@@ -53,6 +52,6 @@ def read_mix(tx: Any, size: By) -> list[Mix]:
     if not whole:
         return []
     return [
-        Mix(source, found.get(source.value, 0), found.get(source.value, 0) / whole, MIX.get(source))
+        Mix(source, found.get(source.value, 0) / whole, MIX.get(source))
         for source in SOURCES if found.get(source.value) or source in MIX
     ]  # fmt: skip
