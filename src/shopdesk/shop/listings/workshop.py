@@ -17,7 +17,7 @@ from shopdesk.shop.listings.scoring import read_facts
 from shopdesk.shop.listings.standing import read_standing
 from shopdesk.shop.listings.titles import TITLE, cool_down, locked_until
 from shopdesk.store.contains import contains
-from shopdesk.store.tables import Channel, KeywordDay, Listing, ListingDraft, ListingVersion, Product
+from shopdesk.store.tables import Channel, KeywordDay, Listing, ListingDraft, ListingScore, ListingVersion, Product
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 
@@ -88,7 +88,12 @@ def find_products(tx: Tx, text: str) -> list[tuple[int, str]]:
             contains(_L.title, text) | contains(Product.__table__.c.title, text) | (_L.listing_no == text.strip())
         )
     shown = shown.join(Product, Product.product_id == _L.product_id)
-    wanted = select(Product.product_id, Product.title).where(Product.product_id.in_(shown)).order_by(Product.title)
+    mine = select(func.max(type_coerce(ListingScore.gain, WHOLE))).join(
+        Listing, _L.listing_id == ListingScore.listing_id
+    )
+    gain = func.coalesce(mine.where(_L.product_id == Product.product_id).correlate(Product).scalar_subquery(), 0)
+    wanted = select(Product.product_id, Product.title).where(Product.product_id.in_(shown))
+    wanted = wanted.order_by(gain.desc(), Product.title)
     return [(row.product_id, row.title) for row in tx.rows(wanted.limit(OFFERED))]
 
 
