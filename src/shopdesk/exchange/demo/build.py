@@ -15,6 +15,7 @@ from shopdesk.exchange.demo.life import Bought, Life, live
 from shopdesk.exchange.demo.listings import show
 from shopdesk.exchange.demo.money import agree, group, receive, spend
 from shopdesk.exchange.demo.promotions import promise
+from shopdesk.exchange.demo.proofs import prove
 from shopdesk.exchange.demo.selection import consider
 from shopdesk.exchange.demo.service import listen
 from shopdesk.exchange.demo.statements import AGREED, advertising, statements
@@ -81,6 +82,7 @@ def build_demo(
     store.do(promise, min(order.placed for order in life.orders).date(), today)
     store.do(search)
     store.do(show, today, seed)
+    store.do(prove, today)
     store.do(consider, today)
     store.do(listen)
     store.do(attract, today, seed)
