@@ -32,6 +32,10 @@ FIELDS: Final[Mapping[str, State]] = MappingProxyType(
     }
 )  # fmt: skip
 """Texts that buyers read."""
+MARKS: Final[Mapping[str, str]] = MappingProxyType(
+    {"S": N_("The law or its guide"), "B": N_("Common knowledge"), "own": N_("The shop itself")}
+)
+"""How sure the source of a family is."""
 WORD_STATES: Final[Mapping[str, State]] = MappingProxyType(
     {"allowed": State(N_("Allowed"), Tone.GOOD), "forbidden": State(N_("Forbidden"), Tone.BAD)}
 )

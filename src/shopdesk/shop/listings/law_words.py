@@ -32,7 +32,7 @@ class Family(StrEnum):
 class Words:
     """A family: its title and reason (msgids), the pattern of its phrases, and of what is none of them.
 
-    `mark` says how sure the source is: S seen in the law or its guide, B common knowledge. A `strict` family
+    `mark` says how sure the source is: S seen in the law or its guide, B common knowledge, or "own". A `strict` family
     has none of the general exemptions.
     """
 
@@ -117,7 +117,7 @@ FAMILIES: Final[Mapping[Family, Words]] = {
         "B",
         strict=True,
     ),
-    Family.OWN: Words(N_("Own words"), N_("The shop itself forbids this."), "", strict=True),
+    Family.OWN: Words(N_("Own words"), N_("The shop itself forbids this."), "", "own", strict=True),
 }
 """Families in the order in which they are shown."""
 

@@ -17,7 +17,7 @@ from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.listings.claims import add_claim, put_law_word, replace_phrase, set_families_off
 from shopdesk.shop.listings.law_list import Against, fetch_against, law_row
 from shopdesk.shop.listings.law_rules import read_own
-from shopdesk.shop.listings.law_sheets import CLAIMS, FAMILY_STATES, FIELDS, HIT_STATES, LAW
+from shopdesk.shop.listings.law_sheets import CLAIMS, FAMILY_STATES, FIELDS, HIT_STATES, LAW, MARKS
 from shopdesk.shop.listings.law_words import FAMILIES, Family
 from shopdesk.text import N_, _
 
@@ -78,7 +78,7 @@ class LawPage(TablePage):
         until = "" if one.until is None else f"{one.until}"
         told = (
             (_("Listing no."), one.listing_no), (_("Channel"), one.channel), (_("Proved until"), until),
-            (_("Say instead"), hit.replacement or ""),
+            (_("Say instead"), hit.replacement or ""), (_("Source"), _(MARKS[hit.mark])),
         )  # fmt: skip
         self.panel.facts("", [(label, text) for label, text in told if text])
         actions = self.panel.section()
