@@ -31,6 +31,7 @@ from shopdesk.text import N_
 
 _T: Final = Traffic.__table__.c
 _L: Final = Listing.__table__.c
+_TENTH: Final = Decimal("0.1")
 _WEIGHED: Final = ("bounce", "dwell")
 TEXT_CHANGED: Final = N_("Text changed")
 TITLE_CHANGED: Final = N_("Title changed")
@@ -60,7 +61,7 @@ class Way:
         told: dict[str, Any] = {
             **self.counts, "channel": self.channel, "listing_no": self.listing_no, "title": self.title,
             "category": self.category, "leak": "few" if few else self.leak and self.leak.step,
-            "lost": None if self.leak is None or few else self.leak.lost,
+            "lost": None if self.leak is None or few else self.leak.lost.quantize(_TENTH),
             "click_rate": rate(self.counts, "clicks", "impressions"),
             "cart_rate": rate(self.counts, "carts", "visitors"),
             "conversion": rate(self.counts, "orders", "visitors"),

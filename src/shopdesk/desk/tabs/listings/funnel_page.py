@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -16,6 +17,7 @@ from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.widgets import Pill, Segments, Words, button
 from shopdesk.shop.columns import Kind
+from shopdesk.shop.listings.funnel import rate
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.visits import Days, Way, fetch_days, fetch_ways
 from shopdesk.store.loose import LooseRows
@@ -77,7 +79,7 @@ class WayPanel(DocumentPanel):
         self._steps(self.section(), way, figures)
         if cells["lost"]:
             words = _("At the median of its category it would have had {count} more orders.")
-            text = words.format(count=figures.text(Kind.RATE, round(cells["lost"], 1)))
+            text = words.format(count=figures.text(Kind.RATE, cells["lost"]))
             self.section().addWidget(Words(text, "body", "warn", wrap=True))
         self._course(facts.days, figures)
         come = lambda: self._desk.show("listings", segment="list", search=way.listing_no)  # noqa: E731 - a link
@@ -87,13 +89,14 @@ class WayPanel(DocumentPanel):
     def _steps(self, place: QVBoxLayout, way: Way, figures: Figures) -> None:
         told = [(name, way.counts[name]) for name in STEPS if way.counts.get(name) is not None]
         most = max((count or 0 for _name, count in told), default=0)
-        before: int | None = None
+        before = ""
         for name, count in told:
-            share = "" if not before or count is None else figures.text(Kind.PERCENT, round(count / before, 4))
+            kept = rate(way.counts, name, before)
+            share = "" if kept is None else figures.text(Kind.PERCENT, kept.quantize(Decimal("0.0001")))
             words = f"{_(FUNNEL.column(name).title)}  {figures.text(Kind.INTEGER, count)}"
             place.addWidget(Words(" · ".join(filter(None, (words, share))), "small"))
             place.addWidget(Bar((count or 0) / most if most else 0, words))
-            before = before if name == "favourites" else count
+            before = before if name == "favourites" else name
 
     def _course(self, days: Days, figures: Figures) -> None:
         if not any(value is not None for value in days.visitors):

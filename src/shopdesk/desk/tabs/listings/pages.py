@@ -1,58 +1,65 @@
-"""The pages of listings: one line each."""
+"""The pages of listings in their groups: one entry each."""
 
 from typing import Final
 
 from shopdesk.desk.paged_tab import Page
 from shopdesk.text import N_
 
+_AT: Final = "shopdesk.desk.tabs.listings."
+_TEXTS: Final = N_("Titles & texts")
+_TRAFFIC: Final = N_("Traffic")
+_LAW: Final = N_("Advertising law")
+_RANGE: Final = N_("Range & times")
+_TOGETHER: Final = N_("Bought together")
+
 PAGES: Final = (
-    Page("list", N_("List"), N_("Show listings"), "shopdesk.desk.tabs.listings.listings_list:ListingsList"),
+    Page("list", N_("List"), N_("Show listings"), _AT + "listings_list:ListingsList", _TEXTS),
     Page(
-        "workshop", N_("Title workshop"), N_("Open the title workshop"),
-        "shopdesk.desk.tabs.listings.workshop_page:WorkshopPage", words=N_("titles, score, what to change"),
+        "workshop", N_("Title workshop"), N_("Open the title workshop"), _AT + "workshop_page:WorkshopPage", _TEXTS,
+        N_("titles, score, what to change"),
     ),
     Page(
-        "keywords", N_("Keywords"), N_("Show keywords"), "shopdesk.desk.tabs.listings.keywords_list:KeywordsList",
-        words=N_("search words, pool, volume, competition"),
+        "keywords", N_("Keywords"), N_("Show keywords"), _AT + "keywords_list:KeywordsList", _TEXTS,
+        N_("search words, pool, volume, competition"),
     ),
     Page(
-        "funnel", N_("Funnel"), N_("Show the funnel of listings"),
-        "shopdesk.desk.tabs.listings.funnel_page:FunnelPage", words=N_("traffic, visitors, conversion, leak"),
+        "bulk", N_("Find and replace"), N_("Find and replace in listings"), _AT + "bulk_page:BulkPage", _TEXTS,
+        N_("bulk edit, regular expression, titles"),
     ),
     Page(
-        "bulk", N_("Find and replace"), N_("Find and replace in listings"),
-        "shopdesk.desk.tabs.listings.bulk_page:BulkPage", words=N_("bulk edit, regular expression, titles"),
+        "funnel", N_("Funnel"), N_("Show the funnel of listings"), _AT + "funnel_page:FunnelPage", _TRAFFIC,
+        N_("traffic, visitors, conversion, leak"),
     ),
     Page(
-        "law", N_("Advertising law"), N_("Show what the advertising law has against texts"),
-        "shopdesk.desk.tabs.listings.law_page:LawPage", words=N_("forbidden words, superlatives, fine"),
+        "law", N_("Words at risk"), N_("Show what the advertising law has against texts"), _AT + "law_page:LawPage", _LAW,
+        N_("forbidden words, superlatives, fine"),
     ),
     Page(
-        "claims", N_("Claims"), N_("Show claims and their proof"),
-        "shopdesk.desk.tabs.listings.claims_page:ClaimsPage", words=N_("claim locker, certificate, proof, lapse"),
+        "claims", N_("Claims"), N_("Show claims and their proof"), _AT + "claims_page:ClaimsPage", _LAW,
+        N_("claim locker, certificate, proof, lapse"),
     ),
     Page(
-        "law_words", N_("Own words"), N_("Show words that are allowed or forbidden"),
-        "shopdesk.desk.tabs.listings.claims_page:LawWordsPage",
+        "law_words", N_("Own words"), N_("Show words that are allowed or forbidden"), _AT + "claims_page:LawWordsPage",
+        _LAW,
     ),
     Page(
-        "times", N_("Listing times"), N_("Show listing times"), "shopdesk.desk.tabs.listings.times_page:TimesPage",
-        words=N_("week, hours, even out, on sale"),
+        "times", N_("Listing times"), N_("Show listing times"), _AT + "times_page:TimesPage", _RANGE,
+        N_("week, hours, even out, on sale"),
     ),
     Page(
-        "selection", N_("Selection"), N_("Show candidates"),
-        "shopdesk.desk.tabs.listings.selection_page:SelectionPage", words=N_("candidates, trial sale"),
+        "selection", N_("Selection"), N_("Show candidates"), _AT + "selection_page:SelectionPage", _RANGE,
+        N_("candidates, trial sale"),
     ),
     Page(
-        "together", N_("Bought together"), N_("Show what is bought together"),
-        "shopdesk.desk.tabs.listings.together_page:TogetherPage", words=N_("pairs, basket, bundle, cross-sell, lift"),
+        "together", N_("Pairs"), N_("Show what is bought together"), _AT + "together_page:TogetherPage", _TOGETHER,
+        N_("pairs, basket, bundle, cross-sell, lift"),
     ),
     Page(
         "next_listing", N_("Next per listing"), N_("Show the next product of each listing"),
-        "shopdesk.desk.tabs.listings.together_page:NextOfListings",
+        _AT + "together_page:NextOfListings", _TOGETHER,
     ),
     Page(
         "next_customer", N_("Next per customer"), N_("Show the next product of each customer"),
-        "shopdesk.desk.tabs.listings.together_page:NextOfCustomers", words=N_("due again, repurchase, campaign"),
+        _AT + "together_page:NextOfCustomers", _TOGETHER, N_("due again, repurchase, campaign"),
     ),
 )  # fmt: skip
