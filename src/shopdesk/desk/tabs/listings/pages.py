@@ -31,8 +31,8 @@ PAGES: Final = (
         N_("traffic, visitors, conversion, leak"),
     ),
     Page(
-        "law", N_("Words at risk"), N_("Show what the advertising law has against texts"), _AT + "law_page:LawPage", _LAW,
-        N_("forbidden words, superlatives, fine"),
+        "law", N_("Words at risk"), N_("Show what the advertising law has against texts"), _AT + "law_page:LawPage",
+        _LAW, N_("forbidden words, superlatives, fine"),
     ),
     Page(
         "claims", N_("Claims"), N_("Show claims and their proof"), _AT + "claims_page:ClaimsPage", _LAW,
