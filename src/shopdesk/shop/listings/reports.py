@@ -105,7 +105,6 @@ class SoldSku:
     price: Decimal | None
     channel_stock: Decimal | None
     on_hand: Decimal | None
-    channel_sku_no: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,6 @@ def fetch_skus(tx: Tx, listing_id: int) -> tuple[SoldSku, ...]:
     rows = tx.rows(
         select(
             Sku.sku_id, Sku.code, Sku.option, ListingSku.price, ListingSku.stock, level.c.on_hand,
-            ListingSku.channel_sku_no,
         )
         .join_from(ListingSku, Sku, Sku.sku_id == ListingSku.sku_id)
         .outerjoin(level, level.c.sku_id == Sku.sku_id)

@@ -21,11 +21,7 @@ def set_target(tx: Tx, metric: str, month: str, amount: Decimal | None) -> None:
         date.fromisoformat(f"{month}-01")
     except ValueError:
         raise UserError(N_("“{text}” is no month; write it as 2026-11"), code="month", text=month) from None
-    known = tx.scalar(
-        select(Target.target_id).where(
-            Target.metric == metric, Target.month == month, Target.channel_id.is_(None), Target.person.is_(None)
-        )
-    )
+    known = tx.scalar(select(Target.target_id).where(Target.metric == metric, Target.month == month))
     if amount is None:
         if known is not None:
             tx.delete(Target, known)

@@ -56,7 +56,6 @@ from shopdesk.store.tables.listings import (
     PriceRule,
     ProductAttribute,
     ShopEvent,
-    TextLimit,
     Traffic,
     TrafficHour,
 )
@@ -225,7 +224,6 @@ __all__ = [
     "SupplierSku",
     "Target",
     "TaxRule",
-    "TextLimit",
     "Traffic",
     "TrafficHour",
     "Transfer",

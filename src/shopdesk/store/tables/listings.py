@@ -68,7 +68,6 @@ class ListingSku(Base):
     listing_sku_id: Mapped[int] = mapped_column(primary_key=True)
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.listing_id"))
     sku_id: Mapped[int] = mapped_column(ForeignKey("sku.sku_id"))
-    channel_sku_no: Mapped[str | None]
     price: Mapped[Decimal | None]
     stock: Mapped[Decimal | None] = pieces()
     """What the channel believes there is."""
@@ -189,23 +188,6 @@ class ListingFinding(Base):
     field: Mapped[str | None]
     told: Mapped[str]
     """JSON: the values of the rule's sentence."""
-
-
-class TextLimit(Base):
-    """A limit of a marketplace that the shop set itself, in the place of the one that comes with the program."""
-
-    __tablename__ = "text_limit"
-    __table_args__ = own(UniqueConstraint("marketplace", "field", "unit"))
-    limit_id: Mapped[int] = mapped_column(primary_key=True)
-    marketplace: Mapped[str]
-    """`channel.code`'s marketplace."""
-    field: Mapped[str]
-    unit: Mapped[str]
-    """"unit", "character", "byte", "word" or "piece"."""
-    most: Mapped[int | None]
-    """None: no limit is asserted."""
-    source: Mapped[str | None]
-    valid_from: Mapped[date | None]
 
 
 class LawWord(Base):

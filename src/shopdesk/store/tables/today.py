@@ -1,9 +1,9 @@
-"""What a person signed off in the morning, what was aimed at, and what the channels said of the service."""
+"""What a person signed off in the morning, and what was aimed at."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.store.tables.base import Base, own
@@ -28,19 +28,14 @@ class CheckSign(Base):
 
 
 class Target(Base):
-    """What a figure is to come to in a month, of a channel, a person or the whole shop."""
+    """What a figure of the whole shop is to come to in a month."""
 
     __tablename__ = "target"
-    __table_args__ = own(Index(None, "month"), Index(None, "import_id"))
+    __table_args__ = own(UniqueConstraint("metric", "month"))
     target_id: Mapped[int] = mapped_column(primary_key=True)
     metric: Mapped[str]
     """`shop.today.metrics`."""
     month: Mapped[str]
     """"2026-11"."""
-    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.channel_id"))
-    person: Mapped[str | None]
-    """The person or role that it is set for."""
     amount: Mapped[Decimal]
     """Money and counts as they are, shares as 0.034."""
-    import_id: Mapped[int | None]
-    source_row: Mapped[int | None]

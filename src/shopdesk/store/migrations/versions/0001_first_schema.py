@@ -362,16 +362,13 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "text_limit",
-        sa.Column("limit_id", WHOLE, nullable=False),
-        sa.Column("marketplace", sa.Text(), nullable=False),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=False),
-        sa.Column("most", WHOLE, nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("valid_from", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("limit_id", name=op.f("pk_text_limit")),
-        sa.UniqueConstraint("marketplace", "field", "unit", name=op.f("uq_text_limit_marketplace_field_unit")),
+        "target",
+        sa.Column("target_id", WHOLE, nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("target_id", name=op.f("pk_target")),
+        sa.UniqueConstraint("metric", "month", name=op.f("uq_target_metric_month")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -766,23 +763,6 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
-    op.create_table(
-        "target",
-        sa.Column("target_id", WHOLE, nullable=False),
-        sa.Column("metric", sa.Text(), nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("channel_id", WHOLE, nullable=True),
-        sa.Column("person", sa.Text(), nullable=True),
-        sa.Column("amount", WHOLE, nullable=False),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_target_channel_id")),
-        sa.PrimaryKeyConstraint("target_id", name=op.f("pk_target")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_target_import_id"), "target", ["import_id"], unique=False)
-    op.create_index(op.f("ix_target_month"), "target", ["month"], unique=False)
     op.create_table(
         "tax_rule",
         sa.Column("tax_rule_id", WHOLE, nullable=False),
@@ -1550,7 +1530,6 @@ def upgrade() -> None:
         sa.Column("listing_sku_id", WHOLE, nullable=False),
         sa.Column("listing_id", WHOLE, nullable=False),
         sa.Column("sku_id", WHOLE, nullable=False),
-        sa.Column("channel_sku_no", sa.Text(), nullable=True),
         sa.Column("price", WHOLE, nullable=True),
         sa.Column("stock", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_listing_sku_listing_id")),
