@@ -38,7 +38,7 @@ def today(options: Namespace, output: Output) -> int:
         "day": board.period.until, "figures": [_told_figure(one) for one in board.shown],
     })  # fmt: skip
     output.table(
-        [_("How"), _("Check"), _("What was found"), _("Signed off")],
+        [_("How"), _("What is checked"), _("Finding"), _("Signed off")],
         [
             [
                 _(_SEVERITIES[one.found.severity]),
@@ -69,7 +69,7 @@ def figures(options: Namespace, output: Output) -> int:
          _("few data") if one.is_few else _("unusual") if one.is_odd else ""]
         for one in board.shown
     ]  # fmt: skip
-    titles = (_("Name"), _("Figure"), _("Value"), _("Period before"), _("Usual on this weekday"), "")
+    titles = (_("Name"), _("Indicator"), _("Comes to"), _("Period before"), _("Usual on this weekday"), "")
     output.table(titles, rows, (2, 3, 4))
     return 0
 

@@ -13,8 +13,8 @@ SOURCES: Final[Mapping[str, State]] = MappingProxyType(
         Source.SEARCH: State(N_("Natural search")),
         Source.RETURNING: State(N_("Returning")),
         Source.MEMBERS: State(N_("Members")),
-        Source.CAMPAIGNS: State(N_("Campaigns")),
-        Source.PAID: State(N_("Paid")),
+        Source.CAMPAIGNS: State(N_("Campaign traffic")),
+        Source.PAID: State(N_("Paid traffic")),
         Source.OTHER: State(N_("Other sources")),
     }
 )
@@ -29,7 +29,7 @@ TRAFFIC_FILE: Final = Sheet(
         Column("channel", N_("Channel"), Kind.TEXT, width=12, example="Taobao", words=("渠道", "店铺", "平台", "通路", "賣場", "channel", "shop", "marketplace")),
         Column("ran_on", N_("Day"), Kind.DATE, required=True, example="2026-01-31", help=N_("The day, or the first of several; a period such as 20260101~20260131 is understood."),
                words=("日期", "统计日期", "开始日期", "起始日期", "統計日期", "date", "day", "start date")),
-        Column("ran_until", N_("Through"), Kind.DATE, help=N_("The last day, where the row is of several."), words=("结束日期", "截止日期", "結束日期", "end date", "until")),
+        Column("ran_until", N_("Last day"), Kind.DATE, help=N_("The last day, where the row is of several."), words=("结束日期", "截止日期", "結束日期", "end date", "until")),
         Column("target", N_("Listing no."), Kind.ID, width=18, example="620001000822", help=N_("The channel's number of the listing; blank is the whole channel."),
                words=("商品id", "宝贝id", "商品编号", "商品編號", "asin", "child asin", "listing", "listing id", "item id", "page", "landing page", "handle")),
         Column("title", N_("Title"), Kind.TEXT, width=24, words=("商品名称", "宝贝标题", "宝贝名称", "商品标题", "商品名稱", "title", "product title", "product")),

@@ -60,11 +60,11 @@ LAW: Final = Sheet(
 )
 CLAIMS: Final = Sheet(
     name="claims",
-    title=N_("Claims"),
+    title=N_("Claim locker"),
     key="phrase",
     help=N_("Claims that stay in texts because they can be proved, each with its proof and the day on which that lapses."),
     columns=(
-        Column("phrase", N_("Claim"), Kind.TEXT, width=18, help=N_("As it stands in the texts.")),
+        Column("phrase", N_("Claimed phrase"), Kind.TEXT, width=18, help=N_("As it stands in the texts.")),
         Column("product", N_("Product"), Kind.TEXT, width=22, help=N_("SKU of its product; blank: of the whole shop.")),
         Column("state", N_("State"), Kind.STATE, width=16, states=CLAIM_STATES),
         Column("proof", N_("Proof"), Kind.LONG_TEXT, width=34, help=N_("Certificate, number, issuer.")),

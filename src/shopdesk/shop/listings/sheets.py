@@ -243,7 +243,7 @@ LISTINGS = Sheet(
         Column("product", N_("Product"), Kind.TEXT, width=20, shown=False, help=N_("What the shop itself calls it.")),
         Column(
             "stage",
-            N_("Stage"),
+            N_("Life stage"),
             Kind.STATE,
             width=9,
             states=STAGES,

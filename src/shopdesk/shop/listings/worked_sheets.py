@@ -44,7 +44,7 @@ PAIRS = Sheet(
         Column("support", N_("Support"), Kind.PERCENT, width=9, help=N_("Share of all baskets that had both.")),
         Column("confidence", N_("Confidence"), Kind.PERCENT, width=10, help=N_("Of the baskets with the first, how many had the second.")),
         Column("back", N_("The other way"), Kind.PERCENT, width=10, help=N_("Of the baskets with the second, how many had the first.")),
-        Column("lift", N_("Lift"), Kind.RATE, width=8, help=N_("How many times more often than chance has it; 1 is chance.")),
+        Column("lift", N_("Lift of the pair"), Kind.RATE, width=8, help=N_("How many times more often than chance has it; 1 is chance.")),
         Column("partner", N_("Can it be sold"), Kind.STATE, width=18, states=PARTNERS, help=N_("Whether both can be sold now; what is out of stock or no longer sold makes no bundle.")),
         Column("with_one", N_("Baskets with the first"), Kind.INTEGER, shown=False),
         Column("with_other", N_("Baskets with the second"), Kind.INTEGER, shown=False),
@@ -67,7 +67,7 @@ NEXT_OF_LISTINGS = Sheet(
         Column("title", N_("Offer product"), Kind.TEXT, width=26),
         Column("both", N_("Baskets with both"), Kind.INTEGER, width=10),
         Column("confidence", N_("Confidence"), Kind.PERCENT, width=10),
-        Column("lift", N_("Lift"), Kind.RATE, width=8),
+        Column("lift", N_("Lift of the pair"), Kind.RATE, width=8),
         Column("text", N_("Text"), Kind.LONG_TEXT, width=40, help=N_("Ready to be put into the listing.")),
     ),
 )
@@ -155,7 +155,7 @@ CANDIDATES = Sheet(
         Column("target_units", N_("Target pieces"), Kind.QUANTITY, width=10),
         Column("trial_units", N_("Sold in trial"), Kind.QUANTITY, width=10),
         Column("score_then", N_("Score at trial"), Kind.RATE, width=8),
-        Column("judged_on", N_("Judged on"), Kind.DATE),
+        Column("judged_on", N_("Day of the verdict"), Kind.DATE),
         _CANDIDATE[-1],
     ),
 )  # fmt: skip

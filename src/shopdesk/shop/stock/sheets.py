@@ -94,7 +94,7 @@ STOCK = Sheet(
         Column("warning_level", N_("Warning level"), Kind.QUANTITY, editable=True, shown=False, help=N_("So many pieces should be available or on their way; blank for no warning.")),
         Column("under", N_("Under the level"), Kind.QUANTITY, total=True, shown=False, help=N_("Pieces that are missing to the warning level, what is on its way counted in; blank where none is.")),
         Column("category", N_("Category"), Kind.TEXT, width=14, editable=True),
-        Column("stage", N_("Stage"), Kind.STATE, width=10, states=STAGES, editable=True, help=N_("Where the product stands in its life: test, growth, hero, long tail, clearing out.")),
+        Column("stage", N_("Life stage"), Kind.STATE, width=10, states=STAGES, editable=True, help=N_("Where the product stands in its life: test, growth, hero, long tail, clearing out.")),
         Column("brand", N_("Brand"), Kind.TEXT, width=12, editable=True, shown=False),
         Column("barcode", N_("Barcode"), Kind.ID, width=14, editable=True, shown=False),
         Column("supplier", N_("Supplier"), Kind.TEXT, width=14, shown=False),

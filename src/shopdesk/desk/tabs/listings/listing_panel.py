@@ -29,7 +29,7 @@ _LONGEST: Final = 400
 FINDINGS: Final = 6
 """Things to change that the panel says; the workshop has them all."""
 _NAME: Final = Column("name", N_("Fact"), Kind.TEXT, help=N_("Material, capacity, origin …"))
-_VALUE: Final = Column("value", N_("Value"), Kind.TEXT)
+_VALUE: Final = Column("value", N_("What it is"), Kind.TEXT)
 
 
 class ListingPanel(DocumentPanel):
@@ -89,7 +89,7 @@ class ListingPanel(DocumentPanel):
             table.add(_("Score"), figures.text(Kind.RATE, row["score"]))
             table.add(_("Visitors"), str(row["visitors"]))
         if row["stage"] is not None:
-            table.add(_("Stage"), said(STAGES, row["stage"])[0])
+            table.add(_("Life stage"), said(STAGES, row["stage"])[0])
         self.section().addWidget(table)
 
     def _show_findings(self, facts: ListingFacts) -> None:

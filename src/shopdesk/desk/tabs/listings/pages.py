@@ -35,7 +35,7 @@ PAGES: Final = (
         _LAW, N_("forbidden words, superlatives, fine"),
     ),
     Page(
-        "claims", N_("Claims"), N_("Show claims and their proof"), _AT + "claims_page:ClaimsPage", _LAW,
+        "claims", N_("Claim locker"), N_("Show claims and their proof"), _AT + "claims_page:ClaimsPage", _LAW,
         N_("claim locker, certificate, proof, lapse"),
     ),
     Page(

@@ -22,8 +22,8 @@ SOURCES: Final = {
     Source.SEARCH: N_("Search"),
     Source.RETURNING: N_("Returning"),
     Source.MEMBERS: N_("Members"),
-    Source.CAMPAIGNS: N_("Campaigns"),
-    Source.PAID: N_("Paid"),
+    Source.CAMPAIGNS: N_("Campaign traffic"),
+    Source.PAID: N_("Paid traffic"),
     Source.OTHER: N_("Other"),
 }
 MIX: Final = {Source.SEARCH: 0.70, Source.PAID: 0.08, Source.CAMPAIGNS: 0.15, Source.MEMBERS: 0.15, Source.OTHER: 0.05}

@@ -97,7 +97,7 @@ class FiguresPage(QWidget):
         period = self._board.period
         self.days.setText(str(period.until) if period.size is By.DAY else f"{period.since} – {period.until}")
         grid = self.table.begin(1)
-        heads = ("", _("Figure"), _("Value"), _("Change"), _("Compared with"), _("Target"), "")
+        heads = ("", _("Indicator"), _("Comes to"), _("Change"), _("Compared with"), _("Target"), "")
         for place, title in enumerate(heads):
             grid.addWidget(Words(title, "small", "muted"), 0, place)
         for row, shown in enumerate(self._board.shown, 1):
@@ -134,12 +134,12 @@ class FiguresPage(QWidget):
         self.panel.set_head(_(metric.title), metric.key)
         self.panel.facts(_("Definition"), [
             (_("Formula"), _(metric.formula)), (_("Unit"), _(UNITS[metric.kind])),
-            (_("Window"), _("the period above, by the shop's days")), (_("From"), ", ".join(metric.tables)),
+            (_("Window"), _("the period above, by the shop's days")), (_("Comes from"), ", ".join(metric.tables)),
         ])  # fmt: skip
         shown = next((one for one in self._board.shown if one.metric is metric), None) if self._board else None
         if shown is not None:
             told = [
-                (_("Value"), shown.value),
+                (_("Comes to"), shown.value),
                 (_("Period before"), shown.before),
                 (_("Usual on this weekday"), shown.usual),
             ]

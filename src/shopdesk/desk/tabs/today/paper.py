@@ -24,7 +24,7 @@ def print_checks(checks: Sequence[Checked], day: date, path: Path) -> int:
 def checks_html(checks: Sequence[Checked], title: str) -> str:
     """The page."""
     heads = [
-        ("", "center", "4%"), (_("Check"), "left", "24%"), (_("What was found"), "left", "50%"),
+        ("", "center", "4%"), (_("What is checked"), "left", "24%"), (_("Finding"), "left", "50%"),
         (_("Signed off"), "left", "22%"),
     ]  # fmt: skip
     rows = [[SIGNS[one.found.severity], escape(_(one.title)), _found(one), _signed(one)] for one in checks]

@@ -35,7 +35,7 @@ class SetupPage(QWidget):
         self.setFocusProxy(self.save)
 
     def _checks(self) -> Card:
-        card = Card(_("Checks"), _("unticked ones are not made"))
+        card = Card(_("Daily checks"), _("unticked ones are not made"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setColumnStretch(0, 1)
