@@ -39,3 +39,17 @@ def test_keywords_are_reported_by_opportunity(shop: str, capsys: pytest.CaptureF
     assert (row["word"], row["opportunity"]) == ("盖碗", 450)
     assert main(["--store", shop, "report", "keywords"]) == 0
     assert "Product word" in capsys.readouterr().out
+
+
+def test_the_funnel_is_reported_over_days(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where, path = str(tmp_path / "shop.shopdesk"), tmp_path / "traffic.csv"
+    path.write_text("channel,date,listing id,visitors,carts,buyers\ntaobao,2026-11-20,1,200,20,4\n", encoding="utf-8")
+    told = ["--store", where, "import", str(path), "--as", "traffic", "--accept-proposal"]
+    assert main(told) == 0
+    capsys.readouterr()
+    days = ["--from", "2026-11-01", "--to", "2026-11-30"]
+    assert main(["--store", where, "report", "funnel", *days]) == 0
+    assert "2.00%" in capsys.readouterr().out
+    assert main(["--json", "--store", where, "report", "funnel", *days]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["visitors"], row["carts"], row["orders"], row["conversion"]) == (200, 20, 4, "0.02")

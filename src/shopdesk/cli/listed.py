@@ -1,14 +1,18 @@
-"""Commands of listings: which of them are worth ten minutes first and what to change there, and the pool of words."""
+"""Commands of listings: what is worth ten minutes first and what to change there, the funnel, the pool of words."""
 
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
+from shopdesk.shop.columns import Sheet
+from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.pool import KEYWORD_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.listings.scoring import fetch_findings
+from shopdesk.shop.listings.visits import fetch_ways
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
@@ -19,6 +23,11 @@ WORDS: Final = (
     "word", "channel", "category", "word_class", "volume", "competition", "opportunity", "clicks", "orders", "revenue",
 )  # fmt: skip
 
+STEPS: Final = (
+    "channel", "listing_no", "title", "leak", "lost", "impressions", "clicks", "visitors", "carts", "orders",
+    "conversion", "revenue",
+)  # fmt: skip
+
 
 def report(options: Namespace, output: Output) -> int:
     """Report listings: what is most worth while first, each with what to change in it."""
@@ -27,7 +36,7 @@ def report(options: Namespace, output: Output) -> int:
         told = fetch_findings(tx, [listing_id for listing_id, _row in rows])
     output.data([{**numbers(row), "findings": told.get(listing_id, [])} for listing_id, row in rows])
     shown = [[*row.values(), "; ".join(told.get(listing_id, []))] for listing_id, row in rows]
-    _say(output, LISTING_ROWS, LISTED, shown, _("What to change"))
+    _table(output, LISTING_ROWS.sheet, LISTED, shown, _("What to change"))
     return 0
 
 
@@ -36,7 +45,20 @@ def keywords(options: Namespace, output: Output) -> int:
     with opened(options) as store, store.read() as tx:
         rows = [row for _id, row in _rows(tx, KEYWORD_ROWS, WORDS)]
     output.data([numbers(row) for row in rows])
-    _say(output, KEYWORD_ROWS, WORDS, [list(row.values()) for row in rows])
+    _table(output, KEYWORD_ROWS.sheet, WORDS, [list(row.values()) for row in rows])
+    return 0
+
+
+def funnel(options: Namespace, output: Output) -> int:
+    """Report funnel: the steps of each listing over the days, the last 30 where none are named, and where it leaks."""
+    with opened(options) as store, store.read() as tx:
+        last = options.until or tx.today - timedelta(1)
+        ways = fetch_ways(tx, options.since or last - timedelta(29), last)
+    rows = [dict(zip((column.key for column in FUNNEL.columns), way.row(), strict=True)) for way in ways]
+    output.data([numbers(row) for row in rows])
+    for row in rows:
+        row["conversion"] = "" if row["conversion"] is None else f"{row['conversion']:.2%}"
+    _table(output, FUNNEL, STEPS, [[row[key] for key in STEPS] for row in rows])
     return 0
 
 
@@ -51,11 +73,11 @@ def _rows(tx: Tx, source: RowSource, wanted: Sequence[str]) -> list[tuple[int, d
     return made
 
 
-def _say(output: Output, source: RowSource, keys: Sequence[str], rows: Sequence[Sequence[Any]], *more: str) -> None:
+def _table(output: Output, sheet: Sheet, keys: Sequence[str], rows: Sequence[Sequence[Any]], *more: str) -> None:
     if not rows:
         output.say(_("There is nothing to report yet."))
         return
-    columns = [source.sheet.column(key) for key in keys]
+    columns = [sheet.column(key) for key in keys]
     shown = [
         [
             _(column.states[cell].title) if cell in column.states else cell

@@ -51,6 +51,7 @@ REPORTS: Final = {
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",
+    "funnel": "listed:funnel",
     "law": "lawful:report",
     "cases": "serving:report",
 }
