@@ -68,32 +68,31 @@ def _known(facts: Facts) -> Decimal:
     return facts.figures.net_sales - facts.figures.unknown_sales
 
 
-def _told(facts: Facts) -> int:
-    """Orders, where the cost of most of what they sold is known; else none, so that no result is believed."""
-    return facts.figures.orders if _is_known(facts) else 0
-
-
 def _is_known(facts: Facts) -> bool:
+    """Whether the cost of most of what was sold is known; a result of the rest alone would mislead."""
     return _known(facts) * 2 >= facts.figures.net_sales
 
 
 def _money(
     key: str, title: str, formula: str, of: Callable[[Figures], Decimal], better: int = 1, *, is_result: bool = False
 ) -> Metric:
-    return Metric(
-        key, title, formula, _BOOKS, lambda facts: of(facts.figures), Kind.MONEY, better,
-        (lambda facts: FEW if _is_known(facts) else 0) if is_result else None, _PROFIT,
-    )  # fmt: skip
+    def told(facts: Facts) -> Decimal | None:
+        return of(facts.figures) if not is_result or _is_known(facts) else None
+
+    return Metric(key, title, formula, _BOOKS, told, Kind.MONEY, better, None, _PROFIT)
 
 
 def _part(
     key: str, title: str, formula: str, part: Callable[[Figures], Decimal], whole: Callable[[Facts], Decimal],
     better: int = 1,
 ) -> Metric:  # fmt: skip
+    def of(facts: Facts) -> Decimal | None:
+        told = whole is not _known or _is_known(facts)
+        return _share(part(facts.figures), whole(facts)) if told else None
+
     return Metric(
-        key, title, formula, _BOOKS, lambda facts: _share(part(facts.figures), whole(facts)), Kind.PERCENT, better,
-        _told if whole is _known else lambda facts: facts.figures.orders, _PROFIT, sums=False,
-    )  # fmt: skip
+        key, title, formula, _BOOKS, of, Kind.PERCENT, better, lambda facts: facts.figures.orders, _PROFIT, sums=False
+    )
 
 
 def _visited(key: str, title: str, formula: str) -> Metric:
