@@ -16,7 +16,7 @@ from shopdesk.shop.listings.traffic import source_of
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Listing, Traffic
+from shopdesk.store.tables import Listing, ListingScore, Traffic
 
 SYCM = (
     "统计日期", "商品ID", "商品名称", "商品状态", "商品访客数", "商品浏览量", "平均停留时长", "商品详情页跳出率",
@@ -75,6 +75,27 @@ def test_a_ranking_of_products_is_known_and_read_to_the_cent(shop: Store, tmp_pa
         assert sorted(tx.scalars(select(Listing.title))) == ["白瓷盖碗", "铁壶"]
     shop.do(take_back, import_id)
     assert traffic(shop) == []
+
+
+def test_what_a_listing_can_gain_follows_its_visitors(shop: Store, tmp_path: Path) -> None:
+    def seen() -> list[tuple[int, bool]]:
+        with shop.read() as tx:
+            wanted = select(ListingScore.visitors, ListingScore.gain).order_by(ListingScore.listing_id)
+            return [(row.visitors, row.gain > 0) for row in tx.rows(wanted)]
+
+    came(shop, sycm(tmp_path, GAIWAN, KETTLE))
+    _staged, second = came(shop, sycm(tmp_path, ("2026-11-21", *GAIWAN[1:]), name="next.xlsx"))
+    assert seen() == [(2468, True), (90, True)]
+    shop.do(take_back, second)
+    assert seen() == [(1234, True), (90, True)]
+
+
+def test_fewer_than_none_is_refused_as_the_file_says_it(shop: Store, tmp_path: Path) -> None:
+    path = sycm(tmp_path, (*GAIWAN[:4], "-5", *GAIWAN[5:]), (*KETTLE[:10], "-2", "-2", *KETTLE[12:]))
+    staged = prepare(shop, path, Choices())
+    assert [(one.row, one.value, one.reason) for one in staged.problems] == [
+        (6, "-5", "Below zero."), (7, "-2", "Below zero."),
+    ]  # fmt: skip
 
 
 def test_days_are_set_and_never_added(shop: Store, tmp_path: Path) -> None:

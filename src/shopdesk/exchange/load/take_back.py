@@ -12,6 +12,7 @@ from shopdesk.shop.buying.forget import forget_receipts
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.fulfilment.forget import forget_import
 from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.scoring import follow_visitors
 from shopdesk.shop.orders.posting import ORDER, repost_orders
 from shopdesk.shop.settlement.matching import match_waiting, release, settle_orders
 from shopdesk.shop.settlement.payouts import follow_lines, forget_statement, payouts_of
@@ -114,6 +115,8 @@ def take_back(tx: Tx, import_id: int) -> None:
     _settle(tx, import_id, changed, lost)
     tx.update(ImportFile, import_id, taken_back_at=tx.now)
     _withdraw(tx)
+    if any(row.table == "traffic" for row in changed):
+        follow_visitors(tx)
     _forget_customers(tx)
     _forget_suppliers(tx)
     _forget_rates(tx, changed, "exchange_rate", ExchangeRate)

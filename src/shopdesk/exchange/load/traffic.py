@@ -3,6 +3,7 @@
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.stage.traffic import told_traffic
 from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.shop.listings.scoring import follow_visitors
 from shopdesk.shop.listings.traffic import keep_traffic
 from shopdesk.store.tx import Tx
 
@@ -15,3 +16,4 @@ def load_traffic(tx: Tx, staged: Staged) -> None:
     for one in told:
         one.channel_id = ids[one.channel]
     keep_traffic(tx, told)
+    follow_visitors(tx)

@@ -50,7 +50,7 @@ _NEVER_NEGATIVE: Final = {
     "candidates": ("cost", "price", "searches", "sellers"),
     "keywords": ("volume",),
     "cases": (),
-    "traffic": ("impressions", "clicks", "visitors", "page_views", "orders", "units"),
+    "traffic": ("impressions", "clicks", "visitors", "page_views", "favourites", "carts", "orders", "units"),
     "listings": ("price", "list_price", "reviews"),
     "promotions": ("budget", "platform_share", "partner_share"),
 }
@@ -185,7 +185,8 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
 
 
 def _shown(sheet: Sheet, key: str, value: int) -> str:
-    scale = {Kind.QUANTITY: QUANTITY_SCALE, Kind.RATE: RATE_SCALE}.get(sheet.column(key).kind, MONEY_SCALE)
+    scales = {Kind.QUANTITY: QUANTITY_SCALE, Kind.RATE: RATE_SCALE, Kind.INTEGER: 1}
+    scale = scales.get(sheet.column(key).kind, MONEY_SCALE)
     return f"{(Decimal(value) / scale).normalize():f}"
 
 

@@ -13,7 +13,7 @@ from shopdesk.shop.listings.policy import POLICY
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.score import Facts, Score, sentence
 from shopdesk.shop.listings.score_rules import RULES, SECTIONS
-from shopdesk.shop.listings.standing import Shelf, Standing, parted, read_standing
+from shopdesk.shop.listings.standing import Shelf, Standing, parted, read_standing, read_visitors
 from shopdesk.store.action import action, follows
 from shopdesk.store.tables import Channel, Listing, ListingFinding, ListingScore, Picture, Product, Setting
 from shopdesk.store.tx import Tx
@@ -64,6 +64,13 @@ def follow_pictures(tx: Tx, picture_ids: tuple[int, ...]) -> None:
     wanted = select(Picture.listing_id).where(Picture.listing_id.is_not(None)).distinct()
     found = [tx.scalars(wanted.where(Picture.picture_id.in_(part))) for part in parted(picture_ids) if part is not None]
     score(tx, sorted({listing_id for part in found for listing_id in part}))
+
+
+def follow_visitors(tx: Tx) -> None:
+    """Score listings anew whose visitors are others since a report came or was taken back."""
+    seen = read_visitors(tx, None)
+    known = tx.rows(select(ListingScore.listing_id, ListingScore.visitors))
+    score(tx, [listing_id for listing_id, visitors in known if seen.get(listing_id, 0) != visitors])
 
 
 def score(tx: Tx, listing_ids: Sequence[int] | None = None) -> int:
