@@ -14,7 +14,7 @@ QUIET = [(name, name.title(), "history") for name in ("import", "history", "help
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-@pytest.mark.parametrize(("height", "level"), [(620, 0), (460, 1), (330, 2)])
+@pytest.mark.parametrize(("height", "level"), [(620, 0), (520, 1), (460, 2), (330, 3)])
 def test_no_place_is_cut_off(qapp: QApplication, qtbot: QtBot, scale: float, height: int, level: int) -> None:
     theme.apply(qapp, "light", "en", scale)
     window = QWidget()
@@ -27,7 +27,7 @@ def test_no_place_is_cut_off(qapp: QApplication, qtbot: QtBot, scale: float, hei
     qtbot.waitUntil(lambda: buttons[0].height() == theme.scaled(HEIGHTS[level][0]))
     assert all(one.geometry().bottom() < other.geometry().top() for one, other in pairwise(buttons))
     assert buttons[-1].geometry().bottom() <= rail.height()
-    assert (buttons[0].toolTip() == "Orders") is (level == 2)
+    assert (buttons[0].toolTip() == "Orders") is (level == 3)
     assert buttons[0].accessibleName() == "Orders"
     rail.grab()
     theme.apply(qapp, "light", "en")
