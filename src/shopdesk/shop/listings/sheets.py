@@ -167,7 +167,7 @@ LISTING_FILE = Sheet(
         ),
         Column(
             "url",
-            N_("Address"),
+            N_("Web address"),
             Kind.TEXT,
             width=20,
             editable=True,
