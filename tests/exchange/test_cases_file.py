@@ -10,10 +10,13 @@ from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.opening import open_shop
+from shopdesk.shop.service.actions import add_event
 from shopdesk.shop.service.reports import CASE_ROWS, CaseFacts, find_case
+from shopdesk.shop.service.rules import EventKind
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
+from shopdesk.text import UserError
 
 HEAD = "售后单号,平台,类型,问题描述,售后原因,订单号,申请时间,买家留言,首次回复时间,完结时间\n"
 BROKEN = "AS-1,,Complaint,盖子碎了,Damaged,T-1,2026-11-02 10:00,盖子碎成两半,,"
@@ -81,9 +84,23 @@ def test_an_import_of_cases_is_taken_back_whole(shop: Store, tmp_path: Path) -> 
     assert cases(shop) == []
 
 
+def test_what_was_written_in_a_case_stands_on_its_import(shop: Store, tmp_path: Path) -> None:
+    _staged, import_id = came(shop, tmp_path, BROKEN)
+    (case,) = cases(shop)
+    shop.do(add_event, case.case_id, EventKind.NOTE, "Sent a new lid")
+    with pytest.raises(UserError) as refused:
+        shop.do(take_back, import_id)
+    assert (refused.value.code, refused.value.values["names"]) == ("built_on", "Write in case C0001")
+    shop.undo()
+    shop.do(take_back, import_id)
+    assert cases(shop) == []
+
+
 def test_a_number_told_twice_is_refused_with_both_rows(shop: Store, tmp_path: Path) -> None:
     path = tmp_path / "claims.csv"
     path.write_text(HEAD + BROKEN + "\n" + BROKEN + "\n", encoding="utf-8")
     staged = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
     (problem,) = staged.problems
     assert (problem.row, problem.value) == (3, "AS-1")
+    run_import(shop, staged, good_rows=True)
+    assert len(cases(shop)) == 1

@@ -16,6 +16,9 @@ from shopdesk.store.tables import (
     AfterSale,
     Bill,
     BillPayment,
+    Candidate,
+    CaseEvent,
+    CaseLink,
     Change,
     ChangeRow,
     Coupon,
@@ -23,6 +26,7 @@ from shopdesk.store.tables import (
     GoodsReceipt,
     ImportFile,
     JournalEntry,
+    Keyword,
     Listing,
     Payout,
     Promotion,
@@ -32,11 +36,13 @@ from shopdesk.store.tables import (
     PurchaseOrder,
     Refund,
     SalesOrder,
+    ServiceCase,
     SettlementLine,
     SideCost,
     StockMove,
     Supplier,
     SupplierSku,
+    Traffic,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
@@ -44,7 +50,7 @@ from shopdesk.text import N_, UserError, _
 _CHANGED: Final = (
     "sales_order", "sku", "product", "after_sale", "supplier", "purchase_order", "purchase_line", "supplier_sku",
         "customer", "settlement_line", "payout", "fee_rule", "bill", "bill_payment", "ad_spend", "promotion",
-        "listing", "listing_sku",
+        "listing", "listing_sku", "service_case", "keyword", "candidate", "traffic",
 )  # fmt: skip
 """Tables of which a row may be changed by one import and then by other work."""
 
@@ -93,7 +99,7 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
     planned = select(Promotion.promotion_id).where(Promotion.import_id == import_id)
     made = (
         ("sales_order", mine), ("after_sale", claims), ("refund", refunds), ("supplier", payees),
-        ("exchange_rate", rates),
+        ("exchange_rate", rates), *_of_cases(import_id),
         *(
             (part.__tablename__, select(next(iter(part.__table__.primary_key))).where(part.promotion_id.in_(planned)))
             for part in (PromotionTier, PromotionScope, Coupon)
@@ -102,7 +108,7 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
             (table.__tablename__, select(next(iter(table.__table__.primary_key))).where(table.import_id == import_id))
             for table in (
                 PurchaseOrder, PurchaseLine, SupplierSku, Customer, SettlementLine, Payout, Bill, BillPayment, AdSpend,
-                Promotion, Listing,
+                Promotion, Listing, Keyword, Candidate, Traffic,
             )
         ),
     )  # fmt: skip
@@ -113,6 +119,17 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
     restated = (ChangeRow.table_name == "side_cost") & ChangeRow.row_id.in_(sides) & again
     told = ((ChangeRow.table_name == name) & ChangeRow.row_id.in_(rows) for name, rows in (*made, *changed))
     return restated | or_(*told)
+
+
+def _of_cases(import_id: int) -> tuple[tuple[str, Any], ...]:
+    """Cases that the import filed, those merged into them, and what happened in them or links them."""
+    filed = select(ServiceCase.case_id).where(ServiceCase.import_id == import_id)
+    cases = select(ServiceCase.case_id).where(ServiceCase.case_id.in_(filed) | ServiceCase.merged_into.in_(filed))
+    linked = CaseLink.case_id.in_(filed) | CaseLink.other_id.in_(filed)
+    return (
+        ("service_case", cases), ("case_event", select(CaseEvent.event_id).where(CaseEvent.case_id.in_(filed))),
+        ("case_link", select(CaseLink.case_link_id).where(linked)),
+    )  # fmt: skip
 
 
 def _leans_on(import_id: int) -> ColumnElement[bool]:
