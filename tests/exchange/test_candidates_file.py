@@ -46,3 +46,5 @@ def test_a_month_that_is_none_and_a_name_told_twice_are_refused(store: Store, tm
     store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
     staged = came(store, tmp_path, TRAY.replace("10", "13"), FLASK, FLASK)
     assert [(problem.row, problem.value) for problem in staged.problems] == [(4, "保温杯"), (2, "9、13")]
+    run_import(store, staged, good_rows=True)
+    assert staged.counts()["new"] == 1

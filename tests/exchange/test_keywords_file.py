@@ -65,5 +65,8 @@ def test_words_are_taken_back(store: Store, tmp_path: Path) -> None:
 
 
 def test_a_row_that_says_no_competition_and_a_word_told_twice_are_refused(store: Store, tmp_path: Path) -> None:
-    staged = came(shop(store), tmp_path, "盖碗,taobao,100,plenty,", "茶杯,,5,,", "茶杯,,6,,")
+    staged = came(shop(store), tmp_path, "盖碗,taobao,100,plenty,", "茶杯,,5,low,", "茶杯,,6,low,")
     assert [(problem.row, problem.value) for problem in staged.problems] == [(4, "茶杯"), (2, "plenty")]
+    assert run_import(store, staged, good_rows=True)
+    assert [(row[0], row[3]) for row in pool(store)] == [("茶杯", 5)]
+    assert staged.counts()["new"] == 1

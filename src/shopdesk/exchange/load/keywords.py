@@ -9,8 +9,8 @@ from shopdesk.store.tx import Tx
 def load_keywords(tx: Tx, staged: Staged) -> None:
     """Add new words, edit changed ones; what the file leaves blank stays."""
     for item in staged.items:
-        told = told_keyword(item)
         if item.outcome is Outcome.NEW:
-            add_keyword(tx, {**told, "source_row": item.row})
+            add_keyword(tx, {**told_keyword(item), "source_row": item.row})
         elif item.outcome is Outcome.CHANGED:
+            told = told_keyword(item)
             edit_keywords(tx, [(item.target, key, told[key]) for key in item.changes])

@@ -87,6 +87,9 @@ def compare(tx: Tx, staged: Staged) -> None:
         _compare_orders(tx, staged)
     else:
         _ITEMS[staged.plan.kind](tx, staged)
+        for item in staged.items if staged.rejected_rows else ():
+            if item.row in staged.rejected_rows:
+                item.outcome = Outcome.REJECTED
 
 
 def _compare_orders(tx: Tx, staged: Staged) -> None:
