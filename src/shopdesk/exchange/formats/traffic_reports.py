@@ -69,4 +69,20 @@ FORMATS = (
         known=_AMAZON,
         decimal_comma=False,
     ),
+    Format(
+        code="search-console-queries",
+        title=N_("Search Console queries"),
+        kind="search_words",
+        channel="shopify",
+        grain=Grain.ITEM,
+        grade="B",
+        source=N_("Queries.csv of the performance report, with a column of its date, which the report itself lacks"),
+        signature=(("Top queries", "热门查询", "查询数最多的内容"), ("Impressions", "展示次数"), ("Position", "排名")),
+        fields=spelled(
+            ran_on="Date|Start Date|日期|开始日期", ran_until="End Date|结束日期", word="Top queries|热门查询|查询数最多的内容",
+            clicks="Clicks|点击次数", impressions="Impressions|展示次数", position="Position|排名",
+        ),
+        known=words("CTR,点击率"),
+        decimal_comma=False,
+    ),
 )  # fmt: skip

@@ -26,6 +26,7 @@ from shopdesk.exchange.load.promotions import load_promotions
 from shopdesk.exchange.load.purchases import load_purchases
 from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
+from shopdesk.exchange.load.search_words import load_search_words
 from shopdesk.exchange.load.settlement import load_settlement
 from shopdesk.exchange.load.sides import load_sides
 from shopdesk.exchange.load.supplier_prices import load_prices
@@ -55,7 +56,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "ads": load_ads, "side_costs": load_sides, "journal": load_journal, "accounts": load_accounts,
     "listings": load_listings,
     "promotions": load_promotions, "candidates": load_candidates, "cases": load_cases,
-    "traffic": load_traffic, "keywords": load_keywords,
+    "traffic": load_traffic, "search_words": load_search_words, "keywords": load_keywords,
 }  # fmt: skip
 
 

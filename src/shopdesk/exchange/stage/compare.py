@@ -39,6 +39,7 @@ from shopdesk.exchange.stage.purchases import compare_purchases
 from shopdesk.exchange.stage.rates import compare_rates
 from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
+from shopdesk.exchange.stage.search_words import compare_words
 from shopdesk.exchange.stage.settlement import compare_settlement
 from shopdesk.exchange.stage.sides import compare_sides
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
@@ -70,7 +71,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
     "listings": compare_listing_rows,
     "promotions": compare_promotions, "candidates": compare_candidates, "cases": compare_cases,
-    "traffic": compare_traffic, "keywords": compare_keywords,
+    "traffic": compare_traffic, "search_words": compare_words, "keywords": compare_keywords,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

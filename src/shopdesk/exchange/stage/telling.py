@@ -20,6 +20,7 @@ from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
 from shopdesk.exchange.stage.promotions import told_before
 from shopdesk.exchange.stage.purchases import stored_lines
 from shopdesk.exchange.stage.rates import known_rates
+from shopdesk.exchange.stage.search_words import told_days_before
 from shopdesk.exchange.stage.settled import stored_fees, stored_payouts, stored_statement
 from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
 from shopdesk.exchange.stage.supplier_prices import key_of, known_prices
@@ -51,7 +52,7 @@ _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
     "listings": stored_listings,
     "promotions": told_before, "candidates": told_candidates, "cases": told_cases,
-    "traffic": told_days_of, "keywords": told_words,
+    "traffic": told_days_of, "search_words": told_days_before, "keywords": told_words,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""
 
