@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Text, case, exists, func, literal_column, select, type_coerce
 
+from shopdesk.shop.listings.traffic import told_once
 from shopdesk.shop.stock.available import AVAILABLE, BLOCKED, LEVEL, RESERVED
 from shopdesk.store.tables import (
     BundlePart,
@@ -166,11 +167,11 @@ def read_visitors(tx: Tx, ids: Sequence[int] | None) -> dict[int, int]:
     last = tx.scalar(select(func.max(_T.last_on)))
     if last is None:
         return {}
-    since = str(last - timedelta(days=SOLD_DAYS))
+    since = last - timedelta(days=SOLD_DAYS - 1)
     whole = case((_T.source == literal_column("''"), 1), else_=0)  # Source.ALL; a parameter cannot be grouped by
     wanted = (
         select(_T.listing_id, _T.report, whole, func.sum(_T.visitors))
-        .where(_T.listing_id.is_not(None), _T.visitors.is_not(None), type_coerce(_T.last_on, Text()) > since)
+        .where(_T.listing_id.is_not(None), _T.visitors.is_not(None), *told_once(tx, since, last))
         .group_by(_T.listing_id, _T.report, whole)
     )
     found: dict[int, dict[bool, int]] = defaultdict(dict)

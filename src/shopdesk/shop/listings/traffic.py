@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
 from shopdesk.shop.listings.rules import ListingState, Source
 from shopdesk.store.tables import Listing, Traffic
@@ -71,6 +72,20 @@ def source_of(name: str) -> Source:
     return next((source for word, source in _WORDS.items() if word in plain), Source.OTHER)
 
 
+def told_once(tx: Tx, since: date, until: date) -> list[ColumnElement[bool]]:
+    """Conditions of rows that end within these days: none lies within longer days that the same report tells too."""
+    ends = Traffic.last_on.between(since, until)
+    if not tx.scalar(select(exists().where(ends, Traffic.first_on < Traffic.last_on))):
+        return [ends]
+    wide = aliased(Traffic)
+    same = (getattr(wide, name) == getattr(Traffic, name) for name in ("channel_id", "target", "source", "report"))
+    around = exists().where(
+        *same, wide.first_on <= Traffic.first_on, wide.last_on >= Traffic.last_on, wide.last_on <= until,
+        (wide.first_on < Traffic.first_on) | (wide.last_on > Traffic.last_on),
+    )  # fmt: skip
+    return [ends, ~around]
+
+
 def find_stored(tx: Tx, told: Sequence[Told]) -> None:
     """Give each row what the store has of it."""
     targets, known = sorted({one.target for one in told}), dict[Key, dict[str, Any]]()
@@ -109,17 +124,29 @@ def keep_traffic(tx: Tx, told: Sequence[Told]) -> None:
 
 
 def _listings(tx: Tx, told: Iterable[Told]) -> dict[tuple[int, str], int]:
-    """(channel, number) → listing; those that are missing are made."""
+    """(channel, number) → listing; those that are missing are made, those withdrawn come back."""
     wanted = {(one.channel_id, one.target): one for one in told if one.target}
     numbers, found = sorted({target for _channel, target in wanted}), dict[tuple[int, str], int]()
     for start in range(0, len(numbers), _PART):
         part = Listing.listing_no.in_(numbers[start : start + _PART])
-        for row in tx.rows(select(Listing.channel_id, Listing.listing_no, Listing.listing_id).where(part)):
-            found[row.channel_id, row.listing_no] = row.listing_id
+        for row in tx.rows(
+            select(Listing.channel_id, Listing.listing_no, Listing.listing_id, Listing.state).where(part)
+        ):
+            key = row.channel_id, row.listing_no
+            found[key] = row.listing_id
+            if key in wanted and row.state == ListingState.WITHDRAWN:
+                tx.update(Listing, row.listing_id, **_facts(tx, wanted[key]))
     for (channel_id, target), one in wanted.items():
         if (channel_id, target) not in found:
             found[channel_id, target] = tx.insert(
-                Listing, channel_id=channel_id, listing_no=target, state=ListingState.ACTIVE.value,
-                title=one.title or target, is_locked=False, import_id=tx.import_id, source_row=one.row,
-            )  # fmt: skip
+                Listing, channel_id=channel_id, listing_no=target, is_locked=False, **_facts(tx, one)
+            )
     return found
+
+
+def _facts(tx: Tx, one: Told) -> dict[str, Any]:
+    """What a report knows of a listing that was not there, or whose import was taken back."""
+    return {
+        "state": ListingState.ACTIVE.value, "title": one.title or one.target, "import_id": tx.import_id,
+        "source_row": one.row,
+    }  # fmt: skip

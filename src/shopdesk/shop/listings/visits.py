@@ -11,6 +11,7 @@ from sqlalchemy import Row, Text, cast, func, or_, select, type_coerce
 from shopdesk.shop.listings.funnel import COUNTS, Leak, Told, find_leaks, is_few, merged, rate
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.rules import ListingState, Source
+from shopdesk.shop.listings.traffic import told_once
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.store.tables import (
     Channel,
@@ -92,7 +93,7 @@ class Days:
 def fetch_ways(tx: Tx, first: date, last: date) -> list[Way]:
     """The funnel of every listing whose periods of traffic end within these days, the most visited first."""
     groups = dict[tuple[int, str], dict[bool, Row[Any]]]()
-    for row in tx.rows(_sums(first, last)):
+    for row in tx.rows(_sums().where(*told_once(tx, first, last))):
         groups.setdefault((row.listing_id, row.report), {})[bool(row.is_all)] = row
     told = dict[int, list[Told]]()
     for (listing_id, report), found in groups.items():
@@ -162,7 +163,7 @@ def _weighed_names() -> list[str]:
     return [made for name in _WEIGHED for made in (name, f"{name}_of")]
 
 
-def _sums(first: date, last: date) -> Any:
+def _sums() -> Any:
     """Counts by listing and report, once for rows of all sources and once for those of single ones."""
     sums = [func.sum(type_coerce(_T[name], WHOLE)).label(name) for name in COUNTS]
     for name in _WEIGHED:
@@ -172,7 +173,7 @@ def _sums(first: date, last: date) -> Any:
     is_all = _T.source == Source.ALL.value
     return (
         select(_T.listing_id, _T.report, is_all.label("is_all"), *sums)
-        .where(_T.listing_id.is_not(None), _T.last_on >= first, _T.last_on <= last)
+        .where(_T.listing_id.is_not(None))
         .group_by(_T.listing_id, _T.report, is_all)
     )
 

@@ -60,15 +60,27 @@ def _rows(tx: Tx, since: date | None, until: date | None) -> Iterable[Any]:
     )  # fmt: skip
 
 
+def _once(rows: Iterable[Any]) -> list[Any]:
+    """Rows, longest first, without those whose days the same report tells within a longer or an earlier one."""
+    kept, wide = list[Any](), defaultdict[tuple[Any, ...], list[tuple[date, date]]](list)
+    for row in sorted(rows, key=lambda row: (row.first_on - row.last_on, row.first_on)):
+        spans = wide[row.channel_id, row.report, row.source, row.by_listing]
+        if any(first <= row.last_on and row.first_on <= last for first, last in spans):
+            continue
+        if row.first_on < row.last_on:
+            spans.append((row.first_on, row.last_on))
+        kept.append(row)
+    return kept
+
+
 def fetch_visits(
     tx: Tx, since: date | None, until: date | None, bucket: Callable[[date], str]
 ) -> dict[tuple[str, int], Visits]:
     """(bucket, channel_id) → what is known of it; a report of several days counts where a bucket holds them all."""
     told = defaultdict[tuple[str, int], defaultdict[_Report, Visits]](lambda: defaultdict(Visits))
-    for row in _rows(tx, since, until):
-        name = bucket(row.first_on)
-        if name == bucket(row.last_on):
-            told[name, row.channel_id][_Report(row.by_listing, row.by_source, row.report)].add(row)
+    whole = (row for row in _rows(tx, since, until) if bucket(row.first_on) == bucket(row.last_on))
+    for row in _once(whole):
+        told[bucket(row.first_on), row.channel_id][_Report(row.by_listing, row.by_source, row.report)].add(row)
     return {key: _best(reports) for key, reports in told.items()}
 
 
@@ -89,7 +101,7 @@ def fetch_mix(tx: Tx, since: date, until: date) -> dict[str, int]:
     told = defaultdict[int, defaultdict[tuple[int, str], defaultdict[str, int]]](
         lambda: defaultdict(lambda: defaultdict(int))
     )
-    for row in _rows(tx, since, until):
+    for row in _once(_rows(tx, since, until)):
         if row.source and row.visitors is not None:
             told[row.channel_id][row.by_listing, row.report][row.source] += int(row.visitors)
     made = defaultdict[str, int](int)
