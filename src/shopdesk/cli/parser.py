@@ -18,7 +18,7 @@ KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
-    "listings", "keywords", "cases", "traffic", "search_words", "candidates",
+    "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",

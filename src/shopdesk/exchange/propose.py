@@ -34,6 +34,7 @@ _TELLING = {
     "listings": {"listing_no": 2, "subtitle": 3, "bullets": 3, "search_terms": 3, "seo_title": 3, "list_price": 2},
     "promotions": {"title": 1, "kind": 1, "starts_at": 2, "ends_at": 2, "tiers": 4, "promotion_no": 2, "coupons": 3},
     "candidates": {"title": 1, "searches": 3, "sellers": 4, "months": 4, "supplier_score": 4},
+    "traffic_hours": {"hour": 6, "visitors": 3, "day": 2},
     "search_words": {"word": 3, "position": 4, "clicks": 2, "impressions": 2, "orders": 1, "ran_on": 2},
     "traffic": {"visitors": 4, "page_views": 4, "impressions": 3, "clicks": 2, "bounce": 4, "carts": 4, "ran_on": 2},
     "cases": {"source_no": 4, "reason": 2, "opened_at": 1, "said": 4, "answered_at": 4, "solved_at": 3, "person": 2},

@@ -72,6 +72,7 @@ _TOLD: Final = {
     "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
     "candidates": ("category", "price", "searches", "sellers"),
     "traffic": ("ran_on", "visitors", "orders", "revenue"),
+    "traffic_hours": ("day", "hour", "visitors"),
     "search_words": ("ran_on", "clicks", "orders", "revenue"),
     "cases": ("kind", "title", "reason", "order_no"),
     "keywords": ("channel", "volume", "competition", "word_class"),

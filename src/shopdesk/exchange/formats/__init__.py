@@ -55,7 +55,7 @@ from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE
 from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
 from shopdesk.shop.listings.sheets import LISTING_FILE
-from shopdesk.shop.listings.word_sheets import WORD_FILE
+from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
@@ -82,6 +82,6 @@ FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
     ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
     PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
     WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, TRAFFIC_FILE, WORD_FILE, CANDIDATE_FILE,
+    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, TRAFFIC_FILE, WORD_FILE, HOUR_FILE, CANDIDATE_FILE,
 )})  # fmt: skip
 """Kind → the sheet whose columns are its fields."""

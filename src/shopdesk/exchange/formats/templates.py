@@ -13,7 +13,7 @@ from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE
 from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
 from shopdesk.shop.listings.sheets import LISTING_FILE
-from shopdesk.shop.listings.word_sheets import WORD_FILE
+from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
@@ -87,6 +87,7 @@ FORMATS = (
     ),
     _template(TRAFFIC_FILE, N_("ShopDesk traffic template"), ("ran_on", "visitors|impressions|page_views", "target|source")),
     _template(WORD_FILE, N_("ShopDesk search words template"), ("ran_on", "word", "clicks|impressions|orders|position")),
+    _template(HOUR_FILE, N_("ShopDesk visitors by hour template"), ("day", "hour", "visitors")),
     _template(CASE_FILE, N_("ShopDesk cases template"), ("source_no", "said|answered_at|solved_at|reason")),
     _template(KEYWORD_FILE, N_("ShopDesk keywords template"), ("word", "volume|competition|word_class")),
     _template(CANDIDATE_FILE, N_("ShopDesk candidates template"), ("title", "searches|sellers|months|supplier_score")),

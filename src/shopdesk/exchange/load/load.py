@@ -32,6 +32,7 @@ from shopdesk.exchange.load.sides import load_sides
 from shopdesk.exchange.load.supplier_prices import load_prices
 from shopdesk.exchange.load.suppliers import load_suppliers
 from shopdesk.exchange.load.traffic import load_traffic
+from shopdesk.exchange.load.traffic_hours import load_hours
 from shopdesk.exchange.load.waybills import load_waybills
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
@@ -56,7 +57,7 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "ads": load_ads, "side_costs": load_sides, "journal": load_journal, "accounts": load_accounts,
     "listings": load_listings,
     "promotions": load_promotions, "candidates": load_candidates, "cases": load_cases,
-    "traffic": load_traffic, "search_words": load_search_words, "keywords": load_keywords,
+    "traffic": load_traffic, "search_words": load_search_words, "traffic_hours": load_hours, "keywords": load_keywords,
 }  # fmt: skip
 
 

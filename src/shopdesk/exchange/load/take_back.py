@@ -76,7 +76,7 @@ _PROMOTIONS: Final = frozenset({"promotion", "promotion_tier", "promotion_scope"
 _LISTED: Final = frozenset(
     {
         "listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword", "candidate",
-        "traffic", "keyword_day",
+        "traffic", "keyword_day", "traffic_hour",
     }
 )  # fmt: skip
 """Tables of listings: as those of buying; of the listings themselves, those that the import made are withdrawn."""

@@ -46,6 +46,7 @@ from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
 from shopdesk.exchange.stage.supplier_prices import compare_prices
 from shopdesk.exchange.stage.suppliers import compare_suppliers
 from shopdesk.exchange.stage.traffic import compare_traffic
+from shopdesk.exchange.stage.traffic_hours import compare_hours
 from shopdesk.exchange.stage.waybills import compare_waybills
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SHIPPED, SOLD, LineKind
@@ -71,7 +72,8 @@ _ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
     "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
     "listings": compare_listing_rows,
     "promotions": compare_promotions, "candidates": compare_candidates, "cases": compare_cases,
-    "traffic": compare_traffic, "search_words": compare_words, "keywords": compare_keywords,
+    "traffic": compare_traffic, "search_words": compare_words, "traffic_hours": compare_hours,
+    "keywords": compare_keywords,
 }  # fmt: skip
 """Kind of rows that stand alone → what the store knows of them."""
 

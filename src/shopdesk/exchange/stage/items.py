@@ -50,6 +50,7 @@ _NEVER_NEGATIVE: Final = {
     "candidates": ("cost", "price", "searches", "sellers"),
     "keywords": ("volume",),
     "cases": (),
+    "traffic_hours": ("visitors",),
     "search_words": ("impressions", "clicks", "orders", "units", "spend"),
     "traffic": ("impressions", "clicks", "visitors", "page_views", "favourites", "carts", "orders", "units"),
     "listings": ("price", "list_price", "reviews"),

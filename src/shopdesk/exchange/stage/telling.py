@@ -26,6 +26,7 @@ from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
 from shopdesk.exchange.stage.supplier_prices import key_of, known_prices
 from shopdesk.exchange.stage.suppliers import stored_suppliers
 from shopdesk.exchange.stage.traffic import told_before as told_days_of
+from shopdesk.exchange.stage.traffic_hours import told_visitors
 from shopdesk.exchange.stage.waybills import stored_waybills
 from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Kind
@@ -52,7 +53,7 @@ _BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
     "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
     "listings": stored_listings,
     "promotions": told_before, "candidates": told_candidates, "cases": told_cases,
-    "traffic": told_days_of, "search_words": told_days_before, "keywords": told_words,
+    "traffic": told_days_of, "search_words": told_days_before, "traffic_hours": told_visitors, "keywords": told_words,
 }  # fmt: skip
 """Kinds of rows of which the stored values are looked up one by one."""
 

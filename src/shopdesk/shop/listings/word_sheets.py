@@ -1,4 +1,4 @@
-"""The columns of reports of search words: what each word brought, and what was paid for it."""
+"""The columns of finer reports of traffic: what each search word brought, and the visitors of each hour."""
 
 from typing import Final
 
@@ -31,3 +31,16 @@ WORD_FILE: Final = Sheet(
     ),
 )  # fmt: skip
 """The fields of a report of search words (import and template)."""
+HOUR_FILE: Final = Sheet(
+    name="traffic_hours",
+    title=N_("Visitors by hour"),
+    key="hour",
+    help=N_("How many visitors came in each hour of a day: set, never added. By them the hours to list are chosen."),
+    columns=(
+        Column("channel", N_("Channel"), Kind.TEXT, width=12, example="Taobao", words=("渠道", "店铺", "平台", "通路", "賣場", "channel", "shop", "marketplace")),
+        Column("day", N_("Day"), Kind.DATE, required=True, example="2026-01-31", words=("日期", "统计日期", "統計日期", "date", "day")),
+        Column("hour", N_("Hour"), Kind.INTEGER, required=True, example="20", help=N_("0 to 23, of the shop's day."), words=("小时", "时段", "小時", "時段", "hour", "hour of day")),
+        Column("visitors", N_("Visitors"), Kind.INTEGER, required=True, example="64", help=_HELD, words=("访客数", "访客", "訪客數", "uv", "visitors", "sessions", "users")),
+    ),
+)  # fmt: skip
+"""The fields of a file of visitors by hour (import and template)."""
