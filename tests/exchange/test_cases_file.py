@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from tests.exchange.counter import orders, take_in
 
 from shopdesk.exchange.imports import Choices, prepare, run_import
@@ -11,6 +12,7 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.service.actions import add_event
+from shopdesk.shop.service.filed import known_cases
 from shopdesk.shop.service.reports import CASE_ROWS, CaseFacts, find_case
 from shopdesk.shop.service.rules import EventKind
 from shopdesk.shop.stock.rules import Costing
@@ -104,3 +106,18 @@ def test_a_number_told_twice_is_refused_with_both_rows(shop: Store, tmp_path: Pa
     assert (problem.row, problem.value) == (3, "AS-1")
     run_import(shop, staged, good_rows=True)
     assert len(cases(shop)) == 1
+
+
+def test_known_cases_are_read_with_as_few_statements_whatever_their_number(shop: Store, tmp_path: Path) -> None:
+    came(shop, tmp_path, *(f"AS-{number},,Complaint,Broken,,,2026-11-02 10:00,,," for number in range(20)))
+
+    def statements(numbers: int) -> int:
+        told = list[str]()
+        with shop.read() as tx:
+            event.listen(
+                tx.connection, "before_cursor_execute", lambda _c, _k, statement, *_more: told.append(statement)
+            )
+            assert len(known_cases(tx, (f"AS-{number}" for number in range(numbers)))) == numbers
+        return len(told)
+
+    assert statements(20) == statements(2) > 0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.service.actions import open_case
@@ -24,21 +24,27 @@ def known_cases(tx: Tx, numbers: Iterable[str]) -> dict[Filed, dict[str, Any]]:
     listed, found = sorted(set(numbers)), dict[Filed, dict[str, Any]]()
     for start in range(0, len(listed), _PART):
         part = ServiceCase.source_no.in_(listed[start : start + _PART])
+        answered = _first_answers(tx, part)
         for row in tx.rows(select(ServiceCase.__table__).where(part)):
             told = {name: getattr(row, name) for name in PLAIN}
             found[row.channel_id, row.source_no] = {
                 "case_id": row.case_id,
                 **told,
-                "answered_at": _first(tx, row.case_id, EventKind.ANSWERED),
+                "answered_at": answered.get(row.case_id),
                 "solved_at": row.opened_at if CaseState(row.state) in ENDED else None,
             }
     return found
 
 
-def _first(tx: Tx, case_id: int, kind: EventKind) -> datetime | None:
-    told = select(func.min(CaseEvent.happened_at)).where(CaseEvent.case_id == case_id, CaseEvent.kind == kind.value)
-    found: datetime | None = tx.scalar(told)
-    return found
+def _first_answers(tx: Tx, which: ColumnElement[bool]) -> dict[int, datetime]:
+    """Case → its first answer, of the cases of a condition."""
+    wanted = (
+        select(CaseEvent.case_id, func.min(CaseEvent.happened_at))
+        .join(ServiceCase, ServiceCase.case_id == CaseEvent.case_id)
+        .where(which, CaseEvent.kind == EventKind.ANSWERED.value)
+        .group_by(CaseEvent.case_id)
+    )
+    return {row[0]: row[1] for row in tx.rows(wanted)}
 
 
 def add_filed(tx: Tx, values: Mapping[str, Any]) -> int:
@@ -71,7 +77,7 @@ def change_filed(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:
 
 def _go_on(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:
     """Its first answer and its solution, where they are told and not known."""
-    if values.get("answered_at") is not None and _first(tx, case_id, EventKind.ANSWERED) is None:
+    if values.get("answered_at") is not None and not _first_answers(tx, ServiceCase.case_id == case_id):
         _happened(tx, case_id, EventKind.ANSWERED, values["answered_at"])
     state = tx.scalar(select(ServiceCase.state).where(ServiceCase.case_id == case_id))
     if values.get("solved_at") is not None and CaseState(state) not in ENDED:
