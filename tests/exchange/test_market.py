@@ -145,6 +145,19 @@ def test_what_goes_out_comes_in_the_same(shop: Store, tmp_path: Path, code: str)
     ), [(item.values, item.changes) for item in staged.items if item.changes]  # fmt: skip
 
 
+def test_a_title_that_looks_like_a_formula_comes_in_the_same(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "shopify")
+    with shop.read() as tx:
+        listing_id = listing_id_of(tx, "gaiwan")
+    shop.do(edit_listings, [(listing_id, "title", "=SUM(A1)")])
+    with shop.read() as tx:
+        write_market(tmp_path / "out.csv", MARKETS["shopify"], fetch_market(tx, [listing_id]))
+    assert "'=SUM(A1)" in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+    staged = prepare(shop, tmp_path / "out.csv", Choices())
+    assert [told.values["title"] for told in staged.listings] == ["=SUM(A1)"]
+    assert all("title" not in told.changes for told in staged.listings)
+
+
 def test_a_changed_file_keeps_what_was_before_and_goes_back_whole(shop: Store, tmp_path: Path) -> None:
     come(shop, tmp_path, "shopify")
     text = SHOPIFY.replace("White gaiwan", "White porcelain gaiwan").replace(",58,68,", ",55,68,")

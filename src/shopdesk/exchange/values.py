@@ -170,11 +170,16 @@ def _id(text: str, column: Column) -> str | Bad | None:
 
 
 def _text(text: str, limit: int) -> str | Bad | None:
-    plain = unwrap(text)
-    if plain[:1] in {"'", "`"}:
-        # Ours puts ' before = + - @ on the way out; marketplaces put it, or a backtick, before anything.
-        plain = plain[1:].strip(BLANKS) if plain[0] == "`" or plain[1:2] in set("=+-@＝＋－＠0123456789") else plain
+    plain = unguarded(unwrap(text))
     return None if plain.lower() in EMPTY else _within(plain, limit)
+
+
+def unguarded(text: str) -> str:
+    """The text without the mark that keeps a spreadsheet from reading it as a formula or a number."""
+    if text[:1] in {"'", "`"}:
+        # Ours puts ' before = + - @ on the way out; marketplaces put it, or a backtick, before anything.
+        return text[1:].strip(BLANKS) if text[0] == "`" or text[1:2] in set("=+-@＝＋－＠0123456789") else text
+    return text
 
 
 def _currency(text: str) -> str | Bad | None:

@@ -15,7 +15,7 @@ from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.known import parts, sku_ids
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged, Told
 from shopdesk.exchange.table import Chunk
-from shopdesk.exchange.values import Bad, parser
+from shopdesk.exchange.values import Bad, parser, unguarded
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.listings.actions import TEXTS
@@ -84,7 +84,7 @@ def _columns(plan: Plan, shows: Shows) -> dict[str, list[int]]:
 
 def _first(columns: Sequence[Sequence[str]], at: int, key: str) -> str:
     for cells in columns:
-        text = unwrap(cells[at]).strip()
+        text = unguarded(unwrap(cells[at]).strip())
         if text and not (key == "listing_no" and text == "0"):
             return text
     return ""
