@@ -15,6 +15,7 @@ from shopdesk.shop.today.figures import fetch_board, layout, robust_z, set_layou
 from shopdesk.shop.today.looking import Severity
 from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.moves import Factor, fetch_moves
+from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.periods import Period, first_day, next_first, period_to
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
@@ -61,6 +62,15 @@ def test_a_week_is_compared_with_as_much_of_the_one_before(shop: Store) -> None:
     assert (revenue.value, revenue.before) == (500, 51)
     assert units.value == 3
     assert revenue.usual is None
+
+
+def test_orders_of_days_to_come_alone_forecast_nothing(store: Store) -> None:
+    store._clock = lambda: datetime(2026, 3, 30, 9, tzinfo=UTC)
+    store.do(open_shop, "Tea", "EUR", "UTC", Costing.MOVING_AVERAGE)
+    store.do(ring_up, [Ticket("O-1", TODAY + timedelta(1), [Item(None, 1, Decimal(9))])])
+    with store.read() as tx:
+        told = fetch_outlook(tx)
+    assert (told.last, told.sales, told.forecast, told.products) == (LAST, (0.0,), None, ())
 
 
 def test_a_shop_of_one_day_shows_that_day(store: Store) -> None:

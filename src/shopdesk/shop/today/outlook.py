@@ -53,7 +53,8 @@ def fetch_outlook(tx: Tx, products: int = PRODUCTS) -> Outlook:
     since = last - timedelta(BACK - 1)
     by_day = {row.bucket: float(row.net_sales) for row in fetch_sales(tx, By.DAY, since, last)}
     first = tx.scalar(select(func.min(_O.sold_on)))
-    days = [max(since, first or last) + timedelta(n) for n in range((last - max(since, first or last)).days + 1)]
+    start = min(max(since, first or last), last)
+    days = [start + timedelta(n) for n in range((last - start).days + 1)]
     sales = tuple(by_day.get(day.isoformat(), 0.0) for day in days)
     return Outlook(last, sales, forecast(sales), tuple(_products(tx, days, last, products)))
 
