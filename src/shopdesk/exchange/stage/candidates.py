@@ -25,7 +25,8 @@ def compare_candidates(tx: Tx, staged: Staged) -> None:
         first = seen.setdefault(title.casefold(), item.row)
         if first != item.row:
             told = {"name": title, "first": first, "second": item.row}
-            staged.report(problem(staged.plan, CANDIDATE_FILE, "title", item.row, title, TWICE, told))
+            said = problem(staged.plan, CANDIDATE_FILE, "title", item.row, title, TWICE, told)
+            staged.report(replace(said, for_now=True))
     stored = told_before(tx, staged.items)
     for item in staged.items:
         told = told_candidate(item)

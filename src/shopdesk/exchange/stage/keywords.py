@@ -68,7 +68,8 @@ def _find(tx: Tx, staged: Staged) -> None:
         first = seen.setdefault(key, item.row)
         if first != item.row:
             told = {"word": word, "first": first, "second": item.row}
-            staged.report(problem(staged.plan, KEYWORD_FILE, "word", item.row, word, TWICE, told))
+            said = problem(staged.plan, KEYWORD_FILE, "word", item.row, word, TWICE, told)
+            staged.report(replace(said, for_now=True))
 
 
 def _image(value: Any) -> Any:
