@@ -90,6 +90,12 @@ def test_what_a_listing_can_gain_follows_its_visitors(shop: Store, tmp_path: Pat
     assert seen() == [(1234, True), (90, True)]
 
 
+def test_days_told_twice_come_in_once_with_the_good_rows(shop: Store, tmp_path: Path) -> None:
+    staged = prepare(shop, sycm(tmp_path, GAIWAN, GAIWAN), Choices())
+    run_import(shop, staged, good_rows=True)
+    assert (staged.counts()["new"], staged.counts()["rejected"], len(traffic(shop))) == (1, 1, 1)
+
+
 def test_fewer_than_none_is_refused_as_the_file_says_it(shop: Store, tmp_path: Path) -> None:
     path = sycm(tmp_path, (*GAIWAN[:4], "-5", *GAIWAN[5:]), (*KETTLE[:10], "-2", "-2", *KETTLE[12:]))
     staged = prepare(shop, path, Choices())
