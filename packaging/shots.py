@@ -19,6 +19,8 @@ README = {
     "stock.png": ("en", "light", "stock"),
     "import.png": ("en", "light", "import-dry-run"),
     "bridge.png": ("en", "light", "books-bridge"),
+    "today.png": ("en", "light", "today"),
+    "workshop.png": ("zh_CN", "light", "listings-workshop"),
     "promotions.png": ("en", "light", "promotions-timeline"),
     "orders-zh-dark.png": ("zh_CN", "dark", "orders"),
 }
