@@ -35,14 +35,6 @@ class Source(StrEnum):
     OTHER = "other"
 
 
-class PriceKind(StrEnum):
-    """By what a price is found."""
-
-    COST = "cost"
-    MARKET = "market"
-    ENDING = "ending"
-
-
 class CandidateState(StrEnum):
     """How far the shop has come with a product that it thinks of selling."""
 

@@ -16,6 +16,5 @@ class ListingsTab(PagedTab):
     TABLES: ClassVar = (
         "listing", "listing_sku", "picture", "product_attribute", "product", "listing_draft", "listing_version",
         "price_change", "listing_score", "law_word", "claim", "keyword", "keyword_day", "traffic",
-        "traffic_hour", "shop_event", "competitor", "competitor_day", "price_rule", "experiment", "experiment_day",
-        "candidate", "stock_move",
+        "traffic_hour", "shop_event", "candidate", "stock_move",
     )  # fmt: skip

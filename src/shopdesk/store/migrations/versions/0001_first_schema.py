@@ -641,21 +641,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_keyword_import_id"), "keyword", ["import_id"], unique=False)
     op.create_table(
-        "price_rule",
-        sa.Column("price_rule_id", WHOLE, nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("category", sa.Text(), nullable=True),
-        sa.Column("channel_id", WHOLE, nullable=True),
-        sa.Column("markup", WHOLE, nullable=True),
-        sa.Column("ending", sa.Text(), nullable=True),
-        sa.Column("floor_margin", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_price_rule_channel_id")),
-        sa.PrimaryKeyConstraint("price_rule_id", name=op.f("pk_price_rule")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_table(
         "product",
         sa.Column("product_id", WHOLE, nullable=False),
         sa.Column("handle", sa.Text(), nullable=True),
@@ -846,27 +831,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_claim_product_id"), "claim", ["product_id"], unique=False)
-    op.create_table(
-        "competitor",
-        sa.Column("competitor_id", WHOLE, nullable=False),
-        sa.Column("code", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("seller", sa.Text(), nullable=True),
-        sa.Column("channel_id", WHOLE, nullable=True),
-        sa.Column("product_id", WHOLE, nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("is_watched", sa.Integer(), nullable=False),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_competitor_channel_id")),
-        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_competitor_product_id")),
-        sa.PrimaryKeyConstraint("competitor_id", name=op.f("pk_competitor")),
-        sa.UniqueConstraint("code", name=op.f("uq_competitor_code")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_competitor_import_id"), "competitor", ["import_id"], unique=False)
-    op.create_index(op.f("ix_competitor_product_id"), "competitor", ["product_id"], unique=False)
     op.create_table(
         "cost_key",
         sa.Column("account_id", WHOLE, nullable=False),
@@ -1290,25 +1254,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_candidate_import_id"), "candidate", ["import_id"], unique=False)
     op.create_table(
-        "competitor_day",
-        sa.Column("competitor_day_id", WHOLE, nullable=False),
-        sa.Column("competitor_id", WHOLE, nullable=False),
-        sa.Column("seen_on", sa.Text(), nullable=False),
-        sa.Column("price", WHOLE, nullable=True),
-        sa.Column("sales", WHOLE, nullable=True),
-        sa.Column("rating", WHOLE, nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["competitor_id"], ["competitor.competitor_id"], name=op.f("fk_competitor_day_competitor_id")
-        ),
-        sa.PrimaryKeyConstraint("competitor_day_id", name=op.f("pk_competitor_day")),
-        sa.UniqueConstraint("competitor_id", "seen_on", name=op.f("uq_competitor_day_competitor_id_seen_on")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_competitor_day_import_id"), "competitor_day", ["import_id"], unique=False)
-    op.create_table(
         "count_task",
         sa.Column("task_id", WHOLE, nullable=False),
         sa.Column("session_id", WHOLE, nullable=False),
@@ -1365,40 +1310,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_customer_return_order_id"), "customer_return", ["order_id"], unique=False)
     op.create_index(op.f("ix_customer_return_waybill"), "customer_return", ["waybill"], unique=False)
-    op.create_table(
-        "experiment",
-        sa.Column("experiment_id", WHOLE, nullable=False),
-        sa.Column("experiment_no", sa.Text(), nullable=False),
-        sa.Column("listing_id", WHOLE, nullable=False),
-        sa.Column("field", sa.Text(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("version_a", sa.Text(), nullable=False),
-        sa.Column("version_b", sa.Text(), nullable=False),
-        sa.Column("measure", sa.Text(), nullable=False),
-        sa.Column("base_rate", WHOLE, nullable=False),
-        sa.Column("lift", WHOLE, nullable=False),
-        sa.Column("alpha", WHOLE, nullable=False),
-        sa.Column("power", WHOLE, nullable=False),
-        sa.Column("size", WHOLE, nullable=False),
-        sa.Column("period_days", WHOLE, nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("starts_on", sa.Text(), nullable=True),
-        sa.Column("ended_on", sa.Text(), nullable=True),
-        sa.Column("trials_a", WHOLE, nullable=True),
-        sa.Column("hits_a", WHOLE, nullable=True),
-        sa.Column("trials_b", WHOLE, nullable=True),
-        sa.Column("hits_b", WHOLE, nullable=True),
-        sa.Column("method", sa.Text(), nullable=True),
-        sa.Column("p_value", WHOLE, nullable=True),
-        sa.Column("verdict", sa.Text(), nullable=True),
-        sa.Column("lesson", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_experiment_listing_id")),
-        sa.PrimaryKeyConstraint("experiment_id", name=op.f("pk_experiment")),
-        sa.UniqueConstraint("experiment_no", name=op.f("uq_experiment_experiment_no")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_experiment_listing_id"), "experiment", ["listing_id"], unique=False)
     op.create_table(
         "inspection",
         sa.Column("inspection_id", WHOLE, nullable=False),
@@ -2158,24 +2069,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_count_scan_task_id"), "count_scan", ["task_id"], unique=False)
-    op.create_table(
-        "experiment_day",
-        sa.Column("experiment_day_id", WHOLE, nullable=False),
-        sa.Column("experiment_id", WHOLE, nullable=False),
-        sa.Column("day", sa.Text(), nullable=False),
-        sa.Column("version", sa.Text(), nullable=False),
-        sa.Column("trials", WHOLE, nullable=False),
-        sa.Column("hits", WHOLE, nullable=False),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["experiment_id"], ["experiment.experiment_id"], name=op.f("fk_experiment_day_experiment_id")
-        ),
-        sa.PrimaryKeyConstraint("experiment_day_id", name=op.f("pk_experiment_day")),
-        sa.UniqueConstraint("experiment_id", "day", name=op.f("uq_experiment_day_experiment_id_day")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_experiment_day_import_id"), "experiment_day", ["import_id"], unique=False)
     op.create_table(
         "landed_share",
         sa.Column("landed_share_id", WHOLE, nullable=False),
