@@ -1,7 +1,6 @@
 """What the store knows of a staged list of cases: by channel and the channel's number; and what it refuses."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from shopdesk.exchange.stage.rows_in import problem
@@ -26,8 +25,7 @@ def compare_cases(tx: Tx, staged: Staged) -> None:
         first = seen.setdefault(key, item.row)
         if first != item.row:
             said = {"number": told["source_no"], "first": first, "second": item.row}
-            refused = problem(staged.plan, CASE_FILE, "source_no", item.row, told["source_no"], TWICE, said)
-            staged.report(replace(refused, for_now=True))
+            staged.report(problem(staged.plan, CASE_FILE, "source_no", item.row, told["source_no"], TWICE, said))
             continue
         before = stored.get(item.row)
         item.target = before["case_id"] if before else 0

@@ -1,7 +1,6 @@
 """What the store knows of a staged report of search words: each word, listing, campaign and period is set once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -34,8 +33,7 @@ def compare_words(tx: Tx, staged: Staged) -> None:
         first = seen.setdefault(one.key, item.row)
         if first != item.row:
             said = {"target": one.word, "first": first, "second": item.row}
-            refused = problem(staged.plan, WORD_FILE, "word", item.row, one.word, TWICE, said)
-            staged.report(replace(refused, for_now=True))
+            staged.report(problem(staged.plan, WORD_FILE, "word", item.row, one.word, TWICE, said))
             continue
         item.target, item.changes = one.keyword_day_id, one.changed if one.keyword_day_id else ()
         item.outcome = Outcome.NEW if not one.keyword_day_id else Outcome.CHANGED if item.changes else Outcome.SAME

@@ -1,7 +1,6 @@
 """What the store knows of a staged report of traffic: each listing, source and period is set once, never added."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -34,8 +33,7 @@ def compare_traffic(tx: Tx, staged: Staged) -> None:
         first = seen.setdefault(one.key, item.row)
         if first != item.row:
             said = {"target": one.target, "first": first, "second": item.row}
-            refused = problem(staged.plan, TRAFFIC_FILE, "target", item.row, one.target, TWICE, said)
-            staged.report(replace(refused, for_now=True))
+            staged.report(problem(staged.plan, TRAFFIC_FILE, "target", item.row, one.target, TWICE, said))
             continue
         item.target, item.changes = one.traffic_id, one.changed if one.traffic_id else ()
         item.outcome = Outcome.NEW if not one.traffic_id else Outcome.CHANGED if item.changes else Outcome.SAME

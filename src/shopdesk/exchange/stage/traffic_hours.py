@@ -1,7 +1,6 @@
 """What the store knows of staged visitors by hour: each channel, day and hour is set once."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -29,8 +28,7 @@ def compare_hours(tx: Tx, staged: Staged) -> None:
         first = seen.setdefault(one.key, item.row)
         if first != item.row:
             said = {"target": str(one.hour), "first": first, "second": item.row}
-            refused = problem(staged.plan, HOUR_FILE, "hour", item.row, str(one.hour), TWICE, said)
-            staged.report(replace(refused, for_now=True))
+            staged.report(problem(staged.plan, HOUR_FILE, "hour", item.row, str(one.hour), TWICE, said))
         elif one.before is None:
             item.outcome = Outcome.NEW
         else:
