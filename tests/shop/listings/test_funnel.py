@@ -94,3 +94,11 @@ def test_a_listing_day_by_day_with_what_happened(shop: Store) -> None:
         days = fetch_days(tx, listing_id, date(2026, 11, 19), date(2026, 11, 21))
     assert (days.visitors, days.orders) == ([None, 50, 70], [None, 2, 3])
     assert [(one.day, one.words) for one in days.events] == [(date(2026, 11, 21), TITLE_CHANGED)]
+
+
+def test_means_of_crowds_do_not_overflow(shop: Store) -> None:
+    crowd = row(visitors=900_000_000, dwell=600 * 10**10, bounce=10**10)
+    shop.do(told, [crowd])
+    with shop.read() as tx:
+        (way,) = fetch_ways(tx, DAY, DAY)
+    assert (way.mean("dwell"), way.mean("bounce")) == (D(600), D(1))

@@ -34,6 +34,8 @@ _T: Final = Traffic.__table__.c
 _L: Final = Listing.__table__.c
 _TENTH: Final = Decimal("0.1")
 _WEIGHED: Final = ("bounce", "dwell")
+_COARSE: Final = 100_000
+"""Means are weighed in such units of the store, so that no sum of visitors overflows."""
 TEXT_CHANGED: Final = N_("Text changed")
 TITLE_CHANGED: Final = N_("Title changed")
 PRICE_CHANGED: Final = N_("Price changed")
@@ -54,7 +56,7 @@ class Way:
     def mean(self, name: str) -> Decimal | None:
         """Its bounce rate or seconds on the page, weighted by visitors."""
         total, people = self.counts.get(name), self.counts.get(f"{name}_of")
-        return Decimal(total) / RATE_SCALE / people if total is not None and people else None
+        return Decimal(total) * _COARSE / RATE_SCALE / people if total is not None and people else None
 
     def row(self) -> list[Any]:
         """The cells of FUNNEL."""
@@ -168,7 +170,7 @@ def _sums() -> Any:
     sums = [func.sum(type_coerce(_T[name], WHOLE)).label(name) for name in COUNTS]
     for name in _WEIGHED:
         value = type_coerce(_T[name], WHOLE)
-        sums.append(func.sum(value * _T.visitors).label(name))
+        sums.append(func.sum(value // _COARSE * _T.visitors).label(name))
         sums.append(func.sum(_T.visitors).filter(_T[name].is_not(None)).label(f"{name}_of"))
     is_all = _T.source == Source.ALL.value
     return (
