@@ -31,6 +31,10 @@ PAGES: Final = (
         N_("traffic, visitors, conversion, leak"),
     ),
     Page(
+        "events", N_("Events"), N_("Show what happened"), _AT + "events_page:EventsPage", _TRAFFIC,
+        N_("holiday, weather, explain, chart"),
+    ),
+    Page(
         "law", N_("Words at risk"), N_("Show what the advertising law has against texts"), _AT + "law_page:LawPage",
         _LAW, N_("forbidden words, superlatives, fine"),
     ),
