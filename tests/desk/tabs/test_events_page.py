@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import open_window, settle
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.tabs.listings import ListingsTab
 from shopdesk.desk.tabs.listings.events_page import EventsPage
 from shopdesk.shop.listings.events import add_event, fetch_events
 from shopdesk.store.store import Store
@@ -26,7 +27,8 @@ def test_an_event_is_changed_and_removed_and_comes_back(store: Store, shop_desk:
     window = open_window(shop_desk, store, qtbot, "listings")
     shop_desk.show("listings", segment="events")
     settle(shop_desk, qtbot)
-    page: Any = window.page.front  # type: ignore[attr-defined]
+    assert isinstance(window.page, ListingsTab)
+    page: Any = window.page.front
     assert isinstance(page, EventsPage)
     assert page.rows == [("Snow", date(2026, 3, 1), date(2026, 3, 1), "outside", "Taobao", "KET-08", None)]
     press(page.panel, "Edit…")

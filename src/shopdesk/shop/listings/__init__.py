@@ -1,1 +1,1 @@
-"""Listings: what they say, what they score, how they are found and bought, what they cost, and what is tried on them."""
+"""Listings: what they say and score, how they are found and bought, what they cost, and what might be sold next."""
