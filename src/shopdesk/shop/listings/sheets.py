@@ -167,7 +167,7 @@ LISTING_FILE = Sheet(
         ),
         Column(
             "url",
-            N_("Web address"),
+            N_("Link"),
             Kind.TEXT,
             width=20,
             editable=True,
