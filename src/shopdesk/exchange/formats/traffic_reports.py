@@ -1,4 +1,4 @@
-"""Traffic as channels report it: 生意参谋 商品排行 and 流量来源, Amazon's business report, pages of the Search Console."""
+"""Traffic as channels report it: 生意参谋 商品排行, Amazon's business report, queries of the Search Console."""
 
 from shopdesk.exchange.formats.format import Format, spelled, words
 from shopdesk.exchange.plan import Grain
@@ -30,24 +30,6 @@ FORMATS = (
         ),
         known=_SYCM,
         apart={"商品ID": ("-", "—")},
-        footers=("合计", "总计", "汇总"),
-        zone="Asia/Shanghai",
-        decimal_comma=False,
-    ),
-    Format(
-        code="sycm-sources",
-        title=N_("Sycm traffic sources"),
-        kind="traffic",
-        channel="taobao",
-        grain=Grain.ITEM,
-        grade="B",
-        source=N_("生意参谋 流量来源, by names of its columns"),
-        signature=(("流量来源",), ("访客数",), ("统计日期", "日期"), ("支付买家数", "支付金额")),
-        fields=spelled(
-            ran_on="统计日期|日期", target="商品ID|宝贝ID", title="商品名称", source="来源明细|流量来源", visitors="访客数", page_views="浏览量", favourites="收藏人数|商品收藏人数",
-            carts="加购人数|商品加购人数", orders="支付买家数", units="支付件数", revenue="支付金额",
-        ),
-        known=(*_SYCM, "流量来源"),
         footers=("合计", "总计", "汇总"),
         zone="Asia/Shanghai",
         decimal_comma=False,
