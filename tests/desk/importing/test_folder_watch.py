@@ -103,6 +103,7 @@ def test_what_is_in_doubt_stands_on_the_import_page_until_it_came_in(
     assert in_hand is not None
     assert in_hand.path == path
     queue_of(desk).skip()
+    qtbot.waitUntil(lambda: queue_of(desk).current is None)  # what reads it hears of that at its next step
     path.unlink()
     look(qtbot, watch)
     assert (queue_of(desk).held, badges[-1]) == ([], ("import", 0))
