@@ -12,6 +12,15 @@ from shopdesk.store.tables.buying import (
 from shopdesk.store.tables.catalog import Barcode, Channel, Product, Sku, Supplier
 from shopdesk.store.tables.closing import CloseTick, MonthSeal
 from shopdesk.store.tables.counting import CountScan, CountSession, CountTask
+from shopdesk.store.tables.customers import (
+    CareContact,
+    Consent,
+    ContactLook,
+    PointMove,
+    RatingDay,
+    Review,
+    WorkTask,
+)
 from shopdesk.store.tables.desk import Change, ChangeRow, Setting
 from shopdesk.store.tables.exchange import ImportFile, RawPage, SavedMapping
 from shopdesk.store.tables.files import Attachment, StoredFile
@@ -105,6 +114,7 @@ from shopdesk.store.tables.stock import (
 )
 from shopdesk.store.tables.summaries import AccountDay, CostMonth, GoodsMonth, SkuValue, StaleMonth
 from shopdesk.store.tables.today import CheckSign, Target
+from shopdesk.store.tables.trials import Competitor, CompetitorDay, Experiment, ExperimentDay, PriceRule
 
 __all__ = [
     "Account",
@@ -120,6 +130,7 @@ __all__ = [
     "BillPayment",
     "BundlePart",
     "Candidate",
+    "CareContact",
     "CaseEvent",
     "CaseLink",
     "Change",
@@ -129,6 +140,10 @@ __all__ = [
     "CheckSign",
     "Claim",
     "CloseTick",
+    "Competitor",
+    "CompetitorDay",
+    "Consent",
+    "ContactLook",
     "CostKey",
     "CostMonth",
     "CountScan",
@@ -141,6 +156,8 @@ __all__ = [
     "CustomerReturn",
     "ExchangeRate",
     "Expense",
+    "Experiment",
+    "ExperimentDay",
     "FeeRule",
     "Festival",
     "GoodsMonth",
@@ -170,9 +187,11 @@ __all__ = [
     "Payout",
     "PeriodLock",
     "Picture",
+    "PointMove",
     "Posting",
     "PriceChange",
     "PricePlanRule",
+    "PriceRule",
     "Product",
     "ProductAttribute",
     "Promotion",
@@ -185,11 +204,13 @@ __all__ = [
     "PurchaseLine",
     "PurchaseOrder",
     "QuickReply",
+    "RatingDay",
     "RawPage",
     "Recurring",
     "RecurringLine",
     "Refund",
     "ReturnLine",
+    "Review",
     "SalesOrder",
     "SavedMapping",
     "ServiceCase",
@@ -219,4 +240,5 @@ __all__ = [
     "Transfer",
     "TransferLine",
     "Warehouse",
+    "WorkTask",
 ]

@@ -22,6 +22,10 @@ class Customer(Base):
     """Wholesale, members and the like, as the shop calls them."""
     tags: Mapped[str | None]
     note: Mapped[str | None]
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("customer.customer_id"))
+    """The customer that this one was found to be; its orders hang there."""
+    warned_of: Mapped[str | None]
+    """Why the shop is careful with this customer; None: it is not."""
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]
 

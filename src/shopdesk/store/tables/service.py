@@ -32,6 +32,9 @@ class ServiceCase(Base):
     order_id: Mapped[int | None] = mapped_column(ForeignKey("sales_order.order_id"))
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.customer_id"))
     sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.sku_id"))
+    lot_id: Mapped[int | None] = mapped_column(ForeignKey("lot.lot_id"))
+    platform_due: Mapped[datetime | None]
+    """Until when the channel wants an answer, beside the shop's own promise."""
     priority: Mapped[str]
     """`shop.service.rules.Priority`."""
     person: Mapped[str | None]

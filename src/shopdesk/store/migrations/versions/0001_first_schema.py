@@ -536,9 +536,12 @@ def upgrade() -> None:
         sa.Column("group_name", sa.Text(), nullable=True),
         sa.Column("tags", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("merged_into", WHOLE, nullable=True),
+        sa.Column("warned_of", sa.Text(), nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
         sa.Column("source_row", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_customer_channel_id")),
+        sa.ForeignKeyConstraint(["merged_into"], ["customer.customer_id"], name=op.f("fk_customer_merged_into")),
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_customer")),
         sa.UniqueConstraint("channel_id", "customer_no", name=op.f("uq_customer_channel_id_customer_no")),
         sqlite_autoincrement=True,
@@ -641,6 +644,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_keyword_import_id"), "keyword", ["import_id"], unique=False)
     op.create_table(
+        "price_rule",
+        sa.Column("price_rule_id", WHOLE, nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("category", sa.Text(), nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("markup", WHOLE, nullable=True),
+        sa.Column("ending", sa.Text(), nullable=True),
+        sa.Column("floor_margin", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_price_rule_channel_id")),
+        sa.PrimaryKeyConstraint("price_rule_id", name=op.f("pk_price_rule")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_table(
         "product",
         sa.Column("product_id", WHOLE, nullable=False),
         sa.Column("handle", sa.Text(), nullable=True),
@@ -728,6 +746,24 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_purchase_order_state"), "purchase_order", ["state"], unique=False)
     op.create_index(op.f("ix_purchase_order_supplier_id"), "purchase_order", ["supplier_id"], unique=False)
+    op.create_table(
+        "rating_day",
+        sa.Column("rating_day_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("seen_on", sa.Text(), nullable=False),
+        sa.Column("described", WHOLE, nullable=True),
+        sa.Column("service", WHOLE, nullable=True),
+        sa.Column("logistics", WHOLE, nullable=True),
+        sa.Column("ratings", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_rating_day_channel_id")),
+        sa.PrimaryKeyConstraint("rating_day_id", name=op.f("pk_rating_day")),
+        sa.UniqueConstraint("channel_id", "seen_on", name=op.f("uq_rating_day_channel_id_seen_on")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_rating_day_import_id"), "rating_day", ["import_id"], unique=False)
     op.create_table(
         "recurring",
         sa.Column("recurring_id", WHOLE, nullable=False),
@@ -817,6 +853,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_bill_payment_bill_id"), "bill_payment", ["bill_id"], unique=False)
     op.create_index(op.f("ix_bill_payment_paid_on"), "bill_payment", ["paid_on"], unique=False)
     op.create_table(
+        "care_contact",
+        sa.Column("care_contact_id", WHOLE, nullable=False),
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("contacted_on", sa.Text(), nullable=False),
+        sa.Column("means", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("again_on", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_care_contact_customer_id")),
+        sa.PrimaryKeyConstraint("care_contact_id", name=op.f("pk_care_contact")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_care_contact_customer_id_contacted_on"), "care_contact", ["customer_id", "contacted_on"], unique=False
+    )
+    op.create_index(op.f("ix_care_contact_import_id"), "care_contact", ["import_id"], unique=False)
+    op.create_table(
         "claim",
         sa.Column("claim_id", WHOLE, nullable=False),
         sa.Column("phrase", sa.Text(), nullable=False),
@@ -831,6 +889,59 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_claim_product_id"), "claim", ["product_id"], unique=False)
+    op.create_table(
+        "competitor",
+        sa.Column("competitor_id", WHOLE, nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("seller", sa.Text(), nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("product_id", WHOLE, nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("is_watched", sa.Integer(), nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_competitor_channel_id")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_competitor_product_id")),
+        sa.PrimaryKeyConstraint("competitor_id", name=op.f("pk_competitor")),
+        sa.UniqueConstraint("code", name=op.f("uq_competitor_code")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_competitor_import_id"), "competitor", ["import_id"], unique=False)
+    op.create_index(op.f("ix_competitor_product_id"), "competitor", ["product_id"], unique=False)
+    op.create_table(
+        "consent",
+        sa.Column("consent_id", WHOLE, nullable=False),
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.Column("means", sa.Text(), nullable=False),
+        sa.Column("is_given", sa.Integer(), nullable=False),
+        sa.Column("told_at", WHOLE, nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_consent_customer_id")),
+        sa.PrimaryKeyConstraint("consent_id", name=op.f("pk_consent")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_consent_customer_id_means"), "consent", ["customer_id", "means"], unique=False)
+    op.create_index(op.f("ix_consent_import_id"), "consent", ["import_id"], unique=False)
+    op.create_table(
+        "contact_look",
+        sa.Column("look_id", WHOLE, nullable=False),
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.Column("looked_at", WHOLE, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_contact_look_customer_id")),
+        sa.PrimaryKeyConstraint("look_id", name=op.f("pk_contact_look")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_contact_look_customer_id"), "contact_look", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_contact_look_looked_at"), "contact_look", ["looked_at"], unique=False)
     op.create_table(
         "cost_key",
         sa.Column("account_id", WHOLE, nullable=False),
@@ -1254,6 +1365,25 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_candidate_import_id"), "candidate", ["import_id"], unique=False)
     op.create_table(
+        "competitor_day",
+        sa.Column("competitor_day_id", WHOLE, nullable=False),
+        sa.Column("competitor_id", WHOLE, nullable=False),
+        sa.Column("seen_on", sa.Text(), nullable=False),
+        sa.Column("price", WHOLE, nullable=True),
+        sa.Column("sales", WHOLE, nullable=True),
+        sa.Column("rating", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["competitor_id"], ["competitor.competitor_id"], name=op.f("fk_competitor_day_competitor_id")
+        ),
+        sa.PrimaryKeyConstraint("competitor_day_id", name=op.f("pk_competitor_day")),
+        sa.UniqueConstraint("competitor_id", "seen_on", name=op.f("uq_competitor_day_competitor_id_seen_on")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_competitor_day_import_id"), "competitor_day", ["import_id"], unique=False)
+    op.create_table(
         "count_task",
         sa.Column("task_id", WHOLE, nullable=False),
         sa.Column("session_id", WHOLE, nullable=False),
@@ -1310,6 +1440,40 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_customer_return_order_id"), "customer_return", ["order_id"], unique=False)
     op.create_index(op.f("ix_customer_return_waybill"), "customer_return", ["waybill"], unique=False)
+    op.create_table(
+        "experiment",
+        sa.Column("experiment_id", WHOLE, nullable=False),
+        sa.Column("experiment_no", sa.Text(), nullable=False),
+        sa.Column("listing_id", WHOLE, nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("version_a", sa.Text(), nullable=False),
+        sa.Column("version_b", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("base_rate", WHOLE, nullable=False),
+        sa.Column("lift", WHOLE, nullable=False),
+        sa.Column("alpha", WHOLE, nullable=False),
+        sa.Column("power", WHOLE, nullable=False),
+        sa.Column("size", WHOLE, nullable=False),
+        sa.Column("period_days", WHOLE, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Text(), nullable=True),
+        sa.Column("ended_on", sa.Text(), nullable=True),
+        sa.Column("trials_a", WHOLE, nullable=True),
+        sa.Column("hits_a", WHOLE, nullable=True),
+        sa.Column("trials_b", WHOLE, nullable=True),
+        sa.Column("hits_b", WHOLE, nullable=True),
+        sa.Column("method", sa.Text(), nullable=True),
+        sa.Column("p_value", WHOLE, nullable=True),
+        sa.Column("verdict", sa.Text(), nullable=True),
+        sa.Column("lesson", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_experiment_listing_id")),
+        sa.PrimaryKeyConstraint("experiment_id", name=op.f("pk_experiment")),
+        sa.UniqueConstraint("experiment_no", name=op.f("uq_experiment_experiment_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_experiment_listing_id"), "experiment", ["listing_id"], unique=False)
     op.create_table(
         "inspection",
         sa.Column("inspection_id", WHOLE, nullable=False),
@@ -1570,6 +1734,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_picture_listing_id"), "picture", ["listing_id"], unique=False)
     op.create_index(op.f("ix_picture_product_id"), "picture", ["product_id"], unique=False)
     op.create_table(
+        "point_move",
+        sa.Column("point_move_id", WHOLE, nullable=False),
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.Column("moved_on", sa.Text(), nullable=False),
+        sa.Column("points", WHOLE, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("order_id", WHOLE, nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_point_move_customer_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_point_move_order_id")),
+        sa.PrimaryKeyConstraint("point_move_id", name=op.f("pk_point_move")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_point_move_customer_id"), "point_move", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_point_move_import_id"), "point_move", ["import_id"], unique=False)
+    op.create_table(
         "price_change",
         sa.Column("price_change_id", WHOLE, nullable=False),
         sa.Column("listing_id", WHOLE, nullable=False),
@@ -1677,43 +1860,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_refund_after_sale_id"), "refund", ["after_sale_id"], unique=False)
     op.create_index(op.f("ix_refund_order_id"), "refund", ["order_id"], unique=False)
     op.create_index(op.f("ix_refund_refunded_on"), "refund", ["refunded_on"], unique=False)
-    op.create_table(
-        "service_case",
-        sa.Column("case_id", WHOLE, nullable=False),
-        sa.Column("case_no", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.Column("channel_id", WHOLE, nullable=True),
-        sa.Column("source_no", sa.Text(), nullable=True),
-        sa.Column("order_id", WHOLE, nullable=True),
-        sa.Column("customer_id", WHOLE, nullable=True),
-        sa.Column("sku_id", WHOLE, nullable=True),
-        sa.Column("priority", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("opened_at", WHOLE, nullable=False),
-        sa.Column("snoozed_until", WHOLE, nullable=True),
-        sa.Column("merged_into", WHOLE, nullable=True),
-        sa.Column("satisfaction", WHOLE, nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.Column("source_row", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_service_case_channel_id")),
-        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_service_case_customer_id")),
-        sa.ForeignKeyConstraint(["merged_into"], ["service_case.case_id"], name=op.f("fk_service_case_merged_into")),
-        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_service_case_order_id")),
-        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_service_case_sku_id")),
-        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_service_case")),
-        sa.UniqueConstraint("case_no", name=op.f("uq_service_case_case_no")),
-        sa.UniqueConstraint("channel_id", "source_no", name=op.f("uq_service_case_channel_id_source_no")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_service_case_customer_id"), "service_case", ["customer_id"], unique=False)
-    op.create_index(op.f("ix_service_case_import_id"), "service_case", ["import_id"], unique=False)
-    op.create_index(op.f("ix_service_case_order_id"), "service_case", ["order_id"], unique=False)
-    op.create_index(op.f("ix_service_case_sku_id"), "service_case", ["sku_id"], unique=False)
-    op.create_index(op.f("ix_service_case_state_opened_at"), "service_case", ["state", "opened_at"], unique=False)
     op.create_table(
         "settlement_line",
         sa.Column("line_id", WHOLE, nullable=False),
@@ -2019,36 +2165,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_allocation_order_id"), "allocation", ["order_id"], unique=False)
     op.create_index(op.f("ix_allocation_sku_id"), "allocation", ["sku_id"], unique=False)
     op.create_table(
-        "case_event",
-        sa.Column("event_id", WHOLE, nullable=False),
-        sa.Column("case_id", WHOLE, nullable=False),
-        sa.Column("happened_at", WHOLE, nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("person", sa.Text(), nullable=True),
-        sa.Column("text", sa.Text(), nullable=True),
-        sa.Column("state", sa.Text(), nullable=True),
-        sa.Column("import_id", WHOLE, nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_event_case_id")),
-        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_case_event")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_case_event_case_id_happened_at"), "case_event", ["case_id", "happened_at"], unique=False)
-    op.create_index(op.f("ix_case_event_import_id"), "case_event", ["import_id"], unique=False)
-    op.create_table(
-        "case_link",
-        sa.Column("case_link_id", WHOLE, nullable=False),
-        sa.Column("case_id", WHOLE, nullable=False),
-        sa.Column("other_id", WHOLE, nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_link_case_id")),
-        sa.ForeignKeyConstraint(["other_id"], ["service_case.case_id"], name=op.f("fk_case_link_other_id")),
-        sa.PrimaryKeyConstraint("case_link_id", name=op.f("pk_case_link")),
-        sa.UniqueConstraint("case_id", "other_id", name=op.f("uq_case_link_case_id_other_id")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_index(op.f("ix_case_link_other_id"), "case_link", ["other_id"], unique=False)
-    op.create_table(
         "count_scan",
         sa.Column("scan_id", WHOLE, nullable=False),
         sa.Column("session_id", WHOLE, nullable=False),
@@ -2069,6 +2185,24 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_count_scan_task_id"), "count_scan", ["task_id"], unique=False)
+    op.create_table(
+        "experiment_day",
+        sa.Column("experiment_day_id", WHOLE, nullable=False),
+        sa.Column("experiment_id", WHOLE, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("trials", WHOLE, nullable=False),
+        sa.Column("hits", WHOLE, nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["experiment_id"], ["experiment.experiment_id"], name=op.f("fk_experiment_day_experiment_id")
+        ),
+        sa.PrimaryKeyConstraint("experiment_day_id", name=op.f("pk_experiment_day")),
+        sa.UniqueConstraint("experiment_id", "day", name=op.f("uq_experiment_day_experiment_id_day")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_experiment_day_import_id"), "experiment_day", ["import_id"], unique=False)
     op.create_table(
         "landed_share",
         sa.Column("landed_share_id", WHOLE, nullable=False),
@@ -2148,6 +2282,46 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_return_line_return_id"), "return_line", ["return_id"], unique=False)
     op.create_table(
+        "service_case",
+        sa.Column("case_id", WHOLE, nullable=False),
+        sa.Column("case_no", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("source_no", sa.Text(), nullable=True),
+        sa.Column("order_id", WHOLE, nullable=True),
+        sa.Column("customer_id", WHOLE, nullable=True),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("lot_id", WHOLE, nullable=True),
+        sa.Column("platform_due", WHOLE, nullable=True),
+        sa.Column("priority", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("opened_at", WHOLE, nullable=False),
+        sa.Column("snoozed_until", WHOLE, nullable=True),
+        sa.Column("merged_into", WHOLE, nullable=True),
+        sa.Column("satisfaction", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_service_case_channel_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_service_case_customer_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.lot_id"], name=op.f("fk_service_case_lot_id")),
+        sa.ForeignKeyConstraint(["merged_into"], ["service_case.case_id"], name=op.f("fk_service_case_merged_into")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_service_case_order_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_service_case_sku_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_service_case")),
+        sa.UniqueConstraint("case_no", name=op.f("uq_service_case_case_no")),
+        sa.UniqueConstraint("channel_id", "source_no", name=op.f("uq_service_case_channel_id_source_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_service_case_customer_id"), "service_case", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_service_case_import_id"), "service_case", ["import_id"], unique=False)
+    op.create_index(op.f("ix_service_case_order_id"), "service_case", ["order_id"], unique=False)
+    op.create_index(op.f("ix_service_case_sku_id"), "service_case", ["sku_id"], unique=False)
+    op.create_index(op.f("ix_service_case_state_opened_at"), "service_case", ["state", "opened_at"], unique=False)
+    op.create_table(
         "shipment_line",
         sa.Column("shipment_line_id", WHOLE, nullable=False),
         sa.Column("shipment_id", WHOLE, nullable=False),
@@ -2161,3 +2335,92 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_shipment_line_line_id"), "shipment_line", ["line_id"], unique=False)
     op.create_index(op.f("ix_shipment_line_shipment_id"), "shipment_line", ["shipment_id"], unique=False)
+    op.create_table(
+        "work_task",
+        sa.Column("task_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("supplier_id", WHOLE, nullable=True),
+        sa.Column("lot_id", WHOLE, nullable=True),
+        sa.Column("claimed", WHOLE, nullable=True),
+        sa.Column("opened_on", sa.Text(), nullable=False),
+        sa.Column("due_on", sa.Text(), nullable=True),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.lot_id"], name=op.f("fk_work_task_lot_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_work_task_sku_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.supplier_id"], name=op.f("fk_work_task_supplier_id")),
+        sa.PrimaryKeyConstraint("task_id", name=op.f("pk_work_task")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_work_task_sku_id"), "work_task", ["sku_id"], unique=False)
+    op.create_index(op.f("ix_work_task_state_due_on"), "work_task", ["state", "due_on"], unique=False)
+    op.create_table(
+        "case_event",
+        sa.Column("event_id", WHOLE, nullable=False),
+        sa.Column("case_id", WHOLE, nullable=False),
+        sa.Column("happened_at", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_event_case_id")),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_case_event")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_case_event_case_id_happened_at"), "case_event", ["case_id", "happened_at"], unique=False)
+    op.create_index(op.f("ix_case_event_import_id"), "case_event", ["import_id"], unique=False)
+    op.create_table(
+        "case_link",
+        sa.Column("case_link_id", WHOLE, nullable=False),
+        sa.Column("case_id", WHOLE, nullable=False),
+        sa.Column("other_id", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_case_link_case_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["service_case.case_id"], name=op.f("fk_case_link_other_id")),
+        sa.PrimaryKeyConstraint("case_link_id", name=op.f("pk_case_link")),
+        sa.UniqueConstraint("case_id", "other_id", name=op.f("uq_case_link_case_id_other_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_case_link_other_id"), "case_link", ["other_id"], unique=False)
+    op.create_table(
+        "review",
+        sa.Column("review_id", WHOLE, nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=False),
+        sa.Column("review_no", sa.Text(), nullable=False),
+        sa.Column("order_id", WHOLE, nullable=True),
+        sa.Column("sku_id", WHOLE, nullable=True),
+        sa.Column("listing_id", WHOLE, nullable=True),
+        sa.Column("customer_id", WHOLE, nullable=True),
+        sa.Column("written_at", WHOLE, nullable=False),
+        sa.Column("described", WHOLE, nullable=True),
+        sa.Column("service", WHOLE, nullable=True),
+        sa.Column("logistics", WHOLE, nullable=True),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("replied_at", WHOLE, nullable=True),
+        sa.Column("cause", sa.Text(), nullable=True),
+        sa.Column("case_id", WHOLE, nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["service_case.case_id"], name=op.f("fk_review_case_id")),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_review_channel_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_review_customer_id")),
+        sa.ForeignKeyConstraint(["listing_id"], ["listing.listing_id"], name=op.f("fk_review_listing_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["sales_order.order_id"], name=op.f("fk_review_order_id")),
+        sa.ForeignKeyConstraint(["sku_id"], ["sku.sku_id"], name=op.f("fk_review_sku_id")),
+        sa.PrimaryKeyConstraint("review_id", name=op.f("pk_review")),
+        sa.UniqueConstraint("channel_id", "review_no", name=op.f("uq_review_channel_id_review_no")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_review_import_id"), "review", ["import_id"], unique=False)
+    op.create_index(op.f("ix_review_order_id"), "review", ["order_id"], unique=False)
+    op.create_index(op.f("ix_review_sku_id"), "review", ["sku_id"], unique=False)
+    op.create_index(op.f("ix_review_written_at"), "review", ["written_at"], unique=False)
