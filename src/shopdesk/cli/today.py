@@ -8,6 +8,7 @@ from typing import Any, Final
 from shopdesk.cli.output import Output, number
 from shopdesk.cli.store_at import opened
 from shopdesk.shop.columns import Kind
+from shopdesk.shop.orders.customers.segments import SEGMENTS
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.checks import Checked, run_checks
 from shopdesk.shop.today.figures import Shown, fetch_board, last_day
@@ -18,7 +19,6 @@ from shopdesk.shop.today.moves import FACTORS, Moves, fetch_moves
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.periods import Period, period_to
 from shopdesk.shop.today.retention import fetch_retention
-from shopdesk.shop.today.segments import SEGMENTS
 from shopdesk.text import N_, UserError, _
 
 _SEVERITIES = {

@@ -11,13 +11,13 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.opening import open_shop
+from shopdesk.shop.orders.customers.segments import SEGMENTS, Segment, quintiles, segment_of
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.forecast import ENOUGH, FOLDS, WEEK, Method, by_weekday, croston, forecast, naive
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.retention import fetch_retention
-from shopdesk.shop.today.segments import SEGMENTS, Segment, quintiles, segment_of
 from shopdesk.shop.today.targets import set_target
 from shopdesk.store.action import action
 from shopdesk.store.store import Store

@@ -10,12 +10,12 @@ from typing import Any, Final
 
 from sqlalchemy import Text, func, select, type_coerce
 
+from shopdesk.shop.orders.customers.reports import fetch_buyers
+from shopdesk.shop.orders.customers.segments import Segment, segments_of
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.profit.figures import money
-from shopdesk.shop.today.segments import Segment, quintiles, segment_of
 from shopdesk.store.tables import SalesOrder
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import WHOLE
 
 COHORTS: Final = 12
 """So many months are followed."""
@@ -58,25 +58,11 @@ class Retention:
 
 def fetch_retention(tx: Tx) -> Retention:
     """Retention of all customers with a sale; nobody is asked who bought without a customer number."""
-    rows = _customers(tx)
+    rows = fetch_buyers(tx)
     totals = [row.total for row in rows]
     return Retention(
         len(rows), sum(row.orders > 1 for row in rows), _interval(rows),
         money(int(sum(totals))) / len(rows) if rows else None, tuple(_groups(rows)), tuple(_cohorts(tx, rows)),
-    )  # fmt: skip
-
-
-def _customers(tx: Tx) -> Sequence[Any]:
-    """By customer: first and last day of a sale as text, how many, and what these came to."""
-    amount = type_coerce(_O.total, WHOLE) - type_coerce(_O.refunded, WHOLE)
-    day = type_coerce(_O.sold_on, Text())
-    return tx.rows(
-        select(
-            _O.customer_id, func.min(day).label("first"), func.max(day).label("last"), func.count().label("orders"),
-            type_coerce(func.sum(amount), WHOLE).label("total"),
-        )
-        .where(_O.kind == OrderKind.SALE.value, _O.sold_on.is_not(None), _O.customer_id.is_not(None))
-        .group_by(_O.customer_id)
     )  # fmt: skip
 
 
@@ -88,17 +74,9 @@ def _interval(rows: Sequence[Any]) -> int | None:
     return round(median(gaps)) if gaps else None
 
 
-def _segments_of(rows: Sequence[Any]) -> list[Segment]:
-    """The segment of each customer, by what the others are."""
-    recency = quintiles([date.fromisoformat(row.last).toordinal() for row in rows])
-    frequency = quintiles([row.orders for row in rows])
-    value = quintiles([int(row.total) for row in rows])
-    return [segment_of(*scores) for scores in zip(recency, frequency, value, strict=True)]
-
-
 def _groups(customers: Sequence[Any]) -> list[Group]:
     found = defaultdict[Segment, list[Any]](list)
-    for row, segment in zip(customers, _segments_of(customers), strict=True):
+    for row, segment in zip(customers, segments_of(customers), strict=True):
         found[segment].append(row)
     return [
         Group(one, len(rows), sum(row.orders for row in rows), money(sum(int(row.total) for row in rows)))

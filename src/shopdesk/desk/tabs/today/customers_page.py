@@ -9,8 +9,8 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, Figure
 from shopdesk.desk.widgets import Words, clear
+from shopdesk.shop.orders.customers.segments import SEGMENTS
 from shopdesk.shop.today.retention import Cohort, Retention, fetch_retention
-from shopdesk.shop.today.segments import SEGMENTS
 from shopdesk.text import _
 
 

@@ -1,9 +1,10 @@
 """Customers by recency, frequency and value: quintiles, and a map that gives each of the 125 cells one name."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 from shopdesk.text import N_
 
@@ -74,3 +75,25 @@ def quintiles(values: Sequence[float]) -> list[int]:
     for place, value in enumerate(ranked):
         scores.setdefault(value, place * QUINTILES // len(ranked) + 1)
     return [scores[value] for value in values]
+
+
+class Buyer(Protocol):
+    """What the scores of a customer follow from."""
+
+    @property
+    def last(self) -> str:
+        """The day of the last sale, as ISO text."""
+
+    @property
+    def orders(self) -> int: ...
+
+    @property
+    def total(self) -> int: ...
+
+
+def segments_of(buyers: Sequence[Buyer]) -> list[Segment]:
+    """The segment of each customer, by what the others are."""
+    recency = quintiles([date.fromisoformat(one.last).toordinal() for one in buyers])
+    frequency = quintiles([one.orders for one in buyers])
+    value = quintiles([int(one.total) for one in buyers])
+    return [segment_of(*scores) for scores in zip(recency, frequency, value, strict=True)]
