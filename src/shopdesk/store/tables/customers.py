@@ -58,6 +58,16 @@ class ContactLook(Base):
     """Where it was opened: "card", "order" …"""
 
 
+class ErasedMark(Base):
+    """A number, phone or e-mail of a customer who was erased, as a keyed hash: a file that names it again is known."""
+
+    __tablename__ = "erased_mark"
+    __table_args__ = own(Index(None, "customer_id"))
+    mark_id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str] = mapped_column(unique=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.customer_id"))
+
+
 class CareContact(Base):
     """A follow-up or win-back contact with a customer, and what came of it."""
 

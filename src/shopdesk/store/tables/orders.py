@@ -26,6 +26,8 @@ class Customer(Base):
     """The customer that this one was found to be; its orders hang there."""
     warned_of: Mapped[str | None]
     """Why the shop is careful with this customer; None: it is not."""
+    erased_at: Mapped[datetime | None]
+    """When who that is was erased on request; its orders stay, and no file brings back what they said."""
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]
 

@@ -538,6 +538,7 @@ def upgrade() -> None:
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("merged_into", WHOLE, nullable=True),
         sa.Column("warned_of", sa.Text(), nullable=True),
+        sa.Column("erased_at", WHOLE, nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
         sa.Column("source_row", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_customer_channel_id")),
@@ -970,6 +971,18 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "erased_mark",
+        sa.Column("mark_id", WHOLE, nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("customer_id", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.customer_id"], name=op.f("fk_erased_mark_customer_id")),
+        sa.PrimaryKeyConstraint("mark_id", name=op.f("pk_erased_mark")),
+        sa.UniqueConstraint("mark", name=op.f("uq_erased_mark_mark")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_erased_mark_customer_id"), "erased_mark", ["customer_id"], unique=False)
     op.create_table(
         "expense",
         sa.Column("expense_id", WHOLE, nullable=False),
