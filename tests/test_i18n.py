@@ -8,8 +8,8 @@ from types import ModuleType
 import pytest
 
 from shopdesk import text
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.headers import clean_header, is_personal
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.writing.reject import REASON
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.spoken import spellings

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from shopdesk.exchange.formats import FILES, FORMATS, amazon_orders, shopify_orders, shopify_products, taobao_orders
+from shopdesk.exchange.formats import FORMATS, amazon_orders, shopify_orders, shopify_products, taobao_orders
 from shopdesk.exchange.headers import clean_header
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.match import find_plan
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.exchange.table import SheetHead

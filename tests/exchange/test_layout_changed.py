@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from shopdesk.exchange.formats import FILES, FORMATS
+from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.headers import clean_header
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.match import find_plan
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.table import SheetHead

@@ -11,9 +11,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
 from shopdesk.exchange import headers, likeness
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.headers import is_personal
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.match import find_plan, plan_from_mapping, questions, remember, signature
 from shopdesk.exchange.plan import Answer, Grain, Plan
 from shopdesk.exchange.shapes import is_ean

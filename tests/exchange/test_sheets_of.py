@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.match import draft_at, plan_with
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.sheets_of import look_through, told_left

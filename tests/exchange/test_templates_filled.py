@@ -10,8 +10,8 @@ from typing import Final
 import openpyxl
 import pytest
 
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.workbook import write_template
 from shopdesk.exchange.writing.template import speaker

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from shopdesk.exchange.amounts import leaning
-from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.recognise import NUMBERS, TIMES
 from shopdesk.exchange.times import day_leaning

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.formats.states import state_words
 from shopdesk.exchange.headers import HeaderRow, is_personal, signature
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.likeness import names_a_person
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.table import SheetHead

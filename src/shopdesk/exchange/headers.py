@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from shopdesk.exchange.celltext import BLANKS, INVISIBLE, unwrap
-from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.table import SheetHead, letter
 from shopdesk.exchange.writing.reject import REASON
 from shopdesk.shop.spoken import spellings

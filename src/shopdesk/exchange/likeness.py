@@ -10,10 +10,10 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.headers import clean_header, spaced
 from shopdesk.exchange.headings import OPEN, PERSONAL, headers_of, words_of
+from shopdesk.exchange.kinds import FILES
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.spoken import spellings
 

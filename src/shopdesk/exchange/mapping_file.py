@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.match import remember
 from shopdesk.exchange.plan import Grain, Plan
 from shopdesk.text import N_, UserError

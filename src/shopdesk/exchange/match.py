@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from shopdesk.exchange.asking import questions
 from shopdesk.exchange.bare import MAPPED, bare_plan, sheet_of, visible
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.headers import header_at, header_rows, signature
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.mapped import (
     Remembered,
     listed,

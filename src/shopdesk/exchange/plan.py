@@ -47,7 +47,7 @@ class Plan:
     """The reading of one sheet. Made by `match` for a known format, proposed by it for an unknown one."""
 
     kind: str
-    """What the rows are: "orders", "products", "receipts", "counts", "refunds" … (the keys of `formats.FILES`).
+    """What the rows are: "orders", "products", "receipts", "counts", "refunds" … (the keys of `kinds.KINDS`).
 
     It names the sheet whose columns are the fields.
     """

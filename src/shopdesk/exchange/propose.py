@@ -7,77 +7,16 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-from shopdesk.exchange.formats import FILES
 from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.headers import HeaderRow, clean_header, spaced
 from shopdesk.exchange.headings import headers_of
+from shopdesk.exchange.kinds import FILES, KINDS
 from shopdesk.exchange.likeness import EXACT, MONEY, is_known, is_open, likenesses, says, tokens
 from shopdesk.exchange.plan import Grain
 from shopdesk.exchange.settling import LINE_FIELDS, settle
 from shopdesk.exchange.shapes import Shape, fits, is_date, is_number, shape
 from shopdesk.shop.columns import Column, Kind, Sheet
 
-_TELLING = {
-    "orders": {"order_no": 5, "placed_at": 2, "order_total": 2, "paid_amount": 2},
-    "counts": {"sku": 3, "counted": 3, "counted_at": 3},
-    "receipts": {"sku": 3, "quantity": 3, "received_at": 3, "document_no": 3, "supplier": 2, "unit_cost": 2},
-    "refunds": {"refund_no": 5, "order_no": 1, "amount": 1, "refunded_at": 3, "claimed_at": 3, "claim": 2},
-    "costs": {"sku": 1, "cost": 2, "from_on": 4},
-    "freight": {"waybill": 3, "amount": 1, "charged_at": 3},
-    "expenses": {"spent_on": 1, "account": 5, "amount": 1, "supplier": 1, "document_no": 1, "note": 1},
-    "bills": {"supplier": 1, "bill_no": 4, "billed_on": 1, "due_on": 4, "amount": 1, "account": 1, "note": 1},
-    "bill_payments": {"supplier": 1, "bill_no": 3, "paid_on": 4, "amount": 1},
-    "ads": {"ran_on": 1, "campaign": 3, "impressions": 3, "clicks": 3},
-    "side_costs": {"kind": 1, "order_no": 1, "paid_on": 1, "principal": 5, "fee": 1},
-    "journal": {"entry_on": 1, "entry_no": 3, "account": 2, "debit": 4, "credit": 4},
-    "accounts": {"code": 2, "title": 1, "kind": 2},
-    "listings": {"listing_no": 2, "subtitle": 3, "bullets": 3, "search_terms": 3, "seo_title": 3, "list_price": 2},
-    "promotions": {"title": 1, "kind": 1, "starts_at": 2, "ends_at": 2, "tiers": 4, "promotion_no": 2, "coupons": 3},
-    "candidates": {"title": 1, "searches": 3, "sellers": 4, "months": 4, "supplier_score": 4},
-    "traffic_hours": {"hour": 6, "visitors": 3, "day": 2},
-    "search_words": {"word": 3, "position": 4, "clicks": 2, "impressions": 2, "orders": 1, "ran_on": 2},
-    "traffic": {"visitors": 4, "page_views": 4, "impressions": 3, "clicks": 2, "bounce": 4, "carts": 4, "ran_on": 2},
-    "cases": {"source_no": 4, "reason": 2, "opened_at": 1, "said": 4, "answered_at": 4, "solved_at": 3, "person": 2},
-    "keywords": {"word": 3, "volume": 4, "competition": 4, "word_class": 3},
-    "suppliers": {"name": 1, "code": 2, "contact": 2, "lead_days": 4},
-    "waybills": {"order_no": 1, "waybill": 3, "carrier": 1, "shipped_at": 1},
-    "rates": {"currency": 1, "rate_on": 2, "rate": 4},
-    "purchase_orders": {"purchase_no": 4, "supplier": 2, "ordered_on": 2, "expected_on": 4, "sku": 2, "quantity": 2},
-    "supplier_prices": {"supplier": 3, "sku": 2, "supplier_code": 3, "price": 1, "pack": 3, "minimum": 4},
-    "settlement": {"line_no": 2, "kind": 3, "income": 3, "outgo": 3, "balance": 4, "payout_no": 3, "fee": 2},
-    "fees": {"kind": 3, "rate": 2, "since": 3},
-    "payouts": {"payout_no": 4, "paid_on": 4},
-    "customers": {"customer_no": 3, "name": 2, "group_name": 3, "tags": 2},
-    "products": {"sku": 3, "price": 2, "cost": 2, "barcode": 2, "category": 2, "brand": 2, "on_hand": 2},
-}  # fmt: skip
-"""Kind → how much a field says for it; others say 1."""
-_ESSENCE: Final[Mapping[str, frozenset[str]]] = {
-    "counts": frozenset({"counted"}),
-    "settlement": frozenset({"amount", "income", "outgo"}),
-    "journal": frozenset({"debit", "credit"}),
-    "ads": frozenset({"campaign", "impressions", "clicks"}),
-    "side_costs": frozenset({"fee", "principal"}),
-    "listings": frozenset({"subtitle", "bullets", "description", "search_terms", "seo_title", "seo_description"}),
-    "products": frozenset({"title", "price", "cost", "barcode", "on_hand"}),
-}
-"""What a kind is about, though a row may leave it blank: one of these it has."""
-_SAYS = {
-    "settlement": (
-        re.compile("balance|settle|payout|余额|结余|餘額|流水|结算|結算|动账|入账|账务|入帳", re.IGNORECASE),
-        ("balance", "settle_date", "payout_no", "payout_date"),
-    ),
-    "payouts": (
-        re.compile("payout|deposit|disburse|提现|提領|打款|撥款", re.IGNORECASE),
-        ("payout_no", "payout_date", "payout_amount"),
-    ),
-    "fees": (re.compile("fee|commission|费率|費率|佣金|扣点|手续费", re.IGNORECASE), ()),
-    "suppliers": (re.compile("supplier|vendor|供[应應货貨]商", re.IGNORECASE), ("supplier", "supplier_code")),
-    "customers": (
-        re.compile("customer|client|member|buyer|客[户戶]|[会會][员員]|[顾顧]客|[买買]家", re.IGNORECASE),
-        ("customer_no",),
-    ),
-}
-"""What a header must say for a kind whose fields are those of any list of addresses: customers are no suppliers."""
 _NUMBERED = frozenset({("id",), ("no",), ("nummer",), ("numer",), ("番号",), ("번호",), ("编号",)})
 """Headers of a number that may be anything's: of the sheet's own rows where nothing else is."""
 _ROW_NUMBERS = {"orders": "order_no", "products": "sku"}
@@ -115,8 +54,8 @@ class Proposal:
         found = self.columns.keys() | self.doubts.keys()
         if self.sheet.name != "orders":
             needed = {column.key for column in self.sheet.columns if column.required}
-            essence = _ESSENCE.get(self.sheet.name, frozenset())
-            return needed <= found and (not essence or bool(essence & found)) and self._says_its_kind
+            essence = KINDS[self.sheet.name].essence
+            return needed <= found and (not essence or any(key in found for key in essence)) and self._says_its_kind
         if "order_no" in found:
             return bool(_CORE & found) or len(found) >= 3
         # A wallet's bill has days, things and amounts too; pieces and prices are a shop's.
@@ -124,10 +63,11 @@ class Proposal:
 
     @property
     def _says_its_kind(self) -> bool:
-        if self.sheet.name not in _SAYS:
+        asked = KINDS[self.sheet.name].says
+        if asked is None:
             return True
-        said, meanings = _SAYS[self.sheet.name]
-        return any(said.search(text) or says(text, headers_of(*meanings)) for text in self.row.texts)
+        said = re.compile(asked.pattern, re.IGNORECASE)
+        return any(said.search(text) or says(text, headers_of(*asked.meanings)) for text in self.row.texts)
 
 
 Knows = Callable[[Collection[str]], Collection[str]]
@@ -279,7 +219,7 @@ def _share_of_discount(row: HeaderRow, sheet: Sheet, free: Iterable[int]) -> int
 
 
 def _weight(kind: str, key: str, header: str) -> int:
-    telling = _TELLING.get(kind, {}).get(key, 1)
+    telling = KINDS[kind].weights.get(key, 1)
     is_weak = is_open(header) or likenesses(header, kind).get(key, 0.0) < EXACT
     return min(telling, 1) if key != "sku" and is_weak else telling
 

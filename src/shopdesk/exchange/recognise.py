@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from shopdesk.exchange.bare import bare_plan
 from shopdesk.exchange.celltext import word
-from shopdesk.exchange.formats import FILES, FORMATS
+from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.headers import HeaderRow, clean_header
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.likeness import MONEY
 from shopdesk.exchange.plan import Further, Plan, Split
 from shopdesk.exchange.propose import look_of, match_columns

@@ -29,9 +29,10 @@ from tests.exchange.formats.statements import cells_of
 from tests.exchange.made_files import AMAZON_SALES
 from tests.exchange.test_formats import SHOPIFY, TAOBAO_GENERATIONS
 
-from shopdesk.exchange.formats import FILES, FORMATS
+from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.headers import clean_header
+from shopdesk.exchange.kinds import FILES
 
 Row = Mapping[str, str]
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from tests.exchange.formats.made import Made
 
 from shopdesk.exchange.demo.tables import Memory
-from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.match import find_plan, questions
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reading.child import open_book

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shopdesk.desk.importing.batch_view import left_aside
 from shopdesk.desk.importing.held_files import HeldFiles
 from shopdesk.desk.importing.history_view import ImportHistory
+from shopdesk.desk.importing.kinds import ON_SCREEN, place_of, way_to
 from shopdesk.desk.importing.one_file import Finished
-from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, Note, bar, place_of, whole
+from shopdesk.desk.importing.parts import Note, bar, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.importing.templates import templates_button
@@ -41,7 +42,7 @@ class DoneView(QWidget):
         for one in queue.finished:
             column.addWidget(self._card(one))
         if queue.finished:
-            tab, words = GOES_TO[queue.finished[-1].kind]
+            _rule, tab, words = ON_SCREEN[queue.finished[-1].kind]
             self.open = button(_(words), lambda: queue.desk.show(tab), look="primary")
             more = button(_("Import more…"), choose, icon_name="import")
             self.templates = templates_button(queue.desk, self)
@@ -110,7 +111,7 @@ class DoneView(QWidget):
             words.addWidget(Words(left, "body", "warn", wrap=True))
         first.addLayout(words, 1)
         if one.import_id:
-            tab, words_for = LEADS_TO.get(one.kind, GOES_TO[one.kind])
+            tab, words_for = way_to(one.kind)
             show = button(
                 _(words_for), lambda: self._queue.desk.show(tab, **place_of(one.kind, one.import_id)), look="link",
                 name=_("Show what came with {what}").format(what=one.name),

@@ -15,14 +15,16 @@ from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.grid import Shown
-from shopdesk.desk.importing.outcome_rows import OUTCOMES, WITH_AMOUNTS
-from shopdesk.desk.importing.parts import GOES_TO, LEADS_TO, place_of, whole
+from shopdesk.desk.importing.kinds import place_of, way_to
+from shopdesk.desk.importing.outcome_rows import OUTCOMES
+from shopdesk.desk.importing.parts import whole
 from shopdesk.desk.importing.taking_back import offer_take_back
 from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.source_panel import worth
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.kinds import WITH_AMOUNTS
 from shopdesk.exchange.load.take_back import built_on
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.history import IMPORT_ROWS, IMPORTS, KINDS, fetch_formats, fetch_rows_kept, find_import
@@ -179,8 +181,8 @@ class ImportHistory(QWidget):
         """Where what it brought stands: its documents, and its rows as they came."""
         found = story.found
         section = self.detail.section(_("What it brought"))
-        if found.taken_back_at is None and (found.kind in LEADS_TO or found.kind in GOES_TO):
-            tab, words = LEADS_TO.get(found.kind, GOES_TO.get(found.kind, ("", "")))
+        if found.taken_back_at is None:
+            tab, words = way_to(found.kind)
             go = partial(self._desk.show, tab, **place_of(found.kind, found.import_id))
             section.addWidget(button(_(words), go, look="link"), 0, Qt.AlignmentFlag.AlignLeft)
         if story.kept is not None:

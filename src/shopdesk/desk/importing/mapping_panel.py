@@ -14,13 +14,15 @@ from shopdesk.desk.flow import Flow
 from shopdesk.desk.importing.field_row import FIELD_WIDTH, SHARES, FieldRow, fields_of
 from shopdesk.desk.importing.header_picker import HeaderPicker
 from shopdesk.desk.importing.kind_box import KindBox
+from shopdesk.desk.importing.kinds import ON_SCREEN
 from shopdesk.desk.importing.one_file import OneFile
-from shopdesk.desk.importing.parts import RULES, WITH_CHANNEL, Note, bar, in_reading_order
+from shopdesk.desk.importing.parts import Note, bar, in_reading_order
 from shopdesk.desk.importing.questions import Questions
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import ChoiceBox, Words, button, clear, rule
 from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.kinds import KINDS
 from shopdesk.exchange.mapping_file import read_mapping, write_mapping
 from shopdesk.exchange.match import draft_at, draft_plan, plan_from_memory, plan_with, questions
 from shopdesk.exchange.plan import Answer, Plan
@@ -242,8 +244,8 @@ class MappingPanel(QWidget):
         self._fields = fields_of(SHEETS[self.plan.kind])
         self._pending = [place for place, header in enumerate(self.plan.headers) if header or self._cells(place)]
         for widget in (self.channel, self.channel_label):
-            widget.setVisible(self.plan.kind in WITH_CHANNEL)
-        self._rule.setText(_(RULES[self.plan.kind]))
+            widget.setVisible(KINDS[self.plan.kind].asks_channel)
+        self._rule.setText(_(ON_SCREEN[self.plan.kind].rule))
         row = self.plan.header_row
         self.header.setText(_("Header: row {row}").format(row=row) if row else _("No header row"))
         self._turn_picker()
@@ -379,7 +381,7 @@ class MappingPanel(QWidget):
 
     def _channel(self) -> str:
         """The code of the channel that is chosen or typed; "" where rows have none."""
-        named = self.channel.currentText().strip() if self.plan.kind in WITH_CHANNEL else ""
+        named = self.channel.currentText().strip() if KINDS[self.plan.kind].asks_channel else ""
         return next((code for code, title in CHANNELS.items() if named in (code, title, _(title))), named)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid.formats import MINUS
+from shopdesk.exchange.kinds import KINDS, WITH_AMOUNTS
 from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.preview import spoken
 from shopdesk.exchange.stage.late import told_late
@@ -59,32 +60,6 @@ OUTCOME_SHEET: Final = Sheet(
 SIGNS: Final = {
     "CNY": "¥", "JPY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "TWD": "NT$", "HKD": "HK$", "KRW": "₩", "INR": "₹"
 }  # fmt: skip
-_TOLD: Final = {
-    "products": ("title", "option", "price"), "refunds": ("order_no", "state", "amount"),
-    "costs": ("cost", "from_on"), "freight": ("amount", "charged_at"),
-    "expenses": ("spent_on", "amount", "currency", "supplier", "note"), "suppliers": ("code", "lead_days", "note"),
-    "purchase_orders": ("supplier", "expected_on", "quantity", "unit_cost"),
-    "supplier_prices": ("supplier", "price", "pack", "minimum"), "customers": ("name", "group_name", "country"),
-    "bills": ("billed_on", "supplier", "account", "amount"), "bill_payments": ("paid_on", "supplier", "amount"),
-    "ads": ("ran_on", "target", "amount", "clicks"), "side_costs": ("kind", "paid_on", "principal", "fee"),
-    "settlement": ("kind", "order_no", "amount", "told"), "payouts": ("paid_on", "amount"),
-    "fees": ("kind", "category", "rate", "since"),
-    "journal": ("entry_on", "account", "debit", "credit", "memo"), "accounts": ("title", "kind", "note"),
-    "candidates": ("category", "price", "searches", "sellers"),
-    "traffic": ("ran_on", "visitors", "orders", "revenue"),
-    "traffic_hours": ("day", "hour", "visitors"),
-    "search_words": ("ran_on", "clicks", "orders", "revenue"),
-    "cases": ("kind", "title", "reason", "order_no"),
-    "keywords": ("channel", "volume", "competition", "word_class"),
-    "listings": ("channel", "title", "price"),
-    "promotions": ("kind", "starts_at", "ends_at", "tiers"),
-    "rates": ("rate_on", "rate"), "waybills": ("waybill", "carrier", "shipped_at"),
-}  # fmt: skip
-"""Kind of rows that stand alone → the fields that tell a new one."""
-WITH_AMOUNTS: Final = frozenset(
-    {"orders", "refunds", "freight", "expenses", "bills", "bill_payments", "ads", "side_costs", "settlement"}
-)
-"""Kinds of rows whose amounts add up to something."""
 
 
 class OutcomeRow(NamedTuple):
@@ -292,7 +267,8 @@ class _Teller:
             return _("{quantity} are added to what is on hand").format(quantity=added)
         if self.plan.kind == "counts":
             return _("As counted: {quantity}").format(quantity=self._spoken("counted", values["counted"]))
-        told = [self._spoken(key, values.get(key)) for key in _TOLD.get(self.plan.kind, _TOLD["products"])]
+        kind = KINDS.get(self.plan.kind, KINDS["products"])
+        told = [self._spoken(key, values.get(key)) for key in kind.shown or KINDS["products"].shown]
         return ", ".join(filter(None, told))
 
     def _column(self, key: str) -> str:

@@ -16,6 +16,7 @@ from shopdesk.desk.flow import FlowLayout
 from shopdesk.desk.grid import CellFormats, GridView
 from shopdesk.desk.grid.frame import GridFrame
 from shopdesk.desk.importing.conflict_choice import ConflictChoice
+from shopdesk.desk.importing.kinds import ON_SCREEN
 from shopdesk.desk.importing.one_file import OneFile
 from shopdesk.desk.importing.outcome_cards import OutcomeCards
 from shopdesk.desk.importing.outcome_lines import (
@@ -27,7 +28,7 @@ from shopdesk.desk.importing.outcome_lines import (
     told_mends,
 )
 from shopdesk.desk.importing.outcome_rows import OUTCOME_SHEET, OUTCOMES, DryRun, OutcomeRow
-from shopdesk.desk.importing.parts import RULES, Note, in_reading_order, whole
+from shopdesk.desk.importing.parts import Note, in_reading_order, whole
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.importing.row_panel import RowPanel
 from shopdesk.desk.widgets import Words, button, clear
@@ -94,7 +95,7 @@ class OutcomeView(QWidget):
         noticed += [left] if left else []
         if noticed:
             notes.append(Note(sentences(*noticed), Tone.PLAIN))
-        does = [] if self._kind in {"orders", "products"} else [_(RULES[self._kind])]
+        does = [] if self._kind in {"orders", "products"} else [_(ON_SCREEN[self._kind].rule)]
         if does or self.told.beside:
             notes.append(Note(sentences(*does, *self.told.beside), Tone.INFO))
         if self.told.gone or self.told.added:

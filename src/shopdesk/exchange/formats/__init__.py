@@ -47,23 +47,6 @@ from shopdesk.exchange.formats import (
     woocommerce_products,
 )
 from shopdesk.exchange.formats.format import Format
-from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
-from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
-from shopdesk.shop.columns import Sheet
-from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
-from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
-from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
-from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
-from shopdesk.shop.listings.sheets import LISTING_FILE
-from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
-from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
-from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
-from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
-from shopdesk.shop.promotions.sheets import PROMOTION_FILE
-from shopdesk.shop.service.sheets import CASE_FILE
-from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
-from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
-from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
 
 _MODULES = (
     taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, taobao_package, cost_sheets,
@@ -77,11 +60,3 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
     {layout.code: layout for module in _MODULES for layout in module.FORMATS}
 )
 """Code → layout."""
-
-FILES: Mapping[str, Sheet] = MappingProxyType({sheet.name: sheet for sheet in (
-    ORDER_FILE, COUNT_FILE, RECEIPT_FILE, PRODUCT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE, SUPPLIER_FILE, RATE_FILE,
-    PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE,
-    WAYBILL_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-    JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, TRAFFIC_FILE, WORD_FILE, HOUR_FILE, CANDIDATE_FILE,
-)})  # fmt: skip
-"""Kind → the sheet whose columns are its fields."""

@@ -91,7 +91,7 @@ class Format:
     title: str
     """A msgid."""
     kind: str
-    """"orders", "products", "receipts", "counts", "refunds" … (see FILES): the sheet whose columns are the fields."""
+    """"orders", "products", "receipts", "counts", "refunds" … (see `exchange.kinds`): the sheet whose columns are the fields."""
     source: str
     """Where the layout was seen, for people to read: a msgid."""
     grade: Literal["A", "B"]

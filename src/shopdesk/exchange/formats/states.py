@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from shopdesk.exchange.formats import FILES, amazon_orders, shopify_orders, taobao_orders
+from shopdesk.exchange.formats import amazon_orders, shopify_orders, taobao_orders
 from shopdesk.exchange.formats.format import spelled
 from shopdesk.exchange.headings import states_said
+from shopdesk.exchange.kinds import FILES
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.spoken import spellings

@@ -5,10 +5,12 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
+from shopdesk.exchange.load.loading import LOADING, OWN_TABLES
 from shopdesk.exchange.stage.freight import FREIGHT
 from shopdesk.shop.buying.forget import costs_on
 from shopdesk.shop.fulfilment.forget import stands_on
 from shopdesk.shop.ledger.actions import closed_through
+from shopdesk.shop.service.merging import MERGES
 from shopdesk.shop.spending import forget as spending
 from shopdesk.store.journal import DONE, STANDING, title_text
 from shopdesk.store.tables import (
@@ -16,7 +18,6 @@ from shopdesk.store.tables import (
     AfterSale,
     Bill,
     BillPayment,
-    Candidate,
     CaseEvent,
     CaseLink,
     Change,
@@ -26,14 +27,12 @@ from shopdesk.store.tables import (
     GoodsReceipt,
     ImportFile,
     JournalEntry,
-    Keyword,
     Listing,
     Payout,
     Promotion,
     PromotionScope,
     PromotionTier,
     PurchaseLine,
-    PurchaseOrder,
     Refund,
     SalesOrder,
     ServiceCase,
@@ -41,24 +40,27 @@ from shopdesk.store.tables import (
     SideCost,
     StockMove,
     Supplier,
-    SupplierSku,
-    Traffic,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
 
 _CHANGED: Final = (
-    "sales_order", "sku", "product", "after_sale", "supplier", "purchase_order", "purchase_line", "supplier_sku",
-        "customer", "settlement_line", "payout", "fee_rule", "bill", "bill_payment", "ad_spend", "promotion",
-        "listing", "listing_sku", "service_case", "keyword", "candidate", "traffic",
+    "sales_order", "sku", "product", "after_sale", "supplier", "customer", "settlement_line", "payout", "fee_rule",
+    "bill", "bill_payment", "ad_spend", "listing", *sorted(OWN_TABLES),
 )  # fmt: skip
 """Tables of which a row may be changed by one import and then by other work."""
+_MADE: Final[tuple[Any, ...]] = (
+    Customer, SettlementLine, Payout, Bill, BillPayment, AdSpend, Listing,
+    *(table for one in LOADING.values() for table in one.tables if "import_id" in table.__table__.columns),
+)  # fmt: skip
+"""Tables whose rows say which import made them."""
 
 
 def built_on(tx: Tx, import_id: int) -> list[str]:
     """Later imports and edits of the rows that an import made or changed, in words of the history, oldest first.
 
-    An edit that was taken out of the line of undo is not among them: nobody could take it back first.
+    An edit that was taken out of the line of undo is not among them: nobody could take it back first. Nor is a merge
+    of customers: who they were found to be holds without these orders too.
     """
     own = tx.scalar(select(func.min(Change.change_id)).where(Change.import_id == import_id))
     upon = exists().where(ChangeRow.change_id == Change.change_id, _rows_of(import_id, own))
@@ -66,6 +68,7 @@ def built_on(tx: Tx, import_id: int) -> list[str]:
         select(Change.change_id, Change.title, ImportFile.file_name)
         .outerjoin(ImportFile, ImportFile.import_id == Change.import_id)
         .where(Change.change_id > own, Change.state == DONE, _by_somebody(), upon | _leans_on(import_id))
+        .where(Change.action.not_in(MERGES))
         .order_by(Change.change_id)
     )
     came = [_("Receipt {number}").format(number=number) for number in _receipts(tx, import_id)]
@@ -106,10 +109,7 @@ def _rows_of(import_id: int, own: int) -> ColumnElement[bool]:
         ),
         *(
             (table.__tablename__, select(next(iter(table.__table__.primary_key))).where(table.import_id == import_id))
-            for table in (
-                PurchaseOrder, PurchaseLine, SupplierSku, Customer, SettlementLine, Payout, Bill, BillPayment, AdSpend,
-                Promotion, Listing, Keyword, Candidate, Traffic,
-            )
+            for table in _MADE
         ),
     )  # fmt: skip
     changed = [(name, touched.where(before.table_name == name)) for name in _CHANGED]

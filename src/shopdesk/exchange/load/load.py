@@ -1,39 +1,14 @@
 """The one transaction in which a staged file becomes part of the store."""
 
 import json
-from collections.abc import Callable, Mapping
-from typing import Final
+from collections.abc import Callable
 
 from sqlalchemy import update
 
-from shopdesk.exchange.load.ads import load_ads
-from shopdesk.exchange.load.bills import load_bills, load_payments
-from shopdesk.exchange.load.candidates import load_candidates
-from shopdesk.exchange.load.cases import load_cases
-from shopdesk.exchange.load.costs import load_costs
-from shopdesk.exchange.load.customers import load_customers
-from shopdesk.exchange.load.expenses import load_expenses
-from shopdesk.exchange.load.fees import load_fees
-from shopdesk.exchange.load.freight import load_freight
-from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
-from shopdesk.exchange.load.journal import load_accounts, load_journal
-from shopdesk.exchange.load.keywords import load_keywords
-from shopdesk.exchange.load.listings import load_listings
+from shopdesk.exchange.kinds import KINDS
+from shopdesk.exchange.load.loading import LOADING
 from shopdesk.exchange.load.mappings import keep_mapping
 from shopdesk.exchange.load.orders import OrderLoader
-from shopdesk.exchange.load.payouts import load_payouts
-from shopdesk.exchange.load.promotions import load_promotions
-from shopdesk.exchange.load.purchases import load_purchases
-from shopdesk.exchange.load.rates import load_rates
-from shopdesk.exchange.load.refunds import load_refunds
-from shopdesk.exchange.load.search_words import load_search_words
-from shopdesk.exchange.load.settlement import load_settlement
-from shopdesk.exchange.load.sides import load_sides
-from shopdesk.exchange.load.supplier_prices import load_prices
-from shopdesk.exchange.load.suppliers import load_suppliers
-from shopdesk.exchange.load.traffic import load_traffic
-from shopdesk.exchange.load.traffic_hours import load_hours
-from shopdesk.exchange.load.waybills import load_waybills
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.foreign import keep_given
 from shopdesk.exchange.stage.refunds import channel_of
@@ -48,17 +23,6 @@ from shopdesk.store.action import action
 from shopdesk.store.tables import ImportFile, RawPage
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
-
-_ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
-    "products": load_products, "receipts": load_receipts, "counts": load_counts, "costs": load_costs,
-    "freight": load_freight, "expenses": load_expenses, "suppliers": load_suppliers,
-    "purchase_orders": load_purchases, "supplier_prices": load_prices,
-    "rates": load_rates, "waybills": load_waybills, "bills": load_bills, "bill_payments": load_payments,
-    "ads": load_ads, "side_costs": load_sides, "journal": load_journal, "accounts": load_accounts,
-    "listings": load_listings,
-    "promotions": load_promotions, "candidates": load_candidates, "cases": load_cases,
-    "traffic": load_traffic, "search_words": load_search_words, "traffic_hours": load_hours, "keywords": load_keywords,
-}  # fmt: skip
 
 
 @action("order.import", N_("Import a file"), names=lambda staged, **_how: str(staged.file_name))
@@ -93,18 +57,9 @@ def load_file(
     if staged.plan.kind == "orders":
         OrderLoader(tx, staged, channels, check).load()
         match_sides(tx)
-    elif staged.plan.kind == "refunds":
-        load_refunds(tx, staged, channels)
-    elif staged.plan.kind == "customers":
-        load_customers(tx, staged, channels)
-    elif staged.plan.kind == "settlement":
-        load_settlement(tx, staged, channels)
-    elif staged.plan.kind == "payouts":
-        load_payouts(tx, staged, channels)
-    elif staged.plan.kind == "fees":
-        load_fees(tx, staged, channels)
     else:
-        _ITEMS[staged.plan.kind](tx, staged)
+        by_channel = [channels] if KINDS[staged.plan.kind].by_channel else []
+        LOADING[staged.plan.kind].load(tx, staged, *by_channel)
     if staged.plan.kind in {"orders", "refunds"}:
         settle_orders(tx, [order.order_id for order in staged.orders if order.outcome is Outcome.CHANGED])
         match_waiting(tx)
@@ -119,7 +74,7 @@ def _channels(tx: Tx, staged: Staged) -> dict[str, int]:
     """What the file calls a channel → its id; empty for sheets without orders."""
     currency = staged.currencies.most_common(1)[0][0] if staged.currencies else ""
     named = sorted({order.channel or staged.channel for order in staged.orders})
-    if staged.plan.kind in {"refunds", "customers", "settlement", "payouts", "fees"}:
+    if staged.plan.kind != "orders" and KINDS[staged.plan.kind].by_channel:
         named = sorted({channel_of(staged, item) for item in staged.items})
     return {name: find_channel(tx, name, currency) for name in named}
 

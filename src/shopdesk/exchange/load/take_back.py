@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, or_
 from sqlalchemy.orm import DeclarativeBase, aliased
 
 from shopdesk.exchange.load.built_on import built_on, is_edited, refuse_built_on
+from shopdesk.exchange.load.loading import OWN_TABLES
 from shopdesk.exchange.stage.known import parts
 from shopdesk.shop.buying.forget import forget_receipts
 from shopdesk.shop.catalog.rules import ProductState
@@ -29,9 +30,13 @@ from shopdesk.store.tables import (
     Barcode,
     Bill,
     BundlePart,
+    CareContact,
     Change,
+    Consent,
+    ContactLook,
     Customer,
     CustomerContact,
+    ErasedMark,
     ExchangeRate,
     Expense,
     FeeRule,
@@ -43,12 +48,15 @@ from shopdesk.store.tables import (
     Lot,
     OrderAddress,
     OrderLine,
+    PointMove,
     Posting,
     Product,
     PurchaseOrder,
     Recurring,
     Refund,
+    Review,
     SalesOrder,
+    ServiceCase,
     Sku,
     SkuPlace,
     StockCount,
@@ -69,19 +77,6 @@ _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
     "after_sale": AfterSale,
 }  # fmt: skip
 """Tables of orders that an import changes, children first."""
-_BUYING: Final = frozenset({"purchase_order", "purchase_line", "supplier_sku"})
-"""Tables of buying: what an import made of them goes, what it changed returns."""
-_PROMOTIONS: Final = frozenset({"promotion", "promotion_tier", "promotion_scope", "coupon"})
-"""Tables of promotions: as those of buying."""
-_LISTED: Final = frozenset(
-    {
-        "listing_sku", "picture", "listing_version", "price_change", "product_attribute", "keyword", "candidate",
-        "traffic", "keyword_day", "traffic_hour",
-    }
-)  # fmt: skip
-"""Tables of listings: as those of buying; of the listings themselves, those that the import made are withdrawn."""
-_SERVICE: Final = frozenset({"service_case", "case_event"})
-"""Tables of service: as those of buying."""
 _SETTLED: Final = frozenset({"payout", "settlement_line"})
 """Tables of settlement: what an import changed of them returns; what it made, `forget_statement` takes away."""
 _OF_LINES: Final = frozenset({"allocation", "shipment_line"})
@@ -253,7 +248,7 @@ def _catalogue(changed: Sequence[RowChange]) -> list[RowChange]:
     return [
         row
         for row in changed
-        if row.table in _BUYING | _PROMOTIONS | _LISTED | _SERVICE
+        if row.table in OWN_TABLES
         or (row.table in _SETTLED and row.before is not None)
         or (row.table in {"supplier", "exchange_rate", "customer", "fee_rule", "listing"} and row.before is not None)
         or (row.table in _OF_LINES and row.after is None)
@@ -286,14 +281,25 @@ def _withdraw(tx: Tx) -> None:
 
 
 def _forget_customers(tx: Tx) -> None:
-    """Buyers of imports that were taken back, unless another order names them."""
+    """Buyers of imports that were taken back, unless something else names them; those merged into others first.
+
+    Of one whose data somebody opened the bare number stays, as the record of that points to it.
+    """
     gone = select(ImportFile.import_id).where(ImportFile.taken_back_at.is_not(None))
-    bought = exists().where(SalesOrder.customer_id == Customer.customer_id)
-    nobody = select(Customer.customer_id).where(Customer.import_id.in_(gone), ~bought)
-    tx.run_sql(CustomerContact, delete(CustomerContact).where(CustomerContact.customer_id.in_(nobody)))
-    tx.run_sql(Customer, delete(Customer).where(Customer.customer_id.in_(nobody)))
+    other = aliased(Customer)
+    looked = exists().where(ContactLook.customer_id == Customer.customer_id)
+    named = or_(
+        exists().where(other.merged_into == Customer.customer_id),
+        *(exists().where(one.customer_id == Customer.customer_id) for one in _NAMING_CUSTOMERS),
+    )
+    for is_merged in (Customer.merged_into.is_not(None), Customer.merged_into.is_(None)):
+        nobody = tx.scalars(select(Customer.customer_id).where(Customer.import_id.in_(gone), is_merged, ~named))
+        for part in parts(nobody):
+            tx.run_sql(CustomerContact, delete(CustomerContact).where(CustomerContact.customer_id.in_(part)))
+            tx.run_sql(Customer, delete(Customer).where(Customer.customer_id.in_(part), ~looked))
 
 
+_NAMING_CUSTOMERS: Final = (SalesOrder, ServiceCase, PointMove, Consent, CareContact, Review, ErasedMark)
 _NAMING_SUPPLIERS: Final = (
     Product, GoodsReceipt, Expense, PurchaseOrder, SupplierSku, LandedCost, Lot, Bill, Recurring,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What the store already knows of a staged file: new, changed, same or in conflict, by natural keys."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import compress
@@ -8,19 +8,8 @@ from typing import Final
 
 from sqlalchemy import func, select
 
-from shopdesk.exchange.stage.ads import compare_ads
-from shopdesk.exchange.stage.bills import compare_bills, compare_payments
-from shopdesk.exchange.stage.candidates import compare_candidates
-from shopdesk.exchange.stage.cases import compare_cases
-from shopdesk.exchange.stage.compare_items import compare_counts, compare_products, compare_receipts
-from shopdesk.exchange.stage.costs import compare_costs
-from shopdesk.exchange.stage.customers import compare_customers
-from shopdesk.exchange.stage.expenses import compare_expenses
-from shopdesk.exchange.stage.fees import compare_fees
+from shopdesk.exchange.stage.comparing import COMPARING
 from shopdesk.exchange.stage.foreign import bring_home
-from shopdesk.exchange.stage.freight import compare_freight
-from shopdesk.exchange.stage.journal import compare_accounts, compare_journal
-from shopdesk.exchange.stage.keywords import compare_keywords
 from shopdesk.exchange.stage.known import (
     Edited,
     calendar,
@@ -30,24 +19,10 @@ from shopdesk.exchange.stage.known import (
     sku_ids,
     stored_orders,
 )
-from shopdesk.exchange.stage.listings import compare_listing_rows
 from shopdesk.exchange.stage.merge import Calendar, merge, sold_on
 from shopdesk.exchange.stage.orders import NO_PRICE, price_field
-from shopdesk.exchange.stage.payouts import compare_payouts
-from shopdesk.exchange.stage.promotions import compare_promotions
-from shopdesk.exchange.stage.purchases import compare_purchases
-from shopdesk.exchange.stage.rates import compare_rates
-from shopdesk.exchange.stage.refunds import compare_refunds
 from shopdesk.exchange.stage.rows_in import problem
-from shopdesk.exchange.stage.search_words import compare_words
-from shopdesk.exchange.stage.settlement import compare_settlement
-from shopdesk.exchange.stage.sides import compare_sides
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
-from shopdesk.exchange.stage.supplier_prices import compare_prices
-from shopdesk.exchange.stage.suppliers import compare_suppliers
-from shopdesk.exchange.stage.traffic import compare_traffic
-from shopdesk.exchange.stage.traffic_hours import compare_hours
-from shopdesk.exchange.stage.waybills import compare_waybills
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SHIPPED, SOLD, LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE, STATES
@@ -63,19 +38,6 @@ _LATER: Final = frozenset({"refunded"})
 """Those of them that come after the days of the sale were closed, as goods that leave then do: what they post counts to
 the first open day.
 """
-_ITEMS: Final[Mapping[str, Callable[[Tx, Staged], None]]] = {
-    "products": compare_products, "receipts": compare_receipts, "counts": compare_counts, "refunds": compare_refunds,
-    "costs": compare_costs, "freight": compare_freight, "expenses": compare_expenses, "suppliers": compare_suppliers,
-    "purchase_orders": compare_purchases, "supplier_prices": compare_prices, "customers": compare_customers,
-    "rates": compare_rates, "waybills": compare_waybills, "settlement": compare_settlement, "payouts": compare_payouts,
-    "fees": compare_fees, "journal": compare_journal, "accounts": compare_accounts,
-    "bills": compare_bills, "bill_payments": compare_payments, "ads": compare_ads, "side_costs": compare_sides,
-    "listings": compare_listing_rows,
-    "promotions": compare_promotions, "candidates": compare_candidates, "cases": compare_cases,
-    "traffic": compare_traffic, "search_words": compare_words, "traffic_hours": compare_hours,
-    "keywords": compare_keywords,
-}  # fmt: skip
-"""Kind of rows that stand alone → what the store knows of them."""
 
 
 def compare(tx: Tx, staged: Staged) -> None:
@@ -89,7 +51,7 @@ def compare(tx: Tx, staged: Staged) -> None:
     if staged.plan.kind == "orders":
         _compare_orders(tx, staged)
     else:
-        _ITEMS[staged.plan.kind](tx, staged)
+        COMPARING[staged.plan.kind].compare(tx, staged)
         for item in staged.items if staged.rejected_rows else ():
             if item.row in staged.rejected_rows:
                 item.outcome = Outcome.REJECTED

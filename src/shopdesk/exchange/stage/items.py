@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
+from shopdesk.exchange.kinds import KINDS
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
 from shopdesk.exchange.stage.staged import NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
@@ -25,43 +26,6 @@ NOBODY = N_("Nothing names this customer: give a number, a phone or an e-mail.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
 TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
-_NEVER_NEGATIVE: Final = {
-    "products": ("price", "cost", "weight"),
-    "receipts": ("quantity", "unit_cost"),
-    "counts": ("counted",),
-    "refunds": (),
-    "costs": ("cost",),
-    "freight": (),
-    "expenses": (),
-    "suppliers": ("lead_days", "terms_days"),
-    "purchase_orders": ("quantity", "unit_cost"),
-    "supplier_prices": ("price", "pack", "minimum", "lead_days"),
-    "customers": (),
-    "rates": (),
-    "bills": (),
-    "bill_payments": ("amount",),
-    "ads": ("impressions", "clicks", "orders"),
-    "side_costs": ("principal", "fee"),
-    "waybills": (),
-    "payouts": (),
-    "fees": ("rate", "fixed"),
-    "journal": ("debit", "credit"),
-    "accounts": (),
-    "candidates": ("cost", "price", "searches", "sellers"),
-    "keywords": ("volume",),
-    "cases": (),
-    "traffic_hours": ("visitors",),
-    "search_words": ("impressions", "clicks", "orders", "units", "spend"),
-    "traffic": ("impressions", "clicks", "visitors", "page_views", "favourites", "carts", "orders", "units"),
-    "listings": ("price", "list_price", "reviews"),
-    "promotions": ("budget", "platform_share", "partner_share"),
-}
-_ONCE: Final = {
-    "products": ("sku",), "refunds": ("refund_no",), "suppliers": ("name",), "rates": ("currency",),
-    "waybills": ("order_no",), "listings": ("listing_no",), "accounts": ("code",),
-    "customers": ("customer_no", "phone", "email"),
-}  # fmt: skip
-"""Kind of sheet → the field that stands in it once; of several, the first that a row has."""
 _CARRIED: Final = ("title", "category", "brand", "supplier", "state")
 """Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
 _SHARED: Final = ("title", "category", "brand", "supplier")
@@ -161,14 +125,14 @@ def _item(row: int, found: dict[str, Any], plan: Plan, sheet: Sheet, staged: Sta
 
 def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
     """The first amount that cannot be, and why."""
-    for key in _NEVER_NEGATIVE[sheet.name]:
+    for key in KINDS[sheet.name].never_negative:
         if found.get(key, 0) < 0:
             return key, NEGATIVE
     if sheet.name == "receipts" and not found["quantity"]:
         return "quantity", NOTHING_CAME
     if sheet.name == "purchase_orders" and not found["quantity"]:
         return "quantity", NOTHING_ASKED
-    if sheet.name == "customers" and not any(found.get(key) for key in _ONCE["customers"]):
+    if sheet.name == "customers" and not any(found.get(key) for key in KINDS["customers"].once):
         return "customer_no", NOBODY
     if sheet.name == "rates" and found["rate"] <= 0:
         return "rate", NOTHING_WORTH
@@ -194,8 +158,9 @@ def _shown(sheet: Sheet, key: str, value: int) -> str:
 
 def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, Item]) -> None:
     """Take an item in; the same SKU or refund twice in a list is one, unless the rows disagree."""
-    if sheet.name in _ONCE:
-        key = next(key for key in _ONCE[sheet.name] if item.values.get(key))
+    once = KINDS[sheet.name].once
+    if once:
+        key = next(key for key in once if item.values.get(key))
         named = item.values[key]
         first = seen.setdefault(f"{named}\n{item.values.get('channel', '')}\n{item.values.get('rate_on', '')}", item)
         if first is not item:

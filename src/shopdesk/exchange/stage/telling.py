@@ -1,38 +1,22 @@
 """A changed row in words: what the store has now, and what it would have after the file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, literal_column, select
 
 from shopdesk.exchange.plan import Grain, Plan
-from shopdesk.exchange.stage.candidates import told_before as told_candidates
-from shopdesk.exchange.stage.cases import told_before as told_cases
-from shopdesk.exchange.stage.compare_items import PRODUCT_FIELDS, on_hand_at, scaled, stored_skus
-from shopdesk.exchange.stage.costs import known_costs
-from shopdesk.exchange.stage.customers import stored_customers
+from shopdesk.exchange.stage.comparing import COMPARING, Before
 from shopdesk.exchange.stage.edits import told_trip
-from shopdesk.exchange.stage.keywords import told_before as told_words
 from shopdesk.exchange.stage.known import parts
-from shopdesk.exchange.stage.listings import stored_before as stored_listings
 from shopdesk.exchange.stage.merge import LINES, MOMENTS, PLAIN
-from shopdesk.exchange.stage.promotions import told_before
-from shopdesk.exchange.stage.purchases import stored_lines
-from shopdesk.exchange.stage.rates import known_rates
-from shopdesk.exchange.stage.search_words import told_days_before
-from shopdesk.exchange.stage.settled import stored_fees, stored_payouts, stored_statement
-from shopdesk.exchange.stage.staged import Foot, Item, Order, Outcome, Staged
-from shopdesk.exchange.stage.supplier_prices import key_of, known_prices
-from shopdesk.exchange.stage.suppliers import stored_suppliers
-from shopdesk.exchange.stage.traffic import told_before as told_days_of
-from shopdesk.exchange.stage.traffic_hours import told_visitors
-from shopdesk.exchange.stage.waybills import stored_waybills
+from shopdesk.exchange.stage.staged import Foot, Order, Outcome, Staged
 from shopdesk.exchange.values import mask
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.orders.rules import LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE
-from shopdesk.store.tables import AfterSale, OrderLine, SalesOrder
+from shopdesk.store.tables import OrderLine, SalesOrder
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
 from shopdesk.text import _
@@ -47,15 +31,6 @@ _ORDER: Final = {
 
 MOST_FEET: Final = 5
 """Sums that differ are told one by one up to so many: from there on it is one and the same cause."""
-
-Before = Mapping[int, Mapping[str, Any]]
-_BY_ROW: Final[Mapping[str, Callable[[Tx, Sequence[Item]], Before]]] = {
-    "purchase_orders": stored_lines, "settlement": stored_statement, "payouts": stored_payouts, "fees": stored_fees,
-    "listings": stored_listings,
-    "promotions": told_before, "candidates": told_candidates, "cases": told_cases,
-    "traffic": told_days_of, "search_words": told_days_before, "traffic_hours": told_visitors, "keywords": told_words,
-}  # fmt: skip
-"""Kinds of rows of which the stored values are looked up one by one."""
 
 
 def what_else(staged: Staged, home: str) -> list[str]:
@@ -102,36 +77,7 @@ def stored_values(tx: Tx, staged: Staged, most: int) -> Before:
         orders = [order for order in staged.orders if order.outcome is Outcome.CHANGED]
         return _orders(tx, orders[:most])
     items = [item for item in staged.items if item.outcome is Outcome.CHANGED][:most]
-    if staged.plan.kind == "products":
-        rows = stored_skus(tx, [item.target for item in items])
-        told = {key: {name: scaled(name, getattr(row, name)) for name in PRODUCT_FIELDS} for key, row in rows.items()}
-        return {item.row: told[item.target] for item in items}
-    if staged.plan.kind == "costs":
-        costs = known_costs(tx, [item.target for item in items])
-        return {item.row: {"cost": costs[item.target].cost} for item in items}
-    if staged.plan.kind == "suppliers":
-        known = stored_suppliers(tx, [item.target for item in items])
-        return {item.row: known[item.target] for item in items}
-    if staged.plan.kind == "waybills":
-        parcels = stored_waybills(tx, [item.target for item in items])
-        return {item.row: parcels[item.target] for item in items}
-    if staged.plan.kind == "rates":
-        rates = dict(known_rates(tx, items).values())
-        return {item.row: {"rate": rates[item.target]} for item in items}
-    if staged.plan.kind in _BY_ROW:
-        return _BY_ROW[staged.plan.kind](tx, items)
-    if staged.plan.kind == "supplier_prices":
-        prices = known_prices(tx, items)
-        return {item.row: prices[key_of(item)] for item in items}
-    if staged.plan.kind == "customers":
-        customers = stored_customers(tx, [item.target for item in items])
-        return {item.row: customers[item.target] for item in items}
-    if staged.plan.kind == "refunds":
-        images = {
-            image["after_sale_id"]: image for image in tx.images(AfterSale, "after_sale_id", [i.target for i in items])
-        }
-        return {item.row: images[item.target] for item in items}
-    return _counted(tx, items)
+    return COMPARING[staged.plan.kind].before(tx, items)
 
 
 def told_after(order: Order, key: str) -> Any:
@@ -158,15 +104,4 @@ def _orders(tx: Tx, orders: Sequence[Order]) -> Before:
         )
         for row in tx.rows(counted.group_by(OrderLine.order_id)):
             found[row.order_id][LINES] = row.lines
-    return found
-
-
-def _counted(tx: Tx, items: Sequence[Item]) -> Before:
-    counts: dict[tuple[int | None, int], list[Item]] = {}
-    for item in items:
-        counts.setdefault((item.values.get("counted_at"), item.place), []).append(item)
-    found: dict[int, dict[str, Any]] = {}
-    for (moment, place), some in counts.items():
-        there = on_hand_at(tx, [item.target for item in some], moment, place)
-        found |= {item.row: {"counted": there.get(item.target, 0)} for item in some}
     return found

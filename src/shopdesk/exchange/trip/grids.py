@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
-from shopdesk.exchange.formats import FILES
+from shopdesk.exchange.kinds import FILES
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.columns import Column, Sheet
 from shopdesk.shop.fulfilment.care import edit_promises
