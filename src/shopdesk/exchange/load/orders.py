@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shopdesk.exchange.load.changed import ChangedOrders, Said
 from shopdesk.exchange.load.lines import insert_lines
@@ -82,7 +82,8 @@ class OrderLoader:
         wanted = {(self.channel_of(o), o.fields["customer_no"]) for o in named if o.fields.get("customer_no")}
         if not wanted:
             return
-        known = select(Customer.channel_id, Customer.customer_no, Customer.customer_id)
+        standing = func.coalesce(Customer.merged_into, Customer.customer_id).label("customer_id")
+        known = select(Customer.channel_id, Customer.customer_no, standing)
         channels = {channel_id for channel_id, _number in wanted}
         for row in self.tx.rows(known.where(Customer.channel_id.in_(channels))):
             self.customers[row.channel_id, row.customer_no] = row.customer_id
