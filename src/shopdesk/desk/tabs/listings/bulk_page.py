@@ -7,7 +7,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.tabs.listings.table_page import TablePage
+from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Words, button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.bulk import FIELDS, Replaced, Wanted, find_replaced, replace_texts, replaced_rows

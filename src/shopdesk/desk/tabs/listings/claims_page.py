@@ -8,7 +8,7 @@ from shopdesk.desk.attached import AttachedFiles
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.listings.table_page import TablePage
+from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import Pill, button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.claims import add_claim, edit_claim, put_law_word, remove_claim, remove_law_word

@@ -7,7 +7,7 @@ from typing import Any, Final
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.listings.table_page import TablePage
+from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import Pill, button
 from shopdesk.shop.listings.events import EVENTS, OUTSIDE, SIDES, add_event, edit_event, fetch_events, remove_event
 from shopdesk.text import _

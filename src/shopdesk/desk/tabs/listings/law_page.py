@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QCheckBox
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
+from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.listings.claims_page import FORM
-from shopdesk.desk.tabs.listings.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.listings.claims import add_claim, put_law_word, replace_phrase, set_families_off

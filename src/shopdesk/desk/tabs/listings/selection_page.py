@@ -8,7 +8,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.listings.table_page import TablePage
+from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.listings.rules import CandidateState

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from shopdesk.desk.desk import Desk
-from shopdesk.desk.tabs.listings.table_page import TablePage
+from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.listings.week_map import WeekMap
 from shopdesk.desk.widgets import ChoiceBox, Segments, Words, button
 from shopdesk.shop.columns import Tone

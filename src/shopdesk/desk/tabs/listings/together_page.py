@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import Field
-from shopdesk.desk.tabs.listings.table_page import Rows, TablePage
+from shopdesk.desk.table_page import Rows, TablePage
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
 from shopdesk.shop.listings.bundling import make_bundle
