@@ -8,13 +8,14 @@ from sqlalchemy import select
 
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.stage.traffic import SUM
 from shopdesk.shop.listings.standing import read_visitors
 from shopdesk.shop.listings.visits import fetch_ways
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.visits import fetch_mix, fetch_visits
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Listing
+from shopdesk.store.tables import Listing, Traffic
 
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
 WEEK = "taobao,2026-11-02,2026-11-08,1,{source},70"
@@ -61,3 +62,23 @@ def test_the_mix_of_sources_counts_a_day_once(shop: Store, tmp_path: Path) -> No
     came(shop, tmp_path, *(row.format(source="手淘搜索") for row in (WEEK, DAY, LATER)))
     with shop.read() as tx:
         assert fetch_mix(tx, *NOVEMBER) == {"search": 75}
+
+
+def test_a_list_of_sources_comes_in_without_its_sums(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "sources.csv"
+    path.write_text(
+        "日期,流量来源,来源明细,访客数\n2026-11-03,汇总,,100\n2026-11-03,淘内免费,汇总,80\n2026-11-03,淘内免费,手淘搜索,60\n"
+        "2026-11-03,淘内免费,手淘推荐,25\n2026-11-03,付费流量,汇总,30\n2026-11-04,淘内免费,汇总,7\n",
+        encoding="utf-8",
+    )
+    choices = Choices(kind="traffic", channel="taobao", accept_proposal=True)
+    staged = prepare(shop, path, choices)
+    assert staged.aside == [(3, SUM)]
+    run_import(shop, staged)
+    again = prepare(shop, path, choices)
+    assert (again.aside, {item.outcome.value for item in again.items}) == ([(3, SUM)], {"same"})
+    with shop.read() as tx:
+        # Visitors of all sources together are no source; two of one kind are added.
+        assert fetch_mix(tx, *NOVEMBER) == {"search": 92, "paid": 30}
+        named = select(Traffic.source_name).order_by(Traffic.source_row)
+        assert tx.scalars(named) == ["", "淘内免费 › 手淘搜索", "淘内免费 › 手淘推荐", "付费流量", "淘内免费"]

@@ -11,8 +11,6 @@ from sqlalchemy import select
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
-from shopdesk.shop.listings.rules import Source
-from shopdesk.shop.listings.traffic import source_of
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
@@ -135,15 +133,3 @@ def test_a_day_told_twice_is_refused_with_both_rows(shop: Store, tmp_path: Path)
     staged = prepare(shop, sycm(tmp_path, GAIWAN, GAIWAN), Choices())
     (problem,) = staged.problems
     assert (problem.row, problem.value, set(staged.rejected_rows)) == (7, "620001", {7})
-
-
-@pytest.mark.parametrize(
-    ("name", "source"),
-    [
-        ("", Source.ALL), ("汇总", Source.ALL), ("手淘搜索", Source.SEARCH), ("万相台-搜索", Source.PAID),
-        ("Organic Search", Source.SEARCH), ("我的淘宝", Source.RETURNING), ("会员专享", Source.MEMBERS),
-        ("聚划算", Source.CAMPAIGNS), ("淘内其他", Source.OTHER),
-    ],
-)  # fmt: skip
-def test_sources_are_known_by_their_words(name: str, source: Source) -> None:
-    assert source_of(name) is source

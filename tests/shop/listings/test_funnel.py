@@ -38,7 +38,7 @@ def told(tx: Tx, rows: list[Row]) -> None:
 
 
 def row(source: str = "", report: str = "sycm", day: date = DAY, target: str = "1", **figures: int) -> Row:
-    return Row(target, "", source, None, report, day, day, figures, 1)
+    return Row(target, "", source, source, report, day, day, figures, 1)
 
 
 def test_of_several_reports_one_is_believed_and_the_next_fills_in() -> None:

@@ -46,4 +46,4 @@ def _day(listing: Sold, day: date, sold: Sold | None, keeps: float, chance: rand
     }  # fmt: skip
     finer = {name: RATE_SCALE if name in {"bounce", "dwell"} else 1 for name in figures}
     whole = {name: round(value * finer[name]) for name, value in figures.items()}
-    return Told(listing.listing_no, "", "", None, REPORT, day, day, whole, 0, channel_id=listing.channel_id)
+    return Told(listing.listing_no, "", "", "", REPORT, day, day, whole, 0, channel_id=listing.channel_id)

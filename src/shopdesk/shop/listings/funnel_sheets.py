@@ -35,6 +35,8 @@ TRAFFIC_FILE: Final = Sheet(
         Column("title", N_("Title"), Kind.TEXT, width=24, words=("商品名称", "宝贝标题", "宝贝名称", "商品标题", "商品名稱", "title", "product title", "product")),
         Column("source", N_("Source"), Kind.TEXT, width=14, help=N_("Where the visitors came from; blank is all sources together."),
                words=("流量来源", "来源", "一级来源", "流量來源", "source", "traffic source", "channel group")),
+        Column("source_part", N_("Part of the source"), Kind.TEXT, width=14, help=N_("Where a report names sources in groups: the part of the group. Rows that are the sum of a group are left out."),
+               words=("来源明细", "二级来源", "三级来源", "来源详情", "來源明細", "source detail", "source / medium", "subsource")),
         Column("impressions", N_("Impressions"), Kind.INTEGER, example="12400", help=_HELD, words=("展现量", "曝光量", "展现次数", "曝光次数", "曝光", "impressions", "views of ads")),
         Column("clicks", N_("Clicks"), Kind.INTEGER, help=_HELD, words=("点击量", "点击次数", "点击", "點擊量", "clicks")),
         Column("visitors", N_("Visitors"), Kind.INTEGER, example="820", help=_HELD, words=("访客数", "商品访客数", "访客", "訪客數", "uv", "visitors", "sessions", "users")),

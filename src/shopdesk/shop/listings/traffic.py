@@ -1,6 +1,6 @@
 """Traffic as reports tell it: kept by listing, days, source and report, set and never added."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
-from shopdesk.shop.listings.rules import ListingState, Source
+from shopdesk.shop.listings.rules import ListingState
 from shopdesk.store.tables import Listing, Traffic
 from shopdesk.store.tx import RowChange, Tx
 
@@ -18,19 +18,8 @@ MEASURES: Final = (
 )  # fmt: skip
 """What a report may say; as the store keeps it: counts, 1/10,000 of money, shares and seconds in the store's rate."""
 _PART: Final = 500
-_WORDS: Final[Mapping[str, Source]] = {
-    "会员": Source.MEMBERS, "member": Source.MEMBERS, "付费": Source.PAID, "直通车": Source.PAID,
-    "引力魔方": Source.PAID,
-    "万相台": Source.PAID, "推广": Source.PAID, "广告": Source.PAID, "paid": Source.PAID, "ads": Source.PAID,
-    "cpc": Source.PAID, "聚划算": Source.CAMPAIGNS, "活动": Source.CAMPAIGNS, "百亿补贴": Source.CAMPAIGNS,
-    "campaign": Source.CAMPAIGNS, "promotion": Source.CAMPAIGNS, "我的淘宝": Source.RETURNING,
-    "购物车": Source.RETURNING,
-    "直接访问": Source.RETURNING, "老客": Source.RETURNING, "收藏": Source.RETURNING, "returning": Source.RETURNING,
-    "direct": Source.RETURNING, "搜索": Source.SEARCH, "search": Source.SEARCH, "organic": Source.SEARCH,
-}  # fmt: skip
-"""Words by which a report's source is known; the first that is found in its name counts."""
-Key = tuple[int, str, str, str, str, str]
-"""Channel, target, source, report, first and last day."""
+Key = tuple[int, str, str, str, str, str, str]
+"""Channel, target, source, its name, report, first and last day."""
 
 
 @dataclass(slots=True)
@@ -40,7 +29,7 @@ class Told:
     target: str
     title: str
     source: str
-    source_name: str | None
+    source_name: str
     report: str
     first_on: date
     last_on: date
@@ -56,20 +45,12 @@ class Told:
     def key(self) -> Key:
         """By what it is known again."""
         days = self.first_on.isoformat(), self.last_on.isoformat()
-        return self.channel_id, self.target, self.source, self.report, *days
+        return self.channel_id, self.target, self.source, self.source_name, self.report, *days
 
     @property
     def changed(self) -> tuple[str, ...]:
         """Measures that the row says otherwise than the store; what it leaves blank stays."""
         return tuple(name for name, value in self.figures.items() if self.before.get(name) != value)
-
-
-def source_of(name: str) -> Source:
-    """The source of traffic that a report's word means: 手淘搜索 is search, 直通车 paid."""
-    plain = name.strip().casefold()
-    if not plain or plain in {"全部", "all", "total", "汇总"}:
-        return Source.ALL
-    return next((source for word, source in _WORDS.items() if word in plain), Source.OTHER)
 
 
 def told_once(tx: Tx, since: date, until: date) -> list[ColumnElement[bool]]:
@@ -78,7 +59,10 @@ def told_once(tx: Tx, since: date, until: date) -> list[ColumnElement[bool]]:
     if not tx.scalar(select(exists().where(ends, Traffic.first_on < Traffic.last_on))):
         return [ends]
     wide = aliased(Traffic)
-    same = (getattr(wide, name) == getattr(Traffic, name) for name in ("channel_id", "target", "source", "report"))
+    same = (
+        getattr(wide, name) == getattr(Traffic, name)
+        for name in ("channel_id", "target", "source", "source_name", "report")
+    )
     around = exists().where(
         *same, wide.first_on <= Traffic.first_on, wide.last_on >= Traffic.last_on, wide.last_on <= until,
         (wide.first_on < Traffic.first_on) | (wide.last_on > Traffic.last_on),
@@ -92,7 +76,7 @@ def find_stored(tx: Tx, told: Sequence[Told]) -> None:
     for start in range(0, len(targets), _PART):
         ids = tx.scalars(select(Traffic.traffic_id).where(Traffic.target.in_(targets[start : start + _PART])))
         for image in tx.images(Traffic, "traffic_id", ids):
-            key = (image["channel_id"], image["target"], image["source"], image["report"])
+            key = (image["channel_id"], image["target"], image["source"], image["source_name"], image["report"])
             known[*key, str(image["first_on"])[:10], str(image["last_on"])[:10]] = image
     for one in told:
         found = known.get(one.key)

@@ -7,7 +7,7 @@ Amounts are in the currency of the channel. What a listing says now stands in `l
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.store.tables.base import Base, own, pieces
@@ -223,7 +223,18 @@ class Keyword(Base):
     """A word that buyers search for."""
 
     __tablename__ = "keyword"
-    __table_args__ = own(UniqueConstraint("channel_id", "word"), Index(None, "import_id"))
+    __table_args__ = own(
+        UniqueConstraint("channel_id", "word"),
+        # No two blanks are equal to a constraint: a word of every channel needs one of its own.
+        Index(
+            "uq_keyword_word_of_all",
+            "word",
+            unique=True,
+            sqlite_where=text("channel_id IS NULL"),
+            postgresql_where=text("channel_id IS NULL"),
+        ),
+        Index(None, "import_id"),
+    )
     keyword_id: Mapped[int] = mapped_column(primary_key=True)
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.channel_id"))
     """None: of every channel."""
@@ -279,7 +290,7 @@ class Traffic(Base):
 
     __tablename__ = "traffic"
     __table_args__ = own(
-        UniqueConstraint("channel_id", "target", "source", "report", "first_on", "last_on"),
+        UniqueConstraint("channel_id", "target", "source", "source_name", "report", "first_on", "last_on"),
         Index(None, "listing_id", "first_on"),
         Index(None, "first_on"),
         Index(None, "import_id"),
@@ -292,8 +303,8 @@ class Traffic(Base):
     """The number or address by which the report names the listing; "" of the whole channel."""
     source: Mapped[str]
     """`shop.listings.rules.Source`; "" is all sources together."""
-    source_name: Mapped[str | None]
-    """As the report calls it."""
+    source_name: Mapped[str]
+    """As the report calls it, the group before its part; "" is all sources together."""
     report: Mapped[str]
     """The format that told it: figures of two reports are never added up."""
     first_on: Mapped[date]

@@ -644,6 +644,14 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_keyword_import_id"), "keyword", ["import_id"], unique=False)
+    op.create_index(
+        "uq_keyword_word_of_all",
+        "keyword",
+        ["word"],
+        unique=True,
+        sqlite_where=sa.text("channel_id IS NULL"),
+        postgresql_where=sa.text("channel_id IS NULL"),
+    )
     op.create_table(
         "price_rule",
         sa.Column("price_rule_id", WHOLE, nullable=False),
@@ -2108,7 +2116,7 @@ def upgrade() -> None:
         sa.Column("listing_id", WHOLE, nullable=True),
         sa.Column("target", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("source_name", sa.Text(), nullable=True),
+        sa.Column("source_name", sa.Text(), nullable=False),
         sa.Column("report", sa.Text(), nullable=False),
         sa.Column("first_on", sa.Text(), nullable=False),
         sa.Column("last_on", sa.Text(), nullable=False),
@@ -2132,10 +2140,11 @@ def upgrade() -> None:
             "channel_id",
             "target",
             "source",
+            "source_name",
             "report",
             "first_on",
             "last_on",
-            name=op.f("uq_traffic_channel_id_target_source_report_first_on_last_on"),
+            name=op.f("uq_traffic_channel_id_target_source_source_name_report_first_on_last_on"),
         ),
         sqlite_autoincrement=True,
         sqlite_strict=True,
