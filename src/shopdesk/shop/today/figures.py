@@ -116,8 +116,9 @@ def fetch_board(tx: Tx, size: By = By.DAY, day: date | None = None, keys: Sequen
     """The figures of the period that ends with `day`; left out: the last whole day, and the figures of the layout."""
     metrics = [METRICS[key] for key in keys or layout(tx)]
     period = period_to(size, day or last_day(tx))
-    course = _facts(tx, period.earlier, metrics)
-    before = course if size is By.DAY else _facts(tx, Scope(period.before.since, period.before.until, size), metrics)
+    course = fetch_facts(tx, period.earlier, metrics)
+    past = Scope(period.before.since, period.before.until, size)
+    before = course if size is By.DAY else fetch_facts(tx, past, metrics)
     targets = _targets(tx, period)
     return Board(period, tuple(_shown(one, period, course, before, targets) for one in metrics))
 
@@ -149,28 +150,31 @@ def _nothing(metric: Metric) -> Decimal | None:
     return metric.of(Facts())
 
 
-def _facts(tx: Tx, scope: Scope, metrics: Iterable[Metric]) -> dict[str, Facts]:
-    """What is known of each period, as far as the figures ask for it."""
+def fetch_facts(tx: Tx, scope: Scope, metrics: Iterable[Metric], channel_id: int | None = None) -> dict[str, Facts]:
+    """What is known of each period, as far as the figures ask for it; of one channel, or of the whole shop."""
     tables = {table for metric in metrics for table in metric.tables}
     assert scope.size is not None
     size, made = scope.size, defaultdict[str, Facts](Facts)
     orders = dict[tuple[str, int], int]()
-    for (bucket, channel_id), figures in fetch_buckets(tx, scope).items():
-        made[bucket].figures.add(figures)
-        orders[bucket, channel_id or 0] = figures.orders
+    for (bucket, of_channel), figures in fetch_buckets(tx, scope).items():
+        if channel_id in (None, of_channel):
+            made[bucket].figures.add(figures)
+            orders[bucket, of_channel or 0] = figures.orders
     if "traffic" in tables:
         visits = fetch_visits(tx, scope.since, scope.until, lambda day: bucket_of(day.isoformat(), size))
-        for (bucket, channel_id), told in visits.items():
-            made[bucket].visits.add(told)
-            if told.visitors is not None:
-                made[bucket].visited_orders += orders.get((bucket, channel_id), 0)
+        for (bucket, of_channel), told in visits.items():
+            if channel_id in (None, of_channel):
+                made[bucket].visits.add(told)
+                if told.visitors is not None:
+                    made[bucket].visited_orders += orders.get((bucket, of_channel), 0)
     if "customer" in tables:
-        _count_buyers(tx, scope, made)
+        _count_buyers(tx, scope, made, channel_id)
     return dict(made)
 
 
-def _count_buyers(tx: Tx, scope: Scope, made: defaultdict[str, Facts]) -> None:
-    sale = (_O.kind == OrderKind.SALE.value, _O.customer_id.is_not(None), *scope.days(_O.sold_on))
+def _count_buyers(tx: Tx, scope: Scope, made: defaultdict[str, Facts], channel_id: int | None) -> None:
+    here = () if channel_id is None else (_O.channel_id == channel_id,)
+    sale = (_O.kind == OrderKind.SALE.value, _O.customer_id.is_not(None), *scope.days(_O.sold_on), *here)
     bought = tx.rows(select(_O.customer_id, _O.sold_on).where(*sale).distinct().order_by(_O.sold_on))
     known = select(_O.customer_id).where(*sale)
     earlier = select(_O.customer_id).where(
@@ -191,7 +195,8 @@ def _targets(tx: Tx, period: Period) -> dict[str, Decimal]:
         return {}
     months = _months(period)
     found: dict[str, list[Any]] = defaultdict(list)
-    for row in tx.rows(select(Target.metric, Target.amount).where(Target.month.in_(months))):
+    here = Target.month.in_(months), Target.channel_id.is_(None)
+    for row in tx.rows(select(Target.metric, Target.amount).where(*here)):
         found[row.metric].append(row.amount)
     whole = {key: amounts for key, amounts in found.items() if len(amounts) == len(months) and key in METRICS}
     return {

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shopdesk.store.tables.base import Base, own
@@ -28,14 +28,19 @@ class CheckSign(Base):
 
 
 class Target(Base):
-    """What a figure of the whole shop is to come to in a month."""
+    """What a figure is to come to in a month, of the whole shop or of one channel."""
 
     __tablename__ = "target"
-    __table_args__ = own(UniqueConstraint("metric", "month"))
+    __table_args__ = own(
+        UniqueConstraint("metric", "month", "channel_id"), Index(None, "month"), Index(None, "import_id")
+    )
     target_id: Mapped[int] = mapped_column(primary_key=True)
     metric: Mapped[str]
     """`shop.today.metrics`."""
     month: Mapped[str]
     """"2026-11"."""
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.channel_id"))
     amount: Mapped[Decimal]
     """Money and counts as they are, shares as 0.034."""
+    import_id: Mapped[int | None]
+    source_row: Mapped[int | None]

@@ -362,17 +362,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "target",
-        sa.Column("target_id", WHOLE, nullable=False),
-        sa.Column("metric", sa.Text(), nullable=False),
-        sa.Column("month", sa.Text(), nullable=False),
-        sa.Column("amount", WHOLE, nullable=False),
-        sa.PrimaryKeyConstraint("target_id", name=op.f("pk_target")),
-        sa.UniqueConstraint("metric", "month", name=op.f("uq_target_metric_month")),
-        sqlite_autoincrement=True,
-        sqlite_strict=True,
-    )
-    op.create_table(
         "warehouse",
         sa.Column("warehouse_id", WHOLE, nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
@@ -793,6 +782,23 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_table(
+        "target",
+        sa.Column("target_id", WHOLE, nullable=False),
+        sa.Column("metric", sa.Text(), nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("channel_id", WHOLE, nullable=True),
+        sa.Column("amount", WHOLE, nullable=False),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
+        sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_target_channel_id")),
+        sa.PrimaryKeyConstraint("target_id", name=op.f("pk_target")),
+        sa.UniqueConstraint("metric", "month", "channel_id", name=op.f("uq_target_metric_month_channel_id")),
+        sqlite_autoincrement=True,
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_target_import_id"), "target", ["import_id"], unique=False)
+    op.create_index(op.f("ix_target_month"), "target", ["month"], unique=False)
     op.create_table(
         "tax_rule",
         sa.Column("tax_rule_id", WHOLE, nullable=False),
