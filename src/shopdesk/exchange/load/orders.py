@@ -15,6 +15,7 @@ from shopdesk.exchange.stage.merge import ADDRESS, sold_on, told_platform_discou
 from shopdesk.exchange.stage.money import money_of
 from shopdesk.exchange.stage.orders import best_titles
 from shopdesk.exchange.stage.staged import Order, Outcome, Staged
+from shopdesk.shop.orders.customers.marks import find_erased, has_erased, mark_of
 from shopdesk.shop.orders.posting import post_new_orders
 from shopdesk.shop.orders.rules import SOLD, LineKind
 from shopdesk.store.tables import Customer, OrderAddress, Refund, SalesOrder
@@ -49,6 +50,8 @@ class OrderLoader:
         self.bearing = Bearing(tx)
         self.skus: dict[str, int] = {}
         self.customers: dict[tuple[int, str], int] = {}
+        self.erased: dict[int, int] = {}
+        """Those of them who were erased, and when."""
         self.titles = best_titles(staged.lines)
         self.names = _Names(self.titles)
 
@@ -87,29 +90,52 @@ class OrderLoader:
         channels = {channel_id for channel_id, _number in wanted}
         for row in self.tx.rows(known.where(Customer.channel_id.in_(channels))):
             self.customers[row.channel_id, row.customer_no] = row.customer_id
+        self._find_erased(wanted - set(self.customers))
         missing = sorted(wanted - set(self.customers))
         first = self.tx.reserve_ids(Customer, len(missing)) if missing else 0
         rows = [(at, *who, self.tx.import_id) for at, who in enumerate(missing, first)]
         self.tx.insert_many(Customer, ("customer_id", "channel_id", "customer_no", "import_id"), rows)
         self.customers.update({who: at for at, who in enumerate(missing, first)})
 
+    def _find_erased(self, unknown: Iterable[tuple[int, str]]) -> None:
+        """Buyers who were erased are known again; their orders of before bring no address along."""
+        if not has_erased(self.tx):
+            return
+        marks = {who: mark_of(self.tx, *who) for who in unknown}
+        known = find_erased(self.tx, marks.values())
+        self.customers |= {who: known[mark] for who, mark in marks.items() if mark in known}
+        moments = select(Customer.customer_id, Customer.erased_at).where(Customer.customer_id.in_(known.values()))
+        self.erased = {row.customer_id: int(row.erased_at.timestamp()) for row in self.tx.rows(moments)}
+
+    def _is_erased(self, order: Order) -> bool:
+        """Whether the order was placed before its buyer was erased; whoever buys again wants it delivered."""
+        erased_at = self.erased.get(self.customer_of(order) or 0)
+        return erased_at is not None and (order.fields.get("placed_at") or 0) <= erased_at
+
     def _order_row(self, order: Order) -> tuple[Any, ...]:
         fields, money, sold = order.fields, money_of(order), self._sold_on(order)
         moments = map(fields.get, ("placed_at", "paid_at", "shipped_at", "completed_at"))
-        words = map(fields.get, ("country", "carrier", "waybill", "seller_note", "closed_reason", "ship_by"))
+        note = None if self.erased and self._is_erased(order) else fields.get("seller_note")
+        words = map(fields.get, ("country", "carrier", "waybill"))
         said = zip(*map(order.lines.column, ("kind", "sku", "title")), strict=True)
         return (
             order.order_id, self.channel_of(order), order.order_no, order.kind, order.state, *moments, sold,
             self.customer_of(order), fields.get("currency") or self.currency, order.rate or None, order.own_total,
             money["units"], money["goods"], money["discount"], told_platform_discount(fields), money["shipping"],
             money["charge"], order.tax, money["total"], self._refunded(order, sold), *_told(order, sold),
-            self.summary(said), *words, self.tx.import_id, order.row,
+            self.summary(said), *words, note, fields.get("closed_reason"), fields.get("ship_by"),
+            self.tx.import_id, order.row,
             None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 
     def _insert_addresses(self) -> None:
-        told = ((order.order_id, tuple(map(order.fields.get, ADDRESS))) for order in self.new)
-        rows = [(order_id, *said) for order_id, said in told if any(said)]
+        nothing = (None,) * len(ADDRESS)
+        known = {order.order_id for order in self.new if self.erased and self._is_erased(order)}
+        told = (
+            (order.order_id, nothing if order.order_id in known else tuple(map(order.fields.get, ADDRESS)))
+            for order in self.new
+        )
+        rows = [(order_id, *said) for order_id, said in told if any(said) or order_id in known]
         if rows:
             self.tx.insert_many(OrderAddress, ("order_id", *ADDRESS), rows)
 

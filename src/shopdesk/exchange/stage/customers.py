@@ -1,7 +1,7 @@
 """What the store knows of a staged list of customers: by channel and number, else by phone, else by e-mail."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.reports import find_channel_id
+from shopdesk.shop.orders.customers.marks import find_erased, has_erased, mark_of, reach
 from shopdesk.shop.orders.customers.sheets import OWN
 from shopdesk.store.tables import Customer, CustomerContact
 from shopdesk.store.tx import Tx
@@ -21,7 +22,10 @@ UNNUMBERED: Final = "~"
 
 
 def compare_customers(tx: Tx, staged: Staged) -> None:
-    """New customers, and those of whom the file says something else; what it leaves blank stays."""
+    """New customers, and those of whom the file says something else; what it leaves blank stays.
+
+    One who was erased stays as they are, whatever it says.
+    """
     for name, items in by_channel(staged).items():
         channel_id = find_channel_id(tx, name) or 0
         known = _known(tx, channel_id, items)
@@ -30,9 +34,8 @@ def compare_customers(tx: Tx, staged: Staged) -> None:
             item.target, item.changes, item.outcome = known.get(id(item), 0), (), Outcome.NEW
             if item.target:
                 row = stored[item.target]
-                item.changes = tuple(
-                    key for key in (*OWN, *CONTACT) if key in item.values and item.values[key] != row.get(key)
-                )
+                told = () if row["erased_at"] is not None else (*OWN, *CONTACT)
+                item.changes = tuple(key for key in told if key in item.values and item.values[key] != row.get(key))
                 item.outcome = Outcome.CHANGED if item.changes else Outcome.SAME
 
 
@@ -52,15 +55,9 @@ def number_of(tx: Tx, item: Item) -> str:
     given = item.values.get("customer_no")
     if given:
         return str(given)
-    told = reach(item.values)
+    told = reach(item.values.get("phone"), item.values.get("email"))
     key = str(tx.setting("store_id", "")).encode()[:64]
     return UNNUMBERED + hashlib.blake2b(told.encode(), digest_size=6, key=key).hexdigest()
-
-
-def reach(values: dict[str, Any]) -> str:
-    """Phone without its punctuation, else e-mail whatever its case; "" where neither is told."""
-    phone = "".join(filter(str.isalnum, str(values.get("phone") or "")))
-    return phone or str(values.get("email") or "").strip().casefold()
 
 
 def _known(tx: Tx, channel_id: int, items: Sequence[Item]) -> dict[int, int]:
@@ -70,13 +67,28 @@ def _known(tx: Tx, channel_id: int, items: Sequence[Item]) -> dict[int, int]:
     for part in parts(sorted(set(numbers.values()))):
         wanted = select(Customer.customer_no, Customer.customer_id).where(Customer.channel_id == channel_id)
         there |= {row.customer_no: row.customer_id for row in tx.rows(wanted.where(Customer.customer_no.in_(part)))}
-    reached = _reached(tx, channel_id, [item for item in items if numbers[id(item)] not in there])
+    others = [item for item in items if numbers[id(item)] not in there]
+    reached = _erased(tx, channel_id, others, numbers)
+    reached |= _reached(tx, channel_id, [item for item in others if id(item) not in reached])
     found = {}
     for item in items:
         customer = there.get(numbers[id(item)]) or reached.get(id(item))
         if customer:
             found[id(item)] = customer
     return found
+
+
+def _erased(tx: Tx, channel_id: int, items: Sequence[Item], numbers: Mapping[int, str]) -> dict[int, int]:
+    """Row → the customer who was erased and had its number or, where it gives none, its phone or e-mail."""
+    marks = dict[int, list[str]]()
+    for item in items if has_erased(tx) else ():
+        said = {numbers[id(item)]}
+        if not item.values.get("customer_no"):
+            said |= {reach(item.values.get("phone"), None), reach(None, item.values.get("email"))} - {""}
+        marks[id(item)] = [mark_of(tx, channel_id, one) for one in said]
+    known = find_erased(tx, (mark for listed in marks.values() for mark in listed))
+    hits = ((row, next((known[mark] for mark in listed if mark in known), 0)) for row, listed in marks.items())
+    return {row: customer for row, customer in hits if customer}
 
 
 def _reached(tx: Tx, channel_id: int, items: Sequence[Item]) -> dict[int, int]:

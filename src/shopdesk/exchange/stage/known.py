@@ -14,7 +14,7 @@ from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.orders.actions import OWN
 from shopdesk.store.journal import STANDING
-from shopdesk.store.tables import Barcode, Change, ChangeRow, OrderAddress, OrderLine, SalesOrder, Sku
+from shopdesk.store.tables import Barcode, Change, ChangeRow, Customer, OrderAddress, OrderLine, SalesOrder, Sku
 from shopdesk.store.tx import Tx
 
 T = TypeVar("T")
@@ -62,7 +62,7 @@ def stored_orders(tx: Tx, order_ids: Sequence[int], edited: Edited) -> dict[int,
 
 
 def edited_orders(tx: Tx) -> Edited:
-    """What people set on orders by hand, where the edit still stands."""
+    """What people set on orders by hand, where the edit still stands; notes of erased customers stay blank."""
     found: Edited = {}
     for row in tx.rows(
         select(ChangeRow.row_id, ChangeRow.before, ChangeRow.after)
@@ -75,6 +75,9 @@ def edited_orders(tx: Tx) -> Edited:
         if row.before and row.after:
             before, after = json.loads(row.before), json.loads(row.after)
             found.setdefault(row.row_id, set()).update(name for name in OWN if before.get(name) != after.get(name))
+    erased = select(SalesOrder.order_id).join(Customer, Customer.customer_id == SalesOrder.customer_id)
+    for order_id in tx.scalars(erased.where(Customer.erased_at.is_not(None))):
+        found.setdefault(order_id, set()).add("note")
     return found
 
 

@@ -46,7 +46,7 @@ def open_case(tx: Tx, facts: Mapping[str, Any]) -> int:
     case_id = tx.insert(ServiceCase, **made, import_id=tx.import_id)
     if said:
         _note(tx, case_id, EventKind.ASKED, said, at=made["opened_at"])
-    tx.say(N_("Open case {number}: {title}"), number=case_no, title=title)
+    tx.say(N_("Open case {number}"), number=case_no)  # the history is sealed, and a title may name somebody
     return case_id
 
 

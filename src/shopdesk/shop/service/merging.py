@@ -42,12 +42,12 @@ def merge_customers(tx: Tx, customer_ids: Sequence[int], into: int) -> int:
         raise UserError(N_("Choose at least two customers to merge."), code="few")
     others = [_customer(tx, one) for one in merged]
     for name, model in _MOVED.items():
-        key, column = next(iter(model.__table__.primary_key)), model.__table__.c.customer_id
+        key, column = next(iter(model.__table__.primary_key)).name, model.__table__.c.customer_id
+        images = tx.images(model, "customer_id", merged)
         for start in range(0, len(merged), _PART):
             part = column.in_(merged[start : start + _PART])
-            rows = tx.rows(select(key, column).where(part).order_by(key))
             tx.run_sql(model, update(model).where(part).values(customer_id=into))
-            tx.journal += [RowChange(name, row[0], {"customer_id": row[1]}, {"customer_id": into}) for row in rows]
+        tx.journal += [RowChange(name, image[key], image, image | {"customer_id": into}) for image in images]
     tx.update(Customer, into, **_together(kept, others))
     for other in merged:
         tx.update(Customer, other, merged_into=into)
@@ -66,22 +66,26 @@ def part_customer(tx: Tx, customer_id: int) -> int:
     into = tx.scalar(select(Customer.merged_into).where(Customer.customer_id == customer_id))
     if into is None:
         raise UserError(N_("This customer is not merged into another one."), code="not_merged")
-    was = json.dumps({"customer_id": customer_id})
-    told = tx.rows(
-        select(ChangeRow.table_name, ChangeRow.row_id)
-        .join(Change, Change.change_id == ChangeRow.change_id)
-        .where(Change.action == merge_customers.__name__, Change.state.in_(STANDING))
-        .where(ChangeRow.table_name.in_(_MOVED), ChangeRow.before == was)
-        .distinct()
-    )
     back = 0
-    for row in told:
-        image = tx.image(row.table_name, row.row_id)
+    for name, row_id in sorted(_came_from(tx, customer_id)):
+        image = tx.image(name, row_id)
         if image is not None and image["customer_id"] == into:
-            back += tx.update(_MOVED[row.table_name], row.row_id, customer_id=customer_id)
+            back += tx.update(_MOVED[name], row_id, customer_id=customer_id)
     tx.update(Customer, customer_id, merged_into=None)
     tx.say(N_("Part a merged customer"))
     return back
+
+
+def _came_from(tx: Tx, customer_id: int) -> set[tuple[str, int]]:
+    """Table and row of everything that merges which stand moved away from a customer."""
+    told = tx.rows(
+        select(ChangeRow.table_name, ChangeRow.row_id, ChangeRow.before)
+        .join(Change, Change.change_id == ChangeRow.change_id)
+        .where(Change.action == merge_customers.__name__, Change.state.in_(STANDING))
+        .where(ChangeRow.table_name.in_(_MOVED), ChangeRow.before.contains(f'"customer_id": {customer_id}'))
+    )
+    mine = (row for row in told if json.loads(row.before)["customer_id"] == customer_id)
+    return {(row.table_name, row.row_id) for row in mine}
 
 
 MERGES: Final = (merge_customers.__name__, part_customer.__name__)
