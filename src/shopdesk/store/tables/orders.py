@@ -106,6 +106,8 @@ class SalesOrder(Base):
     waybill: Mapped[str | None]
     note: Mapped[str | None]
     closed_reason: Mapped[str | None]
+    coupon_codes: Mapped[str | None]
+    """The codes that its list names, ; between, each with what it took off: "TEA20=30.00;FRIENDS=5.00"."""
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]
     fingerprint: Mapped[bytes | None]

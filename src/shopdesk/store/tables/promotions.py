@@ -74,6 +74,8 @@ class PromotionTier(Base):
     """In money; None with `threshold_pieces` None: no threshold."""
     threshold_pieces: Mapped[Decimal | None] = pieces()
     """In pieces; of points: so many points are worth `off_amount`."""
+    threshold_people: Mapped[int | None]
+    """Of group buying: so many people have joined."""
     off_amount: Mapped[Decimal | None]
     off_rate: Mapped[Decimal | None] = mapped_column(Rate())
     """A share: 0.12 is 12 % off."""
