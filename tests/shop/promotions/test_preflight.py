@@ -11,13 +11,13 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.opening import open_shop
+from shopdesk.shop.orders.lowest import lowest_of
+from shopdesk.shop.orders.sold_goods import fetch_sold
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
 from shopdesk.shop.promotions.cover import Cover, runs_out
-from shopdesk.shop.promotions.lowest import lowest_of
 from shopdesk.shop.promotions.papers import certificate_rows, lesson_lines
 from shopdesk.shop.promotions.preflight import Certificate, Point, Verdict, check_promotion, find_promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
-from shopdesk.shop.promotions.sold import fetch_sold
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action

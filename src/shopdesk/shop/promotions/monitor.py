@@ -11,8 +11,9 @@ from typing import Any, Final
 from sqlalchemy import select, type_coerce
 
 from shopdesk.shop.columns import Column, Kind, Sheet
+from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.rules import PIECE, Promotion
-from shopdesk.shop.promotions.sold import Good, Sold, fetch_goods, fetch_sold
+from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.spent import USES
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.store.tables import Promotion as PromotionRow

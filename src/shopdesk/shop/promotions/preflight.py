@@ -11,18 +11,19 @@ from sqlalchemy import select
 
 from shopdesk.shop.listings.law import check_text
 from shopdesk.shop.listings.law_rules import read_law
+from shopdesk.shop.orders.lowest import Lowest, fetch_lowest
+from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.agenda import shop_regions
 from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
-from shopdesk.shop.promotions.lowest import Lowest, fetch_lowest
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.result import Lesson, find_lessons
 from shopdesk.shop.promotions.rules import PIECE, Basket, Line, Promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
-from shopdesk.shop.promotions.sold import Good, coin_of, fetch_goods
+from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.stacks import Search, left_to_shop, overlapping, search
-from shopdesk.shop.promotions.takes import Takes, fetch_takes
 from shopdesk.shop.promotions.terms import fetch_promotions, fetch_terms
+from shopdesk.shop.settlement.takes import Takes, fetch_takes
 from shopdesk.store.tables import Channel, SalesOrder
 from shopdesk.store.tables import Promotion as PromotionRow
 from shopdesk.store.tx import Tx

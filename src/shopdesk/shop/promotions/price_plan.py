@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from sqlalchemy import select, type_coerce
 
+from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.plan_rules import AGES, PlanRule, Proposed, RuleKind, Shelf, Stands, propose
 from shopdesk.shop.promotions.plan_sheets import PLAN_RULES
 from shopdesk.shop.promotions.rules import PromotionKind, ScopeKind, State, moments_of
-from shopdesk.shop.promotions.sold import coin_of, fetch_goods
+from shopdesk.shop.promotions.sold import fetch_goods
 from shopdesk.shop.promotions.tiers import tier_words
 from shopdesk.store.action import action
 from shopdesk.store.filters import SHARE_SCALE

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.checks import check_tiers
 from shopdesk.shop.promotions.lot import (
     Baskets,
@@ -25,7 +26,7 @@ from shopdesk.shop.promotions.lot import (
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.rules import PIECE, Promotion, Tier
-from shopdesk.shop.promotions.sold import Good, coin_of, fetch_goods
+from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.shop.promotions.tiers import parse_tiers
 from shopdesk.shop.promotions.uplift import break_even_uplift

@@ -10,8 +10,9 @@ from typing import Any, Final
 from sqlalchemy import func, or_, select, type_coerce
 
 from shopdesk.shop.money import decimals
+from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.rules import PIECE, Promotion
-from shopdesk.shop.promotions.sold import Good, Sold, fetch_goods, fetch_sold
+from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.spent import spent_of
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.shop.promotions.uplift import Uplift, uplift_of

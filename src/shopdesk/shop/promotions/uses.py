@@ -11,9 +11,10 @@ from typing import Any, Final
 from sqlalchemy import Select, delete, func, select, type_coerce
 
 from shopdesk.shop.orders.rules import LineKind, OrderKind
+from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.attributing import Calendar, Had, Sale, attribute
 from shopdesk.shop.promotions.rules import Line, State
-from shopdesk.shop.promotions.sold import Good, coin_of, fetch_goods
+from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.terms import fetch_layers, fetch_pairs, fetch_promotions
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting

@@ -244,3 +244,11 @@ class _Book:
             self.unknown.add(move_id)
         else:
             self.exact[move_id] += cost * quantity / QUANTITY_PER_PIECE
+
+
+def cost_of_one(value: int | None, on_hand: int, said: int | None) -> int | None:
+    """What a piece of a SKU costs now: what one is worth on the shelf, else what it is said to cost; None: unknown.
+
+    `value` of all of them and costs in 1/10,000, `on_hand` in 1/1,000.
+    """
+    return value * QUANTITY_PER_PIECE // on_hand if value and on_hand > 0 else said

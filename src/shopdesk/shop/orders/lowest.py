@@ -1,4 +1,4 @@
-"""The lowest prices that buyers paid before a promotion: of 7 days, of 30, and the last deal there was.
+"""The lowest prices that buyers paid before a day: of 7 days, of 30, and the last deal there was.
 
 CN: lowest deal price of the 7 days before, same seller, none: the last deal before (rules on promotions, Art. 21).
 EU: lowest price of at least 30 days before (directive 98/6/EC, Art. 6a).
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from shopdesk.shop.promotions.rules import PIECE
-from shopdesk.shop.promotions.sold import Sold, fetch_sold
+from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import QUANTITY_SCALE
 
 WEEK: Final = 7
 MONTH: Final = 30
@@ -54,7 +54,7 @@ def lowest_of(sold: Iterable[Sold], first: date, coin: int) -> dict[int, Lowest]
         if line.sku_id is None or line.paid <= 0:
             continue
         low = made.setdefault(line.sku_id, Lowest())
-        deal = Deal(line.paid * PIECE // line.pieces // coin * coin, line.day, line.order_no)
+        deal = Deal(line.paid * QUANTITY_SCALE // line.pieces // coin * coin, line.day, line.order_no)
         low.last = deal if low.last is None or (deal.day, -deal.price) >= (low.last.day, -low.last.price) else low.last
         low.asked[line.channel_id] = line.day, line.price
         if line.day >= first - timedelta(MONTH):
