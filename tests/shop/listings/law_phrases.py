@@ -376,8 +376,6 @@ TOP10 榜单
 国标插座
 千万能量补给棒
 谢绝对外参观牌
-Best tea set in the world
-The No.1 gift for her
 最靠近地铁的门店
 最常用的尺寸
 最内层纯棉
@@ -386,6 +384,184 @@ The No.1 gift for her
 最下层抽屉
 最右侧按钮
 最爱的人生日礼物
+"""
+
+ENGLISH_FLAGGED = """
+Best Seller stainless steel bottle
+Best-selling yoga mat
+Our bestseller in 2025
+#1 Best Seller
+The No.1 gift for her
+Number one brand of phone cases
+#1 rated wireless earbuds
+#1 choice of professionals
+Top-rated air fryer
+Rated #1 by customers
+Voted best coffee maker
+World's first foldable kettle
+World's leading cutlery
+The market leader in lighting
+Industry-leading battery
+Lowest price on the internet
+Cheapest on eBay
+Unbeatable prices
+Award-winning design lamp
+Guaranteed results in 7 days
+Guaranteed to work
+Guaranteed weight loss
+Results guaranteed
+Satisfaction guaranteed
+Quality is 100% guaranteed
+100% safe for children
+100% effective against dust
+100% natural face cream
+100% Satisfaction Guarantee
+100 percent waterproof case
+Risk-free solution
+No risk investment kit
+Works for everyone
+Never fails
+Unbreakable phone case
+Indestructible dog toy
+Lasts forever
+Double your income course
+Get rich quick guide
+100% cure
+Miracle cure for hair
+Cures cancer
+Heals back pain
+Treats eczema and psoriasis
+Prevents all diseases
+Reverses diabetes naturally
+Fights acne overnight
+FDA approved mask
+FDA-registered supplement
+Clinically proven serum
+Scientifically proven formula
+Dermatologist recommended cream
+Doctor-approved insoles
+No side effects
+Boosts your immune system
+Anti-cancer tea
+Lose 10 lbs in a week
+Drop up to 5 kg
+Rapid weight loss patch
+Effortless fat loss
+Detoxifies your body
+Kills 99.9% of germs
+Kills up to 99.99% of bacteria
+Eco-friendly straws
+Environmentally friendly bag
+Climate-neutral shirt
+Carbon neutral delivery
+100% biodegradable wipes
+Limited time offer
+Limited-time deal on bags
+Today only 50% off
+Last chance
+While supplies last
+Whilst stocks last
+Act now
+Hurry! Selling out fast
+Ends soon
+"""
+
+ENGLISH_SILENT = """
+Best tea set in the world
+World's Best Dad Mug
+#1 Dad t-shirt
+#1 Teacher keychain
+No. 1 Mum cushion
+Number 1 birthday candle gold
+Number One balloon
+No. 10 fish hook
+Size #1 knitting needle
+Pencil No. 1 hardness, box of 12
+Best Dad Ever mug
+New York Times best seller list novel
+Best-selling author signed copy
+Award-winning novel
+Top 10 inch frying pan
+Top one inch seam
+100% cotton shirt
+100% merino wool socks
+100% recycled paper
+100% silk pillowcase
+100% orange juice
+Risk-free returns
+No risk trial for 30 days
+UV cure lamp for resin
+Cure time 24 hours
+Cured ham slicer
+The Cure band t-shirt
+Healing crystals bracelet
+Heal slippers size 40
+Secure treatment bag
+Tree treatment spray
+Not FDA approved
+This product has not been FDA approved
+Not clinically proven
+Results are not guaranteed
+We never say guaranteed results
+Money back within 30 days
+Limited edition print
+Limited time offer until Nov 30
+Sale ends 11/30/2026, hurry up!
+Last chance, ends 30 November
+Ecology book for kids
+Environment poster
+Carbon steel knife
+Carbon fibre case
+CO2 cartridge
+Zero sugar drink
+Kills the noise of fans
+Treat jar for dogs
+Cold brew coffee
+Preventer valve
+Drop shipping box
+Drop earrings 5 cm
+Lose yourself in this book
+Shed 10 x 8 ft
+Doctor Who scarf
+Clinical thermometer
+Top loading washer cover
+World map shower curtain
+World of Warcraft mug
+Leading edge tape
+Final Fantasy figure
+Going out top
+Act one script
+Today planner
+Boost mobile holder
+White hanging heart T-light holder
+Set of 3 cake tins pantry design
+Regency cakestand 3 tier
+Assorted colour bird ornament
+Lunch bag red retrospot
+Jumbo bag red retrospot
+Party bunting
+Stainless steel water bottle 500ml
+Wireless earbuds with charging case
+Queen size bed sheet set
+Ocean Blue Shirt
+Classic Varsity Top
+Yellow Wool Jumper
+Floral White Top
+Navy Sport Jacket
+Dark Denim Top
+Chain Bracelet
+Copper Light in Bedroom
+Clay Plant Pot
+Antique Drawers
+Handmade leather wallet
+Vitamin C 1000 mg, 60 tablets
+Dog friendly hotel sign
+User friendly remote
+Side table oak
+Medical grade silicone
+Price tag gun
+Hundred acre wood print
+Guarantee card holder
 """
 
 

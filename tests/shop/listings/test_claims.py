@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.ledger.attachments import attach_file
@@ -23,6 +24,7 @@ from shopdesk.shop.listings.scoring import fetch_findings
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
+from shopdesk.store.tables import ListingScore
 from shopdesk.text import UserError
 
 PROVED = date(2026, 1, 5)
@@ -75,6 +77,24 @@ def test_a_claim_counts_until_it_lapses(store: Store, shop: int) -> None:
     store.undo()
     store.undo()
     assert ("1", "顶级", "open") in states(store)
+
+
+def test_a_claim_of_a_product_is_no_finding_in_its_listings(store: Store, shop: int) -> None:
+    other = shop + 1
+
+    def scored() -> tuple[Decimal, bool, bool]:
+        with store.read() as tx:
+            told = fetch_findings(tx, [shop, other])
+            score = tx.scalar(select(ListingScore.score).where(ListingScore.listing_id == shop))
+        return score, *(any("顶级" in one for one in told[listing_id]) for listing_id in (shop, other))
+
+    before = scored()
+    assert before[1:] == (True, True)
+    store.do(add_claim, claim(product="GW-1"))
+    assert scored()[0] > before[0]
+    assert scored()[1:] == (False, True)
+    store.undo()
+    assert scored() == before
 
 
 def test_a_claim_of_the_whole_shop_is_no_finding(store: Store, shop: int) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import select, type_coerce
 
 from shopdesk.shop.listings.judging import Judge
 from shopdesk.shop.listings.keywords import PoolWord
-from shopdesk.shop.listings.law import LawRules, check_text
-from shopdesk.shop.listings.law_rules import read_law
+from shopdesk.shop.listings.law import Hit, LawRules, check_text
+from shopdesk.shop.listings.law_rules import read_law, read_proved
 from shopdesk.shop.listings.policy import read_policy
 from shopdesk.shop.listings.rules import WordClass
 from shopdesk.shop.listings.title_limits import TitleLimit, count, limits_on, unit_of
@@ -31,6 +31,8 @@ class ShopRules:
     limits: Mapping[str, TitleLimit]
     cutter: Cutter
     rules: LawRules
+    proved: Mapping[int, tuple[str, ...]]
+    """Product → phrases that are proved of it."""
 
     def marketplace(self, code: str) -> str:
         """The marketplace of a channel's code: of taobao-2 taobao."""
@@ -49,9 +51,13 @@ class ShopRules:
         """What titles are counted in."""
         return _(unit_of(marketplace, self.limits))
 
-    def law(self, text: str) -> tuple[str, ...]:
-        """Phrases that the advertising law, or the shop itself, forbids."""
-        return tuple(dict.fromkeys(hit.phrase for hit in check_text(text, self.rules)))
+    def law(self, text: str, product_id: int | None) -> tuple[str, ...]:
+        """Phrases that the advertising law, or the shop itself, forbids, where nothing proves them of the product."""
+        return tuple(dict.fromkeys(hit.phrase for hit in self.hits(text, product_id)))
+
+    def hits(self, text: str, product_id: int | None) -> list[Hit]:
+        """These phrases with their places."""
+        return check_text(text, self.rules, self.proved.get(product_id, ()) if product_id is not None else ())
 
     def explain(self, phrase: str, text: str) -> list[str]:
         """Why a phrase of a text is forbidden, and what may stand in its place."""
@@ -72,7 +78,7 @@ def read_judge(tx: Tx) -> Judge:
     names = (_K.keyword_id, _K.word, _K.word_class, _K.category, _K.channel_id, _K.volume)
     rows = tx.rows(select(*names, type_coerce(_K.competition, WHOLE)).order_by(_K.keyword_id))
     cutter = Cutter(word for word in (row[1] for row in rows) if len(word) <= WHOLE_WORD and not word.isascii())
-    texts = ShopRules(limits_on(tx.today), cutter, read_law(tx))
+    texts = ShopRules(limits_on(tx.today), cutter, read_law(tx), read_proved(tx))
     return Judge(tx.today, read_policy(tx), [_word(row, cutter) for row in rows], texts)
 
 

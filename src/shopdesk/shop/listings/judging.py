@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final, Protocol
 
 from shopdesk.shop.listings.keywords import PoolWord, best, class_of, classes_of, covers, is_for, read, repeats
+from shopdesk.shop.listings.law import Hit
 from shopdesk.shop.listings.rules import WordClass
 from shopdesk.shop.listings.score import Facts, Score, judge
 from shopdesk.shop.listings.score_rules import Policy, norms_of
@@ -25,12 +26,13 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a listing stands: its marketplace and channel, the category and title of its product."""
+    """Where a listing stands: its marketplace and channel, the category, title and id of its product."""
 
     marketplace: str
     channel_id: int
     category: str | None = None
     product: str = ""
+    product_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,14 @@ class TextRules(Protocol):
     def measure(self, marketplace: str, text: str) -> tuple[int, int | None]:
         """How long a title is in the marketplace's own unit, and how long it may be."""
 
-    def law(self, text: str) -> tuple[str, ...]:
-        """Phrases that the advertising law forbids."""
+    def law(self, text: str, product_id: int | None) -> tuple[str, ...]:
+        """Phrases that the advertising law forbids, where nothing proves them of the product."""
 
     def unit(self, marketplace: str) -> str:
         """What titles are counted in there, in the language spoken now."""
+
+    def hits(self, text: str, product_id: int | None) -> Sequence[Hit]:
+        """These phrases with their places."""
 
     def explain(self, phrase: str, text: str) -> list[str]:
         """Why a phrase of a text is forbidden, and what may stand in its place, in the language spoken now."""
@@ -115,7 +120,7 @@ class Judge:
         wanted, looked = self.words_for(place, text), read(text)
         facts.title, facts.wanted = text, len(wanted)
         facts.title_size, facts.title_most = self.texts.measure(place.marketplace, text)
-        facts.title_law = self.texts.law(text)
+        facts.title_law = self.texts.law(text, place.product_id)
         facts.repeats = repeats(self.texts.cut(text), self.norms(place.marketplace)["repeats"])
         facts.characters = self.texts.forbidden(place.marketplace, text)
         facts.missing = tuple(word.word for word in wanted if not covers(looked, word))
@@ -125,7 +130,7 @@ class Judge:
         plain, points = plain_text(description or ""), bullets or ""
         facts.description_size = len(plain)
         facts.bullets = sum(1 for line in points.splitlines() if line.strip())
-        facts.description_law = self.texts.law(f"{points}\n{plain}".strip())
+        facts.description_law = self.texts.law(f"{points}\n{plain}".strip(), place.product_id)
 
     def score(self, facts: Facts, place: Place) -> Score:
         """The score of a listing."""

@@ -1,23 +1,31 @@
-"""What the advertising law of China may have against a text: phrases with their place, family, reason, replacement.
+"""What advertising law may have against a text: phrases with their place, family, reason, replacement.
 
-Only texts with Chinese in them are looked at. One pass over a text tells whether anything of any family is in it; only
-what is found then is looked at closely.
+Families of Chinese words are looked for in texts with Chinese in them, English claims in every text. One pass over a
+text tells whether anything of any family is in it; only what is found then is looked at closely.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Final
 
-from shopdesk.shop.listings.law_words import AFTER, BEFORE, DATED, FAMILIES, HARMLESS, INSTEAD, Family
+from shopdesk.shop.listings.law_english import DENIED, ENGLISH, UNTIL
+from shopdesk.shop.listings.law_families import FAMILIES
+from shopdesk.shop.listings.law_words import AFTER, BEFORE, CHINESE, DATED, HARMLESS, INSTEAD, STARTS, Family
 from shopdesk.shop.listings.words import Cutter
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_STARTS: Final = re.compile(f"[{STARTS}]")
+_LATIN: Final = re.compile("[A-Za-z]{3}|#1")
 _HARMLESS: Final = re.compile(HARMLESS)
 _BEFORE: Final = re.compile(BEFORE)
 _AFTER: Final = re.compile(AFTER)
 _DATED: Final = re.compile(DATED)
+_DENIED: Final = re.compile(DENIED, re.IGNORECASE)
+_UNTIL: Final = re.compile(UNTIL, re.IGNORECASE)
+_MARKS: Final = "。，,!！ "
 NEAR: Final = 12
 """Characters on both sides in which a longer, harmless phrase is looked for."""
 SIGHT: Final = 40
@@ -58,30 +66,39 @@ class LawRules:
     own: Mapping[str, OwnWord] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, off: Collection[str] = (), own: Iterable[OwnWord] = ()) -> "LawRules":
-        """From the names of the families that are off."""
+    def of(cls, off: Collection[str] = (), own: Iterable[OwnWord] = (), day: date | None = None) -> "LawRules":
+        """From the names of the families that are off; those that do not hold yet on a day are off too."""
+        not_yet = {family for family, words in FAMILIES.items() if day is not None and words.valid_from > day}
         known = {family.value for family in Family}
-        return cls(frozenset(Family(name) for name in off if name in known), {one.phrase: one for one in own})
+        return cls(
+            frozenset(not_yet | {Family(name) for name in off if name in known}), {one.phrase: one for one in own}
+        )
 
-    def pattern(self) -> re.Pattern[str]:
-        """One expression for all that counts; its groups are the families."""
-        forbidden = tuple(sorted((one.phrase for one in self.own.values() if not one.is_allowed), key=len))
-        return _compiled(self.off, forbidden[::-1])
+    @cached_property
+    def forbidden(self) -> re.Pattern[str] | None:
+        """What the shop forbids, the longest first; None where it forbids nothing."""
+        is_off = Family.OWN in self.off
+        return None if is_off else _spelled(_longest_first(one for one in self.own.values() if not one.is_allowed))
 
+    @cached_property
     def allowed(self) -> re.Pattern[str] | None:
         """What the shop allows, None where it allows nothing."""
-        return _spelled(tuple(sorted(one.phrase for one in self.own.values() if one.is_allowed)))
+        return _spelled(_longest_first(one for one in self.own.values() if one.is_allowed))
 
 
-@lru_cache(maxsize=8)
-def _compiled(off: frozenset[Family], forbidden: tuple[str, ...]) -> re.Pattern[str]:
-    parts = {family: words.pattern for family, words in FAMILIES.items() if family not in off and words.pattern}
-    own = {Family.OWN: f"(?i:{'|'.join(map(re.escape, forbidden))})"} if forbidden and Family.OWN not in off else {}
-    said = [f"(?P<{family}>{pattern})" for family, pattern in {**own, **parts}.items()]
-    return re.compile("|".join(said) or "(?!)")
+def _longest_first(words: Iterable[OwnWord]) -> tuple[str, ...]:
+    return tuple(sorted((one.phrase for one in words), key=lambda phrase: (-len(phrase), phrase)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
+def _compiled(language: str, off: frozenset[Family]) -> re.Pattern[str]:
+    """One expression for all that counts in a language; its groups are the families."""
+    families, frame = {"zh": (CHINESE, "{}"), "en": (ENGLISH, r"(?i:(?<![a-z0-9])(?:{}))")}[language]
+    parts = [f"(?P<{family}>{words.pattern})" for family, words in families.items() if family not in off]
+    return re.compile(frame.format("|".join(parts)) if parts else "(?!)")
+
+
+@lru_cache(maxsize=64)
 def _spelled(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, phrases)), re.IGNORECASE) if phrases else None
 
@@ -89,30 +106,61 @@ def _spelled(phrases: tuple[str, ...]) -> re.Pattern[str] | None:
 _CUTTER: Final = Cutter()
 
 
-def check_text(text: str, rules: LawRules) -> list[Hit]:
-    """The phrases of a text that the law may forbid, in order. A text with markup is to be bared of it before."""
-    if not _HAN.search(text):
+def check_text(text: str, rules: LawRules, proved: tuple[str, ...] = ()) -> list[Hit]:
+    """The phrases of a text that the law may forbid, in order; none within a phrase that is `proved` of its product.
+
+    A text with markup is to be bared of it before.
+    """
+    matches = [*_own(text, rules), *_chinese(text, rules), *_english(text, rules)]
+    if not matches:
         return []
-    first = rules.pattern().search(text)
-    return list(_hits(text, rules, first)) if first else []
+    spared = [match.span() for known in (rules.allowed, _spelled(proved)) if known for match in known.finditer(text)]
+    found = _hits(text, rules, sorted(matches, key=lambda one: one[0].start()))
+    return [hit for hit in found if not any(left <= hit.start and hit.end <= right for left, right in spared)]
 
 
-def _hits(text: str, rules: LawRules, first: re.Match[str]) -> Iterator[Hit]:
-    allowed = rules.allowed()
-    spared = [match.span() for match in allowed.finditer(text)] if allowed else []
+_Match = tuple[re.Match[str], Family]
+
+
+def _own(text: str, rules: LawRules) -> Iterator[_Match]:
+    return ((match, Family.OWN) for match in rules.forbidden.finditer(text)) if rules.forbidden else iter(())
+
+
+def _chinese(text: str, rules: LawRules) -> Iterator[_Match]:
+    pattern, last = _compiled("zh", rules.off), 0
+    if _HAN.search(text):
+        for place in _STARTS.finditer(text):
+            match = pattern.match(text, place.start()) if place.start() >= last else None
+            if match is not None:
+                last = match.end()
+                yield match, Family(str(match.lastgroup))
+
+
+def _english(text: str, rules: LawRules) -> Iterator[_Match]:
+    if _LATIN.search(text):
+        for match in _compiled("en", rules.off).finditer(text):
+            yield match, Family(str(match.lastgroup))
+
+
+def _hits(text: str, rules: LawRules, matches: Iterable[_Match]) -> Iterator[Hit]:
     borders: set[int] = set()
-    for match in rules.pattern().finditer(text, first.start()):
-        family = Family(str(match.lastgroup))
+    last = looked = 0
+    for match, family in matches:
         start, end = match.span()
-        if any(left <= start and end <= right for left, right in spared):
+        if start < last or (family in ENGLISH and start < looked):
             continue
-        if family is not Family.OWN:
+        if family in CHINESE:
+            looked = end
             if _is_harmless(text, start, end) or _is_excused(text, start, end, family):
                 continue
             borders = borders or _borders(text)
             if start not in borders:  # it begins within a word: 单独家用 has no 独家
                 continue
-        yield _hit(match.group(), start, end, family, rules)
+            end = _end_of_word(text, end, borders)
+        elif family in ENGLISH and _is_denied(text, start, family):
+            continue
+        last = end
+        yield _hit(text[start:end], match.group(), start, family, rules)
 
 
 def _borders(text: str) -> set[int]:
@@ -122,6 +170,13 @@ def _borders(text: str) -> set[int]:
         found.add(at)
         at += len(word)
     return found
+
+
+def _end_of_word(text: str, end: int, borders: set[int]) -> int:
+    """Where the word ends that a phrase ends in: of 最优惠 no 最优 is left."""
+    while end < len(text) and end not in borders and _HAN.match(text, end):
+        end += 1
+    return end
 
 
 def _is_harmless(text: str, start: int, end: int) -> bool:
@@ -139,11 +194,24 @@ def _is_excused(text: str, start: int, end: int, family: Family) -> bool:
     return bool(_BEFORE.search(text[max(0, start - SIGHT) : start]) or _AFTER.search(text[end : end + SIGHT]))
 
 
-def _hit(phrase: str, start: int, end: int, family: Family, rules: LawRules) -> Hit:
+def _is_denied(text: str, start: int, family: Family) -> bool:
+    """Whether an English text says the contrary, or names the day that it presses for."""
+    if family is Family.HURRY:
+        return _UNTIL.search(text) is not None
+    return _DENIED.search(text[max(0, start - SIGHT) : start]) is not None
+
+
+def _hit(whole: str, core: str, start: int, family: Family, rules: LawRules) -> Hit:
+    """A hit from its whole phrase and the part of that which the family names."""
     words = FAMILIES[family]
-    phrase = phrase.strip("。，,!！ ")
+    phrase, core = whole.strip(_MARKS), core.strip(_MARKS)
+    if not core.endswith("的"):
+        phrase = phrase.removesuffix("的")
+    end = start + len(phrase)
     if family is Family.OWN:
         said = next(one for one in rules.own.values() if one.phrase.casefold() == phrase.casefold())
         return Hit(start, end, phrase, family, said.reason or words.reason, said.replacement or None, words.mark)
     instead = INSTEAD.get(phrase, INSTEAD.get(phrase.removesuffix("的")))
-    return Hit(start, start + len(phrase), phrase, family, words.reason, instead, words.mark)
+    if instead is None and core in INSTEAD:
+        instead = INSTEAD[core] + phrase[len(core) :]
+    return Hit(start, end, phrase, family, words.reason, instead, words.mark)

@@ -92,6 +92,7 @@ def _standing(text: str, hit: Hit, claims: Sequence[Proved]) -> tuple[str, date 
 
 
 def _covers(text: str, hit: Hit, phrase: str) -> bool:
+    text, phrase = text.casefold(), phrase.casefold()
     at = text.find(phrase)
     while at >= 0:
         if at <= hit.start and hit.end <= at + len(phrase):

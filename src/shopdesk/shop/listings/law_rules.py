@@ -43,12 +43,21 @@ class Proved:
 def read_law(tx: Tx) -> LawRules:
     """The rules as the shop has them; what it can prove of all its goods counts as allowed."""
     valid = [OwnWord(one.row.phrase, True) for one in fetch_claims(tx) if not one.row.product_id and holds(one)]
-    return LawRules.of(tx.setting(FAMILIES_OFF, []), [*valid, *_own(tx)])
+    return LawRules.of(tx.setting(FAMILIES_OFF, []), [*valid, *_own(tx)], tx.today)
+
+
+def read_proved(tx: Tx) -> dict[int, tuple[str, ...]]:
+    """Product → phrases that are proved of it today, in all its listings."""
+    found: dict[int, list[str]] = {}
+    for one in fetch_claims(tx):
+        if one.row.product_id is not None and holds(one):
+            found.setdefault(one.row.product_id, []).append(one.row.phrase)
+    return {product_id: tuple(sorted(set(phrases))) for product_id, phrases in found.items()}
 
 
 def read_own(tx: Tx) -> LawRules:
     """The rules without claims, for those who show which phrases are proved."""
-    return LawRules.of(tx.setting(FAMILIES_OFF, []), _own(tx))
+    return LawRules.of(tx.setting(FAMILIES_OFF, []), _own(tx), tx.today)
 
 
 def _own(tx: Tx) -> list[OwnWord]:

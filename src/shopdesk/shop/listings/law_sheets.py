@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.listings.law_words import FAMILIES
+from shopdesk.shop.listings.law_families import FAMILIES
 from shopdesk.text import N_
 
 FAMILY_STATES: Final[Mapping[str, State]] = MappingProxyType(
@@ -44,7 +44,7 @@ LAW: Final = Sheet(
     name="law",
     title=N_("Advertising law"),
     key="listing_no",
-    help=N_("Phrases of texts that the advertising law of China may forbid. Hints, not legal advice."),
+    help=N_("Phrases of texts that advertising law may forbid. Hints, not legal advice."),
     columns=(
         Column("channel", N_("Channel"), Kind.TEXT, width=10),
         Column("listing_no", N_("Listing no."), Kind.ID, width=14),

@@ -1,4 +1,4 @@
-"""The advertising law of China: families of words, where they are harmless, and what to say instead.
+"""The advertising law of China: families of its words, where they are harmless, and what to say instead.
 
 Article 9 (3) forbids superlatives such as 国家级, 最高级, 最佳; the guide no. 6 of 2023 of the market regulator says
 where they are no offence. These are hints, no legal advice.
@@ -6,6 +6,7 @@ where they are no offence. These are hints, no legal advice.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -25,7 +26,15 @@ class Family(StrEnum):
     TIME = "time"
     HEALTH = "health"
     FINANCE = "finance"
+    RANK = "rank"
+    SURE = "sure"
+    CURE = "cure"
+    GREEN = "green"
+    HURRY = "hurry"
     OWN = "own"
+
+
+_LAW_FROM: Final = date(2015, 9, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,7 @@ class Words:
     """A family: its title and reason (msgids), the pattern of its phrases, and of what is none of them.
 
     `mark` says how sure the source is: S seen in the law or its guide, B common knowledge, or "own". A `strict` family
-    has none of the general exemptions.
+    has none of the general exemptions. It holds from a day on.
     """
 
     title: str
@@ -41,14 +50,16 @@ class Words:
     pattern: str
     mark: str = "S"
     strict: bool = False
+    source: str = "Advertising law of China, Art. 9 (3); SAMR guide no. 6 of 2023"
+    valid_from: date = _LAW_FROM
 
 
-FAMILIES: Final[Mapping[Family, Words]] = {
+CHINESE: Final[Mapping[Family, Words]] = {
     Family.MOST: Words(
         N_("Superlatives"),
         N_("Superlatives are forbidden in advertising (Art. 9 of the advertising law of China)."),
         "史上最[强大低高好佳优]"
-        "|最(?:为|具)?(?:高级|好[的用看喝吃]?|佳|优秀?|强悍?|牛|棒|美味?|顶级?|尖端|先进|新潮|流行|时尚|受欢迎|火爆?"
+        "|最(?:为|具)?(?:收藏价值|影响力|性价比|人气|创意|潜力|竞争力|高级|好[的用看喝吃]?|佳|优秀?|强悍?|牛|棒|美味?|顶级?|尖端|先进|新潮|流行|时尚|受欢迎|火爆?"
         "|热门?|热销|畅销|便宜|实惠|划算|优惠|低价?|高端?|高档|大气?|小|奢华|豪华|舒适|舒服|安全|环保|健康|专业|权威"
         "|正宗|地道|纯正|新鲜|轻薄?|薄|快|齐全|完美|适合|符合|值得?|有效|赚|爱|潮|酷|炫|省[电钱]?|耐用|科学|正品|靠谱|懂)"
         "|[中之全]最[。，,!！ ]|之最",
@@ -78,7 +89,7 @@ FAMILIES: Final[Mapping[Family, Words]] = {
         "绝对(?!值|湿度|压力|温度|零度|误差|地址|路径|编码|音)"
         "|万能(?!胶|钥匙|充|工具|表|遥控|角磨|扳手|粉|锅|转换|插|夹|支架|青年|螺丝刀|贴|接头|清洁布|杯|架|底座|险|刷|包|笔|适配器)"
         "|永久(?!牌|自行车|地址|磁|居|性|单车|链接|基本农田)|永不|永远不|百分之百"
-        "|1(?<![0-9]1)00% ?(?!棉|纯棉|羊毛|羊绒|桑蚕|蚕丝|聚酯|亚麻|真丝|涤纶|果汁|天丝"
+        "|1(?<![0-9]1)00% ?(?!.{1,2}汁|棉|纯棉|羊毛|羊绒|桑蚕|蚕丝|聚酯|亚麻|真丝|涤纶|果汁|天丝"
         "|莱赛尔|竹纤维|cotton|牛皮|橡胶|乳胶|再生|锦纶|苎麻|粘纤|麻|羽绒|鹅绒|鸭绒|可可|阿拉比卡|全麦|浓缩|腈纶|氨纶|棕)[\u4e00-\u9fff]{2}",
     ),
     Family.AWARD: Words(
@@ -100,15 +111,18 @@ FAMILIES: Final[Mapping[Family, Words]] = {
         "|随时(?:涨价|恢复原价|结束|下架)|即将涨价|马上涨价|限时|最后一[天波]|错过不再|错过等一年|不再降价|抢疯了|手慢无",
         "B",
         strict=True,
+        source="SAMR, Interim provisions on regulating promotions, Art. 7 and 17",
+        valid_from=date(2020, 12, 1),
     ),
     Family.HEALTH: Words(
         N_("Health claims"),
         N_("Goods that are no medicine must not claim to heal; such claims never count as minor."),
-        "根治|治愈|药到病除|包治|(?:治疗|预防|消除|抑制)(?:各种|多种)?(?:疾病|癌|糖尿病|高血压|失眠|痛风|关节炎|脚气|鼻炎|湿疹|炎症|肿瘤|病毒)"
+        "根治|治愈|药到病除|包治(?:百病|各种[\u4e00-\u9fff]{2})?|(?:治疗|预防|消除|抑制)(?:各种|多种)?(?:疾病|癌|糖尿病|高血压|失眠|痛风|关节炎|脚气|鼻炎|湿疹|炎症|肿瘤|病毒)"
         "|[无零](?:毒)?副作用|无任何副作用|抗癌|防癌|降血[压糖脂]|延年益寿|一[次用]见效|立竿见影|(?:[0-9一三七]+天|当天)见效|壮阳|排毒养颜|丰胸"
         "|增强免疫力|提高免疫力|速效减肥|不反弹",
         "B",
         strict=True,
+        source="Advertising law of China, Art. 16 to 18",
     ),
     Family.FINANCE: Words(
         N_("Finance claims"),
@@ -116,10 +130,16 @@ FAMILIES: Final[Mapping[Family, Words]] = {
         "保本保息|稳赚不赔|稳赚|零风险|无风险|保证(?:收益|升值|赚钱)|必[涨赚]|升值(?:潜力)?无限|高额回报|躺赚",
         "B",
         strict=True,
+        source="Advertising law of China, Art. 25",
     ),
-    Family.OWN: Words(N_("Own words"), N_("The shop itself forbids this."), "", "own", strict=True),
 }
-"""Families in the order in which they are shown."""
+"""Families of Chinese words."""
+
+STARTS: Final = (
+    "0123456789NTnt一七万三不专世中丰举之人仅保倒免全冠前包升即口史名唯国增壮天宇巅"
+    "延当必手抑抗抢排提无星最极根殿永治消特独王百稳空立第终绝至药躺速金销错防降限随零顶预领首马驰高"
+)
+"""Every Chinese phrase begins with one of these: where none stands, nothing is looked for."""
 
 INSTEAD: Final[Mapping[str, str]] = {
     "最好": "很好", "最佳": "出色", "最高级": "高级", "最新": "新款", "最低": "实惠", "最低价": "优惠价",

@@ -125,7 +125,7 @@ def read_facts(
         _L.listing_id, _L.channel_id, _L.title, _L.description, _L.bullets, _L.search_terms, _L.seo_title,
         _L.seo_description, type_coerce(_L.price, WHOLE).label("price"),
         type_coerce(_L.list_price, WHOLE).label("list_price"), type_coerce(_L.rating, WHOLE).label("rating"),
-        _L.reviews, Channel.code, Channel.currency, Product.category, Product.title.label("product"),
+        _L.reviews, Channel.code, Channel.currency, Product.category, Product.title.label("product"), _L.product_id,
     )  # fmt: skip
     wanted = (
         select(*names)
@@ -136,7 +136,8 @@ def read_facts(
     home = tx.currency
     for part in parted(listing_ids):
         for row in tx.execute(wanted if part is None else wanted.where(_L.listing_id.in_(part))):
-            place = Place(judged.texts.marketplace(row.code), row.channel_id, row.category, row.product or "")
+            marketplace = judged.texts.marketplace(row.code)
+            place = Place(marketplace, row.channel_id, row.category, row.product or "", row.product_id)
             facts = _facts(row, standing, row.currency == home)
             judged.tell_title(facts, place, row.title)
             if facts.description_known:

@@ -15,10 +15,11 @@ from shopdesk.desk.tabs.listings.claims_page import FORM
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.listings.claims import add_claim, put_law_word, replace_phrase, set_families_off
+from shopdesk.shop.listings.law_families import FAMILIES
 from shopdesk.shop.listings.law_list import Against, fetch_against, law_row
 from shopdesk.shop.listings.law_rules import read_own
 from shopdesk.shop.listings.law_sheets import CLAIMS, FAMILY_STATES, FIELDS, HIT_STATES, LAW, MARKS
-from shopdesk.shop.listings.law_words import FAMILIES, Family
+from shopdesk.shop.listings.law_words import Family
 from shopdesk.text import N_, _
 
 HINTS: Final = N_("Hints, not legal advice.")
@@ -70,15 +71,17 @@ class LawPage(TablePage):
 
     def show_row(self, place: int) -> None:
         one = self._read.found[place]
-        hit = one.hit
+        hit, words = one.hit, FAMILIES[one.hit.family]
         self.panel.clear()
-        self.panel.set_head(hit.phrase, _(FAMILIES[hit.family].title), Pill(*said(HIT_STATES, one.state)))
+        self.panel.set_head(hit.phrase, _(words.title), Pill(*said(HIT_STATES, one.state)))
         self.panel.section(_(FIELDS[one.field].title)).addWidget(Words(one.context, "body", wrap=True))
         self.panel.section(_("Why")).addWidget(Words(_(hit.reason), "body", wrap=True))
         until = "" if one.until is None else f"{one.until}"
+        since = f"{words.valid_from}" if words.source else ""
         told = (
             (_("Listing no."), one.listing_no), (_("Channel"), one.channel), (_("Proved until"), until),
-            (_("Say instead"), hit.replacement or ""), (_("Source"), _(MARKS[hit.mark])),
+            (_("Say instead"), hit.replacement or ""), (_("Rule"), words.source), (_("Holds since"), since),
+            (_("Source"), _(MARKS[hit.mark])),
         )  # fmt: skip
         self.panel.facts("", [(label, text) for label, text in told if text])
         actions = self.panel.section()
@@ -110,7 +113,7 @@ class LawPage(TablePage):
         place = self.panel.section(_("What is looked for"))
         for family, words in FAMILIES.items():
             tick = QCheckBox(_(words.title))
-            tick.setToolTip(_(words.reason))
+            tick.setToolTip("\n".join(part for part in (_(words.reason), words.source) if part))
             tick.setChecked(family.value not in self._read.off)
             tick.toggled.connect(partial(self._switch, family))
             place.addWidget(tick)
