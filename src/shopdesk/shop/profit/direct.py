@@ -59,7 +59,7 @@ class Share(NamedTuple):
     amount: int
 
 
-def _order_of() -> ColumnElement[Any]:
+def order_of_entry() -> ColumnElement[Any]:
     """SQL: the order that an entry is about, whatever document made it; NULL where it is about none."""
     settled = select(SettlementLine.order_id).where(SettlementLine.line_id == _E.document_id)
     beside = select(SideCost.order_id).where(SideCost.side_cost_id == _E.document_id)
@@ -123,7 +123,7 @@ def _cost_of_orders(scope: Scope, accounts: list[int]) -> CTE:
     """SQL: what was booked on these accounts by order, day and channel."""
     return (
         select(
-            _order_of().label("order_id"), scope.part(_E.entry_on), _E.channel_id, _P.account_id,
+            order_of_entry().label("order_id"), scope.part(_E.entry_on), _E.channel_id, _P.account_id,
             type_coerce(func.sum(type_coerce(_P.amount, WHOLE)), WHOLE).label("amount"),
         )
         .join_from(JournalEntry, Posting, _P.entry_id == _E.entry_id)
