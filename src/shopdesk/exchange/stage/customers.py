@@ -10,15 +10,13 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.reports import find_channel_id
-from shopdesk.shop.orders.customers.marks import find_erased, has_erased, mark_of, reach
+from shopdesk.shop.orders.customers.marks import UNNUMBERED, find_erased, has_erased, mark_of, reach
 from shopdesk.shop.orders.customers.sheets import OWN
 from shopdesk.store.tables import Customer, CustomerContact
 from shopdesk.store.tx import Tx
 
 CONTACT: Final = ("name", "phone", "email", "company", "address", "city", "region", "postcode", "country")
 """Fields that say who that is; they stand apart, so that they can be erased."""
-UNNUMBERED: Final = "~"
-"""How the numbers begin that the shop gives to customers of whom a list tells none."""
 
 
 def compare_customers(tx: Tx, staged: Staged) -> None:

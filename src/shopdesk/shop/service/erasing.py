@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import DeclarativeBase
 
-from shopdesk.shop.orders.customers.marks import mark_of, reach
+from shopdesk.shop.orders.customers.marks import UNNUMBERED, mark_of, reach
 from shopdesk.shop.service.customer_rules import EARNED
 from shopdesk.store.tables import (
     CareContact,
@@ -167,7 +167,7 @@ def _blank(tx: Tx, model: type[DeclarativeBase], wanted: ColumnElement[bool]) ->
 
 def _blank_customers(tx: Tx, ids: Sequence[int]) -> None:
     for one in ids:
-        gone = {"customer_no": f"~erased-{one}", "tags": None, "note": None, "warned_of": None}
+        gone = {"customer_no": f"{UNNUMBERED}erased-{one}", "tags": None, "note": None, "warned_of": None}
         here = Customer.customer_id == one
         tx.run_sql(Customer, update(Customer).where(here).values(**gone, erased_at=tx.now))
         _forget(tx, Customer.__tablename__, [one], gone)

@@ -2,13 +2,16 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import Final
 
 from sqlalchemy import func, select
 
 from shopdesk.store.tables import Customer, ErasedMark
 from shopdesk.store.tx import Tx
 
-_PART = 500
+UNNUMBERED: Final = "~"
+"""How the numbers begin that the shop gives to customers: to those of whom a list tells none, and to the erased."""
+_PART: Final = 500
 
 
 def mark_of(tx: Tx, channel_id: int, said: str) -> str:

@@ -1,0 +1,73 @@
+"""The columns of customers in service: who may be one person, and who opened what is masked."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
+from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
+from shopdesk.shop.service.customer_rules import LevelBy, Means
+from shopdesk.shop.service.duplicate_rules import Why
+from shopdesk.text import N_
+
+MEANS: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        Means.PHONE: State(N_("Phone call")),
+        Means.SMS: State(N_("Text message")),
+        Means.EMAIL: State(N_("E-mail")),
+        Means.CHAT: State(N_("Chat")),
+        Means.POST: State(N_("Post")),
+    }
+)
+LEVEL_BY: Final[Mapping[str, State]] = MappingProxyType(
+    {LevelBy.SPEND: State(N_("Spent in 12 months")), LevelBy.POINTS: State(N_("Points"))}
+)
+WHY: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        Why.PHONE: State(N_("Same phone"), Tone.GOOD),
+        Why.EMAIL: State(N_("Same e-mail"), Tone.GOOD),
+        Why.HANDLE: State(N_("Same number or name on another channel"), Tone.INFO),
+        Why.ADDRESS: State(N_("Same address"), Tone.INFO),
+        Why.ALIKE: State(N_("Name and address alike"), Tone.WARN),
+    }
+)
+PLACES: Final[Mapping[str, State]] = MappingProxyType(
+    {"card": State(N_("Customer card")), "export": State(N_("Export"))}
+)
+"""Where personal data was opened."""
+
+_CHANNEL: Final = CUSTOMER_FILE.column("channel")
+_NUMBER: Final = CUSTOMER_FILE.column("customer_no")
+_NAME: Final = CUSTOMER_FILE.column("name")
+DUPLICATES: Final = Sheet(
+    "duplicates",
+    N_("Duplicates"),
+    (
+        Column("why", N_("Why"), Kind.STATE, width=20, states=WHY),
+        Column("likeness", N_("Likeness"), Kind.PERCENT, width=9, help=N_("How much is alike; a phone or an e-mail is either the same or not.")),
+        Column("name", N_("Name"), Kind.TEXT, width=14, personal=True),
+        Column("customer_no", _NUMBER.title, Kind.ID, width=14, personal=True),
+        Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
+        Column("orders", N_("Orders"), Kind.INTEGER, width=8),
+        Column("other_name", N_("Other name"), Kind.TEXT, width=14, personal=True),
+        Column("other_no", N_("Other customer no."), Kind.ID, width=14, personal=True),
+        Column("other_channel", N_("Other channel"), Kind.TEXT, width=10),
+        Column("other_orders", N_("Other's orders"), Kind.INTEGER, width=8),
+    ),
+    key="customer_no",
+    help=N_("Pairs of customers who may be one person, the surest first. The one with more orders is kept."),
+)  # fmt: skip
+LOOKS: Final = Sheet(
+    "contact_looks",
+    N_("Opened personal data"),
+    (
+        Column("looked_at", N_("When"), Kind.TIME, width=14),
+        Column("person", N_("Who"), Kind.TEXT, width=14),
+        Column("place", N_("Where"), Kind.STATE, width=14, states=PLACES),
+        Column("customer_no", _NUMBER.title, Kind.ID, width=16, personal=True),
+        Column("name", _NAME.title, Kind.TEXT, width=14, personal=True),
+        Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
+    ),
+    key="looked_at",
+    help=N_("Who opened what is masked, when and where; nothing takes a line out."),
+)  # fmt: skip

@@ -1,0 +1,84 @@
+"""Who may be one person: what is the same, what is alike, what is not, and nobody compared with everybody."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from shopdesk.shop.service.duplicate_rules import MOST_TOGETHER, Known, Pair, Why, alike, find_pairs, phone_key
+
+ADDRESS = "浙江省杭州市西湖区文三路 90 号 3 幢 501"
+
+
+def known(number: int, **told: object) -> Known:
+    return Known(number, **{"channel_id": 1, "handle": "", **told})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "why"),
+    [
+        ({"phones": ("13812345678",)}, {"phones": ("+86 138-1234-5678",)}, Why.PHONE),
+        ({"emails": ("Mei@Farm.cn",)}, {"emails": ("mei@farm.cn ",)}, Why.EMAIL),
+        ({"handle": "MeiMei88"}, {"handle": "meimei88", "channel_id": 2}, Why.HANDLE),
+        ({"names": ("陈梅",), "addresses": (ADDRESS,)}, {"names": ("陈 梅",), "addresses": (ADDRESS.replace(" ", ""),)},
+         Why.ADDRESS),
+        ({"names": ("Chen Mei",), "addresses": ("7 Well Lane, Bath",)},
+         {"names": ("Mei Chen",), "addresses": ("7 Wel Lane Bath",)}, Why.ALIKE),
+    ],
+)  # fmt: skip
+def test_one_person_is_found_and_why(one: dict[str, object], other: dict[str, object], why: Why) -> None:
+    [pair] = find_pairs([known(1, **one), known(2, **other)])
+    assert (pair.first, pair.second, pair.why) == (1, 2, why)
+    assert pair.likeness == 1 or why is Why.ALIKE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"phones": ("138****5678",)}, {"phones": ("138****5678",)}),
+        ({"phones": ("00000000",)}, {"phones": ("00000000",)}),
+        ({"handle": "12345"}, {"handle": "12345", "channel_id": 2}),
+        ({"handle": "meimei88"}, {"handle": "meimei88"}),
+        ({"names": ("陈*",), "addresses": (ADDRESS,)}, {"names": ("陈*",), "addresses": (ADDRESS + "2",)}),
+        ({"names": ("Mei",), "addresses": ("7 Well Lane",)}, {"names": ("Mei",), "addresses": ("9 Well Lane",)}),
+        ({"names": ("Mei",), "addresses": ("7 Well Lane",)}, {"names": ("Mark",), "addresses": ("7 Well Lane",)}),
+    ],
+)  # fmt: skip
+def test_what_many_share_or_nobody_told_makes_no_pair(one: dict[str, object], other: dict[str, object]) -> None:
+    assert find_pairs([known(1, **one), known(2, **other)]) == []
+
+
+def test_an_address_of_a_forwarder_tells_nothing() -> None:
+    crowd = [known(n, phones=("13812345678",)) for n in range(MOST_TOGETHER + 1)]
+    assert find_pairs(crowd) == []
+    assert len(find_pairs(crowd[:3])) == 3
+
+
+def test_a_pair_stands_once_with_its_surest_reason() -> None:
+    told = {"names": ("Chen Mei",), "phones": ("13812345678",), "emails": ("m@x.cn",), "addresses": ("7 Well Lane",)}
+    assert find_pairs([known(2, **told), known(1, **told)]) == [Pair(1, 2, Why.PHONE, 1.0)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_blocking_loses_no_pair_that_shares_its_house_and_a_beginning(chance: random.Random) -> None:
+    """Against everybody compared with everybody."""
+    names, streets = ("Chen Mei", "Mei Chen", "Chen Mai", "Wang Li"), ("Well Lane", "Wel Lane", "Mill Road")
+    people = [
+        known(n, names=(chance.choice(names),), addresses=(f"{chance.randint(1, 2)} {chance.choice(streets)} Bath",))
+        for n in range(12)
+    ]
+    pairs = {(pair.first, pair.second) for pair in find_pairs(people)}
+    wanted = {
+        (one.customer_id, other.customer_id)
+        for one in people for other in people
+        if one.customer_id < other.customer_id and alike(one, other) >= 0.85
+    }  # fmt: skip
+    assert pairs == wanted
+
+
+def test_what_a_phone_is_known_by() -> None:
+    assert [phone_key(text) for text in ("１３８１２３４５６７８", "+86 138 1234 5678", "555-123", "")] == [
+        "12345678", "12345678", "", ""
+    ]  # fmt: skip
