@@ -138,7 +138,7 @@ class Form(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
         for place, field in enumerate(fields):
@@ -293,6 +293,13 @@ class Form(QWidget):
     def editor(self, key: str) -> QWidget:
         """The input of a column, for a screen that completes or watches it."""
         return self._editors[key]
+
+    def note(self, key: str) -> Words:
+        """A line under the field of a column, for a screen that says something of what is typed."""
+        made = Words("", "small", "muted", wrap=True)
+        made.hide()
+        self._grid.addWidget(made, 4 * list(self._fields).index(key) + 3, self._grid.columnCount() - 1)
+        return made
 
     def _show_fault(self, key: str, fault: str) -> None:
         self._faults[key].setText(fault)

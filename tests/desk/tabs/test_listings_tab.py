@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import settle
 
@@ -94,6 +94,30 @@ def test_a_picture_is_kept_and_a_fact_is_shown(
     store.do(set_attribute, facts.product_id, "Material", "Porcelain")
     settle(shop_desk, qtbot)
     assert "Porcelain" in words(page)
+
+
+def test_texts_are_edited_with_the_law_looking_on(
+    page: ListingsList, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    link = next(one for one in page.panel.findChildren(QAbstractButton) if one.text() == "Edit the texts…")
+    link.click()
+    settle(shop_desk, qtbot)
+    assert page.page.side.currentWidget() is page.texts
+    editor = page.texts.form.editor("description")
+    assert isinstance(editor, QPlainTextEdit)
+    text = "<p>🍵 <b>顶级</b>茶杯</p>\nBest seller"
+    editor.setPlainText(text)
+    assert [one.cursor.selectedText() for one in editor.extraSelections()] == ["顶级", "Best seller"]
+    told = [label.text() for label in page.texts.findChildren(QLabel) if "顶级" in label.text()]
+    assert len(told) == 1
+    assert "Best seller" in told[0]
+    page.texts.form.accept()
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        facts = find_listing(tx, page.grid.view.current_id() or 0)
+    assert facts is not None
+    assert facts.row["description"] == text
+    assert page.page.side.currentWidget() is page.panel
 
 
 def test_a_listing_is_found_by_its_title_and_its_number(page: ListingsList, store: Store) -> None:

@@ -149,6 +149,11 @@ class Judge:
         return found
 
 
+def blanked(text: str) -> str:
+    """A text with blanks in the place of its markup: what is found in it stands where it stands in the text."""
+    return _TAGS.sub(lambda tag: " " * len(tag.group()), text)
+
+
 def plain_text(described: str) -> str:
     """A description without its markup."""
     if "<" not in described and "&" not in described:

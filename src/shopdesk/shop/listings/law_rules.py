@@ -55,6 +55,11 @@ def read_proved(tx: Tx) -> dict[int, tuple[str, ...]]:
     return {product_id: tuple(sorted(set(phrases))) for product_id, phrases in found.items()}
 
 
+def proved_of(tx: Tx, product_id: int | None) -> tuple[str, ...]:
+    """Phrases that are proved of one product today."""
+    return () if product_id is None else read_proved(tx).get(product_id, ())
+
+
 def read_own(tx: Tx) -> LawRules:
     """The rules without claims, for those who show which phrases are proved."""
     return LawRules.of(tx.setting(FAMILIES_OFF, []), _own(tx), tx.today)

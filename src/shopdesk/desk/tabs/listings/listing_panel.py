@@ -37,6 +37,8 @@ class ListingPanel(DocumentPanel):
 
     sku_wanted = Signal(str)
     """Code of a SKU that is to be seen."""
+    texts_wanted = Signal(object)
+    """The facts of the listing whose texts are to be edited."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(_("Listing"))
@@ -53,7 +55,7 @@ class ListingPanel(DocumentPanel):
         self._show_standing(facts, figures)
         self._show_findings(facts)
         self._show_skus(facts, figures)
-        self._show_texts(row)
+        self._show_texts(facts)
         told = [(_(LISTING_FILE.column(key).title), self._text(row, key, figures)) for key in _FACTS]
         self.facts("", [pair for pair in told if pair[1]])
         self._show_attributes(facts)
@@ -110,15 +112,15 @@ class ListingPanel(DocumentPanel):
             table.add(link, figures.money(sku.price) or "–", there, note=sku.option or "")
         self.section(_("What it sells")).addWidget(table)
 
-    def _show_texts(self, row: Any) -> None:
+    def _show_texts(self, facts: ListingFacts) -> None:
         """Texts as they read, without the marks of HTML."""
-        told = [(key, _short(_read(row[key]))) for key in _TEXTS if row[key]]
-        if not told:
-            return
         place = self.section(_("What it says"))
-        for key, text in told:
-            place.addWidget(Words(_(LISTING_FILE.column(key).title), "small", "muted"))
-            place.addWidget(Words(text, "body", wrap=True))
+        for key in _TEXTS:
+            if facts.row[key]:
+                place.addWidget(Words(_(LISTING_FILE.column(key).title), "small", "muted"))
+                place.addWidget(Words(_short(_read(facts.row[key])), "body", wrap=True))
+        edit = partial(self.texts_wanted.emit, facts)
+        place.addWidget(button(_("Edit the texts…"), edit, icon_name="edit", look="link"))
 
     def _show_attributes(self, facts: ListingFacts) -> None:
         if facts.product_id is None:

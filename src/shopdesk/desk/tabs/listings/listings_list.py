@@ -15,12 +15,13 @@ from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.tabs.listings.listing_panel import ListingPanel
+from shopdesk.desk.tabs.listings.texts_form import TextsForm
 from shopdesk.desk.widgets import button
 from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.actions import edit_listings
 from shopdesk.shop.listings.market import fetch_market
-from shopdesk.shop.listings.reports import LISTING_ROWS, find_listing
+from shopdesk.shop.listings.reports import LISTING_ROWS, ListingFacts, find_listing
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.sheets import LISTINGS, STATES
 from shopdesk.store.rows import fetch_ids
@@ -47,10 +48,18 @@ class ListingsList(DetailList):
     """The list and its panel."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, LISTED, ListingPanel(desk), self._edit)
+        panel = ListingPanel(desk)
+        super().__init__(desk, LISTED, panel, self._edit)
+        self.texts = TextsForm(desk, _("Texts"))
+        self.page.side.addWidget(self.texts)
+        self.texts.left.connect(self.page.back)
+        panel.texts_wanted.connect(self._edit_texts)
         self.out = button(_("For a marketplace…"), self._offer, icon_name="export")
         self.out.setToolTip(_("Writes the selected listings, or all that are shown, as a marketplace takes them in."))
         self.line.flow.line.addWidget(self.out)
+
+    def _edit_texts(self, facts: ListingFacts) -> None:
+        self.texts.ask_texts(facts, lambda: self.page.show_side(self.texts))
 
     def _offer(self) -> None:
         """A menu of the layouts."""
