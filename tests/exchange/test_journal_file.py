@@ -10,7 +10,7 @@ from tests.exchange.conftest import opened
 from tests.exchange.counter import give_back, read, table, take_in
 from tests.store_fixtures import Make
 
-from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.workbook import write_template
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.ledger.actions import close_period
@@ -113,7 +113,7 @@ def test_accounts_are_added_and_changed_by_a_file(shop: Store) -> None:
 @pytest.mark.parametrize("kind", ["journal", "accounts"])
 def test_a_template_is_known_by_its_headers(shop: Store, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "template.xlsx"
-    write_template(path, SHEETS[kind])
+    write_template(path, FILES[kind])
     page = openpyxl.load_workbook(path).worksheets[0]
     headers = [str(cell.value) for cell in page[1] if cell.value]
     cells = {"Date": "2026-01-05", "Entry": "1", "Account": "1601", "Debit": "", "Account name": "X", "Kind": "asset"}

@@ -27,7 +27,7 @@ ORDER: Final = (
     "rates", "suppliers", "products", "supplier_prices", "customers", "orders", "purchase_orders", "receipts", "counts",
     "refunds", "costs", "freight", "expenses", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "accounts", "promotions", "traffic", "search_words", "traffic_hours",
-    "cases", "candidates", "keywords", "listings",
+    "cases", "candidates", "keywords", "listings", "targets",
 )  # fmt: skip
 WAITS: Final = frozenset({"waybills"})
 """Kinds whose rows speak of an order that waits to be sent: `test_waybills` fills their template in."""

@@ -10,10 +10,8 @@ from sqlalchemy import select
 from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import exists, opened, store_address
 from shopdesk.exchange.formats import FORMATS
-from shopdesk.exchange.imports import (
-    SHEETS,
-)
 from shopdesk.exchange.journal_text import JOURNALS
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.workbook import write_grid, write_template
 from shopdesk.exchange.writing.market import MARKETS, write_market
@@ -177,7 +175,7 @@ def formats(_options: Namespace, output: Output) -> int:
     )
     output.table(
         (_("Format"), _("Name"), _("Rows are"), _("Grade"), _("Known from")),
-        [(f.code, _(f.title), _(SHEETS[f.kind].title), f.grade, _(f.source)) for f in known],
+        [(f.code, _(f.title), _(FILES[f.kind].title), f.grade, _(f.source)) for f in known],
     )
     output.say(_("A: header and quirks were seen in real files. B: the columns are known by their names alone."))
     return 0
@@ -189,7 +187,7 @@ def template(options: Namespace, output: Output) -> int:
     if exists(store_address(options)):
         with opened(options) as store, store.read() as tx:
             offered = find_offers(tx)
-    write_template(options.out, SHEETS[options.kind], language(), offered)
+    write_template(options.out, FILES[options.kind], language(), offered)
     output.data({"file": str(options.out), "kind": options.kind})
     output.say(_("Wrote {file}").format(file=options.out))
     return 0

@@ -15,7 +15,6 @@ from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import exists, opened, store_address
 from shopdesk.exchange.gather import NO_TABLE, SUBFOLDER, Found, gather
 from shopdesk.exchange.imports import (
-    SHEETS,
     Choices,
     NeedsAnswer,
     NeedsMapping,
@@ -25,6 +24,7 @@ from shopdesk.exchange.imports import (
     read_as,
     run_import,
 )
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.mapping_file import read_mapping
 from shopdesk.exchange.mending import ALL_CELLS, NO_MENDS
 from shopdesk.exchange.plan import Plan
@@ -117,7 +117,7 @@ def try_file(work: Callable[[], int], name: str, output: Output) -> int:
 
 def _tell_proposal(error: NeedsMapping, name: str, output: Output) -> None:
     """The proposed columns, and the money that a person has to say."""
-    sheet, doubts = SHEETS[error.plan.kind], {key: list(headers) for key, headers in error.plan.doubts.items()}
+    sheet, doubts = FILES[error.plan.kind], {key: list(headers) for key, headers in error.plan.doubts.items()}
     proposal = {key: error.plan.headers[place] for key, place in error.plan.columns.items()}
     more = {"doubts": doubts} if doubts else {}
     output.refuse(error, file=name, kind=error.plan.kind, proposal=proposal, **more)

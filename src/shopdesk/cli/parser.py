@@ -18,7 +18,7 @@ KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
-    "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates",
+    "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates", "targets",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",
@@ -47,7 +47,7 @@ REPORTS: Final = {
     "promotions": "promos:report",
     "priceplan": "priced:report",
     "cash": "cash:cash",
-    **dict.fromkeys(("figures", "why", "rfm", "cohorts", "forecast"), "today:report"),
+    **dict.fromkeys(("figures", "why", "rfm", "cohorts", "forecast", "targets"), "today:report"),
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",

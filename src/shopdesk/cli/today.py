@@ -19,6 +19,8 @@ from shopdesk.shop.today.moves import FACTORS, Moves, fetch_moves
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.periods import Period, period_to
 from shopdesk.shop.today.retention import fetch_retention
+from shopdesk.shop.today.target_sheets import MET
+from shopdesk.shop.today.targets import fetch_targets
 from shopdesk.text import N_, UserError, _
 
 _SEVERITIES = {
@@ -53,7 +55,7 @@ def today(options: Namespace, output: Output) -> int:
 
 
 def report(options: Namespace, output: Output) -> int:
-    """Report figures|why|rfm|cohorts|forecast."""
+    """Report figures|why|rfm|cohorts|forecast|targets."""
     return REPORTS[options.what](options, output)
 
 
@@ -225,5 +227,27 @@ def _forecast_cells(one: Forecast | None) -> list[str]:
     ]  # fmt: skip
 
 
-REPORTS: Final = {"figures": figures, "why": why, "rfm": rfm, "cohorts": cohorts, "forecast": forecast}
+def targets(options: Namespace, output: Output) -> int:
+    """Report targets: what months are to bring, and how far each has come."""
+    with opened(options) as store, store.read() as tx:
+        aims = fetch_targets(tx)
+    output.data([
+        {"month": one.month, "figure": one.metric.key, "channel": one.channel, "target": number(one.amount),
+         "value": number(one.value), "by_now": number(one.pace), "state": one.state} for one in aims
+    ])  # fmt: skip
+    rows = [
+        [one.month, _(one.metric.title), _(one.channel) if one.channel else "",
+         *(_shown(one.metric, amount) for amount in (one.amount, one.value, one.pace)), _(MET[one.state].title)]
+        for one in aims
+    ]  # fmt: skip
+    titles = (
+        _("Month"), _("Indicator"), _("Channel"), _("Target"), _("Comes to"), _("To be had by now"), _("State"),
+    )  # fmt: skip
+    output.table(titles, rows, (3, 4, 5))
+    return 0
+
+
+REPORTS: Final = {
+    "figures": figures, "why": why, "rfm": rfm, "cohorts": cohorts, "forecast": forecast, "targets": targets,
+}  # fmt: skip
 """What `report` can say of these."""

@@ -59,10 +59,10 @@ def read_row(tx: Any, import_id: int, row: int) -> RawRow | None:
 
 def _personal(found: Any) -> set[str]:
     """Headers whose columns were read as personal data."""
-    from shopdesk.exchange.imports import SHEETS
+    from shopdesk.exchange.kinds import FILES
 
     fields: dict[str, str] = json.loads(found.plan)["fields"]
-    sheet = SHEETS[found.kind]
+    sheet = FILES[found.kind]
     return {header for key, header in fields.items() if sheet.column(key).personal}
 
 

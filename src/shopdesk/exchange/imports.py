@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from shopdesk.exchange.count_sheet import refuse_count_sheet
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.headers import clean_header, is_personal
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.load.edits import take_edits, try_edits
 from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
@@ -38,43 +39,15 @@ from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
 from shopdesk.exchange.trip.snapshot import find_trip, is_trip
 from shopdesk.exchange.values import mask_text, with_refunds
-from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
-from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
-from shopdesk.shop.columns import Sheet
-from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
-from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
-from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
-from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
-from shopdesk.shop.listings.sheets import LISTING_FILE
-from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
-from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
-from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
-from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
-from shopdesk.shop.promotions.sheets import PROMOTION_FILE
-from shopdesk.shop.service.sheets import CASE_FILE
-from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
-from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
-from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
+from shopdesk.shop.stock.sheets import COUNT_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError, _
 
 __all__ = [
-    "SHEETS", "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "find_sheets", "let_go", "plan_file",
+    "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "find_sheets", "let_go", "plan_file",
     "plan_sheets", "prepare", "read_as", "rejected_rows", "run_import", "save_rejects",
 ]  # fmt: skip
-
-SHEETS: Mapping[str, Sheet] = {
-    sheet.name: sheet
-    for sheet in (
-        ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
-        SUPPLIER_FILE, RATE_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE, WAYBILL_FILE,
-        SETTLEMENT_FILE, PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE,
-        JOURNAL_FILE, ACCOUNT_FILE, PROMOTION_FILE, LISTING_FILE, KEYWORD_FILE, CASE_FILE, TRAFFIC_FILE,
-        WORD_FILE, HOUR_FILE, CANDIDATE_FILE,
-    )
-}  # fmt: skip
-"""Kind of rows → the columns that are its fields."""
 
 Check = Callable[[int], None]
 
@@ -237,7 +210,7 @@ def read_as(
     with store.read() as tx:
         zone = ZoneInfo(plan.zone) if plan.zone else tx.zone
         staged.plan = plan = with_own_accounts(tx, plan)
-    sheet = SHEETS[plan.kind]
+    sheet = FILES[plan.kind]
 
     def go_on(rows: int) -> None:
         gc.freeze()  # the window collects garbage too, by its own clock

@@ -27,6 +27,7 @@ from shopdesk.shop.service.sheets import CASE_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
+from shopdesk.shop.today.target_sheets import TARGET_FILE
 from shopdesk.text import N_
 
 
@@ -344,6 +345,13 @@ _ALL: Final = (
         weights={"title": 1, "searches": 3, "sellers": 4, "months": 4, "supplier_score": 4},
         never_negative=("cost", "price", "searches", "sellers"),
         shown=("category", "price", "searches", "sellers"),
+    ),
+    SheetKind(
+        TARGET_FILE,
+        N_("ShopDesk targets template"),
+        ("month", "metric", "amount"),
+        weights={"month": 2, "metric": 4, "amount": 2},
+        shown=("month", "channel", "amount"),
     ),
 )
 KINDS: Final[Mapping[str, SheetKind]] = MappingProxyType({kind.sheet.name: kind for kind in _ALL})

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from shopdesk import __version__
 from shopdesk.exchange.coded import Coded
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.reading.wire import unpack
 from shopdesk.exchange.values import mask_text
 from shopdesk.shop.columns import Column
@@ -38,9 +39,7 @@ def _read_rows(tx: Tx, span: Span) -> Iterator[Rows]:
 
 def _personal(found: Any) -> set[int]:
     """Places of the columns that were read as personal data; most are blank in the store, bare numbers are not."""
-    from shopdesk.exchange.imports import SHEETS  # it brings all that reads files with it
-
-    plan, sheet = json.loads(found.plan), SHEETS[found.kind]
+    plan, sheet = json.loads(found.plan), FILES[found.kind]
     names = {header for key, header in plan["fields"].items() if sheet.column(key).personal}
     return {place for place, header in enumerate(plan["headers"]) if header in names}
 

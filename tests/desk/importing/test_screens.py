@@ -28,7 +28,7 @@ from shopdesk.desk.importing.queue import PAGE, ImportQueue, import_files
 from shopdesk.desk.importing.taking_back import Standing, describe
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.widgets import Words
-from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.kinds import FILES
 from shopdesk.shop.columns import Kind
 from shopdesk.text import use_language
 
@@ -76,7 +76,7 @@ def test_the_mapping_fits_a_narrow_window_at_every_text_size(
     page.resize(1090, 560)  # what a window of 1280 × 680 leaves to it
     until(lambda: len(made.rows) == len(UNKNOWN))
     assert made.minimumSizeHint().width() <= 1090
-    assert [made.kinds.itemData(place) for place in range(made.kinds.count())] == list(SHEETS)
+    assert [made.kinds.itemData(place) for place in range(made.kinds.count())] == list(FILES)
     fields = [row.field.geometry() for row in made.rows]
     assert all(field.right() < made.rows[0].width() for field in fields)
     assert made.rows[0].becomes.width() >= theme.scaled(90)

@@ -23,8 +23,7 @@ from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.source_panel import worth
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.formats import FORMATS
-from shopdesk.exchange.imports import SHEETS
-from shopdesk.exchange.kinds import WITH_AMOUNTS
+from shopdesk.exchange.kinds import FILES, WITH_AMOUNTS
 from shopdesk.exchange.load.take_back import built_on
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.history import IMPORT_ROWS, IMPORTS, KINDS, fetch_formats, fetch_rows_kept, find_import
@@ -154,7 +153,7 @@ class ImportHistory(QWidget):
             mended.append((_("Shipped beyond what is on hand"), ", ".join(map(whole, beyond[:MOST])), "warn"))
         if mended:
             detail.facts(_("Mended by hand before it came in"), mended[:MOST])
-        sheet = SHEETS[found.kind]
+        sheet = FILES[found.kind]
         detail.facts(_("Read as"), [(_(sheet.column(key).title), header) for key, header in told["fields"].items()])
         detail.finish()
 
@@ -170,7 +169,7 @@ class ImportHistory(QWidget):
 
     def _file(self, found: Any) -> list[tuple[str, str]]:
         facts = [
-            (_("Rows are"), _(SHEETS[found.kind].title)),
+            (_("Rows are"), _(FILES[found.kind].title)),
             (_("Layout"), layout_title(found.format)),
             (_("Size"), QLocale(language()).formattedDataSize(found.size)),
         ]

@@ -101,6 +101,7 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
         N_("New promotions are added, changed ones updated; one that is not in the file stays as it is."),
         "promotions", N_("Open promotions"),
     ),
+    "targets": OnScreen(N_("Targets are set to what their rows say; others stay."), "today", N_("Open targets")),
     "suppliers": OnScreen(
         N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),
         "buying", N_("Open buying"),

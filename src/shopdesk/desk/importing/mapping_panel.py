@@ -21,8 +21,7 @@ from shopdesk.desk.importing.questions import Questions
 from shopdesk.desk.importing.queue import ImportQueue
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import ChoiceBox, Words, button, clear, rule
-from shopdesk.exchange.imports import SHEETS
-from shopdesk.exchange.kinds import KINDS
+from shopdesk.exchange.kinds import FILES, KINDS
 from shopdesk.exchange.mapping_file import read_mapping, write_mapping
 from shopdesk.exchange.match import draft_at, draft_plan, plan_from_memory, plan_with, questions
 from shopdesk.exchange.plan import Answer, Plan
@@ -104,7 +103,7 @@ class MappingPanel(QWidget):
 
     def _doubts(self) -> list[str]:
         """Money that more than one column could be: left open, for the person to say."""
-        sheet = SHEETS[self._offered.kind]
+        sheet = FILES[self._offered.kind]
         said = _("Not certain, so not taken as “{field}”: {headers}.")
         return [
             said.format(field=_(sheet.column(key).title), headers=_listed(headers))
@@ -113,7 +112,7 @@ class MappingPanel(QWidget):
 
     def _choices(self) -> QWidget:
         line = Flow(gap=10)
-        self.kinds = KindBox(SHEETS, _("What the rows are"))
+        self.kinds = KindBox(FILES, _("What the rows are"))
         self.kinds.picked.connect(self._change_kind)
         self.channel = ChoiceBox(name=_("Channel"))
         self.channel.setEditable(True)
@@ -241,7 +240,7 @@ class MappingPanel(QWidget):
         clear(self._list_column)
         self.rows = []
         self.kinds.set_current(self.plan.kind)
-        self._fields = fields_of(SHEETS[self.plan.kind])
+        self._fields = fields_of(FILES[self.plan.kind])
         self._pending = [place for place, header in enumerate(self.plan.headers) if header or self._cells(place)]
         for widget in (self.channel, self.channel_label):
             widget.setVisible(KINDS[self.plan.kind].asks_channel)
@@ -310,7 +309,7 @@ class MappingPanel(QWidget):
 
     def _follow(self) -> None:
         """Ask what has two readings, and say what is still missing."""
-        sheet = SHEETS[self.plan.kind]
+        sheet = FILES[self.plan.kind]
         missing = [_(column.title) for column in sheet.columns if column.required and column.key not in self._columns]
         self._ask_questions()
         if missing:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.jobs import Job
 from shopdesk.desk.widgets import button
-from shopdesk.exchange.imports import SHEETS
+from shopdesk.exchange.kinds import FILES
 from shopdesk.shop.columns import Tone
 from shopdesk.store.store import Store
 from shopdesk.text import _, language
@@ -24,7 +24,7 @@ def templates_button(desk: Desk, parent: QWidget) -> QPushButton:
     menu = QMenu(made)
     menu.setAccessibleName(_("Templates"))
     menu.setToolTipsVisible(True)
-    for kind, sheet in SHEETS.items():
+    for kind, sheet in FILES.items():
         entry = menu.addAction(_(sheet.title), partial(choose_template, desk, parent, kind))
         entry.setToolTip(_(sheet.help))
     made.setMenu(menu)
@@ -33,7 +33,7 @@ def templates_button(desk: Desk, parent: QWidget) -> QPushButton:
 
 def choose_template(desk: Desk, parent: QWidget, kind: str) -> None:
     """Let the person say where the template of a kind of sheet goes, and write it."""
-    proposed = Path.home() / (_("{sheet} template").format(sheet=_(SHEETS[kind].title)) + ".xlsx")
+    proposed = Path.home() / (_("{sheet} template").format(sheet=_(FILES[kind].title)) + ".xlsx")
     said, kinds = _("Save the template"), f"{_('Workbook')} (*.xlsx)"
     chosen, _kind = QFileDialog.getSaveFileName(parent, said, str(proposed), kinds)
     if chosen:
@@ -50,7 +50,7 @@ def save_template(desk: Desk, kind: str, target: Path) -> None:
 
         with store.read() as tx:
             offered = find_offers(tx)
-        write_template(target, SHEETS[kind], spoken, offered)
+        write_template(target, FILES[kind], spoken, offered)
 
     desk.run(_("Saving {file}").format(file=target.name), work, partial(_saved, desk, target))
 

@@ -26,6 +26,7 @@ from shopdesk.exchange.load.settlement import load_settlement
 from shopdesk.exchange.load.sides import load_sides
 from shopdesk.exchange.load.supplier_prices import load_prices
 from shopdesk.exchange.load.suppliers import load_suppliers
+from shopdesk.exchange.load.targets import load_targets
 from shopdesk.exchange.load.traffic import load_traffic
 from shopdesk.exchange.load.traffic_hours import load_hours
 from shopdesk.exchange.load.waybills import load_waybills
@@ -48,6 +49,7 @@ from shopdesk.store.tables import (
     PurchaseOrder,
     ServiceCase,
     SupplierSku,
+    Target,
     Traffic,
     TrafficHour,
 )
@@ -93,6 +95,7 @@ LOADING: Final[Mapping[str, Loading]] = {
     "search_words": Loading(load_search_words, tables=(KeywordDay,)),
     "traffic_hours": Loading(load_hours, tables=(TrafficHour,)),
     "keywords": Loading(load_keywords, tables=(Keyword,)),
+    "targets": Loading(load_targets, tables=(Target,)),
 }
 OWN_TABLES: Final = frozenset(table.__tablename__ for one in LOADING.values() for table in one.tables)
 """Names of the tables of all kinds."""

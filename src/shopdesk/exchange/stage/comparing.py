@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from shopdesk.exchange.stage import bills, candidates, cases, journal, keywords, listings, promotions
+from shopdesk.exchange.stage import bills, candidates, cases, journal, keywords, listings, promotions, targets
 from shopdesk.exchange.stage.ads import compare_ads
 from shopdesk.exchange.stage.compare_items import (
     PRODUCT_FIELDS,
@@ -129,5 +129,6 @@ COMPARING: Final[Mapping[str, Comparing]] = {
     "search_words": Comparing(compare_words, told_days_before),
     "traffic_hours": Comparing(compare_hours, told_visitors),
     "keywords": Comparing(keywords.compare_keywords, keywords.told_before),
+    "targets": Comparing(targets.compare_targets, targets.told_before),
 }
 """Kind of rows that stand alone → how they are held against the store."""

@@ -12,6 +12,7 @@ from shopdesk.desk.tabs.today.painted import Spark
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.today.figures import Shown
+from shopdesk.shop.today.metrics import Metric
 from shopdesk.text import _
 
 _ARROWS = {1: "↑", -1: "↓", 0: "→"}
@@ -19,11 +20,16 @@ _ARROWS = {1: "↑", -1: "↓", 0: "→"}
 
 def value_text(shown: Shown, value: Decimal | None, figures: Figures) -> str:
     """A value of a figure as people read it."""
+    return metric_text(shown.metric, value, figures)
+
+
+def metric_text(metric: Metric, value: Decimal | None, figures: Figures) -> str:
+    """A value of a figure of the dictionary as people read it."""
     if value is None:
         return "–"
-    if shown.metric.kind is Kind.PERCENT:
+    if metric.kind is Kind.PERCENT:
         return f"{value:.2%}" if abs(value) < 1 else f"{value:.0%}"
-    return figures.money(value) if shown.metric.kind is Kind.MONEY else figures.pieces(value)
+    return figures.money(value) if metric.kind is Kind.MONEY else figures.pieces(value)
 
 
 def change_text(shown: Shown) -> str:

@@ -28,6 +28,10 @@ PAGES: Final = (
         words=N_("cohorts, retention, RFM, segments, repurchase, value"),
     ),
     Page(
+        "targets", N_("Targets"), N_("Show targets"), "shopdesk.desk.tabs.today.targets_page:TargetsPage",
+        words=N_("goal, plan, month, achieved"),
+    ),
+    Page(
         "history", N_("Signed off"), N_("Show what was signed off"),
         "shopdesk.desk.tabs.today.history_page:HistoryPage",
         words=N_("calendar, sign-off, notes"),
