@@ -62,6 +62,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "carrier": N_("Carrier"),
     "category": N_("Category"),
     "charge": N_("Other charges"),
+    "coupon_codes": N_("Coupon codes"),
     "closed_reason": N_("Closed because"),
     "code": N_("Code"),
     "completed_at": N_("Completed at"),

@@ -38,6 +38,7 @@ FORMATS = (
             goods_amount="Order Value",
             order_discount="Discount Amount",
             order_total="Order Total",
+            coupon_code="Coupon Code",
             shipping="Shipping|Delivery",
             tax="Sales Tax",
             refund_amount="Adjusted Order Total",
@@ -53,7 +54,7 @@ FORMATS = (
         less=spelled(shipping="Shipping Discount|Delivery Discount"),
         kept=True,
         known=words("""
-            Payment Method,Ship Zipcode,Delivery Zipcode,Coupon Code,Coupon Details,Status
+            Payment Method,Ship Zipcode,Delivery Zipcode,Coupon Details,Status
             Card Processing Fees,Order Net,Adjusted Card Processing Fees,Adjusted Net Order Amount,Order Type,Payment Type
             InPerson Discount,InPerson Location,SKU
         """),

@@ -63,6 +63,7 @@ FORMATS = (
             unit_price="Lineitem price",
             line_discount="Lineitem discount",
             order_discount="Discount Amount",
+            coupon_code="Discount Code",
             shipping="Shipping",
             tax="Taxes",
             order_total="Total",
@@ -80,7 +81,7 @@ FORMATS = (
         states=STATES,
         rule=StateRule(("state", "fulfilment_state", "cancelled_at"), order_state),
         known=words("""
-            Accepts Marketing,Subtotal,Discount Code,Shipping Method,Lineitem compare at price,Lineitem compare-at price
+            Accepts Marketing,Subtotal,Shipping Method,Lineitem compare at price,Lineitem compare-at price
             Lineitem requires shipping,Lineitem taxable,Lineitem fulfillment status,Billing Name,Billing Street,Billing Address1
             Billing Address2,Billing Company,Billing City,Billing Zip,Billing Province,Billing Country,Billing Phone,Shipping Address1
             Shipping Address2,Shipping Company,Shipping Zip,Shipping Province,Note Attributes,Payment Method,Payment Reference

@@ -50,6 +50,8 @@ FORMATS = (
             quantity="Quantity",
             unit_price="Item Cost",
             line_amount="Order Line (w/o tax)",
+            coupon_code="Coupon Code",
+            coupon_amount="Discount Amount",
             shipping="Order Shipping Amount",
             tax="Order Total Tax Amount|Order Tax Amount",
             order_total="Order Total Amount",
@@ -72,7 +74,7 @@ FORMATS = (
             Phone (Billing),First Name (Shipping),Last Name (Shipping),Full Name (Shipping),Company (Shipping),Address 1&2 (Shipping)
             Address 1 (Shipping),Address 2 (Shipping),City (Shipping),State Code (Shipping),State Name (Shipping),Postcode (Shipping)
             Country Code (Shipping),Country Name (Shipping),Item #,Quantity (- Refund),Order Line Tax,Order Line Total,Order Line Total Refunded
-            Order Line Total (- Refund),Order Line Subtotal,Image URL,Coupon Code,Discount Amount,Discount Amount Tax,Payment Method Title
+            Order Line Total (- Refund),Order Line Subtotal,Image URL,Discount Amount Tax,Payment Method Title
             Payment Method,Shipping Method Title,Shipping Method,Coupons Used,Cart Discount Amount,Order Subtotal Amount,Order Tax Amount
             Order Total Amount (- Refund),Total items,Total products,Transaction ID,Customer IP address,Customer User ID,Order Key
         """),

@@ -17,6 +17,7 @@ from shopdesk.exchange.stage.warehouses import make_places
 from shopdesk.exchange.table import letter
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.ledger.actions import keep_rate
+from shopdesk.shop.promotions.told_codes import note_codes
 from shopdesk.shop.settlement.matching import match_waiting, settle_orders
 from shopdesk.shop.spending.sides import match_sides
 from shopdesk.store.action import action
@@ -57,6 +58,7 @@ def load_file(
     if staged.plan.kind == "orders":
         OrderLoader(tx, staged, channels, check).load()
         match_sides(tx)
+        note_codes(tx, _naming_codes(staged))
     else:
         by_channel = [channels] if KINDS[staged.plan.kind].by_channel else []
         LOADING[staged.plan.kind].load(tx, staged, *by_channel)
@@ -68,6 +70,13 @@ def load_file(
     tx.execute(update(ImportFile).where(ImportFile.import_id == tx.import_id).values(**_counted(staged)))
     tx.say(N_("Import {file}: {new} new, {changed} changed"), file=staged.file_name, **_words(staged))
     return tx.import_id
+
+
+def _naming_codes(staged: Staged) -> list[int]:
+    """Orders that were written, and name codes or may have ceased to be sales."""
+    changed = [order.order_id for order in staged.orders if order.outcome is Outcome.CHANGED]
+    new = (order for order in staged.orders if order.outcome is Outcome.NEW)
+    return changed + [order.order_id for order in new if order.fields.get("coupon_code")]
 
 
 def _channels(tx: Tx, staged: Staged) -> dict[str, int]:

@@ -27,7 +27,8 @@ ORDER_COLUMNS: Final = (
     "order_id", "channel_id", "order_no", "kind", "state", "placed_at", "paid_at", "shipped_at", "completed_at",
     "sold_on", "customer_id", "currency", "rate", "own_total", "units", "goods", "discount", "platform_discount",
     "shipping", "charge", "tax", "total", "refunded", "told_refund", "guessed_refund", "summary",
-    "country", "carrier", "waybill", "note", "closed_reason", "ship_by", "import_id", "source_row", "fingerprint",
+    "country", "carrier", "waybill", "note", "closed_reason", "ship_by", "coupon_codes", "import_id",
+    "source_row", "fingerprint",
 )  # fmt: skip
 REFUND_COLUMNS: Final = (
     "order_id", "amount", "refunded_on", "after_sale_id", "guessed", "import_id", "source_row"
@@ -124,7 +125,7 @@ class OrderLoader:
             money["units"], money["goods"], money["discount"], told_platform_discount(fields), money["shipping"],
             money["charge"], order.tax, money["total"], self._refunded(order, sold), *_told(order, sold),
             self.summary(said), *words, note, fields.get("closed_reason"), fields.get("ship_by"),
-            self.tx.import_id, order.row,
+            fields.get("coupon_code"), self.tx.import_id, order.row,
             None if self.staged.plan.partial else order.fingerprint,
         )  # fmt: skip
 

@@ -34,6 +34,7 @@ from shopdesk.store.tables import (
     Change,
     Consent,
     ContactLook,
+    CouponUse,
     Customer,
     CustomerContact,
     ErasedMark,
@@ -206,7 +207,7 @@ def _answered(model: type[StockMove] | type[JournalEntry]) -> Any:
 def _remove_documents(tx: Tx, import_id: int) -> None:
     mine = select(SalesOrder.order_id).where(SalesOrder.import_id == import_id)
     forget_import(tx, import_id)
-    for model in (Refund, OrderAddress, OrderLine):
+    for model in (CouponUse, Refund, OrderAddress, OrderLine):
         tx.run_sql(model, delete(model).where(model.order_id.in_(mine)))
     forget_receipts(tx, import_id)
     for document in (SalesOrder, StockCount, Expense):
@@ -222,6 +223,7 @@ def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
         there = {image[key]: image for image in tx.images(model, key, [row.row_id for row in rows])}
         found = [(row, there.get(row.row_id)) for row in rows]
         tx.apply(model, [RowChange(name, r.row_id, now, turned(now, r, backwards=True)) for r, now in found])
+    _restore_uses(tx, changed)
     replay(tx, _catalogue(changed), backwards=True)
     for row in changed:
         if row.table == Listing.__tablename__ and row.before is None:
@@ -229,6 +231,15 @@ def _restore(tx: Tx, changed: Sequence[RowChange]) -> None:
     contacts = [row.row_id for row in changed if row.table == CustomerContact.__tablename__]
     for part in parts(contacts):
         tx.run_sql(CustomerContact, delete(CustomerContact).where(CustomerContact.customer_id.in_(part)))
+
+
+def _restore_uses(tx: Tx, changed: Sequence[RowChange]) -> None:
+    """Uses of codes as they were: those that the import noted go, those that it took away come back."""
+    uses = [row for row in changed if row.table == CouponUse.__tablename__]
+    noted = [row.row_id for row in uses if row.before is None]
+    for part in parts(noted):
+        tx.run_sql(CouponUse, delete(CouponUse).where(CouponUse.coupon_use_id.in_(part)))
+    replay(tx, [row for row in uses if row.before is not None], backwards=True)
 
 
 def _remove_addresses(tx: Tx, order_ids: Sequence[int]) -> None:

@@ -1,10 +1,10 @@
 """What the store already knows of a staged file: new, changed, same or in conflict, by natural keys."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import compress
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -26,11 +26,14 @@ from shopdesk.exchange.stage.staged import Order, Outcome, Staged, stretches
 from shopdesk.shop.ledger.actions import closed_through
 from shopdesk.shop.orders.rules import SHIPPED, SOLD, LineKind
 from shopdesk.shop.orders.sheets import ORDER_FILE, STATES
+from shopdesk.shop.promotions.told_codes import find_unknown
 from shopdesk.store.tables import ImportFile
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
 BACKWARDS = N_("The store knows a later state: {state}.")
+UNKNOWN_CODES = N_("No promotion has these codes: {codes}. Their uses are noted as soon as one has them.")
+MOST_CODES: Final = 8
 CLOSED = N_("The books are closed through {day}; this order belongs before.")
 _POSTED: Final = frozenset({"state", "sold_on", "units", "goods", "discount", "shipping", "charge", "tax", "refunded"})
 """Columns of an order that books and shelf follow."""
@@ -78,6 +81,18 @@ def _compare_orders(tx: Tx, staged: Staged) -> None:
     _refuse_unpriced(staged)
     _refuse_closed(tx, staged, days)
     staged.new_skus = _new_skus(tx, staged)
+    staged.notices = _code_notices(tx, staged)
+
+
+def _code_notices(tx: Tx, staged: Staged) -> list[tuple[str, Mapping[str, Any]]]:
+    """That orders name codes which no promotion has."""
+    coming = (order for order in staged.orders if order.outcome in (Outcome.NEW, Outcome.CHANGED))
+    said = [text for order in coming if (text := order.fields.get("coupon_code"))]
+    found = find_unknown(tx, said) if said else []
+    if not found:
+        return []
+    named = [f"{one.code} ({one.orders:,})" for one in found[:MOST_CODES]]
+    return [(UNKNOWN_CODES, {"codes": ", ".join(named) + (" …" if len(found) > MOST_CODES else "")})]
 
 
 def _look_closer(tx: Tx, staged: Staged, orders: Sequence[Order], edited: Edited, days: Calendar) -> None:

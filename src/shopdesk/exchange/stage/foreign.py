@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import exists, select, type_coerce
 
+from shopdesk.exchange.stage.codes import codes_home
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.lines import NAMES, Lines
 from shopdesk.exchange.stage.merge import MOMENTS, Calendar, sold_on
@@ -194,6 +195,7 @@ def _convert(order: Order, currency: str, rate: int, home: str, lines: Lines) ->
     for key in _IN_COINS:
         if fields.get(key):
             fields[key] = convert([fields[key]], rate, home)[0]
+    fields |= codes_home(fields, rate, home)
     order.own = Own(order.fields, order.lines, order.tax, order.refund)
     told[_PRICE] = [convert_price(price, rate) for price in told[_PRICE]]
     told[_DISCOUNT] = convert(told[_DISCOUNT], rate, home)

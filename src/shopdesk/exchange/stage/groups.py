@@ -7,6 +7,7 @@ from itertools import islice, pairwise, repeat
 from typing import Any, Final
 
 from shopdesk.exchange.plan import Grain, Plan
+from shopdesk.exchange.stage.codes import joined, with_amounts
 from shopdesk.exchange.stage.rows_in import REQUIRED, Typed, problem
 from shopdesk.exchange.stage.staged import SAME_AGAIN, Staged
 from shopdesk.exchange.values import state_fields
@@ -18,7 +19,9 @@ LINE_FIELDS: Final = (
     "line_id", "sku", "barcode", "title", "option", "quantity", "unit_price", "line_discount", "line_amount",
     "line_refund",
 )  # fmt: skip
-HEAD_FIELDS: Final = tuple(column.key for column in ORDER_FILE.columns if column.key not in (*LINE_FIELDS, "order_no"))
+HEAD_FIELDS: Final = tuple(
+    column.key for column in ORDER_FILE.columns if column.key not in (*LINE_FIELDS, "order_no", "coupon_amount")
+)
 
 TWICE = N_("This order stands in the file twice with different content (rows {first} and {second}).")
 
@@ -60,11 +63,11 @@ class Group:
         found = self.columns[_PLACES[key]]
         return [None] * len(self.numbers) if found is None else found
 
-    def add(self, head: Head, columns: Columns, summed: frozenset[int], state: int) -> None:
+    def add(self, head: Head, columns: Columns, summed: frozenset[int], state: int, codes: int) -> None:
         """Add further rows that say the same of the order; blank order columns are taken from them.
 
-        `summed`: places of the head that are added up, then row by row. `state`: the place of the state, -1 where there
-        is none.
+        `summed`: places of the head that are added up, then row by row. `state` and `codes`: the places of the state
+        and of the coupon codes, -1 where there are none.
         """
         for kept, more in zip(self.columns, columns, strict=True):
             if kept is not None and more is not None:
@@ -77,7 +80,13 @@ class Group:
         if state >= 0 and head[state] is not None and self.head[state] is not None:
             self._note(numbers, head[state], self.head[state])
         self.head = tuple(
-            (old or 0) + (new or 0) if place in summed else new if old is None else old
+            (old or 0) + (new or 0)
+            if place in summed
+            else joined(old, new)
+            if place == codes
+            else new
+            if old is None
+            else old
             for place, (old, new) in enumerate(zip(self.head, head, strict=True))
         )
 
@@ -140,6 +149,7 @@ class _Groups:
         self._summed = frozenset(place for place, key in enumerate(heads) if key in plan.summed)
         by_line = "state" in heads and plan.grain in (Grain.LINE, Grain.UNIT)
         self._state = heads.index("state") if by_line else -1
+        self._codes = heads.index("coupon_code") if "coupon_code" in heads else -1
         self._shop = heads.index("channel") if "channel" in heads and not plan.channel else -1
         # Rows that are whole orders are left out before they meet another row of the same number.
         self._out = staged.mends.left_out if plan.grain is Grain.ORDER else frozenset[int]()
@@ -148,6 +158,7 @@ class _Groups:
 
     def take(self, part: Typed) -> None:
         """Further rows; those of one order that say the same of it are taken together."""
+        with_amounts(part)
         numbers = part.fields["order_no"]
         columns: Columns = [list(part.rows), *map(part.fields.get, LINE_FIELDS)]
         heads = _heads(part, self._heads)
@@ -171,7 +182,7 @@ class _Groups:
             if not goes_on or number in self._staged.rejected_rows:
                 _report_blank(self._staged, self._plan, number)
                 return
-            self.groups[self._last].add(head, columns, self._summed, self._state)
+            self.groups[self._last].add(head, columns, self._summed, self._state, self._codes)
             return
         key, channel = self._key(order_no, head)
         group = self.groups.get(key)
@@ -180,7 +191,7 @@ class _Groups:
         elif self._plan.grain is Grain.ORDER:
             _repeat(self._staged, self._plan, group, Group(order_no, channel, head, columns))
         else:
-            group.add(head, columns, self._summed, self._state)
+            group.add(head, columns, self._summed, self._state, self._codes)
 
     def _key(self, order_no: str, head: Head) -> tuple[str, str]:
         """What tells the order from others of the file, and its channel; rows without a number follow it."""

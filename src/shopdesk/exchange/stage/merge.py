@@ -20,6 +20,7 @@ from shopdesk.store.types import QUANTITY_SCALE
 PLAIN: Final = {
     "carrier": "carrier", "waybill": "waybill", "seller_note": "note", "closed_reason": "closed_reason",
     "country": "country", "currency": "currency", "platform_discount": "platform_discount", "ship_by": "ship_by",
+    "coupon_code": "coupon_codes",
 }  # fmt: skip
 """Order fields of a file that are kept as they are → their columns."""
 MOMENTS: Final = ("placed_at", "paid_at", "shipped_at", "completed_at")

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from shopdesk.exchange.charges import DocumentRule, charge_kind, charge_kinds, rule_of
 from shopdesk.exchange.plan import Grain, Plan
+from shopdesk.exchange.stage.codes import settle_codes
 from shopdesk.exchange.stage.coins import in_coins
 from shopdesk.exchange.stage.dated import date_by_number
 from shopdesk.exchange.stage.groups import LINE_FIELDS, TWICE, Group, Row, group_rows, heads_of
@@ -106,6 +107,8 @@ def _order(group: Group, plan: Plan, staged: Staged, charges: _Charges, kind: Or
     fields = {key: value for key, value in zip(heads_of(plan), group.head, strict=True) if value is not None}
     if group.states:
         fields["state"] = group.state
+    if "coupon_code" in fields:
+        settle_codes(fields)
     if "currency" in fields and not in_coins(group, fields["currency"], plan, staged):
         return None
     first, count, fingerprint = group.numbers[0], len(group.numbers), group.fingerprint

@@ -135,7 +135,7 @@ SALES_ORDER: Final = _sheet(
     *_of(ORDER_FILE, "ship_by", "completed_at"), *_of(ORDERS, "sold_on"), _CUSTOMER,
     *_of(ORDERS, "currency", "rate", "own_total", "units", "goods", "discount"), *_of(ORDER_FILE, "platform_discount"),
     *_of(ORDERS, "shipping", "charge", "tax", "total", "refunded", "summary", "country", "carrier", "waybill", "note"),
-    *_of(ORDER_FILE, "closed_reason"), _IMPORT, _SOURCE,
+    *_of(ORDER_FILE, "closed_reason", "coupon_codes=coupon_code"), _IMPORT, _SOURCE,
 )
 ORDER_LINE: Final = _sheet(
     "order_line", N_("Order lines"), N_("The lines of orders: products and charges. quantity × unit price − discount = amount, unless the file says otherwise."),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from shopdesk.shop.promotions.told_codes import note_new_codes
 from shopdesk.store.action import action
 from shopdesk.store.tables import Coupon, CouponUse, Promotion, SalesOrder
 from shopdesk.store.tx import Tx
@@ -49,6 +50,7 @@ def add_coupons(
         _free_code(tx, code)
         tx.insert(Coupon, promotion_id=promotion_id, code=code.strip(), **limits)
     tx.update(Promotion, promotion_id, by_coupon=True)
+    note_new_codes(tx, codes)
     tx.say(N_("Add {count} coupons"), count=len(codes))
     return len(codes)
 
@@ -66,6 +68,8 @@ def edit_coupons(tx: Tx, edits: Sequence[tuple[int, str, object]]) -> int:
             _free_code(tx, str(value), coupon_id)
         _check_limits({name: value})
         changed += tx.update(Coupon, coupon_id, **{name: value})
+        if name == "code":
+            note_new_codes(tx, [str(value)])
     return changed
 
 
@@ -128,6 +132,7 @@ def write_coupons(tx: Tx, promotion_id: int, rows: Sequence[Mapping[str, Any]]) 
     own = select(Coupon.code, Coupon.coupon_id).where(Coupon.promotion_id == promotion_id)
     known: dict[str, int] = dict(map(tuple, tx.rows(own)))
     changed = 0
+    fresh: list[str] = []
     for row in rows:
         found = known.pop(row["code"], None)
         if found is not None:
@@ -135,10 +140,12 @@ def write_coupons(tx: Tx, promotion_id: int, rows: Sequence[Mapping[str, Any]]) 
         else:
             _free_code(tx, row["code"])
             tx.insert(Coupon, promotion_id=promotion_id, **row)
+            fresh.append(row["code"])
             changed += 1
     for code, coupon_id in known.items():
         _remove(tx, coupon_id, code)
         changed += 1
+    note_new_codes(tx, fresh)
     return changed
 
 

@@ -237,6 +237,7 @@ class OrderPanel(SideDetail):
             (_("Waybill"), order.waybill or ""),
             (_("Sent"), self._figures.moment(order.shipped_at)),
             (_("Closed because"), order.closed_reason or ""),
+            (_("Coupon codes"), (order.coupon_codes or "").replace(";", "; ").replace("=", " ")),
             (_("Note"), order.note or ""),
         ]
         told = [row for row in rows if row[1]]
