@@ -9,13 +9,15 @@ from sqlalchemy import select
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.traffic import SUM
+from shopdesk.shop.listings.mix import fetch_mix
 from shopdesk.shop.listings.standing import read_visitors
 from shopdesk.shop.listings.visits import fetch_ways
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
-from shopdesk.shop.today.visits import fetch_mix, fetch_visits
+from shopdesk.shop.today.visits import fetch_visits
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Listing, Traffic
+from shopdesk.store.tx import Tx
 
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
 WEEK = "taobao,2026-11-02,2026-11-08,1,{source},70"
@@ -33,6 +35,10 @@ def came(store: Store, folder: Path, *rows: str) -> int:
     path = folder / "own.csv"
     path.write_text("渠道,日期,结束日期,商品ID,流量来源,访客数\n" + "\n".join(rows) + "\n", encoding="utf-8")
     return run_import(store, prepare(store, path, Choices(kind="traffic", accept_proposal=True)))
+
+
+def mix(tx: Tx) -> dict[str, int]:
+    return {share.source.value: share.visitors for share in fetch_mix(tx, *NOVEMBER) if share.visitors}
 
 
 def test_a_listing_that_was_taken_back_comes_back_with_its_traffic(shop: Store, tmp_path: Path) -> None:
@@ -61,7 +67,7 @@ def test_days_within_a_longer_report_are_not_counted_once_more(shop: Store, tmp_
 def test_the_mix_of_sources_counts_a_day_once(shop: Store, tmp_path: Path) -> None:
     came(shop, tmp_path, *(row.format(source="手淘搜索") for row in (WEEK, DAY, LATER)))
     with shop.read() as tx:
-        assert fetch_mix(tx, *NOVEMBER) == {"search": 75}
+        assert mix(tx) == {"search": 75}
 
 
 def test_a_list_of_sources_comes_in_without_its_sums(shop: Store, tmp_path: Path) -> None:
@@ -79,6 +85,6 @@ def test_a_list_of_sources_comes_in_without_its_sums(shop: Store, tmp_path: Path
     assert (again.aside, {item.outcome.value for item in again.items}) == ([(3, SUM)], {"same"})
     with shop.read() as tx:
         # Visitors of all sources together are no source; two of one kind are added.
-        assert fetch_mix(tx, *NOVEMBER) == {"search": 92, "paid": 30}
+        assert mix(tx) == {"search": 92, "paid": 30}
         named = select(Traffic.source_name).order_by(Traffic.source_row)
         assert tx.scalars(named) == ["", "淘内免费 › 手淘搜索", "淘内免费 › 手淘推荐", "付费流量", "淘内免费"]

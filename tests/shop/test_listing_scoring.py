@@ -64,8 +64,8 @@ def findings(store: Store, listing_id: int) -> list[str]:
 def visit(tx: Tx, listing_id: int, visitors: int, source: str = "", report: str = "sycm") -> None:
     channel_id = tx.scalar(select(Listing.channel_id).where(Listing.listing_id == listing_id))
     tx.insert(
-        Traffic, channel_id=channel_id, listing_id=listing_id, target=str(listing_id), source=source, report=report,
-        first_on=tx.today, last_on=tx.today, visitors=visitors,
+        Traffic, channel_id=channel_id, listing_id=listing_id, target=str(listing_id), source=source,
+        source_name=source, report=report, first_on=tx.today, last_on=tx.today, visitors=visitors,
     )  # fmt: skip
 
 

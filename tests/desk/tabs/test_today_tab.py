@@ -45,8 +45,8 @@ def tell_visits(tx: Tx, days: int) -> None:
         for source, visitors in ((Source.SEARCH, 60), (Source.PAID, 40)):
             day = TODAY - timedelta(back)
             tx.insert(
-                Traffic, channel_id=1, target="", source=source.value, report="test", first_on=day, last_on=day,
-                impressions=1_000, visitors=visitors,
+                Traffic, channel_id=1, target="", source=source.value, source_name=source.value, report="test",
+                first_on=day, last_on=day, impressions=1_000, visitors=visitors,
             )  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def test_the_morning_shows_figures_check_and_why(window: MainWindow, qtbot: QtBo
     assert page.checks.checks[0].key == "late_orders"
     assert "Orders past their promise: " in words(page)
     assert page.why.bars[0].name == "Conversion"
-    assert [(bar.name, bar.told) for bar in page.mix.bars][:1] == [("Search", "60%")]
+    assert [(bar.name, bar.told) for bar in page.mix.bars][:1] == [("Natural traffic", "60%")]
     page.sizes.picked.emit("month")
     settle(window.desk, qtbot)
     assert "2026-11-01 – 2026-11-21" in words(page)

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from shopdesk.shop.listings.actions import add_listing, edit_listings
-from shopdesk.shop.listings.funnel import Told, find_leaks, is_few, merged, rate
+from shopdesk.shop.listings.funnel import find_leaks, is_few, rate
+from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.traffic import Told as Row
 from shopdesk.shop.listings.traffic import find_stored, keep_traffic
 from shopdesk.shop.listings.visits import TITLE_CHANGED, fetch_days, fetch_ways
@@ -14,7 +15,7 @@ from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Channel
+from shopdesk.store.tables import Channel, Listing
 from shopdesk.store.tx import Tx
 
 DAY = date(2026, 11, 20)
@@ -37,14 +38,13 @@ def told(tx: Tx, rows: list[Row]) -> None:
     keep_traffic(tx, rows)
 
 
+@action("test.withdraw", "Withdraw")
+def withdraw(tx: Tx) -> None:
+    tx.update(Listing, 1, state=ListingState.WITHDRAWN.value)
+
+
 def row(source: str = "", report: str = "sycm", day: date = DAY, target: str = "1", **figures: int) -> Row:
     return Row(target, "", source, source, report, day, day, figures, 1)
-
-
-def test_of_several_reports_one_is_believed_and_the_next_fills_in() -> None:
-    few, many = Told("b", {"visitors": 90, "carts": 9, "clicks": 5}), Told("a", {"visitors": 100, "carts": None})
-    found = merged([few, many])
-    assert (found["visitors"], found["carts"], found["clicks"], found["orders"]) == (100, 9, 5, None)
 
 
 def test_a_rate_of_nothing_is_no_rate() -> None:
@@ -72,6 +72,42 @@ def test_few_people_are_not_judged_and_small_categories_go_with_the_shop() -> No
     assert leaks[1] == ("cart", D(25))
     assert leaks[8] is None
     assert is_few(counts(29, 0, 0))
+
+
+def test_a_listing_without_carts_leaks_between_visit_and_purchase() -> None:
+    amazon = {number: ("Tea", {"visitors": 1000, "orders": 50}) for number in range(2, 7)}
+    leaks = find_leaks({1: ("Tea", {"visitors": 1000, "orders": 20}), 9: ("Tea", counts(1000, 10, 5)), **amazon})
+    assert leaks[1] == ("order", D(30))
+    assert not is_few({"visitors": 1000, "orders": 20})
+    # Where carts are counted, the step is not held against listings that count none.
+    assert leaks[9] is None
+
+
+def test_reports_that_tell_different_days_are_both_read(shop: Store) -> None:
+    days = [date(2026, 11, day) for day in range(1, 6)]
+    shop.do(told, [row(day=day, visitors=100) for day in days[:3]])
+    shop.do(told, [row(report="own", day=day, visitors=40) for day in days[2:]])
+    with shop.read() as tx:
+        (way,) = fetch_ways(tx, days[0], days[-1])
+        drawn = fetch_days(tx, way.listing_id, days[0], days[-1])
+    assert way.counts["visitors"] == 380
+    assert drawn.visitors == [100, 100, 100, 40, 40]
+
+
+def test_periods_that_overlap_in_part_are_not_added(shop: Store) -> None:
+    first, second = row(visitors=70), row(visitors=50)
+    first.first_on, first.last_on = date(2026, 11, 1), date(2026, 11, 7)
+    second.first_on, second.last_on = date(2026, 11, 5), date(2026, 11, 9)
+    shop.do(told, [first, second])
+    with shop.read() as tx:
+        assert [way.counts["visitors"] for way in fetch_ways(tx, date(2026, 11, 1), DAY)] == [70]
+
+
+def test_visitors_of_a_withdrawn_listing_came_all_the_same(shop: Store) -> None:
+    shop.do(told, [row(visitors=70)])
+    shop.do(withdraw)
+    with shop.read() as tx:
+        assert [way.counts["visitors"] for way in fetch_ways(tx, DAY, DAY)] == [70]
 
 
 def test_two_reports_of_one_day_are_not_added(shop: Store) -> None:

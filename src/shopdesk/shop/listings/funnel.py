@@ -1,27 +1,26 @@
-"""The way of visitors through a listing, step by step, and where it loses more of them than others of its category.
-
-Of several reports that tell the same listing, the one that counts most visitors is believed; what it does not tell
-comes from the next. A report's row over all sources counts before the sum of its sources. Nothing is ever added twice.
-"""
+"""The way of visitors through a listing, step by step, and where it loses more of them than others of its category."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 from typing import Final, NamedTuple
+
+from shopdesk.shop.listings.spans import Counts, told_of
 
 FEWEST: Final = 30
 """Of fewer people at a step no rate is judged."""
 FEWEST_LISTINGS: Final = 5
 """A category with fewer listings that can be judged is held against the whole shop."""
-COUNTS: Final = ("impressions", "clicks", "visitors", "page_views", "favourites", "carts", "orders", "units", "revenue")
 Step = tuple[str, str, str]
+Rates = Mapping[str, Decimal]
+"""Step → the share of those who went in that came through."""
 STEPS: Final[Sequence[Step]] = (
     ("click", "impressions", "clicks"), ("cart", "visitors", "carts"), ("buy", "carts", "orders"),
 )  # fmt: skip
 """Name of a step, what goes in, and what comes through it."""
-Counts = Mapping[str, int | None]
-"""Measure → what was counted; None where no report tells it."""
+NO_CARTS: Final[Sequence[Step]] = (STEPS[0], ("order", "visitors", "orders"))
+"""The steps where no report counts carts."""
+PAIRS: Final = tuple(dict.fromkeys((into, through) for _name, into, through in (*STEPS, *NO_CARTS)))
 
 
 class Leak(NamedTuple):
@@ -31,26 +30,14 @@ class Leak(NamedTuple):
     lost: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What one report says of one listing: all sources together, or each of them added up."""
-
-    report: str
-    counts: Counts
-
-
-def merged(reports: Iterable[Told]) -> dict[str, int | None]:
-    """The counts of a listing from its reports, by the rule of this module."""
-    ranked = sorted(reports, key=lambda one: (-(one.counts.get("visitors") or 0), one.report))
-    names = dict.fromkeys((*COUNTS, *(name for one in ranked for name in one.counts)))
-    return {
-        name: next((one.counts[name] for one in ranked if one.counts.get(name) is not None), None) for name in names
-    }
+def steps_of(counts: Counts) -> Sequence[Step]:
+    """The steps that can be seen of a listing."""
+    return NO_CARTS if counts.get("carts") is None else STEPS
 
 
 def rate(counts: Counts, through: str, into: str) -> Decimal | None:
     """The share of what went in that came through; None where one of them is not told or nothing went in."""
-    above, below = counts.get(through), counts.get(into)
+    above, below = told_of(counts, through, into), told_of(counts, into, through)
     return None if above is None or not below else Decimal(above) / below
 
 
@@ -59,45 +46,50 @@ def find_leaks(listings: Mapping[int, tuple[str, Counts]]) -> dict[int, Leak | N
 
     `listings`: id → category and counts. A step with fewer than 30 people going in is not judged.
     """
-    by_category: dict[str, list[Counts]] = {}
-    for category, counts in listings.values():
-        by_category.setdefault(category, []).append(counts)
-    of_shop = _medians([counts for _category, counts in listings.values()])
+    by_category: dict[str, list[Rates]] = {}
+    rates = {listing_id: _rates(counts) for listing_id, (_category, counts) in listings.items()}
+    for listing_id, (category, _counts) in listings.items():
+        by_category.setdefault(category, []).append(rates[listing_id])
+    of_shop = _medians(rates.values())
     medians = {
         category: {**of_shop, **_medians(found, FEWEST_LISTINGS)} if category else of_shop
         for category, found in by_category.items()
     }
-    return {listing_id: _leak(counts, medians[category]) for listing_id, (category, counts) in listings.items()}
+    return {
+        listing_id: _leak(counts, rates[listing_id], medians[category])
+        for listing_id, (category, counts) in listings.items()
+    }
 
 
-def _medians(listings: Sequence[Counts], fewest: int = 1) -> dict[str, Decimal]:
+def _rates(counts: Counts) -> Rates:
+    """Step → its rate, of those that can be judged."""
+    return {
+        name: told
+        for name, into, through in steps_of(counts)
+        if (told_of(counts, into, through) or 0) >= FEWEST and (told := rate(counts, through, into)) is not None
+    }
+
+
+def _medians(listings: Iterable[Rates], fewest: int = 1) -> Rates:
     """Step → the median of the rates that can be judged, where there are enough of them."""
-    found: dict[str, Decimal] = {}
-    for name, into, through in STEPS:
-        rates = [told for counts in listings if (told := _judged(counts, into, through)) is not None]
-        if len(rates) >= fewest:
-            found[name] = median(rates)
-    return found
+    found: dict[str, list[Decimal]] = {}
+    for rates in listings:
+        for name, own in rates.items():
+            found.setdefault(name, []).append(own)
+    return {name: median(rates) for name, rates in found.items() if len(rates) >= fewest}
 
 
-def _judged(counts: Counts, into: str, through: str) -> Decimal | None:
-    return rate(counts, through, into) if (counts.get(into) or 0) >= FEWEST else None
-
-
-def _leak(counts: Counts, medians: Mapping[str, Decimal]) -> Leak | None:
+def _leak(counts: Counts, rates: Rates, medians: Rates) -> Leak | None:
     """The step that costs most orders: what is lost there would have gone on at the medians of the steps after it."""
-    found: list[Leak] = []
-    for place, (name, into, through) in enumerate(STEPS):
-        own = _judged(counts, into, through)
-        if own is None or own >= medians.get(name, own):
-            continue
-        onward = Decimal(1)
-        for later, _into, _through in STEPS[place + 1 :]:
-            onward *= medians.get(later, Decimal(1))
-        found.append(Leak(name, (counts[into] or 0) * (medians[name] - own) * onward))
-    return max(found, key=lambda leak: leak.lost, default=None)
+    found, onward = list[Leak](), Decimal(1)
+    for name, into, through in reversed(steps_of(counts)):
+        usual, own = medians.get(name, Decimal(1)), rates.get(name)
+        if own is not None and own < usual:
+            found.append(Leak(name, (told_of(counts, into, through) or 0) * (usual - own) * onward))
+        onward *= usual
+    return max(reversed(found), key=lambda leak: leak.lost, default=None)
 
 
 def is_few(counts: Counts) -> bool:
     """Whether so few people came that nothing can be said of the listing."""
-    return all((counts.get(into) or 0) < FEWEST for _name, into, _through in STEPS)
+    return all((counts.get(into) or 0) < FEWEST for _name, into, _through in steps_of(counts))

@@ -10,7 +10,7 @@ from shopdesk.text import N_
 
 SOURCES: Final[Mapping[str, State]] = MappingProxyType(
     {
-        Source.SEARCH: State(N_("Natural search")),
+        Source.SEARCH: State(N_("Natural traffic")),
         Source.RETURNING: State(N_("Returning")),
         Source.MEMBERS: State(N_("Members")),
         Source.CAMPAIGNS: State(N_("Campaign traffic")),
@@ -62,7 +62,7 @@ FUNNEL: Final = Sheet(
         Column("listing_no", N_("Listing no."), Kind.ID, width=16),
         Column("title", N_("Title"), Kind.TEXT, width=30),
         Column("leak", N_("Loses at"), Kind.STATE, width=14, help=N_("The step that keeps less of its buyers than the median of its category, and costs most orders by it."), states=MappingProxyType({
-            "click": State(N_("Click")), "cart": State(N_("Cart")), "buy": State(N_("Purchase")), "few": State(N_("Few data")),
+            "click": State(N_("Click")), "cart": State(N_("Cart")), "buy": State(N_("Purchase")), "order": State(N_("Visit to purchase")), "few": State(N_("Few data")),
         })),
         Column("lost", N_("Orders lost"), Kind.RATE, width=10, help=N_("Orders that it would have had more at the median rate of that step.")),
         Column("impressions", N_("Impressions"), Kind.INTEGER, total=True),

@@ -14,8 +14,9 @@ Path = tuple[str, ...]
 _ALL: Final = frozenset({"全部", "全店", "all", "total", "汇总", "合计", "总计", "彙總", "合計", "總計", "all sources"})
 _WORDS: Final[Mapping[Source, tuple[str, ...]]] = {
     Source.PAID: (
-        "付费", "付費", "直通车", "直通車", "引力魔方", "超级推荐", "超级直播", "钻展", "智钻",
-        "淘宝客", "淘客", "万相台", "品销宝", "推广", "推廣", "广告", "廣告", "paid", "ads", "cpc", "ppc", "display", "affiliates?", "sponsored",
+        "付费", "付費", "直通车", "直通車", "引力魔方", "超级推荐", "超级直播", "钻展", "智钻", "淘宝客", "淘客",
+        "万相台", "品销宝", "推广", "推廣", "广告", "廣告", "paid", "ads", "cpc", "ppc", "display",
+        "affiliates?", "sponsored",
     ),
     Source.MEMBERS: ("会员", "會員", "members?", "membership", "e-?mail", "sms"),
     Source.CAMPAIGNS: (

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Text, case, exists, func, literal_column, select, type_coerce
+from sqlalchemy import Text, case, exists, func, select, type_coerce
 
-from shopdesk.shop.listings.traffic import told_once
+from shopdesk.shop.listings.told import fetch_counts
 from shopdesk.shop.stock.available import AVAILABLE, BLOCKED, LEVEL, RESERVED
 from shopdesk.store.tables import (
     BundlePart,
@@ -105,7 +105,7 @@ def _shelves(tx: Tx, ids: Sequence[int] | None) -> dict[int, Shelf]:
     )
     rows = [tuple(row) for row in _rows(tx, wanted, ListingSku.listing_id, ids)]
     sku_ids = None if ids is None else sorted({row[2] for row in rows})
-    available, sold = _available(tx, sku_ids), _sold(tx, sku_ids)
+    available, sold = _available(tx, sku_ids), read_sold(tx, sku_ids)
     made: dict[int, Shelf] = defaultdict(Shelf)
     for listing_id, channel_id, sku_id, cost in rows:
         shelf = made[listing_id]
@@ -135,7 +135,7 @@ def _available(tx: Tx, ids: Sequence[int] | None) -> dict[int, int]:
     return {sku_id: int(pieces) for sku_id, pieces in _rows(tx, wanted, LEVEL.c.sku_id, ids)}
 
 
-def _sold(tx: Tx, ids: Sequence[int] | None) -> dict[tuple[int, int], tuple[int, int, int]]:
+def read_sold(tx: Tx, ids: Sequence[int] | None) -> dict[tuple[int, int], tuple[int, int, int]]:
     """(channel, SKU) → pieces sold in 30 and in 90 days, and of these those that came back."""
     late, early = (str(tx.today - timedelta(days=days)) for days in (SOLD_DAYS, SENT_DAYS))
     out = case((_quantity > 0, _quantity), else_=0)
@@ -163,19 +163,9 @@ def _sold(tx: Tx, ids: Sequence[int] | None) -> dict[tuple[int, int], tuple[int,
 
 
 def read_visitors(tx: Tx, ids: Sequence[int] | None) -> dict[int, int]:
-    """Listing → visitors of the last 30 days that traffic is known of; of several reports the one that saw most."""
+    """Listing → visitors of the last 30 days that traffic is known of, each day once."""
     last = tx.scalar(select(func.max(_T.last_on)))
     if last is None:
         return {}
-    since = last - timedelta(days=SOLD_DAYS - 1)
-    whole = case((_T.source == literal_column("''"), 1), else_=0)  # Source.ALL; a parameter cannot be grouped by
-    wanted = (
-        select(_T.listing_id, _T.report, whole, func.sum(_T.visitors))
-        .where(_T.listing_id.is_not(None), _T.visitors.is_not(None), *told_once(tx, since, last))
-        .group_by(_T.listing_id, _T.report, whole)
-    )
-    found: dict[int, dict[bool, int]] = defaultdict(dict)
-    for listing_id, _report, is_whole, visitors in _rows(tx, wanted, _T.listing_id, ids):
-        told = found[listing_id]
-        told[bool(is_whole)] = max(told.get(bool(is_whole), 0), int(visitors))
-    return {listing_id: told.get(True, told.get(False, 0)) for listing_id, told in found.items()}
+    told = fetch_counts(tx, last - timedelta(days=SOLD_DAYS - 1), last, ("visitors",), listing_ids=ids)
+    return {one: int(counts["visitors"]) for one, counts in told.items() if counts["visitors"] is not None}

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.store.tables import Listing, Traffic
@@ -51,23 +50,6 @@ class Told:
     def changed(self) -> tuple[str, ...]:
         """Measures that the row says otherwise than the store; what it leaves blank stays."""
         return tuple(name for name, value in self.figures.items() if self.before.get(name) != value)
-
-
-def told_once(tx: Tx, since: date, until: date) -> list[ColumnElement[bool]]:
-    """Conditions of rows that end within these days: none lies within longer days that the same report tells too."""
-    ends = Traffic.last_on.between(since, until)
-    if not tx.scalar(select(exists().where(ends, Traffic.first_on < Traffic.last_on))):
-        return [ends]
-    wide = aliased(Traffic)
-    same = (
-        getattr(wide, name) == getattr(Traffic, name)
-        for name in ("channel_id", "target", "source", "source_name", "report")
-    )
-    around = exists().where(
-        *same, wide.first_on <= Traffic.first_on, wide.last_on >= Traffic.last_on, wide.last_on <= until,
-        (wide.first_on < Traffic.first_on) | (wide.last_on > Traffic.last_on),
-    )  # fmt: skip
-    return [ends, ~around]
 
 
 def find_stored(tx: Tx, told: Sequence[Told]) -> None:

@@ -6,12 +6,12 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, Text, cast, func, or_, select, type_coerce
+from sqlalchemy import Text, cast, func, or_, select, type_coerce
 
-from shopdesk.shop.listings.funnel import COUNTS, Leak, Told, find_leaks, is_few, merged, rate
+from shopdesk.shop.listings.funnel import Leak, find_leaks, is_few, rate
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
-from shopdesk.shop.listings.rules import ListingState, Source
-from shopdesk.shop.listings.traffic import told_once
+from shopdesk.shop.listings.spans import Piece, added
+from shopdesk.shop.listings.told import COARSE, COUNTS, WEIGHED, fetch_counts, is_all
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.store.tables import (
     Channel,
@@ -33,9 +33,7 @@ from shopdesk.text import N_
 _T: Final = Traffic.__table__.c
 _L: Final = Listing.__table__.c
 _TENTH: Final = Decimal("0.1")
-_WEIGHED: Final = ("bounce", "dwell")
-_COARSE: Final = 100_000
-"""Means are weighed in such units of the store, so that no sum of visitors overflows."""
+_DRAWN: Final = ("visitors", "orders")
 TEXT_CHANGED: Final = N_("Text changed")
 TITLE_CHANGED: Final = N_("Title changed")
 PRICE_CHANGED: Final = N_("Price changed")
@@ -56,7 +54,7 @@ class Way:
     def mean(self, name: str) -> Decimal | None:
         """Its bounce rate or seconds on the page, weighted by visitors."""
         total, people = self.counts.get(name), self.counts.get(f"{name}_of")
-        return Decimal(total) * _COARSE / RATE_SCALE / people if total is not None and people else None
+        return Decimal(total) * COARSE / RATE_SCALE / people if total is not None and people else None
 
     def row(self) -> list[Any]:
         """The cells of FUNNEL."""
@@ -69,7 +67,7 @@ class Way:
             "cart_rate": rate(self.counts, "carts", "visitors"),
             "conversion": rate(self.counts, "orders", "visitors"),
             "revenue": None if revenue is None else Decimal(revenue) / MONEY_SCALE,
-            **{name: self.mean(name) for name in _WEIGHED},
+            **{name: self.mean(name) for name in WEIGHED},
         }  # fmt: skip
         return [told[column.key] for column in FUNNEL.columns]
 
@@ -92,40 +90,32 @@ class Days:
     events: Sequence[Happened]
 
 
-def fetch_ways(tx: Tx, first: date, last: date) -> list[Way]:
+def fetch_ways(tx: Tx, first: date, last: date, channel_id: int | None = None) -> list[Way]:
     """The funnel of every listing whose periods of traffic end within these days, the most visited first."""
-    groups = dict[tuple[int, str], dict[bool, Row[Any]]]()
-    for row in tx.rows(_sums().where(*told_once(tx, first, last))):
-        groups.setdefault((row.listing_id, row.report), {})[bool(row.is_all)] = row
-    told = dict[int, list[Told]]()
-    for (listing_id, report), found in groups.items():
-        best = found.get(True) or found[False]
-        counts = {name: getattr(best, name) for name in (*COUNTS, *_weighed_names())}
-        told.setdefault(listing_id, []).append(Told(report, counts))
-    known = {row.listing_id: row for row in tx.rows(_names()) if row.listing_id in told}
-    counted = {one: merged(told[one]) for one in known}
-    leaks = find_leaks({one: (known[one].category or "", counts) for one, counts in counted.items()})
+    told = fetch_counts(tx, first, last, (*COUNTS, *WEIGHED))
+    known = {row[0]: row for row in tx.execute(_names(channel_id)) if row[0] in told}
+    leaks = find_leaks({one: (row.category or "", told[one]) for one, row in known.items()})
     ways = [
-        Way(one, row.channel, row.listing_no, row.title, row.category or "", counted[one], leaks[one])
+        Way(one, row.channel, row.listing_no, row.title, row.category or "", told[one], leaks[one])
         for one, row in known.items()
     ]
     return sorted(ways, key=lambda way: (-(way.counts["visitors"] or 0), way.listing_no))
 
 
 def fetch_days(tx: Tx, listing_id: int, first: date, last: date) -> Days:
-    """One listing day by day, of the report that tells most of its days; periods of several days tell none."""
+    """One listing day by day, each of the report that is believed of it; periods of several days tell none."""
     rows = tx.rows(
-        select(_T.report, _T.first_on, func.max(_T.visitors).label("visitors"), func.max(_T.orders).label("orders"))
-        .where(_T.listing_id == listing_id, _T.source == Source.ALL.value, _T.first_on == _T.last_on)
-        .where(_T.first_on >= first, _T.last_on <= last)
-        .group_by(_T.report, _T.first_on)
+        select(_T.report, is_all().label("whole"), _T.first_on, *(func.sum(_T[name]).label(name) for name in _DRAWN))
+        .where(_T.listing_id == listing_id, _T.first_on == _T.last_on, _T.first_on >= first, _T.last_on <= last)
+        .group_by(_T.report, is_all(), _T.first_on)
     )
-    by_report = dict[str, dict[date, Row[Any]]]()
+    told = dict[date, list[Piece]]()
     for row in rows:
-        by_report.setdefault(row.report, {})[row.first_on] = row
-    best = max(by_report.values(), key=len, default={})
+        at, counts = row.first_on.toordinal(), {name: getattr(row, name) for name in _DRAWN}
+        told.setdefault(row.first_on, []).append(Piece(row.report, 1 - row.whole, at, at, counts))
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
-    visitors, orders = ([getattr(best.get(day), name, None) for day in days] for name in ("visitors", "orders"))
+    of_day = {day: added(pieces, 0) for day, pieces in told.items()}
+    visitors, orders = ([of_day.get(day, {}).get(name) for day in days] for name in _DRAWN)
     return Days(days, visitors, orders, _events(tx, listing_id, first, last))
 
 
@@ -161,33 +151,15 @@ def own_sales(tx: Tx, first: date, last: date) -> list[Sold]:
     return [Sold(*row)._replace(units=row[5] // QUANTITY_SCALE) for row in rows]
 
 
-def _weighed_names() -> list[str]:
-    return [made for name in _WEIGHED for made in (name, f"{name}_of")]
-
-
-def _sums() -> Any:
-    """Counts by listing and report, once for rows of all sources and once for those of single ones."""
-    sums = [func.sum(type_coerce(_T[name], WHOLE)).label(name) for name in COUNTS]
-    for name in _WEIGHED:
-        value = type_coerce(_T[name], WHOLE)
-        sums.append(func.sum(value // _COARSE * _T.visitors).label(name))
-        sums.append(func.sum(_T.visitors).filter(_T[name].is_not(None)).label(f"{name}_of"))
-    is_all = _T.source == Source.ALL.value
-    return (
-        select(_T.listing_id, _T.report, is_all.label("is_all"), *sums)
-        .where(_T.listing_id.is_not(None))
-        .group_by(_T.listing_id, _T.report, is_all)
-    )
-
-
-def _names() -> Any:
+def _names(channel_id: int | None) -> Any:
+    """Every listing; traffic of one that was withdrawn came all the same."""
     category = func.coalesce(Product.category, _L.category).label("category")
-    return (
+    wanted = (
         select(_L.listing_id, _L.listing_no, _L.title, Channel.title.label("channel"), category)
         .join(Channel, Channel.channel_id == _L.channel_id)
         .outerjoin(Product, Product.product_id == _L.product_id)
-        .where(_L.state != ListingState.WITHDRAWN.value)
     )
+    return wanted if channel_id is None else wanted.where(_L.channel_id == channel_id)
 
 
 def _events(tx: Tx, listing_id: int, first: date, last: date) -> list[Happened]:

@@ -9,18 +9,21 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from shopdesk.desk.bars import Bar, ShareBars
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.checks_card import ChecksCard
-from shopdesk.desk.tabs.today.facts import SIZE_WORDS, SOURCES, Mix, read_mix, read_moves
+from shopdesk.desk.tabs.today.facts import SIZE_WORDS, read_mix, read_moves
 from shopdesk.desk.tabs.today.figure_card import FigureCard
-from shopdesk.desk.tabs.today.painted import Bar, ChangeBars, ShareBars
+from shopdesk.desk.tabs.today.painted import ChangeBars
 from shopdesk.desk.tabs.today.paper import print_checks
 from shopdesk.desk.tabs.today.sign_popup import SignPopup
 from shopdesk.desk.widgets import Segments, Words, button, clear
 from shopdesk.shop.columns import Tone
+from shopdesk.shop.listings.funnel_sheets import SOURCES
+from shopdesk.shop.listings.mix import Share
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.checks import Checked, in_order, run_checks, sign_checks
 from shopdesk.shop.today.figures import Board, fetch_board
@@ -54,7 +57,7 @@ class TodayPage(QWidget):
         self.why = ChangeBars(_("Why sales moved"))
         self.mix = ShareBars(_("Where visitors came from"))
         self._why_note, self._changes = Words("", "small", "muted"), Words("", "small", "muted", wrap=True)
-        self._mix_card = Card(_("Where visitors came from"), _("the mark is the aim"))
+        self._mix_card = Card(_("Where visitors came from"), _("the marks are the aim"))
         self._lay_out()
         self._connect()
 
@@ -152,8 +155,8 @@ class TodayPage(QWidget):
         self._changes.setText(" · ".join(notes))
         self._changes.setVisible(bool(notes))
 
-    def _take_mix(self, mix: Sequence[Mix]) -> None:
-        self.mix.show_bars([Bar(_(SOURCES[one.source]), one.share, f"{one.share:.0%}", one.target) for one in mix])
+    def _take_mix(self, mix: Sequence[Share]) -> None:
+        self.mix.show_bars([share_bar(one) for one in mix])
         self._mix_card.setVisible(bool(mix))
 
     # ------------------------------------------------------------------------------------------------ doing
@@ -201,3 +204,9 @@ def factor_bars(moves: Moves, figures: Figures) -> list[Bar]:
         Bar(_(FACTORS[factor]), float(amount), signed_money(amount, figures))
         for factor, amount in moves.by_factor().items()
     ]
+
+
+def share_bar(share: Share) -> Bar:
+    """A source of traffic as a bar between the least and the most that is aimed at."""
+    least, most = (None if bound is None else float(bound) for bound in share.aim)
+    return Bar(_(SOURCES[share.source].title), float(share.share), f"{share.share:.0%}", (least, most))

@@ -8,11 +8,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from shopdesk.desk.bars import Bar
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS, read_moves
-from shopdesk.desk.tabs.today.painted import Bar, ChangeBars
+from shopdesk.desk.tabs.today.painted import ChangeBars
 from shopdesk.desk.tabs.today.rolled import RolledTable
 from shopdesk.desk.tabs.today.today_page import factor_bars, signed_money
 from shopdesk.desk.widgets import Segments, Words, button
