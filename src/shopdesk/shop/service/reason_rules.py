@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 SCALE: Final = 10_000
+PIECES: Final = 1_000
 SHORT_DAYS: Final = 92
 """A trend over more days than these goes by month, else by week."""
 
@@ -120,6 +121,20 @@ class Bundle:
     def incidents(self) -> int:
         """Orders and cases, each once."""
         return len({one.about for one in self.troubles} - {None})
+
+    def cell(self, key: str) -> object:
+        """A column of the sheet of reasons; of what it is put together by, or where all of it is of one product."""
+        counted = {"cases", "returns", "pieces"}
+        if key in counted:
+            total = sum(getattr(one, key) for one in self.troubles)
+            return Decimal(total) / PIECES if key == "pieces" else total
+        if key == "title":
+            return self.troubles[0].thing.title if self.only("sku_id") is not None else None
+        if key in {"incidents", "share", "running"}:
+            return getattr(self, key)
+        if key in {one.name for one in fields(Costs)}:
+            return Decimal(getattr(self.costs, key)) / SCALE
+        return Decimal(self.costs.total) / SCALE if key == "cost" else self.key.get(key)
 
     def only(self, name: str) -> int | None:
         """The one id (`sku_id`, `supplier_id`, `lot_id`) that all of them have; None where they differ."""
