@@ -97,6 +97,7 @@ _ROLES: Final = {
     "brand": (16, True),
     "title": (18, True),
     "figure": (22, True),
+    "wall": (56, True),
     "mono": (12, False),
 }
 
@@ -143,7 +144,7 @@ def families(language: str, platform: str = sys.platform) -> list[str]:
 
 
 def font(role: str = "body") -> QFont:
-    """The font of a role: body, strong, small, small_strong, brand, title, figure, mono. Digits are tabular in all."""
+    """The font of a role of `_ROLES`; digits are tabular in all."""
     return _font(role, _language, _scale)
 
 

@@ -199,3 +199,17 @@ def test_the_list_is_written_as_a_pdf(window: MainWindow, tmp_path: Path, qtbot:
     html = checks_html(page.checks.checks, "Daily check")
     assert "T-late" in html
     assert html.count("<tr>") == len(page.checks.checks) + 1
+
+
+def test_the_figures_fill_a_screen_until_escape(window: MainWindow, qtbot: QtBot) -> None:
+    page = front(window, TodayPage, "today", qtbot)
+    assert isinstance(page, TodayPage)
+    page.open_wall()
+    wall = page.wall
+    assert wall is not None
+    settle(window.desk, qtbot)
+    shown = [words.text() for words in wall.findChildren(QLabel)]
+    assert "Revenue" in shown
+    assert any("before " in text for text in shown)
+    with qtbot.waitSignal(wall.destroyed):
+        qtbot.keyClick(wall, Qt.Key.Key_Escape)

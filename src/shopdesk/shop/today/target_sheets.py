@@ -11,7 +11,7 @@ FIGURES: Final = MappingProxyType({one.key: State(one.title) for one in METRICS.
 MET: Final = MappingProxyType(
     {
         "met": State(N_("Met"), Tone.GOOD),
-        "ahead": State(N_("On the way"), Tone.GOOD),
+        "ahead": State(N_("On track"), Tone.GOOD),
         "behind": State(N_("Behind"), Tone.WARN),
         "missed": State(N_("Missed"), Tone.BAD),
         "unknown": State(N_("Not known")),

@@ -13,6 +13,7 @@ from shopdesk.desk.bars import Bar, ShareBars
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
+from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.checks_card import ChecksCard
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS, read_mix, read_moves
@@ -20,6 +21,7 @@ from shopdesk.desk.tabs.today.figure_card import FigureCard
 from shopdesk.desk.tabs.today.painted import ChangeBars
 from shopdesk.desk.tabs.today.paper import print_checks
 from shopdesk.desk.tabs.today.sign_popup import SignPopup
+from shopdesk.desk.tabs.today.wall import Wall
 from shopdesk.desk.widgets import Segments, Words, button, clear
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.funnel_sheets import SOURCES
@@ -29,7 +31,7 @@ from shopdesk.shop.today.checks import Checked, in_order, run_checks, sign_check
 from shopdesk.shop.today.figures import Board, fetch_board
 from shopdesk.shop.today.looking import Place, Said
 from shopdesk.shop.today.moves import FACTORS, Moves
-from shopdesk.text import UserError, _, language
+from shopdesk.text import N_, UserError, _, language
 
 NOTES = 4
 """So many changes are named under the bars."""
@@ -47,6 +49,7 @@ class TodayPage(QWidget):
         self._size = By.DAY
         self._is_started = False
         self._today = date.min
+        self.wall: Wall | None = None
         self.day = Words("", "strong")
         self.about = Words("", "body", "muted")
         self.sizes = Segments([(size.value, _(title)) for size, title in SIZE_WORDS], _("Period"), self._size.value)
@@ -71,6 +74,9 @@ class TodayPage(QWidget):
         head.addWidget(self.about)
         head.addStretch(1)
         head.addWidget(self.sizes)
+        head.addWidget(
+            button("", self.open_wall, icon_name="system", look="quiet", name=_("Whole screen"), shortcut="F11")
+        )
         column.addLayout(head)
         column.addLayout(self._cards)
         grid = QGridLayout()
@@ -116,6 +122,18 @@ class TodayPage(QWidget):
         self._desk.ask("today.moves", partial(read_moves, size=size), self._take_moves)
         self._desk.ask("today.mix", partial(read_mix, size=size), self._take_mix)
         self._desk.ask("today.slow", lambda tx: run_checks(tx, slow=True), self._take_slow)
+
+    def commands(self) -> list[Command]:
+        """See the contract in `desk.tabs`."""
+        words = N_("full screen, wall, monitor, television")
+        return [
+            Command("today wall", N_("Show the figures on the whole screen"), self.open_wall, "system", "F11", words)
+        ]
+
+    def open_wall(self) -> None:
+        """The figures of the period in a window that fills the screen."""
+        self.wall = Wall(self._desk, self._figures, self._size)
+        self.wall.showFullScreen()
 
     def _pick_size(self, key: str) -> None:
         self._size = By(key)
