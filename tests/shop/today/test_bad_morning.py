@@ -13,6 +13,8 @@ from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.service.actions import open_case
+from shopdesk.shop.service.ratings import edit_rating_days, put_rating_day
+from shopdesk.shop.service.reviews import add_review
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.checks import CHECKS, Checked, limits_of, run_checks, tune_checks, tuning
@@ -182,3 +184,21 @@ def test_what_is_worst_stands_first(shop: Store) -> None:
         ranks = [rank(one) for one in run_checks(tx)]
     assert ranks == sorted(ranks)
     assert ranks[0] == 0
+
+
+def test_a_rating_that_fell_says_why(shop: Store) -> None:
+    for back, mean in ((1, "4.80"), (0, "4.74")):
+        shop.do(put_rating_day, {"channel": "taobao", "seen_on": TODAY - timedelta(back), "logistics": Decimal(mean)})
+    shop.do(complain)
+    found, low = look(shop, "ratings"), look(shop, "low_reviews")
+    assert (found.severity, found.evidence[0].said.words) == (Severity.BAD, "Logistics: 4.74, the day before 4.80")
+    assert [one.words for one in found.detail] == ["1 × Late delivery"]
+    assert (low.severity, low.evidence[0].name) == (Severity.WARN, "R-1")
+    shop.do(edit_rating_days, [(1, "logistics", Decimal("4.74"))])
+    assert look(shop, "ratings").severity is Severity.GOOD
+
+
+@action("test.complain", "Complain")
+def complain(tx: Tx) -> None:
+    said = {"written_at": NOW - timedelta(1), "logistics": 1, "cause": "Late delivery"}
+    add_review(tx, channel_ids(tx)["taobao"], "R-1", said)

@@ -16,6 +16,7 @@ from shopdesk.exchange.demo.listings import show
 from shopdesk.exchange.demo.money import agree, group, receive, spend
 from shopdesk.exchange.demo.promotions import promise
 from shopdesk.exchange.demo.proofs import prove
+from shopdesk.exchange.demo.ratings import rate
 from shopdesk.exchange.demo.selection import consider
 from shopdesk.exchange.demo.service import listen
 from shopdesk.exchange.demo.statements import AGREED, advertising, statements
@@ -85,6 +86,7 @@ def build_demo(
     store.do(prove, today)
     store.do(consider, today)
     store.do(listen)
+    store.do(rate, today, seed)
     store.do(attract, today, seed)
     _break(store, skus)
     store.do(work, skus, today)

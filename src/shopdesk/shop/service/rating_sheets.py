@@ -11,7 +11,7 @@ from shopdesk.text import N_
 ASPECTS: Final[Mapping[str, State]] = MappingProxyType(
     {
         Aspect.DESCRIBED: State(N_("As described")),
-        Aspect.SERVICE: State(N_("Service")),
+        Aspect.SERVICE: State(N_("Service attitude")),
         Aspect.LOGISTICS: State(N_("Logistics")),
     }
 )
@@ -42,13 +42,13 @@ RATINGS: Final = Sheet(
         Column("aspect", N_("Rated"), Kind.STATE, width=12, states=ASPECTS),
         Column("mean", N_("Mean"), Kind.RATE, width=8, help=N_("Of all ratings of the last six months that the shop knows.")),
         Column("count", N_("Ratings"), Kind.INTEGER, width=8, help=N_("How many that is the mean of.")),
-        Column("shown", N_("Shown"), Kind.RATE, width=8, help=N_("What the channel showed last; a file or a person says it.")),
+        Column("shown", N_("As shown"), Kind.RATE, width=8, help=N_("What the channel showed last; a file or a person says it.")),
         Column("change", N_("Change"), Kind.RATE, width=8, help=N_("Against the day before: as the channel showed it, else as the ratings say.")),
+        Column("low", N_("Low, 30 days"), Kind.INTEGER, width=8, help=N_("Ratings of three stars or fewer.")),
+        Column("fives", N_("Fives needed"), Kind.INTEGER, width=9, help=N_("So many ratings of five stars bring it to the target; blank: no number does.")),
         Column("leaving", N_("Leave in 30 days"), Kind.INTEGER, width=9, help=N_("Ratings that will be older than six months by then.")),
         Column("without", N_("In 60 days, none new"), Kind.RATE, width=10, help=N_("The mean of what is left when nobody rates any more.")),
         Column("expected", N_("In 60 days"), Kind.RATE, width=9, help=N_("The mean if ratings go on as in the last 30 days.")),
-        Column("low", N_("Low, 30 days"), Kind.INTEGER, width=8, help=N_("Ratings of three stars or fewer.")),
-        Column("fives", N_("Fives needed"), Kind.INTEGER, width=9, help=N_("So many ratings of five stars bring it to the target; blank: no number does.")),
     ),
     key="channel",
     help=N_("The ratings of each channel: the mean of six months, how it goes on as old ones leave, and fives needed."),
@@ -60,7 +60,7 @@ RATING_FILE: Final = Sheet(
         _CHANNEL,
         Column("seen_on", N_("Day"), Kind.DATE, width=11, required=True, example="2026-03-01", words=_DAY_WORDS),
         Column("described", N_("As described"), Kind.RATE, width=9, editable=True, example="4.85", words=_DESCRIBED_WORDS),
-        Column("service", N_("Service"), Kind.RATE, width=9, editable=True, example="4.88", words=_SERVICE_WORDS),
+        Column("service", N_("Service attitude"), Kind.RATE, width=9, editable=True, example="4.88", words=_SERVICE_WORDS),
         Column("logistics", N_("Logistics"), Kind.RATE, width=9, editable=True, example="4.80", words=_LOGISTICS_WORDS),
         Column("ratings", N_("Ratings"), Kind.INTEGER, width=9, editable=True, example="320", words=("评价数", "评分次数", "评价总数", "评分人数", "count", "number of ratings", "ratings", "reviews")),
     ),
@@ -72,7 +72,7 @@ RATING_DAYS: Final = Sheet("rating_days", RATING_FILE.title, RATING_FILE.columns
 
 _STARS: Final = (
     Column("described", N_("Stars"), Kind.INTEGER, width=7, help=N_("1 to 5: as described, or the one rating that the channel has.")),
-    Column("service", N_("Service"), Kind.INTEGER, width=7),
+    Column("service", N_("Service attitude"), Kind.INTEGER, width=7),
     Column("logistics", N_("Logistics"), Kind.INTEGER, width=8),
 )  # fmt: skip
 REVIEWS: Final = Sheet(
@@ -80,8 +80,9 @@ REVIEWS: Final = Sheet(
     N_("Reviews"),
     (
         Column("written_at", N_("Written"), Kind.TIME, width=14),
-        Column("stands", N_("State"), Kind.STATE, width=13, states=STANDS),
+        Column("stands", N_("State"), Kind.STATE, width=17, states=STANDS),
         *_STARS,
+        Column("least", N_("Lowest"), Kind.INTEGER, width=7, shown=False, help=N_("The fewest stars that it gives.")),
         Column("text", N_("What it says"), Kind.LONG_TEXT, width=36),
         Column("cause", N_("Cause"), Kind.TEXT, width=14, editable=True, help=N_("Why it is low, as somebody judged.")),
         Column("channel", N_("Channel"), Kind.TEXT, width=10),

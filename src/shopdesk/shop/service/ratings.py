@@ -138,9 +138,8 @@ def standing_rows(standings: Sequence[Standing], target: Decimal) -> list[tuple[
     return [
         (
             _(one.channel), one.aspect.value, _shown_mean(one.now.mean), one.now.count,
-            _shown_mean(one.seen[0].mean) if one.seen else None, _shown_mean(one.change), one.leaving,
-            _shown_mean(one.ahead[AHEAD - 1].without), _shown_mean(one.ahead[AHEAD - 1].expected), one.low,
-            one.fives(target),
+            _shown_mean(one.seen[0].mean) if one.seen else None, _shown_mean(one.change), one.low, one.fives(target),
+            one.leaving, _shown_mean(one.ahead[AHEAD - 1].without), _shown_mean(one.ahead[AHEAD - 1].expected),
         )
         for one in standings
     ]  # fmt: skip

@@ -65,6 +65,7 @@ REVIEW_ROWS: Final = RowSource(
     row_id=_R.review_id,
     values={
         **{column.key: _R[column.key] for column in REVIEWS.columns if column.key in _R},
+        "least": LOWEST,
         "stands": cast(
             case((_R.replied_at.is_not(None), "answered"), (LOWEST <= LOW, "low"), else_="waits"), Text()
         ),

@@ -10,6 +10,8 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from shopdesk.shop.today.checks_goods import GOODS
+from shopdesk.shop.today.checks_service import SERVICE
+from shopdesk.shop.today.checks_tasks import TASKS
 from shopdesk.shop.today.checks_trade import TRADE
 from shopdesk.shop.today.looking import Check, Found, Said, Severity
 from shopdesk.store.action import action
@@ -18,7 +20,7 @@ from shopdesk.store.tables import CheckSign
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
-CHECKS: Final = {check.key: check for check in (*TRADE[:1], *GOODS[:1], *TRADE[1:], *GOODS[1:])}
+CHECKS: Final = {check.key: check for check in (*TRADE[:1], *GOODS[:1], *TRADE[1:], *SERVICE, *GOODS[1:], *TASKS)}
 """Every check by its key, in the order in which equals are told."""
 _HAND: Final = "hand:"
 _SETTING: Final = "checks"

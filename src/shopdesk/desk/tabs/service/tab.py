@@ -11,17 +11,20 @@ from shopdesk.desk.tabs.service.cases_list import CasesList
 from shopdesk.desk.tabs.service.pages import PAGES
 from shopdesk.desk.widgets import button
 from shopdesk.shop.service.reports import count_late
+from shopdesk.shop.service.tasks import count_due
 from shopdesk.text import N_, _
 
 
 class ServiceTab(PagedTab):
-    """See the contract in `desk.tabs`; the badge says how many promises are broken."""
+    """See the contract in `desk.tabs`; the badge says how many promises are broken and tasks due."""
 
     KEY = "service"
     TITLE = N_("Service")
     PAGES = PAGES
     TABLES: ClassVar = (
-        "service_case", "case_event", "case_link", "quick_reply", "sales_order", "customer", "channel", "setting",
+        "service_case", "case_event", "case_link", "quick_reply", "work_task", "refund", "customer_return",
+        "posting", "review", "rating_day", "sales_order", "customer", "customer_contact", "channel", "setting",
+        "point_move", "consent", "contact_look",
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -30,7 +33,7 @@ class ServiceTab(PagedTab):
         self.head.add_right(self.add)
 
     def count_waiting(self, tx: Any) -> int:
-        return count_late(tx)
+        return count_late(tx) + count_due(tx)
 
     def begin(self, **known: Any) -> None:
         """Ask what a new case is about; `known` are columns of it."""
