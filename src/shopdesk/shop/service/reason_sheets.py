@@ -159,3 +159,70 @@ TASKS: Final = Sheet(
     key="title",
     help=N_("What is to be done about listings, suppliers and lots; what is due stands on the morning page."),
 )
+
+STAFF: Final = Sheet(
+    "staff",
+    N_("People of service"),
+    (
+        Column(
+            "person",
+            N_("Person"),
+            Kind.TEXT,
+            width=14,
+            help=N_("Who sees to the case, else who answered first; blank: nobody in particular."),
+        ),
+        Column("cases", N_("Cases"), Kind.INTEGER, width=8, total=True),
+        Column("replied", N_("Answered"), Kind.INTEGER, width=9, total=True),
+        Column(
+            "first_reply",
+            N_("First reply, minutes"),
+            Kind.RATE,
+            width=12,
+            help=N_(
+                "The median of business minutes to the first answer. Blank under 30 cases: people are not compared by few."
+            ),
+        ),
+        Column(
+            "solved",
+            N_("Solved"),
+            Kind.INTEGER,
+            width=8,
+            total=True,
+            help=N_("Solved cases for which a solution was promised."),
+        ),
+        Column(
+            "in_time",
+            N_("In time"),
+            Kind.PERCENT,
+            width=9,
+            help=N_("The share of them that was solved within the promise. Blank under 30 cases."),
+        ),
+        Column("rated", N_("Rated"), Kind.INTEGER, width=8, total=True),
+        Column(
+            "satisfaction",
+            N_("Satisfaction"),
+            Kind.RATE,
+            width=10,
+            help=N_("The mean of what buyers said, 1 to 5. Blank under 30 answers."),
+        ),
+        Column(
+            "enquiries",
+            N_("Enquiries"),
+            Kind.INTEGER,
+            width=9,
+            total=True,
+            help=N_("Whose buyer is known, and whose days to buy are over."),
+        ),
+        Column(
+            "converted",
+            N_("Have bought"),
+            Kind.PERCENT,
+            width=10,
+            help=N_("The share of them that bought within so many days. Blank under 30 enquiries."),
+        ),
+    ),
+    key="person",
+    help=N_(
+        "How cases were seen to, by person. People stand in the order of their names, and no figure of fewer than 30 cases compares anybody."
+    ),
+)

@@ -123,7 +123,7 @@ def find_case(tx: Tx, case_id: int) -> CaseFacts | None:
     case = found[0]
     row = dict(zip((column.key for column in CASES.columns), cells, strict=True))
     into = tx.scalar(select(_C.case_no).where(_C.case_id == case.merged_into)) if case.merged_into else None
-    clocks = _clocks(tx, [case]).get(case_id, {})
+    clocks = clocks_of(tx, [case]).get(case_id, {})
     return CaseFacts(
         case_id, row, case.order_id, case.customer_id, into, _timeline(tx, case_id), clocks, _linked(tx, case_id)
     )
@@ -141,7 +141,7 @@ def fetch_queue(tx: Tx) -> list[tuple[int, Sequence[Any]]]:
     is_awake = or_(_C.snoozed_until.is_(None), _C.snoozed_until <= tx.now)
     cases = tx.rows(select(ServiceCase.__table__).where(waits, is_awake))
     cells = fetch_page(tx, CASE_ROWS, [case.case_id for case in cases])
-    clocks = _clocks(tx, cases)
+    clocks = clocks_of(tx, cases)
     keys = [column.key for column in CASES.columns]
     made: list[tuple[int, Sequence[Any]]] = []
     for case, told in zip(cases, cells, strict=True):
@@ -221,7 +221,7 @@ def reply_values(tx: Tx, case_id: int) -> dict[str, str | None]:
     return {**{key: value or None for key, value in told.items()}, "shipped": day, "shop": shop or None}
 
 
-def _clocks(tx: Tx, cases: Sequence[Any]) -> dict[int, dict[ClockName, Clock]]:
+def clocks_of(tx: Tx, cases: Sequence[Any]) -> dict[int, dict[ClockName, Clock]]:
     """Clocks of cases by id, at this moment."""
     if not cases:
         return {}
