@@ -22,7 +22,14 @@ from shopdesk.shop.promotions.tiers import parse_tiers
 NOON = datetime(2026, 11, 11, 12, tzinfo=UTC)
 STARTS = datetime(2026, 11, 1, tzinfo=UTC)
 ENDS = datetime(2026, 12, 1, tzinfo=UTC)
-_SCALES = {"threshold_pieces": 1_000, "free_pieces": 1_000, "gift_pieces": 1_000, "off_rate": SHARE, "most_times": 1}
+_SCALES = {
+    "threshold_pieces": 1_000,
+    "free_pieces": 1_000,
+    "gift_pieces": 1_000,
+    "off_rate": SHARE,
+    "most_times": 1,
+    "threshold_people": 1,
+}
 
 
 def money(told: str | int) -> int:

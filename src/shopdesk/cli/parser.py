@@ -54,6 +54,7 @@ REPORTS: Final = {
     "funnel": "listed:funnel",
     "law": "lawful:report",
     "cases": "serving:report",
+    **dict.fromkeys(("reasons", "tasks", "staff"), "reasoned:report"),
 }
 """What `report` can say → the command that says it."""
 BY: Final = ("day", "week", "month", "quarter", "year", "sku", "channel", "promotion")
@@ -321,6 +322,7 @@ def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     made.add_argument(
         "--tiers", action="append", default=[], metavar="TIERS", help=_("replay: other tiers beside it, as 300-30")
     )
+    made.add_argument("--people", type=int, default=1, metavar="N", help=_("price: how many buy together"))
     made.add_argument("--points", type=int, default=0, metavar="N", help=_("price: points that pay"))
     made.add_argument("--out", type=Path, metavar="FILE", help=_("a workbook; preflight: .pdf or .xlsx"))
     _range(made, _day, "DATE")

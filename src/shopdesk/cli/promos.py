@@ -32,6 +32,7 @@ def price(options: Namespace, output: Output) -> int:
         basket = basket_of(
             tx, wanted, _moment(tx, options.on), channel=options.channel, group=options.group,
             coupons=options.coupon, shipping=int(options.shipping * SCALE), points=options.points,
+            people=options.people,
         )  # fmt: skip
         priced = price_basket(basket, fetch_terms(tx))
         if options.out:

@@ -14,6 +14,7 @@ from shopdesk.shop.money import allocate
 from shopdesk.shop.promotions.priced import Step, Terms
 from shopdesk.shop.promotions.pricing import PER_LINE, price
 from shopdesk.shop.promotions.rules import (
+    FULL,
     PIECE,
     Basket,
     Layer,
@@ -93,7 +94,8 @@ def _of_order(sale: Sale, terms: Terms, coin: int) -> Iterator[Had]:
     rest = tuple(one for one in terms.promotions if one.promotion_id not in by_price)
     # A parcel that went for nothing shows no more than that it did: any price stands for the one that was waived.
     basket = Basket(
-        sale.lines, sale.moment, sale.channel_id, sale.group, sale.codes, coin if not sale.shipping else 0, 0, coin
+        sale.lines, sale.moment, sale.channel_id, sale.group, sale.codes, coin if not sale.shipping else 0, 0, coin,
+        FULL,
     )  # fmt: skip
     steps = [step for step in price(basket, replace(terms, promotions=rest)).steps if not step.coupon]
     for step, amount in _shown(steps, max(0, sale.off - sale.by_codes), coin):
@@ -111,19 +113,28 @@ def _by_price(sale: Sale, terms: Terms, coin: int) -> dict[int, int]:
     dear = tuple(
         replace(line, price=max(listed, line.price)) for line, listed in zip(sale.lines, sale.listed, strict=True)
     )
-    priced = price(
-        Basket(dear, sale.moment, sale.channel_id, sale.group, (), 0, 0, coin), replace(terms, promotions=items)
-    )  # fmt: skip
     made: dict[int, int] = {}
-    for place, line in enumerate(sale.lines):
-        sold = line.price * line.pieces // PIECE
-        # Each piece may have been rounded on its own.
-        if sale.listed[place] > line.price and abs(priced.paid[place] - sold) * PIECE <= coin * line.pieces:
-            for step in priced.steps:
-                if step.shares[place]:
-                    promotion_id = step.promotion.promotion_id
-                    made[promotion_id] = made.get(promotion_id, 0) + step.shares[place]
+    open_lines = {place for place, line in enumerate(sale.lines) if sale.listed[place] > line.price}
+    for people in _groups(items):
+        basket = Basket(dear, sale.moment, sale.channel_id, sale.group, (), 0, 0, coin, people)
+        priced = price(basket, replace(terms, promotions=items))
+        met = {place for place in open_lines if _fits(sale.lines[place], priced.paid[place], coin)}
+        for step in priced.steps:
+            if taken := sum(step.shares[place] for place in met):
+                made[step.promotion.promotion_id] = made.get(step.promotion.promotion_id, 0) + taken
+        open_lines -= met
     return made
+
+
+def _groups(items: Sequence[Promotion]) -> list[int]:
+    """How many people may have bought together, as far as a price turns on it: the order does not say."""
+    steps = {tier.threshold_people for one in items for tier in one.tiers if tier.threshold_people}
+    return [1, *sorted(steps - {1})]
+
+
+def _fits(line: Line, paid: int, coin: int) -> bool:
+    """Whether a line was sold for what was to be paid; each piece may have been rounded on its own."""
+    return abs(paid - line.price * line.pieces // PIECE) * PIECE <= coin * line.pieces
 
 
 def _shown(steps: Sequence[Step], off: int, coin: int) -> Iterator[tuple[Step, int]]:

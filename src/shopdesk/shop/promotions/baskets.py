@@ -28,7 +28,7 @@ class Wanted(NamedTuple):
 
 def basket_of(
     tx: Tx, wanted: Sequence[Wanted], moment: datetime, *, channel: str = "", group: str = "",
-    coupons: Sequence[str] = (), shipping: int = 0, points: int = 0,
+    coupons: Sequence[str] = (), shipping: int = 0, points: int = 0, people: int = 1,
 ) -> Basket:  # fmt: skip
     """A basket at a moment; UserError for SKUs without a price, and what the shop does not have."""
     channel_id = find_channel_id(tx, channel) if channel else None
@@ -37,7 +37,7 @@ def basket_of(
     known = _known(tx, sorted({one.code for one in wanted}))
     lines = tuple(_line(one, known.get(one.code)) for one in wanted)
     coin = MONEY_SCALE // 10 ** decimals(tx.currency)
-    return Basket(lines, moment, channel_id, group or None, tuple(coupons), shipping, points, coin)
+    return Basket(lines, moment, channel_id, group or None, tuple(coupons), shipping, points, coin, people)
 
 
 def _known(tx: Tx, codes: Sequence[str]) -> dict[str, Any]:

@@ -12,13 +12,15 @@ from shopdesk.text import N_, UserError
 
 _OFF: Final = frozenset({"off_amount", "off_rate"})
 _FROM: Final = frozenset({"threshold", "threshold_pieces"})
+_PEOPLE: Final = frozenset({"threshold_people"})
 NEEDS: Final[Mapping[PromotionKind, tuple[frozenset[str], ...]]] = MappingProxyType(
     {
         PromotionKind.PERCENT_OFF: (frozenset({"off_rate"}),),
         PromotionKind.AMOUNT_OFF: (frozenset({"off_amount"}),),
         PromotionKind.EVERY_FULL: (_FROM, frozenset({"off_amount"})),
-        PromotionKind.ONCE_FULL: (_FROM, _OFF),
+        PromotionKind.ONCE_FULL: (_FROM | _PEOPLE, _OFF),
         PromotionKind.FIXED_PRICE: (frozenset({"fixed_price"}),),
+        PromotionKind.GROUP_PRICE: (_PEOPLE, _OFF | {"fixed_price"}),
         PromotionKind.MEMBER_PRICE: (frozenset({"fixed_price", "off_rate"}),),
         PromotionKind.BUY_GET: (frozenset({"threshold_pieces"}), frozenset({"free_pieces"})),
         PromotionKind.BUNDLE: (frozenset({"fixed_price", "off_amount", "off_rate"}),),
@@ -35,6 +37,7 @@ EXAMPLES: Final[Mapping[PromotionKind, str]] = MappingProxyType(
         PromotionKind.EVERY_FULL: "300-50",
         PromotionKind.ONCE_FULL: "300-30;600-80",
         PromotionKind.FIXED_PRICE: "=49.90",
+        PromotionKind.GROUP_PRICE: "2ppl=79;5ppl=69",
         PromotionKind.MEMBER_PRICE: "-5%",
         PromotionKind.BUY_GET: "2pc+1",
         PromotionKind.BUNDLE: "3pc=99",
@@ -65,11 +68,13 @@ def check_tiers(kind: PromotionKind, tiers: Sequence[Told]) -> None:
         rate = told.get("off_rate")
         if isinstance(rate, Decimal) and not 0 < rate <= 1:
             raise UserError(N_("A share taken off lies above 0 and up to 100 %."), code="rate")
-        if any(not told[name] for name in (_FROM | {"free_pieces", "gift_pieces", "most_times"}) & told.keys()):
+        if any(
+            not told[name] for name in (_FROM | _PEOPLE | {"free_pieces", "gift_pieces", "most_times"}) & told.keys()
+        ):
             raise UserError(N_("Thresholds and pieces of a tier lie above zero."), code="tier")
     if not tiers and kind is not PromotionKind.FREE_SHIPPING:
         raise UserError(N_("A tier of this kind is written like {example}."), code="tier", example=EXAMPLES[kind])
-    heights = [(told.get("threshold"), told.get("threshold_pieces")) for told in tiers]
+    heights = [tuple(map(told.get, ("threshold", "threshold_pieces", "threshold_people"))) for told in tiers]
     if len(set(heights)) < len(heights):
         raise UserError(N_("Two tiers have the same threshold."), code="tier")
 
@@ -80,7 +85,10 @@ def check_level(kind: PromotionKind, level: Level) -> None:
         raise UserError(N_("Free shipping is of the class shipping, and nothing else is."), code="level")
     if kind is PromotionKind.POINTS and level is Level.ITEM:
         raise UserError(N_("Points pay whole orders, not items."), code="level")
-    if kind in {PromotionKind.FIXED_PRICE, PromotionKind.BUY_GET, PromotionKind.BUNDLE} and level is not Level.ITEM:
+    if (
+        kind in {PromotionKind.FIXED_PRICE, PromotionKind.GROUP_PRICE, PromotionKind.BUY_GET, PromotionKind.BUNDLE}
+        and level is not Level.ITEM
+    ):
         raise UserError(N_("Prices of pieces and sets are of the class item."), code="level")
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Select, func, select, type_coerce
 from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.shop.promotions.pricing import PER_LINE
 from shopdesk.shop.promotions.rules import (
+    FULL,
     PIECE,
     REPEATS,
     SETS,
@@ -73,7 +74,8 @@ class Baskets:
         lines = tuple(self._line(line, goods) for line in range(self.starts[place], end))
         moment = datetime.fromtimestamp(int(self.at[place]), UTC)
         return Basket(
-            lines, moment, int(self.channel[place]), group, shipping=int(self.shipping[place]), coin=self.coin
+            lines, moment, int(self.channel[place]), group, shipping=int(self.shipping[place]), coin=self.coin,
+            people=FULL,
         )  # fmt: skip
 
     def _line(self, line: int, goods: Mapping[int, Good]) -> Line:
@@ -205,7 +207,7 @@ def _is_for(one: Promotion, lot: Baskets, groups: Mapping[int, str]) -> Flags:
 
 
 def _tiers(one: Promotion, base: Whole, pieces: Whole) -> tuple[Whole, Whole]:
-    """Of each basket the highest tier that is reached, and how often (`Tier.times`)."""
+    """Of each basket the highest tier that is reached, and how often (`Tier.times`), groups of buyers being full."""
     tier, often = np.full(len(base), -1, np.int64), np.zeros(len(base), np.int64)
     for place, step in sorted(enumerate(one.tiers), key=lambda told: told[1].height):
         sets = (step.threshold_pieces or 0) + (step.free_pieces or 0)

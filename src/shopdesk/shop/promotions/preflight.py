@@ -18,7 +18,7 @@ from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.result import Lesson, find_lessons
-from shopdesk.shop.promotions.rules import PIECE, Basket, Line, Promotion
+from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Line, Promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.stacks import Search, left_to_shop, overlapping, search
@@ -346,7 +346,7 @@ def _basis(low: Lowest | None, point: Point) -> Any:
 
 def _single(line: Line, look: _Look, channel_id: int, terms: Terms) -> int:
     """What one costs in a channel when the promotion starts, without any code."""
-    return sum(price(Basket((line,), look.one.starts_at, channel_id, coin=look.coin), terms).paid)
+    return sum(price(Basket((line,), look.one.starts_at, channel_id, coin=look.coin, people=FULL), terms).paid)
 
 
 def _channels(tx: Tx, promotion: Promotion) -> dict[int, str]:

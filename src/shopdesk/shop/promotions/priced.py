@@ -88,6 +88,7 @@ class Missed(NamedTuple):
     short: int = 0
     """Money that is missing until its lowest threshold, in 1/10,000."""
     short_pieces: int = 0
+    short_people: int = 0
 
 
 @dataclass(frozen=True, slots=True)

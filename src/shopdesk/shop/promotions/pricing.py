@@ -28,8 +28,11 @@ from shopdesk.shop.promotions.rules import (
 from shopdesk.shop.promotions.till import Cut, Offer, Till
 
 PER_LINE: Final = frozenset(
-    {PromotionKind.PERCENT_OFF, PromotionKind.AMOUNT_OFF, PromotionKind.FIXED_PRICE, PromotionKind.MEMBER_PRICE}
-)
+    {
+        PromotionKind.PERCENT_OFF, PromotionKind.AMOUNT_OFF, PromotionKind.FIXED_PRICE, PromotionKind.GROUP_PRICE,
+        PromotionKind.MEMBER_PRICE,
+    }
+)  # fmt: skip
 """Kinds that, as prices of items, say for each line what it costs, so that each line has the best of them."""
 T = TypeVar("T")
 Run = Callable[[Till, Sequence[Offer]], list[Missed]]

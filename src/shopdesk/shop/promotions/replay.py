@@ -39,7 +39,7 @@ MOST_VARIANTS: Final = 3
 _SCALES: Final = {
     "threshold": MONEY_SCALE, "threshold_pieces": QUANTITY_SCALE, "off_amount": MONEY_SCALE, "off_rate": RATE_SCALE,
     "fixed_price": MONEY_SCALE, "free_pieces": QUANTITY_SCALE, "gift_pieces": QUANTITY_SCALE, "cap": MONEY_SCALE,
-    "most_times": 1,
+    "most_times": 1, "threshold_people": 1,
 }  # fmt: skip
 _TICK: Final = 200
 """Baskets that the engine prices between two looks at whether to stop."""

@@ -56,7 +56,7 @@ def _text(column: ColumnElement[Any]) -> ColumnElement[str]:
 _TIER_FIELDS: Final = (
     ("threshold", MONEY_SCALE), ("threshold_pieces", QUANTITY_SCALE), ("off_amount", MONEY_SCALE),
     ("off_rate", RATE_SCALE), ("fixed_price", MONEY_SCALE), ("free_pieces", QUANTITY_SCALE),
-    ("gift_pieces", QUANTITY_SCALE), ("cap", MONEY_SCALE), ("most_times", 1),
+    ("gift_pieces", QUANTITY_SCALE), ("cap", MONEY_SCALE), ("most_times", 1), ("threshold_people", 1),
 )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ from shopdesk.shop.money import nearest
 
 SHARE: Final = 10_000_000_000
 PIECE: Final = 1_000
+FULL: Final = 10**9
+"""So many people have joined: every step of group buying is reached."""
 
 
 class PromotionKind(StrEnum):
@@ -28,6 +30,8 @@ class PromotionKind(StrEnum):
     """So much off from a threshold on (满减), of several tiers the highest that is reached."""
     FIXED_PRICE = "fixed_price"
     """A flash price."""
+    GROUP_PRICE = "group_price"
+    """A price, or an amount or share off, from so many people on who buy together."""
     MEMBER_PRICE = "member_price"
     """A price, or a share off, for groups of customers."""
     BUY_GET = "buy_get"
@@ -128,6 +132,7 @@ class Tier:
 
     threshold: int | None = None
     threshold_pieces: int | None = None
+    threshold_people: int | None = None
     off_amount: int | None = None
     off_rate: int | None = None
     fixed_price: int | None = None
@@ -138,12 +143,14 @@ class Tier:
     most_times: int | None = None
 
     @property
-    def height(self) -> tuple[int, int]:
+    def height(self) -> tuple[int, int, int]:
         """What tiers are compared by."""
-        return self.threshold or 0, self.threshold_pieces or 0
+        return self.threshold or 0, self.threshold_pieces or 0, self.threshold_people or 0
 
-    def times(self, money: int, pieces: int) -> int:
+    def times(self, money: int, pieces: int, people: int) -> int:
         """How often a basket reaches it, pieces that are free counted in; 0: not at all, 1: no threshold."""
+        if people < (self.threshold_people or 0):
+            return 0
         sets = (self.threshold_pieces or 0) + (self.free_pieces or 0)
         reached = [have // need for have, need in ((money, self.threshold), (pieces, sets)) if need]
         return min(reached, default=1)
@@ -232,9 +239,9 @@ class Promotion:
         """Whether it runs at a moment; its end is no longer of it."""
         return self.starts_at <= moment and (self.ends_at is None or moment < self.ends_at)
 
-    def tier(self, money: int, pieces: int) -> Tier | None:
+    def tier(self, money: int, pieces: int, people: int) -> Tier | None:
         """The highest tier that is reached; None: not one."""
-        reached = [tier for tier in self.tiers if tier.times(money, pieces) > 0]
+        reached = [tier for tier in self.tiers if tier.times(money, pieces, people) > 0]
         return max(reached, key=lambda tier: tier.height, default=None)
 
 
@@ -275,6 +282,8 @@ class Basket:
     shipping: int = 0
     points: int = 0
     coin: int = 100
+    people: int = 1
+    """Who buy together, whoever has this basket among them."""
 
 
 def layer_of(kind: PromotionKind, level: Level, by_coupon: bool) -> Layer:

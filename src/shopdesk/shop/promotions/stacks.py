@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from shopdesk.shop.promotions.priced import Priced, Terms
 from shopdesk.shop.promotions.pricing import price
-from shopdesk.shop.promotions.rules import PIECE, Basket, Line, Promotion
+from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Line, Promotion
 
 MOST_TRIED: Final = 20_000
 """Baskets that are priced for one promotion."""
@@ -106,9 +106,8 @@ def _baskets(one: Promotion, line: Line, places: Sequence[Setting], coin: int, f
         met = [promotion for promotion in place.met if promotion.scope.covers(line)]
         for codes in _choices(one, met, found):
             for pieces in sorted({PIECE, *_thresholds(line, met)}):
-                yield Basket(
-                    (replace(line, pieces=pieces),), place.moment, place.channel_id, place.group, codes, coin=coin
-                )
+                lines = (replace(line, pieces=pieces),)
+                yield Basket(lines, place.moment, place.channel_id, place.group, codes, coin=coin, people=FULL)
 
 
 def _choices(one: Promotion, met: Sequence[Promotion], found: Search) -> list[tuple[str, ...]]:

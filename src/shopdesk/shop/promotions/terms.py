@@ -127,7 +127,7 @@ def _left(limit: int | None, used: int) -> int | None:
 def _tiers(tx: Tx, ids: Any) -> dict[int, list[Tier]]:
     columns = PromotionTier.__table__.c
     whole = [type_coerce(columns[name], WHOLE).label(name) for name in _WHOLE]
-    wanted = select(columns.promotion_id, *whole, columns.gift_sku_id, columns.most_times)
+    wanted = select(columns.promotion_id, *whole, columns.gift_sku_id, columns.most_times, columns.threshold_people)
     found: dict[int, list[Tier]] = defaultdict(list)
     for row in tx.rows(wanted.where(columns.promotion_id.in_(ids)).order_by(columns.tier_id)):
         told = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name of a row's columns

@@ -1,9 +1,9 @@
 """Tiers in words that a person types into one cell, and back: "300-30;600-80", "3pc-10%", "2pc+1", "=49.90".
 
-    [300 | 3pc] [-30 | -10% | =99 | +1] [+[SKU]*2] [≤50] [x3]
+    [300 | 3pc | 3ppl] [-30 | -10% | =99 | +1] [+[SKU]*2] [≤50] [x3]
     threshold   off, off, price, free   gift       cap   at most so often
 
-Chinese as shops write it is read as well: 满300减30, 每满300减30, 满2件打9折, 买2送1, 88折.
+Chinese as shops write it is read as well: 满300减30, 每满300减30, 满2件打9折, 买2送1, 88折, 3人团79元.
 """
 
 import re
@@ -17,7 +17,7 @@ Told = Mapping[str, Decimal | str | int | None]
 """A tier by the columns of its table, as Decimals; the gift by its code, as `gift`."""
 NUMBER: Final = r"\d+(?:\.\d+)?"
 _TIER: Final = re.compile(
-    rf"(?:(?P<need>{NUMBER})\s*(?P<unit>pcs?|件|个|個|只|點|点)?)?\s*"
+    rf"(?:(?P<need>{NUMBER})\s*(?P<unit>pcs?|件|个|個|只|點|点|ppl|people|人)?)?\s*"
     rf"(?:-\s*(?P<off>{NUMBER})\s*(?P<share>%)?|=\s*(?P<price>{NUMBER})|\+\s*(?P<free>\d+)|~(?P<tenth>{NUMBER}))?\s*"
     rf"(?:\+\s*\[(?P<gift>[^\]]+)\]\s*(?:\*\s*(?P<count>\d+))?)?\s*"
     rf"(?:(?:≤|<=|max|封顶|封頂|最高)\s*(?P<cap>{NUMBER}))?\s*(?:x\s*(?P<times>\d+))?",
@@ -27,6 +27,7 @@ _SAID: Final = (
     (r"[；\n]", ";"), (r"％", "%"), (r"[×]", "x"), (r"【", "["), (r"】", "]"), (r"(?<=;)\s*|^\s*", ""),
     (r"每?[满滿]", ""), (r"[买買](\d+)[件个個]?", r"\1pc"), (r"立?[减減]", "-"), (r"[送赠贈](?=\d|\[)", "+"),
     (r"(?<=\+\d)[件个個]", ""), (r"[元¥￥]", ""), (r"打?(\d+(?:\.\d+)?)折", r"~\1"),
+    (r"人(?:成?[团團]|拼[团團]?)", "人"), (r"人[价價]?\s*(?=\d)", "人="),
 )  # fmt: skip
 """What people write otherwise → as it is read."""
 MOST: Final = Decimal(10_000_000_000)
@@ -51,7 +52,7 @@ def _tier(part: str) -> dict[str, Decimal | str | int | None]:
         )  # fmt: skip
     told: dict[str, Decimal | str | int | None] = {}
     if found["need"]:
-        told["threshold_pieces" if found["unit"] else "threshold"] = _number(found["need"])
+        told |= _threshold(found["need"], (found["unit"] or "").lower())
     if found["off"]:
         told["off_rate" if found["share"] else "off_amount"] = _number(found["off"]) / (100 if found["share"] else 1)
     if found["tenth"]:
@@ -66,6 +67,15 @@ def _tier(part: str) -> dict[str, Decimal | str | int | None]:
     return told
 
 
+def _threshold(need: str, unit: str) -> dict[str, Decimal | str | int | None]:
+    if unit not in {"ppl", "people", "人"}:
+        return {"threshold_pieces" if unit else "threshold": _number(need)}
+    people = _number(need)
+    if people != int(people):
+        raise UserError(N_("{number} is no number of people."), code="number", number=need)
+    return {"threshold_people": int(people)}
+
+
 def _number(text: str) -> Decimal:
     number = Decimal(text)
     if number >= MOST or number != number.quantize(Decimal("0.0001")):
@@ -75,13 +85,21 @@ def _number(text: str) -> Decimal:
 
 def tier_words(tiers: Sequence[Told]) -> str:
     """Tiers in the words that `parse_tiers` reads, from the lowest threshold to the highest."""
-    ordered = sorted(tiers, key=lambda told: (told.get("threshold") or 0, told.get("threshold_pieces") or 0))
+    ordered = sorted(
+        tiers,
+        key=lambda told: (
+            told.get("threshold") or 0,
+            told.get("threshold_pieces") or 0,
+            told.get("threshold_people") or 0,
+        ),
+    )
     return ";".join(map(_words, ordered))
 
 
 def _words(told: Told) -> str:
     said = {name: _plain(value) for name, value in told.items() if value is not None}
     made = said.get("threshold", "") or (f"{said['threshold_pieces']}pc" if "threshold_pieces" in said else "")
+    made += f"{said['threshold_people']}ppl" if "threshold_people" in said else ""
     if "off_rate" in said:
         made += f"-{_plain(Decimal(str(told['off_rate'])) * 100)}%"
     for name, sign in (("off_amount", "-"), ("fixed_price", "="), ("free_pieces", "+")):

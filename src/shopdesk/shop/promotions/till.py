@@ -91,10 +91,11 @@ class Till:
         promotion, places = offer.promotion, offer.places
         amounts = self.amounts(promotion.basis)
         base, pieces = sum(amounts[place] for place in places), self._pieces(offer)
-        tier = promotion.tier(base, pieces)
+        people = self.basket.people
+        tier = promotion.tier(base, pieces, people)
         if tier is None:
-            return _below(offer, base, pieces)
-        times = tier.times(base, pieces) if promotion.kind in REPEATS else 1
+            return _below(offer, base, pieces, people)
+        times = tier.times(base, pieces, people) if promotion.kind in REPEATS else 1
         times = min(times, tier.most_times or times)
         if promotion.kind in SETS:
             saved = sets_of(promotion, tier, self.lines, places)
@@ -139,11 +140,13 @@ class Till:
         return room
 
 
-def _below(offer: Offer, base: int, pieces: int) -> Missed:
+def _below(offer: Offer, base: int, pieces: int, people: int) -> Missed:
     lowest = min(offer.promotion.tiers, key=lambda tier: tier.height, default=Tier())
     sets = (lowest.threshold_pieces or 0) + (lowest.free_pieces or 0)
     short, short_pieces = max(0, (lowest.threshold or 0) - base), max(0, sets - pieces)
-    return Missed(offer.promotion, Why.BELOW, offer.coupon.code if offer.coupon else "", short, short_pieces)
+    short_people = max(0, (lowest.threshold_people or 0) - people)
+    code = offer.coupon.code if offer.coupon else ""
+    return Missed(offer.promotion, Why.BELOW, code, short, short_pieces, short_people)
 
 
 def _off_order(promotion: Promotion, tier: Tier, base: int, times: int) -> int:

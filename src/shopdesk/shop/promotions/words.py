@@ -49,6 +49,8 @@ def _judged(step: Step, money: Said) -> str:
         return _("{points} points").format(points=f"{step.pieces // PIECE:,}")
     if tier.threshold:
         return _("{base} reaches {threshold}").format(base=money(step.base), threshold=money(tier.threshold))
+    if tier.threshold_people:
+        return _("from {people} people on who buy together").format(people=tier.threshold_people)
     if tier.threshold_pieces:
         return _("{pieces} pieces reach {threshold}").format(
             pieces=_pieces(step.pieces), threshold=_pieces(tier.threshold_pieces + (tier.free_pieces or 0))
@@ -83,6 +85,8 @@ def missed_words(missed: Missed, money: Said = plain) -> str:
     """Why a promotion did not hold, and what is missing until it does."""
     if missed.why is not Why.BELOW:
         return _(_MISSED[missed.why])
+    if missed.short_people:
+        return _("{people} more people have to join.").format(people=missed.short_people)
     if missed.short_pieces:
         return _("{pieces} pieces are missing.").format(pieces=_pieces(missed.short_pieces))
     return _("{amount} is missing.").format(amount=money(missed.short))

@@ -42,6 +42,7 @@ MOMENT: Final = Column("moment", N_("Bought at"), Kind.TIME)
 CODES: Final = Column("coupons", N_("Coupon codes"), Kind.TEXT, example="TEA20;TEA30")
 SHIPPING: Final = Column("shipping", N_("Shipping"), Kind.MONEY)
 POINTS: Final = Column("points", N_("Points"), Kind.INTEGER)
+PEOPLE: Final = Column("people", N_("People who buy together"), Kind.INTEGER, example="3")
 BETWEEN: Final = " · "
 
 
@@ -56,6 +57,7 @@ class Asked:
     coupons: Sequence[str]
     shipping: int
     points: int
+    people: int
 
 
 def read_price(tx: Any, asked: Asked) -> Priced | None:
@@ -66,7 +68,7 @@ def read_price(tx: Any, asked: Asked) -> Priced | None:
     moment = asked.moment or tx.now
     basket = basket_of(
         tx, wanted, moment, channel=asked.channel, group=asked.group, coupons=asked.coupons, shipping=asked.shipping,
-        points=asked.points,
+        points=asked.points, people=asked.people,
     )  # fmt: skip
     return price(basket, fetch_terms(tx, moment, moment + datetime.resolution))
 
@@ -152,6 +154,7 @@ class CalculatorPage(QWidget):
         choices: list[tuple[Any, str]] = [("", _("No channel")), *((one, _(one)) for one in self._channels)]
         fields = [
             Field(MOMENT), Field(CHANNEL, "", choices), Field(GROUP), Field(CODES), Field(SHIPPING), Field(POINTS),
+            Field(PEOPLE),
         ]  # fmt: skip
         self.form = Form(fields, "", zone=self._zone, cancel=False, aside=True)
         self.form.submit.hide()
@@ -198,6 +201,7 @@ class CalculatorPage(QWidget):
         return Asked(
             self.basket.toPlainText(), values["channel"], values["group"] or "", values["moment"], codes,
             max(shipping, 0), max(values["points"] or 0, 0),
+            max(values["people"] or 1, 1),
         )  # fmt: skip
 
     def _ask(self) -> None:
