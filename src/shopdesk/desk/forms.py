@@ -298,8 +298,12 @@ class Form(QWidget):
         """A line under the field of a column, for a screen that says something of what is typed."""
         made = Words("", "small", "muted", wrap=True)
         made.hide()
-        self._grid.addWidget(made, 4 * list(self._fields).index(key) + 3, self._grid.columnCount() - 1)
+        self.put_under(key, made)
         return made
+
+    def put_under(self, key: str, widget: QWidget) -> None:
+        """Set something under the field of a column."""
+        self._grid.addWidget(widget, 4 * list(self._fields).index(key) + 3, self._grid.columnCount() - 1)
 
     def _show_fault(self, key: str, fault: str) -> None:
         self._faults[key].setText(fault)

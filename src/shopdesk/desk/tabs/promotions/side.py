@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import Ruled, SideDetail
@@ -16,7 +16,8 @@ from shopdesk.desk.flow import Flow
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.grid import CellFormats
 from shopdesk.desk.tabs.promotions.preparation import Preparation
-from shopdesk.desk.widgets import Pill, Words, button
+from shopdesk.desk.tabs.promotions.tier_table import TierTable
+from shopdesk.desk.widgets import Pill, button
 from shopdesk.shop.columns import Column, Tone
 from shopdesk.shop.promotions.actions import (
     add_promotion,
@@ -172,6 +173,7 @@ class PromotionForm(SideDetail):
         self._desk = desk
         self._was: Promoted | None = None
         self.form: Form
+        self.tiers: TierTable
 
     def begin(self, zone: str, values: Mapping[str, Any]) -> None:
         """A new one, of which some values are known."""
@@ -187,7 +189,6 @@ class PromotionForm(SideDetail):
         self.clear()
         self.set_head(title)
         place = self.section()
-        place.addWidget(Words(_(PROMOTIONS.column("tiers").help), "small", "muted", wrap=True))
         fields = [_field(PROMOTIONS.column(key), values.get(key), new=self._was is None) for key in FIELDS]
         self.form = Form(fields, _("Save"), zone=zone)
         self.form.accepted.connect(self._accept)
@@ -195,6 +196,10 @@ class PromotionForm(SideDetail):
         for box in self.form.findChildren(QComboBox):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(NARROW)
+        line = self.form.editor("tiers")
+        assert isinstance(line, QLineEdit)
+        self.tiers = TierTable(line)
+        self.form.put_under("tiers", self.tiers)
         place.addWidget(self.form)
         self.finish()
         self.setFocusProxy(self.form.editor("title"))
