@@ -5,39 +5,46 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
-from tests.desk.tabs.tea_shop import click, key, settle, type_line
+from tests.desk.tabs.tea_shop import click, key, open_window, settle, type_line
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.orders import OrdersTab
-from shopdesk.desk.tabs.orders.customers_list import CustomersList
+from shopdesk.desk.tabs.service import ServiceTab
+from shopdesk.desk.tabs.service.customers_list import CustomersList
+from shopdesk.desk.tabs.service.duplicates_page import DuplicatesPage
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_grid
+from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.orders.customers.actions import edit_customers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.customers.sheets import CUSTOMERS
+from shopdesk.shop.service.customer_rules import Means
+from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Customer
+from shopdesk.store.tables import ContactLook, Customer, CustomerContact
+from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 COLUMNS = [column.key for column in CUSTOMERS.columns]
 
 
 @pytest.fixture
-def tab(window: MainWindow) -> OrdersTab:
-    assert isinstance(window.page, OrdersTab)
-    return window.page
+def window(shop_desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
+    return open_window(shop_desk, store, qtbot, "service")
 
 
 @pytest.fixture
-def listed(tab: OrdersTab, shop_desk: Desk, qtbot: QtBot) -> CustomersList:
-    tab.show_view("customers")
+def listed(window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> CustomersList:
+    shop_desk.show("service", segment="customers")
     settle(shop_desk, qtbot)
-    return tab.pages.customers
+    assert isinstance(window.page, ServiceTab)
+    assert isinstance(window.page.front, CustomersList)
+    return window.page.front
 
 
 def stored(store: Store) -> dict[str, object]:
@@ -93,30 +100,161 @@ def test_what_is_not_the_shops_to_say_is_refused(store: Store) -> None:
         store.do(edit_customers, [(number + 99, "note", "x")])
 
 
-def test_the_panel_leads_to_the_orders(
-    listed: CustomersList, tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot
-) -> None:
-    link = next(one for one in listed.panel.findChildren(QPushButton) if "order" in one.text())
-    click(link)
+def link(listed: CustomersList, words: str) -> QPushButton:
+    return next(
+        one for one in listed.panel.findChildren(QPushButton) if one.text() == words and one.isVisibleTo(listed.panel)
+    )
+
+
+def test_the_card_leads_to_the_orders(listed: CustomersList, window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> None:
+    click(link(listed, "5 orders"))
     settle(shop_desk, qtbot)
-    assert tab.segments.current == "orders"
-    assert tab.grid.rows.rowCount() == 8
-    assert dict(tab.grid.query.filters) == {"customer_no": '="minmin88"', "channel": '="Taobao"'}
+    assert isinstance(window.page, OrdersTab)
+    assert window.page.grid.rows.rowCount() == 8
+    assert dict(window.page.grid.query.filters) == {"customer_no": '="minmin88"'}
 
 
 def test_the_list_is_narrowed_exported_and_found_again(
-    listed: CustomersList, tab: OrdersTab, window: MainWindow, shop_desk: Desk, qtbot: QtBot
+    listed: CustomersList, window: MainWindow, shop_desk: Desk, qtbot: QtBot
 ) -> None:
     listed.grid.set_filter("channel", "=Shopify")
     settle(shop_desk, qtbot)
     assert listed.grid.rows.rowCount() == 0
-    told = tab.export_grid()
-    assert told is not None
-    assert told.source is CUSTOMER_ROWS
+    assert listed.grid.export().source is CUSTOMER_ROWS
     window.speak("zh_CN")
     settle(shop_desk, qtbot)
-    assert isinstance(window.page, OrdersTab)
-    assert window.page.pages.customers.isVisible()
+    assert isinstance(window.page, ServiceTab)
+    assert isinstance(window.page.front, CustomersList)
+
+
+def said(listed: CustomersList) -> str:
+    """Everything that the card says."""
+    return "\n".join(one.text() for one in listed.panel.findChildren(QLabel) if one.isVisibleTo(listed.panel))
+
+
+def test_what_is_masked_opens_for_a_while_and_that_is_kept(
+    listed: CustomersList, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    assert "minmin88" not in said(listed)
+    click(link(listed, "Show for 30 seconds"))
+    settle(shop_desk, qtbot)
+    assert "minmin88" in said(listed)
+    with store.read() as tx:
+        [look] = tx.rows(select(ContactLook.person, ContactLook.place))
+    assert tuple(look) == (store.person, "card")
+    assert listed.panel.closing.isActive()
+    assert listed.panel.closing.interval() == 30_000
+    shop_desk.show("service", segment="customers", search="nobody")
+    settle(shop_desk, qtbot)
+    shop_desk.show("service", segment="customers", search="minmin")
+    settle(shop_desk, qtbot)
+    listed.panel.closing.timeout.emit()
+    assert "minmin88" not in said(listed)
+    assert not listed.panel.closing.isActive()
+    shop_desk.show("service", segment="looks")
+    settle(shop_desk, qtbot)
+    shop_desk.undo()
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert len(tx.rows(select(ContactLook.look_id))) == 1
+
+
+def fill(listed: CustomersList, words: str, **typed: object) -> None:
+    """Press a link of the card and send its form with this typed."""
+    click(link(listed, words))
+    listed.part.form.type_in(typed)
+    listed.part.form.accept()
+
+
+def test_points_consent_and_a_warning_are_written_on_the_card(
+    listed: CustomersList, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    fill(listed, "Give or take points…", points="40", why="Birthday")
+    settle(shop_desk, qtbot)
+    fill(listed, "Keep what they said…", means=Means.EMAIL, is_given=False, evidence="wrote so")
+    settle(shop_desk, qtbot)
+    fill(listed, "Be careful…", reason="sends empty boxes back")
+    settle(shop_desk, qtbot)
+    fill(listed, "Edit…", tags="tea", note="calls late")
+    settle(shop_desk, qtbot)
+    row = stored(store)
+    assert [row[key] for key in ("points", "warned_of", "tags", "note")] == [
+        40, "sends empty boxes back", "tea", "calls late"
+    ]  # fmt: skip
+    told = said(listed)
+    for words in ("+40", "sends empty boxes back", "refused · 2026", "wrote so"):
+        assert words in told
+    fill(listed, "Give or take points…", points="-41", why="Voucher")
+    settle(shop_desk, qtbot)
+    assert "only 40 points" in "".join(one.text() for one in listed.part.findChildren(QLabel))
+    for _step in range(4):
+        shop_desk.undo()
+        settle(shop_desk, qtbot)
+    assert [stored(store)[key] for key in ("points", "warned_of", "tags")] == [None, None, None]
+
+
+def test_levels_are_set_and_shown(listed: CustomersList, shop_desk: Desk, qtbot: QtBot) -> None:
+    click(next(one for one in listed.findChildren(QPushButton) if one.text() == "Levels and points…"))
+    settle(shop_desk, qtbot)
+    listed.loyalty.form.type_in({"levels": "Silver 100\nGold", "per": "10", "points": "1"})
+    listed.loyalty.form.accept()
+    assert "“Gold” is no level" in "".join(one.text() for one in listed.loyalty.findChildren(QLabel))
+    listed.loyalty.form.type_in({"levels": "Silver 100\nGold 90000"})
+    listed.loyalty.form.accept()
+    settle(shop_desk, qtbot)
+    assert "Silver" in said(listed)
+    assert "To Gold" in said(listed)
+    click(next(one for one in listed.findChildren(QPushButton) if one.text() == "Give points for orders"))
+    settle(shop_desk, qtbot)
+    assert "Points" in said(listed)
+
+
+def test_erasing_asks_first_and_leaves_the_orders(
+    listed: CustomersList, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    before = shop_desk.undo_title
+    fill(listed, "Erase on request…", sure=False)
+    settle(shop_desk, qtbot)
+    assert stored(store)["customer_no"] == "minmin88"
+    listed.part.form.type_in({"sure": True})
+    listed.part.form.accept()
+    settle(shop_desk, qtbot)
+    row = stored(store)
+    assert (str(row["customer_no"])[:7], row["orders"]) == ("~erased", 5)
+    assert "Orders and books stay" in said(listed)
+    assert shop_desk.undo_title == before, "nothing undoes it"
+
+
+def test_pairs_are_shown_masked_with_why_and_merged(
+    listed: CustomersList, window: MainWindow, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    store.do(add_twin)
+    shop_desk.show("service", segment="duplicates")
+    settle(shop_desk, qtbot)
+    assert isinstance(window.page, ServiceTab)
+    page = window.page.front
+    assert isinstance(page, DuplicatesPage)
+    assert [row[0] for row in page.rows] == ["phone"]
+    assert "minmin88" not in str(page.rows)
+    click(next(one for one in page.findChildren(QPushButton) if one.text() == "Merge the two"))
+    settle(shop_desk, qtbot)
+    assert page.rows == []
+    assert stored(store)["customer_no"] == "minmin88"
+    shop_desk.show("service", segment="customers")
+    settle(shop_desk, qtbot)
+    click(link(listed, "Merged: part again"))
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        assert tx.scalars(select(Customer.merged_into)) == [None, None]
+
+
+@action("customer.edit", "A twin")
+def add_twin(tx: Tx) -> None:
+    """Somebody of another channel with the phone of the only customer."""
+    first = tx.scalar(select(Customer.customer_id))
+    twin = tx.insert(Customer, channel_id=find_channel(tx, "shopify"), customer_no="mm@example.com")
+    for customer_id in (first, twin):
+        tx.insert(CustomerContact, customer_id=customer_id, name="Min", phone="13812345678")
 
 
 def test_an_exported_list_comes_back_as_a_list_of_customers(store: Store, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
     ),
     "customers": OnScreen(
         N_("New customers are added, changed ones updated; one that is not in the file stays as it is."),
-        "orders", N_("Open orders"),
+        "service", N_("Open service"),
     ),
     "waybills": OnScreen(
         N_("Each order leaves with its waybill: its pieces go from the shelf and its cost is booked."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from shopdesk.exchange.demo.customers import introduce
 from shopdesk.exchange.demo.goods import GOODS, SET
 from shopdesk.exchange.demo.keywords import search
 from shopdesk.exchange.demo.life import Bought, Life, live
@@ -86,6 +87,7 @@ def build_demo(
     store.do(prove, today)
     store.do(consider, today)
     store.do(listen)
+    store.do(introduce, seed)
     store.do(rate, today, seed)
     store.do(attract, today, seed)
     _break(store, skus)

@@ -14,8 +14,9 @@ from shopdesk.shop.orders.customers.segments import Segment, segments_of
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.service.customer_rules import LEVEL_DAYS, Level, LevelBy, Means, level_of, next_level
+from shopdesk.shop.service.customer_sheets import LOOKS
 from shopdesk.shop.service.loyalty import read_loyalty
-from shopdesk.store.rows import Query, fetch_totals
+from shopdesk.store.rows import RowSource, fetch_page, spoken_title
 from shopdesk.store.tables import (
     Channel,
     Consent,
@@ -37,6 +38,24 @@ _C: Final = Customer.__table__.c
 _K: Final = CustomerContact.__table__.c
 _O: Final = SalesOrder.__table__.c
 _A: Final = OrderAddress.__table__.c
+_L: Final = ContactLook.__table__.c
+LOOK_ROWS: Final = RowSource(
+    sheet=LOOKS,
+    origin=ContactLook.__table__.join(Customer.__table__, _C.customer_id == _L.customer_id)
+    .join(Channel.__table__, Channel.__table__.c.channel_id == _C.channel_id)
+    .outerjoin(CustomerContact.__table__, _K.customer_id == _C.customer_id),
+    row_id=_L.look_id,
+    values={
+        **{key: _L[key] for key in ("looked_at", "person", "place")},
+        "customer_no": _C.customer_no,
+        "name": _K.name,
+        "channel": Channel.__table__.c.title,
+    },
+    search=(_L.person, _C.customer_no, _K.name),
+    order=(("looked_at", True),),
+    spoken={"channel": spoken_title},
+)
+"""Who opened masked data."""
 
 
 class Person(NamedTuple):
@@ -193,14 +212,15 @@ def _worth(tx: Tx, customer_id: int) -> Worth:
         ).where(counts)
     )[0]  # fmt: skip
     ids = tx.scalars(select(_O.order_id).where(counts))
-    profit = fetch_totals(tx, ORDER_ROWS, Query(), ids, keys=("profit",))["profit"] if ids else None
+    place = [column.key for column in ORDER_ROWS.sheet.columns].index("profit")
+    profits = [row[place] for row in fetch_page(tx, ORDER_ROWS, ids) if row and row[place] is not None]
     mine = select(_O.order_id).where(_O.customer_id == customer_id)
     came = CustomerReturn.order_id.in_(mine) & (CustomerReturn.state != ReturnState.CALLED_OFF.value)
     return Worth(
         told.orders, _money(told.total), _money(told.refunded),
         int(tx.scalar(select(func.count()).select_from(CustomerReturn).where(came))),
-        profit.sum if profit is not None else None, profit.count if profit is not None else 0, told.first, told.last,
-        _money(told.recent), _segment(tx, customer_id) if told.orders else None,
+        sum(profits, Decimal(0)) if profits else None, len(profits), told.first, told.last, _money(told.recent),
+        _segment(tx, customer_id) if told.orders else None,
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ WHY: Final[Mapping[str, State]] = MappingProxyType(
     {
         Why.PHONE: State(N_("Same phone"), Tone.GOOD),
         Why.EMAIL: State(N_("Same e-mail"), Tone.GOOD),
-        Why.HANDLE: State(N_("Same number or name on another channel"), Tone.INFO),
+        Why.HANDLE: State(N_("Same account name"), Tone.INFO),
         Why.ADDRESS: State(N_("Same address"), Tone.INFO),
         Why.ALIKE: State(N_("Name and address alike"), Tone.WARN),
     }
@@ -45,17 +45,17 @@ DUPLICATES: Final = Sheet(
     (
         Column("why", N_("Why"), Kind.STATE, width=20, states=WHY),
         Column("likeness", N_("Likeness"), Kind.PERCENT, width=9, help=N_("How much is alike; a phone or an e-mail is either the same or not.")),
-        Column("name", N_("Name"), Kind.TEXT, width=14, personal=True),
-        Column("customer_no", _NUMBER.title, Kind.ID, width=14, personal=True),
+        Column("name", N_("Name"), Kind.TEXT, width=14),
+        Column("customer_no", _NUMBER.title, Kind.ID, width=14),
         Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
         Column("orders", N_("Orders"), Kind.INTEGER, width=8),
-        Column("other_name", N_("Other name"), Kind.TEXT, width=14, personal=True),
-        Column("other_no", N_("Other customer no."), Kind.ID, width=14, personal=True),
+        Column("other_name", N_("Other name"), Kind.TEXT, width=14),
+        Column("other_no", N_("Other customer no."), Kind.ID, width=14),
         Column("other_channel", N_("Other channel"), Kind.TEXT, width=10),
         Column("other_orders", N_("Other's orders"), Kind.INTEGER, width=8),
     ),
     key="customer_no",
-    help=N_("Pairs of customers who may be one person, the surest first. The one with more orders is kept."),
+    help=N_("Pairs of customers who may be one person, the surest first; names and numbers are masked."),
 )  # fmt: skip
 LOOKS: Final = Sheet(
     "contact_looks",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -26,7 +27,7 @@ def fetch_duplicates(tx: Tx) -> list[tuple[Pair, Sequence[Any]]]:
     made = list[tuple[Pair, Sequence[Any]]]()
     for pair in pairs:
         kept, other = sorted((pair.first, pair.second), key=lambda one: (-told[one]["orders"], one))
-        row = {"why": pair.why.value, "likeness": round(pair.likeness, 4), **told[kept]}
+        row = {"why": pair.why.value, "likeness": Decimal(str(round(pair.likeness, 4))), **told[kept]}
         row |= {f"other_{key.removeprefix('customer_')}": value for key, value in told[other].items()}
         ordered = Pair(kept, other, pair.why, pair.likeness)
         made.append((ordered, [row.get(column.key) for column in DUPLICATES.columns]))

@@ -56,7 +56,7 @@ _BOOKS: Final = ("account_day", "posting", "account")
 _ORDERS: Final = ("sales_order",)
 _TRAFFIC: Final = ("traffic",)
 _PROFIT: Final[Place] = ("profit", MappingProxyType({}))
-_CUSTOMERS: Final[Place] = ("orders", MappingProxyType({"view": "customers"}))
+_CUSTOMERS: Final[Place] = ("service", MappingProxyType({"segment": "customers"}))
 _LISTINGS: Final[Place] = ("listings", MappingProxyType({}))
 
 

@@ -25,7 +25,7 @@ def tab_commands(
     """The quick filters, the views, and what is done to everything that waits."""
     words, deeds, go = N_("filter orders, list"), N_("orders, parcel, warehouse"), partial(show, "orders")
     back, pick, pack = (partial(go, view=view) for view in ("returns", "pick", "pack"))
-    waiting, buyers = partial(go, view="refunds", quick="waits"), partial(go, view="customers")
+    waiting = partial(go, view="refunds", quick="waits")
     return [
         *(
             Command(f"orders {key}", title, partial(go, quick=key), "filter", "", words)
@@ -33,7 +33,6 @@ def tab_commands(
         ),
         Command("orders refunds", N_("Show refunds"), partial(go, view="refunds"), "return", "", words),
         Command("orders waiting", N_("Show refunds that wait"), waiting, "return", "", words),
-        Command("orders customers", N_("Show customers"), buyers, "orders", "", N_("buyers, list")),
         Command("orders coming back", N_("Show goods that come back"), back, "return", "", words),
         Command("orders expect", N_("Expect the goods of refunds"), expect, "return", "", deeds),
         Command("orders allocate", N_("Allocate orders"), allocate, "all", "F6", deeds),

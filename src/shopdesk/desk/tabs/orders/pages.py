@@ -1,4 +1,4 @@
-"""What stands beside the list of orders: returns, refunds and customers as lists, and the pages to pick and to pack."""
+"""What stands beside the list of orders: returns and refunds as lists, and the pages to pick and to pack."""
 
 from collections.abc import Callable
 from functools import cached_property
@@ -9,19 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DetailList
-from shopdesk.desk.tabs.orders.customers_list import CustomersList
 from shopdesk.desk.tabs.orders.pack_page import PackPage
 from shopdesk.desk.tabs.orders.pick_page import PickPage
 from shopdesk.desk.tabs.orders.refunds_list import RefundsList
 from shopdesk.desk.tabs.orders.returns_list import ReturnsList
-from shopdesk.store.rows import quoted
 from shopdesk.text import N_
 
 VIEWS: Final = (
     ("orders", N_("Orders")), ("pick", N_("Pick")), ("pack", N_("Pack")), ("returns", N_("Returns")),
-    ("refunds", N_("Refunds")), ("customers", N_("Customers")),
+    ("refunds", N_("Refunds")),
 )  # fmt: skip
-LISTS: Final = ("returns", "refunds", "customers")
+LISTS: Final = ("returns", "refunds")
 """Those of VIEWS that are lists beside that of the orders; each is the name of an attribute of `OrderPages`."""
 SCANNED: Final = ("pick", "pack")
 """Those that are worked through by scanner, likewise."""
@@ -50,16 +48,6 @@ class OrderPages(QStackedWidget):
         """The list of refunds."""
         made = RefundsList(self._desk)
         made.panel.order_wanted.connect(self._order)
-        self.addWidget(made)
-        return made
-
-    @cached_property
-    def customers(self) -> CustomersList:
-        """The list of customers."""
-        made = CustomersList(self._desk)
-        made.panel.orders_wanted.connect(
-            lambda number, channel: self._go(channel=channel, filters=[("customer_no", quoted(number))])
-        )
         self.addWidget(made)
         return made
 

@@ -166,8 +166,6 @@ class OrdersTab(QWidget):
         elif key in LISTS:
             page = listed = self.pages.listed(key)
             listed.start(self._facts.today, self._facts.zone, self._figures)
-            if key == "customers":
-                self.pages.customers.show_channels(self._facts.channels)
         is_other = self.pages.currentWidget() is not page
         self.pages.setCurrentWidget(page)
         if is_other and key != "orders" and self.isVisible():

@@ -48,9 +48,11 @@ CUSTOMERS: Final = Sheet(
     columns=(
         *(CUSTOMER_FILE.column(key) for key in ("channel", "customer_no", "name")),
         *(replace(CUSTOMER_FILE.column(key), editable=True) for key in OWN),
+        Column("warned_of", N_("Be careful"), Kind.TEXT, width=14, help=N_("Why the shop is careful with them, as a person said on their card.")),
         Column("orders", N_("Orders"), Kind.INTEGER, width=9, total=True, help=N_("Sales that count: paid, and not cancelled.")),
         Column("sold", N_("Total"), Kind.MONEY, total=True, help=N_("What they paid for them, less what was given back.")),
         Column("last_order", N_("Last order"), Kind.TIME, help=N_("When the last of them was placed.")),
+        Column("points", N_("Points"), Kind.INTEGER, width=8, total=True, help=N_("What they gained less what they used.")),
         Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
     ),
 )  # fmt: skip
