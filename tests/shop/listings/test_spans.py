@@ -4,7 +4,7 @@ from shopdesk.shop.listings.spans import Piece, added, believed, told_of
 
 
 def piece(report: str, first: int, last: int, rank: int = 0, **counts: int | None) -> Piece:
-    return Piece(report, rank, first, last, counts)
+    return Piece(report, rank, first, last, counts, counts.get("visitors") or 0)
 
 
 def days(report: str, first: int, last: int, **counts: int | None) -> list[Piece]:

@@ -1,9 +1,12 @@
 """Traffic of the demo shop: the visitors that its orders of the last months needed, some listings losing more."""
 
 import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from shopdesk.shop.listings.sources import path_of, source_of
 from shopdesk.shop.listings.traffic import Told, keep_traffic
 from shopdesk.shop.listings.visits import Sold, own_sales
 from shopdesk.store.action import action
@@ -13,6 +16,13 @@ from shopdesk.text import N_
 
 DAYS: Final = 90
 REPORT: Final = "sycm-products"
+LIST: Final = "sycm-sources"
+SOURCES: Final = (
+    ("淘内免费 › 手淘搜索", 46), ("付费流量 › 直通车", 9), ("付费流量 › 引力魔方", 3), ("活动 › 聚划算", 11),
+    ("会员 › 会员专享", 8), ("自主访问 › 购物车", 9), ("自主访问 › 我的淘宝", 4),
+    ("站外", 3), ("淘内免费 › 手淘推荐", 18),
+)  # fmt: skip
+"""Names of sources with their weights."""
 QUIET: Final = 7
 """Visitors of a listing on a day without a sale, about."""
 
@@ -30,7 +40,24 @@ def attract(tx: Tx, today: date, seed: int) -> None:
         for number in range(DAYS):
             day = first + timedelta(number)
             told.append(_day(listing, day, by_day.get((listing.listing_id, day)), keeps, chance))
-    keep_traffic(tx, told)
+    keep_traffic(tx, [*told, *_sources(told, last, chance)])
+
+
+def _sources(listings: Sequence[Told], last: date, chance: random.Random) -> Iterator[Told]:
+    """Each channel's visitors by source; of late what is paid for grows, and what comes by search falls behind."""
+    visitors = Counter[tuple[int, date]]()
+    for one in listings:
+        visitors[one.channel_id, one.first_on] += one.figures["visitors"]
+    for (channel_id, day), count in visitors.items():
+        late = (last - day).days < 21
+        weights = [weight * (1.8 if late and "付费" in name else 1) for name, weight in SOURCES]
+        left = count
+        for (name, _weight), weight in zip(SOURCES, weights, strict=True):
+            part = min(left, round(count * weight / sum(weights) * chance.uniform(0.85, 1.15)))
+            left -= part
+            path = path_of(name)
+            found = {"visitors": part + (left if name == SOURCES[-1][0] else 0)}
+            yield Told("", "", source_of(path).value, name, LIST, day, day, found, 0, channel_id=channel_id)
 
 
 def _day(listing: Sold, day: date, sold: Sold | None, keeps: float, chance: random.Random) -> Told:

@@ -17,7 +17,7 @@ from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
 from shopdesk.store.tables import AdSpend, Channel, Traffic
 from shopdesk.store.tx import Tx
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_, UserError, _
 
 Aim = tuple[Decimal | None, Decimal | None]
 """The least and the most share that is aimed at; None: no bound."""
@@ -53,11 +53,28 @@ class Share:
     parts: Sequence[tuple[str, int]]
     """As reports call its parts, with their visitors, the most first."""
 
+    def row(self) -> tuple[Any, ...]:
+        """The cells of MIX."""
+        parts = "; ".join(f"{spoken_part(name)} {count:,}" for name, count in self.parts)
+        return (self.source.value, self.visitors, self.share, *self.aim, self.verdict.value, self.off, parts)
+
     @property
     def off(self) -> Decimal | None:
         """How far the share lies beyond its aim, below zero where it falls short."""
         bound = {Verdict.UNDER: self.aim[0], Verdict.OVER: self.aim[1]}.get(self.verdict)
         return None if bound is None else self.share - bound
+
+
+def spoken_part(name: str) -> str:
+    """A part of a source as people read it: what the program itself named, in the language spoken now."""
+    return _(ADS) if name == ADS else name
+
+
+def fetch_channels(tx: Tx) -> list[tuple[int, str]]:
+    """Id and title of the channels of which a report tells sources."""
+    there = select(_T.channel_id).where(_T.source != Source.ALL.value)
+    wanted = select(Channel.channel_id, Channel.title).where(Channel.channel_id.in_(there)).order_by(Channel.channel_id)
+    return [(row.channel_id, row.title) for row in tx.rows(wanted)]
 
 
 def fetch_mix(tx: Tx, since: date, until: date, channel_id: int | None = None) -> list[Share]:
@@ -141,7 +158,10 @@ def _pieces(rows: Sequence[Any]) -> list[Piece]:
     for row in rows:
         days = row.first_on.toordinal(), row.last_on.toordinal()
         counts[row.report, *days][row.source_name] = int(row.visitors)
-    return [Piece(report, 0, first, last, told) for (report, first, last), told in counts.items()]
+    return [
+        Piece(report, 0, first, last, told, sum(count or 0 for count in told.values()))
+        for (report, first, last), told in counts.items()
+    ]
 
 
 def _clicks(tx: Tx, since: date, until: date, channel_id: int) -> int:
@@ -161,25 +181,35 @@ def fetch_aims(tx: Tx, channel_id: int | None = None) -> dict[Source, Aim]:
     return {source: read.get(source, aim) for source, aim in USUAL.items()}
 
 
-@action("settings.edit", N_("Set the traffic aimed at"), undoable=True)
-def set_aims(tx: Tx, channel_id: int | None, aims: Aims) -> None:
-    """Aim at these shares on a channel, or in the whole shop where it has none of its own."""
-    for least, most in aims.values():
-        if any(bound is not None and not 0 <= bound <= 1 for bound in (least, most)):
-            raise UserError(N_("A share lies between 0 % and 100 %."), code="share")
-        if least is not None and most is not None and most < least:
-            raise UserError(N_("The most is less than the least."), code="most")
-    if sum(least for least, _most in aims.values() if least is not None) > 1:
-        raise UserError(N_("The least shares come to more than 100 %."), code="least")
-    told = {source.value: [None if bound is None else str(bound) for bound in aim] for source, aim in aims.items()}
+@action("shop.settings", N_("Aim at a share of traffic"), undoable=True)
+def set_aim(tx: Tx, channel_id: int | None, source: Source, aim: Aim) -> None:
+    """Aim at this share of a source on a channel, or in the whole shop where a channel has no aims of its own."""
+    least, most = aim
+    if any(bound is not None and not 0 <= bound <= 1 for bound in aim):
+        raise UserError(N_("A share lies between 0 % and 100 %."), code="least" if _is_bad(least) else "most")
+    if least is not None and most is not None and most < least:
+        raise UserError(N_("The most is less than the least."), code="most")
+    aims = fetch_aims(tx, channel_id) | {source: aim}
+    if sum(bound for bound, _most in aims.values() if bound is not None) > 1:
+        raise UserError(N_("The least shares of all sources come to more than 100 %."), code="least")
+    told = {name.value: [None if bound is None else str(bound) for bound in one] for name, one in aims.items()}
     set_setting(tx, SETTING, {**tx.setting(SETTING, dict[str, Any]()), _code(tx, channel_id): told})
 
 
-@action("settings.edit", N_("Aim at the usual traffic"), undoable=True)
+@action("shop.settings", N_("Aim at the usual traffic"), undoable=True)
 def forget_aims(tx: Tx, channel_id: int | None) -> None:
-    """Aim at what is usual: on a channel, at what holds for the shop."""
+    """Aim at what is usual; on a channel, at what holds for the shop."""
     kept, code = tx.setting(SETTING, dict[str, Any]()), _code(tx, channel_id)
     set_setting(tx, SETTING, {name: told for name, told in kept.items() if name != code})
+
+
+def has_own_aims(tx: Tx, channel_id: int | None) -> bool:
+    """Whether somebody has said what to aim at on this channel, or in the shop."""
+    return _code(tx, channel_id) in tx.setting(SETTING, dict[str, Any]())
+
+
+def _is_bad(bound: Decimal | None) -> bool:
+    return bound is not None and not 0 <= bound <= 1
 
 
 def _code(tx: Tx, channel_id: int | None) -> str:

@@ -20,10 +20,12 @@ class Piece(NamedTuple):
 
     report: str
     rank: Any
-    """Of reports that tell as many days the lowest is believed; a report has one rank."""
+    """Of reports that tell as many days the lowest is believed; a report of two ranks counts as two."""
     first: int
     last: int
     counts: Counts
+    weight: int = 0
+    """Of reports of one rank that tell as many days the heaviest is believed: who saw more, missed less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def _reports(pieces: Sequence[Piece], since: int) -> Iterable[Told]:
         counts = apart[0].counts if len(apart) == 1 else _over([one.counts for one in apart])
         days = sum(one.last - one.first + 1 for one in apart)
         beside = any(one.first < since for one in apart)
-        yield Told((beside, -days, rank, -(counts.get("visitors") or 0), report), days, counts, apart)
+        yield Told((beside, -days, rank, -sum(one.weight for one in apart), report), days, counts, apart)
 
 
 def disjoint(pieces: Iterable[Piece], since: int) -> list[Piece]:

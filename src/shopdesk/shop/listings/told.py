@@ -86,7 +86,7 @@ def _mixed(tx: Tx, since: date, until: date, names: Sequence[str], ids: Sequence
     for listing_id, report, whole, first, last, *figures in map(tuple, tx.execute(_of(grouped, since, until, ids))):
         if listing_id in known:
             counts = dict(zip(made, figures, strict=True))
-            piece = Piece(report, 1 - whole, first.toordinal(), last.toordinal(), counts)
+            piece = Piece(report, 1 - whole, first.toordinal(), last.toordinal(), counts, counts["visitors"] or 0)
             pieces.setdefault(listing_id, []).append(piece)
     pairs = [pair for pair in PAIRS if set(pair) <= set(names)]
     return {listing_id: added(told, since.toordinal(), pairs) for listing_id, told in pieces.items()}

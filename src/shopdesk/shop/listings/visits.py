@@ -112,7 +112,7 @@ def fetch_days(tx: Tx, listing_id: int, first: date, last: date) -> Days:
     told = dict[date, list[Piece]]()
     for row in rows:
         at, counts = row.first_on.toordinal(), {name: getattr(row, name) for name in _DRAWN}
-        told.setdefault(row.first_on, []).append(Piece(row.report, 1 - row.whole, at, at, counts))
+        told.setdefault(row.first_on, []).append(Piece(row.report, 1 - row.whole, at, at, counts, row.visitors or 0))
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     of_day = {day: added(pieces, 0) for day, pieces in told.items()}
     visitors, orders = ([of_day.get(day, {}).get(name) for day in days] for name in _DRAWN)

@@ -66,7 +66,6 @@ def fetch_visits(
         if bucket(first) == bucket(last):
             counts = {name: None if (count := getattr(row, name)) is None else int(count) for name in NAMES}
             rank = row.by_listing, row.by_source
-            told[bucket(first), row.channel_id].append(
-                Piece(row.report, rank, first.toordinal(), last.toordinal(), counts)
-            )
+            days = first.toordinal(), last.toordinal()
+            told[bucket(first), row.channel_id].append(Piece(row.report, rank, *days, counts, counts["visitors"] or 0))
     return {key: Visits(**added(pieces, 0)) for key, pieces in told.items()}

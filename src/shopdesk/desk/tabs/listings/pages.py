@@ -10,6 +10,7 @@ _TEXTS: Final = N_("Titles & texts")
 _TRAFFIC: Final = N_("Traffic")
 _LAW: Final = N_("Advertising law")
 _RANGE: Final = N_("Range & times")
+_TRIALS: Final = N_("Trials & prices")
 _TOGETHER: Final = N_("Bought together")
 
 PAGES: Final = (
@@ -29,6 +30,10 @@ PAGES: Final = (
     Page(
         "funnel", N_("Funnel"), N_("Show the funnel of listings"), _AT + "funnel_page:FunnelPage", _TRAFFIC,
         N_("traffic, visitors, conversion, leak"),
+    ),
+    Page(
+        "mix", N_("Traffic mix"), N_("Show the traffic mix"), _AT + "mix_page:MixPage", _TRAFFIC,
+        N_("sources, search, paid, campaigns, aim"),
     ),
     Page(
         "events", N_("Events"), N_("Show what happened"), _AT + "events_page:EventsPage", _TRAFFIC,
@@ -53,6 +58,18 @@ PAGES: Final = (
     Page(
         "selection", N_("Selection"), N_("Show candidates"), _AT + "selection_page:SelectionPage", _RANGE,
         N_("candidates, trial sale"),
+    ),
+    Page(
+        "prices", N_("Prices and margins"), N_("Show prices and what they leave"), _AT + "prices_page:PricesPage", _TRIALS,
+        N_("margin, break-even, fees, price desk"),
+    ),
+    Page(
+        "reprice", N_("New prices"), N_("Find new prices by rule"), _AT + "reprice_page:RepricePage", _TRIALS,
+        N_("pricing rules, cost-plus, competitors, endings, floor"),
+    ),
+    Page(
+        "price_journal", N_("Price journal"), N_("Show the price journal"),
+        _AT + "price_journal_list:PriceJournalList", _TRIALS, N_("price history, who changed"),
     ),
     Page(
         "together", N_("Pairs"), N_("Show what is bought together"), _AT + "together_page:TogetherPage", _TOGETHER,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shopdesk.desk.bars import Bar
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.exporting import export_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS, read_moves
@@ -20,6 +21,7 @@ from shopdesk.desk.widgets import Segments, Words, button
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.looking import Said
 from shopdesk.shop.today.moves import FACTORS, Moves, Share
+from shopdesk.shop.today.told_sheets import MOVE_SHEET, move_rows
 from shopdesk.text import _
 
 PRODUCTS = 30
@@ -54,6 +56,7 @@ class WhyPage(QWidget):
         head.addWidget(self.said)
         head.addStretch(1)
         head.addWidget(self.sizes)
+        head.addWidget(button(_("Excel…"), self._ask_out, icon_name="export"))
         column.addLayout(head)
         grid = QGridLayout()
         grid.setSpacing(12)
@@ -83,6 +86,10 @@ class WhyPage(QWidget):
         """Read again."""
         if self._is_started:
             self._desk.ask("today.why", partial(read_moves, size=self._size), self._take)
+
+    def _ask_out(self) -> None:
+        if self.moves is not None:
+            export_rows(self._desk, MOVE_SHEET, move_rows(self.moves), self._figures.zone)
 
     def _pick_size(self, key: str) -> None:
         self._size = By(key)
