@@ -39,6 +39,38 @@ def test_a_file_is_checked_cell_by_cell(address: str, tmp_path: Path, capsys: py
     assert json.loads(capsys.readouterr().out) == []
 
 
+def test_rows_that_cannot_stay_are_named_with_their_reason(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No title, a picture alone, markup, broken barcodes; what is a further variant or picture is no fault."""
+    file = tmp_path / "goods.csv"
+    lines = (
+        "Handle,Title,Body (HTML),Option1 Value,Variant SKU,Variant Price,Variant Barcode,Image Src",
+        "cup,Cup of porcelain,<p>Fine <b>cup</b></p>,S,C1,9,4006381333931,https://x/1.jpg",
+        "cup,,,L,C2,9,4006381333932,",
+        "cup,,,,,,,https://x/2.jpg",
+        "pot,,,M,P1,19,4.00638E+12,",
+        "lid,,,,,,,https://x/3.jpg",
+        "jar,<b>Jar</b>,<p> </p>,M,J1,5,4006381333931,",
+        "mug,Mug,,M,M1,5,40063,",
+    )
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["--json", "--store", address, "listings", "check", str(file)]) == 1
+    rows = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert [(row["row"], row["column"], row["finding"]) for row in rows if row["score"] is None] == [
+        (2, "Body (HTML)", "It has markup (p, b) and is read without."),
+        (3, "Variant Barcode", "The last digit is wrong: 1 would be right."),
+        (4, "Image Src", "A row of a picture alone: it is one more picture of cup."),
+        (5, "Title", "There is no title."),
+        (5, "Variant Barcode", "A spreadsheet has rounded this barcode: its last digits are lost."),
+        (6, "Image Src", "A row of a picture alone, and no product above it has its name."),
+        (7, "Title", "It has markup that buyers would see: b."),
+        (7, "Body (HTML)", "There is markup and not one word: p."),
+        (7, "Variant Barcode", "Row 2 has the same barcode."),
+        (8, "Variant Barcode", "A barcode has 8, 12, 13 or 14 digits; digits here: 5."),
+    ]
+
+
 def test_a_file_without_titles_is_refused(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "goods.csv"
     file.write_text("SKU,Price\nA,9\n", encoding="utf-8")

@@ -16,7 +16,7 @@ from shopdesk.shop.columns import Sheet
 from shopdesk.shop.listings.law_list import fetch_against, law_row
 from shopdesk.shop.listings.law_sheets import LAW
 from shopdesk.store.store import Store
-from shopdesk.text import N_, _
+from shopdesk.text import N_, _, n_
 
 HINTS: Final = N_("Hints, not legal advice.")
 
@@ -32,7 +32,7 @@ def report(options: Namespace, output: Output) -> int:
 
 
 def check(options: Namespace, output: Output) -> int:
-    """Listings check FILE: what to change in its texts; nothing is imported."""
+    """Listings check FILE: what to change in its texts, 1 where a row cannot stay as it is; nothing is imported."""
     with opened(options) as store:
         return try_file(partial(_check, store, options, output), options.file.name, output)
 
@@ -41,15 +41,18 @@ def _check(store: Store, options: Namespace, output: Output) -> int:
     with open_file(options.file, password=options.password) as reading:
         sheets = plan_sheets(store, reading, told_choices(options, "products"))
         with store.read() as tx:
-            count, rows = check_file(tx, reading, sheets.plans)
+            checked = check_file(tx, reading, sheets.plans)
             if options.out:
-                write_sheet(options.out, CHECKED, rows, title=_(CHECKED.title), note=_(HINTS), zone=tx.zone)
-    _tell(output, CHECKED, rows)
+                write_sheet(options.out, CHECKED, checked.rows, title=_(CHECKED.title), note=_(HINTS), zone=tx.zone)
+    _tell(output, CHECKED, checked.rows)
     said = _("Products looked at: {count}. Things to change: {found}.")
-    output.say(said.format(count=f"{count:,}", found=f"{len(rows):,}"))
+    output.say(said.format(count=f"{checked.products:,}", found=f"{len(checked.rows):,}"))
     if options.out:
         output.say(_("Wrote {file}").format(file=options.out))
-    return 0
+    if checked.bad:
+        said = n_("{count} row cannot stay as it is.", "{count} rows cannot stay as they are.", checked.bad)
+        output.say(said.format(count=f"{checked.bad:,}"))
+    return 1 if checked.bad else 0
 
 
 def _tell(output: Output, sheet: Sheet, rows: Sequence[tuple[Any, ...]]) -> None:

@@ -9,6 +9,7 @@ from shopdesk.exchange.celltext import unwrap
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.headers import clean_header
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.row_check import Fault, RowCheck
 from shopdesk.exchange.table import Reading
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.listings.judged import read_judge
@@ -39,6 +40,8 @@ CHECKED: Final = Sheet(
         Column("score", N_("Score"), Kind.RATE, width=8, help=N_("Of its title and description, 0 to 100.")),
     ),
 )
+_ALONE: Final = ("listing_no", "parent", "pictures", "barcode", "sku", "option", "price")
+"""Fields that say what a row is of; they are no texts."""
 _LAW: Final = frozenset({"title_law", "description_law"})
 _CENT: Final = Decimal("0.01")
 
@@ -51,19 +54,40 @@ class _Texts:
     cells: Mapping[str, str]
 
 
-def check_file(tx: Tx, reading: Reading, plans: Sequence[Plan]) -> tuple[int, list[tuple[Any, ...]]]:
-    """How many products were looked at, and rows of CHECKED. UserError where no sheet has titles."""
+@dataclass(slots=True)
+class Checked:
+    """Products that were looked at, rows of CHECKED, and how many of these are about rows that cannot stay so."""
+
+    products: int
+    rows: list[tuple[Any, ...]]
+    bad: int
+
+
+def check_file(tx: Tx, reading: Reading, plans: Sequence[Plan]) -> Checked:
+    """Look at every row that has anything in it. UserError where no sheet has titles."""
     judge, law = read_judge(tx), read_law(tx)
     titled = [(plan, columns) for plan in plans if "title" in (columns := _columns(plan))]
     if not titled:
         raise UserError(N_("{file} has no column of titles."), code="no_titles", file=reading.name)
-    count, found = 0, list[tuple[Any, ...]]()
+    made = Checked(0, [], 0)
     for plan, columns in titled:
-        place = Place(judge.texts.marketplace(plan.channel), 0)
+        place, rows, before = Place(judge.texts.marketplace(plan.channel), 0), RowCheck(), ""
         for texts in _rows(reading, plan, columns):
-            count += 1
-            found.extend(_look(texts, plan, columns, place, judge, law))
-    return count, found
+            for fault in rows.look(texts.row, texts.cells):
+                made.bad += fault.is_bad
+                made.rows.append(_wrong(texts, plan, columns, fault))
+            title = texts.cells.get("title", "")
+            if title and title != before:  # a layout may say it again for each variant
+                made.products += 1
+                made.rows.extend(_look(texts, plan, columns, place, judge, law))
+                before = title
+    return made
+
+
+def _wrong(texts: _Texts, plan: Plan, columns: Mapping[str, int], fault: Fault) -> tuple[Any, ...]:
+    at = columns.get(fault.field)
+    header = "" if at is None else plan.headers[at]
+    return (plan.sheet_name, texts.row, header, fault.said, fault.text, "", "", None, None)
 
 
 def _columns(plan: Plan) -> dict[str, int]:
@@ -72,18 +96,18 @@ def _columns(plan: Plan) -> dict[str, int]:
     for place, header in enumerate(plan.headers):
         there.setdefault(clean_header(header), place)
     named = layout.shows.fields if layout is not None and layout.shows is not None else {}
+    known = (*FIELDS, *_ALONE)
     found = {
         field: there[clean_header(name)]
-        for field in FIELDS
+        for field in known
         for name in reversed(named.get(field, ()))
         if clean_header(name) in there
     }
-    return {**{field: plan.columns[field] for field in FIELDS if field in plan.columns}, **found}
+    return {**{field: plan.columns[field] for field in known if field in plan.columns}, **found}
 
 
 def _rows(reading: Reading, plan: Plan, columns: Mapping[str, int]) -> Iterator[_Texts]:
-    """Rows that have a title; of those that repeat it for each variant the first."""
-    before = ""
+    """Every row with its texts."""
     for chunk in reading.chunks(plan.sheet):
         for at, number in enumerate(chunk.row_numbers):
             if number < plan.first_row:
@@ -93,10 +117,7 @@ def _rows(reading: Reading, plan: Plan, columns: Mapping[str, int]) -> Iterator[
                 for field, place in columns.items()
                 if place < len(chunk.columns)
             }
-            title = cells.get("title", "")
-            if title and title != before:
-                yield _Texts(number, cells)
-                before = title
+            yield _Texts(number, cells)
 
 
 def _look(
@@ -107,7 +128,8 @@ def _look(
     judge.tell_description(facts, place, texts.cells.get("description"), texts.cells.get("bullets"))
     score = judge.score(facts, place)
     total = _points(score.total)
-    for field, raw in texts.cells.items():
+    for field in FIELDS:
+        raw = texts.cells.get(field, "")
         text = plain_text(raw) if field == "description" else raw
         for hit in check_text(text, law) if text else ():
             told = (_(hit.reason), hit.phrase, around(text, hit), hit.replacement, None, total)

@@ -477,6 +477,7 @@ Number One balloon
 No. 10 fish hook
 Size #1 knitting needle
 Pencil No. 1 hardness, box of 12
+Woo Album #1
 Best Dad Ever mug
 New York Times best seller list novel
 Best-selling author signed copy
