@@ -6,12 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.cli import main
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import new_shop
+from shopdesk.shop.today.targets import set_target
+from shopdesk.store.store import Store
 
 Said = pytest.CaptureFixture[str]
 
@@ -80,3 +83,24 @@ def test_customers_and_the_forecast(where: str, capsys: Said) -> None:
     for what in ("rfm", "cohorts", "forecast", "why", "figures"):
         assert main(["--store", where, "report", what]) == 0
     assert "few data" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["figures", "why", "rfm", "cohorts", "forecast", "targets"])
+def test_what_is_told_goes_out_as_a_workbook(where: str, capsys: Said, tmp_path: Path, name: str) -> None:
+    out = tmp_path / f"{name}.xlsx"
+    assert main(["--store", where, "report", name, "--by", "week", "--to", "2026-03-29", "--out", str(out)]) == 0
+    capsys.readouterr()
+    head, *rows = openpyxl.load_workbook(out).worksheets[0].iter_rows(values_only=True)
+    assert all(head)
+    told = {"figures": ("revenue", "Revenue"), "why": ("Taobao", None), "forecast": (None, "Sales of the shop")}
+    if name in told:
+        assert told[name] in [row[:2] for row in rows]
+    assert not [cell for row in rows for cell in row if isinstance(cell, str) and cell.replace(".", "").isdigit()]
+
+
+def test_a_target_stands_beside_what_has_come(where: str, capsys: Said) -> None:
+    store = Store.open(where)
+    store.do(set_target, "revenue", "2026-03", Decimal(400))
+    store.close()
+    [aim] = told(where, capsys, "report", "targets")
+    assert (Decimal(aim["target"]), Decimal(aim["value"])) == (400, 200)

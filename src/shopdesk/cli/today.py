@@ -1,13 +1,14 @@
 """Commands of the morning: what needs a person now, the figures with their definitions, and why sales moved."""
 
 from argparse import Namespace
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.cli.output import Output, number
 from shopdesk.cli.store_at import opened
-from shopdesk.shop.columns import Kind
+from shopdesk.exchange.workbook import write_sheet
+from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.shop.orders.customers.segments import SEGMENTS
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.checks import Checked, run_checks
@@ -19,8 +20,21 @@ from shopdesk.shop.today.moves import FACTORS, Moves, fetch_moves
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.periods import Period, period_to
 from shopdesk.shop.today.retention import fetch_retention
-from shopdesk.shop.today.target_sheets import MET
-from shopdesk.shop.today.targets import fetch_targets
+from shopdesk.shop.today.target_sheets import MET, TARGETS
+from shopdesk.shop.today.targets import aim_row, fetch_targets
+from shopdesk.shop.today.told_sheets import (
+    COHORT_SHEET,
+    FIGURE_SHEET,
+    MOVE_SHEET,
+    OUTLOOK_SHEET,
+    SEGMENT_SHEET,
+    Rows,
+    cohort_rows,
+    figure_rows,
+    move_rows,
+    outlook_rows,
+    segment_rows,
+)
 from shopdesk.text import N_, UserError, _
 
 _SEVERITIES = {
@@ -65,6 +79,7 @@ def figures(options: Namespace, output: Output) -> int:
         board = fetch_board(tx, _size(options.by), options.until, [options.code] if options.code else list(METRICS))
     output.data({"since": board.period.since, "until": board.period.until,
                  "figures": [_told_figure(one) for one in board.shown]})  # fmt: skip
+    _write(options, output, FIGURE_SHEET, figure_rows(board))
     rows = [
         [one.metric.key, _(one.metric.title),
          *(_shown(one.metric, value) for value in (one.value, one.before, one.usual)),
@@ -74,6 +89,13 @@ def figures(options: Namespace, output: Output) -> int:
     titles = (_("Name"), _("Indicator"), _("Comes to"), _("Period before"), _("Usual on this weekday"), "")
     output.table(titles, rows, (2, 3, 4))
     return 0
+
+
+def _write(options: Namespace, output: Output, sheet: Sheet, rows: Rows) -> None:
+    """Rows of a report in a workbook, where one is asked for."""
+    if options.out:
+        write_sheet(options.out, sheet, rows, title=_(sheet.title), zone=UTC)  # it tells no times
+        output.say(_("Wrote {file}").format(file=options.out))
 
 
 def metric(options: Namespace, output: Output) -> int:
@@ -100,6 +122,7 @@ def why(options: Namespace, output: Output) -> int:
     with opened(options) as store, store.read() as tx:
         moves = fetch_moves(tx, _days(options, last_day(tx)))
     output.data(_told_moves(moves))
+    _write(options, output, MOVE_SHEET, move_rows(moves))
     rows = [
         [moves.channel_titles.get(share.channel_id, ""), _(FACTORS[share.factor]), share.amount]
         for share in moves.channels
@@ -174,6 +197,7 @@ def rfm(options: Namespace, output: Output) -> int:
             for one in told.groups
         ],
     })  # fmt: skip
+    _write(options, output, SEGMENT_SHEET, segment_rows(told))
     rows = [[_(SEGMENTS[one.segment]), one.customers, one.orders, one.value] for one in told.groups]
     output.table([_("Segment"), _("Customers"), _("Orders"), _("Value")], rows, (1, 2, 3))
     return 0
@@ -182,8 +206,10 @@ def rfm(options: Namespace, output: Output) -> int:
 def cohorts(options: Namespace, output: Output) -> int:
     """Report cohorts: of the customers of a month, how many bought again so many months later."""
     with opened(options) as store, store.read() as tx:
-        told = fetch_retention(tx).cohorts
+        retention = fetch_retention(tx)
+    told = retention.cohorts
     output.data([{"month": one.month, "customers": one.customers, "active": one.active} for one in told])
+    _write(options, output, COHORT_SHEET, cohort_rows(retention))
     most = max((len(one.active) for one in told), default=1)
     titles = [_("Month"), _("Customers"), *(f"+{later}" for later in range(1, most))]
     rows = [
@@ -202,6 +228,7 @@ def forecast(options: Namespace, output: Output) -> int:
         *((one.code, one.title, one.forecast) for one in told.products),
     ]
     output.data([{"sku": code, "title": title, **_told_forecast(one)} for code, title, one in lines])
+    _write(options, output, OUTLOOK_SHEET, outlook_rows(told))
     rows = [[code, title, *_forecast_cells(one)] for code, title, one in lines]
     titles = (_("SKU"), _("Product"), _("Next four weeks"), "±", _("Method"), _("Miss"), _("Naive miss"))
     output.table(titles, rows, (2, 3, 5, 6))
@@ -235,6 +262,7 @@ def targets(options: Namespace, output: Output) -> int:
         {"month": one.month, "figure": one.metric.key, "channel": one.channel, "target": number(one.amount),
          "value": number(one.value), "by_now": number(one.pace), "state": one.state} for one in aims
     ])  # fmt: skip
+    _write(options, output, TARGETS, [aim_row(one) for one in aims])
     rows = [
         [one.month, _(one.metric.title), _(one.channel) if one.channel else "",
          *(_shown(one.metric, amount) for amount in (one.amount, one.value, one.pace)), _(MET[one.state].title)]

@@ -1,8 +1,10 @@
 """Export: what a grid shows, as filtered and sorted, into a workbook or a csv file."""
 
+from collections.abc import Sequence
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
@@ -11,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.jobs import Job
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.columns import Sheet, Tone
 from shopdesk.text import _, n_
 
 if TYPE_CHECKING:
@@ -20,13 +22,32 @@ if TYPE_CHECKING:
 
 def export_grid(desk: Desk, shown: GridExport) -> None:
     """Ask where to, then write in the background."""
-    name = "".join(letter for letter in shown.title if letter not in '\\/:*?"<>|').strip() or "shopdesk"
+    path = _ask_path(shown.title)
+    if path is not None:
+        start_export(desk, shown, path)
+
+
+def export_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo) -> None:
+    """Ask where to, then write rows that were worked out, in the background."""
+    path = _ask_path(_(sheet.title))
+    if path is not None:
+        start_rows(desk, sheet, rows, zone, path)
+
+
+def start_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, path: Path) -> None:
+    """Write rows that were worked out to `path` as a job; the window says when it is done."""
+    title = _("Exporting {name}").format(name=path.name)
+    desk.run(title, partial(_write_rows, path, sheet, rows, zone), partial(_tell, desk, path))
+
+
+def _ask_path(title: str) -> Path | None:
+    name = "".join(letter for letter in title if letter not in '\\/:*?"<>|').strip() or "shopdesk"
     kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
     chosen, kind = QFileDialog.getSaveFileName(QApplication.activeWindow(), _("Export"), f"{name}.xlsx", kinds)
-    if chosen:
-        ending = ".csv" if "csv" in kind else ".xlsx"
-        path = Path(chosen) if Path(chosen).suffix.lower() in (".xlsx", ".csv") else Path(chosen + ending)
-        start_export(desk, shown, path)
+    if not chosen:
+        return None
+    ending = ".csv" if "csv" in kind else ".xlsx"
+    return Path(chosen) if Path(chosen).suffix.lower() in (".xlsx", ".csv") else Path(chosen + ending)
 
 
 def start_export(desk: Desk, shown: GridExport, path: Path) -> None:
@@ -51,6 +72,15 @@ def _write(store: "OpenStore", shown: GridExport, path: Path, job: Job) -> int:
             note=shown.note,
             tick=partial(_go_on, job),
         )
+
+
+def _write_rows(path: Path, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, job: Job) -> int:
+    from shopdesk.exchange.workbook import write_sheet
+
+    def progress(done: int) -> None:
+        _go_on(job, done, len(rows))
+
+    return write_sheet(path, sheet, rows, title=_(sheet.title), zone=zone, progress=progress)
 
 
 def _go_on(job: Job, done: int, total: int) -> None:

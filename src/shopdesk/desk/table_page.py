@@ -2,29 +2,26 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, tzinfo
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import SideDetail
-from shopdesk.desk.exporting import open_folder
+from shopdesk.desk.exporting import export_rows, start_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field
 from shopdesk.desk.grid import CellFormats, Formatter, GridView, RowsModel
 from shopdesk.desk.grid.formats import NO_FORMATTERS
 from shopdesk.desk.grid.frame import GridFrame
-from shopdesk.desk.jobs import Job
 from shopdesk.desk.panels import DETAIL_WIDTH
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import Words, button
-from shopdesk.exchange.workbook import write_sheet
-from shopdesk.shop.columns import Kind, Sheet, Tone
-from shopdesk.text import UserError, _, n_
+from shopdesk.shop.columns import Kind, Sheet
+from shopdesk.text import UserError, _
 
 Rows = Sequence[tuple[Any, ...]]
 _WORDS: Final = (Kind.ID, Kind.TEXT, Kind.LONG_TEXT)
@@ -198,30 +195,12 @@ class TablePage(QWidget):
         self.search.selectAll()
 
     def _ask_out(self) -> None:
-        title = _(self._sheet.title)
-        kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
-        chosen, kind = QFileDialog.getSaveFileName(self, title, f"{title}.xlsx", kinds)
-        if chosen:
-            ending = ".csv" if "csv" in kind else ".xlsx"
-            self.write_out(Path(chosen if Path(chosen).suffix.lower() in (".xlsx", ".csv") else chosen + ending))
+        export_rows(self._desk, self._sheet, self._rows_shown(), self._formats.zone)
 
     def write_out(self, path: Path) -> None:
         """Write the rows that are shown, in the order shown, as a job; the window says when it is done."""
+        start_rows(self._desk, self._sheet, self._rows_shown(), self._formats.zone, path)
+
+    def _rows_shown(self) -> Rows:
         model = self.view.rows
-        rows = [self.rows[place] for n in range(model.rowCount()) if (place := model.row_id(n)) is not None]
-        title = _("Exporting {name}").format(name=path.name)
-        write = partial(_write, path, self._sheet, rows, self._formats.zone)
-        self._desk.run(title, write, partial(self._tell_written, path))
-
-    def _tell_written(self, path: Path, count: int) -> None:
-        sentence = n_("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
-        said = sentence.format(count=f"{count:,}", file=path.name)
-        self._desk.tell(said, Tone.GOOD, (_("Open folder"), partial(open_folder, path)))
-
-
-def _write(path: Path, sheet: Sheet, rows: Rows, zone: tzinfo, job: Job) -> int:
-    def progress(done: int) -> None:
-        job.check()
-        job.tick(done, len(rows))
-
-    return write_sheet(path, sheet, rows, title=_(sheet.title), zone=zone, progress=progress)
+        return [self.rows[place] for n in range(model.rowCount()) if (place := model.row_id(n)) is not None]

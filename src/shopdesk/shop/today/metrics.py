@@ -14,6 +14,8 @@ from shopdesk.text import N_
 
 FEW: Final = 30
 """A share of fewer than so many is told with "few data"."""
+DIGITS: Final = 6
+"""Decimals that are told: a spreadsheet would round 28 of them in silence."""
 
 
 @dataclass(slots=True)
@@ -149,3 +151,8 @@ METRICS: Final = {
 """Every figure by its key."""
 USUAL: Final = ("revenue", "orders", "conversion", "aov", "gross_margin")
 """What a board shows that nobody has laid out."""
+
+
+def in_digits(value: Decimal | float | None) -> Decimal | None:
+    """A figure with as many decimals as are told."""
+    return None if value is None else round(Decimal(value), DIGITS)

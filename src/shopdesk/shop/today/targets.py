@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,12 +13,12 @@ from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.today.figures import fetch_facts, last_day
-from shopdesk.shop.today.metrics import METRICS, Metric
+from shopdesk.shop.today.metrics import METRICS, Metric, in_digits
 from shopdesk.shop.today.periods import next_first
 from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Target
 from shopdesk.store.tx import Tx
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_, UserError, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,13 @@ def fetch_targets(tx: Tx) -> list[Aim]:
     places = {key: place for place, key in enumerate(METRICS)}
     aims.sort(key=lambda aim: (places[aim.metric.key], aim.channel or ""))
     return sorted(aims, key=lambda aim: aim.month, reverse=True)
+
+
+def aim_row(aim: Aim) -> tuple[Any, ...]:
+    """The cells of a target, in the order of `target_sheets.TARGETS`."""
+    channel = _(aim.channel) if aim.channel else None
+    told = (aim.amount, *map(in_digits, (aim.value, aim.share, aim.pace)))
+    return (aim.month, aim.metric.key, channel, *told, aim.state)
 
 
 def _values(

@@ -1,16 +1,20 @@
 """How customers come back: segments by recency, frequency and value, and cohorts by the month of the first sale."""
 
 from datetime import date, tzinfo
+from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.exporting import export_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, Figure
-from shopdesk.desk.widgets import Words, clear
+from shopdesk.desk.widgets import Words, button, clear
+from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.customers.segments import SEGMENTS
 from shopdesk.shop.today.retention import Cohort, Retention, fetch_retention
+from shopdesk.shop.today.told_sheets import COHORT_SHEET, SEGMENT_SHEET, cohort_rows, segment_rows
 from shopdesk.text import _
 
 
@@ -39,7 +43,10 @@ class CustomersPage(QWidget):
         column.addLayout(row, 1)
         segments = Card(_("Segments"), _("by quintiles of last sale, number of sales and value"))
         cohorts = Card(_("Cohorts"), _("by month of the first sale: how many bought again so many months later"))
-        for part, grid, share in ((segments, self._segments, 2), (cohorts, self._cohorts, 3)):
+        for part, grid, share, sheet in (
+            (segments, self._segments, 2, SEGMENT_SHEET), (cohorts, self._cohorts, 3, COHORT_SHEET),
+        ):  # fmt: skip
+            part.head.addWidget(button(_("Excel…"), partial(self._ask_out, sheet), icon_name="export"))
             grid.setHorizontalSpacing(12)
             grid.setVerticalSpacing(4)
             part.body.addLayout(grid)
@@ -55,6 +62,11 @@ class CustomersPage(QWidget):
         """Read again."""
         if self._is_started:
             self._desk.ask("today.retention", fetch_retention, self._take)
+
+    def _ask_out(self, sheet: Sheet) -> None:
+        if self.retention is not None:
+            rows = segment_rows(self.retention) if sheet is SEGMENT_SHEET else cohort_rows(self.retention)
+            export_rows(self._desk, sheet, rows, self._figures.zone)
 
     def _take(self, told: Retention) -> None:
         self.retention = told

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import SideDetail
+from shopdesk.desk.exporting import export_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.forms import Field, Form
 from shopdesk.desk.panels import Card
@@ -20,6 +21,7 @@ from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.figures import Board, Shown, fetch_board, layout, set_layout
 from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.targets import set_target
+from shopdesk.shop.today.told_sheets import FIGURE_SHEET, figure_rows
 from shopdesk.text import N_, _
 
 UNITS = {Kind.MONEY: N_("money"), Kind.PERCENT: N_("per cent"), Kind.QUANTITY: N_("pieces"), Kind.INTEGER: N_("number")}
@@ -55,6 +57,7 @@ class FiguresPage(QWidget):
         head.addWidget(self.days)
         head.addStretch(1)
         head.addWidget(self.sizes)
+        head.addWidget(button(_("Excel…"), self._ask_out, icon_name="export"))
         column.addLayout(head)
         column.addLayout(row, 1)
         row.setSpacing(12)
@@ -87,6 +90,10 @@ class FiguresPage(QWidget):
     def place(self) -> dict[str, str]:
         """The figure that is stood on."""
         return {"metric": self._metric}
+
+    def _ask_out(self) -> None:
+        if self._board is not None:
+            export_rows(self._desk, FIGURE_SHEET, figure_rows(self._board), self._figures.zone)
 
     def _pick_size(self, key: str) -> None:
         self._size = By(key)

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shopdesk.desk import theme
 from shopdesk.desk.charts import LineChart
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.exporting import export_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.rolled import RolledTable
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.today.forecast import METHODS, Forecast, Method
 from shopdesk.shop.today.outlook import Outlook, fetch_outlook
+from shopdesk.shop.today.told_sheets import OUTLOOK_SHEET, outlook_rows
 from shopdesk.text import _
 
 SHOWN = 56
@@ -37,6 +39,7 @@ class ForecastPage(QWidget):
         products = Card(
             _("Pieces of what sells most"), _("the next four weeks; ± holds 9 of 10 weeks of the back-test")
         )
+        products.head.addWidget(button(_("Excel…"), self._ask_out, icon_name="export"))
         products.body.addWidget(self.table, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -55,6 +58,10 @@ class ForecastPage(QWidget):
         """Read again."""
         if self._is_started:
             self._desk.ask("today.outlook", fetch_outlook, self._take)
+
+    def _ask_out(self) -> None:
+        if self.outlook is not None:
+            export_rows(self._desk, OUTLOOK_SHEET, outlook_rows(self.outlook), self._figures.zone)
 
     def _take(self, outlook: Outlook) -> None:
         self.outlook = outlook

@@ -14,7 +14,7 @@ from shopdesk.desk.tabs.today.figure_card import metric_text
 from shopdesk.desk.widgets import Pill, button
 from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.target_sheets import MET, TARGET_FILE, TARGETS
-from shopdesk.shop.today.targets import Aim, fetch_targets, set_target
+from shopdesk.shop.today.targets import Aim, aim_row, fetch_targets, set_target
 from shopdesk.text import _
 
 _FIGURE: Final = [column.key for column in TARGETS.columns].index("metric")
@@ -35,11 +35,7 @@ class TargetsPage(TablePage):
 
     def take(self, answer: Sequence[Aim]) -> None:
         self._found = answer
-        self.show_all([
-            (one.month, one.metric.key, _(one.channel) if one.channel else None, one.amount, one.value, one.share,
-             one.pace, one.state)
-            for one in answer
-        ])  # fmt: skip
+        self.show_all([aim_row(one) for one in answer])
 
     def show_row(self, place: int) -> None:
         one = self._found[place]
