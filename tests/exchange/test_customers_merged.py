@@ -44,7 +44,7 @@ SECRETS = ("13812345678", "138 1234 5678", "Chen Mei", "mei@farm.cn", "7 Well La
            "never at home", "asks for Mei", "Mei called", "Mei Teas", "K-1")  # fmt: skip
 
 
-def sold(number: str, buyer: str, on: str = "2026-03-01", state: str = "paid") -> tuple[object, ...]:
+def sold(number: str, buyer: str, on: str = "2026-03-01", state: str = "shipped") -> tuple[object, ...]:
     return (number, state, on, "T-1", 2, 9, buyer, "Chen Mei", "13812345678", "7 Well Lane", "ring twice",
             "is my cousin", "direct")  # fmt: skip
 
@@ -193,9 +193,10 @@ def test_whoever_was_erased_and_buys_again_gets_the_parcel(erased: Store) -> Non
 
 
 def test_what_cannot_be_erased_or_done_with_the_erased_says_why(erased: Store) -> None:
+    take_in(erased, orders(sold("A-8", "K-8", state="paid"), name="open.csv"))
     refusals: list[tuple[Callable[..., Any], tuple[Any, ...], str]] = [
         (erase_customer, (1,), "erased"), (erase_customer, (99,), "gone"), (warn_of, (1, "x"), "erased"),
-        (merge_customers, ([1], 3), "erased"),
+        (merge_customers, ([1], 3), "erased"), (erase_customer, (4,), "open"),
     ]  # fmt: skip
     for act, told, code in refusals:
         with pytest.raises(UserError) as refused:

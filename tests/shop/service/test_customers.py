@@ -13,6 +13,7 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
+from shopdesk.shop.orders.reports import ORDER_ROWS, find_order
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.customer_rules import (
     EARNED,
@@ -36,6 +37,7 @@ from shopdesk.shop.service.loyalty import read_levels, read_loyalty, set_loyalty
 from shopdesk.shop.service.merging import merge_customers, part_customer
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
+from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.store.tables import (
     Base,
@@ -44,6 +46,7 @@ from shopdesk.store.tables import (
     ContactLook,
     Customer,
     CustomerContact,
+    OrderWork,
     PointMove,
     Refund,
     SalesOrder,
@@ -277,3 +280,26 @@ def test_who_opened_personal_data_is_kept_and_cannot_be_undone(shop: Store) -> N
         assert tx.scalar(select(func.count()).select_from(ContactLook)) == 1
     assert (look.customer_id, look.looked_at, look.person, look.place) == (1, NOW, shop.person, "card")
     assert not undoable
+
+
+def test_an_order_of_somebody_to_be_careful_with_is_looked_at_before_it_leaves(shop: Store) -> None:
+    @action("order.edit", "Not sent yet")
+    def wait(tx: Tx) -> None:
+        tx.update(SalesOrder, 2, state="paid")
+        tx.insert(OrderWork, order_id=2, stage="packed")
+
+    def exceptions() -> dict[str, str | None]:
+        with shop.read() as tx:
+            keys = [column.key for column in ORDER_ROWS.sheet.columns]
+            rows = [dict(zip(keys, row, strict=True)) for _id, row in fetch_first(tx, ORDER_ROWS, Query())]
+        return {row["order_no"]: row["exception"] for row in rows}
+
+    shop.do(wait)
+    before = exceptions()
+    shop.do(warn_of, 2, "never at home")
+    assert {number for number, told in exceptions().items() if told != before[number]} == {"A-2"}
+    assert exceptions()["A-2"] == "risk"
+    with shop.read() as tx:
+        detail = find_order(tx, 2)
+    assert detail is not None
+    assert detail.warned_of == "never at home"

@@ -157,6 +157,8 @@ class OrderDetail:
     order: Any
     channel: str
     customer_no: str | None
+    warned_of: str | None
+    """Why the shop is careful with the customer."""
     address: Any | None
     lines: Sequence[LineRow]
     refunds: Sequence[Any]
@@ -188,7 +190,7 @@ class OrderDetail:
 def find_order(tx: Tx, order_id: int) -> OrderDetail | None:
     """One order with lines, refunds, moves, postings and sources; None where it is gone."""
     found = tx.rows(
-        select(SalesOrder.__table__, Channel.title.label("channel_title"), Customer.customer_no)
+        select(SalesOrder.__table__, Channel.title.label("channel_title"), Customer.customer_no, Customer.warned_of)
         .join(Channel, Channel.channel_id == SalesOrder.channel_id)
         .outerjoin(Customer, Customer.customer_id == SalesOrder.customer_id)
         .where(SalesOrder.order_id == order_id)
@@ -202,6 +204,7 @@ def find_order(tx: Tx, order_id: int) -> OrderDetail | None:
         order,
         order.channel_title,
         order.customer_no,
+        order.warned_of,
         address[0] if address else None,
         lines,
         tx.rows(select(Refund.__table__).where(Refund.order_id == order_id).order_by(Refund.refund_id)),

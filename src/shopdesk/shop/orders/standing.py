@@ -38,6 +38,7 @@ from shopdesk.store.tables import (
     Allocation,
     Channel,
     ChannelPromise,
+    Customer,
     CustomerReturn,
     Lot,
     LotMove,
@@ -247,7 +248,7 @@ def _threshold(name: str, usual: int, scale: int) -> ColumnElement[int]:
 
 
 def _is_unusual() -> ColumnElement[bool]:
-    """SQL: a large total, many pieces of one line, or nothing to pay for goods that have a price."""
+    """SQL: a large total, many pieces of a line, nothing to pay for goods with a price, a buyer to be careful of."""
     many = (
         exists()
         .where(_L.order_id == _O.order_id, _L.kind == LineKind.PRODUCT.value)
@@ -257,6 +258,7 @@ def _is_unusual() -> ColumnElement[bool]:
         _whole(_O.total) >= _threshold("risk_total", RISK_TOTAL, MONEY_SCALE),
         and_(_whole(_O.total) <= 0, _whole(_O.goods) > 0),
         many.correlate(SalesOrder.__table__),
+        _O.customer_id.in_(select(Customer.customer_id).where(Customer.warned_of.is_not(None))),
     )
 
 

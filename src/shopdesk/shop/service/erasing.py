@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import DeclarativeBase
 
 from shopdesk.shop.orders.customers.marks import UNNUMBERED, mark_of, reach
+from shopdesk.shop.orders.rules import OrderState
 from shopdesk.shop.service.customer_rules import EARNED
 from shopdesk.store.tables import (
     CareContact,
@@ -71,7 +72,7 @@ class Erased:
 def erase_tables(tx: Tx, customer_id: int) -> Erased:
     """Blank all rows that say who a customer is, or those merged into them were; `exchange.load.erase` sees to files.
 
-    UserError where there is no such customer, or it is erased or merged already.
+    UserError where there is no such customer, it is erased or merged already, or an order of theirs has still to leave.
     """
     ids = _everybody(tx, customer_id)
     here = Customer.customer_id.in_(ids)
@@ -101,6 +102,16 @@ def _everybody(tx: Tx, customer_id: int) -> list[int]:
         raise UserError(N_("Who this customer was has been erased on request."), code="erased")
     if found[0].merged_into is not None:
         raise UserError(N_("This customer was merged into another one: erase that one."), code="merged")
+    waiting = select(SalesOrder.order_no).where(
+        SalesOrder.customer_id == customer_id,
+        SalesOrder.state == OrderState.PAID.value,
+        SalesOrder.sold_on.is_not(None),
+    )
+    if number := tx.scalar(waiting.order_by(SalesOrder.order_id).limit(1)):
+        raise UserError(
+            N_("Order {number} has not left yet, and needs its address: send or cancel it first."), code="open",
+            number=number,
+        )  # fmt: skip
     merged = tx.scalars(select(Customer.customer_id).where(Customer.merged_into == customer_id))
     return [customer_id, *merged]
 

@@ -102,6 +102,9 @@ class OrderPanel(SideDetail):
             parts.append(_("customer {number}").format(number=mask(detail.customer_no)))
         pill = head_pill(self._way) if self._way is not None else None
         self.set_head(order.order_no, " · ".join(parts), pill or Pill(*said(STATES, order.state)))
+        if detail.warned_of:
+            words = _("Be careful with this customer: {reason}").format(reason=detail.warned_of)
+            self.section().addWidget(Words(words, "body", "bad", wrap=True))
 
     # ------------------------------------------------------------------------------------------------ lines, money
 

@@ -34,7 +34,8 @@ SAID: Final = {
     Blocker.UNKNOWN_SKU: N_("A line is no product of the shop, so nothing can be taken from a shelf for it."),
     Blocker.NO_ADDRESS: N_("The file that brought it tells addresses, and none for this order."),
     Blocker.RISK: N_(
-        "Many pieces, a large total, or nothing to pay for goods that have a price: look before it leaves."
+        "Many pieces, a large total, nothing to pay for goods that have a price, or a customer to be careful with: "
+        "look before it leaves."
     ),
 }
 
