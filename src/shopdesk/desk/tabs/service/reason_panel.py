@@ -1,13 +1,13 @@
 """One row of what complaints and returns cost: its parts, its course, its orders, and what can be done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
 from shopdesk.desk import theme
 from shopdesk.desk.charts import LineChart
@@ -110,13 +110,20 @@ class ReasonPanel(DocumentPanel):
             number = one.order_no or one.case_no or _("without an order")
             words = " · ".join(filter(None, (number, one.thing.sku, day, amount)))
             if one.order_no:
-                place.addWidget(button(words, partial(self._desk.show, "orders", order_no=one.order_no), look="link"))
+                self._link(place, words, partial(self._desk.show, "orders", order_no=one.order_no))
             elif one.case_id:
-                show = partial(self._desk.show, "service", segment="cases", row_id=one.case_id)
-                place.addWidget(button(words, show, look="link"))
+                self._link(place, words, partial(self._desk.show, "service", segment="cases", row_id=one.case_id))
             else:
                 place.addWidget(Words(words, "small", "muted", wrap=True))
         if facts.by is not By.ROW:
             count = len(told)
             words = n_("Show {count} row", "Show {count} rows", count).format(count=f"{count:,}")
             place.addWidget(button(words, partial(self.rows_wanted.emit, facts.row)))
+
+    @staticmethod
+    def _link(place: QVBoxLayout, words: str, show: Callable[[], object]) -> None:
+        """A link as wide as the panel, however long its words are."""
+        made = button(words, show, look="link")
+        made.setToolTip(words)
+        made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        place.addWidget(made)

@@ -51,16 +51,17 @@ class ReasonsPage(DetailList):
 
     def __init__(self, desk: Desk) -> None:
         search = ("reason", "sku", "title", "supplier", "lot", "order_no", "case_no")
-        self._rows = LooseRows(REASONS, (("cost", True),), search)
+        self._rows = LooseRows(REASONS, (("cost", True), ("running", False)), search)
         self._troubles: Sequence[Trouble] = ()
         self._bundles: Sequence[Bundle] = ()
         self._known: tuple[date, tzinfo, Figures] | None = None
-        self._days, self._by = int(USUAL), By.REASON
+        self._days, self._by, self._is_other = int(USUAL), By.REASON, False
         panel = ReasonPanel(desk)
         super().__init__(desk, Listed(
             "reasons", self._rows.source, (Quick("all", N_("All"), ()),), N_("Filters of reasons"), self._read,
             select=SELECT, gone=SELECT, empty=EMPTY,
         ), panel)  # fmt: skip
+        self.grid.rows.page_taken.connect(self._fit)
         self.spans = Segments([(key, _(title)) for key, title in SPANS], _("Days"), USUAL)
         self.spans.picked.connect(self.show_days)
         self.bys = Segments([(key.value, _(title)) for key, title in BYS], _("Put together by"), By.REASON.value)
@@ -109,13 +110,25 @@ class ReasonsPage(DetailList):
         keys = KEYS[self._by]
         dearest = [row for row in self._bundles[:BARS] if row.costs.total > 0]
         labels = [" ".join(str(row.key[key]) for key in keys if row.key[key]) or _("Not told") for row in dearest]
-        self.chart.show_rows(labels, [row.cell("cost") for row in dearest])
+        self.chart.show_rows(labels, [row.cell("cost") for row in dearest], [row.running for row in dearest])
         self.chart.setVisible(bool(dearest))
         if self.grid.query.today is None:
             assert self._known is not None
             super().start(*self._known)
+            self._show_keys()
         else:
             super().refresh()
+
+    def _show_keys(self) -> None:
+        """Only the columns by which rows are put together now; the others of the kind would be blank."""
+        columns, of_rows = self.grid.view.columns, set(KEYS[By.ROW])
+        columns.arrange(columns.order(), (columns.hidden() - of_rows) | (of_rows - set(KEYS[self._by])))
+
+    def _fit(self) -> None:
+        """Rows of another kind are here: their words want other widths."""
+        if self._is_other:
+            self._is_other = False
+            self.grid.view.columns.fit()
 
     def _read(self, _tx: Any, place: int) -> Shown | None:
         if place > len(self._bundles):
@@ -134,7 +147,8 @@ class ReasonsPage(DetailList):
     def show_by(self, key: str) -> None:
         """Put the rows together by something else; filters on columns that are gone go too."""
         self.bys.set_current(key)
-        self._by = By(key)
+        self._by, self._is_other = By(key), True
+        self._show_keys()
         self.narrow()
         self._put()
 
