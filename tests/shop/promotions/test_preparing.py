@@ -5,7 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from shopdesk.shop.promotions.actions import add_promotion, copy_promotion, edit_promotions, remove_promotion
+from shopdesk.shop.promotions.actions import (
+    add_promotion,
+    cancel_promotions,
+    copy_promotion,
+    edit_promotions,
+    remove_promotion,
+)
 from shopdesk.shop.promotions.agenda import read_agenda
 from shopdesk.shop.promotions.festivals import DayKind
 from shopdesk.shop.promotions.preparing import (
@@ -17,8 +23,9 @@ from shopdesk.shop.promotions.preparing import (
     remove_publicity,
     remove_task,
     set_publicity,
-    tick_task,
+    tick_tasks,
 )
+from shopdesk.shop.promotions.tasks import Due, count_pressing, due_at, fetch_tasks
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
@@ -43,7 +50,7 @@ def test_deadlines_are_counted_back_from_the_first_day(store: Store, promotion: 
     ]  # fmt: skip
     assert [task.is_overdue(date(2026, 11, 4)) for task in tasks] == [True, False]
     store.do(edit_promotions, [(promotion, "starts_at", datetime(2026, 11, 12, tzinfo=UTC))])
-    store.do(tick_task, photos, True)
+    store.do(tick_tasks, [photos], True)
     with store.read() as tx:
         moved = find_tasks(tx, promotion)
     assert [(task.due_on, task.is_done) for task in moved] == [(date(2026, 10, 22), False), (date(2026, 11, 5), True)]
@@ -70,7 +77,7 @@ def test_publicity_is_entered_and_changed(store: Store, promotion: int) -> None:
 
 
 def test_tasks_come_along_with_a_copy_and_go_with_their_promotion(store: Store, promotion: int) -> None:
-    store.do(tick_task, store.do(add_task, promotion, "Photos", 7).value, True)
+    store.do(tick_tasks, [store.do(add_task, promotion, "Photos", 7).value], True)
     store.do(set_publicity, promotion, {"kind": "ad", "title": "Banner"})
     copy = store.do(copy_promotion, promotion, date(2027, 11, 11)).value
     with store.read() as tx:
@@ -100,3 +107,40 @@ def test_a_bar_says_for_what_and_where_it_is(store: Store, promotion: int) -> No
     with store.read() as tx:
         (bar,) = read_agenda(tx, "en").bars
     assert (bar.goods, bar.channels) == ((("categories", "Tea"),), ())
+
+
+def test_tasks_of_all_promotions_stand_by_day(store: Store, promotion: int) -> None:
+    with store.read() as tx:
+        today = tx.today
+    soon = {"title": "Soon", "kind": "percent_off", "tiers": "-5%", "ends_at": None}
+    other = store.do(
+        add_promotion, {**soon, "starts_at": datetime(today.year, today.month, today.day, tzinfo=UTC)}
+    ).value
+    late, now, far = (store.do(add_task, other, title, days).value for title, days in (("A", 1), ("B", 0), ("C", -30)))
+    with store.read() as tx:
+        tasks = fetch_tasks(tx)
+        assert [(one.title, one.state) for one in tasks] == [("A", Due.LATE), ("B", Due.SOON), ("C", Due.LATER)]
+        assert ([one.title for one in fetch_tasks(tx, within=7)], count_pressing(tx)) == (["A", "B"], 2)
+    store.do(tick_tasks, [late, now], True)
+    with store.read() as tx:
+        assert ([one.task_id for one in fetch_tasks(tx)], count_pressing(tx)) == ([far], 0)
+        assert len(fetch_tasks(tx, done=True)) == 3
+    store.undo()
+    store.do(cancel_promotions, [other])
+    with store.read() as tx:
+        assert fetch_tasks(tx, done=True) == []
+
+
+def test_of_a_promotion_that_is_over_only_what_follows_counts(store: Store) -> None:
+    values = {"title": "Over", "kind": "percent_off", "tiers": "-5%", "starts_at": datetime(2025, 3, 1, tzinfo=UTC)}
+    over = store.do(add_promotion, {**values, "ends_at": datetime(2025, 3, 2, tzinfo=UTC)}).value
+    store.do(add_task, over, "Photos", 7)
+    store.do(add_task, over, "Count what is left", -3)
+    with store.read() as tx:
+        assert [one.title for one in fetch_tasks(tx)] == ["Count what is left"]
+
+
+def test_a_task_is_not_late_on_its_day() -> None:
+    today = date(2026, 11, 11)
+    days = [date(2026, 11, 10), today, date(2026, 11, 14), date(2026, 11, 15)]
+    assert [due_at(day, today) for day in days] == [Due.LATE, Due.SOON, Due.SOON, Due.LATER]

@@ -114,10 +114,11 @@ def add_task(tx: Tx, promotion_id: int, title: str, days_before: int) -> int:
     )  # fmt: skip
 
 
-@action("promotion.edit", N_("Tick a task"), undoable=True)
-def tick_task(tx: Tx, task_id: int, is_done: bool) -> None:
-    """It is done, or after all it is not."""
-    tx.update(PromotionTask, task_id, done_at=tx.now if is_done else None)
+@action("promotion.edit", N_("Tick tasks"), undoable=True)
+def tick_tasks(tx: Tx, task_ids: Sequence[int], is_done: bool) -> None:
+    """They are done, or after all they are not."""
+    for task_id in task_ids:
+        tx.update(PromotionTask, task_id, done_at=tx.now if is_done else None)
 
 
 @action("promotion.edit", N_("Remove a task"), undoable=True)

@@ -12,8 +12,9 @@ from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.orders.sheets import BLOCKERS
 from shopdesk.shop.promotions.preflight import Verdict, check_promotion
-from shopdesk.shop.promotions.preparing import find_tasks
 from shopdesk.shop.promotions.rules import State
+from shopdesk.shop.promotions.tasks import Due, fetch_tasks
+from shopdesk.shop.promotions.told_codes import find_unknown
 from shopdesk.shop.service.reports import fetch_queue
 from shopdesk.shop.service.sheets import QUEUE
 from shopdesk.shop.today.figures import fetch_board
@@ -28,6 +29,7 @@ from shopdesk.store.tables import (
     ListingSku,
     Picture,
     Promotion,
+    SalesOrder,
     ServiceCase,
     StockLevel,
 )
@@ -57,21 +59,32 @@ def late_orders(tx: Tx, _limits: Limits) -> Found:
 
 
 def promotion_tasks(tx: Tx, limits: Limits) -> Found | None:
-    """Tasks of promotions to come that are overdue, or due within so many days."""
-    soon = tx.today + timedelta(int(limits["days"]))
-    coming = _promotions(tx, 60)
-    tasks = [(row, task) for row in coming for task in find_tasks(tx, row.promotion_id) if not task.is_done]
-    if not coming:
+    """Tasks of promotions that are overdue, or due within so many days."""
+    tasks = fetch_tasks(tx, within=int(limits["days"]))
+    if not tasks and not _promotions(tx, 60):
         return None
     told = [
-        (task, Evidence(task.title, Said(N_("{title}: by {day}"), {"title": row.title, "day": task.due_on}),
-                        place("promotions", promotion_id=row.promotion_id)))
-        for row, task in tasks
+        (task, Evidence(task.title, Said(N_("{title}: by {day}"), {"title": task.promotion, "day": task.due_on}),
+                        place("promotions", promotion_id=task.promotion_id)))
+        for task in tasks
     ]  # fmt: skip
-    bad = [one for task, one in told if task.is_overdue(tx.today)]
-    warn = [one for task, one in told if not task.is_overdue(tx.today) and task.due_on <= soon]
+    bad = [one for task, one in told if task.state is Due.LATE]
+    warn = [one for task, one in told if task.state is not Due.LATE]
     said = Said(N_("Tasks of promotions that are due: {count}"), {"count": len(bad) + len(warn)})
     return judged(bad, warn, said, Said(N_("Promotions are prepared as planned")))
+
+
+def unknown_codes(tx: Tx, _limits: Limits) -> Found | None:
+    """Codes that orders name and no promotion has, so that nobody sees what they cost."""
+    if tx.scalar(select(SalesOrder.order_id).where(SalesOrder.coupon_codes.is_not(None)).limit(1)) is None:
+        return None
+    there = place("promotions", segment="coupons")
+    found = [
+        Evidence(one.code, Said(N_("Orders that name it: {count}"), {"count": one.orders}), there)
+        for one in find_unknown(tx)[:MOST]
+    ]
+    said = Said(N_("Codes of orders that no promotion has: {count}"), {"count": len(found)})
+    return judged((), found, said, Said(N_("Every code of an order belongs to a promotion")))
 
 
 def promotion_dates(tx: Tx, limits: Limits) -> Found | None:
@@ -224,8 +237,10 @@ TRADE: Final = (
           refunds, (Limit("days", _DAYS, Decimal(2)),)),
     Check("promotion_dates", N_("Prices and dates of promotions"), N_("Compare"),
           place("promotions", segment="preflight"), promotion_dates, (Limit("days", _DAYS, Decimal(7)),), is_slow=True),
-    Check("promotion_tasks", N_("Tasks of promotions"), N_("Open"), place("promotions"), promotion_tasks,
-          (Limit("days", _DAYS, Decimal(1)),)),
+    Check("promotion_tasks", N_("Tasks of promotions"), N_("Open"), place("promotions", segment="tasks"),
+          promotion_tasks, (Limit("days", _DAYS, Decimal(1)),)),
+    Check("unknown_codes", N_("Codes of orders"), N_("To the coupons"), place("promotions", segment="coupons"),
+          unknown_codes),
     Check("listing_pages", N_("Pages of listings"), N_("To the listings"), place("listings"), listing_pages),
     Check("law_hits", N_("Advertising law"), N_("To the law page"), place("listings", segment="law"), law_hits),
     Check("claims", N_("Claims and their proof"), N_("To the claims"), place("listings", segment="claims"), claims,

@@ -44,6 +44,8 @@ class CalendarPage(QWidget):
 
     list_wanted = Signal(int)
     """A promotion is to be seen in the list."""
+    page_wanted = Signal(str)
+    """A page is to come to front, by its key."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -88,12 +90,13 @@ class CalendarPage(QWidget):
         self.smaller = button("", lambda: self.canvas.zoom(-1), icon_name="zoom_out", look="quiet", name=_("Smaller"))
         self.larger = button("", lambda: self.canvas.zoom(1), icon_name="zoom_in", look="quiet", name=_("Larger"))
         self.regions = button(_("Holidays…"), self._offer_regions, icon_name="down")
+        self.tasks = button(_("Tasks"), partial(self.page_wanted.emit, "tasks"), icon_name="check")
         self.out = button(_("Take out…"), self._offer_out, icon_name="export")
         for made in (
             button("", partial(turn, -1), icon_name="left", look="quiet", name=_("Earlier")),
             button(_("Today"), self._go_today),
             button("", partial(turn, 1), icon_name="right", look="quiet", name=_("Later")),
-            self.title, self.views, self.lanes, self.smaller, self.larger, self.regions, self.out,
+            self.title, self.views, self.lanes, self.smaller, self.larger, self.regions, self.tasks, self.out,
         ):  # fmt: skip
             line.line.addWidget(made)
         return line
@@ -125,6 +128,11 @@ class CalendarPage(QWidget):
         """Take what is known of the shop now, and read."""
         self._figures = figures
         self.refresh()
+
+    def tell_tasks(self, pressing: int) -> None:
+        """How many tasks want somebody now."""
+        self.tasks.setText(_("Tasks ({count})").format(count=pressing) if pressing else _("Tasks"))
+        self.tasks.setAccessibleName(self.tasks.text())
 
     def refresh(self) -> None:
         """The shop has changed: read again."""

@@ -24,6 +24,7 @@ from shopdesk.desk.tabs.promotions.proof_page import (
 )
 from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.promotions.rules_list import RulesList
+from shopdesk.desk.tabs.promotions.tasks_page import TasksPage
 from shopdesk.shop.promotions.monitor import MONITOR
 from shopdesk.shop.promotions.papers import CERTIFICATE, RESULT
 from shopdesk.text import N_
@@ -42,7 +43,7 @@ SEGMENTS: Final = (
     ("plan", N_("Price plan")),
 )
 """The pages; each key is a page that Pages makes."""
-UNDER: Final = {"rules": "plan"}
+UNDER: Final = {"rules": "plan", "tasks": "calendar"}
 """A page that is reached from another → that one."""
 
 
@@ -82,7 +83,13 @@ class Pages(QStackedWidget):
         """Promotions by day."""
         made = CalendarPage(self._desk)
         made.list_wanted.connect(self.list_wanted)
+        made.page_wanted.connect(self.segment_wanted)
         return made
+
+    @cached_property
+    def tasks(self) -> TasksPage:
+        """What is to be got ready for all of them."""
+        return TasksPage(self._desk)
 
     @cached_property
     def promotions(self) -> PromotionsList:

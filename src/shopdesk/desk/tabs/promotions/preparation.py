@@ -25,7 +25,7 @@ from shopdesk.shop.promotions.preparing import (
     remove_publicity,
     remove_task,
     set_publicity,
-    tick_task,
+    tick_tasks,
 )
 from shopdesk.text import _
 
@@ -63,7 +63,7 @@ class Preparation(QWidget):
         today = self._figures.today or date.max
         tick = QCheckBox(task.title)
         tick.setChecked(task.is_done)
-        tick.toggled.connect(lambda is_done: self._desk.do(tick_task, task.task_id, is_done))
+        tick.toggled.connect(lambda is_done: self._desk.do(tick_tasks, [task.task_id], is_done))
         late = task.is_overdue(today)
         due = f"{task.due_on} · {_('overdue')}" if late else str(task.due_on)
         tick.setAccessibleName(f"{task.title}, {due}")

@@ -27,9 +27,11 @@ from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage
+from shopdesk.desk.tabs.promotions.tasks_page import TasksPage
 from shopdesk.desk.widgets import Segments, button
 from shopdesk.shop.promotions.agenda import channel_titles
 from shopdesk.shop.promotions.rules import moments_of
+from shopdesk.shop.promotions.tasks import count_pressing
 from shopdesk.text import N_, _
 
 KEY: Final = "promotions"
@@ -47,11 +49,13 @@ class Facts:
     today: date
     zone: ZoneInfo
     channels: Sequence[str]
+    pressing: int
+    """Tasks that want somebody now."""
 
 
 def read_facts(tx: Any) -> Facts:
-    """The shop's day, time zone and channels."""
-    return Facts(tx.today, tx.zone, channel_titles(tx))
+    """The shop's day, time zone and channels, and how much waits."""
+    return Facts(tx.today, tx.zone, channel_titles(tx), count_pressing(tx))
 
 
 class PromotionsTab(QWidget):
@@ -108,6 +112,7 @@ class PromotionsTab(QWidget):
         if (facts.zone, facts.today) != (self._figures.zone, self._figures.today):
             self._figures = Figures(facts.zone, facts.today)
         self._facts = facts
+        self._desk.badge_told.emit(KEY, facts.pressing)
         self._start()
         self._arrival.know()
 
@@ -116,12 +121,14 @@ class PromotionsTab(QWidget):
         facts, page = self._facts, self._page
         if facts is None:
             return
-        if isinstance(page, CalendarPage | ProofPage | PlanPage | ProfitPage):
+        if isinstance(page, CalendarPage | ProofPage | PlanPage | ProfitPage | TasksPage):
             page.start(self._figures)
         elif isinstance(page, CalculatorPage):
             page.start(self._figures, facts.zone.key, facts.channels)
         elif isinstance(page, DetailList):
             page.start(facts.today, facts.zone, self._figures)
+        if isinstance(page, CalendarPage):
+            page.tell_tasks(facts.pressing)
         if isinstance(page, PromotionsList):
             page.know_zone(facts.zone.key)
 
@@ -236,6 +243,8 @@ class PromotionsTab(QWidget):
              N_("combination table, stacking, exclusive")),
             ("calculator", N_("Work out what a basket pays"), partial(show, segment="calculator"), "promotions",
              N_("calculator, price of a basket, stacking")),
+            ("tasks", N_("Show the tasks of promotions"), partial(show, segment="tasks"), "check",
+             N_("to do, prepare, deadline, overdue")),
             ("plan", N_("Show the price plan"), partial(show, segment="plan"), "promotions",
              N_("season, clearance, member prices, markdown")),
             ("profit", N_("Show profit by promotion"), partial(show, segment="profit"), "promotions",
