@@ -60,8 +60,8 @@ PAGES: Final = (
         N_("candidates, trial sale"),
     ),
     Page(
-        "prices", N_("Prices and margins"), N_("Show prices and what they leave"), _AT + "prices_page:PricesPage", _TRIALS,
-        N_("margin, break-even, fees, price desk"),
+        "prices", N_("Prices and margins"), N_("Show prices and what they leave"),
+        _AT + "prices_page:PricesPage", _TRIALS, N_("margin, break-even, fees, price desk"),
     ),
     Page(
         "reprice", N_("New prices"), N_("Find new prices by rule"), _AT + "reprice_page:RepricePage", _TRIALS,

@@ -1,0 +1,71 @@
+"""The price desk: every price with what it leaves after all of its costs, what loses money first."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, Final
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.forms import Field
+from shopdesk.desk.table_page import TablePage
+from shopdesk.desk.tabs.listings.price_panel import show_price
+from shopdesk.desk.widgets import ChoiceBox, button
+from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.listings.price_desk import Priced, Put, change_prices, fetch_priced, priced_row
+from shopdesk.shop.listings.price_reading import money
+from shopdesk.shop.listings.price_sheets import PRICES, VERDICTS
+from shopdesk.text import N_, _
+
+EMPTY: Final = N_("Prices of listings stand here, each with what it leaves: import a file of listings first.")
+_NEW: Final = (
+    Column("after", N_("New price"), Kind.PRICE),
+    Column("reason", N_("Reason"), Kind.TEXT, help=N_("Stands in the price journal.")),
+)
+
+
+def read_priced(tx: Any) -> tuple[list[Priced], str]:
+    """Every price, and the currency of the shop."""
+    return fetch_priced(tx), tx.currency
+
+
+class PricesPage(TablePage):
+    """Every price, and beside it what other prices would leave."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, PRICES, _(EMPTY))
+        self._found: Sequence[Priced] = ()
+        self._unit = ""
+        choices = [("", _("All")), *((key, _(state.title)) for key, state in VERDICTS.items())]
+        self.which = ChoiceBox(choices, _("What it does"))
+        self.which.currentIndexChanged.connect(self._show_rows)
+        self.add_control(self.which)
+
+    def question(self) -> Callable[[Any], Any]:
+        return read_priced
+
+    def take(self, answer: tuple[list[Priced], str]) -> None:
+        self._found, self._unit = answer
+        self.show_all([priced_row(one) for one in self._found])
+
+    def wanted(self, place: int) -> bool:
+        return self.which.currentData() in {"", self._found[place].verdict}
+
+    def show_row(self, place: int) -> None:
+        one = self._found[place]
+        cells = dict(zip([column.key for column in PRICES.columns], self.rows[place], strict=True))
+        show_price(self.panel, one, cells, self._unit)
+        actions = self.panel.section()
+        ask = partial(self._ask_price, one)
+        actions.addWidget(button(_("Change the price…"), ask, icon_name="edit", look="primary"))
+        show = partial(self._desk.show, "listings", segment="price_journal", search=one.offer.listing_no)
+        actions.addWidget(button(_("Price journal"), show, icon_name="history"))
+        self.panel.finish()
+
+    def _ask_price(self, one: Priced) -> None:
+        fields = [Field(_NEW[0], money(one.offer.price), required=True), Field(_NEW[1])]
+        self.show_form(one.offer.title, fields, partial(self._change, one))
+
+    def _change(self, one: Priced, typed: dict[str, Any]) -> None:
+        offer = one.offer
+        reason = typed["reason"] or ""
+        put = Put(offer.listing_id, offer.sku_id, money(offer.price), typed["after"], reason)
+        self.part.send(change_prices, [put])
