@@ -14,6 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Sheet, Tone
+from shopdesk.shop.service.customers import note_export
 from shopdesk.text import _, n_
 
 if TYPE_CHECKING:
@@ -21,17 +22,20 @@ if TYPE_CHECKING:
 
 
 def export_grid(desk: Desk, shown: GridExport) -> None:
-    """Ask where to, then write in the background."""
-    path = _ask_path(shown.title)
+    """Ask where to, then write in the background. Who somebody is goes out masked unless a person says otherwise."""
+    from shopdesk.exchange.workbook import masks
+
+    path, whole = _ask_path(shown.title, personal=bool(masks(shown.columns)) and not shown.is_whole)
     if path is not None:
-        start_export(desk, shown, path)
+        start_export(desk, shown, path, whole=whole)
 
 
-def export_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo) -> None:
-    """Ask where to, then write rows that were worked out, in the background."""
-    path = _ask_path(_(sheet.title))
+def export_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo) -> bool:
+    """Ask where to, then write rows that were worked out, in the background; False where nobody said where."""
+    path, _whole = _ask_path(_(sheet.title))
     if path is not None:
         start_rows(desk, sheet, rows, zone, path)
+    return path is not None
 
 
 def start_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, path: Path) -> None:
@@ -40,27 +44,38 @@ def start_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tz
     desk.run(title, partial(_write_rows, path, sheet, rows, zone), partial(_tell, desk, path))
 
 
-def _ask_path(title: str) -> Path | None:
+def _ask_path(title: str, *, personal: bool = False) -> tuple[Path | None, bool]:
+    """Where to, and whether names and numbers go out whole; `personal`: there are some."""
     name = "".join(letter for letter in title if letter not in '\\/:*?"<>|').strip() or "shopdesk"
     kinds = _("Excel workbook (*.xlsx);;CSV file (*.csv)")
+    bare = _("Excel workbook, names and numbers whole (*.xlsx);;CSV file, names and numbers whole (*.csv)")
+    if personal:
+        kinds = f"{kinds};;{bare}"
     chosen, kind = QFileDialog.getSaveFileName(QApplication.activeWindow(), _("Export"), f"{name}.xlsx", kinds)
     if not chosen:
-        return None
+        return None, False
     ending = ".csv" if "csv" in kind else ".xlsx"
-    return Path(chosen) if Path(chosen).suffix.lower() in (".xlsx", ".csv") else Path(chosen + ending)
+    path = Path(chosen) if Path(chosen).suffix.lower() in (".xlsx", ".csv") else Path(chosen + ending)
+    return path, kind in bare.split(";;")
 
 
-def start_export(desk: Desk, shown: GridExport, path: Path) -> None:
-    """Write what is shown to `path` as a job; the window says when it is done."""
+def start_export(desk: Desk, shown: GridExport, path: Path, *, whole: bool = False) -> None:
+    """Write what is shown to `path` as a job; the window says when it is done.
+
+    Whole names and numbers of people are in the history before they are in the file.
+    """
     store = desk.store
     if store is not None:
         title = _("Exporting {name}").format(name=path.name)
-        desk.run(title, partial(_write, store, shown, path), partial(_tell, desk, path))
+        write = partial(_write, store, shown, path, whole or shown.is_whole)
+        desk.run(title, write, partial(_tell, desk, path))
 
 
-def _write(store: "OpenStore", shown: GridExport, path: Path, job: Job) -> int:
-    from shopdesk.exchange.workbook import write_grid
+def _write(store: "OpenStore", shown: GridExport, path: Path, whole: bool, job: Job) -> int:
+    from shopdesk.exchange.workbook import masks, write_grid
 
+    if whole and masks(shown.columns):
+        store.do(note_export, shown.title, path.name)
     with store.read() as tx:
         return write_grid(
             path,
@@ -71,6 +86,7 @@ def _write(store: "OpenStore", shown: GridExport, path: Path, job: Job) -> int:
             title=shown.title,
             note=shown.note,
             tick=partial(_go_on, job),
+            masked=not whole,
         )
 
 

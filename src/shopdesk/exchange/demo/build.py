@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from shopdesk.exchange.demo.care import look_after
 from shopdesk.exchange.demo.customers import introduce
 from shopdesk.exchange.demo.goods import GOODS, SET
 from shopdesk.exchange.demo.keywords import search
@@ -89,6 +90,7 @@ def build_demo(
     store.do(listen)
     store.do(introduce, seed)
     store.do(rate, today, seed)
+    store.do(look_after, today)
     store.do(attract, today, seed)
     _break(store, skus)
     store.do(work, skus, today)

@@ -94,13 +94,13 @@ class Cared:
     """"given" or "unknown"."""
     last: Contact | None
 
-    def row(self, today: date) -> tuple[Any, ...]:
-        """Cells of CARE."""
-        last = self.last
+    def row(self, today: date, name: str) -> tuple[Any, ...]:
+        """Cells of CARE, with the name as it may be shown."""
+        last, bought_on = self.last, self.bought.days[-1]
         return (
-            self.due.rule.value, self.name, self.customer_no, self.channel, self.due.due_on, self.bought.days[-1],
-            (today - self.bought.days[-1]).days, self.due.gap, self.due.is_own, self.bought.orders, self.bought.value,
-            self.consent, last and last.on, last and last.result.value, last and last.again_on,
+            self.due.rule.value, name, self.customer_no, self.channel, self.consent, self.due.due_on, bought_on,
+            (today - bought_on).days, self.due.gap, self.due.is_own, self.bought.orders, self.bought.value,
+            last and last.on, last and last.result.value, last and last.again_on,
         )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ _NUMBER: Final = Column("customer_no", N_("Customer no."), Kind.ID, width=16, wo
 _RULE: Final = Column("rule", N_("Why"), Kind.STATE, width=14, states=CARE_RULES, words=("规则", "名单", "关怀类型", "rule", "segment", "list"), example=CareRule.WIN_BACK.value)
 _MEANS: Final = Column("means", N_("Means"), Kind.STATE, width=12, states=MEANS, words=("方式", "联系方式", "触达方式", "channel type", "means", "medium"), required=True, example="sms")
 _ON: Final = Column("contacted_on", N_("Contacted on"), Kind.DATE, width=11, words=("联系日期", "触达日期", "发送时间", "发送日期", "contacted", "sent at", "contact date", "sent"), required=True, example="2026-03-01")
-_RESULT: Final = Column("result", N_("Result"), Kind.STATE, width=13, states=CARE_RESULTS, words=("结果", "联系结果", "触达结果", "发送状态", "result", "outcome", "status"), required=True, example=CareResult.REACHED.value)
+_RESULT: Final = Column("result", N_("Result"), Kind.STATE, width=16, states=CARE_RESULTS, words=("结果", "联系结果", "触达结果", "发送状态", "result", "outcome", "status"), required=True, example=CareResult.REACHED.value)
 _NOTE: Final = Column("note", N_("Note"), Kind.LONG_TEXT, width=26, words=("备注", "說明", "note", "comment"))
 _AGAIN: Final = Column("again_on", N_("Again on"), Kind.DATE, width=11, words=("再次联系", "下次联系", "again", "follow up", "next contact"))
 _NAME: Final = Column("name", N_("Name"), Kind.TEXT, width=12, personal=True)
@@ -44,9 +44,10 @@ CARE: Final = Sheet(
     N_("Care"),
     (
         _RULE,
-        _NAME,
+        Column("name", N_("Name"), Kind.TEXT, width=12, help=N_("Masked here; the customer card opens it.")),
         Column("customer_no", _NUMBER.title, Kind.ID, width=16),
         Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
+        Column("consent", N_("Consent"), Kind.STATE, width=10, states=CONSENTS, help=N_("For the means that is chosen. Who refused it is not listed.")),
         Column("due_on", N_("Due"), Kind.DATE, width=11),
         Column("last_on", N_("Last order"), Kind.DATE, width=11),
         Column("ago", N_("Days ago"), Kind.INTEGER, width=8),
@@ -54,9 +55,8 @@ CARE: Final = Sheet(
         Column("own", N_("Own rhythm"), Kind.BOOL, width=8, shown=False),
         Column("orders", N_("Orders"), Kind.INTEGER, width=7),
         Column("value", N_("Brought in"), Kind.MONEY, width=11, total=True, help=N_("Of all sales, less what was given back.")),
-        Column("consent", N_("Consent"), Kind.STATE, width=10, states=CONSENTS, help=N_("For the means that is chosen. Who refused it is not listed.")),
         Column("contacted_on", N_("Contacted on"), Kind.DATE, width=11),
-        Column("result", N_("Result"), Kind.STATE, width=13, states=CARE_RESULTS),
+        Column("result", N_("Result"), Kind.STATE, width=16, states=CARE_RESULTS),
         Column("again_on", N_("Again on"), Kind.DATE, width=11, shown=False),
     ),
     key="customer_no",
@@ -72,7 +72,7 @@ CARE_LOG: Final = Sheet(
         Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
         Column("rule", _RULE.title, Kind.STATE, width=14, states=CARE_RULES),
         Column("means", _MEANS.title, Kind.STATE, width=12, states=MEANS),
-        Column("result", _RESULT.title, Kind.STATE, width=13, states=CARE_RESULTS),
+        Column("result", _RESULT.title, Kind.STATE, width=16, states=CARE_RESULTS),
         Column("again_on", _AGAIN.title, Kind.DATE, width=11),
         Column("bought_on", N_("Bought after it"), Kind.DATE, width=11, help=N_("The day of the first sale on that day or later.")),
         Column("person", N_("Person"), Kind.TEXT, width=10),

@@ -24,7 +24,7 @@ class ServiceTab(PagedTab):
     TABLES: ClassVar = (
         "service_case", "case_event", "case_link", "quick_reply", "work_task", "refund", "customer_return",
         "posting", "review", "rating_day", "sales_order", "customer", "customer_contact", "channel", "setting",
-        "point_move", "consent", "contact_look",
+        "point_move", "consent", "contact_look", "care_contact",
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
