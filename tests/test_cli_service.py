@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from shopdesk.cli import main
+from shopdesk.shop.history import fetch_changes
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.tasks import open_task
+from shopdesk.store.store import Store
 
 
 def test_the_queue_is_told_what_breaks_next_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,3 +56,34 @@ def test_reasons_tasks_and_people_are_told(tmp_path: Path, capsys: pytest.Captur
     assert [(row["person"], row["cases"], row["first_reply"]) for row in told("staff")] == [("Mei", 1, None)]
     assert main(["--store", where, "report", "tasks", "--out", str(tmp_path / "tasks.xlsx")]) == 0
     assert (tmp_path / "tasks.xlsx").stat().st_size > 0
+
+
+def test_customers_are_merged_and_erased_without_a_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where, list_of, out = str(tmp_path / "shop.shopdesk"), tmp_path / "customers.csv", tmp_path / "out.csv"
+    new_shop(where, name="Tea", currency="CNY", time_zone="Asia/Shanghai").close()
+    list_of.write_text(
+        "Channel,Customer no.,Name,Phone\nDirect,K-1042,Chen Mei,13812345678\nDirect,K-2042,Mei,13812345678\n",
+        "utf-8",
+    )
+
+    def told(*words: str) -> tuple[int, str]:
+        return main(["--store", where, *words]), capsys.readouterr().out
+
+    assert told("import", str(list_of), "--accept-proposal")[0] == 0
+    code, said = told("report", "duplicates")
+    assert (code, "Same phone" in said, "Chen" in said, "K-1042" in said) == (0, True, False, False)
+    assert told("--json", "report", "customers")[1].count("customer_id") == 2
+    assert told("customers", "merge", "1", "2") == (0, "1 customer came to another one\n")
+    assert told("report", "duplicates")[1] == "Nobody seems to be here twice.\n"
+    assert told("customers", "part", "2")[0] == 0
+    assert told("export", "customers", "--out", str(out))[0] == 0
+    assert "K-1042" not in out.read_text("utf-8-sig")
+    assert "masked" in told("import", str(out), "--as", "customers", "--accept-proposal", "--dry-run")[1]
+    assert told("export", "customers", "--out", str(out), "--whole")[0] == 0
+    assert "K-1042" in out.read_text("utf-8-sig")
+    with Store.open(where).read() as tx:
+        assert "names and numbers whole: out.csv" in fetch_changes(tx)[0].title
+    assert told("customers", "erase", "1")[0] != 0
+    assert told("customers", "erase", "1", "--yes")[0] == 0
+    assert told("customers", "merge", "1")[0] != 0
+    assert told("customers", "points")[0] != 0

@@ -13,7 +13,7 @@ from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.journal_text import JOURNALS
 from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.load.take_back import take_back
-from shopdesk.exchange.workbook import write_grid, write_template
+from shopdesk.exchange.workbook import masks, write_grid, write_template
 from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.buying.reports import PRICE_ROWS, PURCHASE_ROWS
 from shopdesk.shop.buying.scorecard import SCORE_ROWS
@@ -29,6 +29,7 @@ from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS
 from shopdesk.shop.promotions.reports import COUPON_ROWS, PROMOTION_ROWS
+from shopdesk.shop.service.customers import note_export
 from shopdesk.shop.settlement.fees import FEE_ROWS
 from shopdesk.shop.settlement.reports import LINE_ROWS, WORK_ROWS, payout_rows
 from shopdesk.shop.spending.reports import AD_ROWS, BILL_ROWS, CAMPAIGN_ROWS, RECURRING_ROWS, SIDE_ROWS
@@ -202,11 +203,16 @@ def export(options: Namespace, output: Output) -> int:
     source, day = GRIDS[options.sheet]
     if (options.since or options.until) and not day:
         raise UserError(N_("{sheet} has no date to choose a range by."), code="no_range", sheet=options.sheet)
+    if options.whole and masks(source.sheet.columns):
+        with opened(options) as store:
+            store.do(note_export, _(source.sheet.title), options.out.name)
     with opened(options) as store, store.read() as tx:
         filters = ((day, f"{options.since or ''}..{options.until or ''}"),) if options.since or options.until else ()
         query = Query(filters=filters, today=tx.today, zone=tx.zone)
         note = ", ".join(text for _key, text in filters)
-        count = write_grid(options.out, tx, source, query, title=_(source.sheet.title), note=note)
+        count = write_grid(
+            options.out, tx, source, query, title=_(source.sheet.title), note=note, masked=not options.whole
+        )
     output.data({"file": str(options.out), "sheet": options.sheet, "rows": count})
     said = n_("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
     output.say(said.format(count=f"{count:,}", file=options.out))

@@ -19,6 +19,8 @@ KINDS = (
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
     "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates", "targets",
+    "experiment_days",
+    "claims", "law_words",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",
@@ -54,6 +56,7 @@ REPORTS: Final = {
     "funnel": "listed:funnel",
     "law": "lawful:report",
     "cases": "serving:report",
+    **dict.fromkeys(("customers", "duplicates"), "knowing:report"),
     **dict.fromkeys(("reasons", "tasks", "staff"), "reasoned:report"),
 }
 """What `report` can say → the command that says it."""
@@ -224,6 +227,7 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument("--out", type=Path, required=True)
     made.add_argument("--format", choices=MARKETS, help=_("listings: the layout of a marketplace"))
     made.add_argument("--channel", metavar="CODE", help=_("listings: of this channel, not of the layout's own"))
+    made.add_argument("--whole", action="store_true", help=_("names and numbers of people whole; the history keeps it"))
     _range(made, _day, "DATE")
     made.set_defaults(run=_command("files:export"))
     made = _add(commands, "layers", _("the layers of the store, table by table; with --out, as Parquet files"))
@@ -247,6 +251,13 @@ def _orders(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--good-rows", type=Path, metavar="REJECTS.xlsx", help=_("import the good rows, and write the others here")
     )
     made.set_defaults(run=_command("fulfilling:orders"))
+    made = _add(commands, "customers", _("customers who are one are merged or parted; points; erasing on request"))
+    made.add_argument("what", choices=("merge", "part", "points", "erase"))
+    made.add_argument(
+        "ids", nargs="*", type=int, metavar="ID", help=_("as report customers says; merge keeps the first")
+    )
+    made.add_argument("--yes", action="store_true", help=_("erase: for good, nothing brings it back"))
+    made.set_defaults(run=_command("knowing:customers"))
 
 
 def _counts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

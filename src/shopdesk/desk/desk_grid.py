@@ -31,6 +31,8 @@ class GridExport:
     """In the language spoken now; also the name that is proposed for the file."""
     note: str
     """The filters and the order in words."""
+    is_whole: bool = False
+    """Names and addresses are what it is for, as a carrier needs them; of others the file has them masked."""
 
 
 class DeskGrid(GridPanel):

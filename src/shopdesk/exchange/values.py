@@ -254,6 +254,9 @@ def _line_kind(text: str, states: Mapping[str, str]) -> str | None:
     return (str(states.get(said, "")) or LineKind.OTHER.value) if said else None
 
 
+_MASKED: Final = re.compile(r".\*{3}@.*|.{3}\*{4}.{4}|.{2}\*{3}|.\*{1,3}", re.DOTALL)
+
+
 def mask(column: Column, text: str) -> str:
     """A personal value as lists and messages may show it (138****5678, 张*, a***@x.com); others as they are."""
     return mask_text(text) if column.personal else text
@@ -271,3 +274,8 @@ def mask_text(text: str) -> str:
     if len(plain) <= 4:
         return plain[:1] + "*" * max(len(plain) - 1, 1) if plain else ""
     return plain[:2] + "***"
+
+
+def is_masked(text: str) -> bool:
+    """Whether a text is what `mask_text` makes of one; the masks of marketplaces, with other ends, are not."""
+    return _MASKED.fullmatch(text.strip()) is not None

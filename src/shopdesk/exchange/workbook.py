@@ -3,16 +3,17 @@
 What writes workbooks is loaded on first use: most starts of the program write none.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from decimal import Decimal
 from pathlib import Path
 
+from shopdesk.exchange.values import mask_text
 from shopdesk.exchange.writing.cover import Cover, SheetRow
 from shopdesk.exchange.writing.reject import WHOLE_ROW, Reject
 from shopdesk.shop.cash.forecast import BackTest, Forecast
 from shopdesk.shop.cash.rules import Step
-from shopdesk.shop.columns import Sheet
+from shopdesk.shop.columns import Column, Sheet
 from shopdesk.shop.ledger.reports import AccountSums
 from shopdesk.shop.ledger.statements import StatementLine
 from shopdesk.shop.profit.book import ProfitBook
@@ -22,7 +23,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 __all__ = [
-    "WHOLE_ROW", "Reject", "write_account", "write_bridge", "write_cash", "write_grid", "write_profit_sheet",
+    "WHOLE_ROW", "Reject", "masks", "write_account", "write_bridge", "write_cash", "write_grid", "write_profit_sheet",
     "write_rejects", "write_sheet", "write_statements", "write_template",
 ]  # fmt: skip
 MOST_KEPT = 1_048_570
@@ -39,9 +40,11 @@ def write_grid(
     title: str = "",
     note: str = "",
     tick: Callable[[int, int], None] | None = None,
+    masked: bool = False,
 ) -> int:
     """Write the rows of a grid as `write_sheet` does; returns how many there were.
 
+    `masked`: who somebody is reads as on screen, see `masks`.
     A workbook of a grid that can be edited carries a hidden snapshot, so that it can be edited in a spreadsheet program
     and dropped back (see `trip`). `tick` hears rows done and how many there are, and may raise to stop.
     """
@@ -50,10 +53,11 @@ def write_grid(
     sheet = source.sheet
     chosen = list(sheet.columns) if columns is None else [sheet.column(key) for key in columns]
     places = [sheet.columns.index(column) for column in chosen]
+    hidden = masks(chosen) if masked else frozenset[int]()
     rows = fetch_keyed(tx, source, query, tick)
     shop, grid = tx.setting("name", ""), GRIDS.get(sheet.name)
     if grid is None or not editable(chosen) or Path(path).suffix.lower() != ".xlsx" or _is_too_long(tx, source, query):
-        shown = (_chosen(values, places) for _id, values in rows)
+        shown = (_chosen(values, places, hidden) for _id, values in rows)
         return write_sheet(
             path, sheet, shown, columns=[column.key for column in chosen], title=title, note=note, shop=shop,
             zone=tx.zone,
@@ -63,12 +67,20 @@ def write_grid(
 
     change_id, seal = head(tx.connection)
     origin = Origin(tx.setting("store_id", ""), change_id, seal, tx.now, tx.zone)
-    keyed = ((row_id, grid.name_of(values), _chosen(values, places)) for row_id, values in rows)
+    keyed = ((row_id, grid.name_of(values), _chosen(values, places, hidden)) for row_id, values in rows)
     return write_trip(path, sheet, chosen, keyed, Words(title, note, shop), origin, None)
 
 
-def _chosen(values: Values, places: Sequence[int]) -> list[object]:
-    return [values[place] for place in places]
+def masks(columns: Sequence[Column]) -> frozenset[int]:
+    """Places of the columns that say who somebody is; what people type into a grid themselves is not among them."""
+    return frozenset(place for place, column in enumerate(columns) if column.personal and not column.editable)
+
+
+def _chosen(values: Values, places: Sequence[int], hidden: Collection[int]) -> list[object]:
+    cells: list[object] = [values[place] for place in places]
+    for place in hidden:
+        cells[place] = mask_text(str(cells[place])) if cells[place] else cells[place]
+    return cells
 
 
 def _is_too_long(tx: Tx, source: RowSource, query: Query) -> bool:

@@ -10,7 +10,7 @@ from shopdesk.exchange.kinds import KINDS
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
 from shopdesk.exchange.stage.staged import NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
-from shopdesk.exchange.values import mask
+from shopdesk.exchange.values import is_masked, mask
 from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
@@ -23,9 +23,12 @@ NOTHING_WORTH = N_("An exchange rate must be more than zero.")
 NOTHING_PAID = N_("A cost of nothing.")
 NOTHING_ASKED = N_("An ordered quantity must be more than zero.")
 NOBODY = N_("Nothing names this customer: give a number, a phone or an e-mail.")
+MASKED = N_("This is masked. Export the list with names and numbers whole to bring it back.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
 TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
+_NAMING: Final = ("customer_no", "phone", "email")
+"""Fields by which a row finds its customer."""
 _CARRIED: Final = ("title", "category", "brand", "supplier", "state")
 """Product fields that stand on the first row of a product only (Shopify) and hold for its further SKUs."""
 _SHARED: Final = ("title", "category", "brand", "supplier")
@@ -132,8 +135,8 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
         return "quantity", NOTHING_CAME
     if sheet.name == "purchase_orders" and not found["quantity"]:
         return "quantity", NOTHING_ASKED
-    if sheet.name == "customers" and not any(found.get(key) for key in KINDS["customers"].once):
-        return "customer_no", NOBODY
+    if sheet.name == "customers":
+        return _unnamed(found)
     if sheet.name == "rates" and found["rate"] <= 0:
         return "rate", NOTHING_WORTH
     if sheet.name == "side_costs" and not (found.get("fee") or found.get("principal")):
@@ -150,7 +153,17 @@ def _fault(found: dict[str, Any], sheet: Sheet) -> tuple[str, str] | None:
     return None
 
 
-def _shown(sheet: Sheet, key: str, value: int) -> str:
+def _unnamed(found: dict[str, Any]) -> tuple[str, str] | None:
+    """What is wrong with how a row names its customer."""
+    if not any(found.get(key) for key in KINDS["customers"].once):
+        return "customer_no", NOBODY
+    masked = next((key for key in _NAMING if is_masked(str(found.get(key) or ""))), None)
+    return None if masked is None else (masked, MASKED)
+
+
+def _shown(sheet: Sheet, key: str, value: int | str) -> str:
+    if sheet.column(key).personal:
+        return mask(sheet.column(key), str(value or ""))
     scales = {Kind.QUANTITY: QUANTITY_SCALE, Kind.RATE: RATE_SCALE, Kind.INTEGER: 1}
     scale = scales.get(sheet.column(key).kind, MONEY_SCALE)
     return f"{(Decimal(value) / scale).normalize():f}"

@@ -31,9 +31,7 @@ WHY: Final[Mapping[str, State]] = MappingProxyType(
         Why.ALIKE: State(N_("Name and address alike"), Tone.WARN),
     }
 )
-PLACES: Final[Mapping[str, State]] = MappingProxyType(
-    {"card": State(N_("Customer card")), "export": State(N_("Export"))}
-)
+PLACES: Final[Mapping[str, State]] = MappingProxyType({"card": State(N_("Customer card"))})
 """Where personal data was opened."""
 
 _CHANNEL: Final = CUSTOMER_FILE.column("channel")

@@ -91,6 +91,12 @@ def look_at_contact(tx: Tx, customer_id: int, place: str) -> None:
     tx.insert(ContactLook, customer_id=customer_id, looked_at=tx.now, person=tx.person, place=place)
 
 
+@action("customer.look", N_("Export personal data"))
+def note_export(tx: Tx, title: str, file_name: str) -> None:
+    """Keep in the history that a list left with names and numbers whole, and who took it."""
+    tx.say(N_("Export {list} with names and numbers whole: {file}"), list=title, file=file_name)
+
+
 def point_balance(tx: Tx, customer_id: int) -> int:
     """The points that a customer has."""
     return int(tx.scalar(select(func.coalesce(func.sum(_P.points), 0)).where(_P.customer_id == customer_id)))

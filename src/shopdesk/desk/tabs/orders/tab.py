@@ -261,7 +261,7 @@ class OrdersTab(QWidget):
         if self._desk.doors.export_grid is not None:
             query = Query(today=self._figures.today, zone=self._figures.zone)
             title = _(WAYBILLS.title)
-            self._desk.doors.export_grid(GridExport(WAYBILL_ROWS, query, WAYBILLS.columns, title, ""))
+            self._desk.doors.export_grid(GridExport(WAYBILL_ROWS, query, WAYBILLS.columns, title, "", is_whole=True))
 
     def _offer_channels(self, menu: QMenu) -> None:
         for title in self._facts.channels if self._facts is not None else ():

@@ -167,5 +167,5 @@ class LotsList(DetailList):
         source = recall_of([lot_id])
         title = _("Recall of lot {lot}").format(lot=number)
         query = Query(today=self.grid.query.today, zone=self.grid.query.zone)
-        shown = GridExport(source, query, source.sheet.columns, title, _(source.sheet.help))
+        shown = GridExport(source, query, source.sheet.columns, title, _(source.sheet.help), is_whole=True)
         export_grid(self._desk, shown)
