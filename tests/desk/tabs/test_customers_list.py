@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests.desk.tabs.tea_shop import click, key, open_window, settle, type_line
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.exporting import start_export
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.service import ServiceTab
@@ -19,6 +20,7 @@ from shopdesk.desk.tabs.service.duplicates_page import DuplicatesPage
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.shop.history import fetch_changes
 from shopdesk.shop.orders.customers.actions import edit_customers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.customers.sheets import CUSTOMERS
@@ -26,7 +28,7 @@ from shopdesk.shop.service.customer_rules import Means
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
-from shopdesk.store.tables import ContactLook, Customer, CustomerContact
+from shopdesk.store.tables import ContactLook, Customer, CustomerContact, SalesOrder
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
@@ -127,6 +129,31 @@ def test_the_list_is_narrowed_exported_and_found_again(
     assert isinstance(window.page.front, CustomersList)
 
 
+def test_an_export_is_masked_unless_a_person_says_otherwise(
+    listed: CustomersList, shop_desk: Desk, store: Store, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = listed.grid.export()
+    for whole in (False, True):
+        start_export(shop_desk, shown, tmp_path / "out.csv", whole=whole)
+        settle(shop_desk, qtbot)
+        assert ("minmin88" in (tmp_path / "out.csv").read_text("utf-8-sig")) is whole
+        with store.read() as tx:
+            told = fetch_changes(tx)[0].title
+        assert ("names and numbers whole: out.csv" in told) is whole
+
+
+def test_an_order_leads_to_the_card(window: MainWindow, shop_desk: Desk, qtbot: QtBot) -> None:
+    shop_desk.show("orders", order_no="A-5")
+    settle(shop_desk, qtbot)
+    orders = window.page
+    assert isinstance(orders, OrdersTab)
+    click(next(one for one in orders.panel.findChildren(QPushButton) if one.text() == "Customer card"))
+    settle(shop_desk, qtbot)
+    front = getattr(window.page, "front", None)
+    assert isinstance(front, CustomersList)
+    assert front.grid.view.current_id() == 1
+
+
 def said(listed: CustomersList) -> str:
     """Everything that the card says."""
     return "\n".join(one.text() for one in listed.panel.findChildren(QLabel) if one.isVisibleTo(listed.panel))
@@ -212,15 +239,20 @@ def test_levels_are_set_and_shown(listed: CustomersList, shop_desk: Desk, qtbot:
 def test_erasing_asks_first_and_leaves_the_orders(
     listed: CustomersList, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
-    before = shop_desk.undo_title
     fill(listed, "Erase on request…", sure=False)
     settle(shop_desk, qtbot)
     assert stored(store)["customer_no"] == "minmin88"
     listed.part.form.type_in({"sure": True})
     listed.part.form.accept()
     settle(shop_desk, qtbot)
+    assert "has not left yet" in "".join(one.text() for one in listed.part.findChildren(QLabel))
+    store.do(send_all)
+    settle(shop_desk, qtbot)
+    before, sold = shop_desk.undo_title, stored(store)["sold"]
+    listed.part.form.accept()
+    settle(shop_desk, qtbot)
     row = stored(store)
-    assert (str(row["customer_no"])[:7], row["orders"]) == ("~erased", 5)
+    assert (str(row["customer_no"])[:7], row["sold"]) == ("~erased", sold)
     assert "Orders and books stay" in said(listed)
     assert shop_desk.undo_title == before, "nothing undoes it"
 
@@ -246,6 +278,13 @@ def test_pairs_are_shown_masked_with_why_and_merged(
     settle(shop_desk, qtbot)
     with store.read() as tx:
         assert tx.scalars(select(Customer.merged_into)) == [None, None]
+
+
+@action("order.edit", "All is sent")
+def send_all(tx: Tx) -> None:
+    """Nothing waits for an address."""
+    for order_id in tx.scalars(select(SalesOrder.order_id).where(SalesOrder.state == "paid")):
+        tx.update(SalesOrder, order_id, state="cancelled")
 
 
 @action("customer.edit", "A twin")

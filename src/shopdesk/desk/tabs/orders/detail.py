@@ -49,6 +49,8 @@ class OrderPanel(SideDetail):
     """A case is to be opened for the order of this id and number."""
     cases_wanted = Signal(str)
     """Order no. whose cases are to be seen."""
+    customer_wanted = Signal(int)
+    """The customer whose card is to be seen."""
 
     def __init__(self) -> None:
         super().__init__(_("Order"))
@@ -289,6 +291,9 @@ class OrderPanel(SideDetail):
             button(_("Open a case…"), partial(self.case_wanted.emit, order.order_id, order.order_no), look="link")
         )
         place.addWidget(button(_("Show its cases"), partial(self.cases_wanted.emit, order.order_no), look="link"))
+        if order.customer_id is not None:
+            card = partial(self.customer_wanted.emit, order.customer_id)
+            place.addWidget(button(_("Customer card"), card, look="link"))
 
     def _show_sources(self, detail: OrderDetail) -> None:
         place = self.section(_("Where from"))

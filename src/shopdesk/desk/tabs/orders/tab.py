@@ -147,6 +147,9 @@ class OrdersTab(QWidget):
         self.panel.cases_wanted.connect(
             lambda number: self._desk.show("service", segment="cases", filters=[("order_no", quoted(number))])
         )
+        self.panel.customer_wanted.connect(
+            lambda customer_id: self._desk.show("service", segment="customers", row_id=customer_id)
+        )
         self._desk.changed.connect(self._follow)
         self.grid.loaded.connect(self._ask_counts, Qt.ConnectionType.SingleShotConnection)
 
