@@ -1,6 +1,6 @@
 """Promotions go out to Excel and come back edited, moved and with a new row, as one step of undo."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,8 @@ from tests.shop.way import stocked
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.promotions.actions import add_promotion, set_combination
+from shopdesk.shop.promotions.own_days import DAY_ROWS
+from shopdesk.shop.promotions.preparing import add_day, find_days
 from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, fetch_plan_rules
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Level, Pair
@@ -124,3 +126,30 @@ def test_codes_and_combinations_edited_and_added_in_a_sheet_come_back(file_store
     file_store.undo()
     with file_store.read() as tx:
         assert fetch_pairs(tx) == (Pair(one, other, True),)
+
+
+def test_days_of_the_shop_edited_and_added_in_a_sheet_come_back(file_store: Store, tmp_path: Path) -> None:
+    stocked(file_store)
+    file_store.do(add_day, "Tea fair", date(2026, 5, 1), date(2026, 5, 3))
+    path = tmp_path / "days.xlsx"
+    with file_store.read() as tx:
+        write_grid(path, tx, DAY_ROWS, Query(zone=tx.zone))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    at = next(row[0].row or 0 for row in sheet.iter_rows() if any(cell.value == "Tea fair" for cell in row))
+    header = {cell.value: cell.column or 0 for cell in sheet[at - 1]}
+    sheet.cell(at, header["Last day"]).value = datetime(2026, 5, 5)  # noqa: DTZ001 - as a spreadsheet has it
+    sheet.cell(at + 1, header["Day"]).value = "Live show"
+    sheet.cell(at + 1, header["First day"]).value = datetime(2026, 6, 1)  # noqa: DTZ001 - as a spreadsheet has it
+    book.save(path)
+    staged = prepare(file_store, path, Choices())
+    assert staged.problems == []
+    run_import(file_store, staged)
+    with file_store.read() as tx:
+        days = [(row.title, row.first_on, row.last_on) for row in find_days(tx)]
+    assert days == [
+        ("Tea fair", date(2026, 5, 1), date(2026, 5, 5)), ("Live show", date(2026, 6, 1), date(2026, 6, 1)),
+    ]  # fmt: skip
+    file_store.undo()
+    with file_store.read() as tx:
+        assert [row.title for row in find_days(tx)] == ["Tea fair"]

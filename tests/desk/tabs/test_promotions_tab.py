@@ -453,6 +453,19 @@ def test_a_day_of_the_shop_is_added(page: CalendarPage, today: date, shop_desk: 
     type_in(page.part, title="Prime Day", first_on=str(today))
     settle(shop_desk, qtbot)
     assert [one.title for one in page.canvas.named[today]] == ["Prime Day"]
+    shop_desk.show("promotions", segment="days")
+    settle(shop_desk, qtbot)
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    assert isinstance(window.page, PromotionsTab)
+    days = window.page.pages.days
+    days._edit([(days.grid.rows.ids(0, 0)[0], "title", "Prime Days")])
+    settle(shop_desk, qtbot)
+    assert [one.title for one in page.canvas.named[today]] == ["Prime Days"]
+    days.grid.view.selectRow(0)
+    days.remove_chosen()
+    settle(shop_desk, qtbot)
+    assert today not in page.canvas.named
 
 
 def test_a_form_stays_in_front_when_the_shop_changes(

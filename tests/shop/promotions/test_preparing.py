@@ -14,12 +14,12 @@ from shopdesk.shop.promotions.actions import (
 )
 from shopdesk.shop.promotions.agenda import read_agenda
 from shopdesk.shop.promotions.festivals import DayKind
+from shopdesk.shop.promotions.own_days import edit_days, hide_festivals, remove_days
 from shopdesk.shop.promotions.preparing import (
     add_day,
     add_task,
     find_publicity,
     find_tasks,
-    remove_day,
     remove_publicity,
     remove_task,
     set_publicity,
@@ -97,9 +97,41 @@ def test_days_of_ones_own_stand_in_the_calendar(store: Store) -> None:
         store.do(add_day, "Backwards", date(2026, 7, 7), date(2026, 7, 6))
     with pytest.raises(UserError, match="Say what"):
         store.do(add_day, " ", date(2026, 7, 7))
-    store.do(remove_day, made)
+    store.do(remove_days, [made])
     with store.read() as tx:
-        assert read_agenda(tx, "en").own == ()
+        assert not [one for one in read_agenda(tx, "en").days if one.kind is DayKind.OWN]
+
+
+def own_days(store: Store) -> list[tuple[str, date, date]]:
+    with store.read() as tx:
+        days = read_agenda(tx, "en").days
+    return [(one.title, one.first, one.last) for one in days if one.kind is DayKind.OWN]
+
+
+def test_a_day_is_moved_whole_and_renamed(store: Store) -> None:
+    made = store.do(add_day, "Prime Day", date(2026, 7, 7), date(2026, 7, 8)).value
+    store.do(edit_days, [(made, "first_on", date(2026, 7, 14))])
+    assert own_days(store) == [("Prime Day", date(2026, 7, 14), date(2026, 7, 15))]
+    store.do(edit_days, [(made, "last_on", None), (made, "title", " Prime Days ")])
+    assert own_days(store) == [("Prime Days", date(2026, 7, 14), date(2026, 7, 14))]
+    for key, value in (("title", " "), ("first_on", None), ("last_on", date(2026, 7, 1)), ("kind", "x")):
+        with pytest.raises(UserError):
+            store.do(edit_days, [(made, key, value)])
+    store.undo()
+    store.undo()
+    assert own_days(store) == [("Prime Day", date(2026, 7, 7), date(2026, 7, 8))]
+
+
+def test_a_festival_is_hidden_and_comes_back(store: Store) -> None:
+    def titles() -> set[str]:
+        with store.read() as tx:
+            return {one.title for one in read_agenda(tx, "en").days if one.kind is DayKind.FESTIVAL}
+
+    assert "11.11" in titles()
+    store.do(hide_festivals, ["11.11"])
+    assert "11.11" not in titles()
+    store.undo()
+    assert "11.11" in titles()
 
 
 def test_a_bar_says_for_what_and_where_it_is(store: Store, promotion: int) -> None:

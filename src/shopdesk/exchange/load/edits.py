@@ -94,6 +94,12 @@ def take_rule_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: b
     return _take(tx, staged, good_rows, trial)
 
 
+@action("promotion.edit", N_("Edit days of the shop in a sheet"), undoable=True)
+def take_day_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of days, new rows among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
 @action("catalog.edit", N_("Edit listings in a sheet"), undoable=True)
 def take_listing_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
     """Write the edits of an exported list of listings; returns how many cells."""
@@ -105,6 +111,7 @@ TAKERS: Final[Mapping[str, Callable[..., int]]] = {
     "promises": take_promise_edits, "account_list": take_account_edits, "tax_rules": take_tax_edits,
     "promotion_list": take_promotion_edits, "listing_list": take_listing_edits, "price_plan_rules": take_rule_edits,
     "coupon_list": take_coupon_edits, "combination_list": take_combination_edits,
+    "own_days": take_day_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""
 

@@ -36,6 +36,7 @@ _KNOWN: Final[Mapping[str, Callable[[Tx, set[str]], Mapping[str, int]]]] = {
     "stock": sku_ids, "account_list": account_codes, "tax_rules": find_rules,
     "promotion_list": find_promotions, "price_plan_rules": find_plan_rules, "coupon_list": find_coupons_of,
     "combination_list": lambda _tx, _names: {},  # a row of it has no name of its own
+    "own_days": lambda _tx, _names: {},  # the same every year
 }  # fmt: skip
 """Kind of rows that can be added → which of their names the store has already, with the row's id."""
 Left = tuple[str, Sequence[str], str]

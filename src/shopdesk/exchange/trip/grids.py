@@ -24,6 +24,7 @@ from shopdesk.shop.promotions.named_sides import (
     edit_combinations,
     edit_coupon_rows,
 )
+from shopdesk.shop.promotions.own_days import DAY_ROWS, add_day_row, edit_days
 from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.promotions.scopes import COLUMNS as SCOPES
@@ -127,6 +128,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
                 add=add_combination_row,
                 reworded=frozenset({"one", "other"}),
             ),
+            Grid(DAY_ROWS, edit_days, ("title", "first_on"), add=add_day_row),
             Grid(PLAN_RULE_ROWS, edit_plan_rules, ("title",), add=add_plan_rule),
             Grid(LISTING_ROWS, edit_listings, ("channel", "listing_no"), no_more=NO_LISTINGS),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),

@@ -12,6 +12,7 @@ from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.promotions.calendar import Days, Span, days_of
 from shopdesk.shop.promotions.festivals import OF_CURRENCY, DayKind, Festival, festivals
+from shopdesk.shop.promotions.own_days import hidden_festivals
 from shopdesk.shop.promotions.preparing import find_days
 from shopdesk.shop.promotions.rules import Phase, ScopeKind, State, phase_at
 from shopdesk.shop.promotions.scopes import COLUMNS
@@ -78,8 +79,8 @@ class Agenda:
     channels: tuple[str, ...]
     regions: tuple[str, ...]
     days: tuple[Festival, ...]
-    own: tuple[tuple[int, str], ...]
-    """The shop's own days: id, and what they are called with their first day."""
+    hidden: frozenset[str]
+    """Festivals of shopping, by their msgids, that are left out."""
 
 
 def shop_regions(tx: Tx) -> tuple[str, ...]:
@@ -112,11 +113,12 @@ def read_agenda(tx: Tx, language: str) -> Agenda:
         )  # fmt: skip
     regions = shop_regions(tx)
     own = find_days(tx)
-    days_off = festivals(range(span.first.year, span.last.year + 1), regions, language)
+    hidden = hidden_festivals(tx)
+    found = festivals(range(span.first.year, span.last.year + 1), regions, language)
+    days_off = [one for one in found if one.kind is not DayKind.FESTIVAL or one.title not in hidden]
     days_off += [Festival(one.first_on, one.last_on, one.title, DayKind.OWN) for one in own]
     days_off.sort(key=lambda one: one.first)
-    told = tuple((one.festival_id, f"{one.title} · {one.first_on}") for one in own)
-    return Agenda(tx.today, tx.now, tx.zone, span, tuple(bars), channel_titles(tx), regions, tuple(days_off), told)
+    return Agenda(tx.today, tx.now, tx.zone, span, tuple(bars), channel_titles(tx), regions, tuple(days_off), hidden)
 
 
 _SHOWN: Final = (

@@ -156,12 +156,6 @@ def add_day(tx: Tx, title: str, first_on: date, last_on: date | None = None) -> 
     return tx.insert(Festival, title=title.strip(), first_on=first_on, last_on=last_on or first_on)
 
 
-@action("promotion.edit", N_("Remove a day of the shop"), undoable=True)
-def remove_day(tx: Tx, festival_id: int) -> None:
-    """It is no longer in the calendar."""
-    tx.delete(Festival, festival_id)
-
-
 def find_days(tx: Tx) -> Sequence[Any]:
     """The shop's own days: festival_id, title, first_on, last_on, by day."""
     return tx.rows(select(Festival.__table__).order_by(Festival.first_on, Festival.festival_id))

@@ -12,10 +12,10 @@ from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import Flow
-from shopdesk.desk.forms import Field
 from shopdesk.desk.panels import DETAIL_WIDTH
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions.canvas import VIEWS, Canvas
+from shopdesk.desk.tabs.promotions.days_list import ask_day
 from shopdesk.desk.tabs.promotions.page_painter import month_title
 from shopdesk.desk.tabs.promotions.preparation import ask_publicity, ask_task
 from shopdesk.desk.tabs.promotions.side import (
@@ -31,8 +31,9 @@ from shopdesk.desk.widgets import Segments, Words, button
 from shopdesk.shop.promotions.actions import edit_promotions
 from shopdesk.shop.promotions.agenda import LANES, Agenda, read_agenda, set_regions
 from shopdesk.shop.promotions.calendar import Days
-from shopdesk.shop.promotions.festivals import REGIONS
-from shopdesk.shop.promotions.preparing import DAY_FIELDS, Notice, add_day, remove_day
+from shopdesk.shop.promotions.festivals import REGIONS, SHOPPING
+from shopdesk.shop.promotions.own_days import hide_festivals
+from shopdesk.shop.promotions.preparing import Notice
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.text import N_, UserError, _, language
 
@@ -210,9 +211,14 @@ class CalendarPage(QWidget):
             entry.setChecked(region in agenda.regions)
             entry.toggled.connect(partial(self._set_region, region))
         menu.addSeparator()
+        sales = menu.addMenu(_("Festivals of shopping"))
+        for title in sorted({rule[0] for rule in SHOPPING}, key=_):
+            entry = sales.addAction(_(title))
+            entry.setCheckable(True)
+            entry.setChecked(title not in agenda.hidden)
+            entry.toggled.connect(partial(self._set_festival, title))
         menu.addAction(_("Add a day of the shop…"), self._add_day)
-        for festival_id, title in agenda.own:
-            menu.addAction(_("Remove {title}").format(title=title), partial(self._desk.do, remove_day, festival_id))
+        menu.addAction(_("Days of the shop…"), partial(self.page_wanted.emit, "days"))
         menu.popup(self.regions.mapToGlobal(self.regions.rect().bottomLeft()))
 
     def _set_region(self, region: str, shown: bool) -> None:
@@ -220,6 +226,11 @@ class CalendarPage(QWidget):
         assert agenda is not None
         others = [one for one in agenda.regions if one != region]
         self._desk.do(set_regions, [*others, region] if shown else others)
+
+    def _set_festival(self, title: str, shown: bool) -> None:
+        agenda = self.canvas.agenda
+        assert agenda is not None
+        self._desk.do(hide_festivals, sorted(agenda.hidden - {title} if shown else agenda.hidden | {title}))
 
     def _offer_out(self) -> None:
         if self.canvas.agenda is not None:
@@ -275,8 +286,7 @@ class CalendarPage(QWidget):
         self._show_side(self.part)
 
     def _add_day(self) -> None:
-        fields = [Field(column) for column in DAY_FIELDS]
-        self.part.ask(_("Day of the shop"), fields, lambda typed: self.part.send(add_day, **typed))
+        ask_day(self.part)
         self._show_side(self.part)
 
     def _show_side(self, form: QWidget) -> None:

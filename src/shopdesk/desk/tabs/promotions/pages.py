@@ -12,6 +12,7 @@ from shopdesk.desk.tabs.promotions.calculator_page import CalculatorPage
 from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.combinations_list import CombinationsList
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
+from shopdesk.desk.tabs.promotions.days_list import DaysList
 from shopdesk.desk.tabs.promotions.monitor_page import MonitorPage
 from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
@@ -43,7 +44,7 @@ SEGMENTS: Final = (
     ("plan", N_("Price plan")),
 )
 """The pages; each key is a page that Pages makes."""
-UNDER: Final = {"rules": "plan", "tasks": "calendar"}
+UNDER: Final = {"rules": "plan", "tasks": "calendar", "days": "calendar"}
 """A page that is reached from another → that one."""
 
 
@@ -90,6 +91,11 @@ class Pages(QStackedWidget):
     def tasks(self) -> TasksPage:
         """What is to be got ready for all of them."""
         return TasksPage(self._desk)
+
+    @cached_property
+    def days(self) -> DaysList:
+        """The shop's own days."""
+        return DaysList(self._desk)
 
     @cached_property
     def promotions(self) -> PromotionsList:

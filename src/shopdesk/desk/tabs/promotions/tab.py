@@ -245,6 +245,8 @@ class PromotionsTab(QWidget):
              N_("calculator, price of a basket, stacking")),
             ("tasks", N_("Show the tasks of promotions"), partial(show, segment="tasks"), "check",
              N_("to do, prepare, deadline, overdue")),
+            ("days", N_("Show the days of the shop"), partial(show, segment="days"), "calendar",
+             N_("festivals, fairs, own days")),
             ("plan", N_("Show the price plan"), partial(show, segment="plan"), "promotions",
              N_("season, clearance, member prices, markdown")),
             ("profit", N_("Show profit by promotion"), partial(show, segment="profit"), "promotions",
