@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QVBoxLayout
 
 from shopdesk.desk import theme
 from shopdesk.desk.charts import LineChart
@@ -12,6 +13,7 @@ from shopdesk.desk.detail_lines import Ruled, SideDetail
 from shopdesk.desk.figures import said
 from shopdesk.desk.widgets import Pill, Words
 from shopdesk.shop.columns import Tone
+from shopdesk.shop.listings.elasticity import Elasticity
 from shopdesk.shop.listings.price_desk import Priced, margin_table, what_if
 from shopdesk.shop.listings.price_reading import PARCELS
 from shopdesk.shop.listings.price_sheets import PRICES, VERDICTS
@@ -107,3 +109,19 @@ def _show_curve(panel: SideDetail, one: Priced, unit: str) -> None:
             tones=(tone, tone),
         )  # fmt: skip
     place.addWidget(table)
+
+
+def show_elasticity(place: QVBoxLayout, found: Elasticity) -> None:
+    """How much buyers mind its price, or why nobody can say, in a section of the panel."""
+    if found.few:
+        place.addWidget(Words(_(found.few), wrap=True))
+    if found.slope is None or found.low is None or found.high is None:
+        return
+    if not found.few:
+        change = f"{(1.1**found.slope - 1) * 100:+.0f}".replace("-", "−")
+        place.addWidget(Words(_("10 % dearer: {change} % pieces").format(change=change), "strong", wrap=True))
+    of = _("Elasticity {slope}, between {low} and {high} with 95 % certainty")
+    numbers = {key: f"{getattr(found, key):.2f}".replace("-", "−") for key in ("slope", "low", "high")}
+    place.addWidget(Words(of.format(**numbers), "small", "muted", wrap=True))
+    on = _("{days} days in stock, {levels} prices, own orders of this channel")
+    place.addWidget(Words(on.format(days=found.days, levels=found.levels), "small", "muted", wrap=True))

@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
+from PySide6.QtWidgets import QVBoxLayout
+
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
-from shopdesk.desk.tabs.listings.price_panel import show_price
+from shopdesk.desk.tabs.listings.price_panel import show_elasticity, show_price
 from shopdesk.desk.widgets import ChoiceBox, button
 from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.listings.elasticity import Elasticity, estimate, fetch_days
 from shopdesk.shop.listings.price_desk import Priced, Put, change_prices, fetch_priced, priced_row
 from shopdesk.shop.listings.price_reading import money
 from shopdesk.shop.listings.price_sheets import PRICES, VERDICTS
@@ -25,6 +28,11 @@ _NEW: Final = (
 def read_priced(tx: Any) -> tuple[list[Priced], str]:
     """Every price, and the currency of the shop."""
     return fetch_priced(tx), tx.currency
+
+
+def read_elasticity(tx: Any, channel_id: int, sku_id: int | None) -> Elasticity:
+    """How much buyers of a channel mind the price of a SKU; without one there is nothing to go by."""
+    return estimate([] if sku_id is None else fetch_days(tx, channel_id, sku_id))
 
 
 class PricesPage(TablePage):
@@ -53,12 +61,20 @@ class PricesPage(TablePage):
         one = self._found[place]
         cells = dict(zip([column.key for column in PRICES.columns], self.rows[place], strict=True))
         show_price(self.panel, one, cells, self._unit)
+        minds = self.panel.section(_("How much buyers mind the price"))
         actions = self.panel.section()
         ask = partial(self._ask_price, one)
         actions.addWidget(button(_("Change the price…"), ask, icon_name="edit", look="primary"))
         show = partial(self._desk.show, "listings", segment="price_journal", search=one.offer.listing_no)
         actions.addWidget(button(_("Price journal"), show, icon_name="history"))
         self.panel.finish()
+        question = partial(read_elasticity, channel_id=one.offer.channel_id, sku_id=one.offer.sku_id)
+        self._desk.ask("listings.elasticity", question, partial(self._show_elasticity, place, minds))
+
+    def _show_elasticity(self, place: int, minds: QVBoxLayout, found: Elasticity) -> None:
+        if self.view.current_id() == place:
+            show_elasticity(minds, found)
+            self.panel.lay_out()
 
     def _ask_price(self, one: Priced) -> None:
         fields = [Field(_NEW[0], money(one.offer.price), required=True), Field(_NEW[1])]
