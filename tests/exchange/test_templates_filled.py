@@ -27,10 +27,10 @@ ORDER: Final = (
     "rates", "suppliers", "products", "supplier_prices", "customers", "orders", "purchase_orders", "receipts", "counts",
     "refunds", "costs", "freight", "expenses", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "accounts", "promotions", "traffic", "search_words", "traffic_hours",
-    "cases", "candidates", "keywords", "listings", "targets",
+    "cases", "candidates", "keywords", "listings", "targets", "claims", "law_words",
 )  # fmt: skip
-WAITS: Final = frozenset({"waybills"})
-"""Kinds whose rows speak of an order that waits to be sent: `test_waybills` fills their template in."""
+WAITS: Final = frozenset({"waybills", "experiment_days"})
+"""Kinds whose rows speak of what has begun: `test_waybills` and `test_experiment_days` fill their templates in."""
 PAIRS: Final = frozenset({"journal"})
 """Kinds of which one row alone is never right: `test_journal_file` has them."""
 

@@ -15,8 +15,10 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.experiment_sheets import DAY_FILE
 from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
+from shopdesk.shop.listings.law_sheets import CLAIM_FILE, LAW_WORDS
 from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
@@ -347,11 +349,33 @@ _ALL: Final = (
         shown=("category", "price", "searches", "sellers"),
     ),
     SheetKind(
+        DAY_FILE,
+        N_("ShopDesk experiments template"),
+        ("experiment_no", "day", "trials|hits"),
+        weights={"experiment_no": 5, "trials": 3, "hits": 3},
+        never_negative=("trials", "hits"),
+        shown=("experiment_no", "day", "trials", "hits"),
+    ),
+    SheetKind(
         TARGET_FILE,
         N_("ShopDesk targets template"),
         ("month", "metric", "amount"),
         weights={"month": 2, "metric": 4, "amount": 2},
         shown=("month", "channel", "amount"),
+    ),
+    SheetKind(
+        CLAIM_FILE,
+        N_("ShopDesk claims template"),
+        ("phrase", "proof", "proved_on"),
+        weights={"phrase": 2, "proof": 4, "proved_on": 3, "expires_on": 2, "product": 1},
+        shown=("product", "proof", "expires_on"),
+    ),
+    SheetKind(
+        LAW_WORDS,
+        N_("ShopDesk own words template"),
+        ("phrase", "state"),
+        weights={"phrase": 2, "state": 4, "replacement": 4, "reason": 1},
+        shown=("state", "replacement", "reason"),
     ),
 )
 KINDS: Final[Mapping[str, SheetKind]] = MappingProxyType({kind.sheet.name: kind for kind in _ALL})

@@ -93,6 +93,14 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
         N_("New search words are added, changed ones updated; a blank cell changes nothing."),
         "listings", N_("Open keywords"),
     ),
+    "claims": OnScreen(
+        N_("New claims are added, changed ones updated; a blank cell changes nothing."),
+        "listings", N_("Open the claim locker"),
+    ),
+    "law_words": OnScreen(
+        N_("Phrases are allowed or forbidden as their rows say; others stay."),
+        "listings", N_("Open own words"),
+    ),
     "listings": OnScreen(
         N_("New listings are added, changed ones updated; what they said before is kept."),
         "listings", N_("Open listings"),
@@ -100,6 +108,10 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
     "promotions": OnScreen(
         N_("New promotions are added, changed ones updated; one that is not in the file stays as it is."),
         "promotions", N_("Open promotions"),
+    ),
+    "experiment_days": OnScreen(
+        N_("What a day had is set, never added; experiments that are over stay as they are."),
+        "listings", N_("Open experiments"),
     ),
     "targets": OnScreen(N_("Targets are set to what their rows say; others stay."), "today", N_("Open targets")),
     "suppliers": OnScreen(

@@ -10,11 +10,13 @@ from shopdesk.exchange.load.cases import load_cases
 from shopdesk.exchange.load.costs import load_costs
 from shopdesk.exchange.load.customers import load_customers
 from shopdesk.exchange.load.expenses import load_expenses
+from shopdesk.exchange.load.experiment_days import load_days
 from shopdesk.exchange.load.fees import load_fees
 from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
 from shopdesk.exchange.load.journal import load_accounts, load_journal
 from shopdesk.exchange.load.keywords import load_keywords
+from shopdesk.exchange.load.law import load_claims, load_law_words
 from shopdesk.exchange.load.listings import load_listings
 from shopdesk.exchange.load.payouts import load_payouts
 from shopdesk.exchange.load.promotions import load_promotions
@@ -34,9 +36,12 @@ from shopdesk.store.tables import (
     Base,
     Candidate,
     CaseEvent,
+    Claim,
     Coupon,
+    ExperimentDay,
     Keyword,
     KeywordDay,
+    LawWord,
     ListingSku,
     ListingVersion,
     Picture,
@@ -95,6 +100,9 @@ LOADING: Final[Mapping[str, Loading]] = {
     "search_words": Loading(load_search_words, tables=(KeywordDay,)),
     "traffic_hours": Loading(load_hours, tables=(TrafficHour,)),
     "keywords": Loading(load_keywords, tables=(Keyword,)),
+    "claims": Loading(load_claims, tables=(Claim,)),
+    "law_words": Loading(load_law_words, tables=(LawWord,)),
+    "experiment_days": Loading(load_days, tables=(ExperimentDay,)),
     "targets": Loading(load_targets, tables=(Target,)),
 }
 OWN_TABLES: Final = frozenset(table.__tablename__ for one in LOADING.values() for table in one.tables)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from shopdesk.exchange.stage import bills, candidates, cases, journal, keywords, listings, promotions, targets
+from shopdesk.exchange.stage import bills, candidates, cases, journal, keywords, law, listings, promotions, targets
 from shopdesk.exchange.stage.ads import compare_ads
 from shopdesk.exchange.stage.compare_items import (
     PRODUCT_FIELDS,
@@ -17,6 +17,8 @@ from shopdesk.exchange.stage.compare_items import (
 from shopdesk.exchange.stage.costs import compare_costs, known_costs
 from shopdesk.exchange.stage.customers import compare_customers, stored_customers
 from shopdesk.exchange.stage.expenses import compare_expenses
+from shopdesk.exchange.stage.experiment_days import compare_days
+from shopdesk.exchange.stage.experiment_days import told_before as told_days
 from shopdesk.exchange.stage.fees import compare_fees
 from shopdesk.exchange.stage.freight import compare_freight
 from shopdesk.exchange.stage.payouts import compare_payouts
@@ -129,6 +131,9 @@ COMPARING: Final[Mapping[str, Comparing]] = {
     "search_words": Comparing(compare_words, told_days_before),
     "traffic_hours": Comparing(compare_hours, told_visitors),
     "keywords": Comparing(keywords.compare_keywords, keywords.told_before),
+    "claims": Comparing(law.compare_claims, law.claims_before),
+    "law_words": Comparing(law.compare_law_words, law.law_words_before),
+    "experiment_days": Comparing(compare_days, told_days),
     "targets": Comparing(targets.compare_targets, targets.told_before),
 }
 """Kind of rows that stand alone → how they are held against the store."""

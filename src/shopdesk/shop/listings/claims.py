@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.listings.actions import put_texts
 from shopdesk.shop.listings.law import check_text
-from shopdesk.shop.listings.law_rules import FAMILIES_OFF, read_own
+from shopdesk.shop.listings.law_rules import FAMILIES_OFF, fetch_claims, fetch_words, read_own
 from shopdesk.shop.listings.law_words import Family
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
@@ -18,13 +18,14 @@ from shopdesk.text import N_, UserError
 
 MOST: Final = 60
 """Characters of a phrase."""
+_PLAIN: Final = ("phrase", "proof", "proved_on", "expires_on", "note")
 GONE: Final = N_("This claim is gone.")
 
 
 @action("catalog.edit", N_("Put a claim into the locker"), undoable=True)
 def add_claim(tx: Tx, values: Mapping[str, Any]) -> int:
     """A claim from values of the sheet's columns, its product by the code of a SKU; returns its id."""
-    told = _told(tx, values)
+    told = read_claim(tx, values)
     tx.say(N_("Put “{phrase}” into the locker"), phrase=told["phrase"])
     return tx.insert(Claim, **told)
 
@@ -34,7 +35,7 @@ def edit_claim(tx: Tx, claim_id: int, values: Mapping[str, Any]) -> bool:
     """Set the values of a claim; whether any became different."""
     if tx.image("claim", claim_id) is None:
         raise UserError(GONE, code="gone")
-    return tx.update(Claim, claim_id, **_told(tx, values))
+    return tx.update(Claim, claim_id, **read_claim(tx, values))
 
 
 @action("catalog.edit", N_("Remove a claim"), undoable=True)
@@ -45,11 +46,10 @@ def remove_claim(tx: Tx, claim_id: int) -> None:
     tx.delete(Claim, claim_id)
 
 
-def _told(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
+def read_claim(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
+    """A claim as it is stored, from values of the sheet's columns; UserError where it is none."""
     product = str(values.get("product") or "").strip()
-    product_id = None
-    if product:
-        product_id = tx.scalar(select(Sku.product_id).where(Sku.sku_id == find_sku(tx, product)))
+    product_id = _product_of(tx, product) if product else None
     proof, proved_on, ends = str(values.get("proof") or "").strip(), values.get("proved_on"), values.get("expires_on")
     if not proof:
         raise UserError(N_("Say what proves it: certificate, number, issuer."), code="proof")
@@ -60,7 +60,15 @@ def _told(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "phrase": _phrase(values.get("phrase")), "product_id": product_id, "proof": proof, "proved_on": proved_on,
         "expires_on": ends, "note": str(values.get("note") or "").strip() or None,
+        **{name: values[name] for name in ("import_id", "source_row") if name in values},
     }  # fmt: skip
+
+
+def _product_of(tx: Tx, code: str) -> Any:
+    try:
+        return tx.scalar(select(Sku.product_id).where(Sku.sku_id == find_sku(tx, code)))
+    except UserError as error:
+        raise UserError(error.message, code="product", **error.values) from None
 
 
 def _phrase(said: object) -> str:
@@ -70,15 +78,47 @@ def _phrase(said: object) -> str:
     return phrase
 
 
+def known_claims(tx: Tx) -> dict[tuple[str, int | None], tuple[int, dict[str, Any]]]:
+    """(Phrase, product) → its claim, with its values by the sheet's columns."""
+    return {
+        (one.row.phrase, one.row.product_id): (
+            one.row.claim_id,
+            {**{name: getattr(one.row, name) for name in _PLAIN}, "product": one.sku if one.row.product_id else None},
+        )
+        for one in fetch_claims(tx)
+    }
+
+
+def known_law_words(tx: Tx) -> dict[tuple[str], tuple[int, dict[str, Any]]]:
+    """Phrase → what the shop says of it, by the sheet's columns."""
+    return {
+        (row.phrase,): (
+            row.law_word_id,
+            {
+                "phrase": row.phrase, "state": "allowed" if row.is_allowed else "forbidden", "reason": row.reason,
+                "replacement": row.replacement,
+            },
+        )
+        for row in fetch_words(tx)
+    }  # fmt: skip
+
+
+def read_law_word(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of a phrase; UserError where that is none."""
+    return {**values, "phrase": _phrase(values.get("phrase"))}
+
+
 @action("catalog.edit", N_("Say of a word whether it is allowed"), undoable=True)
-def put_law_word(tx: Tx, phrase: str, is_allowed: bool, reason: str = "", replacement: str = "") -> int:
+def put_law_word(
+    tx: Tx, phrase: str, is_allowed: bool, reason: str = "", replacement: str = "", source_row: int | None = None
+) -> int:
     """Allow or forbid a phrase in every text, whatever was said of it before; returns its id."""
     plain = _phrase(phrase)
     told = {"is_allowed": is_allowed, "reason": reason.strip() or None, "replacement": replacement.strip() or None}
     tx.say(N_("Allow “{phrase}”") if is_allowed else N_("Forbid “{phrase}”"), phrase=plain)
     found = tx.scalar(select(LawWord.law_word_id).where(LawWord.phrase == plain))
     if found is None:
-        return tx.insert(LawWord, phrase=plain, **told)
+        return tx.insert(LawWord, phrase=plain, import_id=tx.import_id, source_row=source_row, **told)
     tx.update(LawWord, found, **told)
     return int(found)
 

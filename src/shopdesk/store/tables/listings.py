@@ -194,19 +194,22 @@ class LawWord(Base):
     """A word or phrase that the shop itself has said something about; it wins over the list of the program."""
 
     __tablename__ = "law_word"
+    __table_args__ = own(Index(None, "import_id"))
     law_word_id: Mapped[int] = mapped_column(primary_key=True)
     phrase: Mapped[str] = mapped_column(unique=True)
     is_allowed: Mapped[bool]
     """True: never flagged; False: always."""
     reason: Mapped[str | None]
     replacement: Mapped[str | None]
+    import_id: Mapped[int | None]
+    source_row: Mapped[int | None]
 
 
 class Claim(Base):
     """A claim that stays in the shop's texts because it can be proved; its proof is an `attachment` of kind "claim"."""
 
     __tablename__ = "claim"
-    __table_args__ = own(Index(None, "product_id"))
+    __table_args__ = own(Index(None, "product_id"), Index(None, "import_id"))
     claim_id: Mapped[int] = mapped_column(primary_key=True)
     phrase: Mapped[str]
     """As it stands in the texts."""
@@ -217,6 +220,8 @@ class Claim(Base):
     proved_on: Mapped[date]
     expires_on: Mapped[date | None]
     note: Mapped[str | None]
+    import_id: Mapped[int | None]
+    source_row: Mapped[int | None]
 
 
 class Keyword(Base):

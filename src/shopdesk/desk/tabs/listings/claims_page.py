@@ -74,8 +74,7 @@ class ClaimsPage(TablePage):
 
 def _claim_row(one: Proved) -> tuple[Any, ...]:
     row = one.row
-    product = " ".join(part for part in (one.sku, one.product) if part)
-    return (row.phrase, product, one.state, row.proof, row.proved_on, row.expires_on, one.files, row.note)
+    return (row.phrase, one.sku, one.product, one.state, row.proof, row.proved_on, row.expires_on, one.files, row.note)
 
 
 class LawWordsPage(TablePage):

@@ -135,11 +135,14 @@ def upgrade() -> None:
         sa.Column("is_allowed", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("replacement", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
         sa.PrimaryKeyConstraint("law_word_id", name=op.f("pk_law_word")),
         sa.UniqueConstraint("phrase", name=op.f("uq_law_word_phrase")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("ix_law_word_import_id"), "law_word", ["import_id"], unique=False)
     op.create_table(
         "month_seal",
         sa.Column("seal_id", WHOLE, nullable=False),
@@ -898,11 +901,14 @@ def upgrade() -> None:
         sa.Column("proved_on", sa.Text(), nullable=False),
         sa.Column("expires_on", sa.Text(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["product_id"], ["product.product_id"], name=op.f("fk_claim_product_id")),
         sa.PrimaryKeyConstraint("claim_id", name=op.f("pk_claim")),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
+    op.create_index(op.f("ix_claim_import_id"), "claim", ["import_id"], unique=False)
     op.create_index(op.f("ix_claim_product_id"), "claim", ["product_id"], unique=False)
     op.create_table(
         "competitor",
@@ -2223,7 +2229,9 @@ def upgrade() -> None:
         sa.Column("version", sa.Text(), nullable=False),
         sa.Column("trials", WHOLE, nullable=False),
         sa.Column("hits", WHOLE, nullable=False),
+        sa.Column("is_final", sa.Integer(), nullable=False),
         sa.Column("import_id", WHOLE, nullable=True),
+        sa.Column("source_row", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(
             ["experiment_id"], ["experiment.experiment_id"], name=op.f("fk_experiment_day_experiment_id")
         ),
