@@ -12,6 +12,7 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.service.actions import add_event
+from shopdesk.shop.service.clocks import ClockName
 from shopdesk.shop.service.filed import known_cases
 from shopdesk.shop.service.reports import CASE_ROWS, CaseFacts, find_case
 from shopdesk.shop.service.rules import EventKind
@@ -121,3 +122,27 @@ def test_known_cases_are_read_with_as_few_statements_whatever_their_number(shop:
         return len(told)
 
     assert statements(20) == statements(2) > 0
+
+
+def test_a_number_that_two_channels_share_is_never_guessed(shop: Store, tmp_path: Path) -> None:
+    for channel in ("taobao", "douyin"):
+        came(shop, tmp_path, f"AS-7,{channel},,Lid,,,2026-11-02 11:00,,,")
+    path = tmp_path / "claims.csv"
+    path.write_text(HEAD + "AS-7,,,Lid,,,2026-11-02 11:00,,,\n", encoding="utf-8")
+    staged = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
+    (problem,) = staged.problems
+    assert "AS-7" in problem.message.format(**problem.values)
+    assert len(cases(shop)) == 2
+
+
+def test_the_channels_deadline_and_the_lot_come_with_the_file(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    head = HEAD.strip() + ",处理截止时间,批号\n"
+    path.write_text(head + BROKEN + ",2026-11-04 10:00,L-404\n", encoding="utf-8")
+    run_import(shop, prepare(shop, path, Choices(kind="cases", accept_proposal=True)))
+    (case,) = cases(shop)
+    assert case.row["opened_at"] < case.clocks[ClockName.PLATFORM].due_at
+    assert "L-404" in [one.text for one in case.events]
+    path.write_text(head + BROKEN + ",2026-11-05 10:00,\n", encoding="utf-8")
+    later = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
+    assert outcomes(later) == ["changed"]

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
@@ -38,9 +39,11 @@ from shopdesk.shop.service.reports import (
 )
 from shopdesk.shop.service.rules import CaseState, EventKind
 from shopdesk.shop.service.sheets import QUEUE
+from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
+from shopdesk.store.tables import Sku
 from shopdesk.text import UserError
 
 MONDAY = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -233,3 +236,44 @@ def test_a_reply_with_a_hole_is_not_copied(shop: Store) -> None:
     shop.undo()
     with shop.read() as tx:
         assert len(fetch_first(tx, REPLY_ROWS, Query(), 5)) == 1
+
+
+def test_what_the_channel_wants_stands_beside_the_own_promise_and_orders_the_queue(shop: Store, clock: Clock) -> None:
+    with shop.read() as tx:
+        periods = read_periods(tx)
+    shop.do(set_service_hours, periods, {}, {"taobao": [None, Decimal(48)]})
+    claim = opened(shop, kind="return", order_no="A-1001")
+    opened(shop, kind="enquiry", order_no="A-1001", priority="low")
+    told = opened(shop, kind="return", priority="low", platform_due=MONDAY + timedelta(minutes=5))
+    rows = queue(shop)
+    assert [(row["case_no"], row["clock"]) for row in rows[:2]] == [("C0003", "platform"), ("C0001", "first_reply")]
+    assert rows[1]["platform_due"] == MONDAY + timedelta(hours=48)
+    assert rows[2]["platform_due"] is None
+    clock.now += timedelta(minutes=6)
+    assert queue(shop)[0]["late"]
+    shop.do(set_case_state, [told], CaseState.WAITING_BUYER)
+    assert queue(shop)[0]["case_no"] == "C0001"
+    shop.do(add_event, claim, EventKind.ANSWERED, "Please send it back")
+    assert next(row for row in queue(shop) if row["case_no"] == "C0001")["platform_due"] is not None
+    with pytest.raises(UserError) as refused:
+        shop.do(set_service_hours, periods, {}, {"taobao": [Decimal(-1), None]})
+    assert refused.value.code == "hours"
+
+
+def test_the_lot_of_a_case_is_that_of_its_order_or_named(shop: Store) -> None:
+    with shop.read() as tx:
+        tea = tx.scalar(select(Sku.sku_id).where(Sku.code == "TEA"))
+    came = [ReceiptLine(tea, Decimal(2), Decimal(5), lot_no=number) for number in ("L-1", "L-2")]
+    shop.do(receive_goods, "GR-1", came, received_at=MONDAY - timedelta(days=30))
+    sale = [Item("TEA", 2, Decimal(50))]
+    shop.do(ring_up, [Ticket(number, date(2026, 10, 31), sale) for number in ("B-1", "B-2")])
+    first, second = opened(shop, order_no="B-1"), opened(shop, order_no="B-2")
+    assert [case(shop, one).row["lot"] for one in (first, second)] == ["L-1", "L-2"]
+    assert case(shop, first).row["sku"] == "TEA"
+    shop.do(edit_cases, [(first, "lot", "L-2")])
+    assert case(shop, first).row["lot"] == "L-2"
+    with pytest.raises(UserError) as refused:
+        shop.do(edit_cases, [(first, "lot", "L-9")])
+    assert refused.value.code == "no_lot"
+    shop.do(edit_cases, [(first, "lot", None)])
+    assert case(shop, first).row["lot"] is None

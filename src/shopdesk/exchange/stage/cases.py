@@ -1,5 +1,6 @@
 """What the store knows of a staged list of cases: by channel and the channel's number; and what it refuses."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -13,15 +14,22 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
 TWICE: Final = N_("{number} stands in the file twice (rows {first} and {second}). Make one row of it.")
+SHARED: Final = N_("Several channels have a case {number}. Say in a column which channel is meant.")
+Meant = tuple[int | str | None, str]
+"""Channel (its name, where the shop has none of it yet; None: the file names none) and the channel's number."""
 _COMPARED: Final = (*PLAIN, "answered_at", "solved_at")
 
 
 def compare_cases(tx: Tx, staged: Staged) -> None:
     """New cases, and those of which the file says more or something else; what it leaves blank stays."""
-    stored, seen = told_before(tx, staged.items), dict[Filed, int]()
+    stored, seen, shared = told_before(tx, staged.items), dict[Meant, int](), _shared(tx, staged.items)
     for item in staged.items:
         told = told_case(item)
         key = _key(tx, told)
+        if key[0] is None and key[1] in shared:
+            plain = {"number": key[1]}
+            staged.report(problem(staged.plan, CASE_FILE, "source_no", item.row, key[1], SHARED, plain))
+            continue
         first = seen.setdefault(key, item.row)
         if first != item.row:
             said = {"number": told["source_no"], "first": first, "second": item.row}
@@ -47,17 +55,25 @@ def told_before(tx: Tx, items: Sequence[Item]) -> dict[int, dict[str, Any]]:
     return {row: one for row, one in found.items() if one is not None}
 
 
-def _known(known: Mapping[Filed, dict[str, Any]], key: Filed) -> dict[str, Any] | None:
+def _known(known: Mapping[Filed, dict[str, Any]], key: Meant) -> dict[str, Any] | None:
     """A file that names no channel means the one case of that number, whatever channel its order gave it."""
     if key[0] is not None:
-        return known.get(key)
+        return known.get((key[0], key[1])) if isinstance(key[0], int) else None
     alike = [one for (_channel, number), one in known.items() if number == key[1]]
     return alike[0] if len(alike) == 1 else None
 
 
-def _key(tx: Tx, told: dict[str, Any]) -> Filed:
+def _shared(tx: Tx, items: Sequence[Item]) -> set[str]:
+    """Numbers that several cases of the shop have: a row without a channel could mean any of them."""
+    counted = Counter(number for _channel, number in known_cases(tx, (told_case(item)["source_no"] for item in items)))
+    return {number for number, count in counted.items() if count > 1}
+
+
+def _key(tx: Tx, told: dict[str, Any]) -> Meant:
     channel = told.get("channel")
-    return find_channel_id(tx, channel) if channel else None, told["source_no"]
+    if not channel:
+        return None, told["source_no"]
+    return find_channel_id(tx, channel) or str(channel).strip().casefold(), told["source_no"]
 
 
 def _differs(key: str, told: dict[str, Any], before: dict[str, Any]) -> bool:

@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, or_, select
 
-from shopdesk.shop.service.promises import HOURS_SETTING, PROMISES_SETTING, check_periods
+from shopdesk.shop.service.case_lots import lot_or_refuse, only_lot, only_sku
+from shopdesk.shop.service.promises import (
+    HOURS_SETTING,
+    PLATFORM_SETTING,
+    PROMISES_SETTING,
+    check_periods,
+    check_platform,
+)
 from shopdesk.shop.service.rules import ENDED, NEXT, WAITING, CaseKind, CaseState, EventKind, Priority
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
@@ -16,7 +24,7 @@ from shopdesk.text import N_, UserError
 
 Edit = tuple[int, str, Any]
 """Row id, column, new value."""
-TYPED: Final = frozenset({"kind", "title", "reason", "priority", "person", "satisfaction"})
+TYPED: Final = frozenset({"kind", "title", "reason", "priority", "person", "lot", "satisfaction"})
 """Columns of a case that people edit in place."""
 _GONE: Final = N_("This case is no longer in the shop.")
 
@@ -35,6 +43,7 @@ def open_case(tx: Tx, facts: Mapping[str, Any]) -> int:
         told["sku_id"] = _sku_of(tx, facts["sku"])
     if told.get("order_id"):
         told |= _of_order(tx, told["order_id"])
+        told |= _goods_of(tx, told)
     elif told.get("customer_id"):
         told["channel_id"] = tx.scalar(select(Customer.channel_id).where(Customer.customer_id == told["customer_id"]))
     title = str(told.get("title") or "").strip()
@@ -98,7 +107,11 @@ def edit_cases(tx: Tx, edits: Sequence[Edit]) -> int:
             raise UserError(N_("Say in a few words what the case is about."), code="title")
         if key == "satisfaction" and value is not None and not 1 <= value <= 5:
             raise UserError(N_("Satisfaction is a number from 1 to 5."), code="satisfaction")
-        changed += tx.update(ServiceCase, case_id, **{key: value})
+        if key == "lot":
+            sku_id = tx.scalar(select(ServiceCase.sku_id).where(ServiceCase.case_id == case_id))
+            changed += tx.update(ServiceCase, case_id, lot_id=lot_or_refuse(tx, value, sku_id))
+        else:
+            changed += tx.update(ServiceCase, case_id, **{key: value})
     tx.say(N_("Edit {count} cells of cases"), count=len(edits))
     return changed
 
@@ -133,9 +146,22 @@ def link_cases(tx: Tx, case_id: int, case_no: str) -> None:
 
 
 @action("shop.settings", N_("Set business hours and promises"), undoable=True)
-def set_service_hours(tx: Tx, periods: Mapping[int, Sequence[tuple[int, int]]], promises: Mapping[str, Any]) -> None:
-    """When service is open, by weekday, and minutes promised by priority: (first reply, next reply, solution)."""
+def set_service_hours(
+    tx: Tx,
+    periods: Mapping[int, Sequence[tuple[int, int]]],
+    promises: Mapping[str, Any],
+    platform: Mapping[str, Sequence[Decimal | None]] | None = None,
+) -> None:
+    """When service is open, by weekday, and minutes promised by priority: (first reply, next reply, solution).
+
+    `platform`: code of a channel → hours within which it wants an answer and a decision; None: as before.
+    """
     check_periods(periods)
+    if platform is not None:
+        check_platform(platform)
+        kept = {code: hours for code, hours in platform.items() if any(one is not None for one in hours)}
+        told = {code: [None if one is None else str(one) for one in hours] for code, hours in kept.items()}
+        set_setting(tx, PLATFORM_SETTING, told)
     set_setting(tx, HOURS_SETTING, {str(day): [list(one) for one in spans] for day, spans in periods.items() if spans})
     set_setting(tx, PROMISES_SETTING, {key: list(minutes) for key, minutes in promises.items()})
 
@@ -224,6 +250,13 @@ def _sku_of(tx: Tx, code: str) -> int:
     if found is None:
         raise UserError(N_("The shop has no SKU {sku}."), code="no_sku", sku=code.strip())
     return int(found)
+
+
+def _goods_of(tx: Tx, told: Mapping[str, Any]) -> dict[str, Any]:
+    """SKU and lot, where its order leaves no choice."""
+    sku_id = told.get("sku_id") or only_sku(tx, told["order_id"])
+    lot_id = told.get("lot_id") or (only_lot(tx, told["order_id"], sku_id) if sku_id else None)
+    return {"sku_id": sku_id, "lot_id": lot_id}
 
 
 def _of_order(tx: Tx, order_id: int) -> dict[str, Any]:

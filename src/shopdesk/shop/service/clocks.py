@@ -20,6 +20,8 @@ class ClockName(StrEnum):
     FIRST_REPLY = "first_reply"
     NEXT_REPLY = "next_reply"
     SOLUTION = "solution"
+    PLATFORM = "platform"
+    """What the channel wants, by the clock on the wall."""
 
 
 class Event(NamedTuple):
@@ -44,7 +46,7 @@ class Promise:
             ClockName.FIRST_REPLY: self.first_reply,
             ClockName.NEXT_REPLY: self.next_reply,
             ClockName.SOLUTION: self.solution,
-        }[name]
+        }.get(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,24 @@ def read_clocks(
         clocks[ClockName.NEXT_REPLY] = _clock(ClockName.NEXT_REPLY, stretch, hours, promise, now)
     clocks[ClockName.SOLUTION] = _clock(ClockName.SOLUTION, _at_work(opened_at, events), hours, promise, now)
     return clocks
+
+
+def platform_clock(
+    opened_at: datetime,
+    due_at: datetime,
+    state: CaseState,
+    is_answer_enough: bool,
+    events: Sequence[Event],
+    now: datetime,
+) -> Clock | None:
+    """The channel's own clock, which knows no business hours; None while the buyer or a courier is to act, or it ended.
+
+    `is_answer_enough`: of an enquiry the channel wants an answer, of anything else that the shop decides.
+    """
+    if state is not CaseState.OPEN or (is_answer_enough and any(one.kind is EventKind.ANSWERED for one in events)):
+        return None
+    spent, promised = (int((moment - opened_at).total_seconds()) for moment in (now, due_at))
+    return Clock(ClockName.PLATFORM, max(spent, 0), promised, due_at, is_running=True)
 
 
 def next_due(clocks: dict[ClockName, Clock]) -> Clock | None:

@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, func, select
 
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.service.actions import open_case
+from shopdesk.shop.service.case_lots import find_lot
 from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState, EventKind, Priority
 from shopdesk.store.tables import CaseEvent, SalesOrder, ServiceCase, Sku
 from shopdesk.store.tx import Tx
 
-PLAIN: Final = ("kind", "title", "reason", "priority", "person")
+PLAIN: Final = ("kind", "title", "reason", "priority", "person", "platform_due")
 """Fields that stand in the case as they are told."""
 _PART: Final = 500
 Filed = tuple[int | None, str]
@@ -53,14 +54,16 @@ def add_filed(tx: Tx, values: Mapping[str, Any]) -> int:
     usual = {"kind": CaseKind.COMPLAINT.value, "priority": Priority.NORMAL.value}
     told = {**usual, **{name: values[name] for name in PLAIN if values.get(name)}}
     order_id, sku_id = _order(tx, values.get("order_no"), channel_id), _sku(tx, values.get("sku"))
+    lot_id = find_lot(tx, values["lot"], sku_id) if values.get("lot") else None
     case_id = open_case(
         tx,
         {
             **told, "channel_id": channel_id, "source_no": values["source_no"], "order_id": order_id, "sku_id": sku_id,
+            "lot_id": lot_id,
             "opened_at": values.get("opened_at"), "said": values.get("said"), "source_row": values.get("source_row"),
         },
     )  # fmt: skip
-    for name, known in (("order_no", order_id), ("sku", sku_id)):
+    for name, known in (("order_no", order_id), ("sku", sku_id), ("lot", lot_id)):
         if values.get(name) and known is None:
             _happened(tx, case_id, EventKind.NOTE, tx.now, text=str(values[name]))
     _go_on(tx, case_id, values)

@@ -1,18 +1,23 @@
 """What the shop promises its buyers: when it is open, and within how many of those minutes it answers and solves."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
+from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.promotions.festivals import OF_CURRENCY, DayKind, public_holidays
 from shopdesk.shop.service.clocks import Promise
 from shopdesk.shop.service.hours import Hours, Period
-from shopdesk.shop.service.rules import Priority
+from shopdesk.shop.service.rules import CaseKind, Priority
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
 HOURS_SETTING: Final = "service_hours"
 PROMISES_SETTING: Final = "service_promises"
+PLATFORM_SETTING: Final = "service_platform"
+LONGEST_HOURS: Final = 24 * 90
 _DAY: Final = 24 * 60
 USUAL_PERIODS: Final[Mapping[int, Sequence[Period]]] = dict.fromkeys(range(7), ((540, 720), (780, 1080)))
 """9 to 12 and 13 to 18 every day of the week, while nobody has said otherwise."""
@@ -47,6 +52,37 @@ def read_promises(tx: Tx) -> dict[str, Promise]:
     """What is promised, by priority."""
     told: Mapping[str, Any] = {**USUAL_PROMISES, **tx.setting(PROMISES_SETTING, {})}
     return {priority: Promise(*minutes) for priority, minutes in told.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformRule:
+    """Within how many hours by the wall a channel wants an enquiry answered and a claim decided; None: nobody said."""
+
+    answer: Decimal | None = None
+    decision: Decimal | None = None
+
+    def due_at(self, opened_at: datetime, kind: str) -> datetime | None:
+        """When the channel's time for a case is over."""
+        hours = self.answer if kind == CaseKind.ENQUIRY else self.decision
+        return None if hours is None else opened_at + timedelta(seconds=int(hours * 3600))
+
+
+def read_platform(tx: Tx) -> dict[int, PlatformRule]:
+    """Channel → its rule, of channels for which somebody said one."""
+    told: Mapping[str, Sequence[str | None]] = tx.setting(PLATFORM_SETTING, {})
+    ids = channel_ids(tx) if told else {}
+    return {
+        ids[code]: PlatformRule(*(None if one is None else Decimal(one) for one in hours))
+        for code, hours in told.items()
+        if code in ids
+    }
+
+
+def check_platform(rules: Mapping[str, Sequence[Decimal | None]]) -> None:
+    """Refuse hours that are none, or that no channel would give."""
+    for hours in rules.values():
+        if any(one is not None and not 0 < one <= LONGEST_HOURS for one in hours):
+            raise UserError(N_("Hours are a number above zero."), code="hours")
 
 
 def check_periods(periods: Mapping[int, Sequence[Period]]) -> None:

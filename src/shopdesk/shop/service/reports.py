@@ -7,10 +7,16 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from shopdesk.shop.service.clocks import Clock, ClockName, Event, Promise, next_due, read_clocks
+from shopdesk.shop.service.clocks import Clock, ClockName, Event, Promise, next_due, platform_clock, read_clocks
 from shopdesk.shop.service.hours import Hours
-from shopdesk.shop.service.promises import USUAL_PROMISES, read_hours, read_promises
-from shopdesk.shop.service.rules import ENDED, CaseState, EventKind, Priority
+from shopdesk.shop.service.promises import (
+    USUAL_PROMISES,
+    PlatformRule,
+    read_hours,
+    read_platform,
+    read_promises,
+)
+from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState, EventKind, Priority
 from shopdesk.shop.service.sheets import CASES, QUEUE, REPLIES
 from shopdesk.store.rows import RowSource, fetch_page, spoken_title
 from shopdesk.store.tables import (
@@ -19,6 +25,7 @@ from shopdesk.store.tables import (
     Channel,
     Customer,
     CustomerContact,
+    Lot,
     OrderAddress,
     QuickReply,
     SalesOrder,
@@ -39,7 +46,8 @@ CASE_ROWS: Final = RowSource(
     .outerjoin(SalesOrder.__table__, SalesOrder.__table__.c.order_id == _C.order_id)
     .outerjoin(CustomerContact.__table__, CustomerContact.__table__.c.customer_id == _C.customer_id)
     .outerjoin(Customer.__table__, Customer.__table__.c.customer_id == _C.customer_id)
-    .outerjoin(Sku.__table__, Sku.__table__.c.sku_id == _C.sku_id),
+    .outerjoin(Sku.__table__, Sku.__table__.c.sku_id == _C.sku_id)
+    .outerjoin(Lot.__table__, Lot.__table__.c.lot_id == _C.lot_id),
     row_id=_C.case_id,
     values={
         **{column.key: _C[column.key] for column in CASES.columns if column.key in _C},
@@ -47,6 +55,7 @@ CASE_ROWS: Final = RowSource(
         "order_no": SalesOrder.__table__.c.order_no,
         "customer": func.coalesce(CustomerContact.__table__.c.name, Customer.__table__.c.customer_no),
         "sku": Sku.__table__.c.code,
+        "lot": Lot.__table__.c.lot_no,
         "events": select(func.count())
         .select_from(CaseEvent.__table__)
         .where(CaseEvent.__table__.c.case_id == _C.case_id)
@@ -149,6 +158,8 @@ def fetch_queue(tx: Tx) -> list[tuple[int, Sequence[Any]]]:
         row = dict(zip(keys, told or (), strict=False))
         if clock is not None:
             row |= {"due_at": clock.due_at, "clock": clock.name.value, "waited": clock.seconds // 60}
+        wanted = clocks[case.case_id].get(ClockName.PLATFORM)
+        row["platform_due"] = wanted and wanted.due_at
         row["late"] = clock is not None and clock.is_late
         made.append((case.case_id, [row.get(column.key) for column in QUEUE.columns]))
     return sorted(made, key=lambda one: (one[1][0] is None, one[1][0] or tx.now, one[0]))
@@ -235,14 +246,27 @@ def clocks_of(tx: Tx, cases: Sequence[Any]) -> dict[int, dict[ClockName, Clock]]
     first = min(case.opened_at for case in cases).year - 1
     hours, promises = read_hours(tx, range(first, tx.today.year + 2)), read_promises(tx)
     usual = promises.get(Priority.NORMAL, Promise(*USUAL_PROMISES[Priority.NORMAL]))
-    return {
-        case.case_id: _read(case, events.get(case.case_id, []), hours, promises.get(case.priority, usual), tx.now)
-        for case in cases
-    }
+    rules, made = read_platform(tx), dict[int, dict[ClockName, Clock]]()
+    for case in cases:
+        told = events.get(case.case_id, [])
+        made[case.case_id] = _read(case, told, hours, promises.get(case.priority, usual), tx.now)
+        wanted = _platform(case, rules.get(case.channel_id), told, tx.now)
+        if wanted is not None:
+            made[case.case_id][ClockName.PLATFORM] = wanted
+    return made
 
 
 def _read(case: Any, events: Sequence[Event], hours: Hours, promise: Promise, now: datetime) -> dict[ClockName, Clock]:
     return read_clocks(case.opened_at, events, hours, promise, now)
+
+
+def _platform(case: Any, rule: PlatformRule | None, events: Sequence[Event], now: datetime) -> Clock | None:
+    """The channel's clock: what its file said of the case, else by the rule of the channel."""
+    due_at = case.platform_due or (rule.due_at(case.opened_at, case.kind) if rule else None)
+    if due_at is None:
+        return None
+    is_enquiry = case.kind == CaseKind.ENQUIRY
+    return platform_clock(case.opened_at, due_at, CaseState(case.state), is_enquiry, events, now)
 
 
 def _timeline(tx: Tx, case_id: int) -> list[Happened]:

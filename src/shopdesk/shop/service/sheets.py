@@ -69,13 +69,15 @@ _ORDER: Final = Column("order_no", N_("Order no."), Kind.ID, width=18, words=("�
 _CUSTOMER: Final = Column("customer", N_("Customer"), Kind.TEXT, width=14, personal=True)
 _SKU: Final = Column("sku", N_("SKU"), Kind.ID, width=12, words=("商家编码", "货号", "sku", "sku code"))
 _STATE: Final = Column("state", N_("State"), Kind.STATE, width=16, states=CASE_STATES)
+_LOT: Final = Column("lot", N_("Lot no."), Kind.ID, width=12, editable=True, shown=False, words=("批号", "批次", "批次号", "批號", "lot", "lot no", "lot number", "batch"), help=N_("Taken from the order where it got pieces of one lot alone."))
+_PLATFORM: Final = Column("platform_due", N_("Channel wants by"), Kind.TIME, width=14, words=("超时时间", "处理截止时间", "截止时间", "平台截止时间", "處理截止時間", "due", "deadline", "respond by"), help=N_("Until when the channel wants it answered or decided, by the clock on the wall."))
 _OPENED: Final = Column("opened_at", N_("Opened"), Kind.TIME, width=14, words=("申请时间", "创建时间", "咨询时间", "建立時間", "created", "opened", "created at"))
 
 CASES: Final = Sheet(
     "cases",
     N_("Cases"),
     (
-        _NO, _STATE, _KIND, _TITLE, _REASON, _PRIORITY, _PERSON, _CHANNEL, _ORDER, _CUSTOMER, _SKU, _OPENED,
+        _NO, _STATE, _KIND, _TITLE, _REASON, _PRIORITY, _PERSON, _CHANNEL, _ORDER, _CUSTOMER, _SKU, _LOT, _OPENED,
         Column("snoozed_until", N_("Put off until"), Kind.TIME, width=14, shown=False),
         Column("satisfaction", N_("Satisfaction"), Kind.INTEGER, width=8, editable=True, shown=False, help=N_("1 to 5, as the buyer said.")),
         Column("events", N_("Events"), Kind.INTEGER, width=7, shown=False),
@@ -93,9 +95,11 @@ QUEUE: Final = Sheet(
             "first_reply": State(N_("First reply"), Tone.WARN),
             "next_reply": State(N_("Next reply"), Tone.WARN),
             "solution": State(N_("Solution"), Tone.INFO),
+            "platform": State(N_("Channel's deadline"), Tone.BAD),
         })),
         Column("late", N_("Late"), Kind.BOOL, width=6),
-        Column("waited", N_("Minutes waited"), Kind.INTEGER, width=9, help=N_("Business minutes of that clock so far.")),
+        Column("waited", N_("Minutes waited"), Kind.INTEGER, width=9, help=N_("Business minutes of that clock so far; of the channel's all minutes.")),
+        _PLATFORM,
         _NO, _KIND, _TITLE, _REASON, _PRIORITY, _PERSON, _CHANNEL, _ORDER, _CUSTOMER, _STATE, _OPENED,
     ),
     key="case_no",
@@ -129,7 +133,9 @@ CASE_FILE: Final = Sheet(
         replace(_PERSON, editable=False),
         replace(_ORDER, words=(*_ORDER.words, "交易单号", "主订单编号", "关联订单号")),
         _SKU,
+        replace(_LOT, editable=False, shown=True),
         _OPENED,
+        _PLATFORM,
         Column("said", N_("What the buyer said"), Kind.LONG_TEXT, words=("买家留言", "会话内容", "买家消息", "问题详情", "買家留言", "buyer message", "customer message", "comment", "body")),
         Column("answered_at", N_("Answered"), Kind.TIME, words=("首次回复时间", "首响时间", "回复时间", "first reply at", "first response", "replied at", "answered")),
         Column("solved_at", N_("Solved"), Kind.TIME, words=("完结时间", "完成时间", "解决时间", "结束时间", "关闭时间", "solved at", "resolved at", "closed at")),

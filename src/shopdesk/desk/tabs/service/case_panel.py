@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from shopdesk.desk import theme
+from shopdesk.desk.attached import AttachedFiles
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DocumentPanel
 from shopdesk.desk.figures import Figures, said
@@ -24,6 +25,8 @@ from shopdesk.shop.service.rules import NEXT, CaseState, EventKind
 from shopdesk.shop.service.sheets import CASE_STATES, EVENT_KINDS, QUEUE
 from shopdesk.text import UserError, _, n_
 
+CASE: Final = "case"
+"""Kind of the document that files of a case are kept with."""
 CLOCKS: Final = QUEUE.column("clock").states
 
 
@@ -48,6 +51,8 @@ class CasePanel(DocumentPanel):
     """Shows one case. What is half written stays while the same case is shown again."""
 
     order_wanted = Signal(str)
+    case_wanted = Signal(int)
+    """Another case that it is linked with."""
     part_wanted = Signal(str, object)
     """"snooze", "merge" or "link", and the case."""
 
@@ -73,6 +78,7 @@ class CasePanel(DocumentPanel):
         self._write(self.section())
         self._go(self.section())
         self._timeline(case.events, figures)
+        self.section(_("Files")).addWidget(AttachedFiles(self._desk, CASE, case.case_id))
         self.finish()
 
     def _subtitle(self, row: dict[str, Any]) -> str:
@@ -93,8 +99,13 @@ class CasePanel(DocumentPanel):
             words = _("Order {number}").format(number=row["order_no"])
             place.addWidget(button(words, partial(self.order_wanted.emit, row["order_no"]), look="link"))
         assert self._shown is not None
-        for _case_id, number, title in self._shown.case.linked:
-            place.addWidget(Words(f"{number} · {title}", "small", "muted", elide=True))
+        if row["sku"]:
+            words = " · ".join(filter(None, (row["sku"], row["lot"] and _("lot {number}").format(number=row["lot"]))))
+            place.addWidget(Words(words, "small", "muted", wrap=True))
+        for case_id, number, title in self._shown.case.linked:
+            link = button(f"{number} · {title}", partial(self.case_wanted.emit, case_id), look="link")
+            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            place.addWidget(link)
         line = Flow(gap=6)
         for key, title in (("link", _("Link…")), ("merge", _("Merge…")), ("snooze", _("Put off…"))):
             line.line.addWidget(button(title, partial(self._ask_part, key), look="link"))

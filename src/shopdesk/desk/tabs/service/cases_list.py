@@ -65,6 +65,7 @@ class CasesList(DetailList):
         self.form.left.connect(self._left)
         self.part.left.connect(self.page.back)
         self.panel.order_wanted.connect(lambda number: desk.show("orders", order_no=number))
+        self.panel.case_wanted.connect(lambda case_id: desk.show("service", segment="cases", row_id=case_id))
         self.panel.part_wanted.connect(self._ask_part)
 
     def start(self, today: date, zone: tzinfo, figures: Figures) -> None:

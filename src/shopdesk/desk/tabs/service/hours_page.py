@@ -1,8 +1,10 @@
-"""When service is open and what it promises: periods of each weekday, minutes by priority."""
+"""When service is open and what it promises: periods of each weekday, minutes by priority; what channels want."""
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, tzinfo
+from decimal import Decimal
 from typing import Any, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -10,13 +12,15 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, 
 from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
+from shopdesk.desk.forms import read_number
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import Words, button
-from shopdesk.shop.columns import Tone
+from shopdesk.shop.catalog.reports import channel_ids, channel_titles
+from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.service.actions import set_service_hours
 from shopdesk.shop.service.clocks import Promise
 from shopdesk.shop.service.hours import Period
-from shopdesk.shop.service.promises import read_periods, read_promises
+from shopdesk.shop.service.promises import PlatformRule, read_periods, read_platform, read_promises
 from shopdesk.shop.service.rules import Priority
 from shopdesk.shop.service.sheets import PRIORITIES
 from shopdesk.text import N_, UserError, _
@@ -26,12 +30,24 @@ WEEKDAYS: Final = (
 )  # fmt: skip
 CLOCKS: Final = (N_("First reply"), N_("Next reply"), N_("Solution"))
 _SPAN: Final = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–—~至到]\s*(\d{1,2})(?::(\d{2}))?")
-Told = tuple[dict[int, list[Period]], dict[str, Promise]]
+WANTS: Final = (N_("Answer to an enquiry"), N_("Decision on a claim"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Periods by weekday, promises by priority, and what each channel wants: code, title, rule."""
+
+    periods: dict[int, list[Period]]
+    promises: dict[str, Promise]
+    channels: Sequence[tuple[str, str, PlatformRule]]
 
 
 def read_told(tx: Any) -> Told:
-    """Periods by weekday and promises by priority."""
-    return read_periods(tx), read_promises(tx)
+    """What holds."""
+    rules, titles = read_platform(tx), channel_titles(tx)
+    ids = channel_ids(tx)
+    channels = [(code, titles[one], rules.get(one, PlatformRule())) for code, one in ids.items()]
+    return Told(read_periods(tx), read_promises(tx), channels)
 
 
 def parse_spans(text: str) -> list[Period]:
@@ -56,7 +72,7 @@ def span_words(spans: Sequence[Period]) -> str:
 
 
 class HoursPage(QWidget):
-    """Two cards and one button; what was typed is kept until it is saved."""
+    """Three cards and one button; what was typed is kept until it is saved."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -68,6 +84,9 @@ class HoursPage(QWidget):
             for priority in Priority
             for clock, title in enumerate(CLOCKS)
         }
+        self.wants: dict[tuple[str, int], QLineEdit] = {}
+        """Channel and place in WANTS → its field."""
+        self._channels = QGridLayout()
         inside = QWidget()
         inside.setProperty("look", "plain")
         row = QHBoxLayout(inside)
@@ -77,6 +96,7 @@ class HoursPage(QWidget):
         cards.setSpacing(12)
         cards.addWidget(self._hours_card())
         cards.addWidget(self._promise_card())
+        cards.addWidget(self._channel_card())
         self.fault = Words("", "small", "bad", wrap=True)
         self.fault.hide()
         cards.addWidget(self.fault)
@@ -130,6 +150,16 @@ class HoursPage(QWidget):
         card.body.addLayout(grid)
         return card
 
+    def _channel_card(self) -> Card:
+        card = Card(_("What channels want"), _("Hours by the wall; blank is no rule"))
+        note = _("Beside your own promises: the queue is in the order of what is over next. A time that a file says "
+                 "of a case stands before the rule.")  # fmt: skip
+        card.body.addWidget(Words(note, "small", "muted", wrap=True))
+        for place, title in enumerate(WANTS, 1):
+            self._channels.addWidget(Words(_(title), "small", "muted"), 0, place)
+        card.body.addLayout(self._channels)
+        return card
+
     # ------------------------------------------------------------------------------------------------ reading
 
     def start(self, _today: date, _zone: tzinfo, _figures: Figures) -> None:
@@ -139,17 +169,31 @@ class HoursPage(QWidget):
 
     def refresh(self) -> None:
         """Read again, unless something is being typed."""
-        if self._is_started and not any(line.isModified() for line in (*self.days, *self.promises.values())):
+        if self._is_started and not any(line.isModified() for line in self._lines()):
             self._desk.ask("service.hours", read_told, self._show)
 
+    def _lines(self) -> list[QLineEdit]:
+        return [*self.days, *self.promises.values(), *self.wants.values()]
+
     def _show(self, told: Told) -> None:
-        periods, promises = told
         for day, line in enumerate(self.days):
-            line.setText(span_words(periods.get(day, [])))
-        for priority, promise in promises.items():
+            line.setText(span_words(told.periods.get(day, [])))
+        for row, (code, title, rule) in enumerate(told.channels, 1):
+            self._show_channel(row, code, _(title), (rule.answer, rule.decision))
+        for priority, promise in told.promises.items():
             minutes = (promise.first_reply, promise.next_reply, promise.solution)
             for clock, value in enumerate(minutes):
                 self.promises[priority, clock].setText("" if value is None else str(value))
+
+    def _show_channel(self, row: int, code: str, title: str, hours: Sequence[Decimal | None]) -> None:
+        """The line of a channel, made when it is first seen."""
+        if (code, 0) not in self.wants:
+            self._channels.addWidget(Words(title, "body"), row, 0)
+            for place, name in enumerate(WANTS):
+                self.wants[code, place] = self._line(f"{title}, {_(name)}")
+                self._channels.addWidget(self.wants[code, place], row, place + 1)
+        for place, value in enumerate(hours):
+            self.wants[code, place].setText("" if value is None else f"{value.normalize():f}")
 
     def _save(self) -> None:
         try:
@@ -158,10 +202,18 @@ class HoursPage(QWidget):
                 priority.value: [self._minutes(self.promises[priority.value, clock]) for clock in range(len(CLOCKS))]
                 for priority in Priority
             }
+            codes = dict.fromkeys(code for code, _place in self.wants)
+            platform = {code: [self._hours(self.wants[code, place]) for place in range(len(WANTS))] for code in codes}
         except UserError as error:
             self._refuse(error)
             return
-        self._desk.do(set_service_hours, periods, promises, then=lambda _done: self._saved(), failed=self._refuse)
+        self._desk.do(
+            set_service_hours, periods, promises, platform, then=lambda _done: self._saved(), failed=self._refuse
+        )
+
+    @staticmethod
+    def _hours(line: QLineEdit) -> Decimal | None:
+        return Decimal(read_number(line.text(), Kind.QUANTITY)) if line.text().strip() else None
 
     def _minutes(self, line: QLineEdit) -> int | None:
         text = line.text().strip()
@@ -174,7 +226,7 @@ class HoursPage(QWidget):
         self.fault.show()
 
     def _saved(self) -> None:
-        for line in (*self.days, *self.promises.values()):
+        for line in self._lines():
             line.setModified(False)
         self.fault.hide()
         self._desk.tell(_("Hours and promises are kept."), Tone.GOOD)
