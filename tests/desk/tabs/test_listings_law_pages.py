@@ -95,11 +95,11 @@ def test_claims_warn_before_they_lapse(store: Store, shop_desk: Desk, qtbot: QtB
     store.do(add_claim, {"phrase": "顶级", **told})
     page = show(store, shop_desk, qtbot, "claims")
     assert isinstance(page, ClaimsPage)
-    assert page.rows[0][2] == "lapsed"
+    assert page.rows[0][3] == "lapsed"
     assert page.warned.text == "1 proof has lapsed or lapses soon"
     press(page.panel, "Edit…")
     page.part.form.type_in({"expires_on": ""})
     page.part.form.accept()
     settle(shop_desk, qtbot)
-    assert page.rows[0][2] == "no_file"
+    assert page.rows[0][3] == "no_file"
     assert page.warned.text == ""
