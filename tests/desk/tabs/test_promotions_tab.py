@@ -151,6 +151,7 @@ def test_bars_move_and_stretch_by_keys(
     key(canvas, Qt.Key.Key_Right)
     assert canvas.current == promotion
     assert "Tea week" in canvas.accessibleDescription()
+    assert "1 of 1" in canvas.accessibleDescription()
     alt, shift = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
     for _time in range(2):
         key(canvas, Qt.Key.Key_Right, alt)
@@ -460,10 +461,12 @@ def test_a_day_of_the_shop_is_added(page: CalendarPage, today: date, shop_desk: 
     assert isinstance(window.page, PromotionsTab)
     days = window.page.pages.days
     days._edit([(days.grid.rows.ids(0, 0)[0], "title", "Prime Days")])
+    shop_desk.show("promotions", segment="calendar")
     settle(shop_desk, qtbot)
     assert [one.title for one in page.canvas.named[today]] == ["Prime Days"]
     days.grid.view.selectRow(0)
     days.remove_chosen()
+    shop_desk.show("promotions", segment="calendar")
     settle(shop_desk, qtbot)
     assert today not in page.canvas.named
 

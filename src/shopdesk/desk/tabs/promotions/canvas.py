@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
+    QAccessibleAnnouncementEvent,
     QAccessibleEvent,
     QHelpEvent,
     QKeyEvent,
@@ -23,6 +24,7 @@ from shopdesk.desk.tabs.promotions import drawing
 from shopdesk.desk.tabs.promotions.drag import EDGE, Drag
 from shopdesk.desk.tabs.promotions.page_painter import PagePainter
 from shopdesk.desk.tabs.promotions.shapes import Box, LanesShape, Shape, Shown, WeeksShape
+from shopdesk.desk.tabs.promotions.stepping import in_order, next_by_day, next_by_lane, spoken, spoken_all
 from shopdesk.shop.promotions.agenda import Agenda, Bar, Lane, lanes_of
 from shopdesk.shop.promotions.calendar import WEEK, Days, monday_of
 from shopdesk.shop.promotions.festivals import Festival
@@ -96,6 +98,8 @@ class Canvas(QAbstractScrollArea):
         self.named = dict(named)
         if self.current and self.place_of(self.current) is None:
             self.choose(0)
+        else:
+            self._say(self.place_of(self.current))
         self._shape_anew()
         if first:
             self.go_to(agenda.today)
@@ -252,11 +256,21 @@ class Canvas(QAbstractScrollArea):
             self.current = promotion_id
             self.chosen.emit(promotion_id)
         place = self.place_of(promotion_id)
-        self.setAccessibleDescription("" if place is None else drawing.words_of(self.bars[place], self.days[place]))
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self._say(place)
         if look and place is not None:
             self._bring(self.shape.first_of(place))
         self.viewport().update()
+
+    def _say(self, place: int | None) -> None:
+        """Let a screen reader say where the user is."""
+        said = spoken_all(len(self.bars))
+        if place is not None:
+            number = in_order(self.bars, self.days).index(place) + 1
+            said = spoken(self.bars[place], self.days[place], number, len(self.bars), self.named)
+        self.setAccessibleDescription(said)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        if self.hasFocus():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     def _bring(self, box: Box) -> None:
         room = self.room
@@ -267,18 +281,15 @@ class Canvas(QAbstractScrollArea):
             if at < low or at + min(length, size) > low + size:
                 scroll.setValue(at - (size - min(length, size)) // 2)
 
-    def _go_on(self, step: int) -> None:
-        """The next bar by day, or the one before; the first one from what is seen on where none is chosen."""
-        order = sorted(range(len(self.bars)), key=lambda at: (self.days[at], self.bars[at].title, at))
-        if not order:
-            return
+    def _go_on(self, step: int, *, across: bool) -> None:
+        """The next bar by day, or the one before; `across` goes from lane to lane where there are any."""
         place = self.place_of(self.current)
-        if place is None:
-            start = self._middle or date.min
-            at = next((at for at, one in enumerate(order) if self.days[one].last >= start), 0)
+        if across and self.lanes and place is not None:
+            found = next_by_lane(self.lanes, self.days, place, step)
         else:
-            at = min(max(order.index(place) + step, 0), len(order) - 1)
-        self.choose(self.bars[order[at]].promotion_id, look=True)
+            found = next_by_day(in_order(self.bars, self.days), self.days, place, step, self._middle or date.min)
+        if found is not None:
+            self.choose(self.bars[found].promotion_id, look=True)
 
     # ------------------------------------------------------------------------------------------------ moving
 
@@ -392,7 +403,7 @@ class Canvas(QAbstractScrollArea):
             far = WEEK if key in {Qt.Key.Key_Up, Qt.Key.Key_Down} else 1
             self._nudge(steps[Qt.Key(key)] * far, stretch=stretch)
         elif key in steps:
-            self._go_on(steps[Qt.Key(key)])
+            self._go_on(steps[Qt.Key(key)], across=key in {Qt.Key.Key_Up, Qt.Key.Key_Down})
         elif not self._take_key(key, modifiers):
             super().keyPressEvent(event)
 
