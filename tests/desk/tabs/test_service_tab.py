@@ -1,5 +1,6 @@
 """Service on screen: a case from the last digits of an order, answers that are kept, replies without holes, hours."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +11,17 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from tests.desk.tabs.tea_shop import key, open_window, settle
 
+from shopdesk.desk.attached import AttachedFiles
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.service import ServiceTab
+from shopdesk.desk.tabs.service.case_panel import CASE
 from shopdesk.desk.tabs.service.cases_list import CasesList, QueueList
 from shopdesk.desk.tabs.service.hours_page import HoursPage, parse_spans, span_words
 from shopdesk.desk.tabs.service.replies_list import RepliesList
+from shopdesk.shop.ledger.attachments import find_attachments, remove_attachment
 from shopdesk.shop.service.actions import add_reply, open_case
 from shopdesk.shop.service.promises import read_periods, read_promises
 from shopdesk.shop.service.reports import CaseFacts, fetch_queue, find_case
@@ -91,6 +95,54 @@ def test_a_case_is_opened_from_the_end_of_an_order_number(
     (case,) = cases(store)
     assert (case.row["title"], case.row["order_no"], case.row["priority"]) == ("Lid broken", order_no(store), "normal")
     assert queue.page.side.currentWidget() is queue.panel
+
+
+def test_four_digits_of_a_phone_and_enter_open_a_case_without_the_mouse(
+    queue: QueueList, tab: ServiceTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    tab.begin()
+    QTest.keyClicks(queue.form.search, "5678")
+    qtbot.waitUntil(lambda: queue.form._first is not None)
+    key(queue.form.search, Qt.Key.Key_Return)
+    title = queue.form.form.editor("title")
+    assert isinstance(title, QLineEdit)
+    QTest.keyClicks(title, "Where is it?")
+    key(title, Qt.Key.Key_Return)
+    settle(shop_desk, qtbot)
+    (case,) = cases(store)
+    assert case.order_id is not None
+
+
+def test_a_customer_without_an_order_has_a_case_too(
+    queue: QueueList, tab: ServiceTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    tab.begin()
+    QTest.keyClicks(queue.form.search, "minmin88")
+    qtbot.waitUntil(lambda: queue.form._first is not None)
+    (link,) = [one for one in queue.form.findChildren(QPushButton) if one.text().startswith("Customer")]
+    link.click()
+    QTest.keyClicks(queue.form.form.editor("title"), "Asks for an invoice")
+    queue.form.form.submit.click()
+    settle(shop_desk, qtbot)
+    (case,) = cases(store)
+    assert (case.order_id, case.customer_id is not None) == (None, True)
+
+
+def test_files_are_kept_with_a_case_and_come_back_by_undo(
+    queue: QueueList, tab: ServiceTab, shop_desk: Desk, store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    case = opened(tab, shop_desk, store, qtbot)
+    photo = tmp_path / "lid.jpg"
+    photo.write_bytes(b"broken")
+    (files,) = queue.panel.findChildren(AttachedFiles)
+    files.attach(photo)
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        (kept,) = find_attachments(tx, CASE, case.case_id)
+    store.do(remove_attachment, kept.attachment_id)
+    store.undo()
+    with store.read() as tx:
+        assert [one.name for one in find_attachments(tx, CASE, case.case_id)] == ["lid.jpg"]
 
 
 def test_an_order_leads_to_a_case_of_its_own_and_back(

@@ -196,6 +196,38 @@ def find_orders_of(tx: Tx, text: str) -> list[Match]:
     return [Match(*row) for row in rows]
 
 
+class Buyer(NamedTuple):
+    """A customer whom a case may be of."""
+
+    customer_id: int
+    customer_no: str
+    who: str | None
+    channel: str | None
+
+
+def find_buyers(tx: Tx, text: str) -> list[Buyer]:
+    """Customers by number, name, or the last four digits of a phone number; those merged into another are left out."""
+    wanted = text.strip()
+    if len(wanted) < _SHORTEST:
+        return []
+    customer, contact = Customer.__table__.c, CustomerContact.__table__.c
+    fits = [customer.customer_no.contains(wanted, autoescape=True)]
+    if wanted.isdigit() and len(wanted) >= 4:
+        fits.append(contact.phone.endswith(wanted, autoescape=True))
+    elif not wanted.isdigit():
+        fits.append(contact.name.contains(wanted, autoescape=True))
+    rows = tx.rows(
+        select(customer.customer_id, customer.customer_no, contact.name, Channel.title)
+        .select_from(Customer.__table__)
+        .outerjoin(CustomerContact.__table__, contact.customer_id == customer.customer_id)
+        .outerjoin(Channel.__table__, Channel.__table__.c.channel_id == customer.channel_id)
+        .where(or_(*fits), customer.merged_into.is_(None))
+        .order_by(customer.customer_id.desc())
+        .limit(MOST_MATCHES)
+    )
+    return [Buyer(*row) for row in rows]
+
+
 def find_replies(tx: Tx, reason: str | None) -> list[Reply]:
     """Quick replies for a reason before those for any, the most used first; those for other reasons last."""
     reply = QuickReply.__table__.c

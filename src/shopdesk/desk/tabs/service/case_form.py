@@ -1,6 +1,6 @@
 """A new case: found by whatever the buyer says of an order, or without one; kept with Enter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from shopdesk.desk.grid.formats import mask
 from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.service.actions import open_case
-from shopdesk.shop.service.reports import Match, find_orders_of
+from shopdesk.shop.service.reports import Buyer, Match, find_buyers, find_orders_of
 from shopdesk.shop.service.rules import Priority
 from shopdesk.shop.service.sheets import CASES, REASONS
 from shopdesk.text import N_, _
@@ -37,6 +37,8 @@ class CaseForm(SideDetail):
         self._known: dict[str, Any] = {}
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._look)
+        self._first: Callable[[], None] | None = None
+        """Chooses the first thing that was found."""
         self.form: Form
         self.search: QLineEdit
         self._found: QVBoxLayout
@@ -48,9 +50,10 @@ class CaseForm(SideDetail):
         self.set_head(_("New case"))
         place = self.section()
         self.search = QLineEdit(str(known.get("order_no") or ""))
-        self.search.setPlaceholderText(_("Order, waybill, name, last 4 digits of a phone"))
+        self.search.setPlaceholderText(_("Order, waybill, customer, last 4 digits of a phone"))
         self.search.setAccessibleName(_("Find the order"))
         self.search.textEdited.connect(lambda _text: self._rest.start())
+        self.search.returnPressed.connect(self._take_first)
         place.addWidget(self.search)
         holder = QWidget()
         self._found = QVBoxLayout(holder)
@@ -76,27 +79,51 @@ class CaseForm(SideDetail):
 
     def _look(self) -> None:
         text = self.search.text()
-        self._known.pop("order_id", None)
-        self._desk.ask(KEY, lambda tx: find_orders_of(tx, text), self._show)
+        for key in ("order_id", "customer_id"):
+            self._known.pop(key, None)
+        self._desk.ask(KEY, lambda tx: (find_orders_of(tx, text), find_buyers(tx, text)), self._show)
 
-    def _show(self, found: Sequence[Match]) -> None:
+    def _show(self, found: tuple[Sequence[Match], Sequence[Buyer]]) -> None:
         clear(self._found)
-        for one in found:
-            who = mask(one.who) if one.who else ""
-            words = " · ".join(filter(None, (one.order_no, _(one.channel), who, one.summary)))
-            link = button(words, partial(self._choose, one), look="link")
-            link.setToolTip(words)
-            link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self._found.addWidget(link)
-        if not found and len(self.search.text().strip()) > 2:
+        orders, buyers = found
+        self._first = None
+        for one in orders:
+            words = (one.order_no, _(one.channel), mask(one.who) if one.who else "", one.summary)
+            self._offer(words, partial(self._choose, one))
+        for buyer in buyers:
+            known = (mask(buyer.who) if buyer.who else "", _(buyer.channel) if buyer.channel else "")
+            self._offer((_("Customer"), buyer.customer_no, *known), partial(self._choose_buyer, buyer))
+        if not (orders or buyers) and len(self.search.text().strip()) > 2:
             self._found.addWidget(
-                Words(_("No order fits; the case is opened without one."), "small", "muted", wrap=True)
+                Words(_("Nobody fits; the case is opened without an order."), "small", "muted", wrap=True)
             )
         self.lay_out()
 
+    def _offer(self, words: Sequence[str], choose: Callable[[], None]) -> None:
+        told = " · ".join(filter(None, words))
+        link = button(told, choose, look="link")
+        link.setToolTip(told)
+        link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._found.addWidget(link)
+        self._first = self._first or choose
+
+    def _take_first(self) -> None:
+        """Enter in the search: the first that fits, else on to what the case is about."""
+        if self._first is not None and not self._rest.isActive():
+            self._first()
+        else:
+            self.form.editor("title").setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choose_buyer(self, one: Buyer) -> None:
+        clear(self._found)
+        self._first, self._known["customer_id"] = None, one.customer_id
+        self.search.setText(one.customer_no)
+        self.lay_out()
+        self.form.editor("title").setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _choose(self, one: Match) -> None:
         clear(self._found)
-        self._known["order_id"] = one.order_id
+        self._first, self._known["order_id"] = None, one.order_id
         self.search.setText(one.order_no)
         self._found.addWidget(Words(one.summary, "small", "muted", wrap=True))
         self.lay_out()
