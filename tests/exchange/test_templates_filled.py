@@ -24,7 +24,8 @@ from shopdesk.text import LANGUAGES
 INSTEAD: Final = {"waybill": "SF1000000000001", "price": "128", "sku": "TEA-001", "order_no": "260101-0001"}
 """What fits together over the sheets, where an example is of its own."""
 ORDER: Final = (
-    "rates", "suppliers", "products", "supplier_prices", "customers", "orders", "purchase_orders", "receipts", "counts",
+    "rates", "suppliers", "products", "supplier_prices", "customers", "points", "consents",
+    "orders", "purchase_orders", "receipts", "counts",
     "refunds", "costs", "freight", "expenses", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "accounts", "promotions", "traffic", "search_words", "traffic_hours",
     "cases", "candidates", "keywords", "listings", "targets", "claims", "law_words",

@@ -116,4 +116,7 @@ class ExperimentDay(Base):
     """"a" or "b"."""
     trials: Mapped[int]
     hits: Mapped[int]
+    is_final: Mapped[bool]
+    """The experiment is over: the day is part of what its verdict stands on."""
     import_id: Mapped[int | None]
+    source_row: Mapped[int | None]

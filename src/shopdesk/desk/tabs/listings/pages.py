@@ -60,6 +60,10 @@ PAGES: Final = (
         N_("candidates, trial sale"),
     ),
     Page(
+        "experiments", N_("Experiments"), N_("Show experiments"), _AT + "experiments_page:ExperimentsPage", _TRIALS,
+        N_("A/B test, split test, try, sample size"),
+    ),
+    Page(
         "prices", N_("Prices and margins"), N_("Show prices and what they leave"),
         _AT + "prices_page:PricesPage", _TRIALS, N_("margin, break-even, fees, price desk"),
     ),

@@ -1,0 +1,63 @@
+"""Experiments on screen: the plan with its size, no verdict before its time, and the log."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+from tests.desk.tabs.tea_shop import settle
+from tests.shop.listings.test_experiments import PLAN, fill
+
+from shopdesk.desk.desk import Desk
+from shopdesk.desk.figures import Figures
+from shopdesk.desk.tabs.listings.experiments_page import ExperimentsPage
+from shopdesk.shop.listings.actions import add_listing
+from shopdesk.shop.listings.experiments import fetch_experiments, plan_experiment, start_experiment
+from shopdesk.store.store import Store
+
+
+@pytest.fixture
+def page(shop_desk: Desk, store: Store, qtbot: QtBot) -> ExperimentsPage:
+    store._clock = lambda: datetime(2026, 3, 30, 9, tzinfo=UTC)
+    store.do(add_listing, {"channel": "Taobao", "listing_no": "L-1", "title": "Longjing"})
+    with qtbot.waitSignal(shop_desk.store_changed):
+        shop_desk.open(lambda: store)
+    made = ExperimentsPage(shop_desk)
+    shop_desk.changed.connect(lambda _changes: made.refresh())
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    made.start(date(2026, 3, 30), UTC, Figures())
+    settle(shop_desk, qtbot)
+    return made
+
+
+def press(page: ExperimentsPage, title: str, qtbot: QtBot) -> None:
+    next(one for one in page.panel.findChildren(QPushButton) if one.text() == title).click()
+    settle(page._desk, qtbot)
+
+
+def words(page: ExperimentsPage) -> str:
+    return " | ".join(label.text() for label in page.panel.findChildren(QLabel))
+
+
+def test_from_plan_to_verdict(page: ExperimentsPage, store: Store, qtbot: QtBot) -> None:
+    page.begin()
+    page._plan(plan_experiment, {**PLAN, "listing": "L-1"})
+    settle(page._desk, qtbot)
+    assert "Planned. Begin it" in words(page)
+    assert "686" in words(page)
+    store.do(start_experiment, 1, date(2026, 3, 2))
+    page.ask()
+    settle(page._desk, qtbot)
+    assert "Not finished: 0 and 0 of 686" in words(page)
+    assert "End and judge" not in [one.text() for one in page.panel.findChildren(QPushButton)]
+    fill(store, 1, (10, 16))
+    page.ask()
+    settle(page._desk, qtbot)
+    press(page, "End and judge", qtbot)
+    page.ask()
+    settle(page._desk, qtbot)
+    assert "B is better: 16.00% against 10.00%" in words(page)
+    with store.read() as tx:
+        assert fetch_experiments(tx)[0].row.verdict == "b"
