@@ -12,6 +12,7 @@ from shopdesk.cli import parser as spoken
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.writing.market import MARKETS, write_market
+from shopdesk.shop.catalog.actions import edit_skus
 from shopdesk.shop.listings.actions import edit_listings
 from shopdesk.shop.listings.market import fetch_market, listings_of
 from shopdesk.shop.listings.reports import ListingFacts, find_listing, listing_id_of
@@ -19,7 +20,7 @@ from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.check import check_store
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Listing, Picture
+from shopdesk.store.tables import Listing, Picture, Product, Sku
 
 SHOPIFY = (
     "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Grams,"
@@ -145,6 +146,27 @@ def test_what_goes_out_comes_in_the_same(shop: Store, tmp_path: Path, code: str)
     ), [(item.values, item.changes) for item in staged.items if item.changes]  # fmt: skip
 
 
+@pytest.mark.parametrize("code", MARKETS)
+def test_what_was_edited_in_a_layout_comes_back(shop: Store, tmp_path: Path, code: str) -> None:
+    come(shop, tmp_path, code)
+    market, number = MARKETS[code], FILES[code][3]
+    out = tmp_path / f"out{market.suffix}"
+    with shop.read() as tx:
+        write_market(out, market, fetch_market(tx, [listing_id_of(tx, number)]))
+    title, price = told(shop, number, "title", "price")
+    encoding = FILES[code][2]
+    text = out.read_text(encoding=encoding)
+    says_titles = title in text
+    before, after = (title, f"{title} 2") if says_titles else (f"{price:f}", f"{price + 1:f}")
+    out.write_text(text.replace(before, after), encoding=encoding)
+    staged = prepare(shop, out, Choices(channel=market.channel))
+    run_import(shop, staged)
+    if says_titles:
+        assert told(shop, number, "title", "price") == [after, price]
+    else:  # a layout of prices by SKU
+        assert [(item.changes, item.values["price"]) for item in staged.items] == [(("price",), 590_000)]
+
+
 def test_a_title_that_looks_like_a_formula_comes_in_the_same(shop: Store, tmp_path: Path) -> None:
     come(shop, tmp_path, "shopify")
     with shop.read() as tx:
@@ -199,3 +221,27 @@ def test_the_lowest_price_moves_its_variants_and_undo_gives_them_back(shop: Stor
 
 def test_every_layout_can_be_asked_for(shop: Store) -> None:
     assert set(spoken.MARKETS) == set(MARKETS)
+
+
+def test_a_product_follows_its_channel_until_somebody_names_it_otherwise(shop: Store, tmp_path: Path) -> None:
+    def again(title: str) -> Sequence[str]:
+        """Come in with another title; what the dry run says of the first SKU."""
+        (tmp_path / "again.csv").write_text(SHOPIFY.replace("White gaiwan", title), encoding="utf-8")
+        staged = prepare(shop, tmp_path / "again.csv", Choices())
+        run_import(shop, staged)
+        return staged.items[0].changes
+
+    def titles() -> tuple[Any, Any]:
+        with shop.read() as tx:
+            sku = tx.rows(select(Sku.sku_id, Product.title).join(Product).where(Sku.code == "GW-1"))[0]
+        return sku.title, told(shop, "gaiwan", "title")[0]
+
+    come(shop, tmp_path, "shopify")
+    assert again("Thin gaiwan") == ("title", "listing")
+    assert titles() == ("Thin gaiwan", "Thin gaiwan")
+    with shop.read() as tx:
+        sku_id = tx.scalar(select(Sku.sku_id).where(Sku.code == "GW-1"))
+    shop.do(edit_skus, [(sku_id, "title", "My gaiwan")])
+    assert again("Thinnest gaiwan") == ("listing",)
+    assert titles() == ("My gaiwan", "Thinnest gaiwan")
+    assert again("Thinnest gaiwan") == ()

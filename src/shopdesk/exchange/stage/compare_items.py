@@ -68,7 +68,8 @@ def compare_products(tx: Tx, staged: Staged) -> None:
             if name in item.values and item.values[name] != scaled(name, getattr(row, name))
         )
         item.outcome = Outcome.CHANGED if item.changes else Outcome.SAME
-    compare_listings(tx, staged)
+    own = {sku_id: {"title": row.title, "category": row.category} for sku_id, row in stored.items()}
+    compare_listings(tx, staged, own)
     staged.new_skus = sum(item.outcome is Outcome.NEW for item in staged.items)
     find_places(tx, staged)
     name_new_places(staged)

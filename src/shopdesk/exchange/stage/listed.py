@@ -32,6 +32,8 @@ _STATES: Final = {
     ProductState.DRAFT.value: ListingState.DRAFT.value,
     ProductState.ARCHIVED.value: ListingState.ENDED.value,
 }
+_OWN: Final = ("title", "category")
+"""What a product and its listing each say."""
 _PLAIN: Final = ("list_price", "listed_at")
 """Fields that are no texts, read as their columns say."""
 Row = tuple[int, dict[str, str]]
@@ -170,7 +172,11 @@ def _money(amount: int) -> Decimal:
 # --------------------------------------------------------------------------------------------------- against the store
 
 
-def compare_listings(tx: Tx, staged: Staged) -> None:
+Own = Mapping[int, Mapping[str, str | None]]
+"""SKU → what the shop itself says of its product."""
+
+
+def compare_listings(tx: Tx, staged: Staged, own: Own) -> None:
     """Say of each listing whether the store has it, and what would become different; its SKUs' rows say so too."""
     if not staged.listings:
         return
@@ -181,11 +187,23 @@ def compare_listings(tx: Tx, staged: Staged) -> None:
         there = known.get(told.number)
         told.target = there.listing_id if there is not None else 0
         told.changes = tuple(_changes(told, there, codes)) if there is not None else tuple(told.values)
+        for item in told.items:
+            _keep_own(item, there, own)
         for item in told.items if told.changes else ():
             if item.outcome is Outcome.SAME:
                 item.outcome = Outcome.CHANGED
             if item.outcome is Outcome.CHANGED and LISTING not in item.changes:
                 item.changes = (*item.changes, LISTING)
+
+
+def _keep_own(item: Item, there: "_Stored | None", own: Own) -> None:
+    """What a channel's file calls a product is its listing's; the product follows while it says the same as that."""
+    mine = own.get(item.target, {})
+    kept = {name for name in _OWN if mine.get(name) and (there is None or mine[name] != getattr(there.row, name))}
+    changes = tuple(name for name in item.changes if name not in kept)
+    if changes != item.changes:
+        item.changes = changes
+        item.outcome = Outcome.CHANGED if changes else Outcome.SAME
 
 
 class _Stored:
