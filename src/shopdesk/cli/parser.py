@@ -20,12 +20,13 @@ KINDS = (
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
     "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates", "targets",
     "experiment_days",
-    "claims", "law_words",
+    "claims", "law_words", "points", "consents",
 )  # fmt: skip
 SHEETS = (
     "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",
     "keywords", "listings", "lots",
-    "moves", "orders", "payouts", "places", "price-rules", "products", "promotions", "purchases", "rates", "recall",
+    "moves", "orders", "payouts", "places", "price-journal", "price-rules",
+    "prices", "pricing-rules", "products", "promotions", "purchases", "rates", "recall",
     "receipts",
     "recurring", "refunds", "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers",
     "transfers", "unmatched",
@@ -53,6 +54,7 @@ REPORTS: Final = {
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",
+    "experiments": "listed:experiments",
     "funnel": "listed:funnel",
     "law": "lawful:report",
     "cases": "serving:report",

@@ -25,6 +25,7 @@ from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
+from shopdesk.shop.service.customer_sheets import CONSENT_FILE, POINT_FILE
 from shopdesk.shop.service.sheets import CASE_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
@@ -362,6 +363,22 @@ _ALL: Final = (
         ("month", "metric", "amount"),
         weights={"month": 2, "metric": 4, "amount": 2},
         shown=("month", "channel", "amount"),
+    ),
+    SheetKind(
+        POINT_FILE,
+        N_("ShopDesk points template"),
+        ("customer_no", "moved_on", "points"),
+        weights={"points": 5, "moved_on": 2, "customer_no": 2},
+        shown=("moved_on", "points", "reason"),
+        by_channel=True,
+    ),
+    SheetKind(
+        CONSENT_FILE,
+        N_("ShopDesk consents template"),
+        ("customer_no", "means", "answer"),
+        weights={"means": 4, "answer": 4, "told_at": 2, "customer_no": 2},
+        shown=("means", "answer", "told_at"),
+        by_channel=True,
     ),
     SheetKind(
         CLAIM_FILE,

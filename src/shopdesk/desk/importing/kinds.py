@@ -113,6 +113,10 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
         N_("What a day had is set, never added; experiments that are over stay as they are."),
         "listings", N_("Open experiments"),
     ),
+    "points": OnScreen(N_("Points ADD to what customers have."), "service", N_("Open service")),
+    "consents": OnScreen(
+        N_("What customers said is added; of several answers the latest stands."), "service", N_("Open service")
+    ),
     "targets": OnScreen(N_("Targets are set to what their rows say; others stay."), "today", N_("Open targets")),
     "suppliers": OnScreen(
         N_("New suppliers are added, changed ones updated; one that is not in the file stays as it is."),

@@ -8,6 +8,7 @@ from shopdesk.exchange.load.bills import load_bills, load_payments
 from shopdesk.exchange.load.candidates import load_candidates
 from shopdesk.exchange.load.cases import load_cases
 from shopdesk.exchange.load.costs import load_costs
+from shopdesk.exchange.load.customer_facts import load_consents, load_points
 from shopdesk.exchange.load.customers import load_customers
 from shopdesk.exchange.load.expenses import load_expenses
 from shopdesk.exchange.load.experiment_days import load_days
@@ -37,6 +38,7 @@ from shopdesk.store.tables import (
     Candidate,
     CaseEvent,
     Claim,
+    Consent,
     Coupon,
     ExperimentDay,
     Keyword,
@@ -45,6 +47,7 @@ from shopdesk.store.tables import (
     ListingSku,
     ListingVersion,
     Picture,
+    PointMove,
     PriceChange,
     ProductAttribute,
     Promotion,
@@ -100,6 +103,8 @@ LOADING: Final[Mapping[str, Loading]] = {
     "search_words": Loading(load_search_words, tables=(KeywordDay,)),
     "traffic_hours": Loading(load_hours, tables=(TrafficHour,)),
     "keywords": Loading(load_keywords, tables=(Keyword,)),
+    "points": Loading(load_points, tables=(PointMove,)),
+    "consents": Loading(load_consents, tables=(Consent,)),
     "claims": Loading(load_claims, tables=(Claim,)),
     "law_words": Loading(load_law_words, tables=(LawWord,)),
     "experiment_days": Loading(load_days, tables=(ExperimentDay,)),

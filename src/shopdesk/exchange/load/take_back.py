@@ -15,6 +15,7 @@ from shopdesk.shop.fulfilment.forget import forget_import
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.scoring import follow_visitors
 from shopdesk.shop.orders.posting import ORDER, repost_orders
+from shopdesk.shop.service.merging import follow_merges
 from shopdesk.shop.settlement.matching import match_waiting, release, settle_orders
 from shopdesk.shop.settlement.payouts import follow_lines, forget_statement, payouts_of
 from shopdesk.shop.settlement.posting import settle_lines
@@ -100,7 +101,7 @@ def take_back(tx: Tx, import_id: int) -> None:
     refuse_built_on(tx, import_id)
     tx.import_id = import_id
     change_id = tx.scalar(select(func.min(Change.change_id)).where(Change.import_id == import_id))
-    changed = journaled(tx, change_id)
+    changed = follow_merges(tx, journaled(tx, change_id))
     _reverse_entries(tx, import_id)
     _reverse_moves(tx, import_id)
     lost = release(tx, import_id)

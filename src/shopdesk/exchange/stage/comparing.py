@@ -15,6 +15,7 @@ from shopdesk.exchange.stage.compare_items import (
     stored_skus,
 )
 from shopdesk.exchange.stage.costs import compare_costs, known_costs
+from shopdesk.exchange.stage.customer_facts import compare_consents, compare_points
 from shopdesk.exchange.stage.customers import compare_customers, stored_customers
 from shopdesk.exchange.stage.expenses import compare_expenses
 from shopdesk.exchange.stage.experiment_days import compare_days
@@ -131,6 +132,8 @@ COMPARING: Final[Mapping[str, Comparing]] = {
     "search_words": Comparing(compare_words, told_days_before),
     "traffic_hours": Comparing(compare_hours, told_visitors),
     "keywords": Comparing(keywords.compare_keywords, keywords.told_before),
+    "points": Comparing(compare_points),
+    "consents": Comparing(compare_consents),
     "claims": Comparing(law.compare_claims, law.claims_before),
     "law_words": Comparing(law.compare_law_words, law.law_words_before),
     "experiment_days": Comparing(compare_days, told_days),

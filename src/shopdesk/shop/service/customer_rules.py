@@ -17,6 +17,13 @@ class Means(StrEnum):
     POST = "post"
 
 
+class Answer(StrEnum):
+    """What a customer said to being reached in a way."""
+
+    ALLOWED = "allowed"
+    REFUSED = "refused"
+
+
 class LevelBy(StrEnum):
     """What the level of a customer follows from."""
 

@@ -1,12 +1,13 @@
 """The columns of customers in service: who may be one person, and who opened what is masked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
-from shopdesk.shop.service.customer_rules import LevelBy, Means
+from shopdesk.shop.service.customer_rules import Answer, LevelBy, Means
 from shopdesk.shop.service.duplicate_rules import Why
 from shopdesk.text import N_
 
@@ -34,9 +35,41 @@ WHY: Final[Mapping[str, State]] = MappingProxyType(
 PLACES: Final[Mapping[str, State]] = MappingProxyType({"card": State(N_("Customer card"))})
 """Where personal data was opened."""
 
+ANSWERS: Final[Mapping[str, State]] = MappingProxyType(
+    {Answer.ALLOWED: State(N_("Allowed"), Tone.GOOD), Answer.REFUSED: State(N_("Refused"), Tone.BAD)}
+)
+
 _CHANNEL: Final = CUSTOMER_FILE.column("channel")
 _NUMBER: Final = CUSTOMER_FILE.column("customer_no")
 _NAME: Final = CUSTOMER_FILE.column("name")
+_WHOSE: Final = replace(_NUMBER, required=True, help=N_("The channel's number or name of the customer."))
+POINT_FILE: Final = Sheet(
+    "points",
+    N_("Points of customers"),
+    (
+        _CHANNEL,
+        _WHOSE,
+        Column("moved_on", N_("Day"), Kind.DATE, required=True, example="2026-01-15", words=("日期", "变动日期", "时间", "積分日期", "date", "day", "points date")),
+        Column("points", N_("Points"), Kind.INTEGER, required=True, example="50", help=N_("Below zero: they used some."), words=("积分", "变动积分", "积分变动", "點數", "points", "points change")),
+        Column("reason", N_("What for"), Kind.TEXT, required=True, example=N_("Birthday"), words=("积分原因", "变动原因", "事由", "點數原因", "points reason", "what for")),
+    ),
+    key="customer_no",
+    help=N_("Points that customers gained or used elsewhere: each row once, and none twice."),
+)  # fmt: skip
+CONSENT_FILE: Final = Sheet(
+    "consents",
+    N_("Consents of customers"),
+    (
+        _CHANNEL,
+        _WHOSE,
+        Column("means", N_("Way to reach them"), Kind.STATE, required=True, states=MEANS, example="sms", words=("联系方式类型", "触达方式", "聯絡管道", "means of contact", "consent channel")),
+        Column("answer", N_("What they said"), Kind.STATE, required=True, states=ANSWERS, example="allowed", words=("是否同意", "授权", "同意", "授權", "consent", "opt-in", "opted in")),
+        Column("told_at", N_("When"), Kind.TIME, required=True, example="2026-01-15 10:30", words=("同意时间", "授权时间", "同意時間", "consent date", "opt-in date", "consented at")),
+        Column("evidence", N_("How the shop knows"), Kind.TEXT, example=N_("Ticked on the order form"), words=("凭证", "来源", "憑證", "evidence", "consent source")),
+    ),
+    key="customer_no",
+    help=N_("What customers allowed or refused, by way of contact; of several rows the latest stands."),
+)  # fmt: skip
 DUPLICATES: Final = Sheet(
     "duplicates",
     N_("Duplicates"),

@@ -20,10 +20,10 @@ from shopdesk.store.tables import (
     SalesOrder,
     ServiceCase,
 )
-from shopdesk.store.tx import RowChange, Tx
+from shopdesk.store.tx import Image, RowChange, Tx
 from shopdesk.text import N_, UserError
 
-_MOVED: Final[dict[str, type[DeclarativeBase]]] = {
+MOVED: Final[dict[str, type[DeclarativeBase]]] = {
     model.__tablename__: model for model in (SalesOrder, ServiceCase, PointMove, Consent, CareContact, Review)
 }
 """What hangs at a customer and moves with them. Contacts stay: who somebody is, no journal repeats."""
@@ -41,7 +41,7 @@ def merge_customers(tx: Tx, customer_ids: Sequence[int], into: int) -> int:
     if not merged:
         raise UserError(N_("Choose at least two customers to merge."), code="few")
     others = [_customer(tx, one) for one in merged]
-    for name, model in _MOVED.items():
+    for name, model in MOVED.items():
         key, column = next(iter(model.__table__.primary_key)).name, model.__table__.c.customer_id
         images = tx.images(model, "customer_id", merged)
         for start in range(0, len(merged), _PART):
@@ -70,10 +70,28 @@ def part_customer(tx: Tx, customer_id: int) -> int:
     for name, row_id in sorted(_came_from(tx, customer_id)):
         image = tx.image(name, row_id)
         if image is not None and image["customer_id"] == into:
-            back += tx.update(_MOVED[name], row_id, customer_id=customer_id)
+            back += tx.update(MOVED[name], row_id, customer_id=customer_id)
     tx.update(Customer, customer_id, merged_into=None)
     tx.say(N_("Part a merged customer"))
     return back
+
+
+def follow_merges(tx: Tx, rows: Sequence[RowChange]) -> list[RowChange]:
+    """Rows of the journal as they read where customers were merged since: what named one names whom they came to."""
+    into = {
+        row.customer_id: row.merged_into
+        for row in tx.rows(select(Customer.customer_id, Customer.merged_into).where(Customer.merged_into.is_not(None)))
+    }
+
+    def follow(image: Image | None) -> Image | None:
+        if image is None or image.get("customer_id") not in into:
+            return image
+        return image | {"customer_id": into[image["customer_id"]]}
+
+    return [
+        RowChange(row.table, row.row_id, follow(row.before), follow(row.after)) if into and row.table in MOVED else row
+        for row in rows
+    ]
 
 
 def _came_from(tx: Tx, customer_id: int) -> set[tuple[str, int]]:
@@ -82,7 +100,7 @@ def _came_from(tx: Tx, customer_id: int) -> set[tuple[str, int]]:
         select(ChangeRow.table_name, ChangeRow.row_id, ChangeRow.before)
         .join(Change, Change.change_id == ChangeRow.change_id)
         .where(Change.action == merge_customers.__name__, Change.state.in_(STANDING))
-        .where(ChangeRow.table_name.in_(_MOVED), ChangeRow.before.contains(f'"customer_id": {customer_id}'))
+        .where(ChangeRow.table_name.in_(MOVED), ChangeRow.before.contains(f'"customer_id": {customer_id}'))
     )
     mine = (row for row in told if json.loads(row.before)["customer_id"] == customer_id)
     return {(row.table_name, row.row_id) for row in mine}
