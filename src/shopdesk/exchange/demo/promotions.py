@@ -10,6 +10,7 @@ from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import SOLD
 from shopdesk.shop.promotions.actions import add_promotion, copy_promotion, set_combination
 from shopdesk.shop.promotions.coupons import redeem_coupon
+from shopdesk.shop.promotions.preparing import add_day, add_task
 from shopdesk.shop.promotions.price_plan import add_plan_rule
 from shopdesk.shop.promotions.rules import Level, PromotionKind, State, moments_of
 from shopdesk.shop.promotions.uses import find_uses, keep_uses
@@ -23,6 +24,8 @@ WORTH: Final = Decimal(10)
 SALES: Final = {6: N_("618 sale"), 11: N_("Double 11 sale")}
 """Month of a great sale → what it is called."""
 EVERYONE: Final = 1_000_000
+TASKS: Final = ((N_("Photos of the gift box"), 10), (N_("Stock is here"), 6), (N_("Thank who brought friends"), -7))
+"""What is to be done, and how many days before the first day."""
 
 
 @action("promotion.edit", N_("What the shop promises"))
@@ -43,9 +46,21 @@ def promise(tx: Tx, first: date, today: date) -> None:
     add_promotion(tx, {**members, **_days(tx, today + timedelta(days=14), None), "state": State.DRAFT.value})
     copy_promotion(tx, number, today + timedelta(days=30))
     set_combination(tx, number, Level.ORDER, may_combine=True)
+    _prepare(tx, today)
     _plan_prices(tx, today)
     _use(tx)
     keep_uses(tx, find_uses(tx))
+
+
+def _prepare(tx: Tx, today: date) -> None:
+    """A group that buys together in a week, what is to be ready by then, and a fair after it."""
+    begins = today + timedelta(days=8)
+    group = {"title": _(N_("Group buying: white tea")), "kind": PromotionKind.GROUP_PRICE.value}
+    group |= {"tiers": "2ppl-10%;5ppl-15%", "categories": "茶叶 Tea", "owner": _(N_("Owner"))}
+    number = add_promotion(tx, {**group, **_days(tx, begins, begins + timedelta(days=6))})
+    for title, days in TASKS:
+        add_task(tx, number, _(title), days)
+    add_day(tx, _(N_("Spring tea fair")), today + timedelta(days=20), today + timedelta(days=22))
 
 
 def _plan_prices(tx: Tx, today: date) -> None:
