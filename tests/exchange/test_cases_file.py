@@ -12,6 +12,7 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.service.actions import add_event
+from shopdesk.shop.service.claims import count_claims, take_in_claims
 from shopdesk.shop.service.clocks import ClockName
 from shopdesk.shop.service.filed import known_cases
 from shopdesk.shop.service.reports import CASE_ROWS, CaseFacts, find_case
@@ -146,3 +147,29 @@ def test_the_channels_deadline_and_the_lot_come_with_the_file(shop: Store, tmp_p
     path.write_text(head + BROKEN + ",2026-11-05 10:00,\n", encoding="utf-8")
     later = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
     assert outcomes(later) == ["changed"]
+
+
+def claims(shop: Store, folder: Path, *rows: str) -> None:
+    """The after-sale list of Douyin, as its export has it."""
+    path = folder / "after-sales.csv"
+    head = "售后单号,订单号,商品单号,售后状态,售后类型,退商品金额（元）,售后申请时间,售后完结时间,售后原因\n"
+    path.write_text(head + "\n".join(rows) + "\n", encoding="utf-8")
+    run_import(shop, prepare(shop, path, Choices()))
+
+
+def test_claims_of_an_after_sale_list_are_cases_until_they_end(shop: Store, tmp_path: Path) -> None:
+    waits = "7001,6900000000000000001,1,售后待处理,退货退款,50.00,2026-11-02 10:00,,商品破损"
+    given = "7002,6900000000000000002,1,退款成功,仅退款,50.00,2026-11-01 10:00,2026-11-02 10:00,少件"
+    claims(shop, tmp_path, waits, given)
+    with shop.read() as tx:
+        assert count_claims(tx) == 1
+    assert shop.do(take_in_claims).value == 1
+    (case,) = cases(shop)
+    assert (case.row["kind"], case.row["reason"], case.row["channel"]) == ("return", "商品破损", "Douyin")
+    assert case.row["opened_at"].isoformat()[:10] == "2026-11-01"  # midnight in Shanghai
+    assert shop.do(take_in_claims).value == 0
+    claims(shop, tmp_path, waits.replace("售后待处理", "退款成功").replace("10:00,,", "10:00,2026-11-03 10:00,"))
+    assert shop.do(take_in_claims).value == 1
+    assert cases(shop)[0].row["state"] == "solved"
+    shop.undo()
+    assert cases(shop)[0].row["state"] == "open"

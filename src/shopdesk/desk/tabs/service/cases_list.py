@@ -16,14 +16,16 @@ from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.service.case_form import CaseForm
 from shopdesk.desk.tabs.service.case_panel import CasePanel, read_case
+from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Column, Kind, Tone
 from shopdesk.shop.service.actions import edit_cases, link_cases, merge_cases, snooze_case
+from shopdesk.shop.service.claims import count_claims, take_in_claims
 from shopdesk.shop.service.reports import CASE_ROWS, CaseFacts, fetch_queue, find_case_no
 from shopdesk.shop.service.rules import CaseState, Priority
 from shopdesk.shop.service.sheets import CASE_STATES, CASES, PRIORITIES, QUEUE
 from shopdesk.store.loose import LooseRows
 from shopdesk.store.rows import RowSource, spoken_title
-from shopdesk.text import N_, UserError, _
+from shopdesk.text import N_, UserError, _, n_
 
 EVERY_MS: Final = 60_000
 """The queue is read again so often: its minutes go by without anybody writing."""
@@ -137,6 +139,9 @@ class QueueList(CasesList):
             counted=True,
         ))  # fmt: skip
         self._known: tuple[date, tzinfo, Figures] | None = None
+        self.claims = button("", self._take_claims, icon_name="add")
+        self.claims.hide()
+        self.line.flow.line.addWidget(self.claims)
         self._minute = QTimer(self, interval=EVERY_MS)
         self._minute.timeout.connect(self.refresh)
         self._minute.start()
@@ -149,6 +154,15 @@ class QueueList(CasesList):
     def refresh(self) -> None:
         if self._known is not None:
             self._desk.ask("service.queue", fetch_queue, self._take_queue)
+            self._desk.ask("service.claims", count_claims, self._offer_claims)
+
+    def _offer_claims(self, count: int) -> None:
+        """Claims of the channels' lists that are not in the queue yet, or no longer wait."""
+        self.claims.setVisible(bool(count))
+        self.claims.setText(n_("Take in {count} claim", "Take in {count} claims", count).format(count=f"{count:,}"))
+
+    def _take_claims(self) -> None:
+        self._desk.do(take_in_claims)
 
     def _take_queue(self, rows: list[tuple[int, Sequence[Any]]]) -> None:
         self._rows.put(rows)

@@ -22,8 +22,8 @@ class ServiceTab(PagedTab):
     TITLE = N_("Service")
     PAGES = PAGES
     TABLES: ClassVar = (
-        "service_case", "case_event", "case_link", "quick_reply", "work_task", "refund", "customer_return",
-        "posting", "review", "rating_day", "sales_order", "customer", "customer_contact", "channel", "setting",
+        "service_case", "case_event", "case_link", "quick_reply", "work_task", "refund", "after_sale",
+        "customer_return", "posting", "attachment", "review", "rating_day", "sales_order", "customer", "customer_contact", "channel", "setting",
         "point_move", "consent", "contact_look", "care_contact",
     )  # fmt: skip
 

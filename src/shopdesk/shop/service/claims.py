@@ -1,0 +1,56 @@
+"""Claims that the after-sale lists of channels tell: each is a case until the channel says that it ended."""
+
+from datetime import datetime, time
+from typing import Any, Final
+
+from sqlalchemy import and_, func, select
+
+from shopdesk.shop.orders.rules import RefundState
+from shopdesk.shop.service.actions import open_case, set_case_state
+from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState
+from shopdesk.store.action import action
+from shopdesk.store.tables import AfterSale, SalesOrder, ServiceCase
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, _
+
+_A, _C, _O = AfterSale.__table__.c, ServiceCase.__table__.c, SalesOrder.__table__.c
+_SAME: Final = and_(_C.channel_id == _A.channel_id, _C.source_no == _A.refund_no)
+_OWN: Final = (
+    select(_A.refund_no, _A.channel_id, _A.order_no, _A.ended_on, _A.with_goods, _A.reason, _C.case_id, _O.order_id)
+    .select_from(AfterSale.__table__)
+    .outerjoin(ServiceCase.__table__, _SAME)
+    .outerjoin(SalesOrder.__table__, and_(_O.channel_id == _A.channel_id, _O.order_no == _A.order_no))
+)
+_NEW: Final = (_A.state == RefundState.PENDING.value, _C.case_id.is_(None))
+_OVER: Final = (_A.state != RefundState.PENDING.value, _C.state.not_in([state.value for state in ENDED]))
+
+
+def count_claims(tx: Tx) -> int:
+    """How many claims wait that are no cases yet, and cases whose claim has ended."""
+    found = select(func.count()).select_from(AfterSale.__table__.outerjoin(ServiceCase.__table__, _SAME))
+    return sum(int(tx.scalar(found.where(*wanted)) or 0) for wanted in (_NEW, _OVER))
+
+
+@action("case.edit", N_("Take in claims"), undoable=True)
+def take_in_claims(tx: Tx) -> int:
+    """Open a case of each claim that waits, and solve those whose claim has ended. Returns how many changed."""
+    fresh = tx.rows(_OWN.where(*_NEW).order_by(_A.after_sale_id))
+    for row in fresh:
+        _open(tx, row)
+    over = [row.case_id for row in tx.rows(_OWN.where(*_OVER).order_by(_C.case_id))]
+    set_case_state(tx, over, CaseState.SOLVED)
+    tx.say(N_("Take in {count} claims"), count=len(fresh) + len(over))
+    return len(fresh) + len(over)
+
+
+def _open(tx: Tx, row: Any) -> None:
+    """A case of a claim, waiting since the day of it."""
+    since = datetime.combine(row.ended_on or tx.today, time(), tx.zone)
+    words = N_("Refund and return {number}") if row.with_goods else N_("Refund {number}")
+    kind = CaseKind.RETURN if row.with_goods else CaseKind.COMPLAINT
+    facts = {
+        "kind": kind.value, "title": _(words).format(number=row.refund_no), "reason": row.reason,
+        "channel_id": row.channel_id, "source_no": row.refund_no, "order_id": row.order_id, "opened_at": since,
+        "said": None if row.order_id else row.order_no,
+    }  # fmt: skip
+    open_case(tx, facts)
