@@ -23,8 +23,8 @@ class ServiceTab(PagedTab):
     PAGES = PAGES
     TABLES: ClassVar = (
         "service_case", "case_event", "case_link", "quick_reply", "work_task", "refund", "after_sale",
-        "customer_return", "posting", "attachment", "review", "rating_day", "sales_order", "customer", "customer_contact", "channel", "setting",
-        "point_move", "consent", "contact_look", "care_contact",
+        "customer_return", "posting", "review", "rating_day", "sales_order", "customer", "customer_contact",
+        "channel", "setting", "point_move", "consent", "contact_look", "care_contact",
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
