@@ -87,6 +87,9 @@ def test_a_picture_is_kept_and_a_fact_is_shown(
     assert [thumb.pixmap().isNull() for thumb in thumbs] == [False]
     listing_id = page.grid.view.current_id()
     assert listing_id is not None
+    page.grid.grab()
+    qtbot.waitUntil(lambda: page._pictures.of(listing_id) is not None)
+    assert page._pictures.room > 0
     with store.read() as tx:
         facts = find_listing(tx, listing_id)
     assert facts is not None

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from shopdesk.desk import theme
 from shopdesk.desk.grid.header import PADDING, draw_line
+from shopdesk.desk.grid.row_pictures import RowPictures
 from shopdesk.desk.grid.rows_model import WAITING, Line, RowsModel, alignment
 from shopdesk.shop.columns import Column, Kind, Tone
 from shopdesk.text import _
@@ -37,6 +38,8 @@ class CellDelegate(QStyledItemDelegate):
         self._rows: RowsModel = view.rows
         self._columns = view.rows.sheet.columns
         self._alignment = [alignment(column) for column in self._columns]
+        self.pictures: RowPictures | None = None
+        """What stands before the text of one column."""
         self.dress()
 
     def dress(self) -> None:
@@ -55,6 +58,18 @@ class CellDelegate(QStyledItemDelegate):
         if self._metrics.horizontalAdvance(text) > room.width():
             text = self._metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, self._alignment[column], text)
+
+    def _paint_picture(self, painter: QPainter, rect: QRect, row: int, column: int) -> QRect:
+        """Paint the picture of a row where it belongs; what is left of the cell."""
+        pictures, row_id = self.pictures, self._rows.row_id(row)
+        if pictures is None or row_id is None or self._columns[column].key != pictures.column:
+            return rect
+        found = pictures.of(row_id)
+        if found is not None:
+            size = found.deviceIndependentSize()
+            top = rect.top() + (rect.height() - 1 - size.height()) / 2
+            painter.drawPixmap(QRectF(rect.left() + self._pad, top, size.width(), size.height()).toRect(), found)
+        return rect.adjusted(pictures.room, 0, 0, 0)
 
     def _paint_pill(self, painter: QPainter, rect: QRect, text: str, tone: Tone) -> None:
         ink, ground = self._t.tone(tone)
@@ -115,6 +130,8 @@ class CellDelegate(QStyledItemDelegate):
         if told := self._rows.formats.full(self._columns[column], line.values[column]):
             return told
         room = self._view.columnWidth(column) - 2 * self._pad
+        if self.pictures is not None and self._columns[column].key == self.pictures.column:
+            room -= self.pictures.room
         if self._metrics.horizontalAdvance(line.texts[column]) <= room:
             return ""
         long_one = self._columns[column].kind is Kind.LONG_TEXT and not self._columns[column].personal
@@ -134,7 +151,8 @@ class CellDelegate(QStyledItemDelegate):
         elif (text := line.texts[column]) and self._columns[column].kind is Kind.STATE:
             self._paint_pill(painter, rect, text, line.tones.get(column, Tone.PLAIN))
         elif text:
-            self._paint_text(painter, rect, column, text, line.tones.get(column))
+            room = self._paint_picture(painter, rect, row, column)
+            self._paint_text(painter, room, column, text, line.tones.get(column))
         if self._view.framed == (row, column):
             self._paint_frame(painter, rect)
 

@@ -1,6 +1,6 @@
 """Reading listings: the list, the worst first, and everything that is known of one."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -222,6 +222,18 @@ def read_pictures(tx: Tx, file_ids: Collection[int]) -> dict[int, bytes]:
     """The bytes of kept pictures, by their file."""
     wanted = select(StoredFile.file_id, StoredFile.data).where(StoredFile.file_id.in_(sorted(file_ids)))
     return {row.file_id: bytes(row.data) for row in tx.rows(wanted)}
+
+
+def read_main_pictures(tx: Tx, listing_ids: Sequence[int]) -> dict[int, bytes]:
+    """Listing → the first of its pictures whose file is kept, of those that have any."""
+    first: dict[int, int] = {}
+    wanted = select(Picture.listing_id, Picture.file_id).where(Picture.file_id.is_not(None))
+    for start in range(0, len(listing_ids), _PART):
+        mine = wanted.where(Picture.listing_id.in_(listing_ids[start : start + _PART]))
+        for row in tx.rows(mine.order_by(Picture.position, Picture.picture_id)):
+            first.setdefault(row.listing_id, row.file_id)
+    files = read_pictures(tx, set(first.values()))
+    return {listing_id: files[file_id] for listing_id, file_id in first.items()}
 
 
 def fetch_attributes(tx: Tx, product_id: int | None) -> tuple[tuple[str, str], ...]:

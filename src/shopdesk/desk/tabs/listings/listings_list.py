@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DetailList, Listed
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import parse_input
+from shopdesk.desk.grid.row_pictures import RowPictures
 from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.tabs.listings.listing_panel import ListingPanel
@@ -21,7 +23,7 @@ from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.actions import edit_listings
 from shopdesk.shop.listings.market import fetch_market
-from shopdesk.shop.listings.reports import LISTING_ROWS, ListingFacts, find_listing
+from shopdesk.shop.listings.reports import LISTING_ROWS, ListingFacts, find_listing, read_main_pictures
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.sheets import LISTINGS, STATES
 from shopdesk.store.rows import fetch_ids
@@ -54,9 +56,20 @@ class ListingsList(DetailList):
         self.page.side.addWidget(self.texts)
         self.texts.left.connect(self.page.back)
         panel.texts_wanted.connect(self._edit_texts)
+        self._pictures = RowPictures("title", self._ask_pictures, self)
+        self._pictures.show_in(self.grid.view)
         self.out = button(_("For a marketplace…"), self._offer, icon_name="export")
         self.out.setToolTip(_("Writes the selected listings, or all that are shown, as a marketplace takes them in."))
         self.line.flow.line.addWidget(self.out)
+
+    def refresh(self) -> None:
+        self._pictures.read_again()
+        super().refresh()
+
+    def _ask_pictures(self, ids: Sequence[int], side: int) -> None:
+        ratio = self.devicePixelRatioF()
+        take = partial(self._pictures.take, ratio=ratio)
+        self._desk.ask("listings.thumbs", lambda tx: _thumbs(tx, ids, round(side * ratio)), take)
 
     def _edit_texts(self, facts: ListingFacts) -> None:
         self.texts.ask_texts(facts, lambda: self.page.show_side(self.texts))
@@ -101,3 +114,16 @@ class ListingsList(DetailList):
         read = [(row_id, key, parse_input(LISTINGS.column(key), text)) for row_id, key, text in edits]
         refused = lambda error: self._desk.tell(str(error), Tone.WARN)  # noqa: E731 - as short as it is clear
         self._desk.do(edit_listings, read, failed=refused)
+
+
+def _thumbs(tx: Any, ids: Sequence[int], side: int) -> dict[int, QImage | None]:
+    """Listing → its main picture, at most `side` pixels wide and high; None where none is kept or can be read."""
+    found = read_main_pictures(tx, ids)
+    made: dict[int, QImage | None] = dict.fromkeys(ids)
+    for listing_id, data in found.items():
+        image = QImage.fromData(data)
+        if not image.isNull():
+            made[listing_id] = image.scaled(
+                side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+    return made
