@@ -1,12 +1,25 @@
 """Who may be one person: what is the same, what is alike, what is not, and nobody compared with everybody."""
 
 import random
+from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.shop.till import Item, Ticket, ring_up
 
+from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.shop.opening import open_shop
+from shopdesk.shop.service.customer_card import find_card
+from shopdesk.shop.service.customer_sheets import DUPLICATES
 from shopdesk.shop.service.duplicate_rules import MOST_TOGETHER, Known, Pair, Why, alike, find_pairs, phone_key
+from shopdesk.shop.service.duplicates import fetch_duplicates
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.action import action
+from shopdesk.store.store import Store
+from shopdesk.store.tables import Customer, CustomerContact, OrderAddress, SalesOrder
+from shopdesk.store.tx import Tx
 
 ADDRESS = "浙江省杭州市西湖区文三路 90 号 3 幢 501"
 
@@ -82,3 +95,37 @@ def test_what_a_phone_is_known_by() -> None:
     assert [phone_key(text) for text in ("１３８１２３４５６７８", "+86 138 1234 5678", "555-123", "")] == [
         "12345678", "12345678", "", ""
     ]  # fmt: skip
+
+
+@action("customer.edit", "People")
+def people(tx: Tx) -> None:
+    """Two channels with the same person, one who is merged into her already, and one who was erased."""
+    taobao, shopify = find_channel(tx, "taobao"), find_channel(tx, "shopify")
+    mei = tx.insert(Customer, channel_id=taobao, customer_no="mei88")
+    tx.insert(CustomerContact, customer_id=mei, name="Chen Mei", phone="13812345678")
+    twin = tx.insert(Customer, channel_id=shopify, customer_no="mei@x.cn")
+    merged = tx.insert(Customer, channel_id=shopify, customer_no="m2@x.cn", merged_into=mei)
+    gone = tx.insert(Customer, channel_id=shopify, customer_no="~erased-9", erased_at=tx.now)
+    for customer_id in (merged, gone):
+        tx.insert(CustomerContact, customer_id=customer_id, phone="13999999991")
+    [order_id] = ring_up(tx, [Ticket("S-1", date(2026, 10, 30), [Item(None, 1, Decimal(50))], channel="shopify")])
+    tx.update(SalesOrder, order_id, customer_id=twin)
+    tx.insert(OrderAddress, order_id=order_id, recipient="Mei", phone="+86 139 9999 9991")
+
+
+def test_pairs_of_the_store_know_addresses_of_orders_and_what_merged_ones_brought(store: Store) -> None:
+    store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
+    with store.read() as tx:
+        assert fetch_duplicates(tx) == []
+    store.do(people)
+    with store.read() as tx:
+        [(pair, row)] = fetch_duplicates(tx)
+        card = find_card(tx, pair.second)
+    assert (pair.first, pair.second, pair.why) == (2, 1, Why.PHONE), "the one with the order is kept"
+    assert dict(zip((c.key for c in DUPLICATES.columns), row, strict=True)) == {
+        "why": "phone", "likeness": 1, "name": None, "customer_no": "mei@x.cn", "channel": "Shopify", "orders": 1,
+        "other_name": "Chen Mei", "other_no": "mei88", "other_channel": "Taobao", "other_orders": 0,
+    }  # fmt: skip
+    assert card is not None
+    assert [one.customer_no for one in card.people] == ["mei88", "m2@x.cn"]
+    assert (card.worth.orders, card.worth.profit, card.worth.segment) == (0, None, None)
