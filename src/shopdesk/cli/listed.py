@@ -7,11 +7,7 @@ from typing import Any, Final
 
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
-from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.listings.experiment_sheets import EXPERIMENTS
-from shopdesk.shop.listings.experiment_words import experiment_row
-from shopdesk.shop.listings.experiments import fetch_experiments
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.pool import KEYWORD_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
@@ -27,7 +23,6 @@ WORDS: Final = (
     "word", "channel", "category", "word_class", "volume", "competition", "opportunity", "clicks", "orders", "revenue",
 )  # fmt: skip
 
-TRIED: Final = ("experiment_no", "state", "listing", "question", "size", "progress", "rate_a", "rate_b", "verdict")
 STEPS: Final = (
     "channel", "listing_no", "title", "leak", "lost", "impressions", "clicks", "visitors", "carts", "orders",
     "conversion", "revenue",
@@ -42,21 +37,6 @@ def report(options: Namespace, output: Output) -> int:
     output.data([{**numbers(row), "findings": told.get(listing_id, [])} for listing_id, row in rows])
     shown = [[*row.values(), "; ".join(told.get(listing_id, []))] for listing_id, row in rows]
     _table(output, LISTING_ROWS.sheet, LISTED, shown, _("What to change"))
-    return 0
-
-
-def experiments(options: Namespace, output: Output) -> int:
-    """Report experiments: the log of what was tried, with the verdicts."""
-    with opened(options) as store, store.read() as tx:
-        found = fetch_experiments(tx)
-        zone = tx.zone
-    keys = [column.key for column in EXPERIMENTS.columns]
-    rows = [dict(zip(keys, experiment_row(one), strict=True)) for one in found]
-    output.data([numbers(row) for row in rows])
-    if options.out:
-        write_sheet(options.out, EXPERIMENTS, [list(row.values()) for row in rows], zone=zone)
-        output.say(_("Wrote {file}").format(file=options.out))
-    _table(output, EXPERIMENTS, TRIED, [[row[key] for key in TRIED] for row in rows])
     return 0
 
 

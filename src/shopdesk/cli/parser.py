@@ -19,7 +19,7 @@ KINDS = (
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
     "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates", "targets",
-    "experiment_days",
+    "experiment_days", "competitors",
     "claims", "law_words", "points", "consents",
 )  # fmt: skip
 SHEETS = (
@@ -54,7 +54,7 @@ REPORTS: Final = {
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",
-    "experiments": "listed:experiments",
+    **dict.fromkeys(("experiments", "competitors"), "tried:report"),
     "funnel": "listed:funnel",
     "law": "lawful:report",
     "cases": "serving:report",

@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from shopdesk.shop.today.checks_goods import GOODS
+from shopdesk.shop.today.checks_market import MARKET
 from shopdesk.shop.today.checks_service import SERVICE
 from shopdesk.shop.today.checks_tasks import TASKS
 from shopdesk.shop.today.checks_trade import TRADE
@@ -20,7 +21,8 @@ from shopdesk.store.tables import CheckSign
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
-CHECKS: Final = {check.key: check for check in (*TRADE[:1], *GOODS[:1], *TRADE[1:], *SERVICE, *GOODS[1:], *TASKS)}
+_ALL: Final = (*TRADE[:1], *GOODS[:1], *TRADE[1:], *SERVICE, *GOODS[1:], *MARKET, *TASKS)
+CHECKS: Final = {check.key: check for check in _ALL}
 """Every check by its key, in the order in which equals are told."""
 _HAND: Final = "hand:"
 _SETTING: Final = "checks"

@@ -64,6 +64,10 @@ PAGES: Final = (
         N_("A/B test, split test, try, sample size"),
     ),
     Page(
+        "competitors", N_("Competitors"), N_("Show competitors"), _AT + "competitors_page:CompetitorsPage", _TRIALS,
+        N_("rivals, market prices, price war"),
+    ),
+    Page(
         "prices", N_("Prices and margins"), N_("Show prices and what they leave"),
         _AT + "prices_page:PricesPage", _TRIALS, N_("margin, break-even, fees, price desk"),
     ),
