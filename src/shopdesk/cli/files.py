@@ -22,6 +22,9 @@ from shopdesk.shop.ledger.entries import read_journal
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.listings.market import fetch_market, listings_of
 from shopdesk.shop.listings.pool import KEYWORD_ROWS
+from shopdesk.shop.listings.price_journal import JOURNAL_ROWS as PRICE_JOURNAL_ROWS
+from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS
+from shopdesk.shop.listings.price_ruling import PRICING_RULE_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
@@ -74,6 +77,9 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "promotions": (PROMOTION_ROWS, "starts_at"),
     "listings": (LISTING_ROWS, "listed_at"),
     "coupons": (COUPON_ROWS, "last_used_on"),
+    "prices": (PRICE_LIST_ROWS, ""),
+    "pricing-rules": (PRICING_RULE_ROWS, ""),
+    "price-journal": (PRICE_JOURNAL_ROWS, "changed_at"),
     "price-rules": (PLAN_RULE_ROWS, "first_on"),
 }
 """What `export` can take out: the rows, and the column that a range of dates means."""

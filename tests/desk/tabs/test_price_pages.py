@@ -72,7 +72,7 @@ def test_a_rule_is_made_its_prices_seen_some_left_out_and_the_rest_put(
     assert isinstance(page, RepricePage)
     assert not page.put.isEnabled()
     page.add.click()
-    page.part.form.type_in({"title": "Tea", "kind": "cost", "markup": "100%", "ending": ".9"})
+    page.part.form.type_in({"title": "Tea", "kind": "cost", "factor": "2", "ending": ".9"})
     page.part.form.submit.click()
     settle(shop_desk, qtbot)
     assert page.put.text() == "Change 2 prices"

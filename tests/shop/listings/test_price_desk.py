@@ -24,6 +24,8 @@ from shopdesk.shop.listings.price_desk import (
     put_of,
     what_if,
 )
+from shopdesk.shop.listings.price_journal import JOURNAL_ROWS
+from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS, edit_price_list
 from shopdesk.shop.listings.price_rules import Stands
 from shopdesk.shop.listings.price_ruling import (
     PRICING_RULE_ROWS,
@@ -127,7 +129,7 @@ def test_other_prices_and_the_prices_for_margins(shop: Store) -> None:
 
 
 def test_rules_propose_and_prices_change_as_one_step(shop: Store) -> None:
-    shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "category": "Ware", "markup": Decimal("0.5"),
+    shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "category": "Ware", "factor": Decimal("1.5"),
                              "ending": ".9", "floor_margin": Decimal("0.1")})  # fmt: skip
     found = proposals(shop)
     assert {key: (one.found.stands, one.found.price) for key, one in found.items()} == {
@@ -137,7 +139,7 @@ def test_rules_propose_and_prices_change_as_one_step(shop: Store) -> None:
     }
     row = cells(proposal_row(found["622", "CUP"], ZONE), PROPOSALS)
     assert (row["change"], row["new_left"], row["why"]) == (
-        Decimal("0.4238"), Decimal("8.40"), "Ware · cost 20.00 +50 % · ending .9",
+        Decimal("0.4238"), Decimal("8.40"), "Ware · cost 20.00 × 1.5 · ending .9",
     )  # fmt: skip
     puts = [put_of(one) for one in found.values() if one.changes]
     assert shop.do(change_prices, puts).value == 3
@@ -153,7 +155,7 @@ def test_rules_propose_and_prices_change_as_one_step(shop: Store) -> None:
 
 def test_competitors_that_are_watched_and_were_seen_lately_count(shop: Store) -> None:
     shop.do(watch, "CUP", [("40", 2, True), ("44", 50, True), ("10", 1, False), ("12", 99, True)])
-    shop.do(add_price_rule, {"title": "Cheapest", "kind": "lowest", "markup": Decimal("-0.1")})
+    shop.do(add_price_rule, {"title": "Cheapest", "kind": "lowest", "factor": Decimal("0.9")})
     found = proposals(shop)
     assert found["620", "CUP"].found.price == 360_000
     assert found["620", "POT"].found.stands is Stands.NO_RIVALS
@@ -176,7 +178,7 @@ def test_a_locked_listing_stays_for_a_while_after_a_change(shop: Store) -> None:
     shop.do(change_prices, [Put(one.listing_id, one.sku_id, Decimal(21), Decimal(25), "")])
     with pytest.raises(UserError, match="stays until"):
         shop.do(change_prices, [Put(one.listing_id, one.sku_id, Decimal(25), Decimal(26), "")])
-    shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "markup": Decimal("0.5")})
+    shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "factor": Decimal("1.5")})
     assert proposals(shop)["622", "CUP"].found.stands is Stands.LOCKED
 
 
@@ -184,12 +186,12 @@ def test_what_was_cheaper_of_late_is_said(shop: Store) -> None:
     with shop.read() as tx:
         day = tx.today - timedelta(3)
     shop.do(ring_up, [Ticket("A-1", day, [Item("CUP", 1, Decimal(50))])])
-    shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "markup": Decimal(2)})  # 60
+    shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "factor": Decimal(3)})  # 60
     found = {key: cells(proposal_row(one, ZONE), PROPOSALS) for key, one in proposals(shop).items()}
     assert f"Sold for 50.00 on {day}: a later reduction counts" in found["622", "CUP"]["hint"]
     assert found["622", "CUP"]["low_7"] == Decimal(50)
     assert (found["620", "CUP"]["stands"], found["620", "CUP"]["hint"]) == ("same", "")
-    shop.do(edit_price_rules, [(1, "markup", Decimal("1.6"))])  # 52, below 60 and above what it was sold for
+    shop.do(edit_price_rules, [(1, "factor", Decimal("2.6"))])  # 52, below 60 and above what it was sold for
     assert cells(proposal_row(proposals(shop)["620", "CUP"], ZONE), PROPOSALS)["hint"] == (
         f"Sold for 50.00 on {day}: do not call it reduced"
     )
@@ -198,12 +200,12 @@ def test_what_was_cheaper_of_late_is_said(shop: Store) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        {"title": "", "kind": "cost", "markup": Decimal(1)},
+        {"title": "", "kind": "cost", "factor": Decimal(2)},
         {"title": "A", "kind": "dear"},
         {"title": "A", "kind": "cost"},
         {"title": "A", "kind": "ending"},
         {"title": "A", "kind": "median", "ending": "no"},
-        {"title": "A", "kind": "median", "markup": Decimal(-1)},
+        {"title": "A", "kind": "median", "factor": Decimal(0)},
         {"title": "A", "kind": "median", "floor_margin": Decimal(1)},
         {"title": "Ware", "kind": "median"},
         {"title": "A", "kind": "median", "price": 1},
@@ -217,10 +219,10 @@ def test_what_no_rule_says(shop: Store, values: dict[str, Any]) -> None:
 
 def test_a_rule_is_listed_edited_and_taken_out(shop: Store) -> None:
     rule_id = shop.do(add_price_rule, {"title": " Tea ", "kind": "median", "channel": "taobao"}).value
-    shop.do(edit_price_rules, [(rule_id, "markup", Decimal("-0.03")), (rule_id, "channel", "")])
+    shop.do(edit_price_rules, [(rule_id, "factor", Decimal("0.97")), (rule_id, "channel", "")])
     with shop.read() as tx:
         [(_id, row)] = fetch_first(tx, PRICING_RULE_ROWS, Query(), 9)
-        assert row == ("Tea", "median", None, None, Decimal("-0.03"), None, None)
+        assert row == ("Tea", "median", None, None, Decimal("0.97"), None, None)
         assert fetch_price_rules(tx)[0].markup == -300_000_000
     shop.do(remove_price_rules, [rule_id])
     with pytest.raises(UserError):
@@ -228,3 +230,24 @@ def test_a_rule_is_listed_edited_and_taken_out(shop: Store) -> None:
     shop.undo()
     with shop.read() as tx:
         assert [rule.title for rule in fetch_price_rules(tx)] == ["Tea"]
+
+
+def test_the_price_list_is_edited_cell_by_cell_and_respects_locks(shop: Store) -> None:
+    with shop.read() as tx:
+        rows = {(row[1], row[2]): (row_id, row[4]) for row_id, row in fetch_first(tx, PRICE_LIST_ROWS, Query(), 9)}
+    assert {key: price for key, (_id, price) in rows.items()} == {
+        ("620", "CUP"): 60, ("620", "POT"): 60, ("621", "TEA"): 30, ("622", "CUP"): 21,
+    }  # fmt: skip
+    shop.do(edit_listings, [(priced(shop, "CUP", "620").offer.listing_id, "is_locked", True)])
+    cup, pot = rows["620", "CUP"][0], rows["620", "POT"][0]
+    assert shop.do(edit_price_list, [(cup, "price", Decimal(61)), (pot, "price", Decimal(71))]).value == 2
+    for row_id, price, why in ((cup, Decimal(62), "stays until"), (rows["622", "CUP"][0], None, "more than nothing")):
+        with pytest.raises(UserError, match=why):
+            shop.do(edit_price_list, [(row_id, "price", price)])
+    with shop.read() as tx:
+        journal = [row[2:8] for _id, row in fetch_first(tx, JOURNAL_ROWS, Query(), 9)]
+    assert journal == [
+        ("620", "CUP", "L 620", 60, 61, Decimal("0.016666")), ("620", "POT", "L 620", 60, 71, Decimal("0.183333")),
+    ]  # fmt: skip
+    shop.undo()
+    assert priced(shop, "POT", "620").offer.price == 600_000

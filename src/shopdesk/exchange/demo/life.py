@@ -19,6 +19,7 @@ from shopdesk.exchange.demo.goods import (
     Good,
     is_sale,
     mood,
+    price_on,
 )
 
 CHANNELS: Final = (("taobao", 0.52), ("shopify", 0.2), ("douyin", 0.28))
@@ -36,6 +37,7 @@ class Sold:
 
     good: Good
     pieces: int
+    price: Decimal
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ class Bought:
     @property
     def goods(self) -> Decimal:
         """Prices of the goods."""
-        return sum((line.good.list_price * line.pieces for line in self.lines), Decimal(0))
+        return sum((line.price * line.pieces for line in self.lines), Decimal(0))
 
     @property
     def total(self) -> Decimal:
@@ -172,7 +174,7 @@ def _day(chance: random.Random, day: date, today: date, shelf: dict[str, int], s
             good = wishes.pop()
             pieces = chance.choices((1, 2, 3, 6), (84, 11, 3, 2))[0]
             if min(shelf[code] for code in _taken(good)) >= pieces and not basket.keys() & {good.code, *_shared(good)}:
-                basket[good.code] = Sold(good, pieces)
+                basket[good.code] = Sold(good, pieces, price_on(good, day))
         if not basket:
             continue
         number += 1
@@ -199,7 +201,7 @@ def _order(chance: random.Random, day: date, number: int, lines: list[Sold]) -> 
     channel = chance.choices([c for c, _share in CHANNELS], [share for _c, share in CHANNELS])[0]
     hour = chance.choices(range(24), (2, 1, 1, 1, 1, 1, 2, 4, 6, 8, 9, 8, 8, 7, 7, 7, 7, 7, 7, 9, 11, 12, 9, 5))[0]
     placed = datetime.combine(day, time(hour, chance.randrange(60), chance.randrange(60)))
-    goods = sum((line.good.list_price * line.pieces for line in lines), Decimal(0))
+    goods = sum((line.price * line.pieces for line in lines), Decimal(0))
     off = (
         Decimal(30) * (goods // 300)
         if is_sale(day)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from shopdesk.exchange.demo.goods import GOODS, SET, Good
+from shopdesk.exchange.demo.goods import GOODS, SET, TRIED, Good
 from shopdesk.shop.catalog.actions import edit_sku, find_sku
 from shopdesk.shop.catalog.rules import Stage
 from shopdesk.shop.listings.actions import add_listing, put_prices, put_texts
@@ -147,7 +147,7 @@ def _remember(tx: Tx, facts: ListingFacts, good: Good, today: date) -> None:
     assert facts.product_id is not None
     for name, value in _FACTS[good.category]:
         set_attribute(tx, facts.product_id, name, value)
-    if good.demand <= _SELLS or facts.channel_code == "douyin":
+    if good.demand <= _SELLS or good.code == TRIED or facts.channel_code == "douyin":
         return
     noon, listing_id = datetime.combine(today, time(12), tx.zone), facts.listing_id
     title, price = facts.row["title"], facts.row["price"]

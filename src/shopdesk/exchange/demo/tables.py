@@ -178,7 +178,7 @@ def taobao_items(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
         (
             o.number,
             line.good.title,
-            str(line.good.list_price),
+            str(line.price),
             str(line.pieces),
             line.good.code,
             "",
@@ -219,7 +219,7 @@ def shopify_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
             item = (
                 str(line.pieces),
                 line.good.title.partition(" · ")[2],
-                str(line.good.list_price),
+                str(line.price),
                 line.good.code,
                 sent,
             )
@@ -260,7 +260,7 @@ def template_orders(orders: Sequence[Bought]) -> list[tuple[str, ...]]:
 def _template_row(o: Bought, line: Sold) -> tuple[str, ...]:
     paid = _moment(o.placed) if o.state not in ("unpaid", "cancelled") else ""
     moments = (_moment(o.placed), paid, _moment(o.shipped), _moment(o.completed))
-    goods = (line.good.code, line.good.title, str(line.pieces), str(line.good.list_price))
+    goods = (line.good.code, line.good.title, str(line.pieces), str(line.price))
     money = (str(o.discount), str(o.shipping), str(o.refund) if o.refund else "")
     return (o.number, o.state, *moments, *goods, *money, o.handle, o.buyer, o.place, o.carrier, o.waybill)
 

@@ -17,6 +17,7 @@ from shopdesk.exchange.trip.texts import Sums, cell_text, reading
 from shopdesk.exchange.trip.trip import Edited, Trip
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.ledger.reports import account_codes
+from shopdesk.shop.listings.price_ruling import find_price_rules
 from shopdesk.shop.promotions.named_sides import find_coupons_of
 from shopdesk.shop.promotions.price_plan import find_plan_rules
 from shopdesk.shop.promotions.reports import find_promotions
@@ -36,6 +37,7 @@ _KNOWN: Final[Mapping[str, Callable[[Tx, set[str]], Mapping[str, int]]]] = {
     "stock": sku_ids, "account_list": account_codes, "tax_rules": find_rules,
     "promotion_list": find_promotions, "price_plan_rules": find_plan_rules, "coupon_list": find_coupons_of,
     "combination_list": lambda _tx, _names: {},  # a row of it has no name of its own
+    "pricing_rules": find_price_rules,
     "own_days": lambda _tx, _names: {},  # the same every year
 }  # fmt: skip
 """Kind of rows that can be added → which of their names the store has already, with the row's id."""

@@ -14,6 +14,8 @@ from shopdesk.shop.ledger.actions import edit_rates
 from shopdesk.shop.ledger.chart import add_account, edit_accounts
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, RATE_ROWS
 from shopdesk.shop.listings.actions import edit_listings
+from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS, edit_price_list
+from shopdesk.shop.listings.price_ruling import PRICING_RULE_ROWS, add_price_rule, edit_price_rules
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS
@@ -130,6 +132,8 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
             ),
             Grid(DAY_ROWS, edit_days, ("title", "first_on"), add=add_day_row),
             Grid(PLAN_RULE_ROWS, edit_plan_rules, ("title",), add=add_plan_rule),
+            Grid(PRICE_LIST_ROWS, edit_price_list, ("channel", "listing_no", "sku"), no_more=NO_LISTINGS),
+            Grid(PRICING_RULE_ROWS, edit_price_rules, ("title",), add=add_price_rule),
             Grid(LISTING_ROWS, edit_listings, ("channel", "listing_no"), no_more=NO_LISTINGS),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )

@@ -191,7 +191,7 @@ def regress(xs: Sequence[float], ys: Sequence[float]) -> tuple[float, float]:
 
 
 def student(freedom: int, sure: float = _SURE) -> float:
-    """How many standard errors to each side are `sure`: Student's t, by Cornish and Fisher's series (from 5 degrees on)."""
+    """How many standard errors to each side are `sure`: Student's t, by Cornish's series (from 5 degrees on)."""
     z, v = NormalDist().inv_cdf((1 + sure) / 2), freedom
     terms = (
         z,

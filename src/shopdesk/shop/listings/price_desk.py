@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.listings.actions import GONE, put_prices
-from shopdesk.shop.listings.price_reading import Offer, fetch_locked, fetch_offers, money
+from shopdesk.shop.listings.price_reading import Offer, fetch_locked, fetch_offers, money, refuse_locked
 from shopdesk.shop.listings.price_rules import CHANGES, Found, PriceRuling, RuleKind, Stands, find_price, rule_for
 from shopdesk.shop.listings.price_ruling import fetch_price_rules
 from shopdesk.shop.orders.sold_goods import coin_of
@@ -187,7 +187,8 @@ def why_words(one: Proposal) -> str:
         )
     said = [rule.title]
     if basis is not None:
-        said.append(f"{basis} {Decimal(rule.markup) * 100 / RATE_SCALE:+.4g} %" if rule.markup else basis)
+        factor = Decimal(RATE_SCALE + rule.markup) / RATE_SCALE
+        said.append(f"{basis} × {factor:.4g}" if rule.markup else basis)
     if rule.ending and not found.is_bare:
         said.append(_("ending {ending}").format(ending=rule.ending))
     if found.is_bare:
@@ -260,7 +261,4 @@ def _refuse(tx: Tx, one: Put, locked: Any) -> None:
     if money(found[0].price) != one.before:
         message = N_("The price of {number} has changed since. Look again before you change it.")
         raise UserError(message, code="changed", number=found[0].listing_no)
-    if one.listing_id in locked:
-        day = locked[one.listing_id].astimezone(tx.zone).date()
-        message = N_("The price of {number} was changed lately and stays until {day}.")
-        raise UserError(message, code="locked", number=found[0].listing_no, day=day)
+    refuse_locked(tx, locked, one.listing_id, found[0].listing_no)

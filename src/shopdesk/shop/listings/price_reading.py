@@ -39,7 +39,7 @@ from shopdesk.store.tables import (
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
-from shopdesk.text import _
+from shopdesk.text import N_, UserError, _
 
 PARCELS: Final = 90
 """Days by which freight and packaging of a piece are measured."""
@@ -198,18 +198,31 @@ def fetch_rivals(tx: Tx) -> dict[int, list[tuple[int | None, int]]]:
 
 
 def fetch_locked(tx: Tx) -> dict[int, datetime]:
-    """Listing → until when its price stays: of heroes and of locked listings, the cool-down after a change."""
+    """Listing → until when its price stays: of heroes and of locked listings, the cool-down after a change.
+
+    What this very action changes does not lock: the SKUs of a listing may be set one by one.
+    """
     stays = timedelta(days=cool_down(tx))
+    own = min(tx.touched.get(PriceChange.__tablename__, ()), default=None)
+    before = () if own is None else (PriceChange.price_change_id < own,)
     last = func.max(PriceChange.changed_at).label("changed_at")
     rows = tx.rows(
         select(PriceChange.listing_id, last)
         .join(Listing, Listing.listing_id == PriceChange.listing_id)
         .outerjoin(Product, Product.product_id == Listing.product_id)
         .where((type_coerce(Listing.is_locked, WHOLE) == 1) | (Product.stage == Stage.HERO.value))
-        .where(PriceChange.changed_at > tx.now - stays)
+        .where(PriceChange.changed_at > tx.now - stays, *before)
         .group_by(PriceChange.listing_id)
     )
     return {row.listing_id: row.changed_at + stays for row in rows}
+
+
+def refuse_locked(tx: Tx, locked: Mapping[int, datetime], listing_id: int, number: str) -> None:
+    """UserError where the price of a listing stays."""
+    if listing_id in locked:
+        day = locked[listing_id].astimezone(tx.zone).date()
+        message = N_("The price of {number} was changed lately and stays until {day}.")
+        raise UserError(message, code="locked", number=number, day=day)
 
 
 def _on_trial(tx: Tx) -> frozenset[int]:

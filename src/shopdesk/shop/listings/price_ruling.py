@@ -1,6 +1,6 @@
 """The shop's pricing rules: read, added, edited and taken out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import select, type_coerce
@@ -20,6 +20,7 @@ _R, _C = PriceRule.__table__.c, Channel.__table__.c
 _SHARES: Final = ("markup", "floor_margin")
 _PLACE: Final = [column.key for column in PRICING_RULES.columns].index("channel")
 _ALL: Final = 10_000
+_MOST: Final = 100
 _COLUMNS: Final = frozenset(column.key for column in PRICING_RULES.columns)
 
 PRICING_RULE_ROWS: Final = RowSource(
@@ -28,7 +29,8 @@ PRICING_RULE_ROWS: Final = RowSource(
     row_id=_R.price_rule_id,
     values={
         **{key: _R[key] for key in ("title", "kind", "category", "ending")},
-        **{key: type_coerce(_R[key], WHOLE) // (RATE_SCALE // SHARE_SCALE) for key in _SHARES},
+        "floor_margin": type_coerce(_R.floor_margin, WHOLE) // (RATE_SCALE // SHARE_SCALE),
+        "factor": type_coerce(type_coerce(_R.markup, WHOLE) + RATE_SCALE, _R.markup.type),
         "channel": _C.title,
     },
     search=(_R.title, _R.category),
@@ -58,6 +60,12 @@ def fetch_rule_values(tx: Tx) -> dict[int, dict[str, Any]]:
         channel = None if row[_PLACE] is None else spoken_title(row[_PLACE], row)
         made[rule_id] = dict(zip(keys, row, strict=True)) | {"channel": channel}
     return made
+
+
+def find_price_rules(tx: Tx, titles: Collection[str]) -> dict[str, int]:
+    """Title → rule id, of those titles that there are."""
+    rows = tx.rows(select(_R.title, _R.price_rule_id))
+    return {title: rule_id for title, rule_id in rows if title in titles}
 
 
 @action("catalog.edit", N_("Add a pricing rule"), undoable=True)
@@ -98,7 +106,12 @@ def remove_price_rules(tx: Tx, rule_ids: Sequence[int]) -> int:
 def _stored(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
     if values.keys() - _COLUMNS:
         raise UserError(N_("This cannot be edited here."), code="not_editable")
-    told = {name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()}
+    told: dict[str, Any] = {
+        name: (value.strip() or None) if isinstance(value, str) else value for name, value in values.items()
+    }
+    if "factor" in told:
+        factor = told.pop("factor")
+        told["markup"] = None if factor is None else factor - 1
     if "channel" in told:
         channel = told.pop("channel")
         told["channel_id"] = find_channel(tx, channel) if channel else None
@@ -118,8 +131,10 @@ def _check(tx: Tx, row: Mapping[str, Any], rule_id: int) -> None:
     elif row["kind"] == RuleKind.ENDING:
         raise UserError(N_("Say how prices are to end."), code="ending")
     if row["kind"] == RuleKind.COST and row["markup"] is None:
-        raise UserError(N_("Say how much comes on top of the cost."), code="markup")
-    if row["markup"] is not None and not -1 < row["markup"] <= 100:
-        raise UserError(N_("What comes on top lies between -100 % and 10,000 %."), code="markup")
+        raise UserError(N_("Say how many times the cost the price is."), code="factor")
+    if row["markup"] is not None and not -1 < row["markup"] <= _MOST:
+        raise UserError(
+            N_("A price is more than nothing, and at most {most} times its basis."), code="factor", most=_MOST
+        )
     if row["floor_margin"] is not None and not 0 <= row["floor_margin"] < 1:
         raise UserError(N_("The least margin lies from 0 to below 100 %."), code="rate")

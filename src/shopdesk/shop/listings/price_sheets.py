@@ -83,17 +83,31 @@ PRICES = Sheet(
 )  # fmt: skip
 """Every price on screen and in Excel."""
 
+PRICE_LIST = Sheet(
+    name="price_list",
+    title=N_("Price list"),
+    key="listing_no",
+    help=N_("The price of every SKU in every listing: change it in the sheet and import the file again."),
+    columns=(
+        *_WHERE,
+        Column("price", N_("Price"), Kind.PRICE, editable=True),
+        Column("own_price", N_("Price of the product"), Kind.PRICE, help=N_("What the shop itself asks, whatever the channel.")),
+        Column("category", N_("Category"), Kind.TEXT, width=14),
+    ),
+)  # fmt: skip
+"""Prices as they go out to be edited, and come back."""
+
 PRICING_RULES = Sheet(
     name="pricing_rules",
     title=N_("Pricing rules"),
     key="title",
     help=N_("How prices of listings are to be found, and what has to stay of each."),
     columns=(
-        Column("title", N_("Rule"), Kind.TEXT, width=24, required=True, editable=True, example=N_("Tea: cost and 60 %")),
+        Column("title", N_("Rule"), Kind.TEXT, width=24, required=True, editable=True, example=N_("Tea: cost times 1.6")),
         Column("kind", N_("Kind"), Kind.STATE, width=20, required=True, editable=True, states=RULE_KINDS, example="cost"),
         Column("category", N_("Category"), Kind.TEXT, width=18, editable=True, help=N_("Blank: all goods.")),
         Column("channel", N_("Channel"), Kind.TEXT, width=14, editable=True, help=N_("Blank: every channel.")),
-        Column("markup", N_("On top"), Kind.PERCENT, editable=True, example="60%", help=N_("On the cost: 60 % is cost × 1.6. Against competitors: -3 % is 3 % below them.")),
+        Column("factor", N_("Times"), Kind.RATE, width=8, editable=True, example="1.6", help=N_("How many times the cost, or what competitors ask: 1.6 is the cost and 60 %, 0.97 is 3 % below them.")),
         Column("ending", N_("Ending"), Kind.ID, width=8, editable=True, example=".9", help=N_("How the price ends: .9, .99, 8, 99 or .00. Blank: as it is.")),
         Column("floor_margin", N_("Least margin"), Kind.PERCENT, editable=True, example="15%", help=N_("What has to stay of the price after all costs. Blank: it is not sold at a loss.")),
     ),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtWidgets import QVBoxLayout
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.listings.price_panel import show_elasticity, show_price
@@ -14,8 +15,10 @@ from shopdesk.desk.widgets import ChoiceBox, button
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.listings.elasticity import Elasticity, estimate, fetch_days
 from shopdesk.shop.listings.price_desk import Priced, Put, change_prices, fetch_priced, priced_row
+from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS
 from shopdesk.shop.listings.price_reading import money
-from shopdesk.shop.listings.price_sheets import PRICES, VERDICTS
+from shopdesk.shop.listings.price_sheets import PRICE_LIST, PRICES, VERDICTS
+from shopdesk.store.rows import Query
 from shopdesk.text import N_, _
 
 EMPTY: Final = N_("Prices of listings stand here, each with what it leaves: import a file of listings first.")
@@ -75,6 +78,11 @@ class PricesPage(TablePage):
         if self.view.current_id() == place:
             show_elasticity(minds, found)
             self.panel.lay_out()
+
+    def export_grid(self) -> GridExport:
+        """The prices to be edited in a sheet that comes back."""
+        query = Query(today=self._formats.today, zone=self._formats.zone)
+        return GridExport(PRICE_LIST_ROWS, query, PRICE_LIST.columns, _(PRICE_LIST.title), "")
 
     def _ask_price(self, one: Priced) -> None:
         fields = [Field(_NEW[0], money(one.offer.price), required=True), Field(_NEW[1])]

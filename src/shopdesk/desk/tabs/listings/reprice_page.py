@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, Final
 
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
@@ -20,8 +21,15 @@ from shopdesk.shop.listings.price_desk import (
     proposal_row,
     put_of,
 )
-from shopdesk.shop.listings.price_ruling import add_price_rule, edit_price_rules, fetch_rule_values, remove_price_rules
+from shopdesk.shop.listings.price_ruling import (
+    PRICING_RULE_ROWS,
+    add_price_rule,
+    edit_price_rules,
+    fetch_rule_values,
+    remove_price_rules,
+)
 from shopdesk.shop.listings.price_sheets import PRICING_RULES, PROPOSALS, STANDS
+from shopdesk.store.rows import Query
 from shopdesk.text import N_, _, n_
 
 NO_RULES: Final = N_("Make a pricing rule first: what comes on top of the cost, or how far below competitors.")
@@ -136,6 +144,11 @@ class RepricePage(TablePage):
         if isinstance(place, int) and self._read.found[place].changes:
             self._left_out ^= {self._read.found[place].offer.key}
             self._fill()
+
+    def export_grid(self) -> GridExport:
+        """The rules to be edited in a sheet that comes back."""
+        query = Query(today=self._formats.today, zone=self._formats.zone)
+        return GridExport(PRICING_RULE_ROWS, query, PRICING_RULES.columns, _(PRICING_RULES.title), "")
 
     # ------------------------------------------------------------------------------------------------ deeds
 
