@@ -16,6 +16,7 @@ from shopdesk.exchange.demo.keywords import search
 from shopdesk.exchange.demo.life import Bought, Life, live
 from shopdesk.exchange.demo.listings import show
 from shopdesk.exchange.demo.money import agree, group, receive, spend
+from shopdesk.exchange.demo.prices import ask_prices
 from shopdesk.exchange.demo.promotions import promise
 from shopdesk.exchange.demo.proofs import prove
 from shopdesk.exchange.demo.ratings import rate
@@ -85,6 +86,7 @@ def build_demo(
     store.do(promise, min(order.placed for order in life.orders).date(), today)
     store.do(search)
     store.do(show, today, seed)
+    store.do(ask_prices, today)
     store.do(prove, today)
     store.do(consider, today)
     store.do(listen)
