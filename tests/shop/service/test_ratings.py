@@ -24,7 +24,6 @@ from shopdesk.shop.service.ratings import (
 from shopdesk.shop.service.reports import find_case
 from shopdesk.shop.service.reviews import (
     REVIEW_ROWS,
-    add_review,
     answer_review,
     edit_reviews,
     fetch_causes,
@@ -32,6 +31,7 @@ from shopdesk.shop.service.reviews import (
     judge_reviews,
     open_review_case,
 )
+from shopdesk.shop.service.told_reviews import add_review
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first

@@ -14,7 +14,7 @@ from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.ratings import edit_rating_days, put_rating_day
-from shopdesk.shop.service.reviews import add_review
+from shopdesk.shop.service.told_reviews import add_review
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.checks import CHECKS, Checked, limits_of, run_checks, tune_checks, tuning

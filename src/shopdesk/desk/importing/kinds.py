@@ -85,6 +85,22 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
         N_("Traffic is set, never added: new days come in, days that are known are changed."),
         "listings", N_("Open the funnel"),
     ),
+    "reviews": OnScreen(
+        N_("New reviews are added, changed ones updated; answers and causes of the shop stay."),
+        "service", N_("Open reviews"),
+    ),
+    "ratings": OnScreen(
+        N_("What a channel showed on a day is set; days that are not in the file stay."),
+        "service", N_("Open ratings"),
+    ),
+    "care": OnScreen(
+        N_("New contacts are written down; who wants no more has refused. Rows without a result change nothing."),
+        "service", N_("Open contacts"),
+    ),
+    "surveys": OnScreen(
+        N_("Scores become the satisfaction of their cases, comments a note in them."),
+        "service", N_("Open cases"),
+    ),
     "cases": OnScreen(
         N_("New cases are opened; of known ones a first answer, a solution or other words are added."),
         "service", N_("Open cases"),

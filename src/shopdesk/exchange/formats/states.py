@@ -74,7 +74,12 @@ _SIDE = spelled(
     compensation="compensation|small payment|小额打款|赔付|补偿|返现|賠付|補償",
     dropship="dropship|drop-ship|drop shipping|代发|代发采购|代购|代發|代購",
 )
-_USUAL = {"orders": _ORDER, "refunds": _REFUND, "expenses": _EXPENSE, "bills": _EXPENSE, "side_costs": _SIDE, "settlement": _LINE, "payouts": _PAYOUT, "fees": _FEE}
+_REVIEW = spelled(
+    good="good|positive|好评|好評|5星",
+    fair="fair|neutral|中评|中評",
+    poor="poor|negative|bad|差评|差評",
+)
+_USUAL = {"reviews": _REVIEW, "orders": _ORDER, "refunds": _REFUND, "expenses": _EXPENSE, "bills": _EXPENSE, "side_costs": _SIDE, "settlement": _LINE, "payouts": _PAYOUT, "fees": _FEE}
 _DECLARED = (amazon_orders.STATES, shopify_orders.STATES, taobao_orders.STATES)
 
 

@@ -25,6 +25,7 @@ from shopdesk.exchange.load.purchases import load_purchases
 from shopdesk.exchange.load.rates import load_rates
 from shopdesk.exchange.load.refunds import load_refunds
 from shopdesk.exchange.load.search_words import load_search_words
+from shopdesk.exchange.load.service_rows import load_contacts, load_ratings, load_reviews, load_surveys
 from shopdesk.exchange.load.settlement import load_settlement
 from shopdesk.exchange.load.sides import load_sides
 from shopdesk.exchange.load.supplier_prices import load_prices
@@ -36,6 +37,7 @@ from shopdesk.exchange.load.waybills import load_waybills
 from shopdesk.store.tables import (
     Base,
     Candidate,
+    CareContact,
     CaseEvent,
     Claim,
     Consent,
@@ -55,6 +57,8 @@ from shopdesk.store.tables import (
     PromotionTier,
     PurchaseLine,
     PurchaseOrder,
+    RatingDay,
+    Review,
     ServiceCase,
     SupplierSku,
     Target,
@@ -99,6 +103,10 @@ LOADING: Final[Mapping[str, Loading]] = {
     "promotions": Loading(load_promotions, tables=(Promotion, PromotionTier, PromotionScope, Coupon)),
     "candidates": Loading(load_candidates, tables=(Candidate,)),
     "cases": Loading(load_cases, tables=(ServiceCase, CaseEvent)),
+    "reviews": Loading(load_reviews, tables=(Review,)),
+    "ratings": Loading(load_ratings, tables=(RatingDay,)),
+    "care": Loading(load_contacts, tables=(CareContact, Consent)),
+    "surveys": Loading(load_surveys, tables=(ServiceCase, CaseEvent)),
     "traffic": Loading(load_traffic, tables=(Traffic,)),
     "search_words": Loading(load_search_words, tables=(KeywordDay,)),
     "traffic_hours": Loading(load_hours, tables=(TrafficHour,)),

@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from shopdesk.exchange.stage import bills, candidates, cases, journal, keywords, law, listings, promotions, targets
+from shopdesk.exchange.stage import (
+    bills,
+    candidates,
+    cases,
+    journal,
+    keywords,
+    law,
+    listings,
+    promotions,
+    service_rows,
+    targets,
+)
 from shopdesk.exchange.stage.ads import compare_ads
 from shopdesk.exchange.stage.compare_items import (
     PRODUCT_FIELDS,
@@ -128,6 +139,10 @@ COMPARING: Final[Mapping[str, Comparing]] = {
     "promotions": Comparing(promotions.compare_promotions, promotions.told_before),
     "candidates": Comparing(candidates.compare_candidates, candidates.told_before),
     "cases": Comparing(cases.compare_cases, cases.told_before),
+    "reviews": Comparing(service_rows.compare_reviews, service_rows.reviews_before),
+    "ratings": Comparing(service_rows.compare_ratings, service_rows.ratings_before),
+    "care": Comparing(service_rows.compare_contacts, service_rows.contacts_before),
+    "surveys": Comparing(service_rows.compare_surveys, service_rows.surveys_before),
     "traffic": Comparing(compare_traffic, told_traffic),
     "search_words": Comparing(compare_words, told_days_before),
     "traffic_hours": Comparing(compare_hours, told_visitors),

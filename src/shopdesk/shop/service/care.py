@@ -171,7 +171,7 @@ def fetch_contacts(tx: Tx, customer_id: int) -> list[Contact]:
 
 
 def sending_rows(cared: Sequence[Cared], means: Means) -> list[tuple[Any, ...]]:
-    """Cells of CARE_SENDING for those who allowed the means and can be reached by it."""
+    """Cells of CARE_FILE for those who allowed the means and can be reached by it."""
     return [
         (
             one.channel, one.customer_no, one.name, one.address, one.due.rule.value, means.value, None, None, None,
@@ -189,26 +189,31 @@ def add_contact(tx: Tx, customer_id: int, values: Mapping[str, Any]) -> int:
     Whoever wants no more has refused that means from then on.
     """
     told = {"contacted_on": tx.today, "rule": CareRule.WIN_BACK, **{k: v for k, v in values.items() if v is not None}}
-    means, result, on, again = (
-        Means(told["means"]),
-        CareResult(told["result"]),
-        told["contacted_on"],
-        told.get("again_on"),
-    )
-    if on > tx.today:
-        raise UserError(N_("This day is still to come."), code="contacted_on")
-    if again is not None and again <= on:
-        raise UserError(N_("The next contact comes after this one."), code="again_on")
-    if result is CareResult.AGAIN and again is None:
-        raise UserError(N_("Say on what day to contact them again."), code="again_on")
+    check_contact(tx.today, told)
+    means, result = Means(told["means"]), CareResult(told["result"])
     if result is CareResult.REFUSED:
         tell_consent(tx, customer_id, means, False)
     tx.say(N_("Write down a contact"))
     return tx.insert(
-        CareContact, customer_id=customer_id, rule=CareRule(told["rule"]).value, contacted_on=on, means=means.value,
-        result=result.value, note=str(told.get("note") or "").strip() or None, again_on=again, person=tx.person,
-        import_id=tx.import_id, source_row=told.get("source_row"),
+        CareContact, customer_id=customer_id, rule=CareRule(told["rule"]).value, contacted_on=told["contacted_on"],
+        means=means.value, result=result.value, note=str(told.get("note") or "").strip() or None,
+        again_on=told.get("again_on"), person=tx.person, import_id=tx.import_id,
+        source_row=told.get("source_row"),
     )  # fmt: skip
+
+
+def check_contact(today: date, told: Mapping[str, Any]) -> None:
+    """UserError for what is no contact: no result or means, a day to come, another one that comes before it."""
+    for key, words in (("means", Means), ("result", CareResult), ("rule", CareRule)):
+        if told.get(key) not in set(words):
+            raise UserError(N_("“{value}” does not fit here."), code=key, value=told.get(key) or "–")
+    on, again = told["contacted_on"], told.get("again_on")
+    if on > today:
+        raise UserError(N_("This day is still to come."), code="contacted_on")
+    if again is not None and again <= on:
+        raise UserError(N_("The next contact comes after this one."), code="again_on")
+    if told["result"] == CareResult.AGAIN and again is None:
+        raise UserError(N_("Say on what day to contact them again."), code="again_on")
 
 
 @action("care.edit", N_("Remove a contact"), undoable=True)

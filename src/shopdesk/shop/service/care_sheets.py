@@ -29,12 +29,12 @@ CONSENTS: Final[Mapping[str, State]] = MappingProxyType(
     {"given": State(N_("Allowed"), Tone.GOOD), "unknown": State(N_("Unknown"), Tone.WARN)}
 )
 
-_CHANNEL: Final = Column("channel", N_("Channel"), Kind.TEXT, width=10, words=("渠道", "平台", "店铺", "channel", "shop", "platform"), required=True, example="Taobao")
-_NUMBER: Final = Column("customer_no", N_("Customer no."), Kind.ID, width=16, words=("会员号", "客户编号", "会员名", "买家账号", "买家昵称", "customer id", "customer no", "buyer id", "member"), required=True, example="tea_lover_88")
+_CHANNEL: Final = Column("channel", N_("Channel"), Kind.TEXT, width=10, words=("渠道", "平台", "店铺", "channel", "shop", "platform"), example=N_("Direct sales"))
+_NUMBER: Final = Column("customer_no", N_("Customer no."), Kind.ID, width=16, words=("会员号", "客户编号", "会员名", "买家账号", "买家昵称", "customer id", "customer no", "buyer id", "member"), required=True, example="K-0012")
 _RULE: Final = Column("rule", N_("Why"), Kind.STATE, width=14, states=CARE_RULES, words=("规则", "名单", "关怀类型", "rule", "segment", "list"), example=CareRule.WIN_BACK.value)
 _MEANS: Final = Column("means", N_("Means"), Kind.STATE, width=12, states=MEANS, words=("方式", "联系方式", "触达方式", "channel type", "means", "medium"), required=True, example="sms")
-_ON: Final = Column("contacted_on", N_("Contacted on"), Kind.DATE, width=11, words=("联系日期", "触达日期", "发送时间", "发送日期", "contacted", "sent at", "contact date", "sent"), required=True, example="2026-03-01")
-_RESULT: Final = Column("result", N_("Result"), Kind.STATE, width=16, states=CARE_RESULTS, words=("结果", "联系结果", "触达结果", "发送状态", "result", "outcome", "status"), required=True, example=CareResult.REACHED.value)
+_ON: Final = Column("contacted_on", N_("Contacted on"), Kind.DATE, width=11, words=("联系日期", "触达日期", "发送时间", "发送日期", "contacted", "sent at", "contact date", "sent"), example="2026-03-01")
+_RESULT: Final = Column("result", N_("Result"), Kind.STATE, width=16, states=CARE_RESULTS, words=("结果", "联系结果", "触达结果", "发送状态", "result", "outcome", "status"), example=CareResult.REACHED.value)
 _NOTE: Final = Column("note", N_("Note"), Kind.LONG_TEXT, width=26, words=("备注", "說明", "note", "comment"))
 _AGAIN: Final = Column("again_on", N_("Again on"), Kind.DATE, width=11, words=("再次联系", "下次联系", "again", "follow up", "next contact"))
 _NAME: Final = Column("name", N_("Name"), Kind.TEXT, width=12, personal=True)
@@ -85,21 +85,12 @@ CARE_LOG: Final = Sheet(
 CARE_FILE: Final = Sheet(
     "care",
     N_("Contacts"),
-    (_CHANNEL, _NUMBER, _RULE, _MEANS, _ON, _RESULT, _AGAIN, _NOTE),
-    key="customer_no",
-    help=N_("What contacts came to: one row a customer, day and means. The list that was exported for sending comes back like this."),
-)
-"""The fields of a file of contacts (import and template)."""
-CARE_SENDING: Final = Sheet(
-    "care_sending",
-    N_("Care"),
     (
-        _CHANNEL, _NUMBER,
-        Column("name", N_("Name"), Kind.TEXT, width=12),
-        Column("address", N_("Phone, e-mail or address"), Kind.TEXT, width=20),
+        _CHANNEL, _NUMBER, _NAME,
+        Column("address", N_("Phone, e-mail or address"), Kind.TEXT, width=20, personal=True),
         _RULE, _MEANS, _ON, _RESULT, _AGAIN, _NOTE,
     ),
     key="customer_no",
-    help=CARE.help,
+    help=N_("Whom to contact, and what it came to: one row a customer, day and means. It goes out for sending and comes back filled in; rows without a result change nothing."),
 )  # fmt: skip
-"""What the sending tool gets; its last columns are filled in and imported again."""
+"""The fields of a file of contacts: what goes out for sending, import and template."""

@@ -22,6 +22,13 @@ STANDS: Final[Mapping[str, State]] = MappingProxyType(
         "answered": State(N_("Answered"), Tone.GOOD),
     }
 )
+VERDICT_STATES: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        "good": State(N_("Good review"), Tone.GOOD),
+        "fair": State(N_("Fair review"), Tone.WARN),
+        "poor": State(N_("Poor review"), Tone.BAD),
+    }
+)
 CAUSES: Final = (
     N_("Late delivery"), N_("Damaged"), N_("Wrong item"), N_("Item missing"), N_("Not as described"), N_("Quality"),
     N_("Slow answer"), N_("Price or promotion"),
@@ -32,7 +39,7 @@ _DAY_WORDS: Final = ("日期", "统计日期", "評分日期", "date", "day")
 _DESCRIBED_WORDS: Final = ("描述相符", "宝贝与描述相符", "商品描述", "商品评分", "描述评分", "商品体验分", "as described", "item as described", "product rating")
 _SERVICE_WORDS: Final = ("服务态度", "卖家的服务态度", "服务评分", "服务体验分", "客服服务", "service", "service attitude", "service rating", "seller service")
 _LOGISTICS_WORDS: Final = ("物流服务", "物流服务的质量", "物流评分", "物流体验分", "发货速度", "logistics", "logistics service", "shipping rating", "delivery rating")
-_CHANNEL: Final = Column("channel", N_("Channel"), Kind.TEXT, width=10, words=("渠道", "平台", "店铺", "通路", "channel", "platform", "shop", "store"), required=True, example="Taobao")
+_CHANNEL: Final = Column("channel", N_("Channel"), Kind.TEXT, width=10, words=("渠道", "平台", "店铺", "通路", "channel", "platform", "shop", "store"), example="Taobao")
 
 RATINGS: Final = Sheet(
     "ratings_now",
@@ -115,3 +122,28 @@ CAUSES_OF_LOW: Final = Sheet(
     key="cause",
     help=N_("Reviews with three stars or fewer in the last 90 days by cause and SKU, the most frequent first."),
 )  # fmt: skip
+REVIEW_FILE: Final = Sheet(
+    "reviews",
+    N_("Reviews"),
+    (
+        Column("channel", N_("Channel"), Kind.TEXT, width=10, words=_CHANNEL.words, example="Taobao"),
+        Column("written_at", N_("Written"), Kind.TIME, width=14, required=True, example="2026-03-01 10:30",
+               words=("评价时间", "评论时间", "评价日期", "評價時間", "created_at", "review_date", "review date", "date", "written", "created at", "submitted at")),
+        Column("described", N_("Stars"), Kind.INTEGER, width=7, example="5",
+               words=("评分", "星级", "评价星级", "商品评分", "宝贝与描述相符", "描述相符", "評分", "rating", "stars", "star_rating", "star rating", "score", "review rating")),
+        Column("service", N_("Service attitude"), Kind.INTEGER, width=7, words=_SERVICE_WORDS),
+        Column("logistics", N_("Logistics"), Kind.INTEGER, width=8, words=_LOGISTICS_WORDS),
+        Column("verdict", N_("Verdict"), Kind.STATE, width=10, states=VERDICT_STATES, words=("评价结果", "评价类型", "评价等级", "好中差评", "評價結果", "verdict", "sentiment"), help=N_("Good, fair or poor, where a channel gives no stars.")),
+        Column("text", N_("What it says"), Kind.LONG_TEXT, width=36, example=N_("Lovely tea, carefully packed."),
+               words=("评价内容", "评论内容", "买家评价", "首次评价", "評價內容", "body", "review", "review text", "review_body", "content", "comment", "review body")),
+        Column("order_no", N_("Order no."), Kind.ID, width=18, words=("订单号", "订单编号", "主订单编号", "子订单编号", "訂單編號", "order", "order number", "order no", "order id", "order_id")),
+        Column("listing_no", N_("Listing"), Kind.ID, width=14, words=("商品ID", "宝贝ID", "商品编号", "商品id", "product_id", "product_handle", "asin", "parent asin", "product handle", "item id")),
+        Column("sku", N_("SKU"), Kind.ID, width=12, words=("商家编码", "货号", "商品编码", "sku", "sku code", "seller sku", "variant sku")),
+        Column("reply", N_("Reply"), Kind.LONG_TEXT, width=24, words=("商家回复", "卖家回复", "回复内容", "卖家解释", "賣家回覆", "reply", "seller reply", "merchant reply", "response")),
+        Column("replied_at", N_("Replied"), Kind.TIME, width=14, words=("回复时间", "商家回复时间", "reply_date", "reply date", "replied at")),
+        Column("review_no", N_("Number"), Kind.ID, width=16, words=("评价ID", "评论ID", "评价编号", "review id", "review_id", "id"), help=N_("The channel's own; left out, it is made of order, article and day.")),
+    ),
+    key="review_no",
+    help=N_("Reviews as a channel lists them: one row a review, known again by channel and number, or by order, article and day."),
+)  # fmt: skip
+"""The fields of a file of reviews (import and template)."""

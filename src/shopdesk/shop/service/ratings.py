@@ -162,12 +162,8 @@ def set_target(tx: Tx, target: Decimal) -> None:
 def put_rating_day(tx: Tx, values: Mapping[str, Any]) -> int:
     """What a channel showed on a day (columns of RATING_FILE); a day that is known is set. Returns its id."""
     told = {key: values[key] for key in (*Aspect, "ratings") if values.get(key) is not None}
-    _check(told)
-    if not any(aspect in told for aspect in Aspect):
-        raise UserError(N_("Say at least one of the three ratings."), code="described")
+    check_rating_day(tx.today, values)
     channel_id, day = find_channel(tx, str(values["channel"])), values["seen_on"]
-    if day > tx.today:
-        raise UserError(N_("This day is still to come."), code="seen_on")
     tx.say(N_("Write down the rating of {day}"), day=day)
     known = tx.scalar(select(_D.rating_day_id).where(_D.channel_id == channel_id, _D.seen_on == day))
     if known is not None:
@@ -192,6 +188,15 @@ def edit_rating_days(tx: Tx, edits: Sequence[Edit]) -> int:
 def remove_rating_day(tx: Tx, rating_day_id: int) -> None:
     """Forget what a channel showed on a day."""
     tx.delete(RatingDay, rating_day_id)
+
+
+def check_rating_day(today: date, told: Mapping[str, Any]) -> None:
+    """UserError for what no channel shows: no rating at all, one out of 1 to 5, a day to come."""
+    _check({key: told[key] for key in (*Aspect, "ratings") if told.get(key) is not None})
+    if all(told.get(aspect) is None for aspect in Aspect):
+        raise UserError(N_("Say at least one of the three ratings."), code="described")
+    if told["seen_on"] > today:
+        raise UserError(N_("This day is still to come."), code="seen_on")
 
 
 def _check(told: Mapping[str, Any]) -> None:

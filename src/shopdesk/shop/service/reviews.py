@@ -19,8 +19,6 @@ from shopdesk.store.tables import (
     Customer,
     CustomerContact,
     Listing,
-    ListingSku,
-    OrderLine,
     Product,
     Review,
     SalesOrder,
@@ -169,50 +167,6 @@ def open_review_case(tx: Tx, review_id: int) -> int:
     case_id: int = open_case(tx, facts)
     tx.update(Review, review_id, case_id=case_id)
     return case_id
-
-
-def add_review(tx: Tx, channel_id: int, review_no: str, values: Mapping[str, Any]) -> int:
-    """A review from columns of the table and, as a file names them, `order_no`, `sku` and `listing_no`; its id.
-
-    Tied to what the shop knows of these; an order of one line gives the SKU, a SKU its listing on the channel.
-    """
-    tied = tie(tx, channel_id, values)
-    plain = {key: value for key, value in values.items() if key in _R and value is not None}
-    return tx.insert(
-        Review, **{**tied, **plain}, channel_id=channel_id, review_no=review_no, import_id=tx.import_id
-    )  # fmt: skip
-
-
-def tie(tx: Tx, channel_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Columns of a review that say what it is of, as far as the shop knows it."""
-    made = dict[str, Any]()
-    if values.get("order_no"):
-        wanted = select(SalesOrder.order_id, SalesOrder.customer_id)
-        fits = SalesOrder.channel_id == channel_id, SalesOrder.order_no == str(values["order_no"]).strip()
-        found = tx.rows(wanted.where(*fits))
-        made |= {"order_id": found[0].order_id, "customer_id": found[0].customer_id} if found else {}
-    if values.get("listing_no"):
-        wanted_no = str(values["listing_no"]).strip()
-        listing = select(Listing.listing_id).where(Listing.channel_id == channel_id, Listing.listing_no == wanted_no)
-        made["listing_id"] = tx.scalar(listing)
-    if values.get("sku"):
-        made["sku_id"] = tx.scalar(select(Sku.sku_id).where(Sku.code == str(values["sku"]).strip()))
-    if made.get("sku_id") is None and made.get("order_id") is not None:
-        lines = select(OrderLine.sku_id).where(OrderLine.order_id == made["order_id"], OrderLine.sku_id.is_not(None))
-        skus = set(tx.scalars(lines))
-        made["sku_id"] = skus.pop() if len(skus) == 1 else None
-    if made.get("listing_id") is None and made.get("sku_id") is not None:
-        made["listing_id"] = _listing_of(tx, channel_id, made["sku_id"])
-    return made
-
-
-def _listing_of(tx: Tx, channel_id: int, sku_id: int) -> int | None:
-    found = tx.scalars(
-        select(Listing.listing_id)
-        .join(ListingSku, ListingSku.listing_id == Listing.listing_id)
-        .where(ListingSku.sku_id == sku_id, Listing.channel_id == channel_id)
-    )
-    return int(found[0]) if len(found) == 1 else None
 
 
 def _review(tx: Tx, review_id: int) -> Any:

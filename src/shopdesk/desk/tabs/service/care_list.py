@@ -31,7 +31,7 @@ from shopdesk.shop.service.care import (
     set_limits,
 )
 from shopdesk.shop.service.care_rules import CareLimits, CareRule
-from shopdesk.shop.service.care_sheets import CARE, CARE_FILE, CARE_RESULTS, CARE_RULES, CARE_SENDING, CONSENTS
+from shopdesk.shop.service.care_sheets import CARE, CARE_FILE, CARE_RESULTS, CARE_RULES, CONSENTS
 from shopdesk.shop.service.customer_rules import Means
 from shopdesk.shop.service.customer_sheets import MEANS
 from shopdesk.store.loose import LooseRows
@@ -212,5 +212,5 @@ class CareList(DetailList):
             for channel, number, name, address, *rest in sending_rows(chosen, means)
         ]
         assert self._known is not None
-        if export_rows(self._desk, CARE_SENDING, rows, self._known[1]) and is_open:
+        if export_rows(self._desk, CARE_FILE, rows, self._known[1]) and is_open:
             self._desk.do(keep_sent, [one.customer_id for one in chosen])

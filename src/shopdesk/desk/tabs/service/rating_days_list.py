@@ -60,7 +60,10 @@ class RatingDaysList(QWidget):
 
     def begin(self) -> None:
         """An empty form for a further day."""
-        fields = [Field(column, self._today if column.key == "seen_on" else None) for column in RATING_FILE.columns]
+        known = {"seen_on": self._today}
+        fields = [
+            Field(column, known.get(column.key), required=column.key == "channel") for column in RATING_FILE.columns
+        ]
         self.part.ask(_("What a channel shows"), fields, partial(self.part.send, put_rating_day))
 
     def _remove(self) -> None:

@@ -148,7 +148,9 @@ class RatingsPage(TablePage):
         """The form for what a channel shows."""
         known = self._told.standings[0].channel if self._told is not None and self._told.standings else ""
         values = {"channel": _(known) if known else "", "seen_on": self._told.today if self._told else None}
-        fields = [Field(column, values.get(column.key)) for column in RATING_FILE.columns]
+        fields = [
+            Field(column, values.get(column.key), required=column.key == "channel") for column in RATING_FILE.columns
+        ]
         self.show_form(_("What a channel shows"), fields, partial(self.part.send, put_rating_day))
 
     def _show_low(self, one: Standing) -> None:
