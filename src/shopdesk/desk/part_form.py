@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.forms import Field, Form
-from shopdesk.desk.widgets import button
+from shopdesk.desk.widgets import Words, button
 from shopdesk.text import _
 
 
@@ -28,12 +28,19 @@ class PartForm(SideDetail):
         fields: Sequence[Field],
         accept: Callable[[dict[str, Any]], object],
         remove: tuple[str, Callable[[], object]] | None = None,
+        note: str = "",
+        submit: str = "",
     ) -> None:
-        """Ask for these fields; `remove` is the word and the deed of a button that takes the thing away."""
+        """Ask for these fields; `remove` is the word and the deed of a button that takes the thing away.
+
+        `note` stands under the title, `submit` is the word of the button where it is not the usual one.
+        """
         self.clear()
         self.set_head(title)
         place = self.section()
-        self.form = Form(fields, _("Save"))
+        if note:
+            place.addWidget(Words(note, "body", wrap=True))
+        self.form = Form(fields, submit or _("Save"))
         self.form.accepted.connect(accept)
         self.form.given_up.connect(self.left)
         place.addWidget(self.form)

@@ -17,7 +17,7 @@ MEANS: Final[Mapping[str, State]] = MappingProxyType(
         Means.SMS: State(N_("Text message")),
         Means.EMAIL: State(N_("E-mail")),
         Means.CHAT: State(N_("Chat")),
-        Means.POST: State(N_("Post")),
+        Means.POST: State(N_("Letter")),
     }
 )
 LEVEL_BY: Final[Mapping[str, State]] = MappingProxyType(

@@ -141,7 +141,7 @@ class CustomerPanel(DocumentPanel):
     # ------------------------------------------------------------------------------------------------ who
 
     def _who(self, card: Card) -> None:
-        place = self.section(_("Who"))
+        place = self.section(_("Personal data"))
         if card.erased_at is not None:
             when = self._figures.moment(card.erased_at)
             words = _("Erased on request, {moment}. Orders and books stay.").format(moment=when)
@@ -158,7 +158,7 @@ class CustomerPanel(DocumentPanel):
             place.addWidget(lines)
         if self._open:
             place.addWidget(button(_("Mask again"), self.close_data))
-            place.addWidget(Words(_("Open for 30 seconds, and kept that you looked."), "small", "muted", wrap=True))
+            place.addWidget(Words(_("Open for 30 seconds; that you looked is kept."), "small", "muted", wrap=True))
         else:
             look = partial(self.look_wanted.emit, card.customer_id)
             place.addWidget(button(_("Show for 30 seconds"), look, icon_name="search"))
@@ -191,10 +191,10 @@ class CustomerPanel(DocumentPanel):
         worth, money = card.worth, self._figures.money
         rows: list[tuple[str, str] | tuple[str, str, str]] = [
             (_("Orders"), self._figures.text(Kind.INTEGER, worth.orders)),
-            (_("Paid"), money(worth.total)),
+            (_("Paid in all"), money(worth.total)),
             (_("Given back"), money(worth.refunded)),
             (_("Returns"), self._figures.text(Kind.INTEGER, worth.returns)),
-            (_("Worth"), money(worth.total - worth.refunded), "strong"),
+            (_("Value to the shop"), money(worth.total - worth.refunded), "strong"),
         ]
         if worth.profit is not None:
             known = n_("{money} of {count} order", "{money} of {count} orders", worth.profit_of)

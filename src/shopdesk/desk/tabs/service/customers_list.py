@@ -50,10 +50,11 @@ _EVIDENCE: Final = Column(
 )
 _ALLOWED: Final = Column("is_given", N_("What they said"), Kind.TEXT)
 _MEANS: Final = Column("means", N_("Way to reach them"), Kind.STATE, states=MEANS)
-_SURE: Final = Column(
-    "sure", N_("Erase for good"), Kind.BOOL,
-    help=N_("Nothing brings this data back; backups made before still hold it."),
-)  # fmt: skip
+_SURE: Final = Column("sure", N_("Erase for good"), Kind.BOOL)
+ERASING: Final = N_(
+    "Contact, addresses, notes and what was said go, in the history and in the rows of files too. Orders and books "
+    "stay. Nothing brings this data back; backups made before still hold it."
+)
 
 
 class CustomersList(DetailList):
@@ -159,5 +160,6 @@ class CustomersList(DetailList):
         def accept(_typed: dict[str, Any]) -> None:
             self.part.send(erase_customer, card.customer_id)
 
-        sure = Field(_SURE, False, check=lambda ticked: "" if ticked else _(_SURE.help))
-        self.part.ask(_("Erase who this customer is?"), [sure], accept)
+        sure = Field(_SURE, False, check=lambda ticked: "" if ticked else _("Tick this to erase."))
+        title, note = _("Erase who this customer is?"), _(ERASING)
+        self.part.ask(title, [sure], accept, note=note, submit=_("Erase"))
