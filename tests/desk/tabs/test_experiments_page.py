@@ -11,6 +11,7 @@ from tests.shop.listings.test_experiments import PLAN, fill
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.listings.experiments_page import ExperimentsPage
+from shopdesk.desk.tabs.listings.plan_size import PlanSize
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.experiments import fetch_experiments, plan_experiment, start_experiment
 from shopdesk.store.store import Store
@@ -61,3 +62,18 @@ def test_from_plan_to_verdict(page: ExperimentsPage, store: Store, qtbot: QtBot)
     assert "B is better: 16.00% against 10.00%" in words(page)
     with store.read() as tx:
         assert fetch_experiments(tx)[0].row.verdict == "b"
+
+
+def test_the_size_is_said_while_the_plan_is_typed(page: ExperimentsPage, qtbot: QtBot) -> None:
+    page.begin()
+    settle(page._desk, qtbot)
+    line = page.part.form.findChildren(PlanSize)[0].words
+    page.part.form.set_values({"base_rate": "2%", "lift": "10%"})
+    assert line.text() == "Each version needs 80,682 trials."
+    page.part.form.set_values({"lift": "0"})
+    assert line.isHidden()
+    page.part.form.set_values({"lift": "50%", "listing": "L-1"})
+    page.back()
+    settle(page._desk, qtbot)
+    assert not line.isHidden()
+    assert line.text() == "Each version needs 3,826 trials."

@@ -9,6 +9,7 @@ import pytest
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.experiment_sheets import Measure, State, Verdict
 from shopdesk.shop.listings.experiments import (
+    days_of_plan,
     edit_experiment,
     end_experiment,
     expected_days,
@@ -96,6 +97,15 @@ def test_one_runs_on_a_listing_at_a_time(shop: Store, running: int) -> None:
     shop.do(start_experiment, other, TODAY)
 
 
+def test_a_day_of_a_listing_belongs_to_one_experiment(shop: Store, running: int) -> None:
+    fill(shop, running, (10, 16))
+    shop.do(end_experiment, running)
+    other = shop.do(plan_experiment, "L-1", PLAN).value
+    with pytest.raises(UserError, match="EX-0001 has days of this listing until 2026-03-15"):
+        shop.do(start_experiment, other, FIRST + timedelta(13))
+    shop.do(start_experiment, other, FIRST + timedelta(14))
+
+
 def test_a_and_b_take_turns() -> None:
     days = [version_on(FIRST, 2, FIRST + timedelta(n)) for n in range(6)]
     assert "".join(days) == "aabbaa"
@@ -165,3 +175,5 @@ def test_days_come_from_traffic_and_tell_how_long_it_takes(shop: Store, running:
     with shop.read() as tx:
         assert expected_days(tx, 1, Measure.CLICK, 700) == 14
         assert expected_days(tx, 2, Measure.CLICK, 700) is None
+        assert days_of_plan(tx, " L-1 ", Measure.CLICK, 700) == 14
+        assert days_of_plan(tx, "L-9", Measure.CLICK, 700) is None

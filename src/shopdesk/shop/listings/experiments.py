@@ -106,6 +106,12 @@ def expected_days(tx: Tx, listing_id: int, measure: Measure, size: int) -> int |
     return -(-2 * size * LATELY // int(trials)) if trials else None
 
 
+def days_of_plan(tx: Tx, listing: str, measure: Measure, size: int) -> int | None:
+    """As `expected_days`, of a listing by its number; None, too, where not one listing has it."""
+    found = tx.scalars(select(Listing.listing_id).where(Listing.listing_no == listing.strip()))
+    return expected_days(tx, found[0], measure, size) if len(found) == 1 else None
+
+
 # ------------------------------------------------------------------------------------------------------- plan
 
 
@@ -170,8 +176,25 @@ def start_experiment(tx: Tx, experiment_id: int, starts_on: date) -> None:
         raise UserError(
             N_("{number} is running on this listing: two would spoil each other."), code="busy", number=other
         )
+    _refuse_overlap(tx, row.listing_id, starts_on)
     tx.say(N_("Begin experiment {number}"), number=row.experiment_no)
     tx.update(Experiment, experiment_id, state=State.RUNNING.value, starts_on=starts_on)
+
+
+def _refuse_overlap(tx: Tx, listing_id: int, starts_on: date) -> None:
+    """A day of a listing belongs to one experiment: what was counted once is not cut anew in another's name."""
+    taken = tx.rows(
+        select(Experiment.experiment_no, ExperimentDay.day)
+        .join(ExperimentDay, ExperimentDay.experiment_id == Experiment.experiment_id)
+        .where(Experiment.listing_id == listing_id, ExperimentDay.day >= starts_on)
+        .order_by(ExperimentDay.day.desc())
+        .limit(1)
+    )
+    if taken:
+        raise UserError(
+            N_("{number} has days of this listing until {last}: begin after them."),
+            code="starts_on", number=taken[0].experiment_no, last=taken[0].day,
+        )  # fmt: skip
 
 
 @action("catalog.edit", N_("Write down a day of an experiment"), undoable=True)

@@ -14,6 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
+from shopdesk.desk.tabs.listings.plan_size import PlanSize
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind, Tone
 from shopdesk.shop.listings.experiment_sheets import (
@@ -165,12 +166,14 @@ class ExperimentsPage(TablePage):
     def begin(self) -> None:
         """The form for a new experiment."""
         self.show_form(_("New experiment"), _plan_fields(USUAL), partial(self._plan, plan_experiment))
+        PlanSize(self._desk, self.part.form)
 
     def _ask_plan(self, one: Trial) -> None:
         known = {column.key: getattr(one.row, column.key, None) for column in PLAN} | {"listing": one.row.listing_no}
         self.show_form(
             one.row.experiment_no, _plan_fields(known), partial(self._plan, edit_experiment, one.row.experiment_id)
         )
+        PlanSize(self._desk, self.part.form)
 
     def _plan(self, deed: Callable[..., Any], *words: Any) -> None:
         *before, typed = words
