@@ -17,7 +17,6 @@ from shopdesk.desk.doors import Message
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.service import ServiceTab
-from shopdesk.desk.tabs.service.case_panel import CASE
 from shopdesk.desk.tabs.service.cases_list import CasesList, QueueList
 from shopdesk.desk.tabs.service.hours_page import HoursPage, parse_spans, span_words
 from shopdesk.desk.tabs.service.replies_list import RepliesList
@@ -25,6 +24,7 @@ from shopdesk.shop.ledger.attachments import find_attachments, remove_attachment
 from shopdesk.shop.service.actions import add_reply, open_case
 from shopdesk.shop.service.promises import read_periods, read_promises
 from shopdesk.shop.service.reports import CaseFacts, fetch_queue, find_case
+from shopdesk.shop.service.rules import CASE
 from shopdesk.store.store import Store
 from shopdesk.store.tables import SalesOrder
 from shopdesk.text import UserError

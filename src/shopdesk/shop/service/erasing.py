@@ -12,7 +12,9 @@ from sqlalchemy.orm import DeclarativeBase
 from shopdesk.shop.orders.customers.marks import UNNUMBERED, mark_of, reach
 from shopdesk.shop.orders.rules import OrderState
 from shopdesk.shop.service.customer_rules import EARNED
+from shopdesk.shop.service.erased_files import blank_files
 from shopdesk.store.tables import (
+    Attachment,
     CareContact,
     CaseEvent,
     ChangeRow,
@@ -89,6 +91,8 @@ def erase_tables(tx: Tx, customer_id: int) -> Erased:
     tx.run_sql(CustomerContact, delete(CustomerContact).where(CustomerContact.customer_id.in_(ids)))
     for model, wanted in found.items():
         said |= _blank(tx, model, wanted)
+    cases = select(ServiceCase.case_id).where(found[ServiceCase])
+    _forget(tx, Attachment.__tablename__, blank_files(tx, cases, GONE), {"file_name": GONE})
     _blank_customers(tx, ids)
     _close_addresses(tx, ids)
     return Erased(frozenset(one.customer_no for one in customers), frozenset(who), frozenset(said), frozenset(rows))

@@ -17,7 +17,7 @@ TASK_KINDS: Final[Mapping[str, State]] = MappingProxyType(
     }
 )
 TASK_STATES: Final[Mapping[str, State]] = MappingProxyType(
-    {TaskState.OPEN: State(N_("To do"), Tone.INFO), TaskState.DONE: State(N_("Done"), Tone.GOOD)}
+    {TaskState.OPEN: State(N_("Still to do"), Tone.INFO), TaskState.DONE: State(N_("Done"), Tone.GOOD)}
 )
 _REASON: Final = Column("reason", N_("Reason"), Kind.TEXT, width=16, help=N_("As the case says, else the inspection, else the refund; blank where nobody told any."))
 _SKU: Final = Column("sku", N_("SKU"), Kind.ID, width=12)
@@ -34,7 +34,7 @@ REASONS: Final = Sheet(
         Column("order_no", N_("Order no."), Kind.ID, width=18),
         Column("case_no", N_("Case"), Kind.ID, width=9),
         Column("day", N_("Day"), Kind.DATE, width=11),
-        Column("cost", N_("Cost"), Kind.MONEY, width=11, total=True, help=N_("Refunded + freight back + compensation + written off − goods back.")),
+        Column("cost", N_("What it cost"), Kind.MONEY, width=11, total=True, help=N_("Refunded + freight back + compensation + written off − worth of goods back.")),
         Column("share", N_("Share"), Kind.PERCENT, width=8, help=N_("Of all that was lost in these days.")),
         Column("running", N_("Running share"), Kind.PERCENT, width=9, help=N_("The share of this row and all that cost more: few rows make up most of it.")),
         Column("incidents", N_("Incidents"), Kind.INTEGER, width=8, help=N_("Orders and cases in which it happened, each once.")),
@@ -45,7 +45,7 @@ REASONS: Final = Sheet(
         Column("freight", N_("Freight back"), Kind.MONEY, width=10, total=True, help=N_("As booked on the account of freight of returns.")),
         Column("compensation", N_("Compensation"), Kind.MONEY, width=10, total=True, help=N_("As booked on the account of compensation and penalties.")),
         Column("written_off", N_("Written off"), Kind.MONEY, width=10, total=True, help=N_("Goods that came back and were of no use, at their cost.")),
-        Column("came_back", N_("Goods back"), Kind.MONEY, width=10, total=True, help=N_("What goods that came back are worth, at their cost; those written off are in it and taken out again by that column." )),
+        Column("came_back", N_("Worth of goods back"), Kind.MONEY, width=10, total=True, help=N_("What goods that came back are worth, at their cost; those written off are in it and taken out again by that column." )),
     ),
     key="reason",
     help=N_("What complaints and returns cost, from the books: each amount once, on the order, SKU, lot and reason it belongs to."),
@@ -56,7 +56,7 @@ TASKS: Final = Sheet(
     N_("Tasks"),
     (
         Column("state", N_("State"), Kind.STATE, width=9, states=TASK_STATES),
-        Column("due_on", N_("Due"), Kind.DATE, width=11, editable=True),
+        Column("due_on", N_("Due by"), Kind.DATE, width=11, editable=True),
         Column("kind", N_("Kind"), Kind.STATE, width=14, states=TASK_KINDS),
         Column("title", N_("What is to be done"), Kind.TEXT, width=34, required=True, editable=True),
         _REASON, _SKU, _SUPPLIER, _LOT,
@@ -75,9 +75,9 @@ STAFF: Final = Sheet(
     (
         Column("person", N_("Person"), Kind.TEXT, width=14, help=N_("Who sees to the case, else who answered first; blank: nobody in particular.")),
         Column("cases", N_("Cases"), Kind.INTEGER, width=8, total=True),
-        Column("replied", N_("Answered"), Kind.INTEGER, width=9, total=True),
+        Column("replied", N_("Cases answered"), Kind.INTEGER, width=9, total=True),
         Column("first_reply", N_("First reply, minutes"), Kind.RATE, width=12, help=N_("The median of business minutes to the first answer. Blank under 30 cases: people are not compared by few." )),
-        Column("solved", N_("Solved"), Kind.INTEGER, width=8, total=True, help=N_("Solved cases for which a solution was promised.")),
+        Column("solved", N_("Cases solved"), Kind.INTEGER, width=8, total=True, help=N_("Solved cases for which a solution was promised.")),
         Column("in_time", N_("In time"), Kind.PERCENT, width=9, help=N_("The share of them that was solved within the promise. Blank under 30 cases.")),
         Column("rated", N_("Rated"), Kind.INTEGER, width=8, total=True),
         Column("satisfaction", N_("Satisfaction"), Kind.RATE, width=10, help=N_("The mean of what buyers said, 1 to 5. Blank under 30 answers.")),

@@ -5,6 +5,9 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+CASE: Final = "case"
+"""Kind of document with which files of a case are kept."""
+
 
 class CaseKind(StrEnum):
     """What a case is about."""

@@ -21,12 +21,10 @@ from shopdesk.shop.service.actions import add_event, set_case_state, use_reply
 from shopdesk.shop.service.clocks import Clock
 from shopdesk.shop.service.replies import fill
 from shopdesk.shop.service.reports import CaseFacts, Happened, Reply, find_case, find_replies, reply_values
-from shopdesk.shop.service.rules import NEXT, CaseState, EventKind
+from shopdesk.shop.service.rules import CASE, NEXT, CaseState, EventKind
 from shopdesk.shop.service.sheets import CASE_STATES, EVENT_KINDS, QUEUE
 from shopdesk.text import UserError, _, n_
 
-CASE: Final = "case"
-"""Kind of the document that files of a case are kept with."""
 CLOCKS: Final = QUEUE.column("clock").states
 
 
