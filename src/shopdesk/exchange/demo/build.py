@@ -10,7 +10,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.demo.care import look_after
+from shopdesk.exchange.demo.competitors import watch
 from shopdesk.exchange.demo.customers import introduce
+from shopdesk.exchange.demo.experiments import experiment
 from shopdesk.exchange.demo.goods import GOODS, SET
 from shopdesk.exchange.demo.keywords import search
 from shopdesk.exchange.demo.life import Bought, Life, live
@@ -37,6 +39,7 @@ from shopdesk.exchange.demo.tables import (
     template_orders,
 )
 from shopdesk.exchange.demo.traffic import attract
+from shopdesk.exchange.demo.trouble import complain, find_musty, refunds_of
 from shopdesk.exchange.demo.warehouse import deliver, furnish, work
 from shopdesk.exchange.imports import Choices, plan_file, read_as
 from shopdesk.exchange.load.load import load_file
@@ -89,7 +92,10 @@ def build_demo(
     store.do(ask_prices, today)
     store.do(prove, today)
     store.do(consider, today)
+    store.do(experiment, today, seed)
+    store.do(watch, today, seed)
     store.do(listen)
+    _sour(store)
     store.do(introduce, seed)
     store.do(rate, today, seed)
     store.do(look_after, today)
@@ -101,6 +107,16 @@ def build_demo(
     store.do(keep_plan, rows)
     store.do(score_listings)
     return store
+
+
+def _sour(store: Store) -> None:
+    """A lot of tea went musty."""
+    with store.read() as tx:
+        musty = find_musty(tx)
+        table = refunds_of(tx, musty) if musty and musty.orders else None
+    if musty and table:
+        _take_in(store, table, "taobao")
+        store.do(complain, musty)
 
 
 def _catalogue(store: Store) -> dict[str, int]:
