@@ -54,7 +54,7 @@ REPORTS: Final = {
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",
-    **dict.fromkeys(("experiments", "competitors"), "tried:report"),
+    **dict.fromkeys(("experiments", "competitors", "prices", "new-prices", "price-journal"), "tried:report"),
     "funnel": "listed:funnel",
     "law": "lawful:report",
     "cases": "serving:report",

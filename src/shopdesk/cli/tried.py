@@ -1,4 +1,4 @@
-"""Commands of what is tried and watched: experiments, and competitors beside the own prices."""
+"""Commands of what is tried and asked: experiments, competitors, prices with what they leave, and those of rules."""
 
 from argparse import Namespace
 from typing import Any, Final
@@ -12,9 +12,14 @@ from shopdesk.shop.listings.competitors import competitor_row, fetch_competitors
 from shopdesk.shop.listings.experiment_sheets import EXPERIMENTS
 from shopdesk.shop.listings.experiment_words import experiment_row
 from shopdesk.shop.listings.experiments import fetch_experiments
+from shopdesk.shop.listings.price_desk import fetch_priced, fetch_proposals, priced_row, proposal_row
+from shopdesk.shop.listings.price_journal import JOURNAL_ROWS
+from shopdesk.shop.listings.price_sheets import PRICE_JOURNAL, PRICES, PROPOSALS
+from shopdesk.store.rows import Query, fetch_first, spoken_title
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
 
+EVERYTHING: Final = 10_000_000
 SHOWN: Final = {
     "experiments": (
         EXPERIMENTS,
@@ -24,12 +29,24 @@ SHOWN: Final = {
         COMPETITORS,
         ("title", "alert", "seller", "channel", "product", "own_price", "price", "gap", "cuts", "seen_on"),
     ),
+    "prices": (
+        PRICES,
+        ("channel", "listing_no", "sku", "verdict", "price", "left", "share", "break_even", "cost", "fee", "market"),
+    ),
+    "new-prices": (
+        PROPOSALS,
+        ("channel", "listing_no", "sku", "stands", "price", "new_price", "change", "new_share", "floor", "why"),
+    ),
+    "price-journal": (
+        PRICE_JOURNAL,
+        ("changed_at", "channel", "listing_no", "sku", "before", "after", "change", "person", "reason"),
+    ),
 }
 """Report → its sheet, and the columns that a terminal has room for."""
 
 
 def report(options: Namespace, output: Output) -> int:
-    """Report experiments|competitors: one object a row; --out writes all columns to a workbook."""
+    """Report experiments, competitors, prices …: one object a row; --out writes all columns to a workbook."""
     sheet, shown = SHOWN[options.what]
     with opened(options) as store, store.read() as tx:
         rows, zone = _rows(tx, options.what), tx.zone
@@ -48,7 +65,20 @@ def report(options: Namespace, output: Output) -> int:
 def _rows(tx: Tx, what: str) -> list[tuple[Any, ...]]:
     if what == "experiments":
         return [experiment_row(one) for one in fetch_experiments(tx)]
+    if what == "prices":
+        return [priced_row(one) for one in fetch_priced(tx)]
+    if what == "new-prices":
+        return [proposal_row(one, tx.zone) for one in fetch_proposals(tx)]
+    if what == "price-journal":
+        return _journal(tx)
     return [competitor_row(one) for one in fetch_competitors(tx)]
+
+
+def _journal(tx: Tx) -> list[tuple[Any, ...]]:
+    """The journal with the names of channels in the language spoken."""
+    place = [column.key for column in PRICE_JOURNAL.columns].index("channel")
+    rows = [row for _id, row in fetch_first(tx, JOURNAL_ROWS, Query(today=tx.today, zone=tx.zone), EVERYTHING)]
+    return [(*row[:place], spoken_title(row[place], row), *row[place + 1 :]) for row in rows]
 
 
 def _cell(column: Any, value: Any) -> Any:
