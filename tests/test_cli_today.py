@@ -85,7 +85,7 @@ def test_customers_and_the_forecast(where: str, capsys: Said) -> None:
     assert "few data" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["figures", "why", "rfm", "cohorts", "forecast", "targets"])
+@pytest.mark.parametrize("name", ["figures", "why", "rfm", "cohorts", "paths", "forecast", "targets"])
 def test_what_is_told_goes_out_as_a_workbook(where: str, capsys: Said, tmp_path: Path, name: str) -> None:
     out = tmp_path / f"{name}.xlsx"
     assert main(["--store", where, "report", name, "--by", "week", "--to", "2026-03-29", "--out", str(out)]) == 0

@@ -50,12 +50,13 @@ REPORTS: Final = {
     "promotions": "promos:report",
     "priceplan": "priced:report",
     "cash": "cash:cash",
-    **dict.fromkeys(("figures", "why", "rfm", "cohorts", "forecast", "targets"), "today:report"),
+    **dict.fromkeys(("figures", "why", "rfm", "cohorts", "paths", "forecast", "targets"), "today:report"),
     "pairs": "together:report",
     "listings": "listed:report",
     "keywords": "listed:keywords",
     **dict.fromkeys(("experiments", "competitors", "prices", "new-prices", "price-journal"), "tried:report"),
     "funnel": "listed:funnel",
+    "mix": "listed:mix",
     "law": "lawful:report",
     "cases": "serving:report",
     **dict.fromkeys(("customers", "duplicates"), "knowing:report"),
@@ -180,6 +181,12 @@ def _how_to_read(made: argparse.ArgumentParser) -> None:
         default=[],
         metavar="CODE=RATE",
         help=_("what one unit of a currency in the file is worth in the shop's own, as USD=7.12"),
+    )
+    made.add_argument(
+        "--period",
+        type=_period,
+        metavar="DATE..DATE",
+        help=_("the days that a report without a column of days is of, as 2026-01-01..2026-01-31"),
     )
     made.add_argument("--password", default=None, help=_("password of the workbook"))
 
@@ -310,7 +317,7 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.add_argument(
         "code", nargs="?", default="", metavar="CODE", help=_("account: the account whose sheet is wanted")
     )
-    made.add_argument("--channel", default="", help=_("of the books: the entries of one sales channel"))
+    made.add_argument("--channel", default="", help=_("of the books, funnel and mix: one sales channel"))
     made.add_argument("--by", choices=BY, default="month")
     made.add_argument(
         "--out", type=Path, metavar="FILE", help=_("a workbook; unmatched: the work list as .xlsx or .csv")
@@ -427,6 +434,11 @@ def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _range(made: argparse.ArgumentParser, kind: object, name: str) -> None:
     made.add_argument("--from", dest="since", type=kind, metavar=name)  # type: ignore[arg-type]
     made.add_argument("--to", dest="until", type=kind, metavar=name)  # type: ignore[arg-type]
+
+
+def _period(text: str) -> tuple[date, date]:
+    first, _dots, last = text.partition("..")
+    return _day(first), _day(last or first)
 
 
 def _day(text: str) -> date:

@@ -18,6 +18,7 @@ from shopdesk.shop.today.looking import Said, Severity
 from shopdesk.shop.today.metrics import METRICS, Metric
 from shopdesk.shop.today.moves import FACTORS, Moves, fetch_moves
 from shopdesk.shop.today.outlook import fetch_outlook
+from shopdesk.shop.today.paths import fetch_paths
 from shopdesk.shop.today.periods import Period, period_to
 from shopdesk.shop.today.retention import fetch_retention
 from shopdesk.shop.today.target_sheets import MET, TARGETS
@@ -27,12 +28,14 @@ from shopdesk.shop.today.told_sheets import (
     FIGURE_SHEET,
     MOVE_SHEET,
     OUTLOOK_SHEET,
+    PATH_SHEET,
     SEGMENT_SHEET,
     Rows,
     cohort_rows,
     figure_rows,
     move_rows,
     outlook_rows,
+    path_rows,
     segment_rows,
 )
 from shopdesk.text import N_, UserError, _
@@ -69,7 +72,7 @@ def today(options: Namespace, output: Output) -> int:
 
 
 def report(options: Namespace, output: Output) -> int:
-    """Report figures|why|rfm|cohorts|forecast|targets."""
+    """Report figures|why|rfm|cohorts|paths|forecast|targets."""
     return REPORTS[options.what](options, output)
 
 
@@ -203,6 +206,20 @@ def rfm(options: Namespace, output: Output) -> int:
     return 0
 
 
+def paths(options: Namespace, output: Output) -> int:
+    """Report paths: what customers buy after their first purchase."""
+    with opened(options) as store, store.read() as tx:
+        told = fetch_paths(tx)
+    output.data([
+        {"first": one.first, "then": one.then, "customers": one.customers, "of": one.of, "days": one.days}
+        for one in told
+    ])  # fmt: skip
+    _write(options, output, PATH_SHEET, path_rows(told))
+    rows = [[one.first, one.then, one.customers, f"{one.share:.1%}", one.days] for one in told]
+    output.table([_(column.title) for column in PATH_SHEET.columns], rows, (2, 3, 4))
+    return 0
+
+
 def cohorts(options: Namespace, output: Output) -> int:
     """Report cohorts: of the customers of a month, how many bought again so many months later."""
     with opened(options) as store, store.read() as tx:
@@ -277,5 +294,6 @@ def targets(options: Namespace, output: Output) -> int:
 
 REPORTS: Final = {
     "figures": figures, "why": why, "rfm": rfm, "cohorts": cohorts, "forecast": forecast, "targets": targets,
+    "paths": paths,
 }  # fmt: skip
 """What `report` can say of these."""

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from tests.shop.till import Item, Ticket, ring_up
 
+from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.customers.segments import SEGMENTS, Segment, quintiles, segment_of
@@ -17,6 +18,7 @@ from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.forecast import ENOUGH, FOLDS, WEEK, Method, by_weekday, croston, forecast, naive
 from shopdesk.shop.today.outlook import fetch_outlook
+from shopdesk.shop.today.paths import fetch_paths
 from shopdesk.shop.today.retention import fetch_retention
 from shopdesk.shop.today.targets import set_target
 from shopdesk.store.action import action
@@ -59,6 +61,23 @@ def test_quintiles_are_even_and_equals_are_equal() -> None:
     assert quintiles([10, 20, 30, 40, 50]) == [1, 2, 3, 4, 5]
     assert quintiles([1, 1, 1, 9, 9]) == [1, 1, 1, 4, 4]
     assert quintiles([]) == []
+
+
+def test_the_next_purchase_is_a_path_and_no_later_one(shop: Store) -> None:
+    for code in ("CUP", "POT", "TEA"):
+        shop.do(add_product, code, code.title())
+    bought = (
+        ("ann", 1, "TEA"), ("ann", 11, "CUP"), ("ann", 12, "POT"), ("bob", 1, "TEA"), ("bob", 1, "POT"),
+        ("bob", 5, "CUP"), ("cid", 2, "TEA"),
+    )  # fmt: skip
+    tickets = [
+        Ticket(f"P-{n}", date(2026, 3, day), [Item(code, 1, Decimal(10))]) for n, (_who, day, code) in enumerate(bought)
+    ]
+    orders = shop.do(ring_up, tickets).value
+    shop.do(say_who, dict(zip(orders, (who for who, _day, _code in bought), strict=True)))
+    with shop.read() as tx:
+        told = {(one.first, one.then): (one.customers, one.of, one.days) for one in fetch_paths(tx)}
+    assert told == {("Tea", "Cup"): (2, 3, 7), ("Pot", "Cup"): (1, 1, 4)}
 
 
 def test_cohorts_and_segments_of_a_small_shop(shop: Store) -> None:

@@ -10,6 +10,7 @@ from shopdesk.shop.today.forecast import METHODS, Method
 from shopdesk.shop.today.metrics import in_digits
 from shopdesk.shop.today.moves import FACTORS, Moves
 from shopdesk.shop.today.outlook import Outlook
+from shopdesk.shop.today.paths import Path
 from shopdesk.shop.today.retention import COHORTS, Retention
 from shopdesk.text import N_, _
 
@@ -84,6 +85,20 @@ COHORT_SHEET: Final = Sheet(
     ),
 )
 
+PATH_SHEET: Final = Sheet(
+    name="paths_told",
+    title=N_("From first to next product"),
+    key="first",
+    help=N_("What customers bought at their first purchase, and at the one after it."),
+    columns=(
+        Column("first", N_("First bought"), Kind.TEXT, width=30),
+        Column("then", N_("Then bought"), Kind.TEXT, width=30),
+        Column("customers", N_("Customers"), Kind.INTEGER, width=12),
+        Column("share", N_("Of those who began so"), Kind.PERCENT, width=12),
+        Column("days", N_("Days between"), Kind.INTEGER, width=12),
+    ),
+)
+
 Rows = list[tuple[Any, ...]]
 
 
@@ -133,3 +148,8 @@ def cohort_rows(told: Retention) -> Rows:
     return [
         (one.month, one.customers, *one.active[1:], *[None] * (COHORTS + 1 - len(one.active))) for one in told.cohorts
     ]
+
+
+def path_rows(paths: Iterable[Path]) -> Rows:
+    """The ways from a first product to the next."""
+    return [(one.first, one.then, one.customers, in_digits(one.share), one.days) for one in paths]

@@ -10,11 +10,20 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.exporting import export_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, Figure
+from shopdesk.desk.tabs.today.rolled import RolledTable
 from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.customers.segments import SEGMENTS
+from shopdesk.shop.today.paths import Path, fetch_paths
 from shopdesk.shop.today.retention import Cohort, Retention, fetch_retention
-from shopdesk.shop.today.told_sheets import COHORT_SHEET, SEGMENT_SHEET, cohort_rows, segment_rows
+from shopdesk.shop.today.told_sheets import (
+    COHORT_SHEET,
+    PATH_SHEET,
+    SEGMENT_SHEET,
+    cohort_rows,
+    path_rows,
+    segment_rows,
+)
 from shopdesk.text import _
 
 
@@ -30,7 +39,9 @@ class CustomersPage(QWidget):
         self.cards = [Figure(title) for title in (
             _("Customers"), _("Bought again"), _("Days between two sales"), _("Worth of a customer"),
         )]  # fmt: skip
+        self.paths: list[Path] = []
         self._segments, self._cohorts = QGridLayout(), QGridLayout()
+        self._paths = RolledTable()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -53,6 +64,11 @@ class CustomersPage(QWidget):
             part.body.addStretch(1)
             row.addWidget(part, share)
 
+        paths = Card(_("From first to next product"), _("what customers bought first, and what the next time"))
+        paths.head.addWidget(button(_("Excel…"), partial(self._ask_out, PATH_SHEET), icon_name="export"))
+        paths.body.addWidget(self._paths, 1)
+        column.addWidget(paths, 1)
+
     def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
         """Take what is known of the shop now, and read."""
         self._figures, self._is_started = figures, True
@@ -62,9 +78,12 @@ class CustomersPage(QWidget):
         """Read again."""
         if self._is_started:
             self._desk.ask("today.retention", fetch_retention, self._take)
+            self._desk.ask("today.paths", fetch_paths, self._show_paths)
 
     def _ask_out(self, sheet: Sheet) -> None:
-        if self.retention is not None:
+        if sheet is PATH_SHEET:
+            export_rows(self._desk, sheet, path_rows(self.paths), self._figures.zone)
+        elif self.retention is not None:
             rows = segment_rows(self.retention) if sheet is SEGMENT_SHEET else cohort_rows(self.retention)
             export_rows(self._desk, sheet, rows, self._figures.zone)
 
@@ -91,6 +110,17 @@ class CustomersPage(QWidget):
             )  # fmt: skip
             for place, text in enumerate(cells):
                 self._segments.addWidget(Words(text), row, place)
+
+    def _show_paths(self, paths: list[Path]) -> None:
+        self.paths = paths
+        grid = self._paths.begin(0)
+        for place, column in enumerate(PATH_SHEET.columns):
+            grid.addWidget(Words(_(column.title), "small", "muted"), 0, place)
+        for row, one in enumerate(paths, 1):
+            cells = (one.first, one.then, f"{one.customers:,}", f"{one.share:.1%}", f"{one.days:,}")
+            for place, text in enumerate(cells):
+                grid.addWidget(Words(text, elide=place < 2), row, place)
+        self._paths.end()
 
     def _show_cohorts(self, told: Retention) -> None:
         clear(self._cohorts)
