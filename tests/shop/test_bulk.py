@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from shopdesk.shop.listings.actions import add_listing, edit_listings
 from shopdesk.shop.listings.bulk import Replaced, Wanted, find_replaced, replace_texts, replaced_rows
+from shopdesk.shop.listings.title_limits import limits_on
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
@@ -77,7 +78,7 @@ def test_what_changed_since_and_what_is_locked_stays(shop: Store) -> None:
 
 
 def test_titles_are_counted_as_their_marketplace_counts(shop: Store) -> None:
-    [row] = replaced_rows(seen(shop, Wanted("Kettle", "铁壶", ("title",))), date(2026, 12, 1), UTC)
+    [row] = replaced_rows(seen(shop, Wanted("Kettle", "铁壶", ("title",))), limits_on(date(2026, 12, 1)), UTC)
     assert row == ("Taobao", "L-2", "title", "Kettle", "铁壶", 1, 6, 4, 56, None)
 
 

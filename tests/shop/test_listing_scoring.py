@@ -8,10 +8,12 @@ from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing, edit_listings
+from shopdesk.shop.listings.own_limits import fetch_limits, read_limits, set_limit
 from shopdesk.shop.listings.policy import set_policy
 from shopdesk.shop.listings.pool import add_keyword, edit_keywords, remove_keywords
 from shopdesk.shop.listings.score_rules import WEIGHTS
 from shopdesk.shop.listings.scoring import fetch_findings, score_listings
+from shopdesk.shop.listings.title_limits import UNITS
 from shopdesk.shop.listings.titles import (
     TAKEN_BACK,
     apply_title,
@@ -121,6 +123,26 @@ def test_weights_and_switches_score_everything_anew_and_can_be_undone(store: Sto
     assert scores(store) == before
     with pytest.raises(UserError, match="has to weigh"):
         store.do(set_policy, dict.fromkeys(WEIGHTS, 0), [])
+
+
+def test_own_limits_of_titles_count_at_once_and_can_be_undone(store: Store) -> None:
+    first, _second, _third = listed(store)
+    before = scores(store)
+    store.do(set_limit, "taobao", 20, UNITS)
+    assert any("20" in told for told in findings(store, first))
+    assert scores(store)[first] < before[first]
+    with store.read() as tx:
+        one = read_limits(tx)["taobao"]
+        assert (one.most, one.unit, one.mark) == (20, UNITS, "own")
+        known = {row if isinstance(row, str) else row.marketplace for row in fetch_limits(tx)}
+    assert {"jd", "taobao", "amazon"} <= known
+    store.undo()
+    assert scores(store) == before
+    store.do(set_limit, "taobao", 20, UNITS)
+    store.do(set_limit, "taobao", None)
+    assert scores(store) == before
+    with pytest.raises(UserError, match="long"):
+        store.do(set_limit, "jd", 0)
 
 
 def test_a_listing_off_sale_has_no_score(store: Store) -> None:

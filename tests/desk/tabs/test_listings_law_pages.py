@@ -103,3 +103,19 @@ def test_claims_warn_before_they_lapse(store: Store, shop_desk: Desk, qtbot: QtB
     settle(shop_desk, qtbot)
     assert page.rows[0][3] == "no_file"
     assert page.warned.text == ""
+
+
+def test_how_long_titles_may_be_is_changed_and_put_back(store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
+    page = show(store, shop_desk, qtbot, "limits")
+    at = next(place for place, row in enumerate(page.rows) if row[0] == "Amazon")
+    before = page.rows[at]
+    page.view.setCurrentIndex(page.view.model().index(at, 0))
+    press(page.panel, "Change…")
+    page.part.form.type_in({"most": "150"})
+    page.part.form.accept()
+    settle(shop_desk, qtbot)
+    assert page.rows[at][1:4] == (150, before[2], "own")
+    page.view.setCurrentIndex(page.view.model().index(at, 0))
+    press(page.panel, "Back to what is known")
+    settle(shop_desk, qtbot)
+    assert page.rows[at] == before

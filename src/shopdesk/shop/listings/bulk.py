@@ -1,9 +1,9 @@
 """Find and replace in the texts of many listings: first seen, then written as one step that one undo takes back."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.listings.actions import put_texts
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.title_limits import count, limits_on, unit_of
+from shopdesk.shop.listings.title_limits import TitleLimit, count, unit_of
 from shopdesk.shop.listings.titles import TITLE, locked_until
 from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Listing
@@ -118,11 +118,12 @@ def _around(text: str, place: int) -> str:
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 
-def replaced_rows(found: Sequence[Replaced], today: date, zone: tzinfo) -> list[tuple[Any, ...]]:
-    """Rows of REPLACED, each text counted as its marketplace counts titles on that day."""
-    limits, made = limits_on(today), []
+def replaced_rows(found: Sequence[Replaced], limits: Mapping[str, TitleLimit], zone: tzinfo) -> list[tuple[Any, ...]]:
+    """Rows of REPLACED, each text counted as its marketplace counts titles."""
+    made = []
     for one in found:
-        unit, limit = unit_of(one.marketplace, limits), limits.get(one.marketplace)
+        marketplace = one.marketplace.partition("-")[0]
+        unit, limit = unit_of(marketplace, limits), limits.get(marketplace)
         length = count(one.after, unit)
         room = limit.most - length if limit and one.field == TITLE else None
         until = one.locked_until.astimezone(zone).date() if one.locked_until else None

@@ -10,9 +10,10 @@ from shopdesk.shop.listings.judging import Judge
 from shopdesk.shop.listings.keywords import PoolWord
 from shopdesk.shop.listings.law import Hit, LawRules, check_text
 from shopdesk.shop.listings.law_rules import read_law, read_proved
+from shopdesk.shop.listings.own_limits import read_limits
 from shopdesk.shop.listings.policy import read_policy
 from shopdesk.shop.listings.rules import WordClass
-from shopdesk.shop.listings.title_limits import TitleLimit, count, limits_on, unit_of
+from shopdesk.shop.listings.title_limits import TitleLimit, count, unit_of
 from shopdesk.shop.listings.words import Cutter
 from shopdesk.store.tables import Keyword
 from shopdesk.store.tx import Tx
@@ -78,7 +79,7 @@ def read_judge(tx: Tx) -> Judge:
     names = (_K.keyword_id, _K.word, _K.word_class, _K.category, _K.channel_id, _K.volume)
     rows = tx.rows(select(*names, type_coerce(_K.competition, WHOLE)).order_by(_K.keyword_id))
     cutter = Cutter(word for word in (row[1] for row in rows) if len(word) <= WHOLE_WORD and not word.isascii())
-    texts = ShopRules(limits_on(tx.today), cutter, read_law(tx), read_proved(tx))
+    texts = ShopRules(read_limits(tx), cutter, read_law(tx), read_proved(tx))
     return Judge(tx.today, read_policy(tx), [_word(row, cutter) for row in rows], texts)
 
 

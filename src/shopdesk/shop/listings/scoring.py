@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, type_coerce
 from shopdesk.shop.listings.judged import read_judge
 from shopdesk.shop.listings.judging import Judge, Place
 from shopdesk.shop.listings.law_rules import FAMILIES_OFF
+from shopdesk.shop.listings.own_limits import OWN_LIMITS
 from shopdesk.shop.listings.policy import POLICY
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.score import Facts, Score, sentence
@@ -35,7 +36,7 @@ _FINDINGS: Final = ("listing_id", "rule", "section", "points", "field", "told")
 def follow_policy(tx: Tx, setting_ids: tuple[int, ...]) -> None:
     """Where the way of scoring was set, or that undone, every listing is scored anew."""
     there = tx.scalars(select(Setting.name).where(Setting.setting_id.in_(setting_ids)))
-    if {POLICY, FAMILIES_OFF} & set(there) or len(there) < len(setting_ids):
+    if {POLICY, FAMILIES_OFF, OWN_LIMITS} & set(there) or len(there) < len(setting_ids):
         score(tx)
 
 

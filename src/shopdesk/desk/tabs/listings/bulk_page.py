@@ -1,6 +1,6 @@
 """Find and replace in the texts of all listings: what would change is seen first, then written as one step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -11,9 +11,12 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Words, button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.bulk import FIELDS, Replaced, Wanted, find_replaced, replace_texts, replaced_rows
+from shopdesk.shop.listings.own_limits import read_limits
+from shopdesk.shop.listings.title_limits import TitleLimit
 from shopdesk.shop.listings.worked_sheets import REPLACED, TEXTS
 from shopdesk.text import N_, _, n_
 
+Answer = tuple[Sequence[Replaced], Mapping[str, TitleLimit]]
 EMPTY: Final = N_("Say what to look for: the texts that would change stand here before anything is written.")
 
 
@@ -55,11 +58,9 @@ class BulkPage(TablePage):
         is_pattern, any_case = self.pattern.isChecked(), self.any_case.isChecked()
         return partial(_look, wanted=Wanted(self.find_box.text(), self.put_box.text(), fields, is_pattern, any_case))
 
-    def take(self, answer: Sequence[Replaced]) -> None:
-        self._found = answer
-        today = self._formats.today
-        assert today is not None
-        self.show_all(replaced_rows(answer, today, self._formats.zone))
+    def take(self, answer: Answer) -> None:
+        self._found, limits = answer
+        self.show_all(replaced_rows(self._found, limits, self._formats.zone))
         self._offer()
 
     def _chosen(self) -> list[Replaced]:
@@ -103,6 +104,6 @@ class BulkPage(TablePage):
         self.ask()
 
 
-def _look(tx: Any, wanted: Wanted) -> list[Replaced]:
-    """What would change; nothing while nobody has said what to look for."""
-    return find_replaced(tx, wanted) if wanted.find else []
+def _look(tx: Any, wanted: Wanted) -> Answer:
+    """What would change, nothing while nobody has said what to look for; and how long titles may be."""
+    return find_replaced(tx, wanted) if wanted.find else [], read_limits(tx)
