@@ -138,6 +138,15 @@ def test_the_verdict_is_kept_and_cannot_be_cut_again(
     assert one(shop).row.lesson == "Weights sell."
 
 
+def test_its_own_days_say_how_many_are_left(shop: Store, running: int) -> None:
+    assert one(shop).days_left is None
+    shop.do(put_day, running, FIRST, 100, 10)
+    shop.do(put_day, running, FIRST + timedelta(7), 60, 10)
+    assert one(shop).days_left == 16  # (586 + 626) ÷ 80 a day, rounded up
+    fill(shop, running, (10, 16))
+    assert one(shop).days_left == 0
+
+
 def test_a_day_typed_again_is_set_and_undone(shop: Store, running: int) -> None:
     shop.do(put_day, running, FIRST, 100, 10)
     shop.do(put_day, running, FIRST, 120, 12)

@@ -15,7 +15,7 @@ def experiment_row(one: Trial) -> tuple[Any, ...]:
     """The cells of an experiment, in the order of EXPERIMENTS; p is told when it is over, so that nobody peeks."""
     row, (a, b) = one.row, one.arms
     return (
-        row.experiment_no, row.state, row.channel, row.listing_no, row.title, row.question, row.field, row.measure,
+        row.experiment_no, row.state, _(row.channel), row.listing_no, row.title, row.question, row.field, row.measure,
         row.size, None if row.state == State.DRAFT else _cell(one.progress), row.starts_on, row.ended_on, a.trials,
         a.hits, _cell(a.rate), b.trials, b.hits, _cell(b.rate), row.p_value, row.verdict, row.lesson,
     )  # fmt: skip

@@ -59,6 +59,13 @@ class Trial:
         """Whether both versions have their trials, so that it may be judged."""
         return all(arm.trials >= self.row.size for arm in self.arms)
 
+    @property
+    def days_left(self) -> int | None:
+        """Days until both versions have their trials, at the pace of its own days; None before the first of them."""
+        come = sum(day.trials for day in self.days)
+        open_trials = sum(max(self.row.size - arm.trials, 0) for arm in self.arms)
+        return -(-open_trials * len(self.days) // come) if come else None
+
     def _hits(self, name: str) -> int:
         return sum(day.hits for day in self.days if day.version == name)
 

@@ -117,10 +117,13 @@ class ExperimentsPage(TablePage):
         days = self._pace.get(one.row.experiment_id)
         if one.row.state not in (State.DRAFT, State.RUNNING):
             return [(_("Ran"), f"{one.row.starts_on} – {one.row.ended_on}")]
+        title = _("Days it takes")
+        if one.days_left is not None:
+            title, days = _("Days still to go"), one.days_left
         told = (
             _("not known without traffic") if days is None else _("about {days} at its pace").format(days=f"{days:,}")
         )
-        return [(_("Days it takes"), told)]
+        return [(title, told)]
 
     def _show_course(self, one: Trial) -> None:
         """The share of each version day by day; a day shows where its version had its turn."""
