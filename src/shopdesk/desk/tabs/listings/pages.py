@@ -24,6 +24,10 @@ PAGES: Final = (
         N_("search words, pool, volume, competition"),
     ),
     Page(
+        "limits", N_("Title limits"), N_("Show how long titles may be"), _AT + "limits_page:LimitsPage", _TEXTS,
+        N_("marketplace, units, characters"),
+    ),
+    Page(
         "bulk", N_("Find and replace"), N_("Find and replace in listings"), _AT + "bulk_page:BulkPage", _TEXTS,
         N_("bulk edit, regular expression, titles"),
     ),
