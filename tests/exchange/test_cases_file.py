@@ -173,3 +173,19 @@ def test_claims_of_an_after_sale_list_are_cases_until_they_end(shop: Store, tmp_
     assert cases(shop)[0].row["state"] == "solved"
     shop.undo()
     assert cases(shop)[0].row["state"] == "open"
+
+
+def test_a_list_of_conversations_needs_no_titles_and_tells_what_buyers_thought(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "飞鸽会话.csv"
+    path.write_text(
+        "会话ID,买家昵称,客服,咨询时间,首次回复时间,结束时间,会话内容,满意度,订单号\n"
+        "98001,张**,小雨,2026-11-20 10:00:12,2026-11-20 10:00:40,2026-11-20 10:20:00,请问什么时候发货,5,T-1\n"
+        "98002,李**,阿强,2026-11-20 11:00:12,,,,,\n"
+        "98003,王**,阿强,2026-11-20 11:00:12,,,好,9,\n",
+        encoding="utf-8",
+    )
+    staged = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
+    assert [problem.row for problem in staged.problems] == [4]
+    run_import(shop, staged, good_rows=True)
+    told = [(one.row["title"], one.row["person"], one.row["satisfaction"], one.row["state"]) for one in cases(shop)]
+    assert told == [("请问什么时候发货", "小雨", 5, "solved"), ("98002", "阿强", None, "open")]

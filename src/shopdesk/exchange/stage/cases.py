@@ -14,6 +14,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
 TWICE: Final = N_("{number} stands in the file twice (rows {first} and {second}). Make one row of it.")
+RATED: Final = N_("Satisfaction is a number from 1 to 5.")
 SHARED: Final = N_("Several channels have a case {number}. Say in a column which channel is meant.")
 Meant = tuple[int | str | None, str]
 """Channel (its name, where the shop has none of it yet; None: the file names none) and the channel's number."""
@@ -29,6 +30,10 @@ def compare_cases(tx: Tx, staged: Staged) -> None:
         if key[0] is None and key[1] in shared:
             plain = {"number": key[1]}
             staged.report(problem(staged.plan, CASE_FILE, "source_no", item.row, key[1], SHARED, plain))
+            continue
+        if not 1 <= (told.get("satisfaction") or 1) <= 5:
+            raw = str(told["satisfaction"])
+            staged.report(problem(staged.plan, CASE_FILE, "satisfaction", item.row, raw, RATED, {}))
             continue
         first = seen.setdefault(key, item.row)
         if first != item.row:

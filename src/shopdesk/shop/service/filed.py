@@ -13,9 +13,11 @@ from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState, EventKind, P
 from shopdesk.store.tables import CaseEvent, SalesOrder, ServiceCase, Sku
 from shopdesk.store.tx import Tx
 
-PLAIN: Final = ("kind", "title", "reason", "priority", "person", "platform_due")
+PLAIN: Final = ("kind", "title", "reason", "priority", "person", "platform_due", "satisfaction")
 """Fields that stand in the case as they are told."""
 _PART: Final = 500
+_WORDS: Final = 40
+"""Characters of a title that is made of what the buyer said."""
 Filed = tuple[int | None, str]
 """Channel and the channel's number."""
 
@@ -53,6 +55,7 @@ def add_filed(tx: Tx, values: Mapping[str, Any]) -> int:
     channel_id = find_channel(tx, values["channel"]) if values.get("channel") else None
     usual = {"kind": CaseKind.COMPLAINT.value, "priority": Priority.NORMAL.value}
     told = {**usual, **{name: values[name] for name in PLAIN if values.get(name)}}
+    told["title"] = told.get("title") or _title(values)
     order_id, sku_id = _order(tx, values.get("order_no"), channel_id), _sku(tx, values.get("sku"))
     lot_id = find_lot(tx, values["lot"], sku_id) if values.get("lot") else None
     case_id = open_case(
@@ -68,6 +71,12 @@ def add_filed(tx: Tx, values: Mapping[str, Any]) -> int:
             _happened(tx, case_id, EventKind.NOTE, tx.now, text=str(values[name]))
     _go_on(tx, case_id, values)
     return case_id
+
+
+def _title(values: Mapping[str, Any]) -> str:
+    """What a case is called of which the file says no title: the first words of the buyer, else its number."""
+    said = " ".join(str(values.get("said") or values.get("reason") or "").split())
+    return (said if len(said) <= _WORDS else f"{said[:_WORDS]}…") or str(values["source_no"])
 
 
 def change_filed(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:

@@ -97,6 +97,9 @@ class CasePanel(DocumentPanel):
             words = _("Order {number}").format(number=row["order_no"])
             place.addWidget(button(words, partial(self.order_wanted.emit, row["order_no"]), look="link"))
         assert self._shown is not None
+        if (customer_id := self._shown.case.customer_id) is not None:
+            card = partial(self._desk.show, "service", segment="customers", row_id=customer_id)
+            place.addWidget(button(_("Customer card"), card, look="link"))
         if row["sku"]:
             words = " · ".join(filter(None, (row["sku"], row["lot"] and _("lot {number}").format(number=row["lot"]))))
             place.addWidget(Words(words, "small", "muted", wrap=True))
@@ -190,6 +193,7 @@ class CasePanel(DocumentPanel):
             own = self._shown.case.row["case_no"] == one.case_no
             colour = "muted" if tone is Tone.PLAIN else tone.value
             place.addWidget(Words(who if own else f"{who} · {one.case_no}", "small", colour, wrap=True))
-            place.addWidget(Words(words, "body", wrap=True))
+            if words:
+                place.addWidget(Words(words, "body", wrap=True))
         if not events:
             place.addWidget(Words(_("Nothing was written yet."), "small", "muted"))
