@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.listings.title_limits import CHARACTERS, UNITS, TitleLimit, unit_of
-from shopdesk.text import N_
+from shopdesk.text import N_, _
 
 OWN: Final = "own"
 """The mark of what the shop itself says."""
@@ -38,4 +38,4 @@ def limit_row(one: TitleLimit | str, name: str) -> tuple[Any, ...]:
     """A limit as a row of TITLE_LIMITS, its marketplace called by `name`."""
     if isinstance(one, str):
         return (name, None, unit_of(one, {}), "", None, "", "")
-    return (name, one.most, one.unit, one.mark, one.valid_from, one.source, " ".join(one.forbidden))
+    return (name, one.most, one.unit, one.mark, one.valid_from, one.source and _(one.source), " ".join(one.forbidden))

@@ -13,7 +13,7 @@ CHARACTERS: Final = N_("characters")
 
 @dataclass(frozen=True, slots=True)
 class TitleLimit:
-    """A limit from a day on; `mark` says how far its source is to be trusted (S seen, B common, W weak)."""
+    """A limit from a day on; `mark` says how far its source (a msgid) is to be trusted (S seen, B common, W weak)."""
 
     marketplace: str
     most: int
@@ -26,16 +26,16 @@ class TitleLimit:
 
 _READ: Final = date(2026, 11, 22)
 LIMITS: Final = (
-    TitleLimit("taobao", 60, UNITS, _READ, "a Chinese character counts 2, any other 1", "W"),
-    TitleLimit("tmall", 60, UNITS, _READ, "a Chinese character counts 2, any other 1", "W"),
-    TitleLimit("douyin", 60, UNITS, _READ, "the form for new listings", "S"),
-    TitleLimit("pinduoduo", 60, UNITS, _READ, "the form for new listings", "S"),
-    TitleLimit("amazon", 200, CHARACTERS, date(2025, 1, 21), "requirements for product titles", "S", "!$?_{}^¬¦"),
-    TitleLimit("amazon", 75, CHARACTERS, date(2026, 7, 27), "announced for all but media", "W", "!$?_{}^¬¦"),
-    TitleLimit("ebay", 80, CHARACTERS, _READ, "the form for new listings", "S"),
-    TitleLimit("etsy", 140, CHARACTERS, _READ, "the form for new listings", "S"),
-    TitleLimit("shopify", 60, CHARACTERS, _READ, "what search engines show of a title", "S"),
-    TitleLimit("woocommerce", 60, CHARACTERS, _READ, "what search engines show of a title", "S"),
+    TitleLimit("taobao", 60, UNITS, _READ, N_("a Chinese character counts 2, any other 1"), "W"),
+    TitleLimit("tmall", 60, UNITS, _READ, N_("a Chinese character counts 2, any other 1"), "W"),
+    TitleLimit("douyin", 60, UNITS, _READ, N_("the form for new listings"), "S"),
+    TitleLimit("pinduoduo", 60, UNITS, _READ, N_("the form for new listings"), "S"),
+    TitleLimit("amazon", 200, CHARACTERS, date(2025, 1, 21), N_("requirements for product titles"), "S", "!$?_{}^¬¦"),
+    TitleLimit("amazon", 75, CHARACTERS, date(2026, 7, 27), N_("announced for all but media"), "W", "!$?_{}^¬¦"),
+    TitleLimit("ebay", 80, CHARACTERS, _READ, N_("the form for new listings"), "S"),
+    TitleLimit("etsy", 140, CHARACTERS, _READ, N_("the form for new listings"), "S"),
+    TitleLimit("shopify", 60, CHARACTERS, _READ, N_("what search engines show of a title"), "S"),
+    TitleLimit("woocommerce", 60, CHARACTERS, _READ, N_("what search engines show of a title"), "S"),
 )
 """Where nothing is known (JD), no limit is asserted: titles are counted and that is all."""
 _CHINESE: Final = frozenset({"jd", "taobao", "tmall", "douyin", "pinduoduo"})
