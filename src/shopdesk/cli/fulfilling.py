@@ -34,7 +34,8 @@ def _ship(options: Namespace, output: Output) -> int:
     conflicts = "sheet" if options.anyway else "store"
     told = Namespace(
         **vars(options), files=[options.waybills], kind="waybills", map="", map_file=None, sheet="", rate=[],
-        accept_proposal=True, day_first=None, decimal_comma=None, password=None, conflicts=conflicts,
+        accept_proposal=True, day_first=None, decimal_comma=None, password=None, period=None,
+        conflicts=conflicts,
     )  # fmt: skip
     return import_files(told, output)
 

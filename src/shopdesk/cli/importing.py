@@ -18,6 +18,7 @@ from shopdesk.exchange.imports import (
     Choices,
     NeedsAnswer,
     NeedsMapping,
+    NeedsPeriod,
     NeedsRate,
     let_go,
     plan_sheets,
@@ -73,6 +74,7 @@ def told_choices(options: Namespace, kind: str = "") -> Choices:
         read_rates(options.rate),
         read_mapping(options.map_file) if options.map_file else {},
         options.sheet,
+        options.period,
     )
 
 
@@ -110,6 +112,9 @@ def try_file(work: Callable[[], int], name: str, output: Output) -> int:
         output.refuse(error, file=name, rates=[asdict(one) for one in error.missing])
         wanted = " ".join(f"--rate {one.currency}=…" for one in error.missing)
         output.advise(_("Add {options}, or enter the rate in the settings.").format(options=wanted))
+    except NeedsPeriod as error:
+        output.refuse(error, file=name)
+        output.advise(_("Add --period FIRST..LAST, as --period 2026-01-01..2026-01-31."))
     except UserError as error:
         output.refuse(error, file=name)
     return 1

@@ -2,20 +2,23 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
+from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
+from shopdesk.shop.listings.mix import fetch_mix
+from shopdesk.shop.listings.mix_sheets import MIX
 from shopdesk.shop.listings.pool import KEYWORD_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.listings.scoring import fetch_findings
 from shopdesk.shop.listings.visits import fetch_ways
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.tx import Tx
-from shopdesk.text import _
+from shopdesk.text import N_, UserError, _
 
 EVERYTHING: Final = 10_000_000
 LISTED: Final = ("channel", "listing_no", "title", "score", "visitors", "gain")
@@ -27,6 +30,7 @@ STEPS: Final = (
     "channel", "listing_no", "title", "leak", "lost", "impressions", "clicks", "visitors", "carts", "orders",
     "conversion", "revenue",
 )  # fmt: skip
+SHARES: Final = ("source", "visitors", "share", "least", "most", "verdict", "off")
 
 
 def report(options: Namespace, output: Output) -> int:
@@ -52,14 +56,38 @@ def keywords(options: Namespace, output: Output) -> int:
 def funnel(options: Namespace, output: Output) -> int:
     """Report funnel: the steps of each listing over the days, the last 30 where none are named, and where it leaks."""
     with opened(options) as store, store.read() as tx:
-        last = options.until or tx.today - timedelta(1)
-        ways = fetch_ways(tx, options.since or last - timedelta(29), last)
+        ways = fetch_ways(tx, *_days(options, tx), _channel(tx, options.channel))
     rows = [dict(zip((column.key for column in FUNNEL.columns), way.row(), strict=True)) for way in ways]
     output.data([numbers(row) for row in rows])
     for row in rows:
         row["conversion"] = "" if row["conversion"] is None else f"{row['conversion']:.2%}"
     _table(output, FUNNEL, STEPS, [[row[key] for key in STEPS] for row in rows])
     return 0
+
+
+def mix(options: Namespace, output: Output) -> int:
+    """Report mix: the share of each source of traffic against its aim, over the last 30 days where none are named."""
+    with opened(options) as store, store.read() as tx:
+        shares = fetch_mix(tx, *_days(options, tx), _channel(tx, options.channel))
+    rows = [dict(zip((column.key for column in MIX.columns), share.row(), strict=True)) for share in shares]
+    output.data([numbers(row) for row in rows])
+    for row in rows:
+        row |= {key: "" if row[key] is None else f"{row[key]:.1%}" for key in ("share", "least", "most", "off")}
+    _table(output, MIX, SHARES, [[row[key] for key in SHARES] for row in rows])
+    return 0
+
+
+def _days(options: Namespace, tx: Tx) -> tuple[date, date]:
+    last = options.until or tx.today - timedelta(1)
+    return options.since or last - timedelta(29), last
+
+
+def _channel(tx: Tx, name: str) -> int | None:
+    """The channel that was named, None for all; UserError where there is none of that name."""
+    channel_id = find_channel_id(tx, name) if name else None
+    if name and channel_id is None:
+        raise UserError(N_("There is no channel {name}."), code="channel", name=name)
+    return channel_id
 
 
 def _rows(tx: Tx, source: RowSource, wanted: Sequence[str]) -> list[tuple[int, dict[str, Any]]]:

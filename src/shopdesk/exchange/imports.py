@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -19,6 +20,7 @@ from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
 from shopdesk.exchange.match import accepted, find_plan, plan_from_mapping, plan_from_memory, questions
 from shopdesk.exchange.mending import NO_MENDS, Mended, Mends, mended
+from shopdesk.exchange.periods import NeedsPeriod, completed, lacks_period, with_period
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.preview import examples
 from shopdesk.exchange.reader import open_file
@@ -45,7 +47,7 @@ from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError, _
 
 __all__ = [
-    "Choices", "NeedsAnswer", "NeedsMapping", "NeedsRate", "find_sheets", "let_go", "plan_file",
+    "Choices", "NeedsAnswer", "NeedsMapping", "NeedsPeriod", "NeedsRate", "find_sheets", "let_go", "plan_file",
     "plan_sheets", "prepare", "read_as", "rejected_rows", "run_import", "save_rejects",
 ]  # fmt: skip
 
@@ -76,6 +78,8 @@ class Choices:
     """A mapping as `mapping_file.read_mapping` gives it."""
     sheet: str = ""
     """The only sheet to read."""
+    period: tuple[date, date] | None = None
+    """The days that a report without a column of days is of."""
 
 
 class NeedsMapping(UserError):
@@ -168,6 +172,8 @@ def _as_told(plan: Plan, choices: Choices, reading: Reading) -> Plan:
         plan = replace(plan, day_first=choices.day_first, told=True)
     if choices.decimal_comma is not None:
         plan = replace(plan, decimal_comma=choices.decimal_comma, told=True)
+    if choices.period is not None and lacks_period(plan):
+        plan = with_period(plan, *choices.period)
     return plan
 
 
@@ -192,7 +198,7 @@ def read_as(
 
     `rates`: currency → what a person says that a unit of it is worth. IsCountSheet where the file belongs to a count of
     the shop, NeedsMapping where nobody has accepted the plan yet, NeedsRate where orders are in a currency of which no
-    rate is known.
+    rate is known, NeedsPeriod where nothing says of which days a report is.
     """
     if plan.kind == COUNT_FILE.name:
         with store.read() as tx:
@@ -204,6 +210,7 @@ def read_as(
     staged = Staged(plan, reading.name, reading.sha256, reading.size, plan.channel or "direct")
     staged.given, staged.mends = plan, mends
     staged.rates = {currency: int(rate * RATE_SCALE) for currency, rate in (rates or {}).items()}
+    staged.plan = plan = completed(reading, plan)
     chunks = reading.chunks(plan.sheet)
     first = next(iter(chunks), None)
     staged.plan = plan = _settled(reading, plan, first)

@@ -18,6 +18,7 @@ from shopdesk.exchange.mapped import (
     remember,
     spelled_out,
 )
+from shopdesk.exchange.periods import PERIOD
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.propose import Knows, Proposal, nothing_known, propose, read_row
 from shopdesk.exchange.recognise import recognised
@@ -123,7 +124,7 @@ def accepted(plan: Plan, heads: Sequence[SheetHead], mapping: Mapping[str, str])
     """
     made = plan_with(plan, heads, spelled_out(plan, heads, mapping)) if mapping else plan
     doubts = {key: headers for key, headers in made.doubts.items() if key not in mapping}
-    required = {column.key for column in sheet_of(plan.kind).columns if column.required}
+    required = {column.key for column in sheet_of(plan.kind).columns if column.required} - {PERIOD}
     return replace(made, doubts=doubts, certain=not doubts and required <= made.columns.keys(), told=True)
 
 

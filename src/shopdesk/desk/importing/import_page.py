@@ -20,6 +20,7 @@ from shopdesk.desk.importing.mapping_panel import MappingPanel
 from shopdesk.desk.importing.one_file import OneFile, Stage
 from shopdesk.desk.importing.outcome_view import OutcomeView
 from shopdesk.desk.importing.parts import whole
+from shopdesk.desk.importing.period_view import PeriodView
 from shopdesk.desk.importing.progress_view import ProgressView
 from shopdesk.desk.importing.questions import QuestionView
 from shopdesk.desk.importing.queue import PAGE, queue_of
@@ -34,7 +35,7 @@ from shopdesk.text import N_, _, n_
 if TYPE_CHECKING:
     from shopdesk.desk.palette import Command
 
-WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.RATES, Stage.PASSWORD, Stage.CHECKED})
+WAITING: Final = frozenset({Stage.MAPPING, Stage.ASKING, Stage.RATES, Stage.PERIOD, Stage.PASSWORD, Stage.CHECKED})
 """Stages in which the file waits for the person."""
 
 
@@ -114,6 +115,8 @@ class ImportPage(QWidget):
                 return QuestionView(self.queue, one)
             case Stage.RATES:
                 return RatesView(self.queue, one)
+            case Stage.PERIOD:
+                return PeriodView(self.queue, one)
             case Stage.CHECKED:
                 return OutcomeView(self.queue, one, partial(self.choose_rejects, one))
             case Stage.FAILED:

@@ -24,6 +24,7 @@ from shopdesk.desk.widgets import ChoiceBox, Words, button, clear, rule
 from shopdesk.exchange.kinds import FILES, KINDS
 from shopdesk.exchange.mapping_file import read_mapping, write_mapping
 from shopdesk.exchange.match import draft_at, draft_plan, plan_from_memory, plan_with, questions
+from shopdesk.exchange.periods import PERIOD
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.preview import become, examples, first_cells, unused
 from shopdesk.exchange.table import FileFacts
@@ -310,7 +311,11 @@ class MappingPanel(QWidget):
     def _follow(self) -> None:
         """Ask what has two readings, and say what is still missing."""
         sheet = FILES[self.plan.kind]
-        missing = [_(column.title) for column in sheet.columns if column.required and column.key not in self._columns]
+        missing = [
+            _(column.title)
+            for column in sheet.columns
+            if column.required and column.key not in self._columns and column.key != PERIOD
+        ]
         self._ask_questions()
         if missing:
             fault = _("No column has been chosen yet for: {fields}").format(fields=", ".join(missing))

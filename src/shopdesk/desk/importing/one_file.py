@@ -26,6 +26,7 @@ class Stage(StrEnum):
     MAPPING = "mapping"
     ASKING = "asking"
     RATES = "rates"
+    PERIOD = "period"
     CHECKED = "checked"
     WRITING = "writing"
     FAILED = "failed"

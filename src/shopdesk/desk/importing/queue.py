@@ -5,6 +5,7 @@ import tempfile
 import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from itertools import count
@@ -19,8 +20,9 @@ from shopdesk.desk.importing.one_file import Finished, OneFile, Stage
 from shopdesk.desk.importing.outcome_rows import DryRun, tell
 from shopdesk.desk.importing.work import read_file, write_file
 from shopdesk.desk.jobs import Cancelled, Job
-from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, NeedsRate, let_go, save_rejects
+from shopdesk.exchange.imports import NeedsAnswer, NeedsMapping, NeedsPeriod, NeedsRate, let_go, save_rejects
 from shopdesk.exchange.mending import NO_MENDS, Mends
+from shopdesk.exchange.periods import with_period
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.watch import Held
@@ -235,7 +237,7 @@ class ImportQueue(QObject):
             self._take_sheets(one, error)
             return
         one.error, one.stage = error, _stage_of(error)
-        if isinstance(error, NeedsMapping | NeedsAnswer):
+        if isinstance(error, NeedsMapping | NeedsAnswer | NeedsPeriod):
             one.plan, one.facts = error.plan, error.facts
         if isinstance(error, NeedsAnswer):
             one.asked = error.asked
@@ -273,6 +275,13 @@ class ImportQueue(QObject):
         """Read with what a person says that the file's currencies are worth."""
         one = self._in_hand()
         one.rates = {**one.rates, **rates}
+        self.read()
+
+    def give_period(self, first: date, last: date) -> None:
+        """Read as a report of these days; of the layout nothing is remembered by it. UserError where they are none."""
+        one = self._in_hand()
+        assert one.plan is not None
+        one.plan = with_period(one.plan, first, last)
         self.read()
 
     def answer(self, answers: Mapping[Answer, bool]) -> None:
@@ -396,4 +405,6 @@ def _stage_of(error: UserError) -> Stage:
         return Stage.ASKING
     if isinstance(error, NeedsRate):
         return Stage.RATES
+    if isinstance(error, NeedsPeriod):
+        return Stage.PERIOD
     return Stage.PASSWORD if error.code in {"password_needed", "password_wrong"} else Stage.FAILED

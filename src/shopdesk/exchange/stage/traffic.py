@@ -14,7 +14,7 @@ from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.sources import BETWEEN, Path, path_of, source_of, sums_of
-from shopdesk.shop.listings.traffic import MEASURES, Key, Told, find_stored
+from shopdesk.shop.listings.traffic import MEASURES, Key, Told, find_stored, follow_links
 from shopdesk.store.tables import Traffic
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, RATE_SCALE
@@ -51,6 +51,7 @@ def told_traffic(tx: Tx, staged: Staged) -> list[Told]:
     told = [_told(item, staged) for item in staged.items]
     for one in told:
         one.channel_id = channels[one.channel] or 0
+    follow_links(tx, told)
     find_stored(tx, told)
     return told
 

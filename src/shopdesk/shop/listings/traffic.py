@@ -1,5 +1,6 @@
 """Traffic as reports tell it: kept by listing, days, source and report, set and never added."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ MEASURES: Final = (
     "dwell",
 )  # fmt: skip
 """What a report may say; as the store keeps it: counts, 1/10,000 of money, shares and seconds in the store's rate."""
+LINK: Final = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _PART: Final = 500
 Key = tuple[int, str, str, str, str, str, str]
 """Channel, target, source, its name, report, first and last day."""
@@ -50,6 +52,22 @@ class Told:
     def changed(self) -> tuple[str, ...]:
         """Measures that the row says otherwise than the store; what it leaves blank stays."""
         return tuple(name for name, value in self.figures.items() if self.before.get(name) != value)
+
+
+def follow_links(tx: Tx, told: Sequence[Told]) -> None:
+    """Where a report names a listing by its link, name it by its number."""
+    linked = [one for one in told if LINK.match(one.target)]
+    if not linked:
+        return
+    rows = tx.rows(select(Listing.channel_id, Listing.url, Listing.listing_no).where(Listing.url.is_not(None)))
+    numbers = {(row.channel_id, _page(row.url)): row.listing_no for row in rows}
+    for one in linked:
+        one.target = numbers.get((one.channel_id, _page(one.target)), one.target)
+
+
+def _page(link: str) -> str:
+    """A link as pages are compared: without protocol, www, what follows a # or ?, and a slash behind."""
+    return LINK.sub("", link).partition("#")[0].partition("?")[0].rstrip("/").casefold()
 
 
 def find_stored(tx: Tx, told: Sequence[Told]) -> None:
@@ -90,8 +108,11 @@ def keep_traffic(tx: Tx, told: Sequence[Told]) -> None:
 
 
 def _listings(tx: Tx, told: Iterable[Told]) -> dict[tuple[int, str], int]:
-    """(channel, number) → listing; those that are missing are made, those withdrawn come back."""
-    wanted = {(one.channel_id, one.target): one for one in told if one.target}
+    """(channel, number) → listing; those that are missing are made, those withdrawn come back.
+
+    A page that is the link of no listing stays a page: a start page sells nothing.
+    """
+    wanted = {(one.channel_id, one.target): one for one in told if one.target and not LINK.match(one.target)}
     numbers, found = sorted({target for _channel, target in wanted}), dict[tuple[int, str], int]()
     for start in range(0, len(numbers), _PART):
         part = Listing.listing_no.in_(numbers[start : start + _PART])
