@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 from tests.shop.till import Item, Ticket, ring_up
 
+from shopdesk.exchange.load.take_back import NAMING_CUSTOMERS
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.reports import ORDER_ROWS, find_order
@@ -34,7 +35,7 @@ from shopdesk.shop.service.customers import (
     warn_of,
 )
 from shopdesk.shop.service.loyalty import read_levels, read_loyalty, set_loyalty, write_levels
-from shopdesk.shop.service.merging import merge_customers, part_customer
+from shopdesk.shop.service.merging import MOVED, merge_customers, part_customer
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
@@ -303,3 +304,14 @@ def test_an_order_of_somebody_to_be_careful_with_is_looked_at_before_it_leaves(s
         detail = find_order(tx, 2)
     assert detail is not None
     assert detail.warned_of == "never at home"
+
+
+def test_whatever_hangs_at_a_customer_moves_or_is_known_to_stay() -> None:
+    named = {
+        table.name
+        for table in Base.metadata.tables.values()
+        if any(key.column.table.name == "customer" for key in table.foreign_keys)
+    }
+    stays = {"customer", "customer_contact", "contact_look", "erased_mark"}
+    assert named - stays == set(MOVED)
+    assert named - stays <= {model.__tablename__ for model in NAMING_CUSTOMERS}

@@ -302,7 +302,7 @@ def _forget_customers(tx: Tx) -> None:
     looked = exists().where(ContactLook.customer_id == Customer.customer_id)
     named = or_(
         exists().where(other.merged_into == Customer.customer_id),
-        *(exists().where(one.customer_id == Customer.customer_id) for one in _NAMING_CUSTOMERS),
+        *(exists().where(one.customer_id == Customer.customer_id) for one in NAMING_CUSTOMERS),
     )
     for is_merged in (Customer.merged_into.is_not(None), Customer.merged_into.is_(None)):
         nobody = tx.scalars(select(Customer.customer_id).where(Customer.import_id.in_(gone), is_merged, ~named))
@@ -311,7 +311,7 @@ def _forget_customers(tx: Tx) -> None:
             tx.run_sql(Customer, delete(Customer).where(Customer.customer_id.in_(part), ~looked))
 
 
-_NAMING_CUSTOMERS: Final = (SalesOrder, ServiceCase, PointMove, Consent, CareContact, Review, ErasedMark)
+NAMING_CUSTOMERS: Final = (SalesOrder, ServiceCase, PointMove, Consent, CareContact, Review, ErasedMark)
 _NAMING_SUPPLIERS: Final = (
     Product, GoodsReceipt, Expense, PurchaseOrder, SupplierSku, LandedCost, Lot, Bill, Recurring,
 )  # fmt: skip
