@@ -27,7 +27,7 @@ def test_each_step_begins_with_its_last_joiner(people: int, pays: int) -> None:
 def test_who_is_alone_hears_how_many_have_to_join() -> None:
     missed = till([line("A1", 99)], GROUP).missed[0]
     assert (missed.why, missed.short_people) == (Why.BELOW, 1)
-    assert missed_words(missed) == "1 more people have to join."
+    assert missed_words(missed) == "1 more person has to join."
     assert "from 5 people on" in step_words(till([line("A1", 99)], GROUP, people=6).steps[0])
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from shopdesk.shop.promotions.priced import Limit, Missed, Priced, Step, Why
 from shopdesk.shop.promotions.rules import PIECE, SETS, SHARE, Layer, PromotionKind, Tier
 from shopdesk.shop.promotions.sheets import LAYER_NAMES
-from shopdesk.text import N_, _
+from shopdesk.text import N_, _, n_
 
 SCALE: Final = 10_000
 _LIMITS: Final = {
@@ -86,7 +86,8 @@ def missed_words(missed: Missed, money: Said = plain) -> str:
     if missed.why is not Why.BELOW:
         return _(_MISSED[missed.why])
     if missed.short_people:
-        return _("{people} more people have to join.").format(people=missed.short_people)
+        said = n_("{count} more person has to join.", "{count} more people have to join.", missed.short_people)
+        return said.format(count=missed.short_people)
     if missed.short_pieces:
         return _("{pieces} pieces are missing.").format(pieces=_pieces(missed.short_pieces))
     return _("{amount} is missing.").format(amount=money(missed.short))
