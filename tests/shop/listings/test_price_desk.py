@@ -10,6 +10,9 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product, find_sku
 from shopdesk.shop.catalog.bundles import set_parts
+from shopdesk.shop.catalog.reports import channel_ids
+from shopdesk.shop.ledger.actions import book_expense
+from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.listings.actions import add_listing, edit_listings
 from shopdesk.shop.listings.price_desk import (
     Priced,
@@ -97,7 +100,7 @@ def test_what_every_price_leaves_and_what_is_not_known(store: Store) -> None:
     row = cells(priced_row(priced(shop, "CUP", "620")), PRICES)
     told = ("verdict", "price", "left", "share", "break_even", "cost", "fee", "parcel")
     assert [row[key] for key in told] == [
-        "earns", Decimal(60), Decimal(37), Decimal("0.6167"), Decimal("21.05"), Decimal(20), Decimal(3), Decimal(0),
+        "earns", Decimal(60), Decimal(37), Decimal("0.616667"), Decimal("21.05"), Decimal(20), Decimal(3), Decimal(0),
     ]  # fmt: skip
     loss = cells(priced_row(priced(shop, "CUP", "622")), PRICES)
     assert (loss["verdict"], loss["left"]) == ("loss", Decimal("-0.05"))
@@ -122,7 +125,7 @@ def test_a_bundle_costs_as_much_as_its_parts(shop: Store) -> None:
 
 def test_other_prices_and_the_prices_for_margins(shop: Store) -> None:
     one = priced(shop, "CUP", "620")
-    assert margin_table(one)[:2] == [(0, 210_500, Decimal("-0.6492")), (10, 235_400, Decimal("-0.6077"))]
+    assert margin_table(one)[:2] == [(0, 210_500, Decimal("-0.649167")), (10, 235_400, Decimal("-0.607667"))]
     table = dict(what_if(one))
     assert (len(table), table[600_000], table[660_000]) == (9, 370_000, 427_000)
     assert what_if(priced(shop, "TEA", "621")) == []
@@ -139,7 +142,7 @@ def test_rules_propose_and_prices_change_as_one_step(shop: Store) -> None:
     }
     row = cells(proposal_row(found["622", "CUP"], ZONE), PROPOSALS)
     assert (row["change"], row["new_left"], row["why"]) == (
-        Decimal("0.4238"), Decimal("8.40"), "Ware · cost 20.00 × 1.5 · ending .9",
+        Decimal("0.423810"), Decimal("8.40"), "Ware · cost 20.00 × 1.5 · ending .9",
     )  # fmt: skip
     puts = [put_of(one) for one in found.values() if one.changes]
     assert shop.do(change_prices, puts).value == 3
@@ -161,7 +164,7 @@ def test_competitors_that_are_watched_and_were_seen_lately_count(shop: Store) ->
     assert found["620", "POT"].found.stands is Stands.NO_RIVALS
     assert found["621", "TEA"].found.stands is Stands.NO_COST
     row = cells(priced_row(priced(shop, "CUP", "620")), PRICES)
-    assert (row["market"], row["gap"], row["rule"]) == (Decimal(42), Decimal("0.4286"), "Cheapest")
+    assert (row["market"], row["gap"], row["rule"]) == (Decimal(42), Decimal("0.428571"), "Cheapest")
 
 
 def test_the_floor_holds_what_a_rule_would_lower(shop: Store) -> None:
@@ -251,3 +254,13 @@ def test_the_price_list_is_edited_cell_by_cell_and_respects_locks(shop: Store) -
     ]  # fmt: skip
     shop.undo()
     assert priced(shop, "POT", "620").offer.price == 600_000
+
+
+def test_freight_and_packaging_of_a_piece_are_those_of_the_books(shop: Store) -> None:
+    with shop.read() as tx:
+        day, taobao = tx.today - timedelta(3), channel_ids(tx)["taobao"]
+    shop.do(ring_up, [Ticket("A-1", day, [Item("CUP", 4, Decimal(60))])])
+    shop.do(ring_up, [Ticket("A-2", day, [Item("CUP", 6, Decimal(60))], channel="douyin")])
+    shop.do(book_expense, day, Role.FREIGHT, Decimal(8), "Parcels", channel_id=taobao)
+    shop.do(book_expense, day, Role.PACKAGING, Decimal(5), "Boxes of all")
+    assert priced(shop, "CUP", "620").offer.costs.parcel == 25_000  # 8 / 4 of its own, 5 / 10 of all

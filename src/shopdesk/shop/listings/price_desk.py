@@ -23,7 +23,7 @@ SHARES: Final = (0, 10, 20, 30, 40, 50)
 """Margins, in per cent, of which a table says the price."""
 STEPS: Final = (-20, -15, -10, -5, 0, 5, 10, 15, 20)
 """Per cent of the price now by which a table lowers and raises it."""
-_FINEST: Final = Decimal("0.0001")
+_FINEST: Final = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)

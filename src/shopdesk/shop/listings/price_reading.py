@@ -170,12 +170,20 @@ def fetch_costs(tx: Tx) -> dict[int, int | None]:
 
 
 def _parcels(tx: Tx) -> dict[int, int]:
-    """Channel → freight and packaging of a piece in 1/10,000, as the books of the last 90 days have them."""
+    """Channel → freight and packaging of a piece in 1/10,000, as the books of the last 90 days have them.
+
+    What was booked for no channel falls on the pieces of all.
+    """
     found = fetch_channels(tx, Scope(tx.today - timedelta(PARCELS - 1), tx.today))
-    return {
-        channel_id: max(0, int((figures.freight + figures.packaging) / figures.units * MONEY_SCALE))
+    rest, pieces = found.pop(None, None), sum(figures.units for figures in found.values())
+    shared = (rest.freight + rest.packaging) / pieces if rest is not None and pieces > 0 else Decimal(0)
+    own = {
+        channel_id: (figures.freight + figures.packaging) / figures.units
         for channel_id, figures in found.items()
-        if channel_id is not None and figures.units > 0
+        if figures.units > 0
+    }
+    return {
+        channel_id: max(0, int((own.get(channel_id, 0) + shared) * MONEY_SCALE)) for channel_id in channel_titles(tx)
     }
 
 

@@ -40,8 +40,11 @@ def share_of(share: Decimal | None, sign: bool = False) -> str:
     return f"{'+' if sign and share > 0 else ''}{plain} %"
 
 
-def show_price(panel: SideDetail, one: Priced, cells: dict[str, Any], unit: str) -> None:
-    """Head, the parts of the price, the prices for margins, and the curve; `cells` are those of its row of PRICES."""
+def show_price(panel: SideDetail, one: Priced, cells: dict[str, Any], unit: str) -> QVBoxLayout:
+    """Head, the parts of the price, the prices for margins, and the curve; `cells` are those of its row of PRICES.
+
+    Returns the section for what `show_elasticity` says, which is asked for apart.
+    """
     offer = one.offer
     panel.clear()
     where = " · ".join(part for part in (offer.channel, offer.listing_no, offer.sku) if part)
@@ -50,9 +53,11 @@ def show_price(panel: SideDetail, one: Priced, cells: dict[str, Any], unit: str)
     if offer.costs.cost is None:
         told = _("Nobody knows what it costs: say so in the stock list, or receive goods with their prices.")
         panel.section().addWidget(Words(told, "body", "muted", wrap=True))
-        return
-    _show_margins(panel, one)
+    else:
+        _show_margins(panel, one)
+    minds = panel.section(_("How much buyers mind the price"))
     _show_curve(panel, one, unit)
+    return minds
 
 
 def _show_parts(panel: SideDetail, one: Priced, cells: dict[str, Any]) -> None:

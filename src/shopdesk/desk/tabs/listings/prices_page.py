@@ -23,7 +23,7 @@ from shopdesk.text import N_, _
 
 EMPTY: Final = N_("Prices of listings stand here, each with what it leaves: import a file of listings first.")
 _NEW: Final = (
-    Column("after", N_("New price"), Kind.PRICE),
+    Column("after", N_("New selling price"), Kind.PRICE),
     Column("reason", N_("Reason"), Kind.TEXT, help=N_("Stands in the price journal.")),
 )
 
@@ -46,7 +46,7 @@ class PricesPage(TablePage):
         self._found: Sequence[Priced] = ()
         self._unit = ""
         choices = [("", _("All")), *((key, _(state.title)) for key, state in VERDICTS.items())]
-        self.which = ChoiceBox(choices, _("What it does"))
+        self.which = ChoiceBox(choices, _("How the price stands"))
         self.which.currentIndexChanged.connect(self._show_rows)
         self.add_control(self.which)
 
@@ -63,8 +63,7 @@ class PricesPage(TablePage):
     def show_row(self, place: int) -> None:
         one = self._found[place]
         cells = dict(zip([column.key for column in PRICES.columns], self.rows[place], strict=True))
-        show_price(self.panel, one, cells, self._unit)
-        minds = self.panel.section(_("How much buyers mind the price"))
+        minds = show_price(self.panel, one, cells, self._unit)
         actions = self.panel.section()
         ask = partial(self._ask_price, one)
         actions.addWidget(button(_("Change the price…"), ask, icon_name="edit", look="primary"))
