@@ -8,13 +8,14 @@ from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.listings.competitor_sheets import COMPETITORS
-from shopdesk.shop.listings.competitors import competitor_row, fetch_competitors
+from shopdesk.shop.listings.competitors import competitor_row
 from shopdesk.shop.listings.experiment_sheets import EXPERIMENTS
 from shopdesk.shop.listings.experiment_words import experiment_row
 from shopdesk.shop.listings.experiments import fetch_experiments
 from shopdesk.shop.listings.price_desk import fetch_priced, fetch_proposals, priced_row, proposal_row
 from shopdesk.shop.listings.price_journal import JOURNAL_ROWS
 from shopdesk.shop.listings.price_sheets import PRICE_JOURNAL, PRICES, PROPOSALS
+from shopdesk.shop.today.market import judged_competitors
 from shopdesk.store.rows import Query, fetch_first, spoken_title
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
@@ -71,7 +72,7 @@ def _rows(tx: Tx, what: str) -> list[tuple[Any, ...]]:
         return [proposal_row(one, tx.zone) for one in fetch_proposals(tx)]
     if what == "price-journal":
         return _journal(tx)
-    return [competitor_row(one) for one in fetch_competitors(tx)]
+    return [competitor_row(one) for one in judged_competitors(tx)]
 
 
 def _journal(tx: Tx) -> list[tuple[Any, ...]]:

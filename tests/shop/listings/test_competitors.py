@@ -10,7 +10,7 @@ import pytest
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
-from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.competitors import (
     add_competitor,
@@ -21,8 +21,10 @@ from shopdesk.shop.listings.competitors import (
 )
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
+from shopdesk.shop.today.checks import run_checks, tune_checks
 from shopdesk.shop.today.checks_market import MARKET
 from shopdesk.shop.today.looking import Severity
+from shopdesk.shop.today.market import judged_competitors
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
@@ -53,11 +55,11 @@ def test_a_price_stands_beside_the_own_one_of_its_channel(shop: Store) -> None:
     here = {"channel": "taobao", "product": "CUP", "seen_on": TODAY, "price": D(44)}
     number = shop.do(add_competitor, {"code": "R-1", "title": "Rival", **here}).value
     found = only(shop)
-    assert (found.own_price, found.gap, found.alert()) == (50, D("-0.12"), "cheaper")
+    assert (found.own_price, found.gap, found.alert) == (50, D("-0.12"), "cheaper")
     shop.do(edit_competitor, number, {"channel": ""})
     assert only(shop).own_price == 60
     shop.do(watch_competitor, number, False)
-    assert only(shop).alert() == "off"
+    assert only(shop).alert == "off"
     shop.undo()
     shop.undo()
     assert only(shop).own_price == 50
@@ -69,7 +71,7 @@ def test_a_price_stands_beside_the_own_one_of_its_channel(shop: Store) -> None:
 def test_a_tenth_is_the_edge(shop: Store, price: str, alert: str) -> None:
     here = {"channel": "taobao", "product": "CUP", "seen_on": TODAY, "price": D(price)}
     shop.do(add_competitor, {"code": "R-1", **here})
-    assert only(shop).alert() == alert
+    assert only(shop).alert == alert
 
 
 def test_three_cuts_in_two_weeks_are_a_war(shop: Store) -> None:
@@ -80,11 +82,29 @@ def test_three_cuts_in_two_weeks_are_a_war(shop: Store) -> None:
     [check] = MARKET
     limits = {limit.name: limit.usual for limit in check.limits}
     with shop.read() as tx:
-        assert check.look(tx, limits).severity is Severity.GOOD
+        assert (found := check.look(tx, limits)) is not None
+    assert found.severity is Severity.GOOD
     seen(shop, number, 1, price=D(62))
-    assert only(shop).alert() == "war"
+    assert only(shop).alert == "war"
     with shop.read() as tx:
-        assert check.look(tx, limits).severity is Severity.BAD
+        assert (found := check.look(tx, limits)) is not None
+    assert found.severity is Severity.BAD
+
+
+def test_a_price_that_ours_cannot_follow_is_told_as_the_shop_has_tuned_it(shop: Store) -> None:
+    shop.do(edit_skus, [(1, "cost", D(46))])
+    shop.do(add_competitor, {"code": "R-1", "product": "CUP", "channel": "taobao", "seen_on": TODAY, "price": D(46)})
+    assert (only(shop).floor, only(shop).alert) == (46, "near")
+    seen(shop, 1, 0, price=D("45.99"))
+    assert only(shop).alert == "below"
+    with shop.read() as tx:
+        checks = {one.key: one.found for one in run_checks(tx)}
+    assert checks["competitors"].severity is Severity.BAD
+    assert "45.99, ours 50; below our floor 46" in checks["competitors"].evidence[0].said.words
+    shop.do(edit_skus, [(1, "cost", D(10))])
+    shop.do(tune_checks, (), {"competitors": {"gap": D(5)}}, ())
+    with shop.read() as tx:
+        assert [one.alert for one in judged_competitors(tx)] == ["cheaper"]
 
 
 def test_what_cannot_be_is_refused(shop: Store) -> None:
@@ -122,6 +142,7 @@ def test_a_file_sets_days_and_is_taken_back(shop: Store, tmp_path: Path) -> None
     )
     assert [(day.price, day.sales) for day in only(shop).days] == [(49, 100), (48, None)]
     assert read(shop, tmp_path, "L1,,,,2026-11-20,49,100\n").counts()["same"] == 1
+    assert read(shop, tmp_path, "L1,Rival,Shop,CUP,2026-11-20,49,100\n").counts()["same"] == 1
     again = run_import(shop, read(shop, tmp_path, "L1,,,,2026-11-20,47,\n"))
     assert [day.price for day in only(shop).days] == [47, 48]
     shop.do(take_back, again)

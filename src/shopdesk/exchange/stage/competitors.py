@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.catalog.actions import find_sku
+from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.listings.competitor_sheets import COMPETITOR_FILE
 from shopdesk.shop.listings.competitors import Rival, check_seen, fetch_competitors
+from shopdesk.store.tables import Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -38,11 +42,19 @@ def compare_competitors(tx: Tx, staged: Staged) -> None:
             continue
         found = known.get(told["code"])
         item.target = found.row.competitor_id if found else 0
-        before = _before(found, told.get("seen_on")) if found else {}
-        item.changes = tuple(
-            key for key, value in told.items() if found and key not in {"code", "seen_on"} and value != before.get(key)
-        )
+        item.changes = _changes(tx, found, told) if found else ()
         item.outcome = Outcome.NEW if found is None else Outcome.CHANGED if item.changes else Outcome.SAME
+
+
+def _changes(tx: Tx, found: Rival, told: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a row says otherwise; a channel goes by any of its names, a product by any of its SKUs."""
+    before = _before(found, told.get("seen_on"))
+    if told.get("channel") and find_channel_id(tx, told["channel"]) == found.row.channel_id:
+        before["channel"] = told["channel"]
+    if told.get("product"):
+        product_id = tx.scalar(select(Sku.product_id).where(Sku.sku_id == find_sku(tx, told["product"])))
+        before["product"] = told["product"] if product_id == found.row.product_id else before["product"]
+    return tuple(key for key, value in told.items() if key not in {"code", "seen_on"} and value != before.get(key))
 
 
 def told_competitor(item: Item) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from shopdesk.text import N_
 ALERTS: Final = MappingProxyType(
     {
         "war": State(N_("Price war"), Tone.BAD),
+        "below": State(N_("Below our floor"), Tone.BAD),
         "cheaper": State(N_("Much cheaper"), Tone.WARN),
         "near": State(N_("Near ours"), Tone.PLAIN),
         "dearer": State(N_("Dearer than ours"), Tone.GOOD),
@@ -53,10 +54,11 @@ COMPETITORS: Final = Sheet(
         _CHANNEL,
         _PRODUCT,
         Column("own_price", N_("Our price"), Kind.PRICE, width=10),
+        Column("floor", N_("Our floor"), Kind.PRICE, width=10, help=N_("Below it one sold there leaves less than your pricing rule asks, or brings a loss.")),
         _PRICE,
         Column("gap", N_("Gap"), Kind.PERCENT, width=8, help=N_("Their price against ours: -10 % is cheaper than ours.")),
         Column("change", N_("Since before"), Kind.PRICE, width=10, help=N_("Against the price that was seen before.")),
-        Column("cuts", N_("Cuts"), Kind.INTEGER, width=7, help=N_("How often it was lowered in the last 14 days.")),
+        Column("cuts", N_("Cuts"), Kind.INTEGER, width=7, help=N_("How often it was lowered lately; in how many days, the daily check says.")),
         _SALES,
         _RATING,
         _SEEN,

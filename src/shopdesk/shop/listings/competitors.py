@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select
 
 from shopdesk.shop.catalog.actions import find_channel, find_sku
+from shopdesk.shop.listings.floors import fetch_floors
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Competitor, CompetitorDay, Listing, ListingSku, Sku
@@ -17,12 +18,20 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
 
 GONE: Final = N_("This competitor is gone.")
-GAP: Final = Decimal("0.10")
-"""Cheaper than ours by more than this part of our price is worth a look."""
-WAR: Final = 3
-"""So many cuts within `WAR_DAYS` are a war of prices."""
-WAR_DAYS: Final = 14
 _SEEN: Final = ("price", "sales", "rating")
+
+
+class Alerts(NamedTuple):
+    """By what a competitor needs a person."""
+
+    gap: Decimal = Decimal("0.10")
+    """Cheaper than ours by more than this part of our price is worth a look."""
+    war: int = 3
+    """So many cuts within `days` are a war of prices."""
+    days: int = 14
+
+
+USUAL: Final = Alerts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,10 @@ class Rival:
     """What was seen, the oldest first."""
     own_price: Decimal | None
     """The lowest that the own product is offered for: on its channel, else as the catalogue says."""
+    floor: Decimal | None
+    """Below it the own product is not sold there."""
     today: date
+    alerts: Alerts
 
     @property
     def prices(self) -> list[tuple[date, Decimal]]:
@@ -61,25 +73,29 @@ class Rival:
     @property
     def cuts(self) -> int:
         """How often it was lowered lately."""
-        since = self.today - timedelta(WAR_DAYS)
+        since = self.today - timedelta(self.alerts.days)
         return sum(later < sooner for (_on, sooner), (on, later) in pairwise(self.prices) if on > since)
 
-    def alert(self, gap: Decimal = GAP, war: int = WAR) -> str:
+    @property
+    def alert(self) -> str:
         """What it needs, as `competitor_sheets.ALERTS` names it."""
         if not self.row.is_watched:
             return "off"
-        if self.cuts >= war:
+        if self.cuts >= self.alerts.war:
             return "war"
+        if self.price is not None and self.floor is not None and self.price < self.floor:
+            return "below"
         if self.gap is None:
             return "unknown"
-        return "cheaper" if self.gap < -gap else "near" if self.gap <= gap else "dearer"
+        reach = self.alerts.gap
+        return "cheaper" if self.gap < -reach else "near" if self.gap <= reach else "dearer"
 
     def last(self, name: str) -> Any:
         """The last of "sales" or "rating" that was seen."""
         return next((getattr(day, name) for day in reversed(self.days) if getattr(day, name) is not None), None)
 
 
-def fetch_competitors(tx: Tx) -> list[Rival]:
+def fetch_competitors(tx: Tx, alerts: Alerts = USUAL) -> list[Rival]:
     """All competitors by name, each with the days on which it was seen."""
     sku = select(func.min(Sku.code)).where(Sku.product_id == Competitor.product_id).correlate(Competitor)
     rows = tx.rows(
@@ -91,22 +107,24 @@ def fetch_competitors(tx: Tx) -> list[Rival]:
     days = dict[int, list[Any]]()
     for day in tx.rows(select(CompetitorDay.__table__).order_by(CompetitorDay.seen_on)):
         days.setdefault(day.competitor_id, []).append(day)
-    own = _own_prices(tx, {row.product_id for row in rows if row.product_id is not None})
+    products = {row.product_id for row in rows if row.product_id is not None}
+    own, floors = _own_prices(tx, products), fetch_floors(tx, products)
     return [
-        Rival(
-            row, days.get(row.competitor_id, []),
-            own.get((row.product_id, row.channel_id), own.get((row.product_id, None))), tx.today,
-        )
-        for row in rows
-    ]  # fmt: skip
+        Rival(row, days.get(row.competitor_id, []), _of(own, row), _of(floors, row), tx.today, alerts) for row in rows
+    ]
+
+
+def _of(known: Mapping[tuple[int, int | None], Decimal], row: Any) -> Decimal | None:
+    """What is known of the own product on the competitor's channel, else anywhere."""
+    return known.get((row.product_id, row.channel_id), known.get((row.product_id, None)))
 
 
 def competitor_row(one: Rival) -> tuple[Any, ...]:
     """The cells of a competitor, in the order of COMPETITORS."""
     row, prices = one.row, [price for _on, price in one.prices]
     return (
-        row.title, one.alert(), row.seller, _(row.channel) if row.channel else None, row.product, one.own_price,
-        one.price, one.gap, one.change, one.cuts, one.last("sales"), one.last("rating"),
+        row.title, one.alert, row.seller, _(row.channel) if row.channel else None, row.product, one.own_price,
+        one.floor, one.price, one.gap, one.change, one.cuts, one.last("sales"), one.last("rating"),
         one.days[-1].seen_on if one.days else None, min(prices, default=None), max(prices, default=None), row.code,
         row.note,
     )  # fmt: skip

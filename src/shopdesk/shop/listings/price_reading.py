@@ -1,14 +1,14 @@
 """What is asked for everything that is listed, what a sale of it costs there, and what others ask for the same."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import func, select, type_coerce
+from sqlalchemy import func, select, true, type_coerce
 
 from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.catalog.rules import Stage
@@ -97,8 +97,8 @@ class _Around:
     titles: Mapping[int, str]
 
 
-def fetch_offers(tx: Tx) -> list[Offer]:
-    """Everything that is listed, by channel and number."""
+def fetch_offers(tx: Tx, sku_ids: Collection[int] | None = None) -> list[Offer]:
+    """Everything that is listed, or what is of these SKUs, by channel and number."""
     sold = fetch_sold(tx, tx.today - timedelta(MONTH), tx.today - timedelta(1))
     coin = coin_of(tx)
     around = _Around(
@@ -116,7 +116,7 @@ def fetch_offers(tx: Tx) -> list[Offer]:
         .outerjoin(ListingSku.__table__, _K.listing_id == _L.listing_id)
         .outerjoin(Sku.__table__, _S.sku_id == _K.sku_id)
         .outerjoin(Product, Product.product_id == product_id)
-        .where(_L.state.not_in(_OVER))
+        .where(_L.state.not_in(_OVER), true() if sku_ids is None else _K.sku_id.in_(sku_ids))
         .order_by(_L.channel_id, _L.listing_no, _K.listing_sku_id)
     )  # fmt: skip
     return [_offer(row, around) for row in rows]

@@ -17,10 +17,10 @@ from shopdesk.shop.listings.competitors import (
     add_competitor,
     competitor_row,
     edit_competitor,
-    fetch_competitors,
     remove_competitor,
     watch_competitor,
 )
+from shopdesk.shop.today.market import judged_competitors
 from shopdesk.text import N_, _
 
 EMPTY: Final = N_("Watch what others ask: write a competitor down, or import a list of them.")
@@ -29,6 +29,7 @@ _FACTS: Final = (
     "channel",
     "product",
     "own_price",
+    "floor",
     "price",
     "gap",
     "cuts",
@@ -52,19 +53,19 @@ class CompetitorsPage(TablePage):
         self.add_control(button(_("New competitor…"), self.begin, icon_name="add", look="primary"))
 
     def question(self) -> Callable[[Any], Any]:
-        return fetch_competitors
+        return judged_competitors
 
     def take(self, answer: Sequence[Rival]) -> None:
         self._found = answer
         self.show_all([competitor_row(one) for one in answer])
 
     def wanted(self, place: int) -> bool:
-        return self.which.currentData() in {"", self._found[place].alert()}
+        return self.which.currentData() in {"", self._found[place].alert}
 
     def show_row(self, place: int) -> None:
         one = self._found[place]
         self.panel.clear()
-        self.panel.set_head(one.row.title, one.row.code, Pill(*said(ALERTS, one.alert())))
+        self.panel.set_head(one.row.title, one.row.code, Pill(*said(ALERTS, one.alert)))
         cells = zip(COMPETITORS.columns, self._formats.row(self.rows[place]), strict=True)
         shown = {column.key: (_(column.title), cell.text) for column, cell in cells}
         self.panel.facts("", [shown[key] for key in _FACTS if shown[key][1]])
