@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import select
 from tests.exchange.counter import orders, take_in
@@ -12,6 +13,7 @@ from tests.exchange.counter import orders, take_in
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
+from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.care import CARE_LOG_ROWS
@@ -91,6 +93,26 @@ def test_a_review_is_tied_goes_on_and_keeps_the_shops_answer(shop: Store, tmp_pa
     with pytest.raises(UserError) as refused:
         shop.do(take_back, import_id)
     assert refused.value.code == "built_on"
+
+
+def test_the_lists_go_out_and_come_back_edited(shop: Store, tmp_path: Path) -> None:
+    came(shop, tmp_path, TAOBAO)
+    came(shop, tmp_path, "日期,描述相符\n2026-03-01,4.85\n", "ratings")
+    for source, header, value in ((REVIEW_ROWS, "Cause", "Damaged"), (RATING_DAY_ROWS, "Logistics", "4.9")):
+        path = tmp_path / f"{source.sheet.name}.xlsx"
+        with shop.read() as tx:
+            write_grid(path, tx, source, Query(), columns=[one.key for one in source.sheet.columns if one.shown])
+        assert set(outcomes(prepare(shop, path, Choices()))) == {"same"}
+        book = openpyxl.load_workbook(path)
+        page = book.worksheets[0]
+        place = next(cell.column for row in page.iter_rows() for cell in row if cell.value == header)
+        page.cell(page.max_row, place, value)
+        book.save(path)
+        staged = prepare(shop, path, Choices())
+        assert (staged.problems, min(outcomes(staged))) == ([], "changed")
+        run_import(shop, staged)
+    assert rows(shop, REVIEW_ROWS)[-1]["cause"] == "Damaged"
+    assert str(rows(shop, RATING_DAY_ROWS)[0]["logistics"]) == "4.9"
 
 
 def test_stars_that_are_none_and_rows_told_twice_are_refused(shop: Store, tmp_path: Path) -> None:

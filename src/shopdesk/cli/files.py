@@ -32,7 +32,10 @@ from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS
 from shopdesk.shop.promotions.reports import COUPON_ROWS, PROMOTION_ROWS
+from shopdesk.shop.service.care import CARE_LOG_ROWS
 from shopdesk.shop.service.customers import note_export
+from shopdesk.shop.service.ratings import RATING_DAY_ROWS
+from shopdesk.shop.service.reviews import REVIEW_ROWS
 from shopdesk.shop.settlement.fees import FEE_ROWS
 from shopdesk.shop.settlement.reports import LINE_ROWS, WORK_ROWS, payout_rows
 from shopdesk.shop.spending.reports import AD_ROWS, BILL_ROWS, CAMPAIGN_ROWS, RECURRING_ROWS, SIDE_ROWS
@@ -49,6 +52,9 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "products": (STOCK_ROWS, ""),
     "stock": (STOCK_ROWS, ""),
     "refunds": (REFUND_ROWS, "ended_on"),
+    "reviews": (REVIEW_ROWS, "written_at"),
+    "ratings": (RATING_DAY_ROWS, "seen_on"),
+    "contacts": (CARE_LOG_ROWS, "contacted_on"),
     "customers": (CUSTOMER_ROWS, "last_order"),
     "moves": (MOVE_ROWS, "moved_at"),
     "receipts": (RECEIPT_ROWS, "received_at"),

@@ -20,15 +20,13 @@ KINDS = (
     "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
     "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates", "targets",
     "experiment_days", "competitors",
-    "claims", "law_words", "points", "consents",
+    "claims", "law_words", "points", "consents", "reviews", "ratings", "care", "surveys",
 )  # fmt: skip
 SHEETS = (
-    "accounts", "ads", "bills", "campaigns", "coupons", "customers", "expenses", "fees", "imports", "journal",
-    "keywords", "listings", "lots",
-    "moves", "orders", "payouts", "places", "price-journal", "price-rules",
-    "prices", "pricing-rules", "products", "promotions", "purchases", "rates", "recall",
-    "receipts",
-    "recurring", "refunds", "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers",
+    "accounts", "ads", "bills", "campaigns", "contacts", "coupons", "customers", "expenses", "fees", "imports",
+    "journal", "keywords", "listings", "lots", "moves", "orders", "payouts", "places", "price-journal", "price-rules",
+    "prices", "pricing-rules", "products", "promotions", "purchases", "rates", "ratings", "recall", "receipts",
+    "recurring", "refunds", "reviews", "settlement-lines", "side-costs", "stock", "supplier-prices", "suppliers",
     "transfers", "unmatched",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
@@ -59,6 +57,7 @@ REPORTS: Final = {
     "mix": "listed:mix",
     "law": "lawful:report",
     "cases": "serving:report",
+    **dict.fromkeys(("ratings", "reviews", "care", "satisfaction"), "rated:report"),
     **dict.fromkeys(("customers", "duplicates"), "knowing:report"),
     **dict.fromkeys(("reasons", "tasks", "staff"), "reasoned:report"),
 }

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.kinds import KINDS, SheetKind
 from shopdesk.shop.fulfilment.sheets import WAYBILLS
+from shopdesk.shop.service.rating_sheets import REVIEWS
 from shopdesk.shop.spoken import spellings
 from shopdesk.text import N_
 
@@ -34,4 +35,9 @@ _WAYBILLS = replace(
     known=tuple(name for column in WAYBILLS.columns for name in spellings(column.title)),
     needs=("waybill",),
 )
-FORMATS = (*(_template(kind) for name, kind in KINDS.items() if name != "waybills"), _WAYBILLS)
+# The list of reviews goes out to be judged and comes back with what it shows beside.
+_REVIEWS = replace(
+    _template(KINDS["reviews"]), known=tuple(name for column in REVIEWS.columns for name in spellings(column.title))
+)
+_OWN = {"waybills": _WAYBILLS, "reviews": _REVIEWS}
+FORMATS = tuple(_OWN.get(name) or _template(kind) for name, kind in KINDS.items())

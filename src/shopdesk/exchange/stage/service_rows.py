@@ -28,7 +28,7 @@ Told = dict[str, Any]
 TWICE: Final = N_("{name} stands in the file twice (rows {first} and {second}). Make one row of it.")
 NOBODY: Final = N_("The shop has no customer {name} on this channel.")
 NO_CASE: Final = N_("The shop has no case of this number or order.")
-REVIEW_COMPARED: Final = (*Aspect, "text", "reply")
+REVIEW_COMPARED: Final = (*Aspect, "text", "reply", "cause")
 RATING_COMPARED: Final = (*Aspect, "ratings")
 CONTACT_COMPARED: Final = ("result", "again_on", "note")
 

@@ -38,4 +38,6 @@ PAGES: Final = (
     Page("tasks", N_("Tasks"), N_("Show tasks"), _AT + "tasks_list:TasksList", _WORK, N_("to do, claim, recall")),
     Page("staff", N_("People"), N_("Show figures of people of service"), _AT + "staff_page:StaffPage", _WORK,
          N_("staff, first reply, conversion, satisfaction")),
+    Page("satisfaction", N_("Satisfaction"), N_("Show satisfaction by reason and person"),
+         _AT + "satisfaction_page:SatisfactionPage", _WORK, N_("survey, score, CSAT")),
 )  # fmt: skip
