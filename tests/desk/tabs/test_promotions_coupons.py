@@ -17,8 +17,10 @@ from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.rules import moments_of
+from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Coupon, CouponUse, Promotion, SalesOrder
+from shopdesk.store.tx import Tx
 
 
 def plan(store: Store, **more: Any) -> int:
@@ -141,3 +143,27 @@ def test_a_use_is_noted_by_hand(store: Store, shop_desk: Desk, qtbot: QtBot) -> 
     with store.read() as tx:
         assert list(tx.scalars(select(CouponUse.amount))) == [Decimal(20)]
     assert page.page.side.currentWidget() is not page.part
+
+
+def test_codes_of_orders_are_given_to_a_promotion_in_two_clicks(store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
+    plan(store)
+    with store.read() as tx:
+        orders = tx.scalars(select(SalesOrder.order_id).where(SalesOrder.sold_on.is_not(None)))
+    store.do(name_codes, orders[:2])
+    page = open_codes(store, shop_desk, qtbot)
+    assert page.unknown.isVisible()
+    assert page.unknown.text() == "2 codes of orders…"
+    page.unknown.click()
+    settle(shop_desk, qtbot)
+    page.part.form.submit.click()
+    settle(shop_desk, qtbot)
+    assert [code for code, *_limits in codes(store)] == ["FRIENDS", "SPRING"]
+    with store.read() as tx:
+        assert sorted(tx.scalars(select(CouponUse.amount))) == [Decimal(5), Decimal(10), Decimal(10)]
+    assert not page.unknown.isVisible()
+
+
+@action("order.import", "Orders that name codes")
+def name_codes(tx: Tx, orders: Sequence[int]) -> None:
+    for order_id, text in zip(orders, ("SPRING=10;FRIENDS=5", "friends=10"), strict=True):
+        tx.update(SalesOrder, order_id, coupon_codes=text)

@@ -75,11 +75,19 @@ def _note(tx: Tx, orders: Any, uses: Any, coupons: Mapping[str, int]) -> int:
 
 
 def find_unknown(tx: Tx, said: Iterable[str | None] | None = None) -> list[Unknown]:
-    """Codes that no promotion has, the most frequent first: of these texts, or of all sales of the store."""
+    """Codes that no promotion has, however they are written, the most frequent first.
+
+    Of these texts of orders, or of all sales of the store.
+    """
     if said is None:
         said = tx.scalars(select(_O.coupon_codes).where(_O.coupon_codes.is_not(None), _O.sold_on.is_not(None)))
-    counts: Counter[str] = Counter(code for text in said for code in read_text(text))
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for text in said:
+        for code in read_text(text):
+            counts[code.lower()] += 1
+            written.setdefault(code.lower(), code)
     if not counts:
         return []
     known = _coupons(tx)
-    return [Unknown(code, count) for code, count in counts.most_common() if code.lower() not in known]
+    return [Unknown(written[code], count) for code, count in counts.most_common() if code not in known]

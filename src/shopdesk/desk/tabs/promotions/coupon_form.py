@@ -24,10 +24,11 @@ NARROW: Final = 12
 """So many characters of a promotion's name are shown at least."""
 
 
-def ask_codes(form: PartForm, names: Sequence[tuple[int, str]]) -> None:
-    """Ask for codes of one of these promotions (id, title)."""
+def ask_codes(form: PartForm, names: Sequence[tuple[int, str]], codes: Sequence[str] = ()) -> None:
+    """Ask for codes of one of these promotions (id, title); `codes` are proposed."""
     fields = [
-        Field(COUPONS.column("promotion"), None, names, required=True), Field(CODES), Field(COUNT), Field(PREFIX),
+        Field(COUPONS.column("promotion"), None, names, required=True), Field(CODES, "\n".join(codes)),
+        Field(COUNT), Field(PREFIX),
         *(Field(COUPONS.column(key)) for key in LIMITS),
     ]  # fmt: skip
     form.ask(_("New codes"), fields, partial(_accept, form))

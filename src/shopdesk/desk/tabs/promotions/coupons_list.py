@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, tzinfo
 from functools import partial
 from typing import Any, Final
 
@@ -25,8 +26,9 @@ from shopdesk.shop.promotions.coupons import remove_coupons
 from shopdesk.shop.promotions.named_sides import edit_coupon_rows
 from shopdesk.shop.promotions.reports import COUPON_ROWS, USE_ROWS
 from shopdesk.shop.promotions.sheets import COUPON_USES, COUPONS
+from shopdesk.shop.promotions.told_codes import Unknown, find_unknown
 from shopdesk.store.rows import Query, fetch_first, fetch_page, quoted
-from shopdesk.text import N_, UserError, _
+from shopdesk.text import N_, UserError, _, n_
 
 MOST: Final = 40
 """So many uses are shown beside a code; the latest."""
@@ -115,6 +117,10 @@ class CouponsList(DetailList):
         self.page.side.addWidget(self.part)
         self.add = button(_("New codes…"), self._ask_promotions, icon_name="add")
         self.line.flow.line.addWidget(self.add)
+        self._unknown: Sequence[str] = ()
+        self.unknown = button("", self._ask_unknown, icon_name="warn", name=_("Codes of orders"))
+        self.unknown.hide()
+        self.line.flow.line.addWidget(self.unknown)
         self.part.left.connect(self.page.back)
         panel.order_wanted.connect(lambda number: desk.show("orders", filters=[("order_no", quoted(number))]))
         panel.use_wanted.connect(self._begin_use)
@@ -122,14 +128,30 @@ class CouponsList(DetailList):
         delete = QShortcut(QKeySequence("Ctrl+Delete"), self.grid)
         delete.activated.connect(self.remove_chosen)
 
+    def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
+        """Take what is known of the shop now, and read, the codes that no promotion has too."""
+        super().start(today, zone, figures)
+        self._desk.ask("coupons.unknown", find_unknown, self._offer_unknown)
+
+    def _offer_unknown(self, found: Sequence[Unknown]) -> None:
+        self._unknown = [one.code for one in found]
+        self.unknown.setVisible(bool(found))
+        said = n_("{count} code of orders…", "{count} codes of orders…", len(found)).format(count=len(found))
+        self.unknown.setText(said)
+        self.unknown.setAccessibleName(said)
+        self.unknown.setToolTip(_("Codes that orders name and no promotion has"))
+
     def _ask_promotions(self) -> None:
         self._desk.ask("coupons.promotions", read_names, self._begin)
 
-    def _begin(self, names: Sequence[tuple[int, str]]) -> None:
+    def _ask_unknown(self) -> None:
+        self._desk.ask("coupons.promotions", read_names, lambda names: self._begin(names, self._unknown))
+
+    def _begin(self, names: Sequence[tuple[int, str]], codes: Sequence[str] = ()) -> None:
         if not names:
             self._desk.tell(_("Plan a promotion first: codes are of one."), Tone.INFO)
             return
-        ask_codes(self.part, names)
+        ask_codes(self.part, names, codes)
         self.page.show_side(self.part)
 
     def _begin_use(self, code: str) -> None:
