@@ -97,6 +97,8 @@ class Facts:
     orders: dict[int, Sold]
     lines_back: dict[int, list[Any]]
     """Return → its lines."""
+    written_off: dict[tuple[int | None, int | None, date], dict[int, int]]
+    """Order, return, day → SKU as it was moved → what of it was written off."""
 
 
 def read_facts(tx: Tx, since: date, until: date) -> Facts:
@@ -118,7 +120,15 @@ def read_facts(tx: Tx, since: date, until: date) -> Facts:
     back = defaultdict[int, list[Any]](list)
     for row in _each(tx, _lines_back(), ReturnLine.return_id, wanted):
         back[row.return_id].append(row)
-    return Facts(since, until, booked, goods, cases, returns, orders, dict(back))
+    return Facts(since, until, booked, goods, cases, returns, orders, dict(back), _written_off(goods))
+
+
+def _written_off(goods: Sequence[Goods]) -> dict[tuple[int | None, int | None, date], dict[int, int]]:
+    found = defaultdict[tuple[int | None, int | None, date], dict[int, int]](dict)
+    for row in goods:
+        if row.name == "written_off":
+            found[row.order_id, row.return_id, row.day][row.sku_id] = max(row.amount, 0)
+    return dict(found)
 
 
 def _booked(tx: Tx, since: date, until: date) -> list[Booked]:

@@ -97,9 +97,8 @@ def _written_off(facts: Facts, booked: Booked) -> dict[int | None, int]:
     """SKU → what of it was written off, of an order and a day."""
     sold = {line.part_id: line.sku_id for line in facts.orders[booked.order_id or 0].returned}
     found = defaultdict[int | None, int](int)
-    for row in facts.goods:
-        if row.name == "written_off" and (row.order_id, row.day) == (booked.order_id, booked.day):
-            found[sold.get(row.sku_id, row.sku_id)] += max(row.amount, 0)
+    for sku_id, amount in facts.written_off.get((booked.order_id, None, booked.day), {}).items():
+        found[sold.get(sku_id, sku_id)] += amount
     return found
 
 
@@ -132,10 +131,7 @@ def _put(
 
 def _add_of_return(sums: dict[Key, _Sum], facts: Facts, booked: Booked, lines: Sequence[Any]) -> None:
     """Goods written off of a parcel that nobody knows: on what was in it."""
-    worth = defaultdict[int | None, int](int)
-    for row in facts.goods:
-        if row.return_id == booked.return_id and row.name == "written_off":
-            worth[row.sku_id] += max(row.amount, 0)
+    worth = dict[int | None, int](facts.written_off.get((None, booked.return_id, booked.day), {}).items())
     weights = worth or {None: 1}
     reasons = {line.sku_id: line.reason for line in lines}
     for sku_id, share in zip(weights, allocate(booked.amount, list(weights.values())), strict=True):
