@@ -14,6 +14,9 @@ from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.customers.segments import SEGMENTS, Segment, quintiles, segment_of
 from shopdesk.shop.orders.reports import By
+from shopdesk.shop.service.actions import add_event, open_case
+from shopdesk.shop.service.rules import CaseKind, EventKind
+from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.forecast import ENOUGH, FOLDS, WEEK, Method, by_weekday, croston, forecast, naive
@@ -149,3 +152,17 @@ def test_a_target_stands_beside_its_figure_and_is_undone(shop: Store) -> None:
     for wrong in (("nothing", "2026-03"), ("revenue", "March")):
         with pytest.raises(UserError):
             shop.do(set_target, *wrong, Decimal(1))
+
+
+def test_figures_of_service_and_of_counts_are_in_the_dictionary(shop: Store) -> None:
+    sku_id = shop.do(add_product, "CUP", "Cup").value
+    shop.do(receive_goods, "R-1", [ReceiptLine(sku_id, Decimal(5), Decimal(1))])
+    shop.do(count_stock, [CountLine(sku_id, Decimal(4))])
+    case_id = shop.do(open_case, {"kind": CaseKind.ENQUIRY.value, "title": "When?", "said": "When?"}).value
+    shop.do(add_event, case_id, EventKind.ANSWERED, "Tomorrow.")
+    with shop.read() as tx:
+        keys = ["first_reply", "solved_in_time", "satisfaction", "count_accuracy", "buyers"]
+        told = {one.metric.key: one.value for one in fetch_board(tx, By.DAY, date(2026, 3, 30), keys).shown}
+    assert told == {
+        "first_reply": 0, "solved_in_time": None, "satisfaction": None, "count_accuracy": 0, "buyers": 0,
+    }  # fmt: skip

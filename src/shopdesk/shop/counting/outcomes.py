@@ -1,5 +1,6 @@
 """What counting came to: shrinkage by reason, place and person, how right counts were, and what is due again."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Subquery, case, exists, func, literal, null, select, type_coerce
@@ -174,3 +175,11 @@ def due_rows(tx: Tx) -> RowSource:
         order=(("due_at", False),),
         where=(_S.state != ProductState.WITHDRAWN.value, no_bundle()),
     )
+
+
+def fetch_right(tx: Tx, since: date, until: date) -> list[tuple[date, int, int]]:
+    """(day, lines counted, lines that were right) of each count booked from one day to another."""
+    start, end = (int(datetime.combine(day, time(), tx.zone).timestamp()) for day in (since, until + timedelta(1)))
+    told = select(_RIGHT.c.booked_at, _RIGHT.c.lines, _RIGHT.c.right)
+    rows = tx.rows(told.where(_RIGHT.c.booked_at >= start, _RIGHT.c.booked_at < end))
+    return [(datetime.fromtimestamp(row.booked_at, tx.zone).date(), row.lines, int(row.right)) for row in rows]

@@ -22,6 +22,11 @@ Bought = dict[tuple[str, int], list[datetime]]
 
 def fetch_staff(tx: Tx, since: date, until: date, days: int) -> list[Staff]:
     """Figures of the cases opened from one day to another; an enquiry counts as bought within so many days."""
+    return figures_of([worked for _case, worked in fetch_worked(tx, since, until, days)])
+
+
+def fetch_worked(tx: Tx, since: date, until: date, days: int) -> list[tuple[Any, Worked]]:
+    """The cases opened from one day to another, each with what the figures ask of it."""
     start, end = (datetime.combine(day, time(), tx.zone) for day in (since, until + timedelta(1)))
     cases = tx.rows(
         select(ServiceCase.__table__)
@@ -30,19 +35,19 @@ def fetch_staff(tx: Tx, since: date, until: date, days: int) -> list[Staff]:
     )
     clocks, answers, bought = clocks_of(tx, cases), _first_answers(tx, cases), _bought(tx, cases)
     over = tx.now - timedelta(days)
-    made = list[Worked]()
+    made = list[tuple[Any, Worked]]()
     for case in cases:
         answered = answers.get(case.case_id)
         reply, solution = (clocks[case.case_id][name] for name in (ClockName.FIRST_REPLY, ClockName.SOLUTION))
         asks = case.kind == CaseKind.ENQUIRY and (case.customer_id or case.order_id) and case.opened_at <= over
-        made.append(Worked(
+        made.append((case, Worked(
             case.person or (answered.person if answered else None),
             reply.seconds // 60 if answered else None,
             _in_time(case, solution),
             case.satisfaction,
             _has_bought(case, bought, days) if asks else None,
-        ))  # fmt: skip
-    return figures_of(made)
+        )))  # fmt: skip
+    return made
 
 
 def _in_time(case: Any, solution: Clock) -> bool | None:

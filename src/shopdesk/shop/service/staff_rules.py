@@ -58,10 +58,11 @@ class Staff:
 def figures_of(cases: Sequence[Worked]) -> list[Staff]:
     """By person, in the order of their names: this is no ranking."""
     people = sorted({one.person for one in cases}, key=lambda name: (name is None, name or ""))
-    return [_staff(person, [one for one in cases if one.person == person]) for person in people]
+    return [staff_of(person, [one for one in cases if one.person == person]) for person in people]
 
 
-def _staff(person: str | None, cases: Sequence[Worked]) -> Staff:
+def staff_of(person: str | None, cases: Sequence[Worked]) -> Staff:
+    """The figures of these cases, as one person's."""
     minutes = [one.reply_minutes for one in cases if one.reply_minutes is not None]
     middle = Decimal(str(median(minutes))) if minutes else None
     return Staff(

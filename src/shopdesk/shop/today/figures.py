@@ -11,10 +11,13 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from shopdesk.shop.columns import Kind
+from shopdesk.shop.counting.outcomes import fetch_right
 from shopdesk.shop.orders.reports import By, bucket_of
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.profit.reports import fetch_buckets
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.service.staff import fetch_worked
+from shopdesk.shop.service.staff_rules import USUAL_DAYS
 from shopdesk.shop.today.metrics import METRICS, USUAL, Facts, Metric
 from shopdesk.shop.today.periods import WEEK, Period, next_first, period_to
 from shopdesk.shop.today.visits import fetch_visits
@@ -150,30 +153,47 @@ def _nothing(metric: Metric) -> Decimal | None:
     return metric.of(Facts())
 
 
-def fetch_facts(tx: Tx, scope: Scope, metrics: Iterable[Metric], channel_id: int | None = None) -> dict[str, Facts]:
-    """What is known of each period, as far as the figures ask for it; of one channel, or of the whole shop."""
+def fetch_facts(tx: Tx, scope: Scope, metrics: Iterable[Metric]) -> dict[str, Facts]:
+    """What is known of each period of a scope, as far as the figures ask for it."""
     tables = {table for metric in metrics for table in metric.tables}
     assert scope.size is not None
     size, made = scope.size, defaultdict[str, Facts](Facts)
     orders = dict[tuple[str, int], int]()
     for (bucket, of_channel), figures in fetch_buckets(tx, scope).items():
-        if channel_id in (None, of_channel):
-            made[bucket].figures.add(figures)
-            orders[bucket, of_channel or 0] = figures.orders
+        made[bucket].figures.add(figures)
+        orders[bucket, of_channel or 0] = figures.orders
     if "traffic" in tables:
         visits = fetch_visits(tx, scope.since, scope.until, lambda day: bucket_of(day.isoformat(), size))
         for (bucket, of_channel), told in visits.items():
-            if channel_id in (None, of_channel):
+            if scope.channel_id in (None, of_channel):
                 made[bucket].visits.add(told)
                 if told.visitors is not None:
                     made[bucket].visited_orders += orders.get((bucket, of_channel), 0)
     if "customer" in tables:
-        _count_buyers(tx, scope, made, channel_id)
+        _count_buyers(tx, scope, made)
+    if "service_case" in tables:
+        _add_service(tx, scope, made)
+    if "stock_count" in tables and scope.channel_id is None:
+        for day, lines, right in fetch_right(tx, *_whole(tx, scope)):
+            facts = made[scope.bucket(day.isoformat())]
+            facts.counted += lines
+            facts.right += right
     return dict(made)
 
 
-def _count_buyers(tx: Tx, scope: Scope, made: defaultdict[str, Facts], channel_id: int | None) -> None:
-    here = () if channel_id is None else (_O.channel_id == channel_id,)
+def _add_service(tx: Tx, scope: Scope, made: defaultdict[str, Facts]) -> None:
+    for case, worked in fetch_worked(tx, *_whole(tx, scope), USUAL_DAYS):
+        if scope.channel_id in (None, case.channel_id):
+            made[scope.bucket(case.opened_at.astimezone(tx.zone).date().isoformat())].worked.append(worked)
+
+
+def _whole(tx: Tx, scope: Scope) -> tuple[date, date]:
+    """The days of a scope, with its open ends."""
+    return scope.since or date(1970, 1, 1), scope.until or tx.today
+
+
+def _count_buyers(tx: Tx, scope: Scope, made: defaultdict[str, Facts]) -> None:
+    here = () if scope.channel_id is None else (_O.channel_id == scope.channel_id,)
     sale = (_O.kind == OrderKind.SALE.value, _O.customer_id.is_not(None), *scope.days(_O.sold_on), *here)
     bought = tx.rows(select(_O.customer_id, _O.sold_on).where(*sale).distinct().order_by(_O.sold_on))
     known = select(_O.customer_id).where(*sale)

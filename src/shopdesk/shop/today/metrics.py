@@ -8,6 +8,7 @@ from typing import Final
 
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.profit.figures import Figures
+from shopdesk.shop.service.staff_rules import Staff, Worked, staff_of
 from shopdesk.shop.today.looking import Place
 from shopdesk.shop.today.visits import Visits
 from shopdesk.text import N_
@@ -29,6 +30,17 @@ class Facts:
     buyers: int = 0
     returning: int = 0
     """Buyers of the period who had bought before it."""
+    worked: list[Worked] = field(default_factory=list)
+    """Cases that were opened in the period."""
+    counted: int = 0
+    """Lines that counts of the period booked."""
+    right: int = 0
+    """Those of them that were as expected."""
+
+    @property
+    def service(self) -> Staff:
+        """The figures of those cases, whoever saw to them."""
+        return staff_of(None, self.worked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,10 @@ _ORDERS: Final = ("sales_order",)
 _TRAFFIC: Final = ("traffic",)
 _PROFIT: Final[Place] = ("profit", MappingProxyType({}))
 _CUSTOMERS: Final[Place] = ("service", MappingProxyType({"segment": "customers"}))
+_CASES: Final = ("service_case", "case_event")
+_COUNTS: Final = ("stock_count", "stock_count_line")
+_SERVICE: Final[Place] = ("service", MappingProxyType({"segment": "staff"}))
+_STOCK: Final[Place] = ("stock", MappingProxyType({"view": "counts"}))
 _LISTINGS: Final[Place] = ("listings", MappingProxyType({}))
 
 
@@ -133,10 +149,27 @@ METRICS: Final = {
         _part("discount_share", N_("Discount share"), N_("discounts ÷ prices of goods sold"),
               lambda f: f.discounts, lambda facts: facts.figures.gross_sales, 0),
         Metric("buyers", N_("Buyers"), N_("different customers with a sale in the period"), ("sales_order", "customer"),
-               lambda facts: Decimal(facts.buyers), place=_CUSTOMERS, sums=False),
+               lambda facts: Decimal(facts.buyers) if facts.buyers or not facts.figures.orders else None,
+               place=_CUSTOMERS, sums=False),
         Metric("repurchase", N_("Repurchase rate"), N_("buyers who had bought before the period ÷ buyers"),
                ("sales_order", "customer"), lambda facts: _share(facts.returning, facts.buyers), Kind.PERCENT, 1,
                lambda facts: facts.buyers, _CUSTOMERS, sums=False),
+        Metric("first_reply", N_("First reply"),
+               N_("the median of business minutes to the first answer, of cases opened in the period"),
+               _CASES, lambda facts: facts.service.first_reply.value, Kind.INTEGER, -1,
+               lambda facts: facts.service.first_reply.of, _SERVICE, sums=False),
+        Metric("solved_in_time", N_("Solved in time"),
+               N_("solved cases within their promise ÷ solved cases with one, of those opened in the period"),
+               _CASES, lambda facts: facts.service.in_time.value, Kind.PERCENT, 1,
+               lambda facts: facts.service.in_time.of, _SERVICE, sums=False),
+        Metric("satisfaction", N_("Satisfaction"),
+               N_("the mean of what buyers answered, 1 to 5, of cases opened in the period"),
+               _CASES, lambda facts: facts.service.satisfaction.value, Kind.RATE, 1,
+               lambda facts: facts.service.satisfaction.of, _SERVICE, sums=False),
+        Metric("count_accuracy", N_("Count accuracy"),
+               N_("lines that were as expected ÷ lines counted, of counts booked in the period"),
+               _COUNTS, lambda facts: _share(facts.right, facts.counted), Kind.PERCENT, 1,
+               lambda facts: facts.counted, _STOCK, sums=False),
         _visited("impressions", N_("Impressions"), N_("how often listings were shown, as the channels report it")),
         _visited("visitors", N_("Visitors"), N_("people who came, as the channels report it")),
         _visited("page_views", N_("Page views"), N_("pages that were opened, as the channels report it")),

@@ -140,7 +140,7 @@ def _values(
     if first > until:
         return {}
     end = min(until, next_first(By.MONTH, first) - timedelta(1))
-    facts = fetch_facts(tx, Scope(first, end, By.MONTH), metrics, channel_id).get(month)
+    facts = fetch_facts(tx, Scope(first, end, By.MONTH, channel_id), metrics).get(month)
     return {} if facts is None else {one.key: one.of(facts) for one in metrics}
 
 

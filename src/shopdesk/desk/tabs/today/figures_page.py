@@ -24,7 +24,10 @@ from shopdesk.shop.today.targets import set_target
 from shopdesk.shop.today.told_sheets import FIGURE_SHEET, figure_rows
 from shopdesk.text import N_, _
 
-UNITS = {Kind.MONEY: N_("money"), Kind.PERCENT: N_("per cent"), Kind.QUANTITY: N_("pieces"), Kind.INTEGER: N_("number")}
+UNITS = {
+    Kind.MONEY: N_("money"), Kind.PERCENT: N_("per cent"), Kind.QUANTITY: N_("pieces"), Kind.INTEGER: N_("number"),
+    Kind.RATE: N_("number"),
+}  # fmt: skip
 _MONTH = Column("month", N_("Month"), Kind.TEXT, example="2026-11")
 _AMOUNT = Column(
     "amount", N_("Target"), Kind.RATE, help=N_("For the whole shop; a share as 0.034. Blank takes it away.")
