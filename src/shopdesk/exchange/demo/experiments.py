@@ -5,8 +5,6 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from shopdesk.shop.listings.experiments import (
     end_experiment,
     note_lesson,
@@ -15,8 +13,8 @@ from shopdesk.shop.listings.experiments import (
     start_experiment,
     version_on,
 )
+from shopdesk.shop.listings.market import fetch_market, listings_of
 from shopdesk.store.action import action
-from shopdesk.store.tables import Channel, Listing
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _
 
@@ -30,12 +28,7 @@ _USUAL: Final[dict[str, Any]] = {
 def experiment(tx: Tx, today: date, seed: int) -> None:
     """A judged experiment of four weeks that B won, and one in its second week."""
     chance = Random(seed)  # noqa: S311 - a story, not a secret
-    numbers = tx.scalars(
-        select(Listing.listing_no)
-        .join(Channel, Channel.channel_id == Listing.channel_id)
-        .where(Channel.code == "taobao")
-        .order_by(Listing.listing_id)
-    )
+    numbers = [one.row.listing_no for one in fetch_market(tx, listings_of(tx, "taobao")[:2])]
     judged = plan_experiment(tx, numbers[0], {
         **_USUAL, "field": "title", "base_rate": Decimal("0.05"), "lift": Decimal("0.25"),
         "question": _(N_("Does the harvest in the title bring clicks?")), "version_a": "西湖龙井礼盒 250g 绿茶",
