@@ -119,6 +119,34 @@ def test_variations_belong_to_the_row_that_they_name(shop: Store, tmp_path: Path
     assert told(shop, "47", "title", "state") == ["Pot", "draft"]
 
 
+def test_attributes_options_and_types_are_facts_of_the_product(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "woocommerce")
+    assert facts(shop, "44").attributes == (("Colour", "Red, Blue"),)
+    import_id = come(shop, tmp_path, "shopify")
+    assert facts(shop, "gaiwan").attributes == (("Type", "Teaware"), ("Size", "120 ml, 150 ml"))
+    meta = SHOPIFY.replace(",Status\n", ",Status,Glaze (product.metafields.custom.glaze)\n").replace(
+        ",active\n", ",active,White\n"
+    )
+    (tmp_path / "meta.csv").write_text(meta.replace("Size", "Capacity"), encoding="utf-8")
+    staged = prepare(shop, tmp_path / "meta.csv", Choices())
+    assert staged.listings[0].changes == ("facts",)
+    second = run_import(shop, staged)
+    assert dict(facts(shop, "gaiwan").attributes) == {
+        "Type": "Teaware", "Size": "120 ml, 150 ml", "Capacity": "120 ml, 150 ml", "Glaze": "White"
+    }  # fmt: skip
+    shop.do(take_back, second)
+    assert dict(facts(shop, "gaiwan").attributes) == {"Type": "Teaware", "Size": "120 ml, 150 ml"}
+    with shop.read() as tx:
+        found = fetch_market(tx, [listing_id_of(tx, "gaiwan"), listing_id_of(tx, "44")])
+    write_market(tmp_path / "s.csv", MARKETS["shopify"], found[:1])
+    write_market(tmp_path / "w.csv", MARKETS["woocommerce"], found)
+    assert ",Teaware," in (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
+    text = (tmp_path / "w.csv").read_text(encoding="utf-8-sig")
+    assert 'Size,"120 ml, 150 ml",1,0,Type,Teaware,1,0' in text
+    assert 'Colour,"Red, Blue",1,0' in text or 'Colour,"Blue, Red",1,0' in text
+    shop.do(take_back, import_id)
+
+
 def test_items_of_taobao_and_amazon(shop: Store, tmp_path: Path) -> None:
     come(shop, tmp_path, "taobao")
     come(shop, tmp_path, "amazon-loader")

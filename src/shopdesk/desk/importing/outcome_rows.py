@@ -221,7 +221,8 @@ class _Teller:
         told = next(one for one in self.staged.listings if any(other is item for other in one.items))
         if not told.target:
             return _("A listing is made of it: {title}").format(title=told.values["title"])
-        titles = [_("On hand") if key == "stock" else _(LISTING_FILE.column(key).title) for key in told.changes]
+        others = {"stock": _("On hand"), "facts": _("Facts of the product")}
+        titles = [others.get(key) or _(LISTING_FILE.column(key).title) for key in told.changes]
         return _("Its listing changes: {fields}").format(fields=", ".join(titles))
 
     def _changes(self, item: Item) -> bool:

@@ -81,6 +81,8 @@ class Shows:
     fields: Mapping[str, tuple[str, ...]]
     pictures: Callable[[str], Sequence[str]] = lambda text: (text,)
     """The addresses in a cell of pictures."""
+    facts: tuple[str, ...] = ()
+    """Headers that are facts of the product by their own name, beside attributes, options and metafields."""
 
 
 @dataclass(frozen=True, slots=True)

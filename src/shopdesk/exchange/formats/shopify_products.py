@@ -54,7 +54,7 @@ FORMATS = (
             listing_no="Handle", title="Title", description="Body (HTML)", category="Product Category|Type", search_terms="Tags",
             seo_title="SEO Title", seo_description="SEO Description", list_price="Variant Compare At Price",
             pictures="Image Src", picture_at="Image Position", alt="Image Alt Text",
-        )),
+        ), facts=("Type",)),
         known=_OPTIONS + _MARKETS + words("""
             Body (HTML),Type,Tags,Published,Variant Inventory Tracker,Variant Inventory Policy,Variant Fulfillment Service
             Variant Compare At Price,Variant Requires Shipping,Variant Taxable,Image Src,Image Position,Image Alt Text,Gift Card,SEO Title
@@ -92,7 +92,7 @@ FORMATS = (
             listing_no="URL handle", title="Title", description="Description", category="Product category|Type", search_terms="Tags",
             seo_title="SEO title", seo_description="SEO description", list_price="Compare-at price",
             pictures="Product image URL", picture_at="Image position", alt="Image alt text",
-        )),
+        ), facts=("Type",)),
         known=_OPTIONS + _MARKETS + words("""
             Description,Type,Tags,Published on online store,Compare-at price,Charge tax,Tax code,Unit price total measure
             Unit price total measure unit,Unit price base measure,Unit price base measure unit,Inventory tracker

@@ -7,6 +7,7 @@ from shopdesk.exchange.stage.listed import stock_of
 from shopdesk.exchange.stage.staged import Staged, Told
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.listings.actions import FACTS, TEXTS, add_listing, put_pictures, put_prices, put_sku, put_texts
+from shopdesk.shop.listings.pictures import put_facts
 from shopdesk.store.tables import Listing
 from shopdesk.store.tx import Tx
 
@@ -52,3 +53,5 @@ def _write(tx: Tx, told: Told, channel_id: int, codes: dict[str, int]) -> None:
         put_prices(tx, listing_id, prices)
     if told.pictures:
         put_pictures(tx, listing_id, told.pictures, told.row)
+    if told.facts:
+        put_facts(tx, listing_id, told.facts)

@@ -12,6 +12,7 @@ from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.formats.format import Shows
 from shopdesk.exchange.headers import clean_header
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.facts import FactReader, Facts, fact_columns, joined
 from shopdesk.exchange.stage.known import parts, sku_ids
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged, Told
 from shopdesk.exchange.table import Chunk
@@ -21,7 +22,7 @@ from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.listings.actions import TEXTS
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.sheets import LISTING_FILE
-from shopdesk.store.tables import Listing, ListingSku, Picture
+from shopdesk.store.tables import Listing, ListingSku, Picture, ProductAttribute
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 
@@ -36,8 +37,8 @@ _OWN: Final = ("title", "category")
 """What a product and its listing each say."""
 _PLAIN: Final = ("list_price", "listed_at")
 """Fields that are no texts, read as their columns say."""
-Row = tuple[int, dict[str, str]]
-"""Its number in the file, and its texts by field of the layout's Shows."""
+Row = tuple[int, dict[str, str], Facts]
+"""Its number in the file, its texts by field of the layout's Shows, and what it tells of the product."""
 
 
 class Gathering:
@@ -48,6 +49,7 @@ class Gathering:
         self._plan = plan
         self.shows = layout.shows if layout is not None and plan.channel else None
         self._columns = _columns(plan, self.shows) if self.shows else {}
+        self._facts = FactReader(fact_columns(plan.headers, self.shows.facts) if self.shows else ())
         self._rows: list[Row] = []
 
     def pass_by(self, chunks: Iterable[Chunk]) -> Iterator[Chunk]:
@@ -62,10 +64,12 @@ class Gathering:
             key: [chunk.columns[place] for place in places if place < len(chunk.columns)]
             for key, places in self._columns.items()
         }
+        told = {place: chunk.columns[place] for place in self._facts.places if place < len(chunk.columns)}
         for at, number in enumerate(chunk.row_numbers):
             if number >= self._plan.first_row:
                 said = {key: _first(columns, at, key) for key, columns in cells.items()}
-                self._rows.append((number, {key: text for key, text in said.items() if text}))
+                facts = self._facts.read({place: unguarded(unwrap(one[at]).strip()) for place, one in told.items()})
+                self._rows.append((number, {key: text for key, text in said.items() if text}, facts))
 
     def tell(self, staged: Staged, zone: tzinfo) -> None:
         """Put what was gathered into `staged.listings`."""
@@ -101,7 +105,7 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
     aliases = _aliases(rows) if "parent" in shows.fields else {}
     found: dict[str, Told] = {}
     places: dict[str, list[tuple[int, str, str | None]]] = {}
-    for row, texts in rows:
+    for row, texts, facts in rows:
         if row in staged.mends.left_out or row in staged.rejected_rows:
             continue
         parent = texts.get("parent", "")
@@ -109,6 +113,8 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
         if not number:
             continue
         told = found.setdefault(number, Told(number, row, {}, []))
+        for name, values in facts.items():
+            told.facts[name] = joined([*filter(None, told.facts.get(name, "").split(", ")), *values])
         if not parent:
             _say(told, texts, read)
             place = int(texts["picture_at"]) if texts.get("picture_at", "").isdecimal() else 0
@@ -125,7 +131,7 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
 def _aliases(rows: Sequence[Row]) -> dict[str, str]:
     """What a variant may call the listing that it belongs to → that listing's number."""
     made: dict[str, str] = {}
-    for _row, texts in rows:
+    for _row, texts, _facts in rows:
         number = texts.get("listing_no", "")
         if number and not texts.get("parent"):
             made |= {name: number for name in (number, f"id:{number}", texts.get("sku", "")) if name}
@@ -215,6 +221,7 @@ class _Stored:
         self.skus: dict[int, tuple[Decimal | None, Decimal | None]] = {}
         """SKU → price and stock."""
         self.pictures: list[tuple[str, str | None]] = []
+        self.facts: dict[str, str] = {}
 
 
 def _stored(tx: Tx, channel_id: int, numbers: Sequence[str]) -> dict[str, _Stored]:
@@ -229,7 +236,19 @@ def _stored(tx: Tx, channel_id: int, numbers: Sequence[str]) -> dict[str, _Store
         shown = select(Picture.listing_id, Picture.url, Picture.alt).order_by(Picture.position, Picture.picture_id)
         for row in tx.rows(shown.where(Picture.listing_id.in_(there), Picture.url.is_not(None))):
             there[row.listing_id].pictures.append((row.url, row.alt))
+        facts = _facts_of(tx, {one.row.product_id for one in there.values()})
+        for one in there.values():
+            one.facts = facts.get(one.row.product_id, {})
         found |= {one.row.listing_no: one for one in there.values()}
+    return found
+
+
+def _facts_of(tx: Tx, products: set[int | None]) -> dict[int, dict[str, str]]:
+    """Product → its facts by name."""
+    wanted = select(ProductAttribute.product_id, ProductAttribute.name, ProductAttribute.value)
+    found: dict[int, dict[str, str]] = {}
+    for row in tx.rows(wanted.where(ProductAttribute.product_id.in_(products - {None}))):
+        found.setdefault(row.product_id, {})[row.name] = row.value
     return found
 
 
@@ -239,6 +258,8 @@ def _changes(told: Told, there: _Stored, codes: Mapping[str, int]) -> Iterator[s
             yield name
     if told.pictures and told.pictures != there.pictures:
         yield "pictures"
+    if any(there.facts.get(name) != value for name, value in told.facts.items()):
+        yield "facts"
     for key, differs in (("sku", _is_new), ("price", _price_differs), ("stock", _stock_differs)):
         if any(differs(told, item, there.skus.get(codes.get(item.values["sku"], 0))) for item in told.items):
             yield key

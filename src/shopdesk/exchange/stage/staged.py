@@ -191,6 +191,8 @@ class Told:
     """The rows of the SKUs that it sells."""
     prices: dict[str, Decimal | None] = field(default_factory=dict)
     """SKU → what is paid for it there."""
+    facts: dict[str, str] = field(default_factory=dict)
+    """What it tells of the product: material, colour."""
     target: int = 0
     """The listing, where the store has it."""
     changes: tuple[str, ...] = ()

@@ -103,23 +103,30 @@ _STATUS: Final = {ListingState.ACTIVE: "active", ListingState.DRAFT: "draft", Li
 def shopify_classic(listing: MarketListing) -> Iterator[Row]:
     """A product's row, its variants, then rows with a picture alone; pictures stand on the rows from the first on."""
     row, shown = listing.row, [one for one in listing.pictures if one.url]
+    kind = dict(listing.facts).get("Type", "")
     for number, (sku, picture) in enumerate(zip_longest(listing.skus, shown)):
         made = {"Handle": row.listing_no}
         if not number:
             made |= {
                 "Title": row.title, "Body (HTML)": row.description or "", "Vendor": listing.brand,
-                "Product Category": row.category or listing.category, "Tags": row.search_terms or "",
+                "Product Category": row.category or listing.category, "Type": kind, "Tags": row.search_terms or "",
                 "Published": "true" if row.state == ListingState.ACTIVE else "false", "Gift Card": "false",
                 "SEO Title": row.seo_title or "", "SEO Description": row.seo_description or "",
                 "Status": _STATUS[ListingState(row.state)],
             }  # fmt: skip
         if sku is not None:
             made |= _variant(listing, sku)
-            made |= {} if number else {"Option1 Name": "Option" if sku.option else "Title"}
+            made |= {} if number else {"Option1 Name": _option_name(listing) if sku.option else "Title"}
         if picture is not None:
             made |= {"Image Src": picture.url or "", "Image Alt Text": picture.alt or ""}
             made["Image Position"] = str(number + 1)
         yield made
+
+
+def _option_name(listing: MarketListing) -> str:
+    """What the options of a listing are: the fact of its product that has them all as its values."""
+    options = {sku.option for sku in listing.skus}
+    return next((name for name, value in listing.facts if options <= set(value.split(", "))), "Option")
 
 
 def _variant(listing: MarketListing, sku: MarketSku) -> dict[str, str]:
@@ -143,11 +150,19 @@ def shopify_new(listing: MarketListing) -> Iterator[Row]:
 
 _WOO: Final = words("""
     ID,Type,SKU,GTIN,Name,Published,Is featured?,Visibility in catalog,Short description,Description,Tax status
-    In stock?,Stock,Sale price,Regular price,Categories,Tags,Images,Parent,Position,Attribute 1 name
-    Attribute 1 value(s),Attribute 1 visible,Attribute 1 global
+    In stock?,Stock,Sale price,Regular price,Categories,Tags,Images,Parent,Position
 """)
 _GTIN: Final = "GTIN, UPC, EAN, or ISBN"
-_WOO_HEADERS: Final = tuple(_GTIN if name == "GTIN" else name for name in _WOO)
+_ATTRIBUTES: Final = 6
+"""So many attributes a file has columns for."""
+_WOO_HEADERS: Final = (
+    *(_GTIN if name == "GTIN" else name for name in _WOO),
+    *(
+        f"Attribute {number} {part}"
+        for number in range(1, _ATTRIBUTES + 1)
+        for part in ("name", "value(s)", "visible", "global")
+    ),
+)
 
 
 def woocommerce(listing: MarketListing) -> Iterator[Row]:
@@ -162,17 +177,28 @@ def woocommerce(listing: MarketListing) -> Iterator[Row]:
         "Images": ", ".join(one.url for one in listing.pictures if one.url),
     }  # fmt: skip
     if len(listing.skus) == 1 and not listing.skus[0].option:
-        yield {"Type": "simple", **facts, **_woo_sku(listing, listing.skus[0]), **key}
+        told = _attributes(listing.facts, 1)
+        yield {"Type": "simple", **facts, **_woo_sku(listing, listing.skus[0]), **told, **key}
         return
-    options = ", ".join(sku.option for sku in listing.skus)
-    attribute = {"Attribute 1 name": "Option", "Attribute 1 visible": "1", "Attribute 1 global": "0"}
+    name = _option_name(listing)
+    told = _attributes([pair for pair in listing.facts if pair[0] != name], 2)
+    attribute = _attributes([(name, ", ".join(sku.option for sku in listing.skus))], 1)
     parent = {} if key else {"SKU": number}
-    yield {"Type": "variable", **facts, **attribute, "Attribute 1 value(s)": options, **key, **parent}
+    yield {"Type": "variable", **facts, **attribute, **told, **key, **parent}
     for sku in listing.skus:
         yield {
             "Type": "variation", "Name": listing.product, "Published": facts["Published"], **_woo_sku(listing, sku),
-            **attribute, "Attribute 1 value(s)": sku.option, "Parent": f"id:{number}" if key else number,
+            **_attributes([(name, sku.option)], 1), "Parent": f"id:{number}" if key else number,
         }  # fmt: skip
+
+
+def _attributes(facts: Sequence[tuple[str, str]], first: int) -> Row:
+    """Facts as attributes, from that number on."""
+    made: dict[str, str] = {}
+    for number, (name, value) in enumerate(facts[: _ATTRIBUTES + 1 - first], first):
+        stem = f"Attribute {number} "
+        made |= {f"{stem}name": name, f"{stem}value(s)": value, f"{stem}visible": "1", f"{stem}global": "0"}
+    return made
 
 
 def _woo_sku(listing: MarketListing, sku: MarketSku) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from shopdesk.shop.listings.reports import Shown, fetch_pictures
+from shopdesk.shop.listings.reports import Shown, fetch_attributes, fetch_pictures
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.store.tables import Barcode, Channel, Listing, ListingSku, Product, Sku
 from shopdesk.store.tx import Tx
@@ -39,6 +39,8 @@ class MarketListing:
     category: str
     skus: tuple[MarketSku, ...]
     pictures: tuple[Shown, ...]
+    facts: tuple[tuple[str, str], ...] = ()
+    """Name and value of each fact of the product."""
 
 
 def fetch_market(tx: Tx, listing_ids: Sequence[int]) -> list[MarketListing]:
@@ -58,7 +60,8 @@ def fetch_market(tx: Tx, listing_ids: Sequence[int]) -> list[MarketListing]:
         if skus and found:
             row = found[0]
             known = (row.product or row.title, row.brand or "", row.kind or "")
-            made.append(MarketListing(row, row.channel, *known, skus, fetch_pictures(tx, listing_id)))
+            shown = (fetch_pictures(tx, listing_id), fetch_attributes(tx, row.product_id))
+            made.append(MarketListing(row, row.channel, *known, skus, *shown))
     return made
 
 

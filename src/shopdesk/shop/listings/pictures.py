@@ -1,5 +1,6 @@
 """Pictures of listings kept with the shop, and the facts of a product: what a person adds, orders and takes away."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from sqlalchemy import select
@@ -49,15 +50,27 @@ def remove_picture(tx: Tx, picture_id: int) -> None:
     tx.delete(Picture, picture_id)
 
 
+def put_facts(tx: Tx, listing_id: int, facts: Mapping[str, str]) -> None:
+    """Say facts of the product behind a listing, as a file tells them; others stay."""
+    product_id = tx.scalar(select(Listing.product_id).where(Listing.listing_id == listing_id))
+    if product_id is not None:
+        for name, value in facts.items():
+            _put_fact(tx, int(product_id), name, value)
+
+
 @action("catalog.edit", N_("Set a fact of a product"), undoable=True)
 def set_attribute(tx: Tx, product_id: int, name: str, value: str) -> None:
     """Say a fact of a product: material, capacity, origin; a blank value takes it away."""
     called, told = name.strip(), value.strip()
     if not called:
         raise UserError(N_("A fact needs a name."), code="required")
+    tx.say(N_("Set {name} of a product"), name=called)
+    _put_fact(tx, product_id, called, told)
+
+
+def _put_fact(tx: Tx, product_id: int, called: str, told: str) -> None:
     mine = (ProductAttribute.product_id == product_id) & (ProductAttribute.name == called)
     found = tx.scalar(select(ProductAttribute.attribute_id).where(mine))
-    tx.say(N_("Set {name} of a product"), name=called)
     if found is not None and not told:
         tx.delete(ProductAttribute, found)
     elif found is not None:
