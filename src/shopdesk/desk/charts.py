@@ -4,8 +4,9 @@ Importing this module is cheap; pyqtgraph and numpy are loaded when the first ch
 """
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QLocale, QObject, QPointF, Qt, Signal
@@ -88,6 +89,8 @@ class Chart(QFrame):
     _headroom = 0.08
     _beside = 64
     """Pixels that the scale at the left takes."""
+    _marks: Mapping[int, Sequence[str]] = MappingProxyType({})
+    """Place of a label → what happened there."""
     clicked = Signal(int)
     """The place of the label whose column was clicked."""
 
@@ -130,6 +133,11 @@ class Chart(QFrame):
         old.deleteLater()
         self._draw()
 
+    def mark(self, marks: Mapping[int, Sequence[str]]) -> None:
+        """Draw a line where something happened; the value under the pointer says what."""
+        self._marks = marks
+        self._draw()
+
     # ------------------------------------------------------------------------------------------------------ drawing
 
     def _draw(self) -> None:
@@ -149,6 +157,9 @@ class Chart(QFrame):
         item.getAxis("left").tickStrings = self._axis_words
         self._label()
         self._plot.addItem(self._pg.InfiniteLine(0, 0, pen=self._pg.mkPen(t.line)))
+        for place in self._marks:
+            pen = self._pg.mkPen(t.warn, width=1.5, style=Qt.PenStyle.DashLine)
+            self._plot.addItem(self._pg.InfiniteLine(place, 90, pen=pen))
         self._draw_series()
         low, high = self._range()
         room = (high - low) * self._headroom or 1
@@ -201,6 +212,7 @@ class Chart(QFrame):
         for name, values in self._series:
             value = written(values[place], self._unit)
             lines.append(f"{name}: {value}" if name else value)
+        lines += self._marks.get(place, ())
         return "\n".join(lines)
 
     def _show_tip(self, position: QPointF) -> None:

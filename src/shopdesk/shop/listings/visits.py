@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Text, cast, func, or_, select, type_coerce
+from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.listings.funnel import Leak, find_leaks, is_few, rate
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
+from shopdesk.shop.listings.happened import Happened, fetch_happened
 from shopdesk.shop.listings.spans import Piece, added
 from shopdesk.shop.listings.told import COARSE, COUNTS, WEIGHED, fetch_counts, is_all
 from shopdesk.shop.orders.rules import OrderKind
@@ -17,26 +18,18 @@ from shopdesk.store.tables import (
     Channel,
     Listing,
     ListingSku,
-    ListingVersion,
     OrderLine,
-    PriceChange,
     Product,
-    Promotion,
     SalesOrder,
-    ShopEvent,
     Traffic,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE, WHOLE
-from shopdesk.text import N_
 
 _T: Final = Traffic.__table__.c
 _L: Final = Listing.__table__.c
 _TENTH: Final = Decimal("0.1")
 _DRAWN: Final = ("visitors", "orders")
-TEXT_CHANGED: Final = N_("Text changed")
-TITLE_CHANGED: Final = N_("Title changed")
-PRICE_CHANGED: Final = N_("Price changed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +63,6 @@ class Way:
             **{name: self.mean(name) for name in WEIGHED},
         }  # fmt: skip
         return [told[column.key] for column in FUNNEL.columns]
-
-
-class Happened(NamedTuple):
-    """Something on a day that may explain what the chart shows; `words` is a msgid where `name` is blank."""
-
-    day: date
-    words: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +101,7 @@ def fetch_days(tx: Tx, listing_id: int, first: date, last: date) -> Days:
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     of_day = {day: added(pieces, 0) for day, pieces in told.items()}
     visitors, orders = ([of_day.get(day, {}).get(name) for day in days] for name in _DRAWN)
-    return Days(days, visitors, orders, _events(tx, listing_id, first, last))
+    return Days(days, visitors, orders, fetch_happened(tx, listing_id, first, last))
 
 
 class Sold(NamedTuple):
@@ -160,32 +145,3 @@ def _names(channel_id: int | None) -> Any:
         .outerjoin(Product, Product.product_id == _L.product_id)
     )
     return wanted if channel_id is None else wanted.where(_L.channel_id == channel_id)
-
-
-def _events(tx: Tx, listing_id: int, first: date, last: date) -> list[Happened]:
-    """Changes of the listing, promotions of its days, and what the shop wrote down, by day."""
-    begin = datetime.combine(first, time.min, tx.zone)
-    end = datetime.combine(last + timedelta(1), time.min, tx.zone)
-    product_id = tx.scalar(select(_L.product_id).where(_L.listing_id == listing_id))
-    found: list[Happened] = []
-    for model, words in ((ListingVersion, TEXT_CHANGED), (PriceChange, PRICE_CHANGED)):
-        changed = model.__table__.c
-        told = changed.field if model is ListingVersion else cast(None, Text())
-        rows = tx.rows(
-            select(changed.changed_at, told.label("told"))
-            .where(changed.listing_id == listing_id, changed.changed_at >= begin, changed.changed_at < end)
-        )  # fmt: skip
-        found += [
-            Happened(row.changed_at.astimezone(tx.zone).date(), TITLE_CHANGED if row.told == "title" else words, "")
-            for row in rows
-        ]
-    runs = select(Promotion.starts_at, Promotion.title).where(
-        Promotion.state == "planned", Promotion.starts_at >= begin, Promotion.starts_at < end
-    )
-    found += [Happened(row.starts_at.astimezone(tx.zone).date(), "", row.title) for row in tx.rows(runs)]
-    written = select(ShopEvent.first_on, ShopEvent.title).where(
-        ShopEvent.first_on >= first, ShopEvent.first_on <= last,
-        or_(ShopEvent.product_id.is_(None), ShopEvent.product_id == product_id),
-    )  # fmt: skip
-    found += [Happened(row.first_on, "", row.title) for row in tx.rows(written)]
-    return sorted(set(found))
