@@ -67,7 +67,8 @@ def write_grid(
 
     change_id, seal = head(tx.connection)
     origin = Origin(tx.setting("store_id", ""), change_id, seal, tx.now, tx.zone)
-    keyed = ((row_id, grid.name_of(values), _chosen(values, places, hidden)) for row_id, values in rows)
+    named = mask_text if masked and any(sheet.column(key).personal for key in grid.names) else str
+    keyed = ((row_id, named(grid.name_of(values)), _chosen(values, places, hidden)) for row_id, values in rows)
     return write_trip(path, sheet, chosen, keyed, Words(title, note, shop), origin, None)
 
 

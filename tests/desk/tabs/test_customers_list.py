@@ -17,7 +17,8 @@ from shopdesk.desk.tabs.orders import OrdersTab
 from shopdesk.desk.tabs.service import ServiceTab
 from shopdesk.desk.tabs.service.customers_list import CustomersList
 from shopdesk.desk.tabs.service.duplicates_page import DuplicatesPage
-from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.imports import Choices, prepare
+from shopdesk.exchange.load.edits import take_edits
 from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.history import fetch_changes
@@ -296,18 +297,24 @@ def add_twin(tx: Tx) -> None:
         tx.insert(CustomerContact, customer_id=customer_id, name="Min", phone="13812345678")
 
 
-def test_an_exported_list_comes_back_as_a_list_of_customers(store: Store, tmp_path: Path) -> None:
-    """Whole in the file, so that it names who it means; what was typed there is taken over, and only that."""
+@pytest.mark.parametrize("masked", [True, False])
+def test_an_exported_list_is_edited_and_comes_back(store: Store, tmp_path: Path, masked: bool) -> None:
+    """What was typed there is taken over, and only that, whether names are in it or not; one undo takes it back."""
     from openpyxl import load_workbook
 
     file = tmp_path / "customers.xlsx"
     with store.read() as tx:
-        write_grid(file, tx, CUSTOMER_ROWS, Query(zone=tx.zone), title="Customers")
+        write_grid(file, tx, CUSTOMER_ROWS, Query(zone=tx.zone), title="Customers", masked=masked)
     before = stored(store)
     book = load_workbook(file)
+    assert any("minmin88" in str(cell.value) for page in book for row in page.iter_rows() for cell in row) is not masked
     sheet = book.worksheets[0]
     heads = [cell.value for cell in next(sheet.iter_rows())]
     sheet.cell(2, heads.index("Customer group") + 1).value = "Members"
     book.save(file)
-    run_import(store, prepare(store, file, Choices(kind="customers", accept_proposal=True)))
+    staged = prepare(store, file, Choices())
+    assert staged.plan.kind == "customer_list"
+    take_edits(store, staged)
     assert stored(store) == {**before, "group_name": "Members"}
+    store.undo()
+    assert stored(store) == before

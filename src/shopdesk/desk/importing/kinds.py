@@ -179,6 +179,7 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
     "rate_list": OnScreen(BACK, "settings", N_("Open settings")),
     "promises": OnScreen(BACK, "settings", N_("Open settings")),
     "account_list": OnScreen(BACK, "books", N_("Open the books")),
+    "customer_list": OnScreen(BACK, "service", N_("Open service")),
     "listing_list": OnScreen(BACK, "listings", N_("Open listings")),
 }  # fmt: skip
 _LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {

@@ -18,6 +18,8 @@ from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS, edit_price_list
 from shopdesk.shop.listings.price_ruling import PRICING_RULE_ROWS, add_price_rule, edit_price_rules
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.orders.actions import edit_orders
+from shopdesk.shop.orders.customers.actions import edit_customers
+from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
 from shopdesk.shop.promotions.named_sides import (
@@ -40,6 +42,7 @@ from shopdesk.text import N_
 
 NO_ORDERS: Final = N_("An added row: orders come in with an order file, not here.")
 NO_CHANNELS: Final = N_("An added row: a channel is made by the first file that comes from it.")
+NO_CUSTOMERS: Final = N_("An added row: new customers come in with a list of customers, not here.")
 NO_LISTINGS: Final = N_("An added row: listings come in with a file of products or of listings, not here.")
 NO_RATES: Final = N_("An added row: new rates are entered in the settings, or come in with a file of rates.")
 
@@ -135,6 +138,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
             Grid(PRICE_LIST_ROWS, edit_price_list, ("channel", "listing_no", "sku"), no_more=NO_LISTINGS),
             Grid(PRICING_RULE_ROWS, edit_price_rules, ("title",), add=add_price_rule),
             Grid(LISTING_ROWS, edit_listings, ("channel", "listing_no"), no_more=NO_LISTINGS),
+            Grid(CUSTOMER_ROWS, edit_customers, ("customer_no",), no_more=NO_CUSTOMERS),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )
     }
