@@ -212,6 +212,7 @@ def test_what_was_cheaper_of_late_is_said(shop: Store) -> None:
         {"title": "A", "kind": "median", "floor_margin": Decimal(1)},
         {"title": "Ware", "kind": "median"},
         {"title": "A", "kind": "median", "price": 1},
+        {"title": "A", "kind": "median", "channel": "Nowhere"},
     ],
 )
 def test_what_no_rule_says(shop: Store, values: dict[str, Any]) -> None:

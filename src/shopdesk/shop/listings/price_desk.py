@@ -158,14 +158,14 @@ def _held_back(offer: Offer, found: Found) -> Found:
     return found._replace(stands=stands)
 
 
-def proposal_row(one: Proposal, zone: Any, *, chosen: bool = True) -> tuple[Any, ...]:
-    """Its row of PROPOSALS; `chosen`: nobody has left it out."""
+def proposal_row(one: Proposal, zone: Any) -> tuple[Any, ...]:
+    """Its row of PROPOSALS; every price that would change is taken."""
     offer, old, new = one.offer, one.offer.price, one.found.price
     change = None if old is None or new is None or not old else _part(new - old, old)
     shares = [None if price is None else _round(offer.costs.share(price)) for price in (old, new)]
     lefts = [None if price is None else money(offer.costs.left(price)) for price in (old, new)]
     return (
-        chosen and one.changes, offer.channel, offer.listing_no, offer.sku, offer.title, one.found.stands.value,
+        one.changes, offer.channel, offer.listing_no, offer.sku, offer.title, one.found.stands.value,
         money(old), money(new), change, *shares, *lefts, money(one.found.floor), why_words(one),
         hint_words(one, zone), *_lowest(offer), one.rule.title,
     )  # fmt: skip

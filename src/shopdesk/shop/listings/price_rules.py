@@ -18,6 +18,7 @@ FAR: Final = RATE_SCALE * 15 // 100
 """A price is not moved by more than this share of itself for the sake of an ending."""
 _HIGHEST: Final = 1_000
 """Times its cost: whoever wants a margin that not even such a price reaches wants one that no price does."""
+_NEAR: Final = 8
 _ENDING: Final = re.compile(r"\A(?:x|\d{0,4})(?:\.\d{1,4})?\Z", re.IGNORECASE)
 
 
@@ -83,12 +84,13 @@ class Costs:
     def price_for(self, share: int, coin: int) -> int | None:
         """The lowest price in whole coins that leaves such a share of itself; None where nothing does, or can be known.
 
-        A share of nought is the break-even price. What stays grows with the price, so halving finds it.
+        A share of nought is the break-even price. What stays grows with the price, so halving finds it, from near where
+        a straight line would meet it.
         """
         if self.cost is None:
             return None
-        low, high = 0, max(coin, (self.cost + self.parcel) // coin * coin)
-        most = high * _HIGHEST
+        low, high = self._around(share, coin)
+        most = max(coin, self.cost + self.parcel) * _HIGHEST
         while not self._leaves(high, share):
             low, high = high, high * 2
             if high > most:
@@ -97,6 +99,21 @@ class Costs:
             middle = (low + high) // 2 // coin * coin
             low, high = (low, middle) if self._leaves(middle, share) else (middle, high)
         return high
+
+    def _around(self, share: int, coin: int) -> tuple[int, int]:
+        """Where the price lies if fees are a share of it, to some coins; from nought where they are more than that."""
+        first = max(coin, ((self.cost or 0) + self.parcel) // coin * coin)
+        here, there = (self._beyond(price, share) for price in (first, 2 * first))
+        if there > here:
+            guess = (first - here * first // (there - here)) // coin * coin
+            low, high = guess - _NEAR * coin, guess + _NEAR * coin
+            if low > 0 and self._leaves(high, share) and not self._leaves(low, share):
+                return low, high
+        return 0, first
+
+    def _beyond(self, price: int, share: int) -> int:
+        """What stays of a price beyond a share of it; below nought so much is missing."""
+        return (self.left(price) or 0) - share * price // RATE_SCALE
 
     def _leaves(self, price: int, share: int) -> bool:
         return (self.left(price) or 0) * RATE_SCALE >= share * price

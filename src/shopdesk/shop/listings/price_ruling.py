@@ -5,16 +5,16 @@ from typing import Any, Final
 
 from sqlalchemy import select, type_coerce
 
-from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.shop.catalog.reports import channel_titles, find_channel_id
 from shopdesk.shop.listings.price_rules import PriceRuling, RuleKind, read_ending
 from shopdesk.shop.listings.price_sheets import PRICING_RULES
 from shopdesk.store.action import action
 from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import Query, RowSource, fetch_first, spoken_title
-from shopdesk.store.tables import Channel, PriceRule
+from shopdesk.store.tables import Channel, PriceRule, Product
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE, WHOLE
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_, UserError, _
 
 _R, _C = PriceRule.__table__.c, Channel.__table__.c
 _SHARES: Final = ("markup", "floor_margin")
@@ -68,6 +68,13 @@ def find_price_rules(tx: Tx, titles: Collection[str]) -> dict[str, int]:
     return {title: rule_id for title, rule_id in rows if title in titles}
 
 
+def fetch_scopes(tx: Tx) -> tuple[list[str], list[str]]:
+    """Channels, as they are spoken of, and categories that a rule can be of."""
+    category = Product.__table__.c.category
+    categories = tx.scalars(select(category).where(category.is_not(None)).distinct().order_by(category))
+    return [_(title) for title in channel_titles(tx).values()], categories
+
+
 @action("catalog.edit", N_("Add a pricing rule"), undoable=True)
 def add_price_rule(tx: Tx, values: Mapping[str, Any]) -> int:
     """Add a rule of the values of the sheet's columns; returns its id."""
@@ -114,7 +121,9 @@ def _stored(tx: Tx, values: Mapping[str, Any]) -> dict[str, Any]:
         told["markup"] = None if factor is None else factor - 1
     if "channel" in told:
         channel = told.pop("channel")
-        told["channel_id"] = find_channel(tx, channel) if channel else None
+        told["channel_id"] = find_channel_id(tx, channel) if channel else None
+        if channel and told["channel_id"] is None:
+            raise UserError(N_("There is no channel {name}."), code="channel", name=channel)
     return told
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.forms import Field
-from shopdesk.desk.table_page import TablePage
+from shopdesk.desk.table_page import Rows, TablePage
 from shopdesk.desk.tabs.listings.price_panel import show_elasticity, show_price
 from shopdesk.desk.widgets import ChoiceBox, button
 from shopdesk.shop.columns import Column, Kind
@@ -28,9 +28,10 @@ _NEW: Final = (
 )
 
 
-def read_priced(tx: Any) -> tuple[list[Priced], str]:
-    """Every price, and the currency of the shop."""
-    return fetch_priced(tx), tx.currency
+def read_priced(tx: Any) -> tuple[list[Priced], Rows, str]:
+    """Every price, its row, and the currency of the shop."""
+    found = fetch_priced(tx)
+    return found, [priced_row(one) for one in found], tx.currency
 
 
 def read_elasticity(tx: Any, channel_id: int, sku_id: int | None) -> Elasticity:
@@ -53,9 +54,9 @@ class PricesPage(TablePage):
     def question(self) -> Callable[[Any], Any]:
         return read_priced
 
-    def take(self, answer: tuple[list[Priced], str]) -> None:
-        self._found, self._unit = answer
-        self.show_all([priced_row(one) for one in self._found])
+    def take(self, answer: tuple[list[Priced], Rows, str]) -> None:
+        self._found, rows, self._unit = answer
+        self.show_all(rows)
 
     def wanted(self, place: int) -> bool:
         return self.which.currentData() in {"", self._found[place].verdict}

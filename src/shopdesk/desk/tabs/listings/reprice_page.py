@@ -10,7 +10,7 @@ from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.detail_lines import Ruled
 from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
-from shopdesk.desk.table_page import TablePage
+from shopdesk.desk.table_page import Rows, TablePage
 from shopdesk.desk.tabs.listings.price_panel import share_of, spoken
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Tone
@@ -26,6 +26,7 @@ from shopdesk.shop.listings.price_ruling import (
     add_price_rule,
     edit_price_rules,
     fetch_rule_values,
+    fetch_scopes,
     remove_price_rules,
 )
 from shopdesk.shop.listings.price_sheets import PRICING_RULES, PROPOSALS, STANDS
@@ -40,15 +41,19 @@ _KEYS: Final = [column.key for column in PROPOSALS.columns]
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What the rules propose, and their own cells by id."""
+    """What the rules propose, the same as rows, and the rules' own cells by id, and what rules can be of."""
 
     found: Sequence[Proposal]
+    rows: Rows
     rules: dict[int, dict[str, Any]]
+    channels: Sequence[str]
+    categories: Sequence[str]
 
 
 def read_proposed(tx: Any) -> Proposed:
     """The proposals as things stand."""
-    return Proposed(fetch_proposals(tx), fetch_rule_values(tx))
+    found = fetch_proposals(tx)
+    return Proposed(found, [proposal_row(one, tx.zone) for one in found], fetch_rule_values(tx), *fetch_scopes(tx))
 
 
 class RepricePage(TablePage):
@@ -56,7 +61,7 @@ class RepricePage(TablePage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, PROPOSALS, _(NO_RULES))
-        self._read = Proposed((), {})
+        self._read = Proposed((), (), {}, (), ())
         self._left_out: set[tuple[int, int | None]] = set()
         self.pick = ChoiceBox([(None, _("All rules"))], _("Pricing rule"))
         states = [("", _("All")), *((key, _(state.title)) for key, state in STANDS.items())]
@@ -90,9 +95,9 @@ class RepricePage(TablePage):
         self._fill()
 
     def _fill(self) -> None:
-        zone = self._formats.zone
-        taken = [one.offer.key not in self._left_out for one in self._read.found]
-        self.show_all([proposal_row(one, zone, chosen=on) for one, on in zip(self._read.found, taken, strict=True)])
+        out = [one.offer.key in self._left_out for one in self._read.found]
+        rows = zip(self._read.rows, out, strict=True)
+        self.show_all([(False, *row[1:]) if is_out else row for row, is_out in rows])
 
     def wanted(self, place: int) -> bool:
         one, rule_id = self._read.found[place], self.pick.currentData()
@@ -169,7 +174,7 @@ class RepricePage(TablePage):
 
     def begin(self) -> None:
         """The form for a new rule."""
-        self.show_form(_("New pricing rule"), _fields({}), partial(self.part.send, add_price_rule))
+        self.show_form(_("New pricing rule"), self._fields({}), partial(self.part.send, add_price_rule))
 
     def _ask_edit(self) -> None:
         """The form of the rule that is picked, or of the one that the row falls under."""
@@ -181,13 +186,21 @@ class RepricePage(TablePage):
             picked = next(iter(self._read.rules))
         cells = self._read.rules[picked]
         remove = (_("Remove the rule"), partial(self.part.send, remove_price_rules, [picked]))
-        self.part.ask(cells["title"], _fields(cells), partial(self._edit, picked), remove)
+        self.part.ask(cells["title"], self._fields(cells), partial(self._edit, picked), remove)
         self.panel.hide()
         self.part.show()
 
     def _edit(self, rule_id: int, typed: dict[str, Any]) -> None:
         self.part.send(edit_price_rules, [(rule_id, key, value) for key, value in typed.items()])
 
-
-def _fields(known: dict[str, Any]) -> list[Field]:
-    return [Field(column, known.get(column.key), required=column.key in _NEEDED) for column in PRICING_RULES.columns]
+    def _fields(self, known: dict[str, Any]) -> list[Field]:
+        """The fields of a rule; channels and categories are chosen among those of the listings."""
+        there = {"channel": self._read.channels, "category": self._read.categories}
+        made = []
+        for column in PRICING_RULES.columns:
+            value, choices = known.get(column.key), list[tuple[Any, str]]()
+            if column.key in there:
+                named = sorted({name for name in (*there[column.key], value) if name})
+                choices = [(None, _("All")), *((name, name) for name in named)]
+            made.append(Field(column, value, choices, required=column.key in _NEEDED))
+        return made
