@@ -44,7 +44,7 @@ CUSTOMERS: Final = Sheet(
     name="customer_list",
     title=N_("Customers"),
     key="customer_no",
-    help=N_("Who bought, with what the shop says of them. Names and numbers are masked on screen and whole in an export, which comes back as a list of customers."),
+    help=N_("Who bought, with what the shop says of them. Names and numbers are masked on screen and, unless a person says otherwise, in an export; what is typed there comes back."),
     columns=(
         *(CUSTOMER_FILE.column(key) for key in ("channel", "customer_no", "name")),
         *(replace(CUSTOMER_FILE.column(key), editable=True) for key in OWN),
