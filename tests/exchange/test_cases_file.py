@@ -1,5 +1,6 @@
 """A file of cases: claims of a channel come in once, go on with a later file, and are taken back."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,12 @@ from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.service.actions import add_event
+from shopdesk.shop.service.actions import add_event, set_case_state, snooze_case
 from shopdesk.shop.service.claims import count_claims, take_in_claims
 from shopdesk.shop.service.clocks import ClockName
 from shopdesk.shop.service.filed import known_cases
 from shopdesk.shop.service.reports import CASE_ROWS, CaseFacts, find_case
-from shopdesk.shop.service.rules import EventKind
+from shopdesk.shop.service.rules import CaseState, EventKind
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
@@ -189,3 +190,33 @@ def test_a_list_of_conversations_needs_no_titles_and_tells_what_buyers_thought(s
     run_import(shop, staged, good_rows=True)
     told = [(one.row["title"], one.row["person"], one.row["satisfaction"], one.row["state"]) for one in cases(shop)]
     assert told == [("请问什么时候发货", "小雨", 5, "solved"), ("98002", "阿强", None, "open")]
+
+
+def talk(shop: Store, folder: Path, *messages: str) -> list[str]:
+    """A log of conversations, one row a message."""
+    path = folder / "聊天记录.csv"
+    path.write_text("会话ID,发送时间,角色,客服,消息内容\n" + "\n".join(messages) + "\n", encoding="utf-8")
+    staged = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
+    assert staged.problems == []
+    run_import(shop, staged)
+    return outcomes(staged)
+
+
+def test_a_log_of_messages_becomes_conversations_and_a_later_one_wakes_them(shop: Store, tmp_path: Path) -> None:
+    asked = "98010,2026-11-20 10:00:12,买家,,在吗"
+    answered = "98010,2026-11-20 10:01:12,客服,小雨,在的亲"
+    assert talk(shop, tmp_path, asked, answered, "98011,2026-11-20 12:05:12,买家,,什么时候发货") == ["new"] * 3
+    first, second = cases(shop)
+    assert (first.row["kind"], first.row["title"], second.row["title"]) == ("enquiry", "在吗", "什么时候发货")
+    assert [(one.kind, one.person, one.text) for one in first.events] == [
+        ("asked", None, "在吗"), ("answered", "小雨", "在的亲"),
+    ]  # fmt: skip
+    assert first.clocks[ClockName.FIRST_REPLY].seconds == 60
+    shop.do(set_case_state, [first.case_id], CaseState.SOLVED)
+    shop.do(snooze_case, second.case_id, datetime(2100, 1, 1, tzinfo=UTC))
+    again = "98010,2026-11-21 09:00:00,买家,,壶盖碎了"
+    assert talk(shop, tmp_path, asked, answered, again, "98011,2026-11-21 12:00:00,买家,,?") == [
+        "same", "same", "new", "new",
+    ]  # fmt: skip
+    first, second = cases(shop)
+    assert (first.row["state"], second.row["snoozed_until"]) == ("open", None)

@@ -9,6 +9,7 @@ from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.service.filed import PLAIN, Filed, known_cases
+from shopdesk.shop.service.messages import Said, known_messages
 from shopdesk.shop.service.sheets import CASE_FILE
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
@@ -24,6 +25,7 @@ _COMPARED: Final = (*PLAIN, "answered_at", "solved_at")
 def compare_cases(tx: Tx, staged: Staged) -> None:
     """New cases, and those of which the file says more or something else; what it leaves blank stays."""
     stored, seen, shared = told_before(tx, staged.items), dict[Meant, int](), _shared(tx, staged.items)
+    messages = known_messages(tx, {one["case_id"] for one in stored.values()})
     for item in staged.items:
         told = told_case(item)
         key = _key(tx, told)
@@ -35,6 +37,9 @@ def compare_cases(tx: Tx, staged: Staged) -> None:
             raw = str(told["satisfaction"])
             staged.report(problem(staged.plan, CASE_FILE, "satisfaction", item.row, raw, RATED, {}))
             continue
+        if told.get("role"):
+            _compare_message(item, told, stored.get(item.row), messages)
+            continue
         first = seen.setdefault(key, item.row)
         if first != item.row:
             said = {"number": told["source_no"], "first": first, "second": item.row}
@@ -44,6 +49,13 @@ def compare_cases(tx: Tx, staged: Staged) -> None:
         item.target = before["case_id"] if before else 0
         item.changes = tuple(key for key in _COMPARED if before and _differs(key, told, before))
         item.outcome = Outcome.NEW if before is None else Outcome.CHANGED if item.changes else Outcome.SAME
+
+
+def _compare_message(item: Item, told: dict[str, Any], before: dict[str, Any] | None, known: set[Said]) -> None:
+    """A row of a conversation: new, or said in its case already."""
+    item.target = before["case_id"] if before else 0
+    said = (item.target, told.get("opened_at"), told.get("said"))
+    item.outcome = Outcome.SAME if before and said in known else Outcome.NEW
 
 
 def told_case(item: Item) -> dict[str, Any]:
