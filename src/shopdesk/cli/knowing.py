@@ -43,7 +43,10 @@ def _customers(options: Namespace, output: Output) -> int:
         told.append({"customer_id": customer_id, **shown, "segment": segments.get(customer_id)})
     output.data(told)
     titles = [_("No."), *(_(CUSTOMERS.column(key).title) for key in _SHOWN), _("Segment")]
-    table = [[str(row["customer_id"]), *list(row.values())[1:-1], _(SEGMENTS[row["segment"]]) if row["segment"] else ""] for row in told]
+    table = [
+        [str(row["customer_id"]), *list(row.values())[1:-1], _(SEGMENTS[row["segment"]]) if row["segment"] else ""]
+        for row in told
+    ]
     output.table(titles, table, (4, 5, 6))
     return 0
 
@@ -63,7 +66,8 @@ def _duplicates(options: Namespace, output: Output) -> int:
         return 0
     shown = ("channel", "customer_no", "orders", "other_channel", "other_no", "other_orders")
     titles = [_("No."), _("Other no."), _("Why"), *(_(DUPLICATES.column(key).title) for key in shown)]
-    table = [[str(row["first"]), str(row["second"]), _(WHY[row["why"]].title), *(row[key] for key in shown)] for row in told]
+    said = [(str(row["first"]), str(row["second"]), _(WHY[row["why"]].title)) for row in told]
+    table = [[*known, *(row[key] for key in shown)] for known, row in zip(said, told, strict=True)]
     output.table(titles, table, (5, 8))
     return 0
 
