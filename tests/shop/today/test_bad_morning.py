@@ -11,14 +11,18 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.opening import open_shop
+from shopdesk.shop.orders.reports import By
 from shopdesk.shop.orders.rules import RefundState
+from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.ratings import edit_rating_days, put_rating_day
 from shopdesk.shop.service.told_reviews import add_review
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.checks import CHECKS, Checked, limits_of, run_checks, tune_checks, tuning
+from shopdesk.shop.today.figures import fetch_facts
 from shopdesk.shop.today.looking import Found, Severity
+from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.moves import fetch_notes
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
@@ -202,3 +206,19 @@ def test_a_rating_that_fell_says_why(shop: Store) -> None:
 def complain(tx: Tx) -> None:
     said = {"written_at": NOW - timedelta(1), "logistics": 1, "cause": "Late delivery"}
     add_review(tx, channel_ids(tx)["taobao"], "R-1", said)
+
+
+def test_the_rating_of_a_month_is_that_of_its_reviews(shop: Store) -> None:
+    shop.do(complain)
+    with shop.read() as tx:
+        facts = fetch_facts(tx, Scope(TODAY.replace(day=1), TODAY, By.MONTH), [METRICS["rating"]])
+    assert METRICS["rating"].of(facts["2026-03"]) is None
+    shop.do(praise)
+    with shop.read() as tx:
+        facts = fetch_facts(tx, Scope(TODAY.replace(day=1), TODAY, By.MONTH), [METRICS["rating"]])
+    assert (METRICS["rating"].of(facts["2026-03"]), METRICS["rating"].is_few(facts["2026-03"])) == (4, True)
+
+
+@action("test.praise", "Praise")
+def praise(tx: Tx) -> None:
+    add_review(tx, channel_ids(tx)["taobao"], "R-2", {"written_at": NOW - timedelta(2), "described": 4})

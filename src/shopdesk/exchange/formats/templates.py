@@ -6,6 +6,7 @@ from types import MappingProxyType
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.kinds import KINDS, SheetKind
 from shopdesk.shop.fulfilment.sheets import WAYBILLS
+from shopdesk.shop.service.care_sheets import CARE_LOG
 from shopdesk.shop.service.rating_sheets import REVIEWS
 from shopdesk.shop.spoken import spellings
 from shopdesk.text import N_
@@ -35,9 +36,15 @@ _WAYBILLS = replace(
     known=tuple(name for column in WAYBILLS.columns for name in spellings(column.title)),
     needs=("waybill",),
 )
-# The list of reviews goes out to be judged and comes back with what it shows beside.
-_REVIEWS = replace(
-    _template(KINDS["reviews"]), known=tuple(name for column in REVIEWS.columns for name in spellings(column.title))
-)
-_OWN = {"waybills": _WAYBILLS, "reviews": _REVIEWS}
-FORMATS = tuple(_OWN.get(name) or _template(kind) for name, kind in KINDS.items())
+_SHOWN = {"reviews": REVIEWS, "care": CARE_LOG}
+"""Lists that go out to be worked on and come back with what they show beside."""
+
+
+def _own(name: str, kind: SheetKind) -> Format:
+    if name == "waybills":
+        return _WAYBILLS
+    shown = _SHOWN[name].columns if name in _SHOWN else ()
+    return replace(_template(kind), known=tuple(said for column in shown for said in spellings(column.title)))
+
+
+FORMATS = tuple(_own(name, kind) for name, kind in KINDS.items())

@@ -115,7 +115,8 @@ class Standing:
 def fetch_standings(tx: Tx) -> list[Standing]:
     """Every aspect of every channel that has ratings, known or shown."""
     today = tx.today
-    told, low, seen = _rated(tx), _low(tx), _shown(tx)
+    told = fetch_rated(tx, first_day(today - timedelta(TREND)), today)
+    low, seen = _low(tx), _shown(tx)
     titles, made = channel_titles(tx), list[Standing]()
     for channel_id in sorted({key[0] for key in (*told, *seen)}, key=lambda one: _(titles[one]).casefold()):
         for aspect in Aspect:
@@ -211,14 +212,15 @@ def _shown_mean(value: Decimal | None) -> Decimal | None:
     return None if value is None else value.quantize(Decimal("0.01"))
 
 
-def _rated(tx: Tx) -> dict[tuple[int, Aspect], dict[date, tuple[int, int]]]:
-    """(channel, aspect) → day → how many ratings, and their sum; of all days that the trend looks back to."""
-    since = datetime.combine(first_day(tx.today - timedelta(TREND)), time(), tx.zone)
+def fetch_rated(tx: Tx, since: date, until: date) -> dict[tuple[int, Aspect], dict[date, tuple[int, int]]]:
+    """(channel, aspect) → day → how many ratings, and their sum; of these days, none that is still to come."""
+    first = datetime.combine(since, time(), tx.zone)
+    last = datetime.combine(until + timedelta(1), time(), tx.zone)
     quarter = type_coerce(_R.written_at, WHOLE) // _QUARTER
     figures = [figure for aspect in Aspect for figure in (func.count(_R[aspect]), func.sum(_R[aspect]))]
     rows = tx.rows(
         select(_R.channel_id, type_coerce(quarter, WHOLE), *figures)
-        .where(_R.written_at >= since, _R.written_at <= tx.now)
+        .where(_R.written_at >= first, _R.written_at < last, _R.written_at <= tx.now)
         .group_by(_R.channel_id, quarter)
     )
     found = dict[tuple[int, Aspect], dict[date, tuple[int, int]]]()

@@ -16,6 +16,8 @@ from shopdesk.shop.orders.reports import By, bucket_of
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.profit.reports import fetch_buckets
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.service.rating_rules import Aspect
+from shopdesk.shop.service.ratings import fetch_rated
 from shopdesk.shop.service.staff import fetch_worked
 from shopdesk.shop.service.staff_rules import USUAL_DAYS
 from shopdesk.shop.today.metrics import METRICS, USUAL, Facts, Metric
@@ -173,6 +175,8 @@ def fetch_facts(tx: Tx, scope: Scope, metrics: Iterable[Metric]) -> dict[str, Fa
         _count_buyers(tx, scope, made)
     if "service_case" in tables:
         _add_service(tx, scope, made)
+    if "review" in tables:
+        _add_ratings(tx, scope, made)
     if "stock_count" in tables and scope.channel_id is None:
         for day, lines, right in fetch_right(tx, *_whole(tx, scope)):
             facts = made[scope.bucket(day.isoformat())]
@@ -185,6 +189,13 @@ def _add_service(tx: Tx, scope: Scope, made: defaultdict[str, Facts]) -> None:
     for case, worked in fetch_worked(tx, *_whole(tx, scope), USUAL_DAYS):
         if scope.channel_id in (None, case.channel_id):
             made[scope.bucket(case.opened_at.astimezone(tx.zone).date().isoformat())].worked.append(worked)
+
+
+def _add_ratings(tx: Tx, scope: Scope, made: defaultdict[str, Facts]) -> None:
+    for (channel_id, aspect), days in fetch_rated(tx, *_whole(tx, scope)).items():
+        if aspect is Aspect.DESCRIBED and scope.channel_id in (None, channel_id):
+            for day, told in days.items():
+                made[scope.bucket(day.isoformat())].stars.add(*told)
 
 
 def _whole(tx: Tx, scope: Scope) -> tuple[date, date]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.profit.figures import Figures
+from shopdesk.shop.service.rating_rules import Tally
 from shopdesk.shop.service.staff_rules import Staff, Worked, staff_of
 from shopdesk.shop.today.looking import Place
 from shopdesk.shop.today.visits import Visits
@@ -32,6 +33,8 @@ class Facts:
     """Buyers of the period who had bought before it."""
     worked: list[Worked] = field(default_factory=list)
     """Cases that were opened in the period."""
+    stars: Tally = field(default_factory=Tally)
+    """What buyers gave in reviews of the period for "as described", or where the channel has one rating only."""
     counted: int = 0
     """Lines that counts of the period booked."""
     right: int = 0
@@ -75,6 +78,7 @@ _CASES: Final = ("service_case", "case_event")
 _COUNTS: Final = ("stock_count", "stock_count_line")
 _SERVICE: Final[Place] = ("service", MappingProxyType({"segment": "staff"}))
 _STOCK: Final[Place] = ("stock", MappingProxyType({"view": "counts"}))
+_RATINGS: Final[Place] = ("service", MappingProxyType({"segment": "reviews"}))
 _LISTINGS: Final[Place] = ("listings", MappingProxyType({}))
 
 
@@ -166,6 +170,8 @@ METRICS: Final = {
                N_("the mean of what buyers answered, 1 to 5, of cases opened in the period"),
                _CASES, lambda facts: facts.service.satisfaction.value, Kind.RATE, 1,
                lambda facts: facts.service.satisfaction.of, _SERVICE, sums=False),
+        Metric("rating", N_("Rating"), N_("the mean of the stars that reviews of the period gave"), ("review",),
+               lambda facts: facts.stars.mean, Kind.RATE, 1, lambda facts: facts.stars.count, _RATINGS, sums=False),
         Metric("count_accuracy", N_("Count accuracy"),
                N_("lines that were as expected ÷ lines counted, of counts booked in the period"),
                _COUNTS, lambda facts: _share(facts.right, facts.counted), Kind.PERCENT, 1,
