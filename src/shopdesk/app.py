@@ -357,15 +357,19 @@ def shoot(
     scales: Sequence[float] = SCALES,
     *,
     demo: bool = False,
+    fronts: bool = False,
 ) -> list[Path]:
-    """A picture of every screen of a shop, offscreen; one process per scale. OSError where one of them fails."""
+    """A picture of every screen of a shop, offscreen; one process per scale. OSError where one of them fails.
+
+    `fronts`: of each tab the first page alone.
+    """
     import subprocess
 
     before = {file: file.stat().st_mtime_ns for file in out.glob("*.png")}
     for scale in scales:
         chosen = ["--languages", ",".join(languages), "--themes", ",".join(themes)]
         command = [sys.executable, "-m", "shopdesk.app", "--shoot", str(out), "--store", store_where, *chosen]
-        command += ["--scale", str(scale)] + (["--demo"] if demo else [])
+        command += ["--scale", str(scale)] + (["--demo"] if demo else []) + (["--fronts"] if fronts else [])
         surroundings = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
         done = subprocess.run(command, env=os.environ | surroundings, check=False)  # noqa: S603 - our own program
         if done.returncode:
@@ -383,7 +387,8 @@ def _shoot_here(options: "argparse.Namespace") -> int:
     if not settle(program.desk) or program.desk.store is None:
         return 1
     suffix = "" if options.scale == 1 else f"-{options.scale * 100:g}"
-    take_pictures(program.window, options.shoot, options.languages.split(","), options.themes.split(","), suffix)
+    languages, themes = options.languages.split(","), options.themes.split(",")
+    take_pictures(program.window, options.shoot, languages, themes, suffix, fronts=options.fronts)
     program.desk.close()
     return 0
 
@@ -396,6 +401,7 @@ def _parse(argv: Sequence[str]) -> "argparse.Namespace":
     parser.add_argument("--demo", action="store_true", help="show the banner of the demo shop")
     parser.add_argument("--smoke", action="store_true", help="open, paint, leave")
     parser.add_argument("--shoot", type=Path, metavar="FOLDER", help="take a picture of every screen")
+    parser.add_argument("--fronts", action="store_true", help="of each tab the first page alone")
     parser.add_argument("--languages", default=",".join(LANGUAGES))
     parser.add_argument("--themes", default=",".join(THEMES))
     parser.add_argument("--scale", type=float, default=1.0, help="only names the files: QT_SCALE_FACTOR decides")

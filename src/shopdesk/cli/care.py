@@ -124,7 +124,10 @@ def demo(options: Namespace, output: Output) -> int:
 
 
 def _paint(options: Namespace, output: Output, folder: Path, *, figures: bool = False) -> int:
-    """A picture of every screen, of --store or of the demo shop, in the language and theme of the settings."""
+    """Pictures of --store or of the demo shop, in the language and theme of the settings.
+
+    With the figures, for who has no display and wants a look, of each tab its first page; else of every screen.
+    """
     store = Store.open(options.store) if options.store else _open_demo(output)
     if figures:
         _say_figures(store, output)
@@ -134,8 +137,9 @@ def _paint(options: Namespace, output: Output, folder: Path, *, figures: bool = 
 
     theme = load_settings().theme
     painted = shoot(
-        where, folder, [language()], ["dark" if theme == "dark" else "light"], [1.0], demo=not options.store
-    )
+        where, folder, [language()], ["dark" if theme == "dark" else "light"], [1.0], demo=not options.store,
+        fronts=figures,
+    )  # fmt: skip
     output.data({"pictures": [str(path) for path in painted]})
     output.say(_("Wrote {count} pictures to {folder}").format(count=len(painted), folder=folder))
     return 0 if painted else 1

@@ -32,9 +32,18 @@ def settle(desk: Desk, longest_ms: int = LONGEST_MS) -> bool:
 
 
 def take_pictures(
-    window: MainWindow, out: Path, languages: Sequence[str], themes: Sequence[str], suffix: str = ""
+    window: MainWindow,
+    out: Path,
+    languages: Sequence[str],
+    themes: Sequence[str],
+    suffix: str = "",
+    *,
+    fronts: bool = False,
 ) -> list[Path]:
-    """Show each screen in each language and theme and save it as `<screen>-<language>-<theme><suffix>.png`."""
+    """Show each screen in each language and theme and save it as `<screen>-<language>-<theme><suffix>.png`.
+
+    `fronts`: of each tab the first page alone.
+    """
     desk, made = window.desk, []
     out.mkdir(parents=True, exist_ok=True)
     window.resize(USUAL)
@@ -42,7 +51,7 @@ def take_pictures(
         for theme in themes:
             desk.set_settings(replace(desk.settings, language=language, theme=theme))
             window.start_over()
-            for name, prepare in _screens(window):
+            for name, prepare in _screens(window, fronts):
                 prepare()
                 settle(desk)
                 window.toast.hide()
@@ -54,14 +63,14 @@ def take_pictures(
     return made
 
 
-def _screens(window: MainWindow) -> list[tuple[str, Callable[[], object]]]:
+def _screens(window: MainWindow, fronts: bool) -> list[tuple[str, Callable[[], object]]]:
     """Name and preparation of each picture, in the order in which they are taken."""
     screens: list[tuple[str, Callable[[], object]]] = []
     for tab in (*window.tabs, *QUIET):
         screens.append((tab.key, lambda key=tab.key: window.show_tab(key)))  # type: ignore[misc]
         window.show_tab(tab.key)
         further = getattr(window.page, "pictures", None)
-        if further is not None:
+        if further is not None and not fronts:
             screens += [(f"{tab.key}-{name}", prepare) for name, prepare in further()]
     screens.append(("welcome", lambda: window.show_tab("welcome")))
 
