@@ -8,6 +8,7 @@ from typing import Any, Final
 from shopdesk.exchange.celltext import shorten, word
 from shopdesk.exchange.coded import texts_of, through
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.rough import ROUGH, RoughMemo, rough_memos
 from shopdesk.exchange.stage.further import bring_together, join_texts, joined_columns
 from shopdesk.exchange.stage.split import split_cells
 from shopdesk.exchange.stage.staged import NO_DATA, Outcome, Problem, Staged
@@ -68,6 +69,7 @@ def typed_chunks(
         for key, texts in cells.texts.items():
             if cells.may_be_bad(key):
                 found += _bad(plan, sheet, key, numbers, texts, cells.fields[key])
+            found += _rough(plan, sheet, key, numbers, texts, cells.parsers[key])
         if plan.further or plan.kept:
             found += _further(chunk, plan, sheet, keep, cells.fields, cells.parsers)
         if plan.split:
@@ -88,7 +90,7 @@ class _Cells:
         self._words = wording_of(plan)
         self._joined = joined_columns(plan)
         read = dict.fromkeys((*plan.columns, *(UNFOLDED if self._how else ())))
-        self.parsers = {key: parser(sheet.column(key), plan, zone, None) for key in read}
+        self.parsers = rough_memos(plan, sheet, {key: parser(sheet.column(key), plan, zone, None) for key in read})
         self.texts: dict[str, Sequence[str]] = {}
         self.fields: dict[str, list[Any]] = {}
 
@@ -279,6 +281,17 @@ def _bad(
         if isinstance(value, Bad):
             yield problem(plan, sheet, key, numbers[at], cells[at], value.message, dict(value.values))
             values[at] = None
+
+
+def _rough(
+    plan: Plan, sheet: Sheet, key: str, numbers: Sequence[int], cells: Sequence[str], memo: Memo
+) -> Iterator[Problem]:
+    """Counts of a column that were told roughly: what is kept of them is no fault, and said."""
+    if isinstance(memo, RoughMemo) and memo.rough:
+        for at, cell in enumerate(cells):
+            if (least := memo.rough.get(cell)) is not None:
+                values = {"value": cell.strip(), "least": f"{least:,}"}
+                yield problem(plan, sheet, key, numbers[at], cell, ROUGH, values, Outcome.NEW)
 
 
 def problem(

@@ -16,6 +16,6 @@ class ListingsTab(PagedTab):
     TABLES: ClassVar = (
         "listing", "listing_sku", "picture", "product_attribute", "product", "listing_draft", "listing_version",
         "price_change", "listing_score", "law_word", "claim", "keyword", "keyword_day", "traffic",
-        "traffic_hour", "shop_event", "candidate", "stock_move", "ad_spend", "setting", "promotion", "price_rule", "fee_rule",
-        "competitor", "competitor_day",
+        "traffic_hour", "shop_event", "candidate", "stock_move", "ad_spend", "setting", "promotion",
+        "price_rule", "fee_rule", "competitor", "competitor_day",
     )  # fmt: skip
