@@ -24,6 +24,7 @@ from shopdesk.shop.today.market import judged_competitors
 from shopdesk.text import N_, _
 
 EMPTY: Final = N_("Watch what others ask: write a competitor down, or import a list of them.")
+CHART_HEIGHT: Final = 170
 _FACTS: Final = (
     "seller",
     "channel",
@@ -69,7 +70,6 @@ class CompetitorsPage(TablePage):
         cells = zip(COMPETITORS.columns, self._formats.row(self.rows[place]), strict=True)
         shown = {column.key: (_(column.title), cell.text) for column, cell in cells}
         self.panel.facts("", [shown[key] for key in _FACTS if shown[key][1]])
-        self._show_course(one)
         actions, number = self.panel.section(), one.row.competitor_id
         actions.addWidget(button(_("Write down a price…"), partial(self._ask_seen, one), icon_name="add"))
         actions.addWidget(button(_("Edit…"), partial(self._ask, one), icon_name="edit"))
@@ -77,6 +77,7 @@ class CompetitorsPage(TablePage):
         watch = partial(self._desk.do, watch_competitor, number, not one.row.is_watched)
         actions.addWidget(button(turn, watch, icon_name="show"))
         actions.addWidget(button(_("Remove"), partial(self._desk.do, remove_competitor, number), icon_name="delete"))
+        self._show_course(one)
         self.panel.finish()
 
     def _show_course(self, one: Rival) -> None:
@@ -86,7 +87,7 @@ class CompetitorsPage(TablePage):
         prices = [None if day.price is None else float(day.price) for day in one.days]
         lines = [(_("Their price"), prices)]
         if one.own_price is not None:
-            lines.append((_("Our price"), [float(one.own_price)] * len(labels)))
+            lines.append((_("Our price now"), [float(one.own_price)] * len(labels)))
         courses = [(_("Price"), lines)]
         for name, title in (("sales", _("Pieces a month")), ("rating", _("Their rating"))):
             seen = [getattr(day, name) for day in one.days]
@@ -94,7 +95,7 @@ class CompetitorsPage(TablePage):
                 courses.append((title, [(title, [None if value is None else float(value) for value in seen])]))
         for title, series in courses:
             chart = LineChart(title, "", labels, series)
-            chart.setMinimumHeight(theme.scaled(150))
+            chart.setFixedHeight(theme.scaled(CHART_HEIGHT))
             self.panel.section(title).addWidget(chart)
 
     # ------------------------------------------------------------------------------------------------ forms

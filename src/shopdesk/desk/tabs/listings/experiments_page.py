@@ -49,6 +49,7 @@ USUAL: Final = {
     "field": "title", "measure": "click", "base_rate": Decimal("0.04"), "lift": Decimal("0.25"),
     "alpha": Decimal("0.05"), "power": Decimal("0.8"), "period_days": 7,
 }  # fmt: skip
+CHART_HEIGHT: Final = 180
 _LESSON: Final = Column("lesson", N_("Lesson"), Kind.LONG_TEXT, help=N_("What you will do differently next time."))
 _START: Final = Column(
     "starts_on", N_("First day"), Kind.DATE, help=N_("The day from which version A is what buyers see.")
@@ -135,7 +136,7 @@ class ExperimentsPage(TablePage):
             (name.upper(), [share if version == name else None for version, share in shares]) for name in ("a", "b")
         ]
         chart = LineChart(_("Share of each day"), "%", labels, series)
-        chart.setMinimumHeight(theme.scaled(180))
+        chart.setFixedHeight(theme.scaled(CHART_HEIGHT))
         self.panel.section(_("Share of each day")).addWidget(chart)
 
     def _offer(self, one: Trial) -> None:
