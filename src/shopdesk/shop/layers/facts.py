@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select
 
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.layers import sheets
+from shopdesk.shop.layers import listing_sheets, sheets
 from shopdesk.shop.layers.layer import BATCH, Layer, LayerTable, Rows, Span
 from shopdesk.shop.orders.reports import between
 from shopdesk.store.filters import stored
@@ -48,6 +48,9 @@ LEFT_OUT: Final = {
     "stock_count_line": {"counted_by"},
     "side_cost": {"payee"},
     "month_seal": {"person", "reopened_by"},
+    "picture": {"file_id"},
+    "listing_version": {"person"},
+    "price_change": {"person"},
 }
 """Columns that stay in the store: who somebody is, and what only the program needs, to compare files with."""
 
@@ -183,6 +186,8 @@ FACTS: Final = tuple(
         (sheets.PAYOUT, every_row, None),
         (sheets.SETTLEMENT_LINE, days(SettlementLine.__table__.c.settled_on), None),
         (sheets.MONTH_SEAL, every_row, None),
+        *((sheet, every_row, None) for sheet in listing_sheets.EVER),
+        *((sheet, moments(Base.metadata.tables[sheet.name].c.changed_at), None) for sheet in listing_sheets.BY_MOMENT),
     )
 )
 """The tables of the facts, ground to roof."""
