@@ -89,6 +89,18 @@ def test_a_plan_that_cannot_be_is_refused(shop: Store, changes: dict[str, Any], 
     assert refused.value.code == column
 
 
+def test_a_number_of_several_channels_needs_its_channel(shop: Store) -> None:
+    shop.do(add_listing, {"channel": "Amazon", "listing_no": "L-1", "title": "Longjing tea"})
+    for named, column in ((None, "channel"), ("Nowhere", "channel"), ("Shopify", "listing")):
+        if named == "Shopify":
+            shop.do(add_listing, {"channel": "Shopify", "listing_no": "S-1", "title": "Longjing tea"})
+        with pytest.raises(UserError) as refused:
+            shop.do(plan_experiment, "L-1", PLAN | {"channel": named})
+        assert refused.value.code == column
+    shop.do(plan_experiment, "L-1", PLAN | {"channel": "Amazon"})
+    assert one(shop).row.title == "Longjing tea"
+
+
 def test_one_runs_on_a_listing_at_a_time(shop: Store, running: int) -> None:
     other = shop.do(plan_experiment, "L-1", PLAN).value
     with pytest.raises(UserError, match="EX-0001"):

@@ -64,6 +64,7 @@ VERDICTS: Final = MappingProxyType(
 )
 PLAN: Final = (
     Column("listing", N_("Listing no."), Kind.ID, required=True),
+    Column("channel", N_("Channel"), Kind.TEXT, help=N_("Where several channels have a listing of that number.")),
     Column("field", N_("What is changed"), Kind.STATE, states=FIELDS, required=True),
     Column("question", N_("Question"), Kind.TEXT, required=True, help=N_("What you expect, and why.")),
     Column("version_a", N_("Version A"), Kind.LONG_TEXT, required=True, help=N_("As it is now.")),
@@ -94,7 +95,7 @@ EXPERIMENTS: Final = Sheet(
         Column("size", N_("Trials of each"), Kind.INTEGER, width=10),
         Column("progress", N_("Progress"), Kind.PERCENT, width=9),
         Column("starts_on", N_("First day"), Kind.DATE, width=11),
-        Column("ended_on", N_("Last day"), Kind.DATE, width=11),
+        Column("ended_on", N_("Ended on"), Kind.DATE, width=11),
         Column("trials_a", N_("Trials of A"), Kind.INTEGER, shown=False),
         Column("hits_a", N_("Hits of A"), Kind.INTEGER, shown=False),
         Column("rate_a", N_("Share of A"), Kind.PERCENT, width=9),

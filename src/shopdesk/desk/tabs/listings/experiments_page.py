@@ -117,7 +117,8 @@ class ExperimentsPage(TablePage):
     def _time(self, one: Trial) -> list[tuple[str, str]]:
         days = self._pace.get(one.row.experiment_id)
         if one.row.state not in (State.DRAFT, State.RUNNING):
-            return [(_("Ran"), f"{one.row.starts_on} – {one.row.ended_on}")]
+            last = one.days[-1].day if one.days else one.row.ended_on
+            return [(_("Ran"), f"{one.row.starts_on} – {last}")]
         title = _("Days it takes")
         if one.days_left is not None:
             title, days = _("Days still to go"), one.days_left
@@ -173,7 +174,8 @@ class ExperimentsPage(TablePage):
         PlanSize(self._desk, self.part.form)
 
     def _ask_plan(self, one: Trial) -> None:
-        known = {column.key: getattr(one.row, column.key, None) for column in PLAN} | {"listing": one.row.listing_no}
+        known = {column.key: getattr(one.row, column.key, None) for column in PLAN}
+        known |= {"listing": one.row.listing_no, "channel": _(one.row.channel)}
         self.show_form(
             one.row.experiment_no, _plan_fields(known), partial(self._plan, edit_experiment, one.row.experiment_id)
         )
