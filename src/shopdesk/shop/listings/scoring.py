@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import delete, select, type_coerce
@@ -21,7 +22,7 @@ from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import N_
 
-_written: Final = json.JSONEncoder(ensure_ascii=False).encode
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 MANY: Final = 2_000
 """From so many listings on all of them are read: set by set that is quicker than to name these."""
 _MOST: Final = 2**63 - 1
@@ -96,13 +97,19 @@ def score(tx: Tx, listing_ids: Sequence[int] | None = None) -> int:
                 RULES[one.rule].section.value,
                 one.points,
                 one.field,
-                _written(one.told),
+                _written(tuple(one.told.items())),
             )
             for one in found.findings
         )
     tx.insert_many(ListingScore, _SCORES, scores)
     tx.insert_many(ListingFinding, _FINDINGS, findings)
     return len(scores)
+
+
+@lru_cache(maxsize=20_000)
+def _written(told: tuple[tuple[str, Any], ...]) -> str:
+    """The values of a finding as they are stored; most findings say what others say too."""
+    return _encode(dict(told))
 
 
 def _told(found: Score, visitors: int) -> tuple[Any, ...]:
