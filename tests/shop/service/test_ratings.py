@@ -195,3 +195,6 @@ def test_causes_of_low_ones_add_up(shop: Store) -> None:
     assert [row[:4] for row in rows] == [("Damaged", "TEA", "Tea", 2), (None, None, None, 1)]
     assert [row[5] for row in rows][-1] == 1
     assert rows[0][6:] == (2, TODAY - timedelta(1))
+    with shop.read() as tx:
+        assert [row[:4] for row in fetch_causes(tx, ["cause"])] == [("Damaged", None, None, 2), (None, None, None, 1)]
+        assert [row[:4] for row in fetch_causes(tx, ["sku"])] == [(None, "TEA", "Tea", 2), (None, None, None, 1)]

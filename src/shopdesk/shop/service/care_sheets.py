@@ -48,7 +48,7 @@ CARE: Final = Sheet(
         Column("customer_no", _NUMBER.title, Kind.ID, width=16),
         Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
         Column("consent", N_("Consent"), Kind.STATE, width=10, states=CONSENTS, help=N_("For the means that is chosen. Who refused it is not listed.")),
-        Column("due_on", N_("Due"), Kind.DATE, width=11),
+        Column("due_on", N_("Due since"), Kind.DATE, width=11),
         Column("last_on", N_("Last order"), Kind.DATE, width=11),
         Column("ago", N_("Days ago"), Kind.INTEGER, width=8),
         Column("gap", N_("Usual gap"), Kind.INTEGER, width=8, help=N_("Usual days between two orders: the customer's own from three days of buying on, else the shop's.")),

@@ -114,7 +114,7 @@ CAUSES_OF_LOW: Final = Sheet(
         Column("sku", N_("SKU"), Kind.ID, width=12),
         Column("title", N_("Product"), Kind.TEXT, width=26),
         Column("count", N_("Low ratings"), Kind.INTEGER, width=9, total=True),
-        Column("share", N_("Share"), Kind.PERCENT, width=8),
+        Column("share", N_("Share of all"), Kind.PERCENT, width=8),
         Column("running", N_("Running share"), Kind.PERCENT, width=9, help=N_("Of this and all rows above it.")),
         Column("stars", N_("Mean"), Kind.RATE, width=8, help=N_("Mean of the lowest stars of each.")),
         Column("last_on", N_("Last one"), Kind.DATE, width=11),

@@ -1,12 +1,12 @@
 """Reviews: every one with what it is tied to, answered and judged, made a case, and what the low ones are about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Text, case, cast, func, select
+from sqlalchemy import Text, case, cast, func, null, select
 
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.rating_rules import LOW, Aspect
@@ -101,27 +101,29 @@ def find_review(tx: Tx, review_id: int) -> ReviewFacts | None:
     return ReviewFacts(review_id, row, case_id, _values(tx, row, review_id))
 
 
-def fetch_causes(tx: Tx) -> list[tuple[Any, ...]]:
-    """Cells of CAUSES_OF_LOW of the last ninety days; a cause that nobody judged is None."""
+def fetch_causes(tx: Tx, parts: Collection[str] = ("cause", "sku")) -> list[tuple[Any, ...]]:
+    """Cells of CAUSES_OF_LOW of the last ninety days, by cause, by SKU or by both; None: not judged, or not known."""
     since = tx.now - timedelta(CAUSE_DAYS)
+    by = {"cause": (_R.cause,), "sku": (Sku.code, Product.title)}
+    told = {"cause": (null().label("cause"),), "sku": (null().label("code"), null().label("title"))}
+    shown = [column for part in by for column in (by[part] if part in parts else told[part])]
     rows = tx.rows(
         select(
-            _R.cause, Sku.code, Product.title, func.count().label("count"), func.sum(LOWEST).label("stars"),
-            func.max(_R.written_at).label("last"),
+            *shown, func.count().label("count"), func.sum(LOWEST).label("stars"), func.max(_R.written_at).label("last")
         )
         .select_from(Review)
         .outerjoin(Sku, Sku.sku_id == _R.sku_id)
         .outerjoin(Product, Product.product_id == Sku.product_id)
         .where(LOWEST <= LOW, _R.written_at > since)
-        .group_by(_R.cause, Sku.code, Product.title)
+        .group_by(*(column for part in by if part in parts for column in by[part]))
     )  # fmt: skip
     ranked = sorted(rows, key=lambda row: (-row.count, row.cause or "", row.code or ""))
     whole, running, made = sum(row.count for row in ranked), 0, list[tuple[Any, ...]]()
     for row in ranked:
         running += row.count
         shares = (Decimal(row.count) / whole, Decimal(running) / whole)
-        last_on = row.last.astimezone(tx.zone).date()
-        made.append((row.cause, row.code, row.title, row.count, *shares, Decimal(row.stars) / row.count, last_on))
+        mean = (Decimal(int(row.stars)) / row.count).quantize(Decimal("0.01"))
+        made.append((*row[:3], row.count, *shares, mean, row.last.astimezone(tx.zone).date()))
     return made
 
 
