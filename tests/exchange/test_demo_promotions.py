@@ -23,7 +23,7 @@ def test_every_order_of_the_demo_pays_what_its_promotions_say(tmp_path: Path) ->
     with store.read() as tx:
         terms = fetch_terms(tx)
         for order in orders:
-            wanted = [Wanted(line.good.code, line.pieces * 1_000) for line in order.lines]
+            wanted = [Wanted(line.good.code, line.pieces * 1_000, int(line.price * 10_000)) for line in order.lines]
             codes = (CODE,) if order.discount == WORTH else ()
             moment = order.placed.replace(tzinfo=ZONE)
             priced = price(basket_of(tx, wanted, moment, coupons=codes, shipping=SHIPPING), terms)

@@ -102,4 +102,7 @@ def _show(tx: Tx, today: date) -> None:
         day = today - timedelta(ago)
         means = {aspect: course[day - timedelta(1)] for aspect, course in courses.items()}
         told = {aspect.value: mean.quantize(Decimal("0.01")) for aspect, mean in means.items() if mean is not None}
-        put_rating_day(tx, {"channel": name, "seen_on": day, **told, "ratings": max(0, 3 * own[0].now.count - 2 * ago)})
+        if told:  # a shop with few orders has days without any
+            put_rating_day(
+                tx, {"channel": name, "seen_on": day, **told, "ratings": max(0, 3 * own[0].now.count - 2 * ago)}
+            )

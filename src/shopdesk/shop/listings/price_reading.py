@@ -1,8 +1,8 @@
 """What is asked for everything that is listed, what a sale of it costs there, and what others ask for the same."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -79,6 +79,10 @@ class Offer:
         return self.listing_id, self.sku_id
 
 
+Terms = tuple[Callable[[int], int | None], Callable[[int], int]]
+"""Price → what the channel takes of it; price → the tax that it contains."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What is known beside the listings themselves."""
@@ -95,6 +99,8 @@ class _Around:
     locked: Mapping[int, datetime]
     on_trial: frozenset[int]
     titles: Mapping[int, str]
+    terms: dict[tuple[int, str | None], Terms] = field(default_factory=dict)
+    """Of channel and category, as they are asked for."""
 
 
 def fetch_offers(tx: Tx, sku_ids: Collection[int] | None = None) -> list[Offer]:
@@ -134,15 +140,18 @@ def _offer(row: Any, around: _Around) -> Offer:
 
 
 def _costs(row: Any, around: _Around) -> Costs:
+    key = row.channel_id, row.category
+    if key not in around.terms:
+        around.terms[key] = _terms(around, *key)
+    return Costs(around.costs.get(row.sku_id), around.parcels.get(row.channel_id, 0), *around.terms[key])
+
+
+def _terms(around: _Around, channel_id: int, category: str | None) -> Terms:
+    """What a channel takes of goods of a category, and what of their price is tax."""
     today = around.tx.today
-    rule = find_rule(around.taxes, row.channel_id, row.category, None, today)
+    rule = find_rule(around.taxes, channel_id, category, None, today)
     rate = rule.rate if rule is not None and rule.is_inclusive else 0
-    return Costs(
-        around.costs.get(row.sku_id),
-        around.parcels.get(row.channel_id, 0),
-        lambda price: around.takes.of(row.channel_id, row.category, price, today),
-        partial(_tax, rate, around.coin),
-    )
+    return lambda price: around.takes.of(channel_id, category, price, today), partial(_tax, rate, around.coin)
 
 
 def _tax(rate: int, coin: int, price: int) -> int:
