@@ -53,3 +53,23 @@ def test_the_funnel_is_reported_over_days(tmp_path: Path, capsys: pytest.Capture
     assert main(["--json", "--store", where, "report", "funnel", *days]) == 0
     (row,) = json.loads(capsys.readouterr().out)
     assert (row["visitors"], row["carts"], row["orders"], row["conversion"]) == (200, 20, 4, "0.02")
+
+
+def test_the_funnel_and_the_mix_are_reported_of_one_channel(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where, path = str(tmp_path / "shop.shopdesk"), tmp_path / "own.csv"
+    rows = ("taobao,1,,200", "amazon,2,,90", "taobao,,手淘搜索,150", "taobao,,直通车,50")
+    path.write_text("channel,listing id,source,visitors\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    told = ["--store", where, "import", str(path), "--as", "traffic", "--accept-proposal"]
+    assert main(told) == 1
+    assert "--period" in capsys.readouterr().err
+    assert main([*told, "--period", "2026-11-01..2026-11-30"]) == 0
+    days = ["--from", "2026-11-01", "--to", "2026-11-30", "--channel", "taobao"]
+    capsys.readouterr()
+    assert main(["--json", "--store", where, "report", "funnel", *days]) == 0
+    assert [row["listing_no"] for row in json.loads(capsys.readouterr().out)] == ["1"]
+    assert main(["--json", "--store", where, "report", "mix", *days]) == 0
+    found = {row["source"]: (row["visitors"], row["verdict"]) for row in json.loads(capsys.readouterr().out)}
+    assert (found["search"], found["paid"]) == ((150, "kept"), (50, "over"))
+    assert main(["--store", where, "report", "mix", *days]) == 0
+    assert "75.0%" in capsys.readouterr().out
+    assert main(["--store", where, "report", "mix", "--channel", "nowhere"]) == 1

@@ -12,6 +12,7 @@ from shopdesk.exchange.headers import HeaderRow, clean_header, spaced
 from shopdesk.exchange.headings import headers_of
 from shopdesk.exchange.kinds import FILES, KINDS
 from shopdesk.exchange.likeness import EXACT, MONEY, is_known, is_open, likenesses, says, tokens
+from shopdesk.exchange.periods import PERIOD
 from shopdesk.exchange.plan import Grain
 from shopdesk.exchange.settling import LINE_FIELDS, settle
 from shopdesk.exchange.shapes import Shape, fits, is_date, is_number, shape
@@ -34,6 +35,11 @@ _OTHER_DAYS = frozenset(
 )
 """Words by which a date is another than that of the row's own event."""
 _CORE = frozenset({"placed_at", "sku", "title", "quantity", "unit_price", "line_amount", "order_total", "paid_amount"})
+_REPORTS = {
+    "traffic": (frozenset({"target", "source"}), frozenset({"visitors", "page_views"})),
+    "search_words": (frozenset({"word"}), frozenset({"clicks", "impressions"})),
+}
+"""Kinds of reports without a column of days → what they must be of, and what they must count."""
 _PIECES = frozenset({"sku", "quantity", "unit_price"})
 
 
@@ -53,13 +59,19 @@ class Proposal:
         """Whether it is worth a person's look: all that its kind cannot do without, or enough of an order."""
         found = self.columns.keys() | self.doubts.keys()
         if self.sheet.name != "orders":
-            needed = {column.key for column in self.sheet.columns if column.required}
+            needed = {column.key for column in self.sheet.columns if column.required} - self._told_elsewhere
             essence = KINDS[self.sheet.name].essence
             return needed <= found and (not essence or any(key in found for key in essence)) and self._says_its_kind
         if "order_no" in found:
             return bool(_CORE & found) or len(found) >= 3
         # A wallet's bill has days, things and amounts too; pieces and prices are a shop's.
         return "placed_at" in found and len(_CORE & found) >= 3 and bool(_PIECES & found)
+
+    @property
+    def _told_elsewhere(self) -> frozenset[str]:
+        """The days of a report of traffic, which it may leave to its name, or to the person; not so of other lists."""
+        what, how_many = _REPORTS.get(self.sheet.name, (frozenset[str](), frozenset[str]()))
+        return frozenset({PERIOD}) if what & self.columns.keys() and how_many & self.columns.keys() else frozenset()
 
     @property
     def _says_its_kind(self) -> bool:

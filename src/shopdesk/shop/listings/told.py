@@ -30,7 +30,7 @@ def fetch_counts(
     """
     found, mixed = dict[int, Counts](), list[int]()
     made = made_of(names)
-    for row in map(tuple, tx.execute(_of(_plain(names), since, until, listing_ids))):
+    for row in map(tuple, tx.rows(_of(_plain(names), since, until, listing_ids))):
         if row[1] and row[2] == row[3] and row[4] == row[5]:
             found[row[0]] = dict(zip(made, row[6:], strict=True))
         else:
@@ -83,7 +83,7 @@ def _mixed(tx: Tx, since: date, until: date, names: Sequence[str], ids: Sequence
     wanted = select(_T.listing_id, _T.report, is_all(), _T.first_on, _T.last_on, *sums(names))
     grouped = wanted.group_by(_T.listing_id, _T.report, is_all(), _T.first_on, _T.last_on)
     made, known, pieces = made_of(names), set(ids), dict[int, list[Piece]]()
-    for listing_id, report, whole, first, last, *figures in map(tuple, tx.execute(_of(grouped, since, until, ids))):
+    for listing_id, report, whole, first, last, *figures in map(tuple, tx.rows(_of(grouped, since, until, ids))):
         if listing_id in known:
             counts = dict(zip(made, figures, strict=True))
             piece = Piece(report, 1 - whole, first.toordinal(), last.toordinal(), counts, counts["visitors"] or 0)

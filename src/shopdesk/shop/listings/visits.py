@@ -78,7 +78,7 @@ class Days:
 def fetch_ways(tx: Tx, first: date, last: date, channel_id: int | None = None) -> list[Way]:
     """The funnel of every listing whose periods of traffic end within these days, the most visited first."""
     told = fetch_counts(tx, first, last, (*COUNTS, *WEIGHED))
-    known = {row[0]: row for row in tx.execute(_names(channel_id)) if row[0] in told}
+    known = {row[0]: row for row in tx.rows(_names(channel_id)) if row[0] in told}
     leaks = find_leaks({one: (row.category or "", told[one]) for one, row in known.items()})
     ways = [
         Way(one, row.channel, row.listing_no, row.title, row.category or "", told[one], leaks[one])
