@@ -9,6 +9,8 @@ from sqlalchemy import select
 from tests.exchange.counter import give_back, read, table, take_in
 
 from shopdesk.exchange.demo.tables import Memory
+from shopdesk.exchange.imports import Choices
+from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.load.erase import erase_customer
 from shopdesk.exchange.reading.wire import unpack
 from shopdesk.shop.orders.customers.actions import edit_customers
@@ -184,6 +186,27 @@ def test_no_file_brings_an_erased_customer_back(erased: Store, file: Memory) -> 
         assert tx.scalars(select(CustomerContact.name)) == []
         told = tx.rows(select(OrderAddress.recipient, OrderAddress.buyer_note, SalesOrder.note).join(SalesOrder))
     assert {tuple(row) for row in told} == {(None, None, None)}
+
+
+def test_no_list_of_cases_or_reviews_brings_back_what_was_said(shop: Store) -> None:
+    shop._clock = lambda: datetime(2026, 4, 1, tzinfo=UTC)
+    take_in(shop, orders(sold("A-1", "K-1")))
+    told = {
+        "cases": {"source_no": "T-1", "title": "Chen Mei asks", "order_no": "A-1", "said": "Mei called",
+                  "opened_at": "2026-03-05 10:00", "kind": "enquiry", "channel": "direct"},
+        "reviews": {"order_no": "A-1", "described": "2", "text": "Mei called", "channel": "direct",
+                    "written_at": "2026-03-06 10:00"},
+    }  # fmt: skip
+    files = {}
+    for kind, row in told.items():
+        cells = [row.get(column.key, "") for column in FILES[kind].columns]
+        files[kind] = table([column.key for column in FILES[kind].columns], cells, name=f"{kind}.csv")
+        assert take_in(shop, files[kind], Choices(kind=kind, accept_proposal=True)), kind
+    assert "Mei called" in all_that_is_kept(shop)
+    shop.do(erase_customer, number_of(shop, "K-1"))
+    for kind, file in files.items():
+        take_in(shop, file, Choices(kind=kind, accept_proposal=True))
+        assert [secret for secret in SECRETS if secret in all_that_is_kept(shop)] == [], kind
 
 
 def test_whoever_was_erased_and_buys_again_gets_the_parcel(erased: Store) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from shopdesk.exchange.stage.comparing import COMPARING
+from shopdesk.exchange.stage.erased import leave_erased
 from shopdesk.exchange.stage.foreign import bring_home
 from shopdesk.exchange.stage.known import (
     Edited,
@@ -55,6 +56,7 @@ def compare(tx: Tx, staged: Staged) -> None:
         _compare_orders(tx, staged)
     else:
         COMPARING[staged.plan.kind].compare(tx, staged)
+        leave_erased(tx, staged)
         for item in staged.items if staged.rejected_rows else ():
             if item.row in staged.rejected_rows:
                 item.outcome = Outcome.REJECTED
