@@ -1,7 +1,7 @@
 """The pre-flight certificate of a promotion: point by point whether it may start, and what says so."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -291,11 +291,13 @@ class _Look:
         here = [one for one in self.channels if self.one.scope.is_for(one, None)]
         there = [one for one in self.channels if one not in here]
         cheaper = False
+        running = tuple(one for one in self.terms.promotions if one.runs(self.one.starts_at))
+        begins = replace(self.terms, promotions=running)
         for good in self.goods if here else ():
-            ours = min(_single(good.line(PIECE, good.price or 0), self, one, self.terms) for one in here)
+            ours = min(_single(good.line(PIECE, good.price or 0), self, one, begins) for one in here)
             for channel_id in there if good.price else ():
                 asked = self.sold[good.sku_id].last_in(channel_id) if good.sku_id in self.sold else None
-                theirs = _single(good.line(PIECE, asked or good.price or 0), self, channel_id, self.terms)
+                theirs = _single(good.line(PIECE, asked or good.price or 0), self, channel_id, begins)
                 if theirs < ours:
                     cheaper = True
                     said = N_("One costs {theirs} in {channel}, and {ours} in this promotion.")

@@ -15,7 +15,7 @@ from shopdesk.shop.promotions.priced import Priced, Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Line, Promotion
 
-MOST_TRIED: Final = 20_000
+MOST_TRIED: Final = 5_000
 """Baskets that are priced for one promotion."""
 MOST_CODES: Final = 5
 """Of so many codes every choice is tried; of more, each alone, none, and all."""
@@ -63,14 +63,16 @@ def search(
 ) -> Search:  # fmt: skip
     """The worst stack of every line's SKU; `lines` are single pieces at the announced price."""
     found = Search()
-    places = list(_settings(one, terms, channels))
-    for line in lines:
-        for basket in _baskets(one, line, places, coin, found):
-            if found.tried >= MOST_TRIED:
-                found.is_whole = False
-                return found
-            found.tried += 1
-            _keep(found, line, price(basket, terms))
+    places = _settings(one, terms, channels)
+    for place in places:  # so that every SKU was looked at, however soon it is cut short
+        near = replace(terms, promotions=place.met)  # of thousands of promotions nothing else can hold there
+        for line in lines:
+            for basket in _baskets(one, line, place, coin, found):
+                if found.tried >= MOST_TRIED:
+                    found.is_whole = False
+                    return found
+                found.tried += 1
+                _keep(found, line, price(basket, near))
     return found
 
 
@@ -101,13 +103,12 @@ def _settings(one: Promotion, terms: Terms, channels: Sequence[int | None]) -> I
                     yield Setting(moment, channel_id, group, met)
 
 
-def _baskets(one: Promotion, line: Line, places: Sequence[Setting], coin: int, found: Search) -> Iterator[Basket]:
-    for place in places:
-        met = [promotion for promotion in place.met if promotion.scope.covers(line)]
-        for codes in _choices(one, met, found):
-            for pieces in sorted({PIECE, *_thresholds(line, met)}):
-                lines = (replace(line, pieces=pieces),)
-                yield Basket(lines, place.moment, place.channel_id, place.group, codes, coin=coin, people=FULL)
+def _baskets(one: Promotion, line: Line, place: Setting, coin: int, found: Search) -> Iterator[Basket]:
+    met = [promotion for promotion in place.met if promotion.scope.covers(line)]
+    for codes in _choices(one, met, found):
+        for pieces in sorted({PIECE, *_thresholds(line, met)}):
+            lines = (replace(line, pieces=pieces),)
+            yield Basket(lines, place.moment, place.channel_id, place.group, codes, coin=coin, people=FULL)
 
 
 def _choices(one: Promotion, met: Sequence[Promotion], found: Search) -> list[tuple[str, ...]]:
