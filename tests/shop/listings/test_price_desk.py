@@ -14,6 +14,7 @@ from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.listings.actions import add_listing, edit_listings
+from shopdesk.shop.listings.experiments import plan_experiment, start_experiment
 from shopdesk.shop.listings.price_desk import (
     Priced,
     Proposal,
@@ -265,3 +266,32 @@ def test_freight_and_packaging_of_a_piece_are_those_of_the_books(shop: Store) ->
     shop.do(book_expense, day, Role.FREIGHT, Decimal(8), "Parcels", channel_id=taobao)
     shop.do(book_expense, day, Role.PACKAGING, Decimal(5), "Boxes of all")
     assert priced(shop, "CUP", "620").offer.costs.parcel == 25_000  # 8 / 4 of its own, 5 / 10 of all
+
+
+def test_a_listing_without_a_sku_has_a_price_and_no_cost(shop: Store) -> None:
+    shop.do(add_listing, {"channel": "taobao", "listing_no": "9", "title": "Bare", "price": Decimal(10)})
+    shop.do(add_price_rule, {"title": "Nice", "kind": "ending", "ending": ".9"})
+    with shop.read() as tx:
+        [one] = [one.offer for one in fetch_priced(tx) if one.offer.listing_no == "9"]
+    assert proposals(shop)["9", None].found.stands is Stands.NO_COST
+    shop.do(change_prices, [Put(one.listing_id, None, Decimal(10), Decimal(12), "By hand")])
+    with shop.read() as tx:
+        [(_id, row)] = fetch_first(tx, JOURNAL_ROWS, Query(), 9)
+    assert row[2:7] == ("9", None, "Bare", 10, 12)
+    with pytest.raises(UserError, match="more than nothing"):
+        shop.do(change_prices, [Put(one.listing_id, None, Decimal(12), Decimal(0), "")])
+
+
+def test_a_price_on_trial_stays(shop: Store) -> None:
+    plan = {
+        "field": "price", "question": "Does 19 sell?", "version_a": "21", "version_b": "19", "measure": "conversion",
+        "base_rate": Decimal("0.1"), "lift": Decimal("0.5"), "alpha": Decimal("0.05"), "power": Decimal("0.8"),
+        "period_days": 7,
+    }  # fmt: skip
+    with shop.read() as tx:
+        today = tx.today
+    shop.do(start_experiment, shop.do(plan_experiment, "622", plan).value, today)
+    shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "factor": Decimal(2)})
+    one = proposals(shop)["622", "CUP"]
+    assert (one.found.stands, one.changes) == (Stands.ON_TRIAL, False)
+    assert cells(proposal_row(one, ZONE), PROPOSALS)["hint"] == "An experiment with its price is running"

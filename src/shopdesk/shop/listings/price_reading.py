@@ -12,6 +12,7 @@ from sqlalchemy import func, select, true, type_coerce
 
 from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.catalog.rules import Stage
+from shopdesk.shop.listings.experiment_sheets import State
 from shopdesk.shop.listings.price_rules import Costs
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.standing import read_sold
@@ -244,7 +245,7 @@ def refuse_locked(tx: Tx, locked: Mapping[int, datetime], listing_id: int, numbe
 
 def _on_trial(tx: Tx) -> frozenset[int]:
     """Listings with whose price an experiment is running."""
-    running = (Experiment.state == "running") & (Experiment.field == "price")
+    running = (Experiment.state == State.RUNNING.value) & (Experiment.field == "price")
     return frozenset(tx.scalars(select(Experiment.listing_id).where(running)))
 
 

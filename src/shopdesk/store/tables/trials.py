@@ -52,11 +52,11 @@ class PriceRule(Base):
     price_rule_id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
     kind: Mapped[str]
-    """"cost" (cost-plus), "market" (against competitors) or "ending" (an ending alone)."""
+    """`shop.listings.price_rules.RuleKind`: on the cost, against competitors, or an ending alone."""
     category: Mapped[str | None]
     channel_id: Mapped[int | None] = mapped_column(ForeignKey("channel.channel_id"))
     markup: Mapped[Decimal | None] = mapped_column(Rate())
-    """On the cost: 0.6 is cost x 1.6; against competitors, on their median: -0.03 is 3 % below."""
+    """On the cost: 0.6 is cost x 1.6; on what competitors ask: -0.03 is 3 % below."""
     ending: Mapped[str | None]
     """".9", "8", "99" …: how the price is to end."""
     floor_margin: Mapped[Decimal | None] = mapped_column(Rate())
