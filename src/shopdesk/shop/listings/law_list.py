@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from shopdesk.shop.listings.judging import plain_text
 from shopdesk.shop.listings.law import Hit, LawRules, check_text
 from shopdesk.shop.listings.law_rules import Proved, fetch_claims, holds, read_own
 from shopdesk.shop.listings.law_sheets import FIELDS
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.store.tables import Channel, Listing
+from shopdesk.store.tables import Channel, Listing, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
 
@@ -36,6 +36,8 @@ class Against:
     hit: Hit
     state: str
     until: date | None
+    sku: str
+    """Code of a SKU of its product, "" where none is known."""
 
     @property
     def context(self) -> str:
@@ -52,9 +54,10 @@ def around(text: str, hit: Hit) -> str:
 def fetch_against(tx: Tx) -> list[Against]:
     """Every phrase of what is on sale or being drafted; open ones first."""
     rules, claims = read_own(tx), _by_product(fetch_claims(tx))
+    sku = select(func.min(Sku.code)).where(Sku.product_id == Listing.product_id).correlate(Listing).scalar_subquery()
     names = (
         Listing.listing_id, Listing.product_id, Listing.listing_no, Channel.title.label("channel"),
-        Listing.title, Listing.subtitle, Listing.bullets, Listing.description,
+        Listing.title, Listing.subtitle, Listing.bullets, Listing.description, sku.label("sku"),
     )  # fmt: skip
     wanted = select(*names).join(Channel, Channel.channel_id == Listing.channel_id).where(Listing.state.in_(_SEEN))
     found: list[Against] = []
@@ -78,7 +81,8 @@ def _of_listing(row: Any, rules: LawRules, claims: Sequence[Proved]) -> list[Aga
         text = plain_text(raw) if field == "description" else raw
         for hit in check_text(text, rules) if text else ():
             state, until = _standing(text, hit, claims)
-            found.append(Against(row.listing_id, _(row.channel), row.listing_no, field, text, hit, state, until))
+            place = (row.listing_id, _(row.channel), row.listing_no, field, text)
+            found.append(Against(*place, hit, state, until, row.sku or ""))
     return found
 
 

@@ -18,13 +18,12 @@ from shopdesk.shop.listings.claims import add_claim, put_law_word, replace_phras
 from shopdesk.shop.listings.law_families import FAMILIES
 from shopdesk.shop.listings.law_list import Against, fetch_against, law_row
 from shopdesk.shop.listings.law_rules import read_own
-from shopdesk.shop.listings.law_sheets import CLAIMS, FAMILY_STATES, FIELDS, HIT_STATES, LAW, MARKS
+from shopdesk.shop.listings.law_sheets import FAMILY_STATES, FIELDS, HIT_STATES, LAW, MARKS
 from shopdesk.shop.listings.law_words import Family
 from shopdesk.text import N_, _
 
 HINTS: Final = N_("Hints, not legal advice.")
 _INSTEAD: Final = Column("instead", N_("Say instead"), Kind.TEXT, help=N_("Blank: the phrase is left out."))
-_CLAIM: Final = CLAIMS.column("phrase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,8 @@ class LawPage(TablePage):
         self.part.send(replace_phrase, one.listing_id, one.field, one.hit.phrase, typed["instead"] or "")
 
     def _ask_claim(self, one: Against) -> None:
-        fields = [Field(_CLAIM, one.hit.phrase, required=True), *(Field(column) for column in FORM[1:])]
+        known = {"phrase": one.hit.phrase, "product": one.sku}
+        fields = [Field(column, known.get(column.key)) for column in FORM]
         self.show_form(_("New claim"), fields, partial(self.part.send, add_claim))
 
     def show_families(self) -> None:
