@@ -28,7 +28,8 @@ ORDER: Final = (
     "orders", "purchase_orders", "receipts", "counts",
     "refunds", "costs", "freight", "expenses", "settlement", "payouts", "fees",
     "bills", "bill_payments", "ads", "side_costs", "accounts", "promotions", "traffic", "search_words", "traffic_hours",
-    "cases", "surveys", "reviews", "ratings", "care", "candidates", "keywords", "listings", "targets", "claims",
+    "cases", "surveys", "reviews", "ratings", "care", "candidates", "keywords", "listings", "targets",
+    "competitors", "claims",
     "law_words",
 )  # fmt: skip
 WAITS: Final = frozenset({"waybills", "experiment_days"})

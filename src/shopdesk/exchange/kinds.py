@@ -15,6 +15,7 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.competitor_sheets import COMPETITOR_FILE
 from shopdesk.shop.listings.experiment_sheets import DAY_FILE
 from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
 from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
@@ -388,6 +389,15 @@ _ALL: Final = (
         weights={"title": 1, "searches": 3, "sellers": 4, "months": 4, "supplier_score": 4},
         never_negative=("cost", "price", "searches", "sellers"),
         shown=("category", "price", "searches", "sellers"),
+    ),
+    SheetKind(
+        COMPETITOR_FILE,
+        N_("ShopDesk competitors template"),
+        ("code", "seen_on|seller|product", "price|sales|rating|note"),
+        weights={"code": 4, "seller": 3, "product": 2, "seen_on": 2, "sales": 2, "rating": 2},
+        says=Saying("competitor|rival|竞品|竞店|競品|競店"),
+        never_negative=("price", "sales", "rating"),
+        shown=("title", "seller", "seen_on", "price"),
     ),
     SheetKind(
         DAY_FILE,

@@ -125,6 +125,10 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
         N_("New promotions are added, changed ones updated; one that is not in the file stays as it is."),
         "promotions", N_("Open promotions"),
     ),
+    "competitors": OnScreen(
+        N_("New competitors are added; what was seen on a day is set, a blank cell changes nothing."),
+        "listings", N_("Open competitors"),
+    ),
     "experiment_days": OnScreen(
         N_("What a day had is set, never added; experiments that are over stay as they are."),
         "listings", N_("Open experiments"),

@@ -7,6 +7,7 @@ from shopdesk.exchange.load.ads import load_ads
 from shopdesk.exchange.load.bills import load_bills, load_payments
 from shopdesk.exchange.load.candidates import load_candidates
 from shopdesk.exchange.load.cases import load_cases
+from shopdesk.exchange.load.competitors import load_competitors
 from shopdesk.exchange.load.costs import load_costs
 from shopdesk.exchange.load.customer_facts import load_consents, load_points
 from shopdesk.exchange.load.customers import load_customers
@@ -40,6 +41,8 @@ from shopdesk.store.tables import (
     CareContact,
     CaseEvent,
     Claim,
+    Competitor,
+    CompetitorDay,
     Consent,
     Coupon,
     ExperimentDay,
@@ -115,6 +118,7 @@ LOADING: Final[Mapping[str, Loading]] = {
     "consents": Loading(load_consents, tables=(Consent,)),
     "claims": Loading(load_claims, tables=(Claim,)),
     "law_words": Loading(load_law_words, tables=(LawWord,)),
+    "competitors": Loading(load_competitors, tables=(Competitor, CompetitorDay)),
     "experiment_days": Loading(load_days, tables=(ExperimentDay,)),
     "targets": Loading(load_targets, tables=(Target,)),
 }

@@ -25,6 +25,8 @@ from shopdesk.exchange.stage.compare_items import (
     scaled,
     stored_skus,
 )
+from shopdesk.exchange.stage.competitors import compare_competitors
+from shopdesk.exchange.stage.competitors import told_before as told_rivals
 from shopdesk.exchange.stage.costs import compare_costs, known_costs
 from shopdesk.exchange.stage.customer_facts import compare_consents, compare_points
 from shopdesk.exchange.stage.customers import compare_customers, stored_customers
@@ -151,6 +153,7 @@ COMPARING: Final[Mapping[str, Comparing]] = {
     "consents": Comparing(compare_consents),
     "claims": Comparing(law.compare_claims, law.claims_before),
     "law_words": Comparing(law.compare_law_words, law.law_words_before),
+    "competitors": Comparing(compare_competitors, told_rivals),
     "experiment_days": Comparing(compare_days, told_days),
     "targets": Comparing(targets.compare_targets, targets.told_before),
 }

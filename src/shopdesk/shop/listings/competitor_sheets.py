@@ -31,7 +31,9 @@ _PRODUCT: Final = Column(
     "product", N_("Our SKU"), Kind.ID, width=12, help=N_("The own product that it competes with, by a SKU."),
     words=("本店SKU", "对标SKU", "our sku"),
 )  # fmt: skip
-_SEEN: Final = Column("seen_on", N_("Seen on"), Kind.DATE, width=11, words=("日期", "采集日期", "date"))
+_SEEN: Final = Column(
+    "seen_on", N_("Seen on"), Kind.DATE, width=11, example="2026-01-15", words=("日期", "采集日期", "date")
+)
 _PRICE: Final = Column(
     "price", N_("Their price"), Kind.PRICE, width=10, words=("竞品价格", "到手价", "競品價格", "price")
 )
