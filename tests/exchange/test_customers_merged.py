@@ -194,7 +194,7 @@ def test_no_list_of_cases_or_reviews_brings_back_what_was_said(shop: Store) -> N
     told = {
         "cases": {"source_no": "T-1", "title": "Chen Mei asks", "order_no": "A-1", "said": "Mei called",
                   "opened_at": "2026-03-05 10:00", "kind": "enquiry", "channel": "direct"},
-        "reviews": {"order_no": "A-1", "described": "2", "text": "Mei called", "channel": "direct",
+        "reviews": {"review_no": "R-1", "order_no": "A-1", "described": "2", "text": "Mei called", "channel": "direct",
                     "written_at": "2026-03-06 10:00"},
     }  # fmt: skip
     files = {}

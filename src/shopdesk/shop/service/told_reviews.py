@@ -55,9 +55,8 @@ def add_review(tx: Tx, channel_id: int, review_no: str, values: Mapping[str, Any
     """
     tied = tie(tx, channel_id, values)
     plain = {key: value for key, value in values.items() if key in _R and value is not None}
-    return tx.insert(
-        Review, **{**tied, **plain}, channel_id=channel_id, review_no=review_no, import_id=tx.import_id
-    )  # fmt: skip
+    named = {"channel_id": channel_id, "review_no": review_no, "import_id": tx.import_id}
+    return tx.insert(Review, **{**tied, **plain, **named})
 
 
 def tie(tx: Tx, channel_id: int, values: Mapping[str, Any]) -> dict[str, Any]:
