@@ -24,6 +24,14 @@ def test_every_sku_is_looked_at_before_the_search_is_cut(monkeypatch: pytest.Mon
     assert (found.is_whole, set(found.worst)) == (False, {1, 2})
 
 
+def test_a_threshold_is_met_by_what_is_left_of_the_price_of_the_item() -> None:
+    """One piece at 50 reaches 50 before the 10 % off and not after it: the worst is two, at 42.50 each."""
+    one = promo(1, PromotionKind.PERCENT_OFF, Level.ITEM, "-10%")
+    beside = promo(2, PromotionKind.ONCE_FULL, Level.ORDER, "50-5")
+    worst = search(one, Terms((one, beside)), LINES[1:], [None], 100).worst[2]
+    assert (worst.basket.lines[0].pieces, yuan(worst.total)) == (2_000, 85)
+
+
 def test_what_runs_at_another_time_changes_nothing() -> None:
     one = promo(1, PromotionKind.PERCENT_OFF, Level.ITEM, "-10%")
     beside = promo(2, PromotionKind.EVERY_FULL, Level.ORDER, "50-5")
@@ -33,4 +41,4 @@ def test_what_runs_at_another_time_changes_nothing() -> None:
     ]
     found = search(one, Terms((one, beside, *far)), LINES, [None], 100)
     assert found.is_whole
-    assert {sku: yuan(worst.total) for sku, worst in found.worst.items()} == {1: 85, 2: 45}
+    assert {sku: yuan(worst.total) for sku, worst in found.worst.items()} == {1: 85, 2: 85}

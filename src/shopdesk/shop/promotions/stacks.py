@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from shopdesk.shop.promotions.priced import Priced, Terms
 from shopdesk.shop.promotions.pricing import price
-from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Line, Promotion
+from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Layer, Line, Promotion
 
 MOST_TRIED: Final = 5_000
 """Baskets that are priced for one promotion."""
@@ -67,7 +67,8 @@ def search(
     for place in places:  # so that every SKU was looked at, however soon it is cut short
         near = replace(terms, promotions=place.met)  # of thousands of promotions nothing else can hold there
         for line in lines:
-            for basket in _baskets(one, line, place, coin, found):
+            each = _item_price(line, place, near, coin)
+            for basket in _baskets(one, line, each, place, coin, found):
                 if found.tried >= MOST_TRIED:
                     found.is_whole = False
                     return found
@@ -103,10 +104,17 @@ def _settings(one: Promotion, terms: Terms, channels: Sequence[int | None]) -> I
                     yield Setting(moment, channel_id, group, met)
 
 
-def _baskets(one: Promotion, line: Line, place: Setting, coin: int, found: Search) -> Iterator[Basket]:
+def _item_price(line: Line, place: Setting, near: Terms, coin: int) -> int:
+    """What one costs after the prices of items, by which thresholds of orders are judged."""
+    basket = Basket((line,), place.moment, place.channel_id, place.group, coin=coin, people=FULL)
+    priced = price(basket, near)
+    return priced.listed[0] - sum(step.shares[0] for step in priced.steps if step.layer is Layer.ITEM)
+
+
+def _baskets(one: Promotion, line: Line, each: int, place: Setting, coin: int, found: Search) -> Iterator[Basket]:
     met = [promotion for promotion in place.met if promotion.scope.covers(line)]
     for codes in _choices(one, met, found):
-        for pieces in sorted({PIECE, *_thresholds(line, met)}):
+        for pieces in sorted({PIECE, *_thresholds(line.price, met), *_thresholds(each, met)}):
             lines = (replace(line, pieces=pieces),)
             yield Basket(lines, place.moment, place.channel_id, place.group, codes, coin=coin, people=FULL)
 
@@ -128,12 +136,12 @@ def _code(promotion: Promotion) -> str:
     return max(usable, key=lambda one: (one.budget_left is None, one.budget_left or 0, one.code)).code if usable else ""
 
 
-def _thresholds(line: Line, met: Sequence[Promotion]) -> Iterator[int]:
-    """Pieces of the line with which each tier is just reached, in whole ones."""
+def _thresholds(each: int, met: Sequence[Promotion]) -> Iterator[int]:
+    """Pieces at that price with which each tier is just reached, in whole ones."""
     for promotion in met:
         for tier in promotion.tiers:
             sets = (tier.threshold_pieces or 0) + (tier.free_pieces or 0)
-            by_money = -(-(tier.threshold or 0) // line.price) * PIECE if line.price else 0
+            by_money = -(-(tier.threshold or 0) // each) * PIECE if each else 0
             needed = -(-max(by_money, sets) // PIECE) * PIECE
             if needed:
                 yield needed
