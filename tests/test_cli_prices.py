@@ -76,3 +76,10 @@ def test_pricing_rules_go_out_and_come_back(address: str, capsys: pytest.Capture
     capsys.readouterr()
     new = {row["sku"]: row for row in told(address, capsys, "report", "new-prices")}
     assert new["CUP"]["new_price"] == "56"
+
+
+def test_a_shop_without_listings_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = str(tmp_path / "shop.shopdesk")
+    new_shop(where, name="Tea", currency="CNY", time_zone="UTC").close()
+    assert main(["--store", where, "report", "prices"]) == 0
+    assert "nothing to report" in capsys.readouterr().out

@@ -57,6 +57,9 @@ def report(options: Namespace, output: Output) -> int:
     if options.out:
         write_sheet(options.out, sheet, rows, zone=zone)
         output.say(_("Wrote {file}").format(file=options.out))
+    if not told:
+        output.say(_("There is nothing to report yet."))
+        return 0
     columns = [sheet.column(key) for key in shown]
     at = [place for place, column in enumerate(columns) if column.kind.is_number]
     output.table([_(column.title) for column in columns], [[_cell(c, row[c.key]) for c in columns] for row in told], at)
