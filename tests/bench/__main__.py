@@ -11,7 +11,19 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.bench import figures, grids, importing, memory, planning, promoting, scoring, stalls, starting, writing  # noqa: E402 - the checkout is found by the lines above
+from tests.bench import (  # noqa: E402 - the checkout is found by the lines above
+    figures,
+    funneling,
+    grids,
+    importing,
+    memory,
+    planning,
+    promoting,
+    scoring,
+    stalls,
+    starting,
+    writing,
+)
 from tests.bench.measure import Figure, Place  # noqa: E402
 from tests.bench.samples import find_workbook  # noqa: E402
 
@@ -26,6 +38,7 @@ BENCHES: dict[str, Callable[[Place], Iterator[Figure]]] = {
     "plan": planning.bench,
     "promotions": promoting.bench,
     "scoring": scoring.bench,
+    "funnel": funneling.bench,
 }
 
 
