@@ -27,7 +27,7 @@ def test_an_empty_shop_has_nothing_to_report(where: str, capsys: pytest.CaptureF
 
 def test_reviews_come_in_and_are_reported(where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "reviews.csv"
-    file.write_text("Order no.,Stars,What it says,Written\nT-1,2,Broken,2026-03-05 10:00\n", "utf-8")
+    file.write_text("Order no.,Stars,Review text,Reviewed at\nT-1,2,Broken,2026-03-05 10:00\n", "utf-8")
     ways = ["--channel", "taobao", "--as", "reviews", "--accept-proposal"]
     assert main(["--store", where, "import", str(file), *ways]) == 0
     capsys.readouterr()

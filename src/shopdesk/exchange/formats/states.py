@@ -74,7 +74,9 @@ _SIDE = spelled(
     compensation="compensation|small payment|小额打款|赔付|补偿|返现|賠付|補償",
     dropship="dropship|drop-ship|drop shipping|代发|代发采购|代购|代發|代購",
 )
+_STARS = {str(stars): f"{stars}|{stars}.0|{stars}星|{said}星|{'★' * stars}|{'★' * stars}{'☆' * (5 - stars)}|{stars}分" for stars, said in enumerate("一二三四五", 1)}
 _REVIEW = spelled(
+    **_STARS,
     good="good|positive|好评|好評|5星",
     fair="fair|neutral|中评|中評",
     poor="poor|negative|bad|差评|差評",

@@ -22,6 +22,15 @@ STANDS: Final[Mapping[str, State]] = MappingProxyType(
         "answered": State(N_("Answered"), Tone.GOOD),
     }
 )
+STAR_STATES: Final[Mapping[str, State]] = MappingProxyType(
+    {
+        "5": State(N_("5 stars"), Tone.GOOD),
+        "4": State(N_("4 stars"), Tone.GOOD),
+        "3": State(N_("3 stars"), Tone.WARN),
+        "2": State(N_("2 stars"), Tone.BAD),
+        "1": State(N_("1 star"), Tone.BAD),
+    }
+)
 VERDICT_STATES: Final[Mapping[str, State]] = MappingProxyType(
     {
         "good": State(N_("Good review"), Tone.GOOD),
@@ -86,11 +95,11 @@ REVIEWS: Final = Sheet(
     "reviews",
     N_("Reviews"),
     (
-        Column("written_at", N_("Written"), Kind.TIME, width=14),
+        Column("written_at", N_("Reviewed at"), Kind.TIME, width=14),
         Column("stands", N_("State"), Kind.STATE, width=17, states=STANDS),
         *_STARS,
         Column("least", N_("Lowest"), Kind.INTEGER, width=7, shown=False, help=N_("The fewest stars that it gives.")),
-        Column("text", N_("What it says"), Kind.LONG_TEXT, width=36),
+        Column("text", N_("Review text"), Kind.LONG_TEXT, width=36),
         Column("cause", N_("Cause"), Kind.TEXT, width=14, editable=True, help=N_("Why it is low, as somebody judged.")),
         Column("channel", N_("Channel"), Kind.TEXT, width=10),
         Column("order_no", N_("Order no."), Kind.ID, width=18),
@@ -127,14 +136,14 @@ REVIEW_FILE: Final = Sheet(
     N_("Reviews"),
     (
         Column("channel", N_("Channel"), Kind.TEXT, width=10, words=_CHANNEL.words, example="Taobao"),
-        Column("written_at", N_("Written"), Kind.TIME, width=14, required=True, example="2026-03-01 10:30",
+        Column("written_at", N_("Reviewed at"), Kind.TIME, width=14, required=True, example="2026-03-01 10:30",
                words=("评价时间", "评论时间", "评价日期", "評價時間", "created_at", "review_date", "review date", "date", "written", "created at", "submitted at")),
-        Column("described", N_("Stars"), Kind.INTEGER, width=7, example="5",
+        Column("described", N_("Stars"), Kind.STATE, width=9, states=STAR_STATES, example="5",
                words=("评分", "星级", "评价星级", "商品评分", "宝贝与描述相符", "描述相符", "評分", "rating", "stars", "star_rating", "star rating", "score", "review rating")),
-        Column("service", N_("Service attitude"), Kind.INTEGER, width=7, words=_SERVICE_WORDS),
-        Column("logistics", N_("Logistics"), Kind.INTEGER, width=8, words=_LOGISTICS_WORDS),
+        Column("service", N_("Service attitude"), Kind.STATE, width=9, states=STAR_STATES, words=_SERVICE_WORDS),
+        Column("logistics", N_("Logistics"), Kind.STATE, width=9, states=STAR_STATES, words=_LOGISTICS_WORDS),
         Column("verdict", N_("Verdict"), Kind.STATE, width=10, states=VERDICT_STATES, words=("评价结果", "评价类型", "评价等级", "好中差评", "評價結果", "verdict", "sentiment"), help=N_("Good, fair or poor, where a channel gives no stars.")),
-        Column("text", N_("What it says"), Kind.LONG_TEXT, width=36, example=N_("Lovely tea, carefully packed."),
+        Column("text", N_("Review text"), Kind.LONG_TEXT, width=36, example=N_("Lovely tea, carefully packed."),
                words=("评价内容", "评论内容", "买家评价", "首次评价", "評價內容", "body", "review", "review text", "review_body", "content", "comment", "review body")),
         Column("order_no", N_("Order no."), Kind.ID, width=18, words=("订单号", "订单编号", "主订单编号", "子订单编号", "訂單編號", "order", "order number", "order no", "order id", "order_id")),
         Column("listing_no", N_("Listing"), Kind.ID, width=14, words=("商品ID", "宝贝ID", "商品编号", "商品id", "product_id", "product_handle", "asin", "parent asin", "product handle", "item id")),

@@ -6,32 +6,30 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from shopdesk.shop.service.rating_rules import MOST_STARS, Aspect
+from shopdesk.shop.service.rating_rules import Aspect
 from shopdesk.store.tables import Listing, ListingSku, OrderLine, Review, SalesOrder, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
-VERDICTS: Final[Mapping[str, int]] = {"good": 5, "fair": 3, "poor": 1}
-"""Stars of channels that say good, fair or poor."""
+GIVEN: Final[Mapping[str, int]] = {**{str(stars): stars for stars in range(1, 6)}, "good": 5, "fair": 3, "poor": 1}
+"""What a file says of a rating → stars; some channels say good, fair or poor."""
 _R: Final = Review.__table__.c
 
 
 def check_review(told: Mapping[str, Any]) -> None:
-    """UserError for stars that are none, or a row without any stars."""
-    given = {aspect: told[aspect] for aspect in Aspect if told.get(aspect) is not None}
-    for aspect, stars in given.items():
-        if not 1 <= stars <= MOST_STARS:
-            raise UserError(N_("Stars are a number from 1 to 5."), code=aspect.value)
-    if not given and not told.get("verdict"):
+    """UserError for a row without any stars."""
+    if not any(told.get(key) for key in (*Aspect, "verdict")):
         raise UserError(N_("A review has at least one number of stars."), code=Aspect.DESCRIBED.value)
 
 
 def with_stars(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What a row says, its verdict as stars where it gives none."""
-    made = dict(told)
+    """What a row says, with stars as numbers; its verdict stands for them where it gives none."""
+    made: dict[str, Any] = {
+        key: GIVEN[str(value)] if key in set(Aspect) else value for key, value in told.items() if value is not None
+    }
     verdict = made.pop("verdict", None)
-    if verdict and made.get(Aspect.DESCRIBED) is None:
-        made[Aspect.DESCRIBED.value] = VERDICTS[verdict]
+    if verdict:
+        made.setdefault(Aspect.DESCRIBED.value, GIVEN[verdict])
     if made.get("reply") and made.get("replied_at") is None:
         made["replied_at"] = made["written_at"]
     return made
