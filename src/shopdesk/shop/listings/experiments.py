@@ -99,13 +99,6 @@ def find_experiment(tx: Tx, experiment_id: int) -> Trial:
     return found
 
 
-def find_number(tx: Tx, number: str) -> int | None:
-    """The id of the experiment of that number."""
-    wanted = select(Experiment.experiment_id).where(Experiment.experiment_no == number.strip().upper())
-    found: int | None = tx.scalar(wanted)
-    return found
-
-
 def expected_days(tx: Tx, listing_id: int, measure: Measure, size: int) -> int | None:
     """Days until both versions have `size` trials at the listing's pace of the last weeks; None without traffic."""
     until = tx.today - timedelta(1)
