@@ -39,7 +39,7 @@ ENGLISH: Final[Mapping[Family, Words]] = {
         r"|writer|book|artist))",
         "B",
         strict=True,
-        source="Directive 2005/29/EC, Art. 6 and 12; FTC Act, Sec. 5",
+        source=N_("Directive 2005/29/EC, Art. 6 and 12; FTC Act, Sec. 5"),
         valid_from=date(2007, 12, 12),
     ),
     Family.SURE: Words(
@@ -59,7 +59,7 @@ ENGLISH: Final[Mapping[Family, Words]] = {
         r"|guaranteed returns?\b",
         "B",
         strict=True,
-        source="Directive 2005/29/EC, Art. 6; FTC Act, Sec. 5",
+        source=N_("Directive 2005/29/EC, Art. 6; FTC Act, Sec. 5"),
         valid_from=date(2007, 12, 12),
     ),
     Family.CURE: Words(
@@ -80,7 +80,7 @@ ENGLISH: Final[Mapping[Family, Words]] = {
         r"|mould)\b",
         "S",
         strict=True,
-        source="FTC, Health Products Compliance Guidance; Directive 2005/29/EC, Annex I no. 17",
+        source=N_("FTC, Health Products Compliance Guidance; Directive 2005/29/EC, Annex I no. 17"),
         valid_from=date(2022, 12, 20),
     ),
     Family.GREEN: Words(
@@ -91,7 +91,7 @@ ENGLISH: Final[Mapping[Family, Words]] = {
         r"|biodegradable)\b|zero[- ]emissions?\b",
         "S",
         strict=True,
-        source="Directive (EU) 2024/825",
+        source=N_("Directive (EU) 2024/825"),
         valid_from=date(2026, 9, 27),
     ),
     Family.HURRY: Words(
@@ -102,7 +102,7 @@ ENGLISH: Final[Mapping[Family, Words]] = {
         r"|act (?:now|fast)\b|hurry(?: up)?!|ends soon\b|selling out fast\b|almost gone\b|final hours\b|going fast\b",
         "S",
         strict=True,
-        source="Directive 2005/29/EC, Annex I no. 7",
+        source=N_("Directive 2005/29/EC, Annex I no. 7"),
         valid_from=date(2007, 12, 12),
     ),
 }  # fmt: skip

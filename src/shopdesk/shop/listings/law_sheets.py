@@ -13,7 +13,7 @@ FAMILY_STATES: Final[Mapping[str, State]] = MappingProxyType(
 )
 HIT_STATES: Final[Mapping[str, State]] = MappingProxyType(
     {
-        "open": State(N_("Open"), Tone.BAD),
+        "open": State(N_("At risk"), Tone.BAD),
         "lapsed": State(N_("Proof lapsed"), Tone.BAD),
         "lapsing": State(N_("Proof lapses soon"), Tone.WARN),
         "proved": State(N_("Proved"), Tone.GOOD),

@@ -42,7 +42,7 @@ class Words:
     """A family: its title and reason (msgids), the pattern of its phrases, and of what is none of them.
 
     `mark` says how sure the source is: S seen in the law or its guide, B common knowledge, or "own". A `strict` family
-    has none of the general exemptions. It holds from a day on.
+    has none of the general exemptions. It holds from a day on; `source` is a msgid too.
     """
 
     title: str
@@ -50,7 +50,7 @@ class Words:
     pattern: str
     mark: str = "S"
     strict: bool = False
-    source: str = "Advertising law of China, Art. 9 (3); SAMR guide no. 6 of 2023"
+    source: str = N_("Advertising law of China, Art. 9 (3); SAMR guide no. 6 of 2023")
     valid_from: date = _LAW_FROM
 
 
@@ -111,7 +111,7 @@ CHINESE: Final[Mapping[Family, Words]] = {
         "|随时(?:涨价|恢复原价|结束|下架)|即将涨价|马上涨价|限时|最后一[天波]|错过不再|错过等一年|不再降价|抢疯了|手慢无",
         "B",
         strict=True,
-        source="SAMR, Interim provisions on regulating promotions, Art. 7 and 17",
+        source=N_("SAMR, Interim provisions on regulating promotions, Art. 7 and 17"),
         valid_from=date(2020, 12, 1),
     ),
     Family.HEALTH: Words(
@@ -122,7 +122,7 @@ CHINESE: Final[Mapping[Family, Words]] = {
         "|增强免疫力|提高免疫力|速效减肥|不反弹",
         "B",
         strict=True,
-        source="Advertising law of China, Art. 16 to 18",
+        source=N_("Advertising law of China, Art. 16 to 18"),
     ),
     Family.FINANCE: Words(
         N_("Finance claims"),
@@ -130,7 +130,7 @@ CHINESE: Final[Mapping[Family, Words]] = {
         "保本保息|稳赚不赔|稳赚|零风险|无风险|保证(?:收益|升值|赚钱)|必[涨赚]|升值(?:潜力)?无限|高额回报|躺赚",
         "B",
         strict=True,
-        source="Advertising law of China, Art. 25",
+        source=N_("Advertising law of China, Art. 25"),
     ),
 }
 """Families of Chinese words."""

@@ -79,8 +79,8 @@ class LawPage(TablePage):
         since = f"{words.valid_from}" if words.source else ""
         told = (
             (_("Listing no."), one.listing_no), (_("Channel"), one.channel), (_("Proved until"), until),
-            (_("Say instead"), hit.replacement or ""), (_("Rule"), words.source), (_("Holds since"), since),
-            (_("Source"), _(MARKS[hit.mark])),
+            (_("Say instead"), hit.replacement or ""), (_("Rule"), words.source and _(words.source)),
+            (_("Holds since"), since), (_("Source"), _(MARKS[hit.mark])),
         )  # fmt: skip
         self.panel.facts("", [(label, text) for label, text in told if text])
         actions = self.panel.section()
@@ -113,7 +113,7 @@ class LawPage(TablePage):
         place = self.panel.section(_("What is looked for"))
         for family, words in FAMILIES.items():
             tick = QCheckBox(_(words.title))
-            tick.setToolTip("\n".join(part for part in (_(words.reason), words.source) if part))
+            tick.setToolTip("\n".join(part for part in (_(words.reason), words.source and _(words.source)) if part))
             tick.setChecked(family.value not in self._read.off)
             tick.toggled.connect(partial(self._switch, family))
             place.addWidget(tick)
