@@ -40,7 +40,7 @@ Days = Callable[[Tx, Span], Sequence[ColumnElement[bool]]]
 
 LEFT_OUT: Final = {
     "supplier": {"contact", "phone", "email"},
-    "customer": {"customer_no"},
+    "customer": {"customer_no", "warned_of"},
     "sales_order": {"fingerprint", "told_refund", "guessed_refund"},
     "import_file": {"person", "plan"},
     "inspection": {"person"},

@@ -127,7 +127,9 @@ BARCODE: Final = _sheet(
 CUSTOMER: Final = _sheet(
     "customer", N_("Buyers"), N_("The buyers of each channel as plain numbers, without name or address."),
     _CUSTOMER, _CHANNEL, *_of(CUSTOMER_FILE, "group_name"),
-    Column("tags", N_("Tags"), help=N_("As the shop calls them.")), Column("note", N_("Note"), help=N_("What the shop noted.")), _IMPORT, _SOURCE,
+    Column("tags", N_("Tags"), help=N_("As the shop calls them.")), Column("note", N_("Note"), help=N_("What the shop noted.")),
+    _id("merged_into", N_("Merged into"), N_("The buyer that this one was found to be.")),
+    Column("erased_at", N_("Erased"), Kind.TIME, help=N_("When who that is was erased on request.")), _IMPORT, _SOURCE,
 )
 SALES_ORDER: Final = _sheet(
     "sales_order", N_("Orders"), ORDERS.help,
