@@ -11,7 +11,7 @@ import pytest
 from tests.exchange.layer_reader import Warehouse
 
 from shopdesk.cli import main
-from shopdesk.cli.parser import LAYERS
+from shopdesk.cli.choices import LAYERS
 from shopdesk.shop.layers.layer import Layer
 
 Run = Callable[..., tuple[int, Any]]

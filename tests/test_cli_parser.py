@@ -9,8 +9,9 @@ import pytest
 from tests.test_app import HEAVY, HERE
 
 from shopdesk.cli import files
+from shopdesk.cli.choices import SHEETS
 from shopdesk.cli.output import Output
-from shopdesk.cli.parser import SHEETS, make_parser
+from shopdesk.cli.parser import make_parser
 
 OPENING = """
 import sys
