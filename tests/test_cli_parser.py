@@ -9,9 +9,10 @@ import pytest
 from tests.test_app import HEAVY, HERE
 
 from shopdesk.cli import files
-from shopdesk.cli.choices import SHEETS
+from shopdesk.cli.choices import KINDS, SHEETS
 from shopdesk.cli.output import Output
 from shopdesk.cli.parser import make_parser
+from shopdesk.exchange.kinds import FILES
 
 OPENING = """
 import sys
@@ -42,6 +43,10 @@ def test_what_runs_a_command_is_found_when_it_is_given(name: str, capsys: pytest
     else:
         with pytest.raises(AttributeError, match="'Namespace' object has no attribute"):
             run(empty, Output(as_json=True))
+
+
+def test_the_kinds_of_rows_that_import_offers_are_those_there_are() -> None:
+    assert set(KINDS) == set(FILES)
 
 
 def test_the_sheets_that_export_offers_are_those_it_has() -> None:
