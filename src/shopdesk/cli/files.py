@@ -215,7 +215,7 @@ def export(options: Namespace, output: Output) -> int:
     source, day = GRIDS[options.sheet]
     if (options.since or options.until) and not day:
         raise UserError(N_("{sheet} has no date to choose a range by."), code="no_range", sheet=options.sheet)
-    if options.whole and masks(source.sheet.columns):
+    if options.whole and masks(source.sheet, source.sheet.columns):
         with opened(options) as store:
             store.do(note_export, _(source.sheet.title), options.out.name)
     with opened(options) as store, store.read() as tx:

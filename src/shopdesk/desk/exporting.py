@@ -25,7 +25,7 @@ def export_grid(desk: Desk, shown: GridExport) -> None:
     """Ask where to, then write in the background. Who somebody is goes out masked unless a person says otherwise."""
     from shopdesk.exchange.workbook import masks
 
-    path, whole = _ask_path(shown.title, personal=bool(masks(shown.columns)) and not shown.is_whole)
+    path, whole = _ask_path(shown.title, personal=bool(masks(shown.source.sheet, shown.columns)) and not shown.is_whole)
     if path is not None:
         start_export(desk, shown, path, whole=whole)
 
@@ -74,7 +74,7 @@ def start_export(desk: Desk, shown: GridExport, path: Path, *, whole: bool = Fal
 def _write(store: "OpenStore", shown: GridExport, path: Path, whole: bool, job: Job) -> int:
     from shopdesk.exchange.workbook import masks, write_grid
 
-    if whole and masks(shown.columns):
+    if whole and masks(shown.source.sheet, shown.columns):
         store.do(note_export, shown.title, path.name)
     with store.read() as tx:
         return write_grid(

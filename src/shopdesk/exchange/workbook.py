@@ -7,16 +7,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import tzinfo
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from shopdesk.exchange.values import mask_text
 from shopdesk.exchange.writing.cover import Cover, SheetRow
 from shopdesk.exchange.writing.reject import WHOLE_ROW, Reject
+from shopdesk.shop.buying.sheets import SCORES
 from shopdesk.shop.cash.forecast import BackTest, Forecast
 from shopdesk.shop.cash.rules import Step
 from shopdesk.shop.columns import Column, Sheet
 from shopdesk.shop.ledger.reports import AccountSums
 from shopdesk.shop.ledger.statements import StatementLine
 from shopdesk.shop.profit.book import ProfitBook
+from shopdesk.shop.spending.sheets import SIDES
 from shopdesk.store.rows import Query, RowSource, Values, count, fetch_keyed
 from shopdesk.store.seal import head
 from shopdesk.store.tx import Tx
@@ -53,7 +56,7 @@ def write_grid(
     sheet = source.sheet
     chosen = list(sheet.columns) if columns is None else [sheet.column(key) for key in columns]
     places = [sheet.columns.index(column) for column in chosen]
-    hidden = masks(chosen) if masked else frozenset[int]()
+    hidden = masks(sheet, chosen) if masked else frozenset[int]()
     rows = fetch_keyed(tx, source, query, tick)
     shop, grid = tx.setting("name", ""), GRIDS.get(sheet.name)
     if grid is None or not editable(chosen) or Path(path).suffix.lower() != ".xlsx" or _is_too_long(tx, source, query):
@@ -67,13 +70,19 @@ def write_grid(
 
     change_id, seal = head(tx.connection)
     origin = Origin(tx.setting("store_id", ""), change_id, seal, tx.now, tx.zone)
-    named = mask_text if masked and any(sheet.column(key).personal for key in grid.names) else str
+    named = mask_text if hidden and any(sheet.column(key).personal for key in grid.names) else str
     keyed = ((row_id, named(grid.name_of(values)), _chosen(values, places, hidden)) for row_id, values in rows)
     return write_trip(path, sheet, chosen, keyed, Words(title, note, shop), origin, None)
 
 
-def masks(columns: Sequence[Column]) -> frozenset[int]:
-    """Places of the columns that say who somebody is; what people type into a grid themselves is not among them."""
+_OF_BUSINESS: Final = frozenset({SCORES.name, SIDES.name})
+"""Sheets of those whom the shop pays: their names and numbers are what such a list is for, and come back with it."""
+
+
+def masks(sheet: Sheet, columns: Sequence[Column]) -> frozenset[int]:
+    """Places of the columns that say who a buyer is; what people type into a grid themselves is not among them."""
+    if sheet.name in _OF_BUSINESS:
+        return frozenset()
     return frozenset(place for place, column in enumerate(columns) if column.personal and not column.editable)
 
 

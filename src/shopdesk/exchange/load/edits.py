@@ -124,7 +124,7 @@ TAKERS: Final[Mapping[str, Callable[..., int]]] = {
     "promotion_list": take_promotion_edits, "listing_list": take_listing_edits, "price_plan_rules": take_rule_edits,
     "coupon_list": take_coupon_edits, "combination_list": take_combination_edits,
     "customer_list": take_customer_edits,
-    "own_days": take_day_edits, "price_list": take_price_edits, "pricing_rules": take_price_edits,
+    "own_days": take_day_edits, "listing_prices": take_price_edits, "pricing_rules": take_price_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""
 

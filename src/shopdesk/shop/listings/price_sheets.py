@@ -84,7 +84,7 @@ PRICES = Sheet(
 """Every price on screen and in Excel."""
 
 PRICE_LIST = Sheet(
-    name="price_list",
+    name="listing_prices",
     title=N_("Price list"),
     key="listing_no",
     help=N_("The price of every SKU in every listing: change it in the sheet and import the file again."),
