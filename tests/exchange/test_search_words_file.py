@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.periods import NeedsPeriod
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
@@ -78,8 +79,8 @@ def test_what_says_nothing_runs_backwards_or_comes_twice_is_refused(shop: Store,
 
 def test_queries_of_the_search_console_need_a_date(shop: Store, tmp_path: Path) -> None:
     head, row = "Top queries,Clicks,Impressions,CTR,Position\n", "white gaiwan,12,340,3.53%,4.2\n"
-    undated = prepare(shop, file(tmp_path, head, row), Choices())
-    assert [(one.row, one.header, one.message) for one in undated.problems] == [(2, "Day", "{column} is blank.")]
+    with pytest.raises(NeedsPeriod):
+        prepare(shop, file(tmp_path, head, row), Choices())
     dated = file(tmp_path, "Date," + head, "2026-11-01," + row, name="Queries.csv")
     staged = prepare(shop, dated, Choices())
     assert (staged.plan.format, staged.problems, outcomes(staged)) == ("search-console-queries", [], ["new"])

@@ -51,7 +51,7 @@ def test_rows_are_called_what_people_call_them(store: Store) -> None:
         "coupon": "Coupon 1", "coupon_use": "Coupon 1", "fee_rule": "Fee rule 1", "payout": "Payout 1",
         "promotion": "Promotion 1", "promotion_pair": "Promotion 1", "promotion_scope": "Promotion 1",
         "promotion_task": "Promotion 1", "publicity": "Publicity 1", "festival": "Day 1",
-        "price_plan_rule": "Price rule 1",
+        "price_plan_rule": "Price rule 1", "consent": "Customer 1", "customer": "Customer 1", "point_move": "Customer 1",
         "promotion_tier": "Promotion 1", "settlement_line": "Settlement line 1",
         "customer_return": "Return 1", "order_work": "The work on order A1",
         "exchange_rate": "Exchange rate 1", "lot": "Lot 1", "order_address": "Order A1", "order_line": "Order A1",

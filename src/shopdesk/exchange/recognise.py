@@ -67,9 +67,9 @@ def _new(row: HeaderRow, layout: Format) -> list[int]:
     }
     openings = tuple(clean_header(name[:-1]) for name in layout.known if name.endswith("…"))
     known = {place for name, place in row.places.items() if name in names or name.startswith(openings)}
-    twice = {clean_header(row.texts[place]) for place in known}
+    told = names | {clean_header(row.texts[place]) for place in known}
     return [
-        place for place, text in enumerate(row.texts) if text and place not in known and clean_header(text) not in twice
+        place for place, text in enumerate(row.texts) if text and place not in known and clean_header(text) not in told
     ]
 
 

@@ -1,5 +1,6 @@
 """Every layout comes in whole and once: each row has its place, and the same file again brings nothing."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,12 +9,17 @@ from tests.exchange.conftest import opened
 from tests.exchange.counter import assert_sound, give_back, read, stock, table, take_in, views
 from tests.exchange.formats.samples import SAMPLES
 from tests.exchange.formats.test_people import table as told
+from tests.shop.listings.test_experiments import PLAN
 from tests.store_fixtures import Make
 
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import Choices
 from shopdesk.shop.ledger.sheets import FREIGHT_FILE
+from shopdesk.shop.listings.actions import add_listing
+from shopdesk.shop.listings.experiments import plan_experiment, start_experiment
+from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE
+from shopdesk.shop.service.sheets import CASE_FILE
 from shopdesk.shop.spending.sheets import BILL_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.tables import OrderLine
@@ -23,13 +29,16 @@ SAID = Choices(rates=RATES)
 
 
 def open_up(store: Store) -> None:
-    """A shop that knows the goods and the parcel that lists of costs, counts and freight speak of."""
+    """A shop that knows what lists speak of: goods, a parcel, and an experiment that runs."""
     store = opened(store)
     take_in(store, table("sku,title,price", "TEA-1,Tea,9", "TEA-001,Tea,9", name="goods.csv"))
     header = "order_no,state,placed_at,paid_at,sku,quantity,unit_price,waybill"
     rows = [f"Z-{at},shipped,2026-03-01 10:00,2026-03-01 10:05,TEA-1,1,9.00,{waybill}"
             for at, waybill in enumerate(("YT01", FREIGHT_FILE.column("waybill").example))]  # fmt: skip
     take_in(store, table(header, *rows, name="sent.csv"))
+    store.do(add_listing, {"channel": "taobao", "listing_no": "1", "title": "Tea"})
+    store.do(plan_experiment, "1", PLAN)
+    store.do(start_experiment, 1, date(2026, 1, 1))
 
 
 @pytest.fixture
@@ -46,6 +55,15 @@ FIRST = {
         [column.key for column in BILL_FILE.columns], [column.example for column in BILL_FILE.columns], name="bills.csv"
     ),
 }
+for _kind in ("care", "points", "consents"):
+    FIRST[f"template-{_kind}"] = table(
+        [column.key for column in CUSTOMER_FILE.columns],
+        [column.example for column in CUSTOMER_FILE.columns],
+        name="buyers.csv",
+    )
+FIRST["template-surveys"] = table(
+    [column.key for column in CASE_FILE.columns], [column.example for column in CASE_FILE.columns], name="cases.csv"
+)
 """What a layout speaks of that another file brings."""
 
 

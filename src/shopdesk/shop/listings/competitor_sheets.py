@@ -35,7 +35,7 @@ _SEEN: Final = Column(
     "seen_on", N_("Seen on"), Kind.DATE, width=11, example="2026-01-15", words=("日期", "采集日期", "date")
 )
 _PRICE: Final = Column(
-    "price", N_("Their price"), Kind.PRICE, width=10, words=("竞品价格", "到手价", "競品價格", "price")
+    "price", N_("Their price"), Kind.PRICE, width=10, example="59", words=("竞品价格", "到手价", "競品價格", "price")
 )
 _SALES: Final = Column(
     "sales", N_("Pieces a month"), Kind.INTEGER, width=10, help=N_("As the marketplace shows it."),

@@ -116,7 +116,7 @@ DAY_FILE: Final = Sheet(
     help=N_("What the version of a day had; known days are set to what the file says, never added."),
     columns=(
         Column("experiment_no", N_("Experiment"), Kind.ID, required=True, example="EX-0001", words=("实验编号", "實驗編號", "experiment")),
-        Column("day", N_("Day"), Kind.DATE, required=True, example="2026-11-20", words=("日期", "date")),
+        Column("day", N_("Day"), Kind.DATE, required=True, example="2026-01-20", words=("日期", "date")),
         Column("trials", N_("Trials"), Kind.INTEGER, required=True, example="1200", help=N_("Impressions or visitors of the day."), words=("样本数", "樣本數", "trials")),
         Column("hits", N_("Hits"), Kind.INTEGER, required=True, example="48", help=N_("Clicks or orders of them."), words=("命中数", "命中數", "hits")),
     ),

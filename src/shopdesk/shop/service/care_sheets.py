@@ -30,7 +30,7 @@ CONSENTS: Final[Mapping[str, State]] = MappingProxyType(
 )
 
 _CHANNEL: Final = Column("channel", N_("Channel"), Kind.TEXT, width=10, words=("渠道", "平台", "店铺", "channel", "shop", "platform"), example=N_("Direct sales"))
-_NUMBER: Final = Column("customer_no", N_("Customer no."), Kind.ID, width=16, words=("会员号", "客户编号", "会员名", "买家账号", "买家昵称", "customer id", "customer no", "buyer id", "member"), required=True, example="K-0012")
+_NUMBER: Final = Column("customer_no", N_("Customer no."), Kind.ID, width=16, words=("会员号", "客户编号", "会员名", "买家账号", "买家昵称", "customer id", "customer no", "buyer id", "member"), required=True, personal=True, example="K-0012")
 _RULE: Final = Column("rule", N_("Why"), Kind.STATE, width=14, states=CARE_RULES, words=("规则", "名单", "关怀类型", "rule", "segment", "list"), example=CareRule.WIN_BACK.value)
 _MEANS: Final = Column("means", N_("Means"), Kind.STATE, width=12, states=MEANS, words=("方式", "联系方式", "触达方式", "channel type", "means", "medium"), required=True, example="sms")
 _ON: Final = Column("contacted_on", N_("Contacted on"), Kind.DATE, width=11, words=("联系日期", "触达日期", "发送时间", "发送日期", "contacted", "sent at", "contact date", "sent"), example="2026-03-01")
