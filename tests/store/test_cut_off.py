@@ -122,7 +122,7 @@ def test_a_full_disk_leaves_a_mark_that_tells_the_truth(file_store: Store) -> No
 
     @action("order.import", "Much", names=lambda: "much.csv")
     def much(tx: Tx) -> None:
-        deeds.add_suppliers(tx, 20_000)
+        deeds.add_suppliers(tx, 60_000)
 
     with files_up_to(max(where.stat().st_size, log.stat().st_size) + 50_000), pytest.raises(UserError) as refusal:
         file_store.do(much)
