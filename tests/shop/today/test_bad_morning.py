@@ -144,6 +144,17 @@ def test_a_hero_that_runs_out(shop: Store, cover: int, on_order: int, severity: 
     assert look(shop, "hero_stock").severity is severity
 
 
+def test_a_hero_without_a_piece_is_told_though_nobody_knows_its_demand(shop: Store) -> None:
+    shop.do(plan, Decimal(40), Decimal(0))
+    shop.do(sell_out)
+    assert look(shop, "hero_stock").severity is Severity.BAD
+
+
+@action("test.empty", "Sell out")
+def sell_out(tx: Tx) -> None:
+    tx.execute(update(SkuPlan).values(on_hand=Decimal(0), demand=Decimal(0), cover_days=None))
+
+
 @action("test.claim", "Claim")
 def claim(tx: Tx) -> None:
     tx.insert(Claim, phrase="Best tea", proof="Test", proved_on=TODAY, expires_on=TODAY + timedelta(9))

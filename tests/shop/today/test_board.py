@@ -156,7 +156,13 @@ def test_checks_are_switched_off_tuned_and_ticked_by_hand(shop: Store) -> None:
         told = {one.key: one.found.severity for one in run_checks(tx)}
     assert "odd_day" not in told
     assert told["hand:Read the news"] is Severity.TICK
-    for wrong in ({"lots": {"days": -1}}, {"lots": {"days": "x"}}, {"lots": {"other": 1}}):
+    for wrong in (
+        {"lots": {"days": -1}},
+        {"lots": {"days": "1e12"}},
+        {"ad_jumps": {"times": "1e30"}},
+        {"lots": {"days": "x"}},
+        {"lots": {"other": 1}},
+    ):
         with pytest.raises(UserError, match="no number"):
             shop.do(tune_checks, [], wrong, [])
     with pytest.raises(UserError, match="no check"):

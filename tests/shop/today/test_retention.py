@@ -166,3 +166,17 @@ def test_figures_of_service_and_of_counts_are_in_the_dictionary(shop: Store) -> 
     assert told == {
         "first_reply": 0, "solved_in_time": None, "satisfaction": None, "count_accuracy": 0, "buyers": 0,
     }  # fmt: skip
+
+
+def test_nobody_is_lost_on_the_first_day(shop: Store) -> None:
+    orders = [Ticket(f"O-{n}", LAST, [Item(None, 1, Decimal(n))]) for n in range(1, 4)]
+    ids = shop.do(ring_up, orders).value
+    shop.do(say_who, {order_id: f"C{n}" for n, order_id in enumerate(ids)})
+    with shop.read() as tx:
+        found = {one.segment for one in fetch_retention(tx).groups}
+    assert found <= {Segment.NEW, Segment.PROMISING, Segment.BIG_SPENDER}
+
+
+def test_a_month_that_no_calendar_follows_has_no_target(shop: Store) -> None:
+    with pytest.raises(UserError, match="no month"):
+        shop.do(set_target, "revenue", "9999-12", Decimal(1))

@@ -147,7 +147,7 @@ def sign_checks(tx: Tx, signed: Sequence[tuple[str, Severity, Said]], note: str 
 def tune_checks(tx: Tx, off: Sequence[str], limits: Mapping[str, Mapping[str, Any]], hand: Sequence[str]) -> None:
     """Set which checks are off, by which numbers they go, and what is ticked by hand.
 
-    UserError for a check or number that does not exist, or one that is too small.
+    UserError for a check or number that does not exist, or one that is too small or too large.
     """
     for key in (*off, *limits):
         if key not in CHECKS:
@@ -166,6 +166,6 @@ def _number(check: Check, name: str, value: Any) -> Decimal:
         number = Decimal(str(value))
     except InvalidOperation:
         number = Decimal("NaN")
-    if limit is None or not number.is_finite() or number < limit.least:
+    if limit is None or not number.is_finite() or not limit.least <= number <= limit.most:
         raise UserError(N_("“{value}” is no number for this check."), code="limit", value=value)
     return number

@@ -61,7 +61,8 @@ def hero_stock(tx: Tx, limits: Limits) -> Found | None:
 
 
 def _is_low(row: Any, days: Decimal) -> bool:
-    if row.warning_level is not None and row.on_hand - row.reserved < row.warning_level:
+    free = row.on_hand - row.reserved
+    if free <= 0 or (row.warning_level is not None and free < row.warning_level):
         return True
     return row.cover_days is not None and row.cover_days <= days
 

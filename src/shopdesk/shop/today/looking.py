@@ -86,6 +86,11 @@ class Limit:
     usual: Decimal
     least: Decimal = Decimal(0)
 
+    @property
+    def most(self) -> Decimal:
+        """The most it may be: days so many that a calendar has them, anything else as much as can be stored."""
+        return Decimal(3_650) if self.name == "days" else Decimal(10**9)
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

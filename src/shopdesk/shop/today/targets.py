@@ -57,9 +57,11 @@ class Aim:
 def check_month(month: str) -> date:
     """The first day of a month written as 2026-11; UserError for anything else."""
     try:
-        return date.fromisoformat(f"{month}-01")
+        first = date.fromisoformat(f"{month}-01")
+        next_first(By.MONTH, first)  # the last month of all has none after it
     except ValueError:
         raise UserError(N_("“{text}” is no month; write it as 2026-11"), code="month", text=month) from None
+    return first
 
 
 @action("today.target", N_("Set a target"), undoable=True)

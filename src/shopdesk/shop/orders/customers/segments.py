@@ -92,8 +92,9 @@ class Buyer(Protocol):
 
 
 def segments_of(buyers: Sequence[Buyer]) -> list[Segment]:
-    """The segment of each customer, by what the others are."""
-    recency = quintiles([date.fromisoformat(one.last).toordinal() for one in buyers])
+    """The segment of each customer, by what the others are; who bought on the latest day is recent, however many."""
+    waits = quintiles([-date.fromisoformat(one.last).toordinal() for one in buyers])
+    recency = [QUINTILES + 1 - score for score in waits]
     frequency = quintiles([one.orders for one in buyers])
     value = quintiles([int(one.total) for one in buyers])
     return [segment_of(*scores) for scores in zip(recency, frequency, value, strict=True)]
