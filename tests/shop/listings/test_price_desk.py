@@ -41,6 +41,7 @@ from shopdesk.shop.listings.price_ruling import (
 from shopdesk.shop.listings.price_sheets import PRICES, PROPOSALS
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.settlement.actions import add_fee_rule
+from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
@@ -73,6 +74,16 @@ def priced(shop: Store, sku: str, number: str) -> Priced:
     with shop.read() as tx:
         [one] = [one for one in fetch_priced(tx) if (one.offer.sku, one.offer.listing_no) == (sku, number)]
     return one
+
+
+def test_what_is_sold_out_costs_what_it_cost_last(store: Store) -> None:
+    shop = furnish(store)
+    with shop.read() as tx:
+        sku_id = find_sku(tx, "TEA")
+    shop.do(receive_goods, "R-1", [ReceiptLine(sku_id, Decimal(2), Decimal(9))])
+    shop.do(count_stock, [CountLine(sku_id, Decimal(0))])
+    row = cells(priced_row(priced(shop, "TEA", "621")), PRICES)
+    assert (row["verdict"], row["cost"]) == ("earns", Decimal(9))
 
 
 def proposals(shop: Store) -> dict[tuple[str, str | None], Proposal]:

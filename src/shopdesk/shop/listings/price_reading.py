@@ -24,6 +24,7 @@ from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.settlement.takes import Takes, fetch_takes
 from shopdesk.shop.stock.available import LEVEL, ON_HAND
 from shopdesk.shop.stock.rules import cost_of_one
+from shopdesk.shop.stock.stock_value import fetch_last_costs
 from shopdesk.shop.tax.reports import fetch_rules
 from shopdesk.shop.tax.rules import Rule, contained, find_rule
 from shopdesk.store.tables import (
@@ -160,7 +161,10 @@ def _tax(rate: int, coin: int, price: int) -> int:
 
 
 def fetch_costs(tx: Tx) -> dict[int, int | None]:
-    """SKU → what one costs now in 1/10,000, a bundle as much as its parts; None: nobody knows."""
+    """SKU → what one costs now in 1/10,000, a bundle as much as its parts; None: nobody knows.
+
+    What is sold out costs what it cost when it came last.
+    """
     value, hand = type_coerce(SkuValue.value, WHOLE), type_coerce(ON_HAND, WHOLE)
     rows = tx.rows(
         select(_S.sku_id, value.label("value"), hand.label("on_hand"), type_coerce(_S.cost, WHOLE).label("cost"))
@@ -169,6 +173,9 @@ def fetch_costs(tx: Tx) -> dict[int, int | None]:
         .outerjoin(SkuValue, SkuValue.sku_id == _S.sku_id)
     )
     made = {row.sku_id: cost_of_one(row.value, int(row.on_hand), row.cost) for row in rows}
+    if None in made.values():
+        last = fetch_last_costs(tx)
+        made |= {sku_id: last[sku_id] for sku_id, cost in made.items() if cost is None and sku_id in last}
     parts: dict[int, list[int | None]] = defaultdict(list)
     for one in tx.rows(select(BundlePart.sku_id, BundlePart.part_id, type_coerce(BundlePart.quantity, WHOLE))):
         cost = made[one[1]]

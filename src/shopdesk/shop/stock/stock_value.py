@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Text, func, literal, select, type_coerce, union_all
+from sqlalchemy import Text, exists, func, literal, select, type_coerce, union_all
+from sqlalchemy.orm import aliased
 
 from shopdesk.shop.ledger.actions import account_ids
 from shopdesk.shop.ledger.rules import Role
@@ -188,3 +189,15 @@ def _months(first: str, last: str) -> Iterator[str]:
 
 def _money(amount: int) -> Decimal:
     return Decimal(amount) / MONEY_SCALE
+
+
+def fetch_last_costs(tx: Tx) -> dict[int, int]:
+    """SKU → what one cost in 1/10,000 when it came last; receipts that were taken back left out."""
+    move, answer = StockMove.__table__.c, aliased(StockMove)
+    rows = tx.rows(
+        select(move.sku_id, type_coerce(move.unit_cost, WHOLE).label("cost"))
+        .where(move.document_kind == "receipt", move.unit_cost.is_not(None), move.reverses_id.is_(None))
+        .where(~exists().where(answer.reverses_id == move.move_id))
+        .order_by(move.moved_at, move.move_id)
+    )
+    return {row.sku_id: row.cost for row in rows}
