@@ -116,9 +116,11 @@ def test_what_cannot_be_is_refused(shop: Store) -> None:
         with pytest.raises(UserError) as refused:
             shop.do(add_competitor, values)
         assert refused.value.code == column
-    shop.do(add_competitor, {"code": "R"})
+    number = shop.do(add_competitor, {"code": "R"}).value
     with pytest.raises(UserError, match="watched already"):
         shop.do(add_competitor, {"code": "R"})
+    with pytest.raises(UserError, match="number or the link"):
+        shop.do(edit_competitor, number, {"code": " "})
 
 
 def test_a_competitor_goes_with_its_days_and_comes_back(shop: Store) -> None:
@@ -128,6 +130,9 @@ def test_a_competitor_goes_with_its_days_and_comes_back(shop: Store) -> None:
         assert fetch_competitors(tx) == []
     shop.undo()
     assert only(shop).price == 5
+    shop.do(remove_competitor, number)
+    with pytest.raises(UserError, match="gone"):
+        shop.do(watch_competitor, number, False)
 
 
 def read(shop: Store, folder: Path, rows: str) -> Staged:

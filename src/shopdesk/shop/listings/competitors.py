@@ -156,8 +156,7 @@ def _own_prices(tx: Tx, products: set[int]) -> dict[tuple[int, int | None], Deci
 def add_competitor(tx: Tx, values: Mapping[str, Any]) -> int:
     """A competitor from values of COMPETITOR_FILE, with what was seen of it if a day is named; returns its id."""
     told = read_competitor(tx, values)
-    if not told.get("code"):
-        raise UserError(N_("Give the number or the link by which its marketplace knows it."), code="code")
+    _need_code(told.get("code"))
     if known_competitors(tx).get(told["code"]) is not None:
         raise UserError(N_("{number} is watched already."), code="code", number=told["code"])
     told["title"] = told.get("title") or told["code"]
@@ -174,6 +173,8 @@ def edit_competitor(tx: Tx, competitor_id: int, values: Mapping[str, Any]) -> bo
     if tx.image("competitor", competitor_id) is None:
         raise UserError(GONE, code="gone")
     told = read_competitor(tx, values)
+    if "code" in told:
+        _need_code(told["code"])
     if told.get("code") and known_competitors(tx).get(told["code"], competitor_id) != competitor_id:
         raise UserError(N_("{number} is watched already."), code="code", number=told["code"])
     origin = {name: values[name] for name in ("import_id", "source_row") if values.get(name) is not None}
@@ -184,6 +185,8 @@ def edit_competitor(tx: Tx, competitor_id: int, values: Mapping[str, Any]) -> bo
 @action("catalog.edit", N_("Watch a competitor or not"), undoable=True)
 def watch_competitor(tx: Tx, competitor_id: int, is_watched: bool) -> None:
     """Whether it counts for alerts and for rules of prices; what was seen stays."""
+    if tx.image("competitor", competitor_id) is None:
+        raise UserError(GONE, code="gone")
     tx.update(Competitor, competitor_id, is_watched=is_watched)
 
 
@@ -196,6 +199,11 @@ def remove_competitor(tx: Tx, competitor_id: int) -> None:
     for day_id in tx.scalars(mine):
         tx.delete(CompetitorDay, day_id)
     tx.delete(Competitor, competitor_id)
+
+
+def _need_code(code: str | None) -> None:
+    if not code:
+        raise UserError(N_("Give the number or the link by which its marketplace knows it."), code="code")
 
 
 def known_competitors(tx: Tx) -> dict[str, int]:
