@@ -1,9 +1,11 @@
 """Prices by the command line: what they leave, what rules make of them, the journal, lists that come back."""
 
 import json
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -19,7 +21,7 @@ from shopdesk.shop.opening import new_shop
 def address(tmp_path: Path) -> str:
     """A cup that costs 20 is sold for 60, a tea of unknown cost for 30; the rule doubles the cost."""
     where = str(tmp_path / "shop.shopdesk")
-    store = new_shop(where, name="Tea", currency="CNY", time_zone="UTC")
+    store = new_shop(where, name="Tea", currency="CNY", time_zone="Asia/Shanghai")
     store.do(add_product, "CUP", "Cup", cost=Decimal(20))
     store.do(add_product, "TEA", "Tea")
     for number, sku, price in (("620", "CUP", "60"), ("621", "TEA", "30")):
@@ -60,6 +62,9 @@ def test_an_edited_price_list_changes_prices_and_stands_in_the_journal(
     capsys.readouterr()
     [row] = told(address, capsys, "report", "price-journal")
     assert (row["sku"], row["before"], row["after"], row["channel"]) == ("CUP", "60", "55", "Taobao")
+    assert main(["--store", address, "report", "price-journal"]) == 0
+    here = datetime.fromisoformat(row["changed_at"]).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert f"{here:%Y-%m-%d %H:%M}" in capsys.readouterr().out
 
 
 def test_pricing_rules_go_out_and_come_back(address: str, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from shopdesk.shop.today.checks import Checked, run_checks
 from shopdesk.shop.today.figures import Shown, fetch_board, last_day
 from shopdesk.shop.today.forecast import METHODS, Forecast, Method
 from shopdesk.shop.today.looking import Said, Severity
-from shopdesk.shop.today.metrics import METRICS, Metric
+from shopdesk.shop.today.metrics import DIGITS, METRICS, Metric
 from shopdesk.shop.today.moves import FACTORS, Moves, fetch_moves
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.paths import fetch_paths
@@ -186,7 +186,7 @@ def _shown(one: Metric, value: Decimal | None) -> str:
         return "–"
     if one.kind is Kind.PERCENT:
         return f"{value:.2%}"
-    return f"{value:,.2f}" if one.kind is Kind.MONEY else f"{value.normalize():,f}"
+    return f"{value:,.2f}" if one.kind is Kind.MONEY else f"{round(value, DIGITS).normalize():,f}"
 
 
 def rfm(options: Namespace, output: Output) -> int:

@@ -1,6 +1,7 @@
 """Commands of what is tried and asked: experiments, competitors, prices with what they leave, and those of rules."""
 
 from argparse import Namespace
+from datetime import datetime, tzinfo
 from typing import Any, Final
 
 from shopdesk.cli.output import Output, numbers
@@ -62,7 +63,8 @@ def report(options: Namespace, output: Output) -> int:
         return 0
     columns = [sheet.column(key) for key in shown]
     at = [place for place, column in enumerate(columns) if column.kind.is_number]
-    output.table([_(column.title) for column in columns], [[_cell(c, row[c.key]) for c in columns] for row in told], at)
+    cells = [[_cell(column, row[column.key], zone) for column in columns] for row in told]
+    output.table([_(column.title) for column in columns], cells, at)
     return 0
 
 
@@ -85,7 +87,9 @@ def _journal(tx: Tx) -> list[tuple[Any, ...]]:
     return [(*row[:place], spoken_title(row[place], row), *row[place + 1 :]) for row in rows]
 
 
-def _cell(column: Any, value: Any) -> Any:
+def _cell(column: Any, value: Any, zone: tzinfo) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(zone)
     if value is not None and column.kind is Kind.PERCENT:
         return f"{value:.2%}"
     return _(column.states[value].title) if value in column.states else value
