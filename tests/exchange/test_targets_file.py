@@ -55,8 +55,10 @@ def test_a_channel_has_targets_of_its_own(shop: Store, tmp_path: Path) -> None:
 
 def test_faults_are_named_and_nothing_is_written(shop: Store, tmp_path: Path) -> None:
     staged = read(
-        shop, tmp_path, "2026-13,revenue,,800\n2026-12,revenue,Nowhere,1\n2026-12,orders,,5\n2026-12,orders,,6\n"
+        shop,
+        tmp_path,
+        "2026-13,revenue,,800\n2026-12,revenue,Nowhere,1\n2026-12,orders,,5\n2026-12,orders,,6\n2026-12,ctr,,0.03575\n",
     )
     said = {(one.row, one.column): one.message for one in staged.problems}
-    assert {row for row, _column in said} == {2, 3, 5}
+    assert {row for row, _column in said} == {2, 3, 5, 6}
     assert staged.counts()["new"] == 1

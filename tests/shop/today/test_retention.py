@@ -20,10 +20,11 @@ from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, rec
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.forecast import ENOUGH, FOLDS, WEEK, Method, by_weekday, croston, forecast, naive
+from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.paths import fetch_paths
 from shopdesk.shop.today.retention import fetch_retention
-from shopdesk.shop.today.targets import set_target
+from shopdesk.shop.today.targets import Aim, set_target
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Customer, SalesOrder
@@ -180,3 +181,12 @@ def test_nobody_is_lost_on_the_first_day(shop: Store) -> None:
 def test_a_month_that_no_calendar_follows_has_no_target(shop: Store) -> None:
     with pytest.raises(UserError, match="no month"):
         shop.do(set_target, "revenue", "9999-12", Decimal(1))
+
+
+def test_a_share_is_on_track_until_its_month_is_over_and_a_budget_is_kept_by_spending_less() -> None:
+    def state(key: str, value: str, *, is_over: bool) -> str:
+        return Aim(1, METRICS[key], "2026-03", None, Decimal(10), Decimal(value), Decimal(5), is_over).state
+
+    assert [state("aov", "12", is_over=over) for over in (False, True)] == ["ahead", "met"]
+    assert [state("ad_spend", "12", is_over=over) for over in (False, True)] == ["behind", "missed"]
+    assert state("revenue", "12", is_over=False) == "met"

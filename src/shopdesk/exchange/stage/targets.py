@@ -10,7 +10,7 @@ from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.today.target_sheets import TARGET_FILE
-from shopdesk.shop.today.targets import check_month, known_targets
+from shopdesk.shop.today.targets import check_amount, check_month, known_targets
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError
@@ -41,6 +41,7 @@ def read_key(tx: Tx, item: Item) -> tuple[str, str, int | None]:
     """Month, figure and channel of a row; UserError, its code the column, where one of them is nothing known."""
     month, channel = str(item.values["month"]).strip(), str(item.values.get("channel") or "").strip()
     check_month(month)
+    check_amount(amount_of(item))
     channel_id = find_channel_id(tx, channel) if channel else None
     if channel and channel_id is None:
         raise UserError(NO_CHANNEL, code="channel", name=channel)

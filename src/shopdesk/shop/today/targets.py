@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -19,6 +19,9 @@ from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Target
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
+
+PLACES: Final = 4
+"""Decimals of a target: a share is told to a hundredth of a per cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,15 @@ class Aim:
 
     @property
     def state(self) -> str:
-        """One of `target_sheets.MET`; of what should be little, to stay below the target is to meet it."""
+        """One of `target_sheets.MET`; of what costs or should be little, to stay below the target is to meet it.
+
+        A sum that has reached its target has met it; a share or an average may still leave it before the month is over.
+        """
         if self.value is None:
             return "unknown"
-        wants_little = self.metric.better < 0
+        wants_little = self.metric.better <= 0
         is_met = self.value <= self.amount if wants_little else self.value >= self.amount
-        if self.is_over or (is_met and not wants_little):
+        if self.is_over or (is_met and self.metric.sums and not wants_little):
             return "met" if is_met else "missed"
         is_ahead = self.value <= self.pace if wants_little else self.value >= self.pace
         return "ahead" if is_ahead else "behind"
@@ -64,15 +70,24 @@ def check_month(month: str) -> date:
     return first
 
 
+def check_amount(amount: Decimal) -> None:
+    """UserError where a target is finer than it can be kept."""
+    if amount != round(amount, PLACES):
+        message = N_("{value} has more than {places} decimal places.")
+        raise UserError(message, code="amount", value=f"{amount:f}", places=PLACES)
+
+
 @action("today.target", N_("Set a target"), undoable=True)
 def set_target(tx: Tx, metric: str, month: str, amount: Decimal | None, channel: str | None = None) -> None:
     """Set what a figure is to come to in a month, of one channel if it is named; None takes it away.
 
-    UserError for an unknown figure, month or channel.
+    UserError for an unknown figure, month or channel, and for an amount that cannot be kept.
     """
     if metric not in METRICS:
         raise UserError(N_("“{name}” is no figure."), code="metric", name=metric)
     check_month(month)
+    if amount is not None:
+        check_amount(amount)
     channel_id = find_channel_id(tx, channel) if channel else None
     if channel and channel_id is None:
         raise UserError(N_("There is no channel called {name}."), code="channel", name=channel)
