@@ -63,7 +63,7 @@ def today(options: Namespace, output: Output) -> int:
                 _(_SEVERITIES[one.found.severity]),
                 _(one.title),
                 one.found.said.words,
-                one.sign.person if one.sign else "",
+                one.sign.person if one.sign and one.is_signed else "",
             ]
             for one in checks
         ],
@@ -152,7 +152,7 @@ def _size(by: str) -> By:
 def _told_check(one: Checked) -> dict[str, Any]:
     return {
         "check": one.key, "title": _(one.title), "severity": one.found.severity.value, "said": one.found.said.words,
-        "signed": one.sign is not None, "note": one.sign.note if one.sign else None,
+        "signed": one.is_signed, "note": one.sign.note if one.sign else None,
         "evidence": [{"name": f"{piece.name:}", "said": piece.said.words} for piece in one.found.evidence],
     }  # fmt: skip
 

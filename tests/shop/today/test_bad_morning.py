@@ -120,6 +120,18 @@ def test_a_file_that_did_not_come(shop: Store) -> None:
     assert look(shop, "files").severity is Severity.GOOD
 
 
+def test_a_daily_file_that_did_not_come_yesterday_is_told_and_a_weekend_is_not(shop: Store) -> None:
+    shop.do(take_files, tuple(range(2, 14)))
+    assert look(shop, "files").severity is Severity.WARN
+    shop.do(take_files, (1,))
+    assert look(shop, "files").severity is Severity.GOOD
+
+
+def test_working_days_alone_are_a_rhythm_too(shop: Store) -> None:
+    shop.do(take_files, tuple(back for back in range(3, 40) if (TODAY - timedelta(back)).weekday() < 5))
+    assert look(shop, "files").severity is Severity.GOOD
+
+
 @action("test.plan", "Plan")
 def plan(tx: Tx, cover: Decimal, on_order: Decimal) -> None:
     sku_id = tx.scalar(select(Sku.sku_id))

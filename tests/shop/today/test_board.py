@@ -148,6 +148,9 @@ def test_what_is_signed_off_stays_with_its_note_and_can_be_undone(shop: Store) -
     shop.undo()
     with shop.read() as tx:
         assert run_checks(tx)[0].is_open
+    shop.do(sign_checks, [(first.key, Severity.WARN, first.found.said)])
+    with shop.read() as tx:  # what became worse since is open again
+        assert run_checks(tx)[0].is_open
 
 
 def test_checks_are_switched_off_tuned_and_ticked_by_hand(shop: Store) -> None:

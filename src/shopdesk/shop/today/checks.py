@@ -63,9 +63,14 @@ class Checked:
     """None: it is ticked by hand."""
 
     @property
+    def is_signed(self) -> bool:
+        """Whether somebody signed it off today, and it has not become worse since."""
+        return self.sign is not None and _RANK.index(self.found.severity) >= _RANK.index(self.sign.severity)
+
+    @property
     def is_open(self) -> bool:
         """Whether somebody has to look at it still."""
-        return self.sign is None and self.found.severity is not Severity.GOOD
+        return not self.is_signed and self.found.severity is not Severity.GOOD
 
 
 def tuning(tx: Tx) -> Tuning:

@@ -187,7 +187,7 @@ def cost_up(tx: Tx, limits: Limits) -> Found | None:
 
 
 def files(tx: Tx, _limits: Limits) -> Found | None:
-    """Kinds of files that a channel sent in a rhythm, and has not for twice as long."""
+    """Kinds of files that a channel sent in a rhythm, and has not for longer than nearly always before."""
     rows = tx.rows(
         select(ImportFile.kind, Channel.title, ImportFile.imported_at)
         .outerjoin(Channel, Channel.channel_id == ImportFile.channel_id)
@@ -196,10 +196,10 @@ def files(tx: Tx, _limits: Limits) -> Found | None:
     days = defaultdict[tuple[str, str], set[Any]](set)
     for row in rows:
         days[row.title or "", row.kind].add(row.imported_at.astimezone(tx.zone).date())
-    usual = {key: gap for key, told in days.items() if (gap := _rhythm(sorted(told))) is not None}
+    usual = {key: rhythm for key, told in days.items() if (rhythm := _rhythm(sorted(told))) is not None}
     found = [
         _missing(*key, max(days[key]), gap)
-        for key, gap in sorted(usual.items()) if (tx.today - max(days[key])).days > max(2 * gap, gap + 2)
+        for key, (gap, longest) in sorted(usual.items()) if (tx.today - max(days[key])).days > longest + gap // 4
     ]  # fmt: skip
     if not usual:
         return None
@@ -207,11 +207,12 @@ def files(tx: Tx, _limits: Limits) -> Found | None:
     return judged((), found, said, Said(N_("Files come as usual")))
 
 
-def _rhythm(days: list[date]) -> float | None:
-    """The usual days between two files; None while there are too few to say."""
+def _rhythm(days: list[date]) -> tuple[float, int] | None:
+    """The usual days between two files, and those that nine of ten were no longer apart; None while too few say."""
     if len(days) <= _RHYTHM:
         return None
-    return median((later - one).days for one, later in pairwise(days))
+    gaps = sorted((later - one).days for one, later in pairwise(days))
+    return median(gaps), gaps[len(gaps) * 9 // 10]
 
 
 def _missing(channel: str, kind: str, last: date, gap: float) -> Evidence:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import exists, func, or_, select
 
+from shopdesk.shop.columns import Kind
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import RefundState
@@ -19,6 +20,7 @@ from shopdesk.shop.service.reports import fetch_queue
 from shopdesk.shop.service.sheets import QUEUE
 from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
+from shopdesk.shop.today.metrics import Metric
 from shopdesk.store.filters import quoted
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tables import (
@@ -219,13 +221,20 @@ def odd_day(tx: Tx, _limits: Limits) -> Found | None:
         return None
     found = [
         Evidence(
-            Word(one.metric.title), Said(N_("{value}, usually {usual}"), {"value": one.value, "usual": one.usual}),
+            Word(one.metric.title), Said(N_("{value}, usually {usual}"), {
+                "value": _as_told(one.metric, one.value), "usual": _as_told(one.metric, one.usual),
+            }),
             place("today", segment="figures"),
         )
         for one in known if one.is_odd
     ]  # fmt: skip
     said = Said(N_("Unusual figures of {day}: {count}"), {"count": len(found), "day": board.period.until})
     return judged((), found, said, Said(N_("The figures of {day} are as usual"), {"day": board.period.until}))
+
+
+def _as_told(metric: Metric, value: Decimal | None) -> Decimal | str | None:
+    """A share in per cent: 0.02 would say little."""
+    return f"{value:.2%}" if value is not None and metric.kind is Kind.PERCENT else value
 
 
 _DAYS: Final = N_("Days")

@@ -86,14 +86,14 @@ class ChecksCard(Card):
         return sum(one.is_open and one.found.severity is severity for one in self.checks)
 
     def _sign_all(self) -> None:
-        self.sign_wanted.emit([one.key for one in self.checks if one.sign is None], self.sign)
+        self.sign_wanted.emit([one.key for one in self.checks if not one.is_signed], self.sign)
 
     def _line(self, one: Checked) -> QWidget:
         made = QWidget()
         row = QHBoxLayout(made)
         row.setContentsMargins(13, 9, 13, 9)
         row.setSpacing(14)
-        signed = one.sign is not None
+        signed = one.is_signed
         icon, colour = ("all", "muted") if signed else _ICONS[one.found.severity]
         row.addWidget(Symbol(icon, 20, colour))
         words = QVBoxLayout()
@@ -113,7 +113,7 @@ class ChecksCard(Card):
         return made
 
     def _told(self, one: Checked) -> list[str]:
-        if one.sign is not None:
+        if one.sign is not None and one.is_signed:
             when = self._figures.text(Kind.TIME, one.sign.signed_at)
             return [" · ".join(part for part in (_("signed off"), one.sign.person, when, one.sign.note) if part)]
         if one.found.severity is Severity.GOOD:
@@ -129,9 +129,9 @@ class ChecksCard(Card):
             row.addWidget(button(word, partial(self._unfold, one.key), look="link", name=f"{word} · {_(one.title)}"))
         if one.found.severity is Severity.GOOD:
             row.addWidget(Words(_(WELL), "small", "muted"))
-        elif one.sign is None and one.check is None:
+        elif not one.is_signed and one.check is None:
             row.addWidget(button(_("Tick"), partial(self._sign_one, one.key), name=f"{_('Tick')} · {one.title}"))
-        elif one.sign is None and one.check is not None:
+        elif not one.is_signed and one.check is not None:
             come = partial(self.place_wanted.emit, one.check.place)
             row.addWidget(button(_(one.check.mend), come, name=f"{_(one.check.mend)} · {_(one.title)}"))
 

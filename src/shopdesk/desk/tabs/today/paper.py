@@ -40,4 +40,6 @@ def _found(one: Checked) -> str:
 
 
 def _signed(one: Checked) -> str:
-    return "" if one.sign is None else escape(" · ".join(part for part in (one.sign.person, one.sign.note) if part))
+    if one.sign is None or not one.is_signed:
+        return ""
+    return escape(" · ".join(part for part in (one.sign.person, one.sign.note) if part))
