@@ -1,6 +1,6 @@
 """A file of cases: claims of a channel come in once, go on with a later file, and are taken back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.service.actions import add_event, set_case_state, snooze_case
+from shopdesk.shop.service.actions import add_event, merge_cases, set_case_state, snooze_case
 from shopdesk.shop.service.claims import count_claims, take_in_claims
 from shopdesk.shop.service.clocks import ClockName
 from shopdesk.shop.service.filed import known_cases
@@ -220,3 +220,44 @@ def test_a_log_of_messages_becomes_conversations_and_a_later_one_wakes_them(shop
     ]  # fmt: skip
     first, second = cases(shop)
     assert (first.row["state"], second.row["snoozed_until"]) == ("open", None)
+
+
+def test_a_message_without_words_comes_in_once(shop: Store, tmp_path: Path) -> None:
+    picture = "98012,2026-11-20 10:00:12,买家,,"
+    assert talk(shop, tmp_path, picture) == ["new"]
+    shop.do(set_case_state, [cases(shop)[0].case_id], CaseState.SOLVED)
+    assert talk(shop, tmp_path, picture) == ["same"]
+    assert cases(shop)[0].row["state"] == "solved"
+
+
+def test_a_message_to_a_merged_case_wakes_the_one_that_was_kept(shop: Store, tmp_path: Path) -> None:
+    asked = "98010,2026-11-20 10:00:12,买家,,在吗"
+    talk(shop, tmp_path, asked, "98011,2026-11-20 12:05:12,买家,,什么时候发货")
+    kept, merged = cases(shop)
+    shop.do(merge_cases, [merged.case_id], kept.case_id)
+    shop.do(set_case_state, [kept.case_id], CaseState.SOLVED)
+    assert talk(shop, tmp_path, asked, "98011,2026-11-21 09:00:00,买家,,?") == ["same", "new"]
+    kept, merged = cases(shop)
+    assert (kept.row["state"], merged.row["state"], kept.events[-1].state) == ("open", "merged", "open")
+
+
+def test_the_same_file_does_not_solve_a_case_that_was_opened_again(shop: Store, tmp_path: Path) -> None:
+    solved = BROKEN[:-1] + "2026-11-02 10:20,2026-11-03 09:00"
+    came(shop, tmp_path, solved)
+    shop.do(add_event, cases(shop)[0].case_id, EventKind.ASKED, "Broke again")
+    again, _none = came(shop, tmp_path, solved)
+    assert outcomes(again) == ["same"]
+    after = datetime.now(UTC) + timedelta(days=2)
+    later, _import_id = came(shop, tmp_path, BROKEN[:-1] + f"2026-11-02 10:20,{after:%Y-%m-%d} 09:00")
+    assert (outcomes(later), cases(shop)[0].row["state"]) == (["changed"], "solved")
+
+
+def test_a_claim_that_ended_does_not_solve_a_case_that_was_opened_again(shop: Store, tmp_path: Path) -> None:
+    waits = "7001,6900000000000000001,1,售后待处理,退货退款,50.00,2026-11-02 10:00,,商品破损"
+    claims(shop, tmp_path, waits)
+    shop.do(take_in_claims)
+    claims(shop, tmp_path, waits.replace("售后待处理", "退款成功").replace("10:00,,", "10:00,2026-11-03 10:00,"))
+    shop.do(take_in_claims)
+    shop.do(add_event, cases(shop)[0].case_id, EventKind.ASKED, "No money came")
+    assert shop.do(take_in_claims).value == 0
+    assert cases(shop)[0].row["state"] == "open"

@@ -167,6 +167,29 @@ def test_merged_cases_are_read_as_one_and_come_apart_again(shop: Store) -> None:
     assert len(queue(shop)) == 3
 
 
+def test_what_was_asked_in_a_merged_case_waits_in_the_one_that_was_kept(shop: Store, clock: Clock) -> None:
+    kept, merged = opened(shop, said="One"), opened(shop, said="Two")
+    for case_id in (kept, merged):
+        shop.do(add_event, case_id, EventKind.ANSWERED, "Soon")
+    clock.now += timedelta(minutes=10)
+    shop.do(add_event, merged, EventKind.ASKED, "When?")
+    shop.do(merge_cases, [merged], kept)
+    assert queue(shop)[0]["clock"] == ClockName.NEXT_REPLY
+    shop.do(set_case_state, [kept], CaseState.SOLVED)
+    shop.do(add_event, merged, EventKind.ASKED, "Hello?")
+    assert [one["case_no"] for one in queue(shop)] == ["C0001"]
+    assert case(shop, kept).events[-2].text == "Hello?"
+
+
+def test_a_case_that_ended_is_not_put_off_and_one_opened_again_is_in_the_queue(shop: Store) -> None:
+    case_id = opened(shop)
+    shop.do(set_case_state, [case_id], CaseState.SOLVED)
+    with pytest.raises(UserError, match="cannot go there"):
+        shop.do(snooze_case, case_id, MONDAY + timedelta(days=9))
+    shop.do(set_case_state, [case_id], CaseState.OPEN)
+    assert len(queue(shop)) == 1
+
+
 def test_cases_are_linked_both_ways_once(shop: Store) -> None:
     first, second = opened(shop), opened(shop, title="Same lot")
     for _again in range(2):
@@ -226,6 +249,10 @@ def test_a_reply_with_a_hole_is_not_copied(shop: Store) -> None:
         fill(text, values)
     assert "carrier" in str(refused.value)
     assert fields_of("{a}{b} {a}") == ["a", "b"]
+    assert fill("｛order｝", values) == "A-1001"
+    for hole in ("{order no}", "{order, left", "{}", "｛name｝"):
+        with pytest.raises(UserError, match="Not copied"):
+            fill(hole, values)
     shop.do(use_reply, reply_id)
     shop.do(edit_replies, [(reply_id, "text", "Hello")])
     with pytest.raises(UserError, match="already"):

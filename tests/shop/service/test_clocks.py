@@ -129,6 +129,14 @@ def test_a_promise_that_broke_before_a_rest_says_when() -> None:
     assert (clock.is_late, clock.due_at) == (True, at(3, 9, 30))
 
 
+def test_a_case_opened_again_waits_for_a_next_reply_and_never_for_a_first_one() -> None:
+    events = [state(at(2, 10), CaseState.SOLVED), Event(at(9, 9), ASKED), state(at(9, 9), CaseState.OPEN)]
+    clocks = read_clocks(at(2, 9), events, WEEK, PROMISE, at(9, 9, 10))
+    first, again = clocks[ClockName.FIRST_REPLY], clocks[ClockName.NEXT_REPLY]
+    assert (first.seconds, first.is_running) == (60 * 60, False)
+    assert (again.seconds, again.is_running) == (10 * 60, True)
+
+
 def test_a_case_that_ended_unanswered_waits_for_nothing() -> None:
     clocks = read_clocks(at(2, 9), [state(at(2, 10), CaseState.SOLVED)], WEEK, PROMISE, at(9, 9))
     assert clocks[ClockName.FIRST_REPLY].seconds == 60 * 60

@@ -98,4 +98,6 @@ def _differs(key: str, told: dict[str, Any], before: dict[str, Any]) -> bool:
     value = told.get(key)
     if value is None:
         return False
+    if key == "solved_at" and before["reopened_at"] is not None and value <= before["reopened_at"]:
+        return False
     return before[key] is None if key.endswith("_at") else bool(value != before[key])

@@ -15,7 +15,7 @@ from shopdesk.shop.service.promises import (
     check_periods,
     check_platform,
 )
-from shopdesk.shop.service.rules import ENDED, NEXT, WAITING, CaseKind, CaseState, EventKind, Priority
+from shopdesk.shop.service.rules import ENDED, NEXT, CaseKind, CaseState, EventKind, Priority
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
 from shopdesk.store.tables import CaseEvent, CaseLink, Customer, QuickReply, SalesOrder, ServiceCase, Sku
@@ -61,14 +61,19 @@ def open_case(tx: Tx, facts: Mapping[str, Any]) -> int:
 
 @action("case.edit", N_("Write in a case"), undoable=True)
 def add_event(tx: Tx, case_id: int, kind: EventKind, text: str) -> None:
-    """What the buyer said, what the shop answered, or a note. A buyer who writes wakes the case and opens it again."""
+    """What the buyer said, what the shop answered, or a note. A buyer who writes wakes the case and opens it again.
+
+    What is said in a case that was merged stands in the one that was kept.
+    """
     case = _case(tx, case_id)
+    if case.merged_into is not None:
+        case = _case(tx, case.merged_into)
     if not text.strip():
         raise UserError(N_("There is nothing to keep: write something first."), code="text")
     tx.say(N_("Write in case {number}"), number=case.case_no)
-    _note(tx, case_id, kind, text.strip())
+    _note(tx, case.case_id, kind, text.strip())
     if kind is EventKind.ASKED:
-        tx.update(ServiceCase, case_id, snoozed_until=None)
+        tx.update(ServiceCase, case.case_id, snoozed_until=None)
         if CaseState(case.state) in {CaseState.SOLVED, CaseState.WAITING_BUYER}:
             _go(tx, case, CaseState.OPEN)
 
@@ -90,6 +95,8 @@ def set_case_state(tx: Tx, case_ids: Sequence[int], state: CaseState) -> int:
 def snooze_case(tx: Tx, case_id: int, until: datetime | None) -> None:
     """Out of the queue until then, or until the buyer writes; None brings it back now."""
     case = _case(tx, case_id)
+    if until is not None and CaseState(case.state) in ENDED:
+        raise UserError(N_("Case {number} cannot go there from where it stands."), code="state", number=case.case_no)
     if until is not None and until <= tx.now:
         raise UserError(N_("Choose a moment that is still to come."), code="until")
     tx.say(N_("Put off case {number}"), number=case.case_no)
@@ -216,8 +223,7 @@ def _case(tx: Tx, case_id: int) -> Any:
 def _go(tx: Tx, case: Any, state: CaseState) -> None:
     if state not in NEXT[CaseState(case.state)]:
         raise UserError(N_("Case {number} cannot go there from where it stands."), code="state", number=case.case_no)
-    rests = {"snoozed_until": None} if state in ENDED or state in WAITING else {}
-    tx.update(ServiceCase, case.case_id, state=state.value, **rests)
+    tx.update(ServiceCase, case.case_id, state=state.value, snoozed_until=None)
     _note(tx, case.case_id, EventKind.STATE, None, state=state)
 
 

@@ -45,7 +45,7 @@ CARE: Final = Sheet(
     (
         _RULE,
         Column("name", N_("Name"), Kind.TEXT, width=12, help=N_("Masked here; the customer card opens it.")),
-        Column("customer_no", _NUMBER.title, Kind.ID, width=16),
+        Column("customer_no", _NUMBER.title, Kind.ID, width=16, personal=True),
         Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
         Column("consent", N_("Consent"), Kind.STATE, width=10, states=CONSENTS, help=N_("For the means that is chosen. Who refused it is not listed.")),
         Column("due_on", N_("Due since"), Kind.DATE, width=11),
@@ -68,7 +68,7 @@ CARE_LOG: Final = Sheet(
     (
         Column("contacted_on", _ON.title, Kind.DATE, width=11),
         _NAME,
-        Column("customer_no", _NUMBER.title, Kind.ID, width=16),
+        Column("customer_no", _NUMBER.title, Kind.ID, width=16, personal=True),
         Column("channel", _CHANNEL.title, Kind.TEXT, width=10),
         Column("rule", _RULE.title, Kind.STATE, width=14, states=CARE_RULES),
         Column("means", _MEANS.title, Kind.STATE, width=12, states=MEANS),

@@ -3,13 +3,13 @@
 from datetime import datetime, time
 from typing import Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, select
 
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.service.actions import open_case, set_case_state
 from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState
 from shopdesk.store.action import action
-from shopdesk.store.tables import AfterSale, SalesOrder, ServiceCase
+from shopdesk.store.tables import AfterSale, CaseEvent, SalesOrder, ServiceCase
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _
 
@@ -22,7 +22,11 @@ _OWN: Final = (
     .outerjoin(SalesOrder.__table__, and_(_O.channel_id == _A.channel_id, _O.order_no == _A.order_no))
 )
 _NEW: Final = (_A.state == RefundState.PENDING.value, _C.case_id.is_(None))
-_OVER: Final = (_A.state != RefundState.PENDING.value, _C.state.not_in([state.value for state in ENDED]))
+_SOLVED: Final = exists().where(CaseEvent.case_id == _C.case_id, CaseEvent.state == CaseState.SOLVED.value)
+_OVER: Final = (
+    _A.state != RefundState.PENDING.value, _C.state.not_in([state.value for state in ENDED]), ~_SOLVED,
+)  # fmt: skip
+"""What was solved already and is open again waits for the shop, whatever the claim came to."""
 
 
 def count_claims(tx: Tx) -> int:

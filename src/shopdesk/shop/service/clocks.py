@@ -1,7 +1,8 @@
 """The clocks of a case, read off its events: first reply, next reply and solution, in business time.
 
-The first reply stops once and never starts again; the next one runs from the first message that was not answered; the
-solution rests while the case waits for the buyer or a courier, and runs on when it is opened again.
+The first reply stops once, with an answer or the end of the case, and never starts again; the next one runs from the
+first message that was not answered; the solution rests while the case waits for the buyer or a courier, and runs on
+when it is opened again.
 """
 
 from collections.abc import Sequence
@@ -73,8 +74,8 @@ def read_clocks(
 ) -> dict[ClockName, Clock]:
     """Every clock of a case at a moment; `events` in the order of time. No NEXT_REPLY where nobody asked again."""
     ended = _ended_at(events)
-    first = next((event.happened_at for event in events if event.kind is EventKind.ANSWERED), None)
-    clocks = {ClockName.FIRST_REPLY: _clock(ClockName.FIRST_REPLY, [(opened_at, first or ended)], hours, promise, now)}
+    first = next((one.happened_at for one in events if one.kind is EventKind.ANSWERED or one.state in ENDED), None)
+    clocks = {ClockName.FIRST_REPLY: _clock(ClockName.FIRST_REPLY, [(opened_at, first)], hours, promise, now)}
     asked = _asked_again(events, first)
     if asked is not None:
         since, answered = asked

@@ -23,11 +23,11 @@ Filed = tuple[int | None, str]
 
 
 def known_cases(tx: Tx, numbers: Iterable[str]) -> dict[Filed, dict[str, Any]]:
-    """What the shop has of filed cases: the columns of the file that can change, and `case_id`."""
+    """What the shop has of filed cases: the columns of the file that can change, `case_id` and `reopened_at`."""
     listed, found = sorted(set(numbers)), dict[Filed, dict[str, Any]]()
     for start in range(0, len(listed), _PART):
         part = ServiceCase.source_no.in_(listed[start : start + _PART])
-        answered = _first_answers(tx, part)
+        answered, reopened = _first_answers(tx, part), _reopened(tx, part)
         for row in tx.rows(select(ServiceCase.__table__).where(part)):
             told = {name: getattr(row, name) for name in PLAIN}
             found[row.channel_id, row.source_no] = {
@@ -35,6 +35,7 @@ def known_cases(tx: Tx, numbers: Iterable[str]) -> dict[Filed, dict[str, Any]]:
                 **told,
                 "answered_at": answered.get(row.case_id),
                 "solved_at": row.opened_at if CaseState(row.state) in ENDED else None,
+                "reopened_at": reopened.get(row.case_id),
             }
     return found
 
@@ -45,6 +46,17 @@ def _first_answers(tx: Tx, which: ColumnElement[bool]) -> dict[int, datetime]:
         select(CaseEvent.case_id, func.min(CaseEvent.happened_at))
         .join(ServiceCase, ServiceCase.case_id == CaseEvent.case_id)
         .where(which, CaseEvent.kind == EventKind.ANSWERED.value)
+        .group_by(CaseEvent.case_id)
+    )
+    return {row[0]: row[1] for row in tx.rows(wanted)}
+
+
+def _reopened(tx: Tx, which: ColumnElement[bool]) -> dict[int, datetime]:
+    """Case → when it was last opened again, of the cases of a condition."""
+    wanted = (
+        select(CaseEvent.case_id, func.max(CaseEvent.happened_at))
+        .join(ServiceCase, ServiceCase.case_id == CaseEvent.case_id)
+        .where(which, CaseEvent.state == CaseState.OPEN.value)
         .group_by(CaseEvent.case_id)
     )
     return {row[0]: row[1] for row in tx.rows(wanted)}

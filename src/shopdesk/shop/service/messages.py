@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from shopdesk.shop.service.rules import CaseState, EventKind
+from shopdesk.shop.service.rules import SPOKEN, CaseState, EventKind
 from shopdesk.store.tables import CaseEvent, ServiceCase
 from shopdesk.store.tx import Tx
 
@@ -18,26 +18,28 @@ Said = tuple[int, datetime, str]
 
 
 def known_messages(tx: Tx, case_ids: Iterable[int]) -> set[Said]:
-    """What was said already in these cases."""
+    """What was said already in these cases, a message without words too."""
     listed, found = sorted(case_ids), set[Said]()
     for start in range(0, len(listed), _PART):
         wanted = select(CaseEvent.case_id, CaseEvent.happened_at, CaseEvent.text).where(
-            CaseEvent.case_id.in_(listed[start : start + _PART]), CaseEvent.text.is_not(None)
+            CaseEvent.case_id.in_(listed[start : start + _PART]), CaseEvent.kind.in_([one.value for one in SPOKEN])
         )
         found |= {(row.case_id, row.happened_at, row.text) for row in tx.rows(wanted)}
     return found
 
 
 def add_message(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:
-    """One message: `role` says of whom, `said` what, `opened_at` when."""
+    """One message: `role` says of whom, `said` what, `opened_at` when; a merged case wakes the one that is kept."""
     is_buyer = str(values["role"]).strip().casefold() in BUYER
     kind, at = EventKind.ASKED if is_buyer else EventKind.ANSWERED, values.get("opened_at") or tx.now
     told = {"text": values.get("said"), "person": None if is_buyer else values.get("person")}
     tx.insert(CaseEvent, case_id=case_id, happened_at=at, kind=kind.value, import_id=tx.import_id, **told)
-    case = tx.rows(select(ServiceCase.state, ServiceCase.snoozed_until).where(ServiceCase.case_id == case_id))[0]
+    kept = tx.scalar(select(ServiceCase.merged_into).where(ServiceCase.case_id == case_id)) or case_id
+    case = tx.rows(select(ServiceCase.state, ServiceCase.snoozed_until).where(ServiceCase.case_id == kept))[0]
     if is_buyer and case.snoozed_until is not None:
-        tx.update(ServiceCase, case_id, snoozed_until=None)
+        tx.update(ServiceCase, kept, snoozed_until=None)
     if is_buyer and CaseState(case.state) in {CaseState.SOLVED, CaseState.WAITING_BUYER}:
-        tx.update(ServiceCase, case_id, state=CaseState.OPEN.value)
+        tx.update(ServiceCase, kept, state=CaseState.OPEN.value)
         opened = {"kind": EventKind.STATE.value, "state": CaseState.OPEN.value, "import_id": tx.import_id}
-        tx.insert(CaseEvent, case_id=case_id, happened_at=at, **opened)
+        moved = select(func.max(CaseEvent.happened_at)).where(CaseEvent.case_id == kept, CaseEvent.state.is_not(None))
+        tx.insert(CaseEvent, case_id=kept, happened_at=max(at, tx.scalar(moved) or at), **opened)

@@ -18,12 +18,13 @@ FIELDS: Final[Mapping[str, str]] = {
     "case": N_("Number of the case"),
 }
 """What may stand in braces, and what it is (msgids)."""
-_FIELD: Final = re.compile(r"\{\s*([^{}\s]+)\s*\}")
+_FIELD: Final = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]?")
+"""Whatever an opening brace begins, closed or not: it is filled or it is named, and never copied as it stands."""
 
 
 def fields_of(text: str) -> list[str]:
     """The fields of a text, each once, in the order in which they stand."""
-    return list(dict.fromkeys(_FIELD.findall(text)))
+    return list(dict.fromkeys(map(str.strip, _FIELD.findall(text))))
 
 
 def missing(text: str, values: Mapping[str, str | None]) -> list[str]:
@@ -36,4 +37,4 @@ def fill(text: str, values: Mapping[str, str | None]) -> str:
     lacking = missing(text, values)
     if lacking:
         raise UserError(N_("Not copied: {fields} is not known in this case."), fields=", ".join(lacking), code="hole")
-    return _FIELD.sub(lambda found: values[found[1]] or "", text)
+    return _FIELD.sub(lambda found: values[found[1].strip()] or "", text)

@@ -16,7 +16,7 @@ from shopdesk.shop.service.promises import (
     read_platform,
     read_promises,
 )
-from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState, EventKind, Priority
+from shopdesk.shop.service.rules import ENDED, SPOKEN, CaseKind, CaseState, EventKind, Priority
 from shopdesk.shop.service.sheets import CASES, QUEUE, REPLIES
 from shopdesk.store.rows import RowSource, fetch_page, spoken_title
 from shopdesk.store.tables import (
@@ -268,13 +268,7 @@ def clocks_of(tx: Tx, cases: Sequence[Any]) -> dict[int, dict[ClockName, Clock]]
     """Clocks of cases by id, at this moment."""
     if not cases:
         return {}
-    events = dict[int, list[Event]]()
-    ids = [case.case_id for case in cases]
-    for start in range(0, len(ids), _PART):
-        part = CaseEvent.case_id.in_(ids[start : start + _PART])
-        for row in tx.rows(select(CaseEvent.__table__).where(part).order_by(CaseEvent.happened_at, CaseEvent.event_id)):
-            state = CaseState(row.state) if row.state else None
-            events.setdefault(row.case_id, []).append(Event(row.happened_at, EventKind(row.kind), state))
+    events = _events_of(tx, {case.case_id for case in cases})
     first = min(case.opened_at for case in cases).year - 1
     hours, promises = read_hours(tx, range(first, tx.today.year + 2)), read_promises(tx)
     usual = promises.get(Priority.NORMAL, Promise(*USUAL_PROMISES[Priority.NORMAL]))
@@ -286,6 +280,23 @@ def clocks_of(tx: Tx, cases: Sequence[Any]) -> dict[int, dict[ClockName, Clock]]
         if wanted is not None:
             made[case.case_id][ClockName.PLATFORM] = wanted
     return made
+
+
+def _events_of(tx: Tx, ids: set[int]) -> dict[int, list[Event]]:
+    """Case → its events as clocks see them, with what was said in cases that were merged into it."""
+    merged = tx.rows(select(_C.case_id, _C.merged_into).where(_C.merged_into.is_not(None)))
+    into = {row.case_id: row.merged_into for row in merged if row.merged_into in ids}
+    listed, found = sorted(ids | set(into)), dict[int, list[Event]]()
+    for start in range(0, len(listed), _PART):
+        part = CaseEvent.case_id.in_(listed[start : start + _PART])
+        for row in tx.rows(select(CaseEvent.__table__).where(part).order_by(CaseEvent.event_id)):
+            state = CaseState(row.state) if row.state else None
+            event = Event(row.happened_at, EventKind(row.kind), state)
+            if row.case_id in ids:
+                found.setdefault(row.case_id, []).append(event)
+            if row.case_id in into and event.kind in SPOKEN:
+                found.setdefault(into[row.case_id], []).append(event)
+    return {case_id: sorted(events, key=lambda one: one.happened_at) for case_id, events in found.items()}
 
 
 def _read(case: Any, events: Sequence[Event], hours: Hours, promise: Promise, now: datetime) -> dict[ClockName, Clock]:

@@ -62,3 +62,7 @@ class EventKind(StrEnum):
     NOTE = "note"
     """Said among the people of the shop."""
     STATE = "state"
+
+
+SPOKEN: Final = frozenset({EventKind.ASKED, EventKind.ANSWERED})
+"""What buyer and shop said to each other."""

@@ -159,7 +159,7 @@ class CasePanel(DocumentPanel):
         menu.popup(self.replies.mapToGlobal(self.replies.rect().bottomLeft()))
 
     def use(self, reply: Reply) -> None:
-        """Fill a ready answer, copy it, and put it where the answer is written."""
+        """Fill a ready answer, copy it, and put it where the answer is written, below what stands there."""
         assert self._shown is not None
         try:
             text = fill(reply.text, self._shown.values)
@@ -167,7 +167,8 @@ class CasePanel(DocumentPanel):
             self._desk.tell(str(error), Tone.WARN)
             return
         QGuiApplication.clipboard().setText(text)
-        self.text.setPlainText(text)
+        half = self.text.toPlainText().rstrip()
+        self.text.setPlainText(f"{half}\n{text}" if half else text)
         self._desk.do(use_reply, reply.reply_id)
         self._desk.tell(_("Copied. Press “We answered” once it was sent."), Tone.GOOD)
 
