@@ -17,7 +17,7 @@ from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.ratings import edit_rating_days, put_rating_day
 from shopdesk.shop.service.told_reviews import add_review
-from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
+from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.checks import CHECKS, Checked, limits_of, run_checks, tune_checks, tuning
 from shopdesk.shop.today.figures import fetch_facts
@@ -165,6 +165,21 @@ def test_a_hero_without_a_piece_is_told_though_nobody_knows_its_demand(shop: Sto
 @action("test.empty", "Sell out")
 def sell_out(tx: Tx) -> None:
     tx.execute(update(SkuPlan).values(on_hand=Decimal(0), demand=Decimal(0), cover_days=None))
+
+
+def test_a_shelf_that_was_empty_is_told_after_it_was_filled_again(shop: Store) -> None:
+    with shop.read() as tx:
+        sku_id = tx.scalar(select(Sku.sku_id))
+    for back, pieces in ((9, 5), (2, 7)):
+        shop.do(
+            receive_goods, f"R-{back}", [ReceiptLine(sku_id, Decimal(pieces), Decimal(1))],
+            received_at=NOW - timedelta(back),
+        )  # fmt: skip
+        if back == 9:
+            shop.do(count_stock, [CountLine(sku_id, Decimal(0))], counted_at=NOW - timedelta(5))
+    with shop.read() as tx:
+        told = [(note.day, note.said) for note in fetch_notes(tx, TODAY - timedelta(8), TODAY)]
+    assert (TODAY - timedelta(5), "{sku} ran out") in told
 
 
 @action("test.claim", "Claim")

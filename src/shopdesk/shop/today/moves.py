@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.profit.figures import money
@@ -32,6 +32,7 @@ from shopdesk.store.tables import (
     StockMove,
 )
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import WHOLE
 from shopdesk.text import N_
 
 
@@ -300,18 +301,29 @@ def _events(tx: Tx, since: date, until: date) -> Iterator[Note]:
 
 
 def _empty_shelves(tx: Tx, since: datetime, until: datetime) -> Iterator[Note]:
-    """SKUs without any piece left, by the day on which the last one went."""
-    empty = select(StockLevel.sku_id).group_by(StockLevel.sku_id).having(func.sum(StockLevel.on_hand) == 0)
-    last = func.max(StockMove.moved_at).label("moved_at")
-    wanted = (
-        select(Sku.code, last)
-        .join(Sku, Sku.sku_id == StockMove.sku_id)
-        .where(StockMove.sku_id.in_(empty))
-        .group_by(StockMove.sku_id, Sku.code)
-        .having(last >= since, last < until)
-    )
-    for row in tx.rows(wanted):
-        yield Note(_day(tx, row.moved_at), N_("{sku} ran out"), {"sku": row.code})
+    """SKUs of which the last piece went, by that day; whether there are pieces again or not."""
+    quantity = type_coerce(func.sum(type_coerce(StockMove.quantity, WHOLE)), WHOLE).label("quantity")
+    lately = select(StockMove.sku_id, StockMove.booked_on, quantity).where(StockMove.moved_at >= since)
+    moved = defaultdict[int, dict[date, int]](dict)
+    for row in tx.rows(lately.group_by(StockMove.sku_id, StockMove.booked_on)):
+        moved[row.sku_id][row.booked_on] = int(row.quantity)
+    level = func.sum(type_coerce(StockLevel.on_hand, WHOLE)).label("level")
+    here = tx.rows(select(Sku.sku_id, Sku.code, level).join(StockLevel, StockLevel.sku_id == Sku.sku_id)
+                   .group_by(Sku.sku_id, Sku.code))  # fmt: skip
+    first, last = _day(tx, since), _day(tx, until - timedelta(seconds=1))
+    for row in here:
+        for day in _emptied(int(row.level), moved.get(row.sku_id, {})):
+            if first <= day <= last:
+                yield Note(day, N_("{sku} ran out"), {"sku": row.code})
+
+
+def _emptied(level: int, moved: Mapping[date, int]) -> Iterator[date]:
+    """Days that began with pieces and ended with none, from what there is now back."""
+    for day in sorted(moved, reverse=True):
+        before = level - moved[day]
+        if level <= 0 < before:
+            yield day
+        level = before
 
 
 def _day(tx: Tx, moment: datetime) -> date:
