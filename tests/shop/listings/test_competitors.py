@@ -91,6 +91,14 @@ def test_three_cuts_in_two_weeks_are_a_war(shop: Store) -> None:
     assert found.severity is Severity.BAD
 
 
+def test_a_price_of_long_ago_is_compared_with_nothing(shop: Store) -> None:
+    number = shop.do(add_competitor, {"code": "R-1", "product": "CUP"}).value
+    seen(shop, number, 60, price=D(10))
+    assert only(shop).alert == "unknown"
+    seen(shop, number, 59, price=D(10))
+    assert only(shop).alert == "cheaper"
+
+
 def test_a_price_that_ours_cannot_follow_is_told_as_the_shop_has_tuned_it(shop: Store) -> None:
     shop.do(edit_skus, [(1, "cost", D(46))])
     shop.do(add_competitor, {"code": "R-1", "product": "CUP", "channel": "taobao", "seen_on": TODAY, "price": D(46)})

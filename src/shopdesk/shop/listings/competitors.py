@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from shopdesk.shop.catalog.actions import find_channel, find_sku
 from shopdesk.shop.listings.floors import fetch_floors
+from shopdesk.shop.listings.price_reading import SEEN
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Competitor, CompetitorDay, Listing, ListingSku, Sku
@@ -83,7 +84,9 @@ class Rival:
             return "off"
         if self.cuts >= self.alerts.war:
             return "war"
-        if self.price is not None and self.floor is not None and self.price < self.floor:
+        if self.price is None or self.prices[-1][0] <= self.today - timedelta(SEEN):
+            return "unknown"
+        if self.floor is not None and self.price < self.floor:
             return "below"
         if self.gap is None:
             return "unknown"
