@@ -80,6 +80,7 @@ def test_the_size_stands_before_it_begins(shop: Store, running: int) -> None:
     ("changes", "column"),
     [
         ({"version_b": "Longjing"}, "version_b"), ({"question": " "}, "question"), ({"lift": Decimal(0)}, "base_rate"),
+        ({"base_rate": Decimal("1e-7"), "lift": Decimal("1e-7")}, "base_rate"),
         ({"base_rate": Decimal(1)}, "base_rate"), ({"period_days": 0}, "period_days"), ({"field": "mood"}, "field"),
     ],
 )  # fmt: skip

@@ -134,6 +134,8 @@ def test_where_nothing_can_be_proposed() -> None:
 def test_an_ending_that_is_too_far_is_left_out() -> None:
     found = find_price(rule(markup=0.2, ending="99"), None, costs(10), (), COIN)
     assert (found.price, found.is_bare, found.stands) == (money(12), True, Stands.RAISE)
+    found = find_price(rule(ending=".995"), None, costs(40), (), COIN)  # nobody can pay half a coin
+    assert (found.price, found.is_bare) == (money(64), True)
 
 
 @settings(max_examples=60, deadline=None)

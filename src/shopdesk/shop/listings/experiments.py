@@ -25,6 +25,8 @@ COUNTED: Final = {Measure.CLICK: ("impressions", "clicks"), Measure.CONVERSION: 
 """What a trial and a hit are, as traffic calls them."""
 LATELY: Final = 28
 """So many days of traffic tell how long an experiment will take."""
+MOST: Final = 10**12
+"""Trials that no listing ever has: what needs more has no size."""
 _PLANNED: Final = (
     "field", "question", "version_a", "version_b", "measure", "base_rate", "lift", "alpha", "power", "period_days",
 )  # fmt: skip
@@ -158,10 +160,12 @@ def check_plan(values: Mapping[str, Any]) -> dict[str, Any]:
         raise UserError(N_("A version stands for 1 to 28 days before the other has its turn."), code="period_days")
     rates = [float(told[name] or 0) for name in ("base_rate", "lift", "alpha", "power")]
     try:
-        told["size"] = sample_size(*rates)
+        size = sample_size(*rates)
     except ValueError:
-        raise UserError(N_("These shares have no size: all lie between 0 and 100 %."), code="base_rate") from None
-    return told
+        size = None
+    if size is None or size > MOST:
+        raise UserError(N_("These shares have no size: all lie between 0 and 100 %."), code="base_rate")
+    return {**told, "size": size}
 
 
 # ------------------------------------------------------------------------------------------------------- run

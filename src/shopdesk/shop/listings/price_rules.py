@@ -212,11 +212,12 @@ def _wanted(rule: PriceRuling, price: int | None, cost: int, rivals: Sequence[in
 
 
 def _ended(ending: str, price: int, floor: int, coin: int) -> tuple[int, bool]:
-    """The price with its ending, in whole coins, and whether the ending was too far away."""
+    """The price with its ending, in whole coins, and whether the ending was too far away, or finer than a coin."""
     whole = max(-(-floor // coin), (price + coin // 2) // coin) * coin
     if not ending:
         return whole, False
     told = read_ending(ending)
     made = told.near(price)
     made = made if made >= floor else told.from_(floor)
-    return (whole, True) if abs(made - price) * RATE_SCALE > FAR * price else (made, False)
+    is_far = made % coin != 0 or abs(made - price) * RATE_SCALE > FAR * price
+    return (whole, True) if is_far else (made, False)
