@@ -1,5 +1,6 @@
 """Points and consents by file: each row once, none twice, of customers that the shop knows; taken back whole."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -85,3 +86,12 @@ def test_nothing_comes_in_of_somebody_erased(shop: Store) -> None:
     shop.do(erase_customer, 1)
     assert take_in(shop, points("direct,K-1,2026-01-15,50,Birthday")) == 0
     assert kept(shop) == []
+
+
+def test_nothing_comes_in_of_a_day_to_come(shop: Store) -> None:
+    after = f"{datetime.now(UTC) + timedelta(days=3):%Y-%m-%d}"
+    files = points(f"direct,K-1,{after},50,Birthday"), consents(f"direct,K-1,sms,allowed,{after},Form")
+    for file in files:
+        (problem,) = read(shop, file).problems
+        assert "to come" in problem.message
+        assert problem.value.startswith(after[:4])

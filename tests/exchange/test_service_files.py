@@ -126,7 +126,7 @@ def test_stars_that_are_none_and_rows_told_twice_are_refused(shop: Store, tmp_pa
 def test_ratings_as_shown_are_set_and_taken_back(shop: Store, tmp_path: Path) -> None:
     text = "日期,描述相符,服务态度,物流服务\n2026-03-01,4.85,4.88,4.80\n2026-03-02,4.84,,6\n"
     staged, _first = came(shop, tmp_path, text, "ratings")
-    assert faults(staged) == [3]
+    assert [(problem.row, problem.value) for problem in staged.problems] == [(3, "6")]
     again, second = came(shop, tmp_path, text.replace("4.80", "4.70"), "ratings")
     assert outcomes(again)[0] == "changed"
     assert [str(row["logistics"]) for row in rows(shop, RATING_DAY_ROWS)] == ["4.7"]

@@ -11,6 +11,7 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
+from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.customers.marks import find_erased, has_erased, mark_of
@@ -21,17 +22,20 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
 UNKNOWN: Final = N_("The shop has no customer with this number on this channel: import the customers first.")
+TO_COME: Final = N_("This day is still to come.")
 Known = Counter[tuple[Hashable, ...]]
 
 
 def compare_points(tx: Tx, staged: Staged) -> None:
     """New moves of points; as many equal ones as the store has are the same."""
     _compare(tx, staged, POINT_FILE, point_key, _known_points)
+    _refuse_to_come(staged, POINT_FILE, "moved_on", tx.today.isoformat())
 
 
 def compare_consents(tx: Tx, staged: Staged) -> None:
     """New answers; as many equal ones as the store has are the same."""
     _compare(tx, staged, CONSENT_FILE, consent_key, _known_consents)
+    _refuse_to_come(staged, CONSENT_FILE, "told_at", int(tx.now.timestamp()))
 
 
 def point_key(item: Item) -> tuple[Hashable, ...]:
@@ -55,14 +59,25 @@ def _compare(
         who = channel_of(staged, item), str(item.values["customer_no"])
         item.target, item.changes, item.outcome = customers.get(who, 0), (), Outcome.SAME
         if not item.target and who not in erased:
-            said = problem(staged.plan, sheet, "customer_no", item.row, who[1], UNKNOWN, {})
-            staged.report(replace(said, for_now=True))
+            _refuse(staged, sheet, "customer_no", item, UNKNOWN)
     known = known_of(tx, sorted({item.target for item in staged.items if item.target}))
     for item in staged.items:
         if item.target:
             key = key_of(item)
             item.outcome = Outcome.SAME if known[key] > 0 else Outcome.NEW
             known[key] -= 1
+
+
+def _refuse_to_come(staged: Staged, sheet: Sheet, key: str, now: Any) -> None:
+    """No answer of a day to come: it would outweigh whatever the customer says until then."""
+    for item in staged.items:
+        if item.outcome is Outcome.NEW and item.values[key] > now:
+            _refuse(staged, sheet, key, item, TO_COME)
+
+
+def _refuse(staged: Staged, sheet: Sheet, key: str, item: Item, message: str) -> None:
+    raw = str(outside(sheet.column(key), item.values[key]))
+    staged.report(replace(problem(staged.plan, sheet, key, item.row, raw, message, {}), for_now=True))
 
 
 def _customers(tx: Tx, staged: Staged) -> tuple[dict[tuple[str, str], int], set[tuple[str, str]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -181,7 +182,9 @@ def _is_right(staged: Staged, sheet: Sheet, item: Item, told: Told, check: Calla
 
 
 def _refuse(staged: Staged, sheet: Sheet, key: str, item: Item, message: str, values: dict[str, Any]) -> None:
-    told = problem(staged.plan, sheet, key, item.row, str(item.values.get(key) or ""), message, values)
+    raw = outside(sheet.column(key), item.values.get(key))
+    shown = "" if raw is None else f"{raw.normalize():f}" if isinstance(raw, Decimal) else str(raw)
+    told = problem(staged.plan, sheet, key, item.row, shown, message, values)
     staged.report(replace(told, for_now=True))
 
 
