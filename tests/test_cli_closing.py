@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 from tests.shop.till import Item, Ticket, ring_up
 
-from shopdesk.cli import main, parser
+from shopdesk.cli import choices, main
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.closing.rules import PackPart
 from shopdesk.shop.ledger.actions import book_expense
@@ -162,4 +162,4 @@ def test_a_pack_is_not_made_of_empty_books_nor_where_no_folder_is(run: Run, at: 
 
 
 def test_the_parser_offers_the_files_that_a_pack_has() -> None:
-    assert list(parser.PACK_PARTS) == [part.value for part in PackPart]
+    assert list(choices.PACK_PARTS) == [part.value for part in PackPart]

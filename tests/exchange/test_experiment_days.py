@@ -62,8 +62,8 @@ def test_its_template_comes_back(tried: Store, tmp_path: Path) -> None:
     path = tmp_path / "template.xlsx"
     write_template(path, FILES["experiment_days"], "zh_CN", USUAL_OFFERS)
     book = openpyxl.load_workbook(path)
-    for place, value in enumerate(("EX-0001", date(2026, 11, 20), 1200, 48), start=1):
-        book.worksheets[0].cell(2, place, value)
+    for cell, value in (("A2", "EX-0001"), ("B2", date(2026, 11, 20)), ("C2", 1200), ("D2", 48)):
+        book.worksheets[0][cell] = value
     book.save(path)
     run_import(tried, prepare(tried, path, Choices()))
     assert days(tried) == [("20", 1200, 48)]

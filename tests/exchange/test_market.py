@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from shopdesk.cli import parser as spoken
+from shopdesk.cli import choices as spoken
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.writing.market import MARKETS, write_market

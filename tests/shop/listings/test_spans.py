@@ -8,7 +8,7 @@ def piece(report: str, first: int, last: int, rank: int = 0, **counts: int | Non
 
 
 def days(report: str, first: int, last: int, **counts: int | None) -> list[Piece]:
-    return [piece(report, day, day, **counts) for day in range(first, last + 1)]
+    return [piece(report, day, day, 0, **counts) for day in range(first, last + 1)]
 
 
 def test_each_day_is_taken_from_a_report_that_tells_it() -> None:

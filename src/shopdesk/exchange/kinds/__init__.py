@@ -1,7 +1,7 @@
 """The kinds of sheets that come in: one entry each, with all that reading such a sheet has to know.
 
-A new kind is an entry in one of these modules, what the store knows of its rows (`stage.comparing`), how they are written
-(`load.loading`), and the words of the window (`desk.importing.kinds`).
+A new kind is an entry in one of these modules, what the store knows of its rows (`stage.comparing`), how they are
+written (`load.loading`), and the words of the window (`desk.importing.kinds`).
 """
 
 from collections.abc import Mapping
