@@ -20,6 +20,7 @@ from shopdesk.shop.promotions.preflight import Certificate, Point, Verdict, chec
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
+from shopdesk.shop.today.checks import CHECKS
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import FeeRule, PurchaseLine, PurchaseOrder, SkuPlan
@@ -223,3 +224,14 @@ def test_a_promotion_is_found_by_its_number_and_by_its_id(store: Store) -> None:
         assert find_promotion(tx, "P-11") == find_promotion(tx, str(made)) == made
         with pytest.raises(UserError, match="no promotion"):
             find_promotion(tx, "P-12")
+
+
+def test_the_daily_check_tells_everything_that_fails_and_of_which_goods(store: Store) -> None:
+    fill(store, 11)
+    plan(store, policy="Nov 30")
+    with store.read() as tx:
+        found = CHECKS["promotion_dates"].look(tx, {"days": Decimal(30)})
+    assert found is not None
+    assert found.said.words == "Promotions whose prices or dates are not right: 1"
+    assert len(found.evidence) == 2
+    assert any(str(one.name).endswith("CUP") and "Runs out on" in one.said.words for one in found.evidence)

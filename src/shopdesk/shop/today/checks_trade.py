@@ -94,17 +94,18 @@ def promotion_dates(tx: Tx, limits: Limits) -> Found | None:
     coming = _promotions(tx, int(limits["days"]))[:_PROMOTIONS]
     if not coming:
         return None
-    bad = []
+    wrong, found = 0, list[Evidence]()
     for row in coming:
         failed = [one for one in check_promotion(tx, row.promotion_id).findings if one.verdict is Verdict.FAIL]
-        if failed:
-            words = Said(failed[0].said, failed[0].values)
-            bad.append(
-                Evidence(row.title, words, place("promotions", segment="preflight", promotion_id=row.promotion_id))
-            )
-    said = Said(N_("Promotions whose prices or dates are not right: {count}"), {"count": len(bad)})
+        there = place("promotions", segment="preflight", promotion_id=row.promotion_id)
+        wrong += bool(failed)
+        found += [
+            Evidence(" · ".join(part for part in (row.title, one.subject) if part), Said(one.said, one.values), there)
+            for one in failed
+        ]
+    said = Said(N_("Promotions whose prices or dates are not right: {count}"), {"count": wrong})
     good = Said(N_("Promotions that run or begin soon, all of them right: {count}"), {"count": len(coming)})
-    return judged((), bad, said, good)
+    return judged((), found, said, good)
 
 
 def _promotions(tx: Tx, days: int) -> list[Any]:
