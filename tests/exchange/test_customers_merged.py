@@ -114,6 +114,18 @@ def test_both_come_back_with_their_files_and_are_parted(shop: Store) -> None:
 # ------------------------------------------------------------------------------------------------------------- erasing
 
 
+def test_who_was_parted_does_not_come_back_to_the_erased_by_undo(shop: Store) -> None:
+    two(shop)
+    kept, other = number_of(shop, "K-1"), number_of(shop, "K-2")
+    shop.do(part_customer, other)
+    shop.do(erase_customer, kept)
+    while shop.undo_title() is not None:
+        shop.undo()
+        with shop.read() as tx:
+            stands = select(Customer.merged_into).where(Customer.customer_id == other)
+            assert tx.scalar(stands) is None
+
+
 @pytest.fixture
 def erased(shop: Store) -> Store:
     """A shop in which everything was said of a customer, who was then erased."""

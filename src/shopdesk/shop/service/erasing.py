@@ -13,10 +13,13 @@ from shopdesk.shop.orders.customers.marks import UNNUMBERED, mark_of, reach
 from shopdesk.shop.orders.rules import OrderState
 from shopdesk.shop.service.customer_rules import EARNED
 from shopdesk.shop.service.erased_files import blank_files
+from shopdesk.shop.service.merging import MERGES
+from shopdesk.store.journal import DONE, UNDONE, set_aside
 from shopdesk.store.tables import (
     Attachment,
     CareContact,
     CaseEvent,
+    Change,
     ChangeRow,
     Consent,
     Customer,
@@ -94,6 +97,7 @@ def erase_tables(tx: Tx, customer_id: int) -> Erased:
     cases = select(ServiceCase.case_id).where(found[ServiceCase])
     _forget(tx, Attachment.__tablename__, blank_files(tx, cases, GONE), {"file_name": GONE})
     _blank_customers(tx, ids)
+    _leave_parted(tx, ids)
     _close_addresses(tx, ids)
     return Erased(frozenset(one.customer_no for one in customers), frozenset(who), frozenset(said), frozenset(rows))
 
@@ -186,6 +190,19 @@ def _blank_customers(tx: Tx, ids: Sequence[int]) -> None:
         here = Customer.customer_id == one
         tx.run_sql(Customer, update(Customer).where(here).values(**gone, erased_at=tx.now))
         _forget(tx, Customer.__tablename__, [one], gone)
+
+
+def _leave_parted(tx: Tx, ids: Sequence[int]) -> None:
+    """Merges with others, and what parted them again, stay as they are: else others would come to the erased one."""
+    rows = tx.rows(
+        select(Change.change_id, ChangeRow.before, ChangeRow.after)
+        .join(Change, Change.change_id == ChangeRow.change_id)
+        .where(Change.action.in_(MERGES), Change.undoable == True, Change.state.in_((DONE, UNDONE)))  # noqa: E712
+        .where(ChangeRow.table_name == Customer.__tablename__, ChangeRow.row_id.not_in(ids))
+    )
+    images = ((row.change_id, json.loads(image)) for row in rows for image in (row.before, row.after) if image)
+    for change_id in sorted({change_id for change_id, image in images if image.get("merged_into") in ids}):
+        set_aside(tx, change_id)
 
 
 def _close_addresses(tx: Tx, ids: Sequence[int]) -> None:
