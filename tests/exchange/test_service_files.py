@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -118,8 +119,10 @@ def test_the_lists_go_out_and_come_back_edited(shop: Store, tmp_path: Path) -> N
 def test_stars_that_are_none_and_rows_told_twice_are_refused(shop: Store, tmp_path: Path) -> None:
     text = "order no,rating,review text,date\nT-1,9,x,2026-03-05\n"
     text += "T-1,5,x,2026-03-06\nT-1,4,y,2026-03-06\nT-2,,z,2026-03-06\n"
+    with shop.read() as tx:
+        text += f"T-2,5,z,{tx.today + timedelta(days=1)}\n"
     staged, _id = came(shop, tmp_path, text, "reviews")
-    assert faults(staged) == [2, 4, 5]
+    assert faults(staged) == [2, 4, 5, 6]
     assert [row["described"] for row in rows(shop, REVIEW_ROWS)] == [5]
 
 

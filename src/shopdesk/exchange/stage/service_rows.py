@@ -44,7 +44,7 @@ def told_row(sheet: Sheet, item: Item) -> Told:
 
 def compare_reviews(tx: Tx, staged: Staged) -> None:
     """New reviews, and those of which the file says something else; a reply that it leaves blank stays."""
-    told = _checked(staged, REVIEW_FILE, check_review)
+    told = _checked(staged, REVIEW_FILE, lambda one: check_review(tx, one))
     ids = {name: find_channel_id(tx, name) or 0 for name in {channel_of(staged, item) for item in staged.items}}
     rows = {row: (ids[channel_of(staged, item)], number_of(one)) for row, (item, one) in told.items()}
     known = dict[Hashable, int]()

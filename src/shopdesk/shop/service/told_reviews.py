@@ -16,8 +16,10 @@ GIVEN: Final[Mapping[str, int]] = {**{str(stars): stars for stars in range(1, 6)
 _R: Final = Review.__table__.c
 
 
-def check_review(told: Mapping[str, Any]) -> None:
-    """UserError for a row without any stars."""
+def check_review(tx: Tx, told: Mapping[str, Any]) -> None:
+    """UserError for a row without any stars, or of a day to come."""
+    if told["written_at"].astimezone(tx.zone).date() > tx.today:
+        raise UserError(N_("This day is still to come."), code="written_at")
     if not any(told.get(key) for key in (*Aspect, "verdict")):
         raise UserError(N_("A review has at least one number of stars."), code=Aspect.DESCRIBED.value)
 
