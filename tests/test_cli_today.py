@@ -71,6 +71,13 @@ def test_today_says_every_check(where: str, capsys: Said) -> None:
     assert "Every order is within its promise" in capsys.readouterr().out
 
 
+def test_a_day_without_periods_beside_it_is_refused(where: str, capsys: Said) -> None:
+    for day in ("0001-01-05", "9999-12-31"):
+        with pytest.raises(SystemExit):
+            main(["--store", where, "metric", "revenue", "--to", day])
+        assert "is no day" in capsys.readouterr().err
+
+
 def test_words_that_mean_nothing_are_refused(where: str) -> None:
     assert main(["--store", where, "report", "figures", "--by", "sku"]) == 2
 

@@ -383,9 +383,12 @@ def _period(text: str) -> tuple[date, date]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text)) from None
+        day = None
+    if day is None or not date(1900, 1, 1) <= day < date(9000, 1, 1):  # periods beside it have to have days, too
+        raise argparse.ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text))
+    return day
 
 
 def _moment(text: str) -> datetime:
