@@ -9,10 +9,9 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
-from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.listings.abtest import Arm, Compared, compare, sample_size
 from shopdesk.shop.listings.experiment_sheets import FIELDS, MEASURES, Measure, State, Verdict
-from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.reports import listing_id_of
 from shopdesk.shop.listings.told import fetch_counts
 from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Experiment, ExperimentDay, Listing
@@ -123,7 +122,7 @@ def days_of_plan(tx: Tx, listing: str, measure: Measure, size: int) -> int | Non
 def plan_experiment(tx: Tx, listing: str, values: Mapping[str, Any]) -> int:
     """A draft of what is to be tried on a listing, by its number; returns its id. UserError, its code the column."""
     told = check_plan(values)
-    listing_id = _listing_id(tx, listing, values.get("channel"))
+    listing_id = listing_id_of(tx, listing, values.get("channel"))
     last = tx.scalar(select(func.max(Experiment.experiment_id))) or 0
     number = f"EX-{last + 1:04}"
     tx.say(N_("Plan experiment {number}"), number=number)
@@ -135,7 +134,7 @@ def edit_experiment(tx: Tx, experiment_id: int, listing: str, values: Mapping[st
     """Set the plan of a draft; whether anything became different."""
     _in_state(tx, experiment_id, State.DRAFT, N_("{number} has begun: its plan stays as it is."))
     told = check_plan(values)
-    return tx.update(Experiment, experiment_id, listing_id=_listing_id(tx, listing, values.get("channel")), **told)
+    return tx.update(Experiment, experiment_id, listing_id=listing_id_of(tx, listing, values.get("channel")), **told)
 
 
 @action("catalog.edit", N_("Remove an experiment"), undoable=True)
@@ -329,22 +328,3 @@ def _in_state(tx: Tx, experiment_id: int, state: State, refusal: str) -> Any:
     if found[0].state != state.value:
         raise UserError(refusal, code="state", number=found[0].experiment_no)
     return found[0]
-
-
-def _listing_id(tx: Tx, named: str, channel: object) -> int:
-    """The listing of that number, on the channel if one is named; UserError, its code the column."""
-    wanted = select(Listing.listing_id).where(
-        Listing.listing_no == named.strip(), Listing.state != ListingState.WITHDRAWN.value
-    )
-    name = str(channel or "").strip()
-    if name:
-        channel_id = find_channel_id(tx, name)
-        if channel_id is None:
-            raise UserError(N_("There is no channel {name}."), code="channel", name=name)
-        wanted = wanted.where(Listing.channel_id == channel_id)
-    found = tx.scalars(wanted)
-    if len(found) > 1:
-        raise UserError(N_("Several channels have a listing {number}: name the channel."), code="channel", number=named)
-    if not found:
-        raise UserError(N_("There is no listing {number}."), code="listing", number=named)
-    return int(found[0])

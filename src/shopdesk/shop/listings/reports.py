@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select, type_coerce
 
+from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.scoring import fetch_findings
 from shopdesk.shop.listings.sheets import LISTINGS
@@ -170,15 +171,22 @@ def find_listing(tx: Tx, listing_id: int) -> ListingFacts | None:
     )  # fmt: skip
 
 
-def listing_id_of(tx: Tx, number: str, channel: str = "") -> int:
-    """The listing with that number (or id) on a channel, by its code; UserError where it is not one listing."""
-    wanted = select(_L.listing_id).join(Channel, Channel.channel_id == _L.channel_id)
-    wanted = wanted.where(_L.listing_no == number.strip(), _L.state != ListingState.WITHDRAWN.value)
-    found = tx.scalars(wanted.where(Channel.code == channel) if channel else wanted)
+def listing_id_of(tx: Tx, named: str, channel: object = None) -> int:
+    """The listing of that number, on the channel if one is named; UserError, its code the column."""
+    wanted = select(Listing.listing_id).where(
+        Listing.listing_no == named.strip(), Listing.state != ListingState.WITHDRAWN.value
+    )
+    name = str(channel or "").strip()
+    if name:
+        channel_id = find_channel_id(tx, name)
+        if channel_id is None:
+            raise UserError(N_("There is no channel {name}."), code="channel", name=name)
+        wanted = wanted.where(Listing.channel_id == channel_id)
+    found = tx.scalars(wanted)
     if len(found) > 1:
-        raise UserError(N_("Several channels have a listing {number}: name the channel."), code="many", number=number)
+        raise UserError(N_("Several channels have a listing {number}: name the channel."), code="channel", number=named)
     if not found:
-        raise UserError(N_("There is no listing {number}."), code="not_found", number=number)
+        raise UserError(N_("There is no listing {number}."), code="listing", number=named)
     return int(found[0])
 
 
