@@ -39,6 +39,14 @@ def test_a_file_is_checked_cell_by_cell(address: str, tmp_path: Path, capsys: py
     assert json.loads(capsys.readouterr().out) == []
 
 
+def test_a_file_is_checked_before_there_is_a_shop(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "goods.csv"
+    file.write_text(FILE, encoding="utf-8")
+    assert main(["--json", "listings", "check", str(file)]) == 0
+    assert "顶级" in [row["phrase"] for row in json.loads(capsys.readouterr().out.splitlines()[0])]
+    assert main(["--store", str(tmp_path / "gone.shopdesk"), "listings", "check", str(file)]) == 1
+
+
 def test_rows_that_cannot_stay_are_named_with_their_reason(
     address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,13 +1,16 @@
 """Commands of the advertising law: what it may have against the texts of the shop, or of a file of products."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from shopdesk.cli.importing import told_choices, try_file
 from shopdesk.cli.output import Output, numbers
-from shopdesk.cli.store_at import opened
+from shopdesk.cli.store_at import exists, opened, store_address
 from shopdesk.exchange.imports import plan_sheets
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.text_check import CHECKED, check_file
@@ -15,6 +18,7 @@ from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.listings.law_list import fetch_against, law_row
 from shopdesk.shop.listings.law_sheets import LAW
+from shopdesk.shop.opening import new_shop
 from shopdesk.store.store import Store
 from shopdesk.text import N_, _, n_
 
@@ -33,8 +37,23 @@ def report(options: Namespace, output: Output) -> int:
 
 def check(options: Namespace, output: Output) -> int:
     """Listings check FILE: what to change in its texts, 1 where a row cannot stay as it is; nothing is imported."""
-    with opened(options) as store:
+    with _shop(options) as store:
         return try_file(partial(_check, store, options, output), options.file.name, output)
+
+
+@contextmanager
+def _shop(options: Namespace) -> Iterator[Store]:
+    """The shop with its own words and weights; one with the usual ones where nobody named any and there is none yet."""
+    if options.store or exists(store_address(options)):
+        with opened(options) as store:
+            yield store
+        return
+    with TemporaryDirectory() as folder:
+        store = new_shop(str(Path(folder) / "none.shopdesk"))
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def _check(store: Store, options: Namespace, output: Output) -> int:
