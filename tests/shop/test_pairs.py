@@ -97,7 +97,7 @@ def test_the_next_product_of_a_listing(shop: Store) -> None:
         names = fetch_names(tx)
         rows = next_of_listings(tx, partners_of(fetch_pairs(tx, 1).pairs, names), names)
     assert [row[1:6] for row in rows] == [("L-1", "Kettle", "JAR", "Jar", 5)]
-    assert rows[0][-1] == "Buyers of this also take Jar."
+    assert rows[0][7:] == (Decimal("1.29"), "Buyers of this also take Jar.")
 
 
 def test_what_is_due_again_follows_the_customer_s_own_rhythm() -> None:

@@ -75,7 +75,7 @@ def next_of_listings(
             text = _(TEXT).format(title=other.title)
             channel = _(titles[rows[0].channel_id])
             made.append((channel, rows[0].listing_no, rows[0].title, other.code, other.title, best.both,
-                         best.confidence, best.lift, text))  # fmt: skip
+                         best.confidence, best.lift_shown, text))  # fmt: skip
     return sorted(made, key=lambda row: (-row[6], row[1]))
 
 
@@ -161,5 +161,5 @@ def pair_rows(pairs: Iterable[Pair], names: Mapping[int, Named]) -> list[tuple[A
         one, other = names[told.one], names[told.other]
         worst = max(one.partner, other.partner, key=list(Partner).index)
         made.append((one.code, one.title, other.code, other.title, told.both, told.support, told.confidence, told.back,
-                     told.lift.quantize(Decimal("0.01")), worst.value, told.with_one, told.with_other))  # fmt: skip
+                     told.lift_shown, worst.value, told.with_one, told.with_other))  # fmt: skip
     return made

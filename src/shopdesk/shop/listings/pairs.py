@@ -87,6 +87,11 @@ class Pair:
         """How many times more often than chance has it."""
         return Decimal(self.both * self.baskets) / (self.with_one * self.with_other)
 
+    @property
+    def lift_shown(self) -> Decimal:
+        """The lift as people read it: two decimals."""
+        return self.lift.quantize(Decimal("0.01"))
+
     def turned(self) -> "Pair":
         """The same pair, told from the other side."""
         return Pair(self.other, self.one, self.both, self.with_other, self.with_one, self.baskets)

@@ -40,7 +40,7 @@ PAGES: Final = (
         N_("sources, search, paid, campaigns, aim"),
     ),
     Page(
-        "events", N_("Events"), N_("Show what happened"), _AT + "events_page:EventsPage", _TRAFFIC,
+        "events", N_("Event log"), N_("Show what happened"), _AT + "events_page:EventsPage", _TRAFFIC,
         N_("holiday, weather, explain, chart"),
     ),
     Page(
