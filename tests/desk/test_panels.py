@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from shopdesk.desk import icons, theme
@@ -174,3 +174,19 @@ def test_a_choice_keeps_its_value(qtbot: QtBot) -> None:
 @pytest.mark.parametrize(("seconds", "said"), [(0, "0:00 left"), (21.4, "0:21 left"), (3729, "1:02:09 left")])
 def test_time_left_reads_as_a_clock(seconds: float, said: str) -> None:
     assert time_left(seconds) == said
+
+
+def test_a_long_word_is_broken_and_never_widens_the_panel(qtbot: QtBot) -> None:
+    panel = DetailPanel("Row")
+    qtbot.addWidget(panel)
+    panel.facts("", [("Link", "https://example.com/" + "a" * 200), ("Lift", "1.08")])
+    panel.finish()
+    panel.setFixedSize(300, 500)
+    panel.show()
+    scroll = panel.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    inside = scroll.widget()
+    assert inside is not None
+    link = next(words for words in panel.findChildren(Words) if words.text().startswith("https"))
+    assert inside.width() <= 300
+    assert link.height() > 3 * link.fontMetrics().height()

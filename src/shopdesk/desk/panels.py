@@ -215,7 +215,8 @@ class DetailPanel(QFrame):
         for place, (label, value, *style) in enumerate(rows):
             look = style[0] if style else "text"
             strong = look == "strong"
-            grid.addWidget(Words(label, "strong" if strong else "body", "text" if strong else "muted"), place, 0)
+            named = Words(label, "strong" if strong else "body", "text" if strong else "muted")
+            grid.addWidget(named, place, 0, Qt.AlignmentFlag.AlignTop)
             words = Words(value, "strong" if strong else "body", "text" if strong else look, wrap=True)
             words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -24,6 +24,11 @@ from shopdesk.text import _
 
 ICON: Final = 16
 """Logical pixels of an icon in a button, at text size 100."""
+LONGEST_WORD: Final = 96
+"""Logical pixels at text size 100 that a paragraph takes at least: a longer word of it is broken."""
+FEWEST: Final = 12
+"""Characters of a text that can have such a word."""
+BROKEN: Final = int(Qt.TextFlag.TextWrapAnywhere)
 
 
 class Words(QLabel):
@@ -55,16 +60,41 @@ class Words(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
-        return QSize(theme.scaled(24), least.height()) if self._elide else least
+        narrow = theme.scaled(24 if self._elide else LONGEST_WORD)
+        return QSize(min(narrow, least.width()), least.height()) if self._elide or self.wordWrap() else least
+
+    def heightForWidth(self, width: int) -> int:
+        if not self._breaks(width):
+            return super().heightForWidth(width)
+        sides = self.contentsMargins()
+        inner = QRect(0, 0, width - sides.left() - sides.right(), 0)
+        return self._metrics().boundingRect(inner, BROKEN, self.text()).height() + sides.top() + sides.bottom()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._elide:
+        breaks = self._breaks(self.width())
+        if not self._elide and not breaks:
             super().paintEvent(event)
             return
         painter = QPainter(self)
-        text = QFontMetrics(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        if breaks:
+            painter.drawText(self.contentsRect(), BROKEN | int(self.alignment()), self.text())
+            return
+        text = self._metrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter | self.alignment()), text)
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self.font())
+
+    def _breaks(self, width: int) -> bool:
+        """Whether a word of a paragraph (an address, a long number) is wider than its line."""
+        if not self.wordWrap() or len(self.text()) < FEWEST:
+            return False
+        sides = self.contentsMargins()
+        metrics = self._metrics()
+        room = width - sides.left() - sides.right()
+        whole = QRect(0, 0, room, 0)
+        return metrics.boundingRect(whole, int(Qt.TextFlag.TextWordWrap), self.text()).width() > room
 
 
 class Pill(QWidget):
