@@ -15,18 +15,22 @@ LONGEST_MS: Final = 60_000
 
 
 def settle(desk: Desk, longest_ms: int = LONGEST_MS) -> bool:
-    """Let the window work until nothing is read or written and all is painted; whether that came in time."""
+    """Let the window work until nothing is read or written and all is painted; whether that came in time.
+
+    Two quiet looks in a row are asked for: what was read last is laid out and painted between them.
+    """
     loop, limit = QEventLoop(), QTimer(singleShot=True, interval=longest_ms)
     limit.timeout.connect(loop.quit)
     limit.start()
 
-    def look() -> None:
-        if not desk.busy:
+    def look(was_quiet: bool) -> None:
+        quiet = not desk.busy
+        if quiet and was_quiet:
             loop.quit()
         else:
-            QTimer.singleShot(REST_MS, look)
+            QTimer.singleShot(REST_MS, lambda: look(quiet))
 
-    QTimer.singleShot(REST_MS, look)
+    QTimer.singleShot(REST_MS, lambda: look(False))
     loop.exec()
     return limit.isActive()
 
