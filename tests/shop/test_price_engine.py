@@ -1,5 +1,6 @@
 """What baskets pay: golden numbers, every kind of promotion, and the cases that other programs get wrong."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -136,6 +137,29 @@ def test_prices_of_items_by_share_amount_and_price() -> None:
     ]
     assert [yuan(paid) for paid in till(lines, promo(1, K.FIXED_PRICE, L.ITEM, "=15", scope=tea)).paid] == [45, 10]
     assert till(lines, promo(1, K.FIXED_PRICE, L.ITEM, "=30", scope=tea)).off == 0, "a flash price never adds"
+
+
+def test_a_share_is_rounded_once_to_the_coin() -> None:
+    """33.3 % of 4.88 is 1.62504, which is 1.63 off: 1.6250 on the way there would have become 1.62."""
+    for level in (L.ITEM, L.ORDER):
+        assert yuan(till([line("A", "4.88")], promo(1, K.PERCENT_OFF, level, "-33.3%")).off) == D("1.63")
+    assert yuan(till([line("A", 1)], promo(1, K.FREE_SHIPPING, L.SHIPPING, "-33.3%"), shipping=48_800).off) == D("1.63")
+    assert yuan(till([line("A", "4.88")], promo(1, K.BUNDLE, L.ITEM, "1pc-33.3%")).off) == D("1.63")
+
+
+@pytest.mark.parametrize("listed", ["12.00", "12.04"])
+def test_a_price_by_weight_is_the_same_from_whatever_list_price(listed: str) -> None:
+    quarter = replace(line("A", listed), pieces=250)
+    assert yuan(till([quarter], promo(1, K.FIXED_PRICE, L.ITEM, "=9.90")).total) == D("2.48")
+
+
+@pytest.mark.parametrize(("coin", "off"), [(10_000, "34"), (100, "33.67"), (10, "33.667")])
+def test_shares_are_in_the_coins_of_the_currency(coin: int, off: str) -> None:
+    """Yen have no cents, dinars of Kuwait have three decimals."""
+    priced = till([line("A", 101), line("B", 101)], promo(1, K.PERCENT_OFF, L.ORDER, "-16.6667%"), coin=coin)
+    assert yuan(priced.off) == D(off)
+    assert all(share % coin == 0 for share in priced.steps[0].shares)
+    assert sum(priced.steps[0].shares) == priced.off
 
 
 def test_a_price_of_members_is_for_their_group() -> None:

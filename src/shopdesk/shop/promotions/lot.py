@@ -138,9 +138,9 @@ def halves_to_even(value: Whole, unit: int) -> Whole:
     return np.add(whole, up, dtype=np.int64)
 
 
-def share_of(amount: Whole, share: int) -> Whole:
-    """`nearest(amount * share, SHARE)` of an array; the share is shortened so that it stays within 63 bits."""
-    part = Fraction(share, SHARE)
+def share_of(amount: Whole, share: int, coin: int = 1) -> Whole:
+    """A share of each amount in coins, rounded once; it is shortened so that the product stays within 63 bits."""
+    part = Fraction(share, SHARE * coin)
     if len(amount) and int(np.abs(amount).max()) * part.numerator >= _MOST:
         exact = [round(Fraction(int(one)) * part) for one in amount]  # halves to even, as `nearest`
         return np.array(exact, np.int64)
@@ -229,37 +229,40 @@ def _amounts(one: Promotion, tier: Tier, lot: Baskets, covered: Flags, base: Who
         wanted = lot.added(np.where(covered, _off_lines(tier, lot), 0))
     elif one.level is Level.SHIPPING:
         room = lot.shipping
-        wanted = _coins(_off_shipping(tier, room), lot.coin)
+        wanted = _off_shipping(tier, room, lot.coin) * lot.coin
     elif one.kind is PromotionKind.GIFT:
         wanted = np.zeros_like(base)
     else:
-        rate = 0 if tier.off_rate is None else share_of(base, tier.off_rate)
-        wanted = _coins(((tier.off_amount or 0) + rate) * times, lot.coin)
+        wanted = _off_order(tier, base, times, lot.coin) * lot.coin
     amount = np.minimum(wanted, room)
     if tier.cap is not None:
         amount = np.minimum(amount, tier.cap)
     return np.maximum(amount, 0) // lot.coin * lot.coin
 
 
-def _coins(amount: Whole, coin: int) -> Whole:
-    return halves_to_even(amount, coin) * coin
-
-
 def _off_lines(tier: Tier, lot: Baskets) -> Whole:
     """What a price of items takes off each line (`pricing`: the best of a line, where there is one promotion)."""
-    if tier.fixed_price is not None:
-        off = lot.listed - tier.fixed_price * lot.pieces // PIECE
-    elif tier.off_rate is not None:
-        off = share_of(lot.listed, tier.off_rate)
-    else:
-        off = (tier.off_amount or 0) * lot.pieces // PIECE
-    return np.maximum(0, np.minimum(lot.listed, _coins(off, lot.coin)))
-
-
-def _off_shipping(tier: Tier, shipping: Whole) -> Whole:
     if tier.off_rate is not None:
-        return share_of(shipping, tier.off_rate)
-    return shipping if tier.off_amount is None else np.full_like(shipping, tier.off_amount)
+        off = share_of(lot.listed, tier.off_rate, lot.coin) * lot.coin
+    else:
+        each = (tier.off_amount or 0) if tier.fixed_price is None else tier.fixed_price
+        off = halves_to_even(each * lot.pieces, PIECE * lot.coin) * lot.coin
+        off = off if tier.fixed_price is None else lot.listed - off
+    return np.clip(off, 0, lot.listed)
+
+
+def _off_order(tier: Tier, base: Whole, times: Whole, coin: int) -> Whole:
+    """What is taken off an order as a whole, in coins; a tier takes off an amount or a share."""
+    if tier.off_rate is None:
+        return halves_to_even((tier.off_amount or 0) * times, coin)
+    return share_of(base * times, tier.off_rate, coin)
+
+
+def _off_shipping(tier: Tier, shipping: Whole, coin: int) -> Whole:
+    """What is taken off shipping, in coins."""
+    if tier.off_rate is not None:
+        return share_of(shipping, tier.off_rate, coin)
+    return halves_to_even(shipping if tier.off_amount is None else np.full_like(shipping, tier.off_amount), coin)
 
 
 def asked(taken: Taken) -> Iterator[int]:

@@ -242,14 +242,15 @@ def _best_of_line(till: Till, line: int, here: Sequence[_Met], terms: Terms) -> 
 
 def _off_line(till: Till, met: _Met, line: int, left: int) -> int:
     """What a price of items takes off a line of which `left` is left, in whole coins."""
-    promotion, tier, coin, bought = met.offer.promotion, met.cut.tier, till.basket.coin, till.lines[line]
+    promotion, tier, coin, pieces = met.offer.promotion, met.cut.tier, till.basket.coin, till.lines[line].pieces
     if tier.fixed_price is not None:
-        off = left - tier.fixed_price * bought.pieces // PIECE
+        off = left - nearest(tier.fixed_price * pieces, PIECE * coin) * coin
     elif tier.off_rate is not None:
-        off = nearest((till.listed[line] if promotion.basis is Basis.LIST else left) * tier.off_rate, SHARE)
+        base = till.listed[line] if promotion.basis is Basis.LIST else left
+        off = nearest(base * tier.off_rate, SHARE * coin) * coin
     else:
-        off = (tier.off_amount or 0) * bought.pieces // PIECE
-    return max(0, min(left, nearest(off, coin) * coin))
+        off = nearest((tier.off_amount or 0) * pieces, PIECE * coin) * coin
+    return max(0, min(left, off))
 
 
 def _why_nothing(till: Till, met: _Met) -> Why:

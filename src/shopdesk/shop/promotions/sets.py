@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from shopdesk.shop.money import nearest
 from shopdesk.shop.promotions.rules import PIECE, SHARE, Line, Promotion, PromotionKind, Tier
 
 
 class Saved(NamedTuple):
-    """What sets come to: how many, what they save, and the worth of each line's pieces in them; in 1/10,000."""
+    """What sets come to: how many, what they save, and the worth of each line's pieces in them."""
 
     times: int
     off: int
+    """In 1/10,000 times `SHARE`: not rounded yet."""
     worth: tuple[int, ...]
+    """In 1/10,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _free(tier: Tier, lines: Sequence[Line], places: Sequence[int]) -> Saved:
         if until > start:
             off += (_free_until(until, size, free) - _free_until(start, size, free)) * price
         start = end
-    return Saved(times, off, tuple(queue.of_lines(times * size, len(lines))))
+    return Saved(times, off * SHARE, tuple(queue.of_lines(times * size, len(lines))))
 
 
 def _free_until(pieces: int, size: int, free: int) -> int:
@@ -110,7 +111,7 @@ def _at_one_price(tier: Tier, queues: Sequence[tuple[_Queue, int]], size: int) -
 
 
 def _saving(tier: Tier, worth: int) -> int:
-    """What a set of pieces of that worth saves."""
-    if tier.fixed_price is not None:
-        return worth - tier.fixed_price
-    return min(worth, tier.off_amount or 0) if tier.off_rate is None else nearest(worth * tier.off_rate, SHARE)
+    """What a set of pieces of that worth saves, times `SHARE`."""
+    if tier.off_rate is not None:
+        return worth * tier.off_rate
+    return (min(worth, tier.off_amount or 0) if tier.fixed_price is None else worth - tier.fixed_price) * SHARE

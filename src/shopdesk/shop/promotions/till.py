@@ -104,7 +104,8 @@ class Till:
             wanted, room = _off_shipping(tier, self.shipping), ()
         else:
             wanted, room = _off_order(promotion, tier, base, times), tuple(self._left_at(places))
-        return Cut(tier, base, pieces, times, nearest(wanted, self.basket.coin) * self.basket.coin, room)
+        coin = self.basket.coin
+        return Cut(tier, base, pieces, times, nearest(wanted, SHARE * coin) * coin, room)
 
     def book(self, offer: Offer, cut: Cut) -> Step | Missed:
         """Take off what a cut says, within caps, budgets and what is left, and note the step."""
@@ -150,18 +151,17 @@ def _below(offer: Offer, base: int, pieces: int, people: int) -> Missed:
 
 
 def _off_order(promotion: Promotion, tier: Tier, base: int, times: int) -> int:
-    """What is taken off an order as a whole, for kinds that repeat so often."""
+    """What is taken off an order as a whole, for kinds that repeat so often, times `SHARE`: not rounded yet."""
     if promotion.kind is PromotionKind.GIFT:
         return 0
-    off = (tier.off_amount or 0) + (0 if tier.off_rate is None else nearest(base * tier.off_rate, SHARE))
-    return off * times
+    return ((tier.off_amount or 0) * SHARE + base * (tier.off_rate or 0)) * times
 
 
 def _off_shipping(tier: Tier, shipping: int) -> int:
-    """What is taken off shipping: all of it where the tier says no amount."""
+    """What is taken off shipping, times `SHARE`: all of it where the tier says no amount."""
     if tier.off_rate is not None:
-        return nearest(shipping * tier.off_rate, SHARE)
-    return shipping if tier.off_amount is None else tier.off_amount
+        return shipping * tier.off_rate
+    return (shipping if tier.off_amount is None else tier.off_amount) * SHARE
 
 
 def _limited(offer: Offer, cut: Cut, room: int, coin: int) -> tuple[int, Limit]:
