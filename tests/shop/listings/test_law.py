@@ -128,32 +128,35 @@ def test_families_hold_from_their_day_on() -> None:
 
 
 def test_every_phrase_of_chinese_begins_with_one_of_the_starts() -> None:
-    firsts = {one for words in CHINESE.values() for one in _firsts(_parser.parse(words.pattern))}
-    assert firsts == set(STARTS)
+    told = {one for words in CHINESE.values() for one in _beginnings(_parser.parse(words.pattern))}
+    assert told == {first + one for first, then in STARTS.items() for one in then}
 
 
-def _firsts(parts: Iterable[Any]) -> set[str]:
-    """The characters that what a parsed expression matches may begin with."""
-    found: set[str] = set()
+def _beginnings(parts: Iterable[Any]) -> set[str]:
+    """The two characters that what a parsed expression matches may begin with; fewer where it has no more."""
+    found = {""}
     for name, told in parts:
-        if name in {_constants.ASSERT, _constants.ASSERT_NOT}:
-            continue
         match name:
+            case _constants.ASSERT | _constants.ASSERT_NOT:
+                continue
             case _constants.LITERAL:
-                return found | {chr(told)}
+                here = {chr(told)}
             case _constants.IN:
                 ranges = [told_of if kind is _constants.RANGE else (told_of,) * 2 for kind, told_of in told]
-                return found | {chr(one) for first, last in ranges for one in range(first, last + 1)}
+                here = {chr(one) for first, last in ranges for one in range(first, last + 1)}
             case _constants.SUBPATTERN:
-                return found | _firsts(told[3])
+                here = _beginnings(told[3])
             case _constants.BRANCH:
-                return found.union(*map(_firsts, told[1]))
+                here = set().union(*map(_beginnings, told[1]))
             case _constants.MAX_REPEAT:
-                found |= _firsts(told[2])
-                if told[0]:
-                    return found
+                once = _beginnings(told[2])
+                here = {one + more for one in once for more in ({""} if told[1] == 1 else {"", *once})}
+                here |= set() if told[0] else {""}
             case _:
                 raise AssertionError(name)
+        found = {(one + more)[:2] for one in found for more in here}
+        if all(len(one) == 2 for one in found):
+            break
     return found
 
 

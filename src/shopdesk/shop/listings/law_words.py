@@ -135,11 +135,21 @@ CHINESE: Final[Mapping[Family, Words]] = {
 }
 """Families of Chinese words."""
 
-STARTS: Final = (
-    "0123456789NTnt一七万三不专世中丰举之人仅保倒免全冠前包升即口史名唯国增壮天宇巅"
-    "延当必手抑抗抢排提无星最极根殿永治消特独王百稳空立第终绝至药躺速金销错防降限随零顶预领首马驰高"
+_COUNTED: Final = "0123456789一七三天"
+_PAIRS: Final = (
+    "万人能 不再反 专供 世界 中最 丰胸 举世 之最 人气 仅此限 保本证 倒计 免检 全最民球网 冠军 前无 包治 升值 即将 "
+    "口碑 史上无 名牌 唯一 国宴家际 增强 壮阳 天下 宇宙 巅峰 延年 当天 必涨赚 手慢 抑制 抗癌 抢疯 排名毒 提高 "
+    "无与人任副可毒风 星球 极品致 根治 殿堂 永不久远 治愈疗 消除 特供 独一家此步 王牌 百分 稳赚 空前 立竿 第一 "
+    "终极 绝对无版 至尊 药到 躺赚 速效 金牌 销量 错过 防癌 降血 限时 随时 零副毒风 顶尖级 预防 领军导袖 "
+    "首个创发家席款选 马上 驰名 高额 NOo nOo TOo tOo "
+    "最专为人优低佳便值健先具划创受后地大奢好安完实小尖强影快性懂收新时有权棒正流潜潮火炫热爱牛环畅省科竞符纯美耐"
+    "舒薄豪赚轻适酷靠顶高齐"
 )
-"""Every Chinese phrase begins with one of these: where none stands, nothing is looked for."""
+STARTS: Final[Mapping[str, str]] = {
+    **dict.fromkeys("0123456789七三", _COUNTED), "一": f"{_COUNTED}次用",
+    **{pair[0]: pair[1:] for pair in _PAIRS.split()},
+}  # fmt: skip
+"""Every Chinese phrase begins with one of these and goes on with one of its: where none does, nothing is looked for."""
 
 INSTEAD: Final[Mapping[str, str]] = {
     "最好": "很好", "最佳": "出色", "最高级": "高级", "最新": "新款", "最低": "实惠", "最低价": "优惠价",
