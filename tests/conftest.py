@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import multiprocessing
 import os
 import shutil
 import tempfile
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from shopdesk import text
+from shopdesk.exchange import reader
 
 pytest_plugins = ["tests.store_fixtures"]
 
@@ -44,6 +46,27 @@ class Overheard(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.records.append(record)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers_forked() -> Iterator[None]:
+    """Each file is read by a child process. An interpreter for each of the thousands that tests read takes minutes, so
+    they are forked from one that has loaded what reading needs; `reader_spawned` is for tests of the child itself.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        yield
+        return
+    forked = multiprocessing.get_context("forkserver")
+    forked.set_forkserver_preload([f"shopdesk.exchange.reading.{name}" for name in ("child", "delimited", "xlsx")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "PROCESSES", forked)
+        yield
+
+
+@pytest.fixture
+def reader_spawned(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are read as the program reads them."""
+    monkeypatch.setattr(reader, "PROCESSES", multiprocessing.get_context("spawn"))
 
 
 @pytest.fixture(autouse=True)

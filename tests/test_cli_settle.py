@@ -80,7 +80,8 @@ def test_undo_brings_the_books_back_in_a_program_that_knows_of_no_screen(store: 
     shop.do(explain_lines, line_ids(shop, "L1"), account(shop, "6301"))
     assert balances(shop) == {"1012.direct": Decimal(100), "6301": Decimal(-100)}
     shop.close()
-    subprocess.run([sys.executable, "-m", "shopdesk", "undo", "--store", str(store)], check=True, capture_output=True)
+    undo = [sys.executable, "-m", "shopdesk", "undo", "--store", str(store)]
+    subprocess.run(undo, check=True, capture_output=True, cwd=Path(__file__).parents[1] / "src")
     shop = Store.open(store)
     assert balances(shop) == {"1012.direct": Decimal(100), "1901.direct": Decimal(-100)}
     shop.close()

@@ -199,6 +199,7 @@ def test_an_unknown_entity_in_a_cell_is_damage(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------------ stray cells
 
 
+@pytest.mark.usefixtures("reader_spawned")
 def test_the_file_that_aborts_other_readers_is_refused(tmp_path: Path) -> None:
     path = stray_workbook(tmp_path / "a.xlsx")
     assert path.stat().st_size < 2000
@@ -265,6 +266,7 @@ def test_a_sheet_that_breaks_off_is_damage(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------------------------------- the child's fate
 
 
+@pytest.mark.usefixtures("reader_spawned")
 def test_a_killed_child_is_a_problem_and_not_the_end(tmp_path: Path) -> None:
     rows = "".join(row(n, number(f"A{n}", n), inline(f"B{n}", f"text {n}")) for n in range(1, 60_000))
     path = workbook(tmp_path / "a.xlsx", worksheet(rows))
@@ -298,6 +300,7 @@ def test_a_child_that_runs_out_of_memory_is_a_problem(tmp_path: Path) -> None:
     assert (frame[:1], wire.unpack_message(frame[1:])["code"]) == (wire.PROBLEM, "reader_stopped")
 
 
+@pytest.mark.usefixtures("reader_spawned")
 def test_a_file_that_still_grows_is_told(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", b"a,b\n" + b"1,2\n" * 200_000)
     with open_file(path) as reading:
@@ -310,6 +313,7 @@ def test_a_file_that_still_grows_is_told(tmp_path: Path) -> None:
     assert met.value.code == "still_written"
 
 
+@pytest.mark.usefixtures("reader_spawned")
 def test_cancelling_ends_the_child(tmp_path: Path) -> None:
     path = written(tmp_path / "a.csv", b"a,b\n" + b"1,2\n" * 3_000_000)
     is_over, answers = False, list[bool]()

@@ -21,6 +21,8 @@ PATIENCE: Final = 120.0
 """Seconds without a word from the child."""
 _GLANCE: Final = 0.1
 """Seconds between two looks at the cancel switch."""
+PROCESSES = multiprocessing.get_context("spawn")
+"""How a child begins: as an interpreter of its own, for a window has threads and may not fork."""
 
 
 def open_file(
@@ -48,9 +50,8 @@ class FileReading(Reading):
         self._cancel = cancel or (lambda: False)
         self._streaming = 0
         self._busy = False
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._child = context.Process(target=serve, args=(theirs, path, password, encoding), daemon=True)
+        self._pipe, theirs = PROCESSES.Pipe()
+        self._child = PROCESSES.Process(target=serve, args=(theirs, path, password, encoding), daemon=True)
         try:
             self._child.start()
             theirs.close()
