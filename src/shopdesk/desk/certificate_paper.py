@@ -26,7 +26,7 @@ def certificate_html(certificate: Certificate) -> str:
     from shopdesk.desk.paper import table
 
     heads = [("", "center", "4%"), (_("Point"), "left", "20%"), (_("Verdict"), "left", "14%"),
-             (_("What was found"), "left", "62%")]  # fmt: skip
+             (_("Result of the check"), "left", "62%")]  # fmt: skip
     rows = [
         [SIGNS[verdict], escape(_(POINTS[point].title)), f"<b>{escape(_(VERDICTS[verdict].title))}</b>",
          _found(certificate, point)]

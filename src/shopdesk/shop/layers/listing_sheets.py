@@ -27,7 +27,7 @@ def _said(*keys: str) -> tuple[Column, ...]:
 
 
 LISTING: Final = Sheet(
-    "listing", N_("Listings"),
+    "listing", N_("Shop listings"),
     (
         _LISTING, _CHANNEL, _PRODUCT,
         *_said(

@@ -270,7 +270,7 @@ LANDED_COST: Final = _sheet(
 )
 LANDED_SHARE: Final = _sheet(
     "landed_share", N_("Shares of costs on the way"), N_("What each line of a delivery bears of a cost on its way."),
-    _id("landed_share_id", N_("Share"), N_("The number of the row.")), _LANDED, _MOVE,
+    _id("landed_share_id", N_("Share of a cost"), N_("The number of the row.")), _LANDED, _MOVE,
     Column("amount", N_("Amount"), Kind.MONEY, help=N_("What it bears, in the shop's currency.")),
 )
 ACCOUNT: Final = _sheet(

@@ -171,7 +171,7 @@ _STATEMENT = (
     Column("number", N_("No."), Kind.INTEGER, width=6, shown=False, help=N_("The place of the line in the statement.")),
     Column("title", N_("Line"), Kind.TEXT, width=40),
     Column("now", N_("Amount"), Kind.MONEY, width=16),
-    Column("before", N_("Before"), Kind.MONEY, width=16, help=N_("The same of the span before; of a balance sheet, at its end.")),
+    Column("before", N_("Period before"), Kind.MONEY, width=16, help=N_("The same of the span before; of a balance sheet, at its end.")),
     Column("change", N_("Change"), Kind.MONEY, width=16),
     Column("level", N_("Level"), Kind.INTEGER, width=6, shown=False, help=N_("0 a sum, 1 a line, 2 a part of the line above it.")),
     Column("accounts", N_("Accounts"), Kind.TEXT, width=20, shown=False, help=N_("The accounts whose postings make the line.")),

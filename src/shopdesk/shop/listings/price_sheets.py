@@ -148,8 +148,8 @@ PRICE_JOURNAL = Sheet(
     columns=(
         Column("changed_at", N_("When"), Kind.TIME),
         *_WHERE,
-        Column("before", N_("From"), Kind.PRICE),
-        Column("after", N_("To"), Kind.PRICE),
+        Column("before", N_("Price before"), Kind.PRICE),
+        Column("after", N_("Price after"), Kind.PRICE),
         Column("change", N_("Change"), Kind.PERCENT, width=9),
         Column("person", N_("Who"), Kind.TEXT, width=14),
         Column("reason", N_("Reason"), Kind.TEXT, width=34),

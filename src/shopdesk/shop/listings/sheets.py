@@ -18,7 +18,7 @@ STATES: Mapping[str, State] = MappingProxyType(
 
 LISTING_FILE = Sheet(
     name="listings",
-    title=N_("Listings"),
+    title=N_("Shop listings"),
     key="listing_no",
     help=N_(
         "What buyers of a channel see of a product: one row a listing; a changed row updates, a blank cell changes nothing."
@@ -208,7 +208,7 @@ LISTING_FILE = Sheet(
 
 LISTINGS = Sheet(
     name="listing_list",
-    title=N_("Listings"),
+    title=N_("Shop listings"),
     key="listing_no",
     help=N_("What buyers see of each product on each channel, the one first that is worth the next ten minutes."),
     columns=(

@@ -19,7 +19,7 @@ TITLE: Final = "title"
 COOL_DOWN: Final = "title_cool_down"
 USUAL_DAYS: Final = 14
 MOST_DAYS: Final = 365
-TAKEN_BACK: Final = N_("Put back")
+TAKEN_BACK: Final = N_("An earlier title again")
 """Why a title changed, where an older one took its place again."""
 
 

@@ -40,8 +40,8 @@ CERTIFICATE: Final = Sheet(
     columns=(
         Column("point", N_("Point"), Kind.STATE, width=24, states=POINTS),
         Column("verdict", N_("Verdict"), Kind.STATE, width=14, states=VERDICTS),
-        Column("subject", N_("About"), Kind.TEXT, width=26),
-        Column("words", N_("What was found"), Kind.LONG_TEXT, width=70),
+        Column("subject", N_("Concerns"), Kind.TEXT, width=26),
+        Column("words", N_("Result of the check"), Kind.LONG_TEXT, width=70),
     ),
 )
 

@@ -104,7 +104,7 @@ class ExperimentsPage(TablePage):
                 button(_("Copy"), copy, icon_name="copy", look="link", name=_("Copy version {name}").format(name=name))
             )
         if row.state != State.DRAFT:
-            self.panel.facts(_("So far") if row.state == State.RUNNING else _("Counted"), [
+            self.panel.facts(_("So far") if row.state == State.RUNNING else _("Result"), [
                 (name, "–" if arm.rate is None else f"{arm.hits:,} / {arm.trials:,} = {arm.rate:.2%}")
                 for name, arm in (("A", a), ("B", b))
             ])  # fmt: skip

@@ -89,7 +89,7 @@ class ListingPanel(DocumentPanel):
         table.add(_("On hand"), figures.pieces(row["stock"]) if row["stock"] is not None else "–")
         if row["score"] is not None:
             table.add(_("Score"), figures.text(Kind.RATE, row["score"]))
-            table.add(_("Visitors"), str(row["visitors"]))
+            table.add(_("Visitors"), figures.text(Kind.INTEGER, row["visitors"]))
         if row["stage"] is not None:
             table.add(_("Life stage"), said(STAGES, row["stage"])[0])
         self.section().addWidget(table)
@@ -145,7 +145,7 @@ class ListingPanel(DocumentPanel):
     def _show_versions(self, facts: ListingFacts, figures: Figures) -> None:
         if not facts.versions:
             return
-        place = self.section(_("Before"))
+        place = self.section(_("Earlier versions"))
         for one in facts.versions:
             column = LISTING_FILE.column(one.field)
             head = f"{figures.moment(one.changed_at)} · {_(column.title)} · {one.person}"
