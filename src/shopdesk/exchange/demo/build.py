@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from shopdesk.exchange.demo.aims import aim
 from shopdesk.exchange.demo.care import look_after
 from shopdesk.exchange.demo.competitors import watch
 from shopdesk.exchange.demo.customers import introduce
@@ -99,6 +100,7 @@ def build_demo(
     store.do(introduce, seed)
     store.do(rate, today, seed)
     store.do(look_after, today)
+    store.do(aim, today)
     store.do(attract, today, seed)
     _break(store, skus)
     store.do(work, skus, today)

@@ -133,19 +133,24 @@ def _said(told: str) -> Said:
 def sign_checks(tx: Tx, signed: Sequence[tuple[str, Severity, Said]], note: str | None = None) -> int:
     """Sign checks off for today as they were seen (key, severity, sentence); a second time replaces the first."""
     for key, severity, said in signed:
-        values = {name: value if isinstance(value, int) else str(value) for name, value in said.values.items()}
-        told = json.dumps({"message": said.message, "values": values}, ensure_ascii=False)
-        row = {
-            "severity": severity.value, "told": told, "note": (note or "").strip() or None, "signed_at": tx.now,
-            "person": tx.person,
-        }  # fmt: skip
-        known = tx.scalar(select(CheckSign.check_sign_id).where(CheckSign.day == tx.today, CheckSign.check_key == key))
-        if known is None:
-            tx.insert(CheckSign, day=tx.today, check_key=key, **row)
-        else:
-            tx.update(CheckSign, known, **row)
+        keep_sign(tx, Sign(tx.today, key, severity, said, (note or "").strip() or None, tx.now, tx.person))
     tx.say(N_("Daily check signed off: {count}"), count=len(signed))
     return len(signed)
+
+
+def keep_sign(tx: Tx, sign: Sign) -> None:
+    """Keep what was signed off; the check's earlier sign of that day goes."""
+    values = {name: value if isinstance(value, int) else str(value) for name, value in sign.said.values.items()}
+    told = json.dumps({"message": sign.said.message, "values": values}, ensure_ascii=False)
+    row = {
+        "severity": sign.severity.value, "told": told, "note": sign.note, "signed_at": sign.signed_at,
+        "person": sign.person,
+    }  # fmt: skip
+    known = tx.scalar(select(CheckSign.check_sign_id).where(CheckSign.day == sign.day, CheckSign.check_key == sign.key))
+    if known is None:
+        tx.insert(CheckSign, day=sign.day, check_key=sign.key, **row)
+    else:
+        tx.update(CheckSign, known, **row)
 
 
 @action("today.tune", N_("Change the daily check"), undoable=True)
