@@ -1,7 +1,8 @@
 """Shops whose counter is open."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.store_fixtures import Make
@@ -13,6 +14,19 @@ from shopdesk.store.store import Store
 
 NOW = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
 """Noon in Shanghai, and it stays noon."""
+EVENING = datetime(2026, 11, 22, 12, tzinfo=UTC)
+"""When the small demo shop is looked at."""
+FEW = 500
+"""Orders that it is asked to have."""
+
+
+def demo_of_few(path: Path) -> Store:
+    """The demo shop with few orders, on that evening."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("shopdesk.store.store.now_utc", lambda: EVENING)
+        store = build_demo(path, orders=FEW, today=EVENING.date())
+    store._clock = lambda: EVENING
+    return store
 
 
 def opened(store: Store, costing: Costing = Costing.MOVING_AVERAGE) -> Store:
@@ -36,11 +50,7 @@ def file_shop(new_file_store: Make) -> Store:
 
 @pytest.fixture(scope="session")
 def small_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The demo shop with few orders, on the evening of 2026-11-22; nobody writes into it."""
-    evening = datetime(2026, 11, 22, 12, tzinfo=UTC)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("shopdesk.store.store.now_utc", lambda: evening)
-        store = build_demo(tmp_path_factory.mktemp("demo") / "small.shopdesk", orders=500, today=date(2026, 11, 22))
-    store._clock = lambda: evening
+    """The demo shop with few orders; nobody writes into it."""
+    store = demo_of_few(tmp_path_factory.mktemp("demo") / "small.shopdesk")
     yield store
     store.close()

@@ -1,9 +1,7 @@
 """The promotions of the demo shop explain to the cent what its buyers paid."""
 
-from datetime import date
-from pathlib import Path
+from tests.exchange.conftest import EVENING, FEW
 
-from shopdesk.exchange.demo import build_demo
 from shopdesk.exchange.demo.build import DAYS, SEED, ZONE
 from shopdesk.exchange.demo.life import live
 from shopdesk.exchange.demo.promotions import CODE, WORTH
@@ -12,15 +10,14 @@ from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS, USE_ROWS
 from shopdesk.shop.promotions.terms import fetch_terms
 from shopdesk.store.rows import Query, count
+from shopdesk.store.store import Store
 
-TODAY, ORDERS = date(2026, 3, 20), 150
 SHIPPING = 80_000
 
 
-def test_every_order_of_the_demo_pays_what_its_promotions_say(tmp_path: Path) -> None:
-    store = build_demo(tmp_path / "demo.shopdesk", orders=ORDERS, today=TODAY)
-    orders = live(SEED, TODAY, DAYS, ORDERS).orders
-    with store.read() as tx:
+def test_every_order_of_the_demo_pays_what_its_promotions_say(small_demo: Store) -> None:
+    orders = live(SEED, EVENING.date(), DAYS, FEW).orders
+    with small_demo.read() as tx:
         terms = fetch_terms(tx)
         for order in orders:
             wanted = [Wanted(line.good.code, line.pieces * 1_000, int(line.price * 10_000)) for line in order.lines]
@@ -31,4 +28,3 @@ def test_every_order_of_the_demo_pays_what_its_promotions_say(tmp_path: Path) ->
         used = [order for order in orders if order.discount == WORTH and order.state not in {"unpaid", "cancelled"}]
         assert count(tx, USE_ROWS, Query()) == len(used) > 0
         assert count(tx, PROMOTION_ROWS, Query(filters=(("state", "draft"),))) == 2
-    store.close()
