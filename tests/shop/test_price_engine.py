@@ -298,6 +298,42 @@ def test_lines_of_a_price_that_stands_alone_do_not_count_further_on() -> None:
     assert yuan(till([line("A1", 100), line("B2", 200)], flash, order).off) == 60
 
 
+def test_a_set_and_a_price_of_the_item_exclude_each_other_for_the_buyer() -> None:
+    half = promo(2, K.PERCENT_OFF, L.ITEM, "-50%")
+    assert yuan(till([line("A1", 10, 3)], promo(1, K.BUY_GET, L.ITEM, "2pc+1"), half).total) == 15
+    assert yuan(till([line("A1", 10, 3)], promo(1, K.BUY_GET, L.ITEM, "2pc+1", priority=1), half).total) == 20
+
+
+def test_a_set_is_made_of_what_a_price_of_a_higher_priority_leaves() -> None:
+    flash = promo(1, K.FIXED_PRICE, L.ITEM, "=90", scope=Scope(Goods(skus=frozenset({1}))), priority=9)
+    three = promo(2, K.BUY_GET, L.ITEM, "2pc+1")
+    assert paid(till([line("A1", 100), line("B2", 30, 3)], flash, three)) == [90, 60]
+
+
+def test_what_is_best_for_a_line_is_what_a_cap_leaves_of_it() -> None:
+    """50 % off, at most 10, is less than 20 % off 200."""
+    capped, plain = promo(1, K.PERCENT_OFF, L.ITEM, "-50%≤10"), promo(2, K.PERCENT_OFF, L.ITEM, "-20%")
+    priced = till([line("A", 200)], capped, plain)
+    assert (yuan(priced.total), [step.promotion for step in priced.steps]) == (160, [plain])
+    short = promo(1, K.PERCENT_OFF, L.ITEM, "-50%", budget_left=money(10))
+    assert yuan(till([line("A", 200)], short, plain).total) == 160
+
+
+def test_what_follows_a_capped_price_looks_at_what_it_left() -> None:
+    capped = promo(1, K.PERCENT_OFF, L.ITEM, "-50%≤10", stacking=Stacking.ALL, priority=1)
+    flash = promo(2, K.FIXED_PRICE, L.ITEM, "=150", stacking=Stacking.ALL)
+    share = promo(3, K.PERCENT_OFF, L.ITEM, "-10%", stacking=Stacking.ALL, basis=Basis.LEFT)
+    assert [yuan(till([line("A", 200)], capped, other).total) for other in (flash, share)] == [150, 171]
+
+
+@pytest.mark.parametrize(("priority", "off"), [(0, 50), (9, 50), (-1, 2)])
+def test_a_price_that_stands_alone_yields_to_what_is_better_or_goes_before(priority: int, off: int) -> None:
+    alone = promo(1, K.PERCENT_OFF, L.ITEM, "-1%", stacking=Stacking.ALONE)
+    order = promo(2, K.ONCE_FULL, L.ORDER, "150-50", priority=priority)
+    assert yuan(till([line("A", 200)], alone, order).off) == off
+    assert yuan(till([line("A", 100)], alone, order).off) == 1, "what is not met excludes nothing"
+
+
 def test_the_combination_table_goes_before_what_promotions_say() -> None:
     one, other = promo(1, K.AMOUNT_OFF, L.ORDER, "-10"), promo(2, K.AMOUNT_OFF, L.ORDER, "-15")
     together = (Pair(1, 2, True),)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.shop.promos import NOON, promo
 
@@ -32,6 +32,7 @@ RULES = [
     (K.GIFT, L.ORDER, "80+[7]*1"), (K.EVERY_FULL, L.PLATFORM, "100-20"), (K.PERCENT_OFF, L.PLATFORM, "-7%"),
     (K.POINTS, L.PLATFORM, "100pc-1"), (K.FREE_SHIPPING, L.SHIPPING, "99"), (K.FREE_SHIPPING, L.SHIPPING, "-4"),
 ]  # fmt: skip
+PRICES = [*RULES[:8], (K.PERCENT_OFF, L.ITEM, "-50%≤10")]
 lines = st.builds(
     lambda number, cents, pieces, group: Line(f"S{number}", cents * 100, pieces * 500, number, number, group),
     st.integers(1, 4), st.integers(0, 20_000), st.integers(1, 12), st.sampled_from(["Tea", "Cup"]),
@@ -96,6 +97,17 @@ def test_the_order_of_lines_and_promotions_changes_nothing(
 def test_who_buys_more_has_no_less_off(some: list[Line], more: Line, rules: list[Promotion]) -> None:
     terms = Terms(tuple(rules))
     assert price(basket_of([*some, more]), terms).off >= price(basket_of(some), terms).off
+
+
+@settings(max_examples=60)
+@given(st.lists(lines, min_size=1, max_size=4), st.lists(st.sampled_from(PRICES), min_size=2, max_size=4), st.data())
+def test_prices_of_items_that_exclude_each_other_never_cost_the_buyer_more_than_some_of_them(
+    some: list[Line], rules: list[tuple[PromotionKind, Level, str]], data: st.DataObject
+) -> None:
+    goods = st.sampled_from([Goods(), Goods(frozenset({1, 2})), Goods(categories=frozenset({"Tea"}))])
+    made = [promo(number, *rule, scope=Scope(data.draw(goods))) for number, rule in enumerate(rules, 1)]
+    fewer = data.draw(st.lists(st.sampled_from(made), unique_by=lambda one: one.promotion_id))
+    assert price(basket_of(some), Terms(tuple(made))).total <= price(basket_of(some), Terms(tuple(fewer))).total
 
 
 @given(st.integers(0, 10**7), st.lists(st.integers(1, 4), min_size=1, max_size=12))

@@ -12,9 +12,10 @@ from datetime import datetime
 
 from shopdesk.shop.money import allocate
 from shopdesk.shop.promotions.priced import Step, Terms
-from shopdesk.shop.promotions.pricing import PER_LINE, price
+from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.rules import (
     FULL,
+    PER_LINE,
     PIECE,
     Basket,
     Layer,

@@ -16,6 +16,9 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
 _FIELDS: Final = frozenset({"code", "most_uses", "most_each", "budget"})
+TAKEN: Final = N_("There is a coupon {name} already.")
+USED: Final = N_("Coupon {name} was used; it stays.")
+"""Why a code cannot be given, or taken away."""
 MOST_MADE: Final = 10_000
 """So many codes are made in one go."""
 _SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -130,11 +133,11 @@ def _within_limits(tx: Tx, coupon: Any, order_id: int, amount: Decimal) -> None:
 def write_coupons(tx: Tx, promotion_id: int, rows: Sequence[Mapping[str, Any]]) -> int:
     """Let a promotion have these codes: known ones keep their uses. Returns how many changed."""
     own = select(Coupon.code, Coupon.coupon_id).where(Coupon.promotion_id == promotion_id)
-    known: dict[str, int] = dict(map(tuple, tx.rows(own)))
+    known = {code.lower(): (code, coupon_id) for code, coupon_id in tx.rows(own)}
     changed = 0
     fresh: list[str] = []
     for row in rows:
-        found = known.pop(row["code"], None)
+        _code, found = known.pop(row["code"].lower(), ("", None))
         if found is not None:
             changed += tx.update(Coupon, found, **row)
         else:
@@ -142,7 +145,7 @@ def write_coupons(tx: Tx, promotion_id: int, rows: Sequence[Mapping[str, Any]]) 
             tx.insert(Coupon, promotion_id=promotion_id, **row)
             fresh.append(row["code"])
             changed += 1
-    for code, coupon_id in known.items():
+    for code, coupon_id in known.values():
         _remove(tx, coupon_id, code)
         changed += 1
     note_new_codes(tx, fresh)
@@ -151,7 +154,7 @@ def write_coupons(tx: Tx, promotion_id: int, rows: Sequence[Mapping[str, Any]]) 
 
 def _remove(tx: Tx, coupon_id: int, code: str) -> None:
     if tx.scalar(select(CouponUse.coupon_use_id).where(CouponUse.coupon_id == coupon_id).limit(1)) is not None:
-        raise UserError(N_("Coupon {name} was used; it stays."), code="used", name=code)
+        raise UserError(USED, code="used", name=code)
     tx.delete(Coupon, coupon_id)
 
 
@@ -160,7 +163,7 @@ def _free_code(tx: Tx, code: str, own: int = 0) -> None:
         raise UserError(N_("A coupon needs a code."), code="required")
     there = (func.lower(Coupon.code) == code.strip().lower()) & (Coupon.coupon_id != own)
     if tx.scalar(select(Coupon.coupon_id).where(there)) is not None:
-        raise UserError(N_("There is a coupon {name} already."), code="exists", name=code)
+        raise UserError(TAKEN, code="exists", name=code)
 
 
 def _check_limits(limits: Mapping[str, Any]) -> None:

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Select, func, select, type_coerce
 
 from shopdesk.shop.orders.rules import LineKind, OrderKind
-from shopdesk.shop.promotions.pricing import PER_LINE
 from shopdesk.shop.promotions.rules import (
     FULL,
+    PER_LINE,
     PIECE,
     REPEATS,
     SETS,

@@ -122,6 +122,13 @@ REPEATS: Final = frozenset(
     {PromotionKind.EVERY_FULL, PromotionKind.BUY_GET, PromotionKind.BUNDLE, PromotionKind.GIFT, PromotionKind.POINTS}
 )
 """Kinds that a basket has as often as it reaches the threshold."""
+PER_LINE: Final = frozenset(
+    {
+        PromotionKind.PERCENT_OFF, PromotionKind.AMOUNT_OFF, PromotionKind.FIXED_PRICE, PromotionKind.GROUP_PRICE,
+        PromotionKind.MEMBER_PRICE,
+    }
+)  # fmt: skip
+"""Kinds that, as prices of items, say for each line what it costs, so that each line has the best of them."""
 SETS: Final = frozenset({PromotionKind.BUY_GET, PromotionKind.BUNDLE})
 """Kinds that look at sets of pieces."""
 

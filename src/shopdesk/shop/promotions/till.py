@@ -1,11 +1,13 @@
 """A basket on its way through the promotions: what is left of each line, and taking one promotion off it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from shopdesk.shop.money import allocate, nearest
 from shopdesk.shop.promotions.priced import Gift, Limit, Missed, Step, Why
 from shopdesk.shop.promotions.rules import (
+    PER_LINE,
     PIECE,
     REPEATS,
     SETS,
@@ -13,6 +15,7 @@ from shopdesk.shop.promotions.rules import (
     Basis,
     Basket,
     Coupon,
+    Layer,
     Level,
     Line,
     Promotion,
@@ -33,6 +36,15 @@ class Offer(NamedTuple):
         """Whether both look at one line."""
         return not set(self.places).isdisjoint(other.places)
 
+    def missed(self, why: Why) -> Missed:
+        """That it does not hold."""
+        return Missed(self.promotion, why, self.code)
+
+    @property
+    def code(self) -> str:
+        """The code that brought it, if any."""
+        return self.coupon.code if self.coupon else ""
+
 
 class Cut(NamedTuple):
     """What a promotion would take off: judged on what, how often, and of which lines at most how much each."""
@@ -44,6 +56,10 @@ class Cut(NamedTuple):
     wanted: int
     room: tuple[int, ...]
     """By line: the most of `wanted` that it can bear, and in what proportion it is spread."""
+
+    def limit(self, offer: Offer) -> Limit:
+        """Whether a cap or a budget keeps it from taking off what it wants."""
+        return _limited(offer, self, self.wanted, 1)[1]
 
 
 @dataclass(slots=True)
@@ -100,6 +116,9 @@ class Till:
         if promotion.kind in SETS:
             saved = sets_of(promotion, tier, self.lines, places)
             times, wanted, room = saved.times, saved.off, saved.worth
+        elif promotion.layer is Layer.ITEM and promotion.kind in PER_LINE:
+            room = self.off_lines(promotion, tier, places)
+            wanted = sum(room) * SHARE
         elif promotion.level is Level.SHIPPING:
             wanted, room = _off_shipping(tier, self.shipping), ()
         else:
@@ -121,13 +140,32 @@ class Till:
             self.shipping -= amount
         gifts = _gifts(cut.tier, cut.times)
         if not amount and not gifts:
-            return Missed(promotion, Why.NOTHING, offer.coupon.code if offer.coupon else "")
+            return offer.missed(Why.NOTHING)
         step = Step(
             promotion, promotion.layer, cut.tier, cut.base, cut.pieces, cut.times, cut.wanted, amount, limit,
-            tuple(shares), self.total, gifts, offer.coupon.code if offer.coupon else "",
+            tuple(shares), self.total, gifts, offer.code,
         )  # fmt: skip
         self.steps.append(step)
         return step
+
+    def off_lines(self, promotion: Promotion, tier: Tier, places: Iterable[int]) -> tuple[int, ...]:
+        """What a price of items takes off each line, where it holds at `places`."""
+        off = [0] * len(self.lines)
+        for place in places:
+            off[place] = self.off_line(promotion, tier, place, self.left[place])
+        return tuple(off)
+
+    def off_line(self, promotion: Promotion, tier: Tier, place: int, left: int) -> int:
+        """What a price of items takes off one line of which `left` is left, in whole coins."""
+        coin, pieces = self.basket.coin, self.lines[place].pieces
+        if tier.fixed_price is not None:
+            off = left - nearest(tier.fixed_price * pieces, PIECE * coin) * coin
+        elif tier.off_rate is not None:
+            base = self.listed[place] if promotion.basis is Basis.LIST else left
+            off = nearest(base * tier.off_rate, SHARE * coin) * coin
+        else:
+            off = nearest((tier.off_amount or 0) * pieces, PIECE * coin) * coin
+        return max(0, min(left, off))
 
     def _pieces(self, offer: Offer) -> int:
         if offer.promotion.kind is PromotionKind.POINTS:
@@ -146,8 +184,7 @@ def _below(offer: Offer, base: int, pieces: int, people: int) -> Missed:
     sets = (lowest.threshold_pieces or 0) + (lowest.free_pieces or 0)
     short, short_pieces = max(0, (lowest.threshold or 0) - base), max(0, sets - pieces)
     short_people = max(0, (lowest.threshold_people or 0) - people)
-    code = offer.coupon.code if offer.coupon else ""
-    return Missed(offer.promotion, Why.BELOW, code, short, short_pieces, short_people)
+    return Missed(offer.promotion, Why.BELOW, offer.code, short, short_pieces, short_people)
 
 
 def _off_order(promotion: Promotion, tier: Tier, base: int, times: int) -> int:
