@@ -17,7 +17,7 @@ from shopdesk.store.check import check_store
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 
-HEAD = "title,kind,level,starts_at,ends_at,last_on,tiers,skus,coupons,platform_share\n"
+HEAD = "title,kind,level,starts_at,ends_at,last_on,tiers,skus,coupons,platform_share,groups,promotion_no\n"
 
 
 def came(store: Store, folder: Path, *lines: str, name: str = "plan.csv") -> Staged:
@@ -76,9 +76,27 @@ def test_what_the_shop_refuses_has_its_place(store: Store, tmp_path: Path) -> No
         shop(store), tmp_path,
         "A,Off from an amount on,,2026-11-10,,,whatever,,,", "B,Flash price,,2026-11-10,,,=5,NOPE,,",
         "C,Flash price,,2026-11-10,2026-11-09,,=5,,,", "D,Flash price,Order,2026-11-10,,,=5,,,",
+        "E,Per cent off,,2026-11-10,,,-10%,,,120%", "F,Member price,,2026-11-10,,,-10%,,,",
+        "G,Gift,,2026-11-10,,,300+[NOPE]*1,,,",
     )  # fmt: skip
-    assert [(said.row, said.column) for said in staged.problems] == [(2, "G"), (3, "H"), (4, "E"), (5, "C")]
+    places = [(2, "G"), (3, "H"), (4, "E"), (5, "C"), (6, "J"), (7, "K"), (8, "G")]
+    assert [(said.row, said.column) for said in staged.problems] == places
+    assert staged.problems[2].value == "2026-11-09 00:00", "the time is the shop's"
     assert rows(store) == {}
+
+
+def test_a_code_or_a_promotion_that_stands_twice_is_refused_in_its_row(store: Store, tmp_path: Path) -> None:
+    came(shop(store), tmp_path, PLAN[3])
+    off = "Amount off,Order,2026-11-11,,,-20,,"
+    staged = came(
+        store, tmp_path, f"Taken,{off}tea20,", f"New,{off}NEW5; SAVE5,", f"New too,{off}new5,", f"Double,{off}D5;d5,",
+        f"New,{off},", f"N1,{off},,,P-7", f"N2,{off},,,P-7", f"Code,{off}tea20*5; MORE,", name="codes.csv",
+    )  # fmt: skip
+    assert [(said.row, said.column) for said in staged.problems] == [
+        (2, "I"), (4, "I"), (5, "I"), (6, "A"), (8, "L"),
+    ]  # fmt: skip
+    came(store, tmp_path, f"Code,{off}tea20*5; MORE,", name="more.csv")
+    assert rows(store)["Code"]["coupons"] == "tea20*5;MORE"
 
 
 def test_an_import_is_taken_back_whole_unless_work_stands_on_it(store: Store, tmp_path: Path) -> None:

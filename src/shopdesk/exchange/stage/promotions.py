@@ -1,5 +1,6 @@
 """What the store knows of a staged list of promotions: by number, else by title and start; and what it refuses."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -7,41 +8,85 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
+from shopdesk.exchange.stage.candidates import TWICE
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
-from shopdesk.shop.promotions.checks import USUAL_LEVELS, check_facts, check_level, check_tiers
+from shopdesk.shop.promotions.checks import USUAL_LEVELS, check_facts, check_level, check_members, check_tiers
+from shopdesk.shop.promotions.coupons import TAKEN, USED
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Level, PromotionKind, moments_of
-from shopdesk.shop.promotions.scopes import COLUMNS, coupon_rows, named, scope_rows
+from shopdesk.shop.promotions.scopes import COLUMNS, coupon_rows, find_sku_id, named, scope_rows
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
 from shopdesk.shop.promotions.tiers import parse_tiers, tier_words
 from shopdesk.store.rows import fetch_page
-from shopdesk.store.tables import Promotion
+from shopdesk.store.tables import Coupon, CouponUse, Promotion
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 _KEYS: Final = [column.key for column in PROMOTION_ROWS.sheet.columns]
 _LAST: Final = (time(23, 59), time(23, 59, 59))
 """How lists write the last moment of a day."""
+_FACTS: Final = {"backwards": "ends_at", "share": "platform_share", "negative": "budget"}
+"""What of a promotion makes no sense → the column that says so."""
 
 
 def compare_promotions(tx: Tx, staged: Staged) -> None:
     """New promotions, and those of which the file says something else; what it leaves blank stays."""
-    known = _known(tx)
+    known, codes, first_of = _known(tx), _Codes(tx), dict[Any, int]()
     stored = stored_promotions(tx, known.values())
     for item in staged.items:
         told = told_promotion(tx, item)
-        item.target = known.get(told.get("promotion_no")) or known.get((told["title"], told["starts_at"])) or 0
+        number, called = told.get("promotion_no"), (told["title"], told["starts_at"])
+        item.target = known.get(number) or known.get(called) or 0
         before = stored.get(item.target, {})
         item.changes = tuple(key for key, value in told.items() if before and not _same(key, value, before[key]))
         item.outcome = Outcome.NEW if not before else Outcome.CHANGED if item.changes else Outcome.SAME
-        refused = _refused(tx, {**before, **told}) if item.outcome is not Outcome.SAME else None
-        if refused:
-            key, error = refused
-            raw = str(told.get(key) or "")
-            said = problem(staged.plan, PROMOTION_FILE, key, item.row, raw, error.message, error.values)
-            staged.report(replace(said, for_now=True))
+        first = first_of.setdefault(item.target or number or called, item.row)
+        if first != item.row:
+            twice = {"name": number or told["title"], "first": first, "second": item.row}
+            _refuse(tx, staged, item, told, "promotion_no" if number else "title", UserError(TWICE, **twice))
+        elif item.outcome is not Outcome.SAME:
+            owner = item.target or -item.row
+            refused = _refused(tx, {**before, **told}) or codes.refuse(owner, told.get("coupons"))
+            if refused:
+                _refuse(tx, staged, item, told, *refused)
+
+
+class _Codes:
+    """Who has which code once the rows so far are written: a promotion, or a row that is to be one, below zero."""
+
+    def __init__(self, tx: Tx) -> None:
+        used = set(tx.scalars(select(CouponUse.coupon_id).distinct()))
+        self._owners, self._codes, self._used = dict[str, int](), defaultdict[int, set[str]](set), set[str]()
+        for coupon_id, promotion_id, code in tx.rows(select(Coupon.coupon_id, Coupon.promotion_id, Coupon.code)):
+            self._owners[code.lower()] = promotion_id
+            self._codes[promotion_id].add(code.lower())
+            if coupon_id in used:
+                self._used.add(code.lower())
+
+    def refuse(self, owner: int, words: str | None) -> tuple[str, UserError] | None:
+        """Why these cannot be all the codes that it has; None: now it has them, or the row says nothing of them."""
+        if not words:
+            return None
+        told, before = Counter(row["code"].lower() for row in coupon_rows(words)), self._codes[owner]
+        gone = sorted(before - told.keys())
+        if used := next((code for code in gone if code in self._used), None):
+            return "coupons", UserError(USED, name=used)
+        if taken := next((code for code in told if told[code] > 1 or self._owners.get(code, owner) != owner), None):
+            return "coupons", UserError(TAKEN, name=taken)
+        for code in gone:
+            del self._owners[code]
+        self._owners |= dict.fromkeys(told, owner)
+        self._codes[owner] = set(told)
+        return None
+
+
+def _refuse(tx: Tx, staged: Staged, item: Item, told: Mapping[str, Any], key: str, error: UserError) -> None:
+    value = told.get(key)
+    raw = f"{value.astimezone(tx.zone):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value or "")
+    said = problem(staged.plan, PROMOTION_FILE, key, item.row, raw, error.message, error.values)
+    staged.report(replace(said, for_now=True))
 
 
 def told_promotion(tx: Tx, item: Item) -> dict[str, Any]:
@@ -109,16 +154,19 @@ def _refused(tx: Tx, row: Mapping[str, Any]) -> tuple[str, UserError] | None:
     """The first column that the shop refuses, and why."""
     kind = PromotionKind(row["kind"])
     level = Level(row.get("level") or USUAL_LEVELS.get(kind, Level.ITEM))
+    words = row.get("tiers") or ""
     checks: Sequence[tuple[str, Any]] = (
-        ("ends_at", lambda: check_facts(row)),
+        ("", lambda: check_facts(row)),
         ("level", lambda: check_level(kind, level)),
-        ("tiers", lambda: check_tiers(kind, parse_tiers(row.get("tiers") or ""))),
+        ("tiers", lambda: check_tiers(kind, parse_tiers(words))),
+        ("tiers", lambda: [find_sku_id(tx, str(told["gift"])) for told in parse_tiers(words) if "gift" in told]),
         *((key, lambda key=key: scope_rows(tx, key, row.get(key) or "")) for key in COLUMNS),
         ("coupons", lambda: coupon_rows(row.get("coupons") or "")),
+        ("groups", lambda: check_members(kind, level, row.get("groups") or "", parse_tiers(words))),
     )
     for key, check in checks:
         try:
             check()
         except UserError as error:
-            return key, error
+            return key or _FACTS.get(error.code, "title"), error
     return None
