@@ -38,6 +38,8 @@ def take_items(till: Till, offers: Sequence[Offer], terms: Terms) -> tuple[Till,
         missed = [said for said in map(trial.take, sets) if isinstance(said, Missed)]
         return missed + _prices(trial, [offer for offer in held if offer not in sets], single, terms)
 
+    if not whole:
+        return till, _prices(till, (), single, terms)
     tried = [(offer, till.copy().take(offer)) for offer in whole]
     worth = [offer for offer, said in tried if isinstance(said, Step)]
     choices = [choice for offer in worth for choice in _choices(till, offer, single, terms)]
@@ -51,7 +53,7 @@ def take_items(till: Till, offers: Sequence[Offer], terms: Terms) -> tuple[Till,
 def _looks_at_several(till: Till, offer: Offer) -> bool:
     if offer.promotion.kind not in PER_LINE:
         return True
-    cut = till.cut(offer)
+    cut = till.cut(offer) if offer.is_limited else None
     return isinstance(cut, Cut) and cut.limit(offer) is not Limit.NONE
 
 

@@ -41,6 +41,12 @@ class Offer(NamedTuple):
         return Missed(self.promotion, why, self.code)
 
     @property
+    def is_limited(self) -> bool:
+        """Whether it has a cap or a budget."""
+        budgets = self.promotion.budget_left, self.coupon.budget_left if self.coupon else None
+        return any(budget is not None for budget in (*budgets, *(tier.cap for tier in self.promotion.tiers)))
+
+    @property
     def code(self) -> str:
         """The code that brought it, if any."""
         return self.coupon.code if self.coupon else ""
