@@ -7,8 +7,11 @@ import ast
 import string
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
+from itertools import takewhile
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -22,35 +25,53 @@ TEMPLATE = LOCALE / "shopdesk.pot"
 LANGUAGES = ("zh_CN", "zh_TW")
 
 
+@dataclass(slots=True)
+class Code:
+    """What the code says of messages: each class with its parents, and each call that is given a literal to say."""
+
+    parents: dict[str, set[str]] = field(default_factory=dict)
+    calls: list[tuple[str, str, list[str]]] = field(default_factory=list)
+    """File, name of what is called, the literals that it is given first: one or two."""
+
+
+@cache
+def read_code() -> Code:
+    """The code, parsed once."""
+    code = Code()
+    for path in sorted(SOURCE.rglob("*.py")):
+        place = path.relative_to(SOURCE).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                code.parents[node.name] = {_name(base) for base in node.bases}
+            elif isinstance(node, ast.Call) and (texts := list(takewhile(bool, map(_literal, node.args[:2])))):
+                code.calls.append((place, _name(node.func), texts))
+    return code
+
+
+def _name(node: ast.expr) -> str:
+    """The last name of what is called or derived from."""
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _literal(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
 def extract() -> Catalog:
     """Every message of the code, in alphabetical order, with the files that say it."""
-    catalogue, refusing = _empty(), {"_", "N_", *refusals()}
-    for path in sorted(SOURCE.rglob("*.py")):
-        place = [(path.relative_to(SOURCE).as_posix(), 0)]
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (message := _message(node, refusing)):
-                catalogue.add(message, locations=place)
+    catalogue, speaking = _empty(), {"_", "N_", *refusals()}
+    for place, name, texts in read_code().calls:
+        if name in speaking:
+            catalogue.add(texts[0], locations=[(place, 0)])
+        elif name == "n_" and len(texts) == 2:
+            catalogue.add((texts[0], texts[1]), locations=[(place, 0)])
     return catalogue
-
-
-def _message(call: ast.Call, speaking: set[str]) -> str | tuple[str, str] | None:
-    """What the call is given to say, when it is one that speaks and is given a literal."""
-    name = ast.unparse(call.func).rpartition(".")[2]
-    texts = [one.value for one in call.args[:2] if isinstance(one, ast.Constant) and isinstance(one.value, str)]
-    if name == "n_" and len(texts) == 2:
-        return texts[0], texts[1]
-    return texts[0] if name in speaking and texts and texts[0] and isinstance(call.args[0], ast.Constant) else None
 
 
 def refusals() -> set[str]:
     """UserError and the classes derived from it, whose first argument is a message."""
-    parents: dict[str, set[str]] = {}
-    for path in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                parents[node.name] = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
     names = {"UserError"}
-    while more := {name for name, bases in parents.items() if bases & names} - names:
+    while more := {name for name, bases in read_code().parents.items() if bases & names} - names:
         names |= more
     return names
 
