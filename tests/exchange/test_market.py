@@ -11,6 +11,7 @@ from sqlalchemy import select
 from shopdesk.cli import choices as spoken
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.stage.staged import NO_NAME
 from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.catalog.actions import edit_skus
 from shopdesk.shop.listings.actions import edit_listings
@@ -192,7 +193,78 @@ def test_what_was_edited_in_a_layout_comes_back(shop: Store, tmp_path: Path, cod
     if says_titles:
         assert told(shop, number, "title", "price") == [after, price]
     else:  # a layout of prices by SKU
-        assert [(item.changes, item.values["price"]) for item in staged.items] == [(("price",), 590_000)]
+        assert [item.changes for item in staged.items] == [("price", "listing")]
+        assert told(shop, number, "title", "price") == [title, price + 1]
+
+
+@pytest.mark.parametrize("origin", ["shopify", "woocommerce", "taobao", "amazon-loader"])
+def test_every_layout_says_the_same_of_every_channel(
+    file_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, origin: str
+) -> None:
+    shop, channel = file_store, MARKETS[origin].channel
+    shop.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
+    addressed = TAOBAO.replace("def:1:1:|;", "")  # no other marketplace knows what lies beside a package
+    monkeypatch.setitem(FILES, "taobao", ("pack.csv", addressed, "utf-16", "6201"))
+    come(shop, tmp_path, origin)
+    with shop.read() as tx:
+        first = listings_of(tx, channel)[0]
+    shop.do(edit_listings, [(first, "price", Decimal(31)), (first, "state", "draft")])
+    with shop.read() as tx:
+        found = fetch_market(tx, listings_of(tx, channel))
+    for code, market in MARKETS.items():
+        out = tmp_path / f"{code}{market.suffix}"
+        write_market(out, market, found)
+        staged = prepare(shop, out, Choices(channel=channel))
+        assert [(code, item.values["sku"], item.changes) for item in staged.items if item.changes] == []
+        assert {sku.code for one in found for sku in one.skus} == {item.values["sku"] for item in staged.items}
+
+
+def test_the_shops_own_price_and_state_stay_where_a_channel_says_otherwise(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "shopify")
+    dear = AMAZON.replace("KET", "GW-1").replace("58.00", "71.00").replace("Active", "Inactive")
+    (tmp_path / "dear.txt").write_text(dear, encoding="utf-8")
+    run_import(shop, prepare(shop, tmp_path / "dear.txt", Choices()))
+    with shop.read() as tx:
+        assert tx.rows(select(Sku.price, Sku.state).where(Sku.code == "GW-1"))[0] == (Decimal(58), "active")
+    assert told(shop, "B000GW-1TLE", "price", "state") == [Decimal(71), "draft"]
+
+
+def test_prices_by_sku_reach_the_listing_that_sells_it(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "shopify")
+    (tmp_path / "prices.txt").write_text(
+        "sku\tprice\tminimum-seller-allowed-price\tquantity\nGW-1\t59\t\t3\nGW-2\t67\t\t4\n", encoding="utf-8"
+    )
+    staged = prepare(shop, tmp_path / "prices.txt", Choices(channel="shopify"))
+    assert [(one.number, one.changes, len(one.items)) for one in staged.listings] == [("GW-1", ("price", "stock"), 2)]
+    run_import(shop, staged)
+    assert [(sku.price, sku.channel_stock) for sku in facts(shop, "gaiwan").skus] == [
+        (Decimal(59), Decimal(3)), (Decimal(67), Decimal(4))
+    ]  # fmt: skip
+
+
+def test_a_listing_that_gets_a_number_later_is_the_same_one(shop: Store, tmp_path: Path) -> None:
+    rows = [line.split(",", 1)[1] for line in WOO.splitlines()]
+    (tmp_path / "bare.csv").write_text("\n".join(rows), encoding="utf-8")
+    run_import(shop, prepare(shop, tmp_path / "bare.csv", Choices()))
+    (tmp_path / "full.csv").write_text(WOO, encoding="utf-8")
+    staged = prepare(shop, tmp_path / "full.csv", Choices())
+    assert [(told.number, bool(told.target), told.changes) for told in staged.listings] == [
+        ("44", True, ()), ("47", True, ())
+    ]  # fmt: skip
+
+
+def test_woocommerce_says_weights_in_any_unit_and_skips_what_nothing_names(shop: Store, tmp_path: Path) -> None:
+    (tmp_path / "woo.csv").write_text(
+        "Type,SKU,Name,Published,In stock?,Weight (lbs),Regular price,Parent,Attribute 1 name,Attribute 1 value(s)\n"
+        'simple,CUP,Cup,1,1,0.5,9,,Colour,"Red, Blue"\nexternal,,Voucher,1,1,,5,,,\n',
+        encoding="utf-8",
+    )
+    staged = prepare(shop, tmp_path / "woo.csv", Choices())
+    assert [(i.values["sku"], i.values.get("option"), i.values["weight"]) for i in staged.items] == [
+        ("CUP", None, 226_796)
+    ]  # fmt: skip
+    assert staged.aside == [(3, NO_NAME)]
+    assert not staged.problems
 
 
 def test_a_title_that_looks_like_a_formula_comes_in_the_same(shop: Store, tmp_path: Path) -> None:

@@ -95,7 +95,8 @@ def _columns(plan: Plan) -> dict[str, int]:
     layout, there = FORMATS.get(plan.format), dict[str, int]()
     for place, header in enumerate(plan.headers):
         there.setdefault(clean_header(header), place)
-    named = layout.shows.fields if layout is not None and layout.shows is not None else {}
+    named = dict(layout.shows.fields) if layout is not None and layout.shows is not None else {}
+    named["listing_no"] = (*named.get("listing_no", ()), *named.get("called", ()))
     known = (*FIELDS, *_ALONE)
     found = {
         field: there[clean_header(name)]

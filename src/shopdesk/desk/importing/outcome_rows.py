@@ -14,8 +14,8 @@ from shopdesk.desk.grid.formats import MINUS
 from shopdesk.exchange.kinds import KINDS, WITH_AMOUNTS
 from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.preview import spoken
+from shopdesk.exchange.stage.compare_listed import LISTING
 from shopdesk.exchange.stage.late import told_late
-from shopdesk.exchange.stage.listed import LISTING
 from shopdesk.exchange.stage.staged import LISTED, Item, Order, Outcome, Problem, Staged
 from shopdesk.exchange.stage.telling import LINES, stored_values, told_after, what_else
 from shopdesk.exchange.table import column_place, letter

@@ -30,7 +30,7 @@ FORMATS = (
         ),
         states=STATES,
         shows=Shows(spelled(
-            listing_no="asin1|product-id|seller-sku", title="item-name", description="item-description", pictures="image-url",
+            listing_no="asin1|product-id", called="seller-sku", title="item-name", description="item-description", pictures="image-url",
             listed_at="open-date",
         )),
         known=words("""
@@ -52,6 +52,7 @@ FORMATS = (
         source=N_("the inventory loader (12 to 17 columns) and the price and quantity file (6); rows that delete a listing are left out"),
         signature=(("sku",), ("minimum-seller-allowed-price", "product-id-type", "leadtime-to-ship", "add-delete"), ("price", "quantity")),
         fields=spelled(sku="sku", price="price", on_hand="quantity"),
+        shows=Shows(spelled(listing_no="asin", called="sku")),
         apart=MappingProxyType({"add-delete": ("d", "x")}),
         known=words("""
             product-id,product-id-type,minimum-seller-allowed-price,maximum-seller-allowed-price,item-condition,add-delete
@@ -70,6 +71,7 @@ FORMATS = (
         signature=(("sku",), ("afn-fulfillable-quantity", "afn-warehouse-quantity"), ("fnsku", "asin", "product-name")),
         fields=spelled(sku="sku", title="product-name", price="your-price", on_hand="afn-warehouse-quantity"),
         further=spelled(on_hand="mfn-fulfillable-quantity"),
+        shows=Shows(spelled(listing_no="asin", called="sku", title="product-name")),
         known=words("""
             fnsku,asin,condition,mfn-listing-exists,afn-listing-exists,afn-fulfillable-quantity,afn-unsellable-quantity
             afn-reserved-quantity,afn-total-quantity,per-unit-volume,afn-inbound-working-quantity,afn-inbound-shipped-quantity

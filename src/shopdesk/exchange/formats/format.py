@@ -74,13 +74,16 @@ class Shows:
 
     `fields`: field of `LISTING_FILE` → its headers. Beside those: `sale_price` (what is paid in the place of the
     product's price, which is then the crossed-out one), `picture_at` (the place of a row's picture), `alt` (its words),
-    and `parent`: the number, "id:" with the number, or the SKU of the listing that a row of a variant belongs to.
+    and `parent`: the number, "id:" with the number, or what a row of a variant calls the listing that it belongs to.
+    `listing_no` is a number that the channel gave, `called` what names a listing where it gave none: a SKU, a title.
     The first header that says something counts; "0" is no number.
     """
 
     fields: Mapping[str, tuple[str, ...]]
     pictures: Callable[[str], Sequence[str]] = lambda text: (text,)
     """The addresses in a cell of pictures."""
+    lines: frozenset[str] = frozenset()
+    """Fields whose headers are lines of one text, all of which count."""
     facts: tuple[str, ...] = ()
     """Headers that are facts of the product by their own name, beside attributes, options and metafields."""
 

@@ -89,7 +89,7 @@ FORMATS = (
         unfolded=Unfolded(("skuProps|销售属性组合", "propAlias|销售属性别名", "outer_id|商家编码", "title|宝贝名称"), variants),
         shows=Shows(
             spelled(
-                listing_no="num_id|数字ID|outer_id|商家编码|title|宝贝名称", title="title|宝贝名称", subtitle="subtitle|宝贝卖点",
+                listing_no="num_id|数字ID", called="outer_id|商家编码|title|宝贝名称", title="title|宝贝名称", subtitle="subtitle|宝贝卖点",
                 description="description|宝贝描述", category="cid|宝贝类目", listed_at="list_time|开始时间", pictures="picture|新图片",
             ),
             pictures,

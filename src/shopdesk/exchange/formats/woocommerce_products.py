@@ -1,9 +1,12 @@
 """WooCommerce products (.csv): one row a SKU; a variable product's own row is a group, its variations name it as parent."""
 
 import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
+from typing import Final
 
-from shopdesk.exchange.formats.format import Format, Shows, spelled, words
+from shopdesk.exchange.formats.format import Format, Shows, Unfolded, spelled, words
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.text import N_
 
@@ -12,10 +15,40 @@ STATES = MappingProxyType(
 )
 """Published, private, draft, pending."""
 
+_GRAMS: Final = {"g": Decimal(1), "kg": Decimal(1_000), "lbs": Decimal("453.59237"), "oz": Decimal("28.349523125")}
+"""What a unit of the header comes to."""
+ATTRIBUTES: Final = 6
+"""So many attributes are read of a product."""
+_OPTIONS: Final = tuple(f"Attribute {number} value(s)" for number in range(1, ATTRIBUTES + 1))
+_WEIGHTS: Final = MappingProxyType({f"Weight ({unit})": grams for unit, grams in _GRAMS.items()})
+
 
 def addresses(text: str) -> list[str]:
     """The pictures of a cell: addresses with commas between them, each of which begins anew."""
     return [part.strip() for part in re.split(r",\s*(?=https?://)", text) if part.strip()]
+
+
+def one_sku(row: Mapping[str, str]) -> list[dict[str, str]]:
+    """The row with its weight in grams; attributes are the option of a variation, and facts of any other product.
+
+    A product without a SKU goes by its number, as the file itself calls it: id:44.
+    """
+    said = {"option": ""}
+    if row.get("Parent", "").strip():
+        said["option"] = " / ".join(text for name in _OPTIONS if (text := row.get(name, "").strip()))
+    elif not row.get("SKU", "").strip() and row.get("ID", "").strip():
+        said["sku"] = f"id:{row['ID'].strip()}"
+    for header, grams in _WEIGHTS.items():
+        if text := row.get(header, "").strip():
+            said["weight"] = _in_grams(text, grams)
+    return [said]
+
+
+def _in_grams(text: str, grams: Decimal) -> str:
+    try:
+        return f"{(Decimal(text) * grams).quantize(Decimal('0.001')).normalize():f}"
+    except InvalidOperation:
+        return text  # the field says what is wrong with it
 
 
 FORMATS = (
@@ -38,18 +71,17 @@ FORMATS = (
             price="Regular price",
             cost="Cost of goods|Cost of goods sold",
             on_hand="Stock",
-            weight="Weight (g)",
             state="Published",
         ),
         states=STATES,
         shows=Shows(
             spelled(
-                listing_no="ID|SKU", parent="Parent", title="Name", subtitle="Short description", description="Description",
+                listing_no="ID", called="SKU", parent="Parent", title="Name", subtitle="Short description", description="Description",
                 category="Categories", search_terms="Tags", pictures="Images", sale_price="Sale price",
             ),
             addresses,
         ),
-        further=spelled(option="Attribute 2 value(s)|Attribute 3 value(s)|Attribute 4 value(s)"),
+        unfolded=Unfolded(("ID", "SKU", "Parent", *_WEIGHTS, *_OPTIONS), one_sku),
         apart=MappingProxyType({"Type": ("variable", "grouped", "variable-subscription")}),
         known=words("""
             ID,Type,Is featured?,Visibility in catalog,Short description,Description,Date sale price starts,Date sale price ends
@@ -58,5 +90,6 @@ FORMATS = (
             Cross-sells,External URL,Button text,Position,Swatches Attributes,Weight…,Length…,Width…,Height…,Attribute…,Meta:…,Download…
         """),
         decimal_comma=False,
+        needs=("sku", "option"),
     ),
 )

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from shopdesk.exchange.load.listed import load_listings_told
 from shopdesk.exchange.stage.compare_items import number_of
+from shopdesk.exchange.stage.compare_listed import LISTING
 from shopdesk.exchange.stage.known import parts
-from shopdesk.exchange.stage.listed import LISTING
 from shopdesk.exchange.stage.of_order import fetch_orders, line_of
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.buying.actions import close_purchase

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from shopdesk.exchange.stage.compare_listed import stock_of
 from shopdesk.exchange.stage.known import sku_ids
-from shopdesk.exchange.stage.listed import stock_of
 from shopdesk.exchange.stage.staged import Staged, Told
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.listings.actions import FACTS, TEXTS, add_listing, put_pictures, put_prices, put_sku, put_texts

@@ -9,8 +9,8 @@ from typing import Any, Final
 from sqlalchemy import func, select, type_coerce
 
 from shopdesk.exchange.celltext import word
+from shopdesk.exchange.stage.compare_listed import compare_listings
 from shopdesk.exchange.stage.known import parts, sku_ids
-from shopdesk.exchange.stage.listed import compare_listings
 from shopdesk.exchange.stage.of_order import fetch_orders, hold_unfit, place_by_order
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
@@ -68,8 +68,7 @@ def compare_products(tx: Tx, staged: Staged) -> None:
             if name in item.values and item.values[name] != scaled(name, getattr(row, name))
         )
         item.outcome = Outcome.CHANGED if item.changes else Outcome.SAME
-    own = {sku_id: {"title": row.title, "category": row.category} for sku_id, row in stored.items()}
-    compare_listings(tx, staged, own)
+    compare_listings(tx, staged, {sku_id: row._mapping for sku_id, row in stored.items()})  # noqa: SLF001 - SQLAlchemy's public name
     staged.new_skus = sum(item.outcome is Outcome.NEW for item in staged.items)
     find_places(tx, staged)
     name_new_places(staged)

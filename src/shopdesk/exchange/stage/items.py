@@ -9,7 +9,7 @@ from typing import Any, Final
 from shopdesk.exchange.kinds import KINDS
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
-from shopdesk.exchange.stage.staged import NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
+from shopdesk.exchange.stage.staged import NO_NAME, NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
 from shopdesk.exchange.values import is_masked, mask
 from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.shop.orders.rules import RefundState
@@ -49,7 +49,7 @@ def stage_items(typed: Iterable[Typed], plan: Plan, sheet: Sheet, staged: Staged
             if row in staged.rejected_rows:
                 continue
             if plan.needs and not any(name in found for name in plan.needs):
-                staged.skip(row, NO_PART)
+                staged.skip(row, NO_NAME if found.get("title") else NO_PART)
                 continue
             if sheet.name == "products" and "handle" in plan.columns:
                 carried = _carry(found, carried)

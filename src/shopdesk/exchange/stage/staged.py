@@ -23,6 +23,7 @@ LISTED: Final = 1_000
 NO_DATA: Final = N_("A blank row, the header again, a note, a total or the end of the list.")
 SAME_AGAIN: Final = N_("The same as a row above it.")
 NO_PART: Final = N_("Nothing in it that is read.")
+NO_NAME: Final = N_("It has neither a SKU nor a number, so nothing can name it.")
 NOT_COUNTED: Final = N_("Blank: not counted, so it changes nothing.")
 """Why a row is skipped."""
 AT_ONCE: Final = 2_000
@@ -183,9 +184,13 @@ class Told:
     """A listing as a file of products tells it: values by field of `LISTING_FILE`, as actions take them."""
 
     number: str
+    called: str
+    """What else the file calls it: the SKU or the title of its row."""
+    is_numbered: bool
+    """The channel itself gave it that number; otherwise the number is what it is called."""
     row: int
-    values: dict[str, Any]
-    pictures: list[tuple[str, str | None]]
+    values: dict[str, Any] = field(default_factory=dict)
+    pictures: list[tuple[str, str | None]] = field(default_factory=list)
     """Address and words, the main one first; none: the file says nothing of them."""
     items: list[Item] = field(default_factory=list)
     """The rows of the SKUs that it sells."""

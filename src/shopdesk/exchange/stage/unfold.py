@@ -1,4 +1,4 @@
-"""Rows that hold several: an item whose variants stand in one of its cells becomes a row for each of them."""
+"""Rows that say more than their cells do: an item whose variants stand in one cell becomes a row for each of them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -9,7 +9,7 @@ from shopdesk.exchange.headers import clean_header
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.table import Chunk
 
-FIELDS: Final = ("handle", "sku", "option", "barcode", "price", "on_hand")
+FIELDS: Final = ("handle", "sku", "option", "barcode", "price", "on_hand", "weight")
 """What a row may say otherwise of each that it holds."""
 Texts = dict[str, dict[int, str]]
 """Field → place among the rows → its text."""

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.formats.taobao_package import KEYS, TITLES
+from shopdesk.exchange.formats.woocommerce_products import ATTRIBUTES
 from shopdesk.exchange.writing.csv_out import disarmed
 from shopdesk.exchange.writing.target import replacing
 from shopdesk.shop.listings.market import MarketListing, MarketSku
+from shopdesk.shop.listings.reports import Shown
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.text import N_, UserError
 
@@ -63,6 +65,17 @@ def _plain(number: Decimal | None) -> str:
     return "" if number is None else f"{number.normalize():f}"
 
 
+def _category(listing: MarketListing) -> str:
+    """What the listing is under, else its product; the number of a category of Taobao says nothing elsewhere."""
+    own = listing.row.category or ""
+    return listing.category if own.isdecimal() or not own else own
+
+
+def _shown(listing: MarketListing) -> list[Shown]:
+    """Pictures that have an address; others lie beside the package that they came with."""
+    return [one for one in listing.pictures if one.url and "://" in one.url]
+
+
 def _crossed_out(listing: MarketListing, sku: MarketSku) -> str:
     """The price that is crossed out beside a SKU's, where it is above it."""
     was = listing.row.list_price
@@ -102,14 +115,14 @@ _STATUS: Final = {ListingState.ACTIVE: "active", ListingState.DRAFT: "draft", Li
 
 def shopify_classic(listing: MarketListing) -> Iterator[Row]:
     """A product's row, its variants, then rows with a picture alone; pictures stand on the rows from the first on."""
-    row, shown = listing.row, [one for one in listing.pictures if one.url]
+    row, shown = listing.row, _shown(listing)
     kind = dict(listing.facts).get("Type", "")
     for number, (sku, picture) in enumerate(zip_longest(listing.skus, shown)):
         made = {"Handle": row.listing_no}
         if not number:
             made |= {
                 "Title": row.title, "Body (HTML)": row.description or "", "Vendor": listing.brand,
-                "Product Category": row.category or listing.category, "Type": kind, "Tags": row.search_terms or "",
+                "Product Category": _category(listing), "Type": kind, "Tags": row.search_terms or "",
                 "Published": "true" if row.state == ListingState.ACTIVE else "false", "Gift Card": "false",
                 "SEO Title": row.seo_title or "", "SEO Description": row.seo_description or "",
                 "Status": _STATUS[ListingState(row.state)],
@@ -150,16 +163,14 @@ def shopify_new(listing: MarketListing) -> Iterator[Row]:
 
 _WOO: Final = words("""
     ID,Type,SKU,GTIN,Name,Published,Is featured?,Visibility in catalog,Short description,Description,Tax status
-    In stock?,Stock,Sale price,Regular price,Categories,Tags,Images,Parent,Position
+    In stock?,Stock,Weight (kg),Sale price,Regular price,Categories,Tags,Images,Parent,Position
 """)
 _GTIN: Final = "GTIN, UPC, EAN, or ISBN"
-_ATTRIBUTES: Final = 6
-"""So many attributes a file has columns for."""
 _WOO_HEADERS: Final = (
     *(_GTIN if name == "GTIN" else name for name in _WOO),
     *(
         f"Attribute {number} {part}"
-        for number in range(1, _ATTRIBUTES + 1)
+        for number in range(1, ATTRIBUTES + 1)
         for part in ("name", "value(s)", "visible", "global")
     ),
 )
@@ -173,8 +184,8 @@ def woocommerce(listing: MarketListing) -> Iterator[Row]:
         "Name": row.title, "Published": "1" if row.state == ListingState.ACTIVE else "0", "Is featured?": "0",
         "Visibility in catalog": "visible", "Short description": row.subtitle or "",
         "Description": row.description or "", "Tax status": "taxable",
-        "Categories": row.category or listing.category, "Tags": row.search_terms or "",
-        "Images": ", ".join(one.url for one in listing.pictures if one.url),
+        "Categories": _category(listing), "Tags": row.search_terms or "",
+        "Images": ", ".join(one.url or "" for one in _shown(listing)),
     }  # fmt: skip
     if len(listing.skus) == 1 and not listing.skus[0].option:
         told = _attributes(listing.facts, 1)
@@ -195,20 +206,32 @@ def woocommerce(listing: MarketListing) -> Iterator[Row]:
 def _attributes(facts: Sequence[tuple[str, str]], first: int) -> Row:
     """Facts as attributes, from that number on."""
     made: dict[str, str] = {}
-    for number, (name, value) in enumerate(facts[: _ATTRIBUTES + 1 - first], first):
+    for number, (name, value) in enumerate(facts[: ATTRIBUTES + 1 - first], first):
         stem = f"Attribute {number} "
         made |= {f"{stem}name": name, f"{stem}value(s)": value, f"{stem}visible": "1", f"{stem}global": "0"}
     return made
 
 
 def _woo_sku(listing: MarketListing, sku: MarketSku) -> dict[str, str]:
-    usual = sku.price
-    for was in (sku.own_price, listing.row.list_price):
-        if usual is not None and usual == sku.price and was is not None and was > usual:
-            usual = was
-    told = {"SKU": sku.code, _GTIN: sku.barcode, "In stock?": "1" if sku.stock is None or sku.stock > 0 else "0"}
+    usual = _usual(listing, sku)
+    number = sku.code.removeprefix("id:")
+    told = {"ID": number} if number != sku.code else {"SKU": sku.code}
+    told |= {_GTIN: sku.barcode, "In stock?": "1" if sku.stock is None or sku.stock > 0 else "0"}
     told |= {"Stock": _plain(sku.stock), "Regular price": _plain(usual)}
+    told["Weight (kg)"] = _plain(None if sku.weight is None else sku.weight / 1_000)
     return told if usual == sku.price else {**told, "Sale price": _plain(sku.price)}
+
+
+def _usual(listing: MarketListing, sku: MarketSku) -> Decimal | None:
+    """What a SKU costs when there is no sale: its own price where that is what the listing crosses out."""
+    was = listing.row.list_price
+    is_own = any(one.own_price == was for one in listing.skus)
+    above = (one for one in ((sku.own_price, was) if is_own else (was,)) if _is_above(one, sku.price))
+    return next(above, sku.price)
+
+
+def _is_above(usual: Decimal | None, price: Decimal | None) -> bool:
+    return usual is not None and price is not None and usual > price
 
 
 # -------------------------------------------------------------------------------------------------------------- Taobao
@@ -216,10 +239,10 @@ def _woo_sku(listing: MarketListing, sku: MarketSku) -> dict[str, str]:
 
 def taobao(listing: MarketListing) -> Iterator[Row]:
     """One row an item; its variants in one cell, under values that the seller named."""
-    row, first = listing.row, listing.skus[0]
+    row, first, own = listing.row, listing.skus[0], listing.row.category or ""
     stock = [sku.stock for sku in listing.skus if sku.stock is not None]
     made = {
-        "title": row.title, "cid": row.category or "", "price": _plain(row.price),
+        "title": row.title, "cid": own if own.isdecimal() else "", "price": _plain(row.price),
         "num": _plain(sum(stock, Decimal(0))) if stock else "", "approve_status": "1",
         "description": row.description or "", "subtitle": row.subtitle or "",
         "num_id": row.listing_no if row.listing_no.isdecimal() else "0", "outer_id": first.code,

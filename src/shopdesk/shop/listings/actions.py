@@ -120,21 +120,33 @@ def put_sku(
     return bool(told) and tx.update(ListingSku, found[0].listing_sku_id, **told)
 
 
-def put_pictures(tx: Tx, listing_id: int, told: Sequence[tuple[str, str | None]], row: int | None = None) -> bool:
+Addressed = tuple[str, str | None]
+"""The address of a picture, and its words."""
+
+
+def with_words(told: Sequence[Addressed], there: Sequence[Addressed]) -> list[Addressed]:
+    """Pictures that a file tells; where it has no words for one, those that are there stay."""
+    words = dict(there)
+    return [(url, alt or words.get(url)) for url, alt in told]
+
+
+def put_pictures(tx: Tx, listing_id: int, told: Sequence[Addressed], row: int | None = None) -> bool:
     """Have a listing show the pictures at these addresses, each with its words; kept files stay behind them."""
     rows = tx.rows(
         select(Picture.picture_id, Picture.url, Picture.alt, Picture.file_id)
         .where(Picture.listing_id == listing_id)
         .order_by(Picture.position, Picture.picture_id)
     )
-    if [(one.url, one.alt) for one in rows if one.url] == list(told):
+    there = [(one.url, one.alt) for one in rows if one.url]
+    shown = with_words(told, there)
+    if there == shown:
         return False
     files = {one.url: one.file_id for one in rows if one.url}
     for one in rows:
         if one.url:
             tx.delete(Picture, one.picture_id)
     product_id = _listing(tx, listing_id).product_id
-    for position, (url, alt) in enumerate(told, 1):
+    for position, (url, alt) in enumerate(shown, 1):
         tx.insert(
             Picture, product_id=product_id, listing_id=listing_id, position=position, url=url, alt=alt,
             file_id=files.get(url), import_id=tx.import_id, source_row=row,
