@@ -14,6 +14,7 @@ from shopdesk.shop.listings.keywords import (
     read,
     read_competition,
     repeats,
+    telling,
 )
 from shopdesk.shop.listings.rules import WordClass
 from shopdesk.store.types import RATE_SCALE
@@ -39,9 +40,12 @@ def test_a_title_has_a_word_or_all_of_its_parts(title: str, of: PoolWord, has: b
 def test_a_word_that_names_another_product_is_not_for_this_one() -> None:
     products = frozenset({"盖碗", "铁壶"})
     kettle = read("铸铁壶 0.8L 铁壶")
-    assert not is_for(word("盖碗", word_class=WordClass.PRODUCT), kettle, products)
-    assert not is_for(word("手绘盖碗", "手绘", "盖碗", word_class=WordClass.ATTRIBUTE), kettle, products)
-    assert is_for(word("大容量", word_class=WordClass.ATTRIBUTE), kettle, products)
+    bowl, drawn = (
+        word("盖碗", word_class=WordClass.PRODUCT),
+        word("手绘盖碗", "手绘", "盖碗", word_class=WordClass.ATTRIBUTE),
+    )
+    large = word("大容量", word_class=WordClass.ATTRIBUTE)
+    assert [is_for(one, kettle, telling(one, products)) for one in (bowl, drawn, large)] == [False, False, True]
 
 
 def test_the_best_are_much_sought_and_little_fought_for() -> None:

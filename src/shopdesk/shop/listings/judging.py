@@ -6,9 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
-from shopdesk.shop.listings.keywords import PoolWord, best, class_of, classes_of, covers, is_for, read, repeats
+from shopdesk.shop.listings.keywords import (
+    PoolWord,
+    best,
+    class_of,
+    classes_of,
+    covers,
+    is_for,
+    may_repeat,
+    read,
+    repeats,
+    telling,
+)
 from shopdesk.shop.listings.law import Hit
 from shopdesk.shop.listings.rules import WordClass
 from shopdesk.shop.listings.score import Facts, Score, judge
@@ -24,8 +35,7 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 """A title without any asks for no Chinese words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a listing stands: its marketplace and channel, the category, title and id of its product."""
 
     marketplace: str
@@ -81,7 +91,8 @@ class Judge:
     pool: Sequence[PoolWord]
     texts: TextRules
     _norms: dict[str, Mapping[str, int]] = field(default_factory=dict)
-    _best: dict[tuple[int, str | None], list[PoolWord]] = field(default_factory=dict)
+    _best: dict[tuple[int, str | None], list[tuple[PoolWord, tuple[str, ...]]]] = field(default_factory=dict)
+    """(Channel, category) → the best words there, each with its telling parts."""
 
     @cached_property
     def classes(self) -> dict[str, WordClass]:
@@ -101,19 +112,24 @@ class Judge:
 
     def words_for(self, place: Place, title: str, most: int = LOOKED_FOR) -> list[PoolWord]:
         """The best keywords for what stands in a place under a title."""
-        key = place.channel_id, place.category
-        if key not in self._best:
-            self._best[key] = best(self.pool, *key)[:LOOKED_AT]
-        if not self._best[key]:
+        known = self._best_of(place)
+        if not known:
             return []
         about, is_latin = read(f"{place.product} {title}"), not _HAN.search(title)
         found: list[PoolWord] = []
-        for word in self._best[key]:
-            if not (is_latin and _HAN.search(word.word)) and is_for(word, about, self.products):
+        for word, parts in known:
+            if is_for(word, about, parts) and not (is_latin and _HAN.search(word.word)):
                 found.append(word)
                 if len(found) == most:
                     break
         return found
+
+    def _best_of(self, place: Place) -> list[tuple[PoolWord, tuple[str, ...]]]:
+        key = place.channel_id, place.category
+        if key not in self._best:
+            words = best(self.pool, *key)[:LOOKED_AT]
+            self._best[key] = [(word, telling(word, self.products)) for word in words]
+        return self._best[key]
 
     def tell_title(self, facts: Facts, place: Place, text: str) -> None:
         """Set what is known of a listing to what it would be under this title."""
@@ -121,7 +137,8 @@ class Judge:
         facts.title, facts.wanted = text, len(wanted)
         facts.title_size, facts.title_most = self.texts.measure(place.marketplace, text)
         facts.title_law = self.texts.law(text, place.product_id)
-        facts.repeats = repeats(self.texts.cut(text), self.norms(place.marketplace)["repeats"])
+        most = self.norms(place.marketplace)["repeats"]
+        facts.repeats = repeats(self.texts.cut(text), most) if may_repeat(looked) else ()
         facts.characters = self.texts.forbidden(place.marketplace, text)
         facts.missing = tuple(word.word for word in wanted if not covers(looked, word))
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Final
 
 from shopdesk.shop.listings.rules import WordClass
@@ -60,7 +61,7 @@ def read(text: str) -> Reading:
     return Reading(folded, frozenset(_LATIN.findall(folded)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PoolWord:
     """A search word of the pool; `parts` are its segments in small letters, `competition` is in 1/10,000,000,000."""
 
@@ -79,20 +80,35 @@ class PoolWord:
         competition = _HALF if self.competition is None else self.competition
         return (self.volume or 0) * (RATE_SCALE - competition) // RATE_SCALE
 
+    @cached_property
+    def whole(self) -> str | None:
+        """It in small letters, where a title may have it as it stands, within other characters; Latin ones may not."""
+        return None if self.word.isascii() else self.word.casefold()
+
 
 def covers(text: Reading, word: PoolWord) -> bool:
     """Whether a title has a search word: as it stands, or all of its parts somewhere, as marketplaces match them."""
-    return (not word.word.isascii() and word.word.casefold() in text.folded) or all(map(text.has, word.parts))
+    return (word.whole is not None and word.whole in text.folded) or all(map(text.has, word.parts))
 
 
-def is_for(word: PoolWord, text: Reading, products: frozenset[str]) -> bool:
-    """Whether a search word is of the thing that the text (titles, category) speaks of.
+def telling(word: PoolWord, products: frozenset[str]) -> tuple[str, ...]:
+    """The parts of a search word that tell which thing it is of; `products`: all product words.
 
-    A product word has to share a part with it; another one must name no other product. `products`: all product words.
+    Of a product word the long ones, of another one those that name a product.
     """
     if word.word_class is WordClass.PRODUCT:
-        return covers(text, word) or any(len(part) >= LONG and text.has(part) for part in word.parts)
-    return all(text.has(part) for part in word.parts if part in products)
+        return tuple(part for part in word.parts if len(part) >= LONG)
+    return tuple(part for part in word.parts if part in products)
+
+
+def is_for(word: PoolWord, text: Reading, telling_parts: Sequence[str]) -> bool:
+    """Whether a search word is of the thing that the text (titles, category) speaks of.
+
+    A product word has to share a telling part with it; another one must name no other product.
+    """
+    if word.word_class is WordClass.PRODUCT:
+        return any(map(text.has, telling_parts)) or covers(text, word)
+    return all(map(text.has, telling_parts))
 
 
 def best(pool: Iterable[PoolWord], channel_id: int, category: str | None) -> list[PoolWord]:
@@ -121,6 +137,12 @@ def classes_of(pool: Iterable[PoolWord]) -> dict[str, WordClass]:
         if one.word_class is not None:
             told[one.word.casefold()] = one.word_class
     return told
+
+
+def may_repeat(text: Reading) -> bool:
+    """Whether any two characters stand in it twice, side by side: without that no word does."""
+    pairs = list(zip(text.folded, text.folded[1:], strict=False))
+    return len(set(pairs)) < len(pairs)
 
 
 def repeats(segments: Sequence[str], most: int) -> tuple[tuple[str, int], ...]:

@@ -18,7 +18,7 @@ from shopdesk.shop.listings.words import Cutter
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _STARTS: Final = re.compile("|".join(f"{first}(?=[{then}])" for first, then in STARTS.items()))
-_LATIN: Final = re.compile("[A-Za-z]{3}|#1")
+_LATIN: Final = re.compile("[A-Za-z](?=[A-Za-z]{2})|#1")
 _HARMLESS: Final = re.compile(HARMLESS)
 _BEFORE: Final = re.compile(BEFORE)
 _AFTER: Final = re.compile(AFTER)

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 from shopdesk.shop.listings.score_rules import FEW_SOLD, RULES, WHOLE, Policy, Section
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
@@ -64,8 +65,7 @@ class Facts:
     returned: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to change: the rule that it breaks, where, and its worth in 1/10,000,000,000 points of the listing."""
 
     rule: str
@@ -74,8 +74,7 @@ class Finding:
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """0 to 100 of the listing and of each section that anything is known of, in 1/10,000,000,000; with the findings."""
 
     total: int
@@ -84,8 +83,8 @@ class Score:
 
     @property
     def worth(self) -> int:
-        """What all findings are worth together."""
-        return sum(finding.points for finding in self.findings)
+        """What all findings are worth together: what the listing lacks of 100."""
+        return FULL - self.total
 
 
 Broken = tuple[str, str | None, int, Told]
@@ -96,26 +95,33 @@ Known = Callable[[Facts, Norms], bool]
 Look = Callable[[Facts, Norms], Iterator[Broken]]
 
 
+_points: Final = attrgetter("points")
+
+
 def judge(facts: Facts, norms: Norms, policy: Policy) -> Score:
     """Score a listing. What all findings are worth together is what it lacks of 100."""
-    found: dict[Section, list[tuple[Broken, int]]] = {}
-    for section, (is_known, look) in _LOOKS.items():
-        if policy.weights[section] and is_known(facts, norms):
-            kept = [one for one in look(facts, norms) if one[0] not in policy.off]
-            found[section] = [(one, min(WHOLE, RULES[one[0]].cost * one[2])) for one in kept]
-    weight = sum(policy.weights[section] for section in found)
+    weights, off, weight = policy.weights, policy.off, 0
     sections: dict[str, int] = {}
-    findings = []
-    for part, lost in found.items():
-        all_lost = sum(cost for _one, cost in lost)
-        scale = min(WHOLE, all_lost) * RATE_SCALE
-        sections[part] = FULL - scale
-        share = scale * policy.weights[part] // weight
-        for (rule, field, _times, told), cost in lost:
+    parts: list[tuple[Section, int, list[tuple[Broken, int]]]] = []
+    for section, (is_known, look) in _LOOKS.items():
+        mine = weights[section]
+        if mine and is_known(facts, norms):
+            weight += mine
+            broken = [(one, min(WHOLE, RULES[one[0]].cost * one[2])) for one in look(facts, norms) if one[0] not in off]
+            sections[section] = FULL
+            if broken:
+                parts.append((section, mine, broken))
+    findings: list[Finding] = []
+    for section, mine, broken in parts:
+        lost = sum([cost for _one, cost in broken])
+        scale = min(WHOLE, lost) * RATE_SCALE
+        sections[section] = FULL - scale
+        share = scale * mine // weight
+        for (rule, field, _times, told), cost in broken:
             if cost:
-                findings.append(Finding(rule, field, told, share * cost // all_lost))
-    total = FULL - sum(finding.points for finding in findings)
-    return Score(total, sections, tuple(sorted(findings, key=lambda one: -one.points)))
+                findings.append(Finding(rule, field, told, share * cost // lost))
+    findings.sort(key=_points, reverse=True)
+    return Score(FULL - sum(map(_points, findings)), sections, tuple(findings))
 
 
 def sentence(rule: str, told: Told) -> str:

@@ -31,6 +31,9 @@ class Section(StrEnum):
     REVIEWS = "reviews"
     RETURNS = "returns"
 
+    __hash__ = str.__hash__
+    """That of an enum is written in Python, and is asked for eight times a listing."""
+
 
 SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {

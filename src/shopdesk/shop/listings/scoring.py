@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Any, Final
 
 from sqlalchemy import delete, select, type_coerce
@@ -13,7 +14,7 @@ from shopdesk.shop.listings.law_rules import FAMILIES_OFF
 from shopdesk.shop.listings.own_limits import OWN_LIMITS
 from shopdesk.shop.listings.policy import POLICY
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.score import Facts, Score, sentence
+from shopdesk.shop.listings.score import Facts, Score, Told, sentence
 from shopdesk.shop.listings.score_rules import RULES, SECTIONS
 from shopdesk.shop.listings.standing import Shelf, Standing, parted, read_standing, read_visitors
 from shopdesk.store.action import action, follows
@@ -25,6 +26,10 @@ from shopdesk.text import N_
 _encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 MANY: Final = 2_000
 """From so many listings on all of them are read: set by set that is quicker than to name these."""
+AT_ONCE: Final = 200
+"""So many are judged before they are written: more would only fill the memory."""
+_LAW: Final = frozenset({"title_law", "description_law"})
+_SECTION_OF: Final = {key: rule.section.value for key, rule in RULES.items()}
 _MOST: Final = 2**63 - 1
 _SCORED: Final = (ListingState.ACTIVE.value, ListingState.DRAFT.value)
 NO_SHELF: Final = Shelf()
@@ -82,40 +87,37 @@ def score(tx: Tx, listing_ids: Sequence[int] | None = None) -> int:
     if listing_ids is not None and len(listing_ids) > MANY:
         listing_ids = None
     _forget(tx, listing_ids)
-    judged, standing = read_judge(tx), read_standing(tx, listing_ids)
-    scores: list[tuple[Any, ...]] = []
-    findings: list[tuple[Any, ...]] = []
-    moment = int(tx.now.timestamp())
-    for listing_id, place, facts in read_facts(tx, listing_ids, judged, standing):
-        found = judged.score(facts, place)
-        visitors = standing.visitors.get(listing_id, 0)
-        scores.append((listing_id, found.total, *_told(found, visitors), moment))
-        findings.extend(
-            (
-                listing_id,
-                one.rule,
-                RULES[one.rule].section.value,
-                one.points,
-                one.field,
-                _written(tuple(one.told.items())),
-            )
-            for one in found.findings
+    judged, standing, moment, count = read_judge(tx), read_standing(tx, listing_ids), int(tx.now.timestamp()), 0
+    rest = read_facts(tx, listing_ids, judged, standing)
+    while some := list(islice(rest, AT_ONCE)):
+        found = [(listing_id, judged.score(facts, place)) for listing_id, place, facts in some]
+        seen = standing.visitors
+        tx.insert_many(ListingScore, _SCORES, ((one, *_told(score, seen.get(one, 0)), moment) for one, score in found))
+        tx.insert_many(
+            ListingFinding,
+            _FINDINGS,
+            ((one, *_written(*finding)) for one, score in found for finding in score.findings),
         )
-    tx.insert_many(ListingScore, _SCORES, scores)
-    tx.insert_many(ListingFinding, _FINDINGS, findings)
-    return len(scores)
-
-
-@lru_cache(maxsize=20_000)
-def _written(told: tuple[tuple[str, Any], ...]) -> str:
-    """The values of a finding as they are stored; most findings say what others say too."""
-    return _encode(dict(told))
+        count += len(some)
+    return count
 
 
 def _told(found: Score, visitors: int) -> tuple[Any, ...]:
-    law = sum(1 for one in found.findings if one.rule in {"title_law", "description_law"})
-    sections = tuple(found.sections.get(section) for section in SECTIONS)
-    return (*sections, len(found.findings), law, visitors, min(found.worth * visitors, _MOST))
+    """A score as it is stored, between the listing and the moment."""
+    law = sum([one.rule in _LAW for one in found.findings])
+    sections = map(found.sections.get, SECTIONS)
+    return (found.total, *sections, len(found.findings), law, visitors, min(found.worth * visitors, _MOST))
+
+
+def _written(rule: str, field: str | None, told: Told, points: int) -> tuple[Any, ...]:
+    """A finding as it is stored, behind the listing."""
+    return rule, _SECTION_OF[rule], points, field, _encoded(tuple(told.items())) if told else "{}"
+
+
+@lru_cache(maxsize=20_000)
+def _encoded(told: tuple[tuple[str, Any], ...]) -> str:
+    """The values of a finding; most findings say what others say too."""
+    return _encode(dict(told))
 
 
 def _forget(tx: Tx, listing_ids: Sequence[int] | None) -> None:
@@ -143,7 +145,8 @@ def read_facts(
     )
     home = tx.currency
     for part in parted(listing_ids):
-        for row in tx.execute(wanted if part is None else wanted.where(_L.listing_id.in_(part))):
+        rows = tx.execute(wanted if part is None else wanted.where(_L.listing_id.in_(part)))
+        for row in chain.from_iterable(rows.partitions(AT_ONCE)):
             marketplace = judged.texts.marketplace(row.code)
             place = Place(marketplace, row.channel_id, row.category, row.product or "", row.product_id)
             facts = _facts(row, standing, row.currency == home)

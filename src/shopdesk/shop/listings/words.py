@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 _RUN: Final = re.compile(r"[A-Za-z0-9'’.-]+|[\u3400-\u9fff]+|\s+|.", re.DOTALL)
@@ -25,8 +25,9 @@ class Cutter:
         return found
 
     def _of_chinese(self, run: str) -> list[str]:
-        if self._jieba is not None:
-            return list(self._jieba.cut(run, hmm=False))
+        dictionary = _dictionary(self.own)
+        if dictionary is not None:
+            return list(dictionary.cut(run, hmm=False))
         found, at = [], 0
         while at < len(run):
             longest = min(self._longest, len(run) - at)
@@ -39,14 +40,15 @@ class Cutter:
     def _longest(self) -> int:
         return max(map(len, self.own), default=1)
 
-    @cached_property
-    def _jieba(self) -> Any:
-        """The dictionary, read when a text is cut first."""
-        try:
-            from rjieba import Jieba
-        except ImportError:  # there are no wheels of it for every computer
-            return None
-        made = Jieba()
-        for word in self.own:
-            made.add_word(word, OFTEN, None)
-        return made
+
+@lru_cache(maxsize=2)
+def _dictionary(own: frozenset[str]) -> Any:
+    """The dictionary with a shop's own words, read when a text is cut first; as long as they stay the same, once."""
+    try:
+        from rjieba import Jieba
+    except ImportError:  # there are no wheels of it for every computer
+        return None
+    made = Jieba()
+    for word in own:
+        made.add_word(word, OFTEN, None)
+    return made
