@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from shopdesk.cli import choices as spoken
+from shopdesk.desk.importing.outcome_rows import tell
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import NO_NAME
@@ -16,6 +17,7 @@ from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.catalog.actions import edit_skus
 from shopdesk.shop.listings.actions import edit_listings
 from shopdesk.shop.listings.market import fetch_market, listings_of
+from shopdesk.shop.listings.pictures import set_attribute
 from shopdesk.shop.listings.reports import ListingFacts, find_listing, listing_id_of
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
@@ -146,6 +148,19 @@ def test_attributes_options_and_types_are_facts_of_the_product(shop: Store, tmp_
     assert 'Size,"120 ml, 150 ml",1,0,Type,Teaware,1,0' in text
     assert 'Colour,"Red, Blue",1,0' in text or 'Colour,"Blue, Red",1,0' in text
     shop.do(take_back, import_id)
+
+
+def test_a_fact_that_a_person_said_stays(shop: Store, tmp_path: Path) -> None:
+    come(shop, tmp_path, "shopify")
+    product_id = facts(shop, "gaiwan").product_id
+    assert product_id is not None
+    shop.do(set_attribute, product_id, "Type", "Gaiwans")
+    (tmp_path / "again.csv").write_text(SHOPIFY.replace("150 ml", "160 ml"), encoding="utf-8")
+    staged = prepare(shop, tmp_path / "again.csv", Choices())
+    assert "facts" in staged.listings[0].changes
+    run_import(shop, staged)
+    assert dict(facts(shop, "gaiwan").attributes) == {"Type": "Gaiwans", "Size": "120 ml, 160 ml"}
+    assert not any(told.changes for told in prepare(shop, tmp_path / "again.csv", Choices()).listings)
 
 
 def test_items_of_taobao_and_amazon(shop: Store, tmp_path: Path) -> None:
@@ -286,6 +301,15 @@ def test_a_changed_file_keeps_what_was_before_and_goes_back_whole(shop: Store, t
     (tmp_path / "b.csv").write_text(text.replace("https://x/3.jpg", "https://x/9.jpg"), encoding="utf-8")
     staged = prepare(shop, tmp_path / "b.csv", Choices())
     assert [one.changes for one in staged.listings] == [("title", "pictures", "price"), ()]
+    with shop.read() as tx:
+        said = [
+            row.reason for row in tell(tx, staged).listed if row.outcome == "changed" and row.reason.startswith("Its")
+        ]
+    assert said == [
+        "Its listing changes: Price: 58.00 → 55.00",
+        "Its listing changes: Title: White gaiwan → White porcelain gaiwan",
+        "Its listing changes: Pictures",
+    ]
     import_id = run_import(shop, staged)
     one = facts(shop, "gaiwan")
     assert {(v.field, v.before, v.after, v.sku) for v in one.versions} == {

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid.formats import MINUS
+from shopdesk.exchange.celltext import shorten
 from shopdesk.exchange.kinds import KINDS, WITH_AMOUNTS
 from shopdesk.exchange.load.mappings import changed_layout
 from shopdesk.exchange.preview import spoken
@@ -212,18 +213,41 @@ class _Teller:
         for item in islice(filter(self._changes, self.staged.items), LISTED):
             for key in item.changes or ("counted",):
                 if key == LISTING:
-                    yield OutcomeRow(Outcome.CHANGED.value, item.row, "", "", "", self._listing(item))
+                    yield from self._listing(item)
                     continue
                 yield self._change(item.row, key, before[item.row].get(key), item.values.get(key))
 
-    def _listing(self, item: Item) -> str:
-        """What becomes of the listing that a SKU is sold by, in words."""
+    def _listing(self, item: Item) -> Iterator[OutcomeRow]:
+        """What becomes of the listing that a SKU is sold by: each text once, the price by SKU, the rest by its name."""
         told = next(one for one in self.staged.listings if any(other is item for other in one.items))
         if not told.target:
-            return _("A listing is made of it: {title}").format(title=told.values["title"])
+            said = _("A listing is made of it: {title}").format(title=told.values["title"])
+            yield OutcomeRow(Outcome.CHANGED.value, item.row, "", "", "", said)
+            return
+        code = item.values["sku"]
+        if code in told.prices_before:
+            yield self._of_listing(item, "price", told.prices_before[code], told.prices[code])
+        if item is not told.items[0]:
+            return
+        for key, was in told.before.items():
+            yield self._of_listing(item, key, was, told.values[key])
         others = {"stock": _("On hand"), "facts": _("Facts of the product")}
-        titles = [others.get(key) or _(LISTING_FILE.column(key).title) for key in told.changes]
-        return _("Its listing changes: {fields}").format(fields=", ".join(titles))
+        named = [key for key in told.changes if key != "price" and key not in told.before]
+        rest = [others.get(key) or _(LISTING_FILE.column(key).title) for key in named]
+        if rest:
+            said = _("Its listing changes: {fields}").format(fields=", ".join(rest))
+            yield OutcomeRow(Outcome.CHANGED.value, item.row, "", "", "", said)
+
+    def _of_listing(self, item: Item, key: str, before: Any, after: Any) -> OutcomeRow:
+        column = LISTING_FILE.column(key)
+        figures, states = Figures(self.zone), column.states
+        was, becomes = (
+            _(states[value].title) if value in states else shorten(figures.text(column.kind, value))
+            for value in (before, after)
+        )
+        told = {"field": _(column.title), "before": was or _("blank"), "after": becomes}
+        said = _("Its listing changes: {fields}").format(fields=_("{field}: {before} → {after}").format(**told))
+        return OutcomeRow(Outcome.CHANGED.value, item.row, "", becomes, was, said)
 
     def _changes(self, item: Item) -> bool:
         """Whether a row changes: of an edited export also one of which another cell is in conflict."""

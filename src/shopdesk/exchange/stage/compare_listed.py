@@ -1,6 +1,6 @@
 """Holding the listings that a file of products tells against those of the store."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from shopdesk.exchange.stage.listed import STATES
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged, Told
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.listings.actions import with_words
+from shopdesk.shop.listings.pictures import BY_HAND
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.store.tables import Listing, ListingSku, Picture, ProductAttribute
 from shopdesk.store.tx import Tx
@@ -154,6 +155,8 @@ class _Stored:
         """SKU → price and stock."""
         self.pictures: list[tuple[str, str | None]] = []
         self.facts: dict[str, str] = {}
+        self.own_facts: set[str] = set()
+        """Names of those that a person said."""
 
 
 def _stored(tx: Tx, wanted: Sequence[int]) -> dict[int, _Stored]:
@@ -167,50 +170,43 @@ def _stored(tx: Tx, wanted: Sequence[int]) -> dict[int, _Stored]:
         shown = select(Picture.listing_id, Picture.url, Picture.alt).order_by(Picture.position, Picture.picture_id)
         for row in tx.rows(shown.where(Picture.listing_id.in_(part), Picture.url.is_not(None))):
             there[row.listing_id].pictures.append((row.url, row.alt))
-        facts = _facts_of(tx, {one.row.product_id for one in there.values()})
-        for one in there.values():
-            one.facts = facts.get(one.row.product_id, {})
+        _tell_facts(tx, there.values())
         found |= there
     return found
 
 
-def _facts_of(tx: Tx, products: set[int | None]) -> dict[int, dict[str, str]]:
-    """Product → its facts by name."""
-    wanted = select(ProductAttribute.product_id, ProductAttribute.name, ProductAttribute.value)
-    found: dict[int, dict[str, str]] = {}
-    for row in tx.rows(wanted.where(ProductAttribute.product_id.in_(products - {None}))):
-        found.setdefault(row.product_id, {})[row.name] = row.value
-    return found
+def _tell_facts(tx: Tx, listings: Iterable[_Stored]) -> None:
+    """Put the facts of the products behind listings into them."""
+    of: dict[int, list[_Stored]] = {}
+    for one in listings:
+        of.setdefault(one.row.product_id or 0, []).append(one)
+    said = (ProductAttribute.product_id, ProductAttribute.name, ProductAttribute.value, BY_HAND.label("is_own"))
+    for row in tx.rows(select(*said).where(ProductAttribute.product_id.in_(of))):
+        for one in of[row.product_id]:
+            one.facts[row.name] = row.value
+            if row.is_own:
+                one.own_facts.add(row.name)
 
 
 def _changes(told: Told, there: _Stored, codes: Mapping[str, int]) -> Iterator[str]:
-    for name, value in told.values.items():
-        if getattr(there.row, name) != value:
-            yield name
+    told.before = {name: was for name, value in told.values.items() if (was := getattr(there.row, name)) != value}
+    yield from told.before
     if told.pictures and with_words(told.pictures, there.pictures) != there.pictures:
         yield "pictures"
-    if any(there.facts.get(name) != value for name, value in told.facts.items()):
+    if any(there.facts.get(name) != value for name, value in told.facts.items() if name not in there.own_facts):
         yield "facts"
-    for key, differs in (("sku", _is_new), ("price", _price_differs), ("stock", _stock_differs)):
-        if any(differs(told, item, there.skus.get(codes.get(item.values["sku"], 0))) for item in told.items):
-            yield key
-
-
-Held = tuple[Decimal | None, Decimal | None] | None
-
-
-def _is_new(_told: Told, _item: Item, held: Held) -> bool:
-    return held is None
-
-
-def _price_differs(told: Told, item: Item, held: Held) -> bool:
-    price = told.prices.get(item.values["sku"])
-    return held is not None and price is not None and price != held[0]
-
-
-def _stock_differs(_told: Told, item: Item, held: Held) -> bool:
-    stock = stock_of(item)
-    return held is not None and stock is not None and stock != held[1]
+    held = [(item, there.skus.get(codes.get(item.values["sku"], 0))) for item in told.items]
+    if any(one is None for _item, one in held):
+        yield "sku"
+    told.prices_before = {
+        code: one[0]
+        for item, one in held
+        if one and (price := told.prices.get(code := item.values["sku"])) is not None and price != one[0]
+    }
+    if told.prices_before:
+        yield "price"
+    if any(one and (stock := stock_of(item)) is not None and stock != one[1] for item, one in held):
+        yield "stock"
 
 
 def stock_of(item: Item) -> Decimal | None:

@@ -202,6 +202,10 @@ class Told:
     """The listing, where the store has it."""
     changes: tuple[str, ...] = ()
     """What would become different, in field keys; of a new one all that is told."""
+    before: dict[str, Any] = field(default_factory=dict)
+    """What the store has of `values` that would become different."""
+    prices_before: dict[str, Decimal | None] = field(default_factory=dict)
+    """SKU → its price, where that would become different."""
 
 
 @dataclass(slots=True)

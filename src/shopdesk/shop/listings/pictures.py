@@ -15,6 +15,8 @@ from shopdesk.text import N_, UserError
 
 _OPENINGS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 """How files of pictures begin: PNG, JPEG, GIF, WebP, BMP."""
+BY_HAND: Final = ProductAttribute.import_id.is_(None)
+"""Facts that a person said: no file of products says them otherwise."""
 
 
 @action("catalog.edit", N_("Add a picture"), undoable=True)
@@ -51,10 +53,13 @@ def remove_picture(tx: Tx, picture_id: int) -> None:
 
 
 def put_facts(tx: Tx, listing_id: int, facts: Mapping[str, str]) -> None:
-    """Say facts of the product behind a listing, as a file tells them; others stay."""
+    """Say facts of the product behind a listing, as a file tells them; those that a person said stay, and others."""
     product_id = tx.scalar(select(Listing.product_id).where(Listing.listing_id == listing_id))
-    if product_id is not None:
-        for name, value in facts.items():
+    if product_id is None:
+        return
+    own = set(tx.scalars(select(ProductAttribute.name).where(ProductAttribute.product_id == product_id, BY_HAND)))
+    for name, value in facts.items():
+        if name not in own:
             _put_fact(tx, int(product_id), name, value)
 
 
@@ -74,6 +79,7 @@ def _put_fact(tx: Tx, product_id: int, called: str, told: str) -> None:
     if found is not None and not told:
         tx.delete(ProductAttribute, found)
     elif found is not None:
-        tx.update(ProductAttribute, found, value=told)
+        whose = {} if tx.import_id else {"import_id": None}
+        tx.update(ProductAttribute, found, value=told, **whose)
     elif told:
         tx.insert(ProductAttribute, product_id=product_id, name=called, value=told, import_id=tx.import_id)
