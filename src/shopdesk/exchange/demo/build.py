@@ -13,6 +13,7 @@ from shopdesk.exchange.demo.aims import aim
 from shopdesk.exchange.demo.care import look_after
 from shopdesk.exchange.demo.competitors import watch
 from shopdesk.exchange.demo.customers import introduce
+from shopdesk.exchange.demo.events import happen
 from shopdesk.exchange.demo.experiments import experiment
 from shopdesk.exchange.demo.goods import GOODS, SET
 from shopdesk.exchange.demo.keywords import search
@@ -101,6 +102,7 @@ def build_demo(
     store.do(rate, today, seed)
     store.do(look_after, today)
     store.do(aim, today)
+    store.do(happen, today)
     store.do(attract, today, seed)
     _break(store, skus)
     store.do(work, skus, today)
