@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.beside import PROCESSES
 
 from shopdesk import text
 from shopdesk.exchange import reader
@@ -50,16 +51,9 @@ class Overheard(logging.Handler):
 
 @pytest.fixture(scope="session", autouse=True)
 def readers_forked() -> Iterator[None]:
-    """Each file is read by a child process. An interpreter for each of the thousands that tests read takes minutes, so
-    they are forked from one that has loaded what reading needs; `reader_spawned` is for tests of the child itself.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        yield
-        return
-    forked = multiprocessing.get_context("forkserver")
-    forked.set_forkserver_preload([f"shopdesk.exchange.reading.{name}" for name in ("child", "delimited", "xlsx")])
+    """Each of the thousands of files that tests read takes a process; tests of that child ask for `reader_spawned`."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "PROCESSES", forked)
+        patch.setattr(reader, "PROCESSES", PROCESSES)
         yield
 
 

@@ -15,7 +15,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from tests.beside import child
 from tests.exchange.conftest import opened
+from tests.exchange.cut_off import import_half
 from tests.store.deeds import around_the_guards, dump
 
 from shopdesk.cli import main
@@ -417,11 +419,11 @@ def test_migrate_leaves_what_is_up_to_date(run: Run, sold: Path) -> None:
 
 
 def test_the_demo_is_built_where_it_is_told(run: Run, tmp_path: Path) -> None:
-    code, told, _beside = run("demo", "--create", tmp_path / "demo.shopdesk", "--orders", 300)
+    code, told, _beside = run("demo", "--create", tmp_path / "demo.shopdesk", "--orders", 60)
     assert (code, told) == (0, {"store": str(tmp_path / "demo.shopdesk")})
     assert run("--store", tmp_path / "demo.shopdesk", "check")[1]["ok"] is True
     sales = run("--store", tmp_path / "demo.shopdesk", "report", "sales")[1]
-    assert 270 <= sum(row["orders"] for row in sales) <= 330
+    assert 50 <= sum(row["orders"] for row in sales) <= 70
     assert run("demo", "--create", tmp_path / "demo.shopdesk")[0] == 1
 
 
@@ -516,11 +518,8 @@ def test_a_database_is_a_store_like_any_other(
 def test_an_import_that_was_killed_is_told_by_the_next_command(run: Run, at: Path, tmp_path: Path) -> None:
     new_shop(str(at)).close()
     orders = file(tmp_path / "orders.csv", *ROWS)
-    command = [sys.executable, str(Path(__file__).parent / "exchange" / "cut_off.py"), str(at), orders]
-    able = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=able) as importing:
-        assert importing.stdout is not None
-        assert importing.stdout.readline() == "half\n"
+    with child(import_half, str(at), orders) as importing:
+        assert importing.hear() == "half"
         assert run("imports", "list") == (0, [], "")  # under way, not cut off
         importing.kill()
     code, made, told = run("imports", "list")

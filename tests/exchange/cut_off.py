@@ -1,17 +1,18 @@
-"""A child that imports a file and waits in the middle of its writing: `python cut_off.py STORE FILE`."""
+"""A child that imports a file and waits in the middle of its writing."""
 
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.store.store import Store
 
 
-def wait(_rows: int) -> None:
-    print("half", flush=True)
-    sys.stdin.read()
+def import_half(pipe: Connection, where: str, path: str) -> None:
+    """Says when half of it is written; what it waits for never comes."""
 
+    def wait(_rows: int) -> None:
+        pipe.send("half")
+        pipe.recv()
 
-if __name__ == "__main__":
-    store = Store.open(sys.argv[1])
-    run_import(store, prepare(store, Path(sys.argv[2]), Choices()), check=wait)
+    store = Store.open(where)
+    run_import(store, prepare(store, Path(path), Choices()), check=wait)

@@ -1,9 +1,9 @@
 """Two programs on one store want the last piece: exactly one gets it, on SQLite and on PostgreSQL."""
 
-import multiprocessing
 from collections.abc import Callable
 from typing import Any
 
+from tests.beside import PROCESSES
 from tests.exchange.counter import assert_sound, order, stock
 from tests.shop.racers import keep, send
 from tests.shop.way import bring, kept, levels, oid, sold, state, stocked
@@ -13,9 +13,8 @@ from shopdesk.store.store import Store
 
 def race(run: Callable[..., None], calls: list[tuple[Any, ...]]) -> list[tuple[int, str]]:
     """Run each call in a process of its own, all let go at once; what they told."""
-    spawn = multiprocessing.get_context("spawn")
-    start, told = spawn.Barrier(len(calls)), spawn.Queue()
-    children = [spawn.Process(target=run, args=(*call, start, told)) for call in calls]
+    start, told = PROCESSES.Barrier(len(calls)), PROCESSES.Queue()
+    children = [PROCESSES.Process(target=run, args=(*call, start, told)) for call in calls]
     for child in children:
         child.start()
     said = [told.get(timeout=120) for _child in children]

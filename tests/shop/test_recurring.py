@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from multiprocessing import get_context
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
+from tests.beside import PROCESSES
 from tests.exchange.counter import D, balances
 from tests.shop.racers import book
 from tests.store_fixtures import Make
@@ -159,9 +158,8 @@ def test_nothing_is_booked_before_its_day(file_shop: Store) -> None:
 
 def test_two_who_book_at_once_book_it_once(shop: Store) -> None:
     add(shop)
-    context: Any = get_context("spawn")
-    start, told = context.Barrier(2), context.Queue()
-    racers = [context.Process(target=book, args=(shop.where, date(2026, 6, 30), start, told)) for _who in range(2)]
+    start, told = PROCESSES.Barrier(2), PROCESSES.Queue()
+    racers = [PROCESSES.Process(target=book, args=(shop.where, date(2026, 6, 30), start, told)) for _who in range(2)]
     for racer in racers:
         racer.start()
     counts = sorted(told.get(timeout=120) for _who in racers)

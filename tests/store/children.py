@@ -1,7 +1,8 @@
-"""What child processes of the store's tests do: `python children.py DEED WHERE COUNT`, each step told on a line."""
+"""What child processes of the store's tests do; each step is told to whoever started them."""
 
-import sys
+from collections.abc import Callable
 from decimal import Decimal
+from multiprocessing.connection import Connection
 
 from tests.store import deeds
 
@@ -12,10 +13,27 @@ from shopdesk.store.tx import Tx
 
 BATCH = 20
 """So many moves are made in one transaction."""
+_heard_by: list[Connection] = []
+"""Who started this process; nobody where an action is done in the test's own."""
+
+
+def work(pipe: Connection, deed: Callable[[Store, int], None], where: str, count: int) -> None:
+    """What a child is started with."""
+    _heard_by.append(pipe)
+    opened = Store.open(where)
+    deed(opened, count)
+    opened.close()
 
 
 def say(word: str) -> None:
-    print(word, flush=True)
+    for pipe in _heard_by:
+        pipe.send(word)
+
+
+def wait() -> None:
+    """For a word, or for the end."""
+    for pipe in _heard_by:
+        pipe.recv()
 
 
 @action("stock.move", "Move many")
@@ -26,7 +44,7 @@ def move_many(tx: Tx, *, stop_halfway: bool) -> None:
         if number == BATCH // 2:
             say("half")
             if stop_halfway:
-                sys.stdin.read()
+                wait()
 
 
 @action("order.import", "Bring in", names=lambda *, name, **_how: str(name))
@@ -35,7 +53,7 @@ def bring_in(tx: Tx, *, name: str, stop_halfway: bool) -> None:
     deeds.put(tx, ImportFile, file_name=name)
     say("half")
     if stop_halfway:
-        sys.stdin.read()
+        wait()
 
 
 def bring(store: Store, count: int) -> None:
@@ -55,7 +73,7 @@ def write(store: Store, count: int) -> None:
 def take(store: Store, count: int) -> None:
     """Read, and write one less, through the store."""
     say("ready")
-    sys.stdin.readline()
+    wait()
     for _time in range(count):
         store.do(deeds.take_one)
 
@@ -67,16 +85,9 @@ def take_carelessly(store: Store, count: int) -> None:
         raw.driver_connection.autocommit = True  # type: ignore[union-attr]
     cursor = raw.cursor()
     say("ready")
-    sys.stdin.readline()
+    wait()
     for _time in range(count):
         cursor.execute("SELECT on_hand FROM stock_level WHERE sku_id = 1")
         left = cursor.fetchone()[0] - 1_000  # type: ignore[index]
         cursor.execute(f"UPDATE stock_level SET on_hand = {left} WHERE sku_id = 1")
     raw.close()
-
-
-if __name__ == "__main__":
-    opened = Store.open(sys.argv[2])
-    deed = {"write": write, "bring": bring, "take": take, "take_carelessly": take_carelessly}[sys.argv[1]]
-    deed(opened, int(sys.argv[3]))
-    opened.close()

@@ -1,17 +1,15 @@
 """Crashes, full disks and second processes: what was acknowledged is there, what was not is not there by half."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from tests.store import deeds
-from tests.store.children import BATCH
+from tests.beside import child
+from tests.store import children, deeds
+from tests.store.children import BATCH, work
 from tests.store.deeds import dump
 from tests.store.revisions import NEXT, REBUILD, REVISION
 
@@ -22,20 +20,6 @@ from shopdesk.store.migrate import VERSIONS, migrate_store
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
-CHILDREN = Path(__file__).with_name("children.py")
-
-
-@contextmanager
-def child(deed: str, store: Store, count: int) -> "Iterator[subprocess.Popen[str]]":
-    """A process at work on the store, which does not outlive the block."""
-    command = [sys.executable, str(CHILDREN), deed, store.where, str(count)]
-    able = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=able) as started:
-        try:
-            yield started
-        finally:
-            started.kill()
-
 
 def on_hand(store: Store) -> int:
     with store.read() as tx:
@@ -45,24 +29,20 @@ def on_hand(store: Store) -> int:
 # ----------------------------------------------------------------------------------------- two processes, 300 each
 
 
-def run_two(deed: str, store: Store, count: int) -> None:
-    with child(deed, store, count) as one, child(deed, store, count) as other:
+def run_two(deed: Callable[[Store, int], None], store: Store, count: int) -> None:
+    with child(work, deed, store.where, count) as one, child(work, deed, store.where, count) as other:
         for each in (one, other):
-            assert each.stdout is not None
-            assert each.stdout.readline() == "ready\n"
+            assert each.hear() == "ready"
         for each in (one, other):
-            assert each.stdin is not None
-            each.stdin.write("go\n")
-            each.stdin.flush()
+            each.tell("go")
         for each in (one, other):
-            assert each.communicate()[0] == ""
-            assert each.returncode == 0
+            assert (each.hear(), each.end()) == ("", 0)
 
 
 def test_two_processes_lose_no_update(store: Store) -> None:
     store.do(deeds.fill)
     before = on_hand(store)
-    run_two("take", store, 300)
+    run_two(children.take, store, 300)
     assert on_hand(store) == before - 600 * 1_000
 
 
@@ -70,7 +50,7 @@ def test_without_the_door_updates_are_lost(store: Store) -> None:
     """The control: where this loses nothing, the test above proves nothing."""
     store.do(deeds.fill)
     before = on_hand(store)
-    run_two("take_carelessly", store, 300)
+    run_two(children.take_carelessly, store, 300)
     assert on_hand(store) > before - 600 * 1_000
 
 
@@ -79,14 +59,12 @@ def test_without_the_door_updates_are_lost(store: Store) -> None:
 
 def killed_in_mid_write(store: Store, batches: int, *, waiting: bool) -> int:
     """Kill a writing child halfway through its batch of that number; how many it said were kept."""
-    with child("write", store, batches if waiting else 0) as writer:
-        assert writer.stdout is not None
-        said = [writer.stdout.readline().strip()]
+    with child(work, children.write, store.where, batches if waiting else 0) as writer:
+        said = [writer.hear()]
         while said.count("half") < batches:
-            said.append(writer.stdout.readline().strip())
+            said.append(writer.hear())
             assert said[-1], "the child ended by itself"
-        writer.kill()
-        said += writer.stdout.read().split()
+        said += writer.kill()
     return said.count("kept")
 
 

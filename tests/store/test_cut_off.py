@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
+from tests.beside import child
 from tests.store import deeds
-from tests.store.children import bring_in
+from tests.store.children import bring, bring_in, work
 from tests.store.deeds import dump
-from tests.store.test_crash import child, files_up_to
+from tests.store.test_crash import files_up_to
 
 from shopdesk.store import mark
 from shopdesk.store.action import action
@@ -31,15 +32,13 @@ def test_an_import_that_was_killed_is_told_once_and_left_nothing(store: Store) -
     store.do(deeds.fill)
     with store.read() as tx:
         assert tx.scalar(text("SELECT COUNT(*) FROM import_file")) == 1
-    with child("bring", store, 1) as importing:
+    with child(work, bring, store.where, 1) as importing:
         for word in ("half", "kept", "half"):
-            assert importing.stdout is not None
-            assert importing.stdout.readline().strip() == word
+            assert importing.hear() == word
         begun = datetime.now(UTC)
         assert len(marks(store)) == 1
         assert store.cut_off() == []  # it is under way
         importing.kill()
-        importing.wait()
     store.do(deeds.add_channel, "other")  # waits until a server has noticed
     again = Store.open(store.where)
     try:

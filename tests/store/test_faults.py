@@ -12,9 +12,11 @@ import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tests.beside import child
 from tests.store import deeds
+from tests.store.children import work, write
 from tests.store.deeds import dump
-from tests.store.test_crash import child, files_up_to
+from tests.store.test_crash import files_up_to
 
 from shopdesk.settings import without_password
 from shopdesk.store.action import action
@@ -177,13 +179,11 @@ def test_another_process_that_writes_is_waited_for_and_then_named_calmly(file_st
     file_store.do(deeds.fill)
     with file_store._writer.connect() as connection:
         connection.exec_driver_sql("PRAGMA busy_timeout = 10")
-    with child("write", file_store, 1) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "half\n"
+    with child(work, write, file_store.where, 1) as writer:
+        assert writer.hear() == "half"
         assert said(lambda: file_store.do(deeds.add_channel, "x")) == BUSY
         assert file_store.name == "shop"  # reading goes on
         writer.kill()
-        writer.wait()
     file_store.do(deeds.add_channel, "x")
     assert check_store(file_store) == []
 
@@ -192,9 +192,8 @@ def test_a_store_that_another_process_has_open_is_not_replaced(file_store: Store
     file_store.do(deeds.fill)
     made = file_store.backup()
     file_store.close()
-    with child("write", file_store, 1) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == "half\n"
+    with child(work, write, file_store.where, 1) as writer:
+        assert writer.hear() == "half"
         assert said(lambda: restore_backup(made.path, store_path)) == (
             f"The store {store_path} is open elsewhere. Close it there first; nothing was changed."
         )
