@@ -1,15 +1,18 @@
 """The search for the worst stack: thousands of other promotions cost little, and no SKU is left out when it is cut."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from tests.shop.promos import ENDS, STARTS, line, promo, yuan
+from tests.shop.promos import ENDS, NOON, STARTS, line, promo, yuan
 
 from shopdesk.shop.promotions import stacks
 from shopdesk.shop.promotions.priced import Terms
-from shopdesk.shop.promotions.rules import Level, PromotionKind
+from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.rules import PIECE, Basket, Level, PromotionKind
 from shopdesk.shop.promotions.stacks import search
 
+K, L = PromotionKind, Level
 LINES = [line("A1", 100), line("A2", 50)]
 
 
@@ -32,9 +35,35 @@ def test_a_threshold_is_met_by_what_is_left_of_the_price_of_the_item() -> None:
     assert (worst.basket.lines[0].pieces, yuan(worst.total)) == (2_000, 85)
 
 
+@pytest.mark.parametrize("each", ["17.90", "33.30", "60", "100", "170", "199"])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [(K.PERCENT_OFF, L.ITEM, "2pc-15%"), (K.ONCE_FULL, L.ORDER, "300-50")],
+        [(K.ONCE_FULL, L.PLATFORM, "300-50"), (K.BUNDLE, L.ITEM, "2pc-15")],
+        [(K.BUY_GET, L.ITEM, "2pc+1x2"), (K.PERCENT_OFF, L.ORDER, "3pc-10%;5pc-20%")],
+        [
+            (K.AMOUNT_OFF, L.ITEM, "-3"),
+            (K.EVERY_FULL, L.PLATFORM, "100-20≤60"),
+            (K.ONCE_FULL, L.ORDER, "100-10;200-35"),
+        ],
+    ],
+)
+def test_no_number_of_pieces_costs_less_than_the_worst(
+    each: str, rules: list[tuple[PromotionKind, Level, str]]
+) -> None:
+    """Every number of pieces up to 40 is tried beside the search."""
+    terms = Terms(tuple(promo(number, *rule) for number, rule in enumerate(rules, 1)))
+    [of_one] = lines = [line("A1", each)]
+    worst = search(terms.promotions[0], terms, lines, [None], 100).worst[1]
+    baskets = [Basket((replace(of_one, pieces=pieces * PIECE),), NOON) for pieces in range(1, 41)]
+    cheapest = min(price(basket, terms).total * PIECE // basket.lines[0].pieces for basket in baskets)
+    assert worst.total * PIECE // worst.basket.lines[0].pieces <= cheapest
+
+
 def test_what_runs_at_another_time_changes_nothing() -> None:
     one = promo(1, PromotionKind.PERCENT_OFF, Level.ITEM, "-10%")
-    beside = promo(2, PromotionKind.EVERY_FULL, Level.ORDER, "50-5")
+    beside = promo(2, PromotionKind.ONCE_FULL, Level.ORDER, "50-5")
     far = [
         promo(number, PromotionKind.PERCENT_OFF, Level.ITEM, "-90%", starts_at=ENDS, ends_at=ENDS + timedelta(9))
         for number in range(3, 60)

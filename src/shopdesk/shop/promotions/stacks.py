@@ -1,8 +1,8 @@
 """The least that a buyer can pay for a SKU while a promotion runs: every stack that may be built, tried on the engine.
 
-Tried are baskets of one SKU with the pieces that each threshold asks for, for every channel and group of customers
-that differ, at every moment from which something else runs, with every choice of codes. `Search` says when that was
-cut short.
+Tried are baskets of one SKU with the pieces that each threshold asks for and whole sets of them, for every channel and
+group of customers that differ, at every moment from which something else runs, with every choice of codes. `Search`
+says when that was cut short.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,10 +13,14 @@ from typing import Final, NamedTuple
 
 from shopdesk.shop.promotions.priced import Priced, Terms
 from shopdesk.shop.promotions.pricing import price
-from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Layer, Line, Promotion
+from shopdesk.shop.promotions.rules import FULL, PIECE, REPEATS, Basket, Layer, Line, Promotion
 
 MOST_TRIED: Final = 5_000
 """Baskets that are priced for one promotion."""
+MOST_PIECES: Final = 24
+"""Numbers of pieces that are tried with each choice of codes."""
+MOST_TIMES: Final = 10
+"""So often a threshold that gives something each time is looked at."""
 MOST_CODES: Final = 5
 """Of so many codes every choice is tried; of more, each alone, none, and all."""
 
@@ -67,13 +71,12 @@ def search(
     for place in places:  # so that every SKU was looked at, however soon it is cut short
         near = replace(terms, promotions=place.met)  # of thousands of promotions nothing else can hold there
         for line in lines:
-            each = _item_price(line, place, near, coin)
-            for basket in _baskets(one, line, each, place, coin, found):
+            for priced in _tried(one, line, place, near, coin, found):
                 if found.tried >= MOST_TRIED:
                     found.is_whole = False
                     return found
                 found.tried += 1
-                _keep(found, line, price(basket, near))
+                _keep(found, line, priced)
     return found
 
 
@@ -104,19 +107,21 @@ def _settings(one: Promotion, terms: Terms, channels: Sequence[int | None]) -> I
                     yield Setting(moment, channel_id, group, met)
 
 
-def _item_price(line: Line, place: Setting, near: Terms, coin: int) -> int:
-    """What one costs after the prices of items, by which thresholds of orders are judged."""
-    basket = Basket((line,), place.moment, place.channel_id, place.group, coin=coin, people=FULL)
-    priced = price(basket, near)
-    return priced.listed[0] - sum(step.shares[0] for step in priced.steps if step.layer is Layer.ITEM)
-
-
-def _baskets(one: Promotion, line: Line, each: int, place: Setting, coin: int, found: Search) -> Iterator[Basket]:
+def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, found: Search) -> Iterator[Priced]:
+    """Baskets of a line with every choice of codes: one piece, then every number from which more holds than before."""
     met = [promotion for promotion in place.met if promotion.scope.covers(line)]
+    sizes = _sizes(met)
     for codes in _choices(one, met, found):
-        for pieces in sorted({PIECE, *_thresholds(line.price, met), *_thresholds(each, met)}):
-            lines = (replace(line, pieces=pieces),)
-            yield Basket(lines, place.moment, place.channel_id, place.group, codes, coin=coin, people=FULL)
+        known: set[int] = set()
+        wanted = {1, *sizes}
+        while wanted and len(known) < MOST_PIECES:
+            pieces = min(wanted)
+            known.add(pieces)
+            lines = (replace(line, pieces=pieces * PIECE),)
+            basket = Basket(lines, place.moment, place.channel_id, place.group, codes, coin=coin, people=FULL)
+            priced = price(basket, near)
+            yield priced
+            wanted = (wanted | _reaching(priced, met, sizes)) - known
 
 
 def _choices(one: Promotion, met: Sequence[Promotion], found: Search) -> list[tuple[str, ...]]:
@@ -136,12 +141,32 @@ def _code(promotion: Promotion) -> str:
     return max(usable, key=lambda one: (one.budget_left is None, one.budget_left or 0, one.code)).code if usable else ""
 
 
-def _thresholds(each: int, met: Sequence[Promotion]) -> Iterator[int]:
-    """Pieces at that price with which each tier is just reached, in whole ones."""
-    for promotion in met:
-        for tier in promotion.tiers:
-            sets = (tier.threshold_pieces or 0) + (tier.free_pieces or 0)
-            by_money = -(-(tier.threshold or 0) // each) * PIECE if each else 0
-            needed = -(-max(by_money, sets) // PIECE) * PIECE
-            if needed:
-                yield needed
+def _sizes(met: Iterable[Promotion]) -> set[int]:
+    """Pieces that thresholds in pieces and sets ask for, once and as often as they are given at most."""
+    found = set()
+    for tier in (tier for promotion in met for tier in promotion.tiers):
+        size = -(-((tier.threshold_pieces or 0) + (tier.free_pieces or 0)) // PIECE)
+        found |= {size, size * (tier.most_times or 1)} if size else set()
+    return found | {-(-many // size) * size for many in found for size in found}
+
+
+def _reaching(priced: Priced, met: Iterable[Promotion], sizes: Iterable[int]) -> set[int]:
+    """Pieces with which each threshold in money is reached at what one is worth in a basket, and whole sets of them.
+
+    That is the list price, what the prices of items leave of it, or what all leave, by what the threshold is judged on.
+    """
+    pieces, items = priced.basket.lines[0].pieces // PIECE, [s for s in priced.steps if s.layer is Layer.ITEM]
+    worths = {priced.listed[0], priced.listed[0] - sum(step.shares[0] for step in items), priced.paid[0]}
+    reached = {
+        many
+        for promotion in met for tier in promotion.tiers if tier.threshold
+        for worth in worths if worth
+        for many in _reached(tier.threshold * pieces, worth, promotion.kind in REPEATS)
+    }  # fmt: skip
+    return reached | {-(-many // size) * size for many in reached for size in sizes}
+
+
+def _reached(threshold: int, worth: int, repeats: bool) -> set[int]:
+    """Pieces with which a threshold is reached, and where it repeats, reached several times with the least over."""
+    often = min(range(1, MOST_TIMES + 1), key=lambda times: -(-threshold * times // worth) * worth / times)
+    return {-(-threshold * times // worth) for times in ((1, often) if repeats else (1,))}
