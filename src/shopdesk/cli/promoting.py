@@ -73,12 +73,14 @@ def replay(options: Namespace, output: Output) -> int:
 
 def result(options: Namespace, output: Output) -> int:
     """Promo result: day by day against the budget, and what it was worth."""
-    with opened(options) as store, store.read() as tx:
-        made = read_result(tx, find_promotion(tx, options.promotion))
-        rows, lines = result_rows(made), result_lines(made)
-        if options.out:
-            note, shop = "; ".join((made.title, *lines)), str(tx.setting("name", ""))
-            write_sheet(options.out, RESULT, rows, note=note, shop=shop, zone=tx.zone)
+    with opened(options) as store:
+        look_for_uses(store)
+        with store.read() as tx:
+            made = read_result(tx, find_promotion(tx, options.promotion))
+            rows, lines = result_rows(made), result_lines(made)
+            if options.out:
+                note, shop = "; ".join((made.title, *lines)), str(tx.setting("name", ""))
+                write_sheet(options.out, RESULT, rows, note=note, shop=shop, zone=tx.zone)
     keys = [column.key for column in RESULT.columns]
     uplifts = {"units": made.units, "revenue": made.revenue, "after": made.after}
     output.data(
@@ -88,7 +90,7 @@ def result(options: Namespace, output: Output) -> int:
             "uplift": {name: _uplift(one) for name, one in uplifts.items() if one},
             "less_beside": {one.code: one.change for one in made.cannibalised},
             "more_with": {one.code: one.change for one in made.halo},
-            "new_buyers": made.new_buyers, "known_buyers": made.known_buyers,
+            "new_buyers": made.new_buyers, "known_buyers": made.known_buyers, "won_back": made.won_back,
             "coupon_uses": made.coupon_uses, "coupon_amount": made.coupon_amount, "roi": made.roi,
             "taken_off": made.taken_off, "by_platform": made.by_platform, "by_partner": made.by_partner,
             "publicity": made.publicity, "predicted": numbers(made.predicted),

@@ -1,6 +1,6 @@
 """A promotion while it runs: hours and days by the clock on the wall, the plan so far, the budget, and the stock."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.monitor import MONITOR, Watch, watch_lines, watch_promotion
+from shopdesk.shop.promotions.result import read_result
 from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.shop.stock.actions import adjust_stock
 from shopdesk.shop.stock.rules import Costing, MoveReason
@@ -33,6 +34,11 @@ def open_at(store: Store, now: datetime, zone: str = "UTC", stock: int = 100) ->
 @action("order.edit", "Place")
 def place(tx: Tx, number: str, at: datetime) -> None:
     tx.run_sql(SalesOrder, update(SalesOrder).where(SalesOrder.order_no == number).values(placed_at=at))
+
+
+@action("order.edit", "Pay")
+def pay_on(tx: Tx, number: str, day: date) -> None:
+    tx.run_sql(SalesOrder, update(SalesOrder).where(SalesOrder.order_no == number).values(sold_on=day))
 
 
 def sell(store: Store, number: str, at: datetime, cups: int, off: str = "0") -> None:
@@ -113,6 +119,27 @@ def test_stock_that_runs_out_on_day_two_is_told_on_day_one(store: Store) -> None
         ("CUP", 5, 10, start + timedelta(hours=18))
     ]
     assert lines == ["CUP will be sold out on 2026-11-11 18:00: 5 left, 10 sold so far"]
+
+
+def test_monitor_and_result_tell_the_same_of_a_night_over_the_end_of_summer_time(store: Store) -> None:
+    """22:00 to 2:00 in London, of which 1:00 comes twice; what was sold in the afternoon is none of it."""
+    start = datetime(2026, 10, 24, 21, tzinfo=UTC)
+    open_at(store, datetime(2026, 10, 27, 12, tzinfo=UTC), "Europe/London")
+    made = plan(store, start, datetime(2026, 10, 25, 2, tzinfo=UTC), tiers="100-10", kind="every_full", budget=100)
+    sell(store, "NOON", start - timedelta(hours=9), 4, "25")
+    sell(store, "A", start, 1, "10")
+    sell(store, "B", datetime(2026, 10, 25, 1, 59, tzinfo=UTC), 2, "20")
+    sell(store, "LATE", datetime(2026, 10, 25, 2, tzinfo=UTC), 5, "45")
+    store.do(pay_on, "B", date(2026, 10, 26))
+    watched, rows, _lines = watch(store, made)
+    with store.read() as tx:
+        told = read_result(tx, made)
+    assert [row["units"] for row in rows] == [1, 0, 0, 0, 2]
+    assert [(day.day.day, day.units, day.discount, day.spent) for day in told.days] == [
+        (24, 1, 10, 10),
+        (25, 2, 20, 30),
+    ]
+    assert watched.spent == told.taken_off == 30
 
 
 def test_one_that_has_not_begun_is_not_watched(store: Store) -> None:

@@ -79,7 +79,18 @@ def name_buyers(tx: Tx, promotion_id: int) -> None:
     tx.insert(CouponUse, coupon_id=code, order_id=order_id, amount=Decimal(40), used_on=FIRST + timedelta(1))
 
 
+@action("test.name", "Name who comes back")
+def come_back(tx: Tx, before: date) -> None:
+    customer = tx.insert(Customer, channel_id=find_channel_id(tx, "taobao"), customer_no="dan")
+    numbers = [f"B-{before}", f"D-{FIRST + timedelta(2)}"]
+    for order_id in tx.scalars(select(SalesOrder.order_id).where(SalesOrder.order_no.in_(numbers))):
+        tx.update(SalesOrder, order_id, customer_id=customer)
+
+
 def result(store: Store, promotion_id: int) -> Result:
+    with store.read() as tx:
+        found = find_uses(tx)
+    store.do(keep_uses, found)
     with store.read() as tx:
         return read_result(tx, promotion_id)
 
@@ -122,6 +133,28 @@ def test_new_buyers_are_told_from_known_ones_and_codes_are_counted(store: Store)
     store.do(name_buyers, promotion)
     made = result(store, promotion)
     assert (made.new_buyers, made.known_buyers, made.coupon_uses, made.coupon_amount) == (1, 1, 1, 40)
+
+
+def test_what_another_code_took_off_is_no_cost_of_it_and_old_buyers_are_won_back(store: Store) -> None:
+    promotion = fill(store, FIRST + timedelta(10), [FIRST - timedelta(200), *BEFORE])
+    store.do(name_buyers, promotion)
+    code = {"title": "Code", "kind": "amount_off", "tiers": "-20", "starts_at": at(FIRST - timedelta(90))}
+    other: int = store.do(add_promotion, {**code, "level": "order", "coupons": "TEA2"}).value
+    store.do(come_back, FIRST - timedelta(200))
+    made = result(store, other)
+    assert (made.taken_off, made.days[-1].spent) == (0, 0)
+    assert made.total("discount") == 660
+    assert made.roi is None
+    mine = result(store, promotion)
+    assert (mine.new_buyers, mine.known_buyers, mine.won_back) == (1, 2, 1)
+    assert "Won back: 1, who had bought nothing for 180 days" in result_lines(mine)
+
+
+def test_the_days_after_are_counted_as_far_as_they_are_over(store: Store) -> None:
+    made = result(store, fill(store, FIRST + timedelta(6)))
+    assert made.after is not None
+    assert (made.after.actual, made.after_days) == (3, 3)
+    assert any(line.startswith("Pieces of the 3 days after") for line in result_lines(made))
 
 
 def test_while_it_runs_the_days_so_far_are_told(store: Store) -> None:
@@ -172,9 +205,6 @@ def test_who_bears_what_and_what_publicity_cost_are_told(file_store: Store) -> N
     file_store.do(edit_promotions, [(promotion, name, value) for name, value in shares.items()])
     cost = {"kind": "influencer", "title": "Live", "actual_cost": Decimal(71)}
     file_store.do(set_publicity, promotion, cost)
-    with file_store.read() as tx:
-        found = find_uses(tx)
-    file_store.do(keep_uses, found)
     made = result(file_store, promotion)
     assert (made.taken_off, made.by_platform, made.by_partner, made.publicity) == (660, 165, 66, 71)
     lines = result_lines(made)

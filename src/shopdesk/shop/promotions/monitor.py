@@ -8,24 +8,25 @@ from decimal import Decimal
 from math import ceil
 from typing import Any, Final
 
-from sqlalchemy import select, type_coerce
+from sqlalchemy import select
 
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.rules import PIECE, Promotion
 from shopdesk.shop.promotions.sold import Good, fetch_goods
-from shopdesk.shop.promotions.spent import USES
+from shopdesk.shop.promotions.spent import fetch_taken, noon
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.store.tables import Promotion as PromotionRow
-from shopdesk.store.tables import SalesOrder
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
+from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_, UserError, _
 
 BY_HOUR: Final = timedelta(days=3)
 """A promotion that is no longer is watched by the hour."""
 MOST_SHORT: Final = 10
 _DAY: Final = timedelta(days=1)
+_PAID: Final = timedelta(days=14)
+"""An order that was placed in time may be paid, and by that sold, so much later."""
 
 MONITOR: Final = Sheet(
     name="promotion_monitor",
@@ -95,7 +96,7 @@ class _Watcher:
         self.now = min(tx.now, one.ends_at or tx.now)
         self.goods = fetch_goods(tx)
         first = one.starts_at.astimezone(tx.zone).date()
-        sold = fetch_sold(tx, first - _DAY, self.now.astimezone(tx.zone).date())
+        sold = fetch_sold(tx, first - _DAY, (self.now + _PAID).astimezone(tx.zone).date())
         self.sold = [line for line in sold if self._is_of_it(line)]
         self.edges = list(_edges(one, self.now, tx))
 
@@ -105,7 +106,7 @@ class _Watcher:
         return is_its and self.one.scope.is_for(line.channel_id, line.group) and self.one.runs(self._moment(line))
 
     def _moment(self, line: Sold) -> datetime:
-        return line.placed_at or datetime.combine(line.day, time(12), self.tx.zone).astimezone(UTC)
+        return line.placed_at or noon(self.tx, line.day)
 
     def _place(self, moment: datetime) -> int:
         """The bucket of a moment: the last one that has begun."""
@@ -158,14 +159,9 @@ class _Watcher:
 
     def _taken(self) -> Mapping[int, Decimal]:
         """Bucket → what it took off orders, as codes tell it and as it was found."""
-        order = SalesOrder.__table__.c
-        wanted = select(order.placed_at, order.sold_on, type_coerce(USES.c.amount, WHOLE).label("amount"))
-        wanted = wanted.join_from(USES, SalesOrder.__table__, USES.c.order_id == order.order_id)
         made: dict[int, Decimal] = defaultdict(Decimal)
-        for placed_at, sold_on, amount in self.tx.rows(wanted.where(USES.c.promotion_id == self.one.promotion_id)):
-            day = sold_on or self.tx.today
-            moment = placed_at or datetime.combine(day, time(12), self.tx.zone).astimezone(UTC)
-            made[self._place(moment)] += Decimal(int(amount)) / MONEY_SCALE
+        for taken in fetch_taken(self.tx, self.one.promotion_id):
+            made[self._place(taken.moment)] += Decimal(taken.amount) / MONEY_SCALE
         return made
 
     def _short(self, lines: Sequence[tuple[Sold, Good]]) -> Iterator[Short]:

@@ -7,7 +7,7 @@ from typing import Final
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.promotions.preflight import Certificate, Finding, Point, Verdict
 from shopdesk.shop.promotions.replay import Outcome
-from shopdesk.shop.promotions.result import AFTER, Result
+from shopdesk.shop.promotions.result import AWAY, Result
 from shopdesk.shop.promotions.uplift import ENOUGH, Uplift
 from shopdesk.text import N_, _
 
@@ -97,7 +97,7 @@ RESULT: Final = Sheet(
         Column("revenue", N_("Revenue"), Kind.MONEY, total=True),
         Column("discount", N_("Discount"), Kind.MONEY, total=True),
         Column("margin", N_("Margin after cost"), Kind.MONEY, total=True, help=N_("Of goods whose cost is known.")),
-        Column("spent", N_("Discount so far"), Kind.MONEY),
+        Column("spent", N_("Taken off so far"), Kind.MONEY, help=N_("By this promotion.")),
         Column("planned", N_("Budget so far"), Kind.MONEY, help=N_("The budget in even parts a day.")),
     ),
 )
@@ -123,13 +123,16 @@ def result_lines(result: Result) -> list[str]:
     """What a promotion was worth, a sentence a line."""
     lines = [uplift_words(result.units, _("Pieces")), uplift_words(result.revenue, _("Revenue"))]
     if result.after is not None:
-        lines.append(uplift_words(result.after, _("Pieces of the {days} days after").format(days=AFTER)))
+        lines.append(uplift_words(result.after, _("Pieces of the {days} days after").format(days=result.after_days)))
     beside = (N_("Sold less beside it: {skus}"), result.cannibalised), (N_("Sold more with it: {skus}"), result.halo)
     for title, skus in beside:
         if skus:
             told = ", ".join(f"{one.code} {one.change:+,.2f}" for one in skus)
             lines.append(_(title).format(skus=_("{told} a day").format(told=told)))
     lines.append(_("Buyers: {new} new, {known} known").format(new=result.new_buyers, known=result.known_buyers))
+    if result.won_back:
+        back = _("Won back: {count}, who had bought nothing for {days} days")
+        lines.append(back.format(count=result.won_back, days=AWAY))
     if result.coupon_uses:
         used = _("Codes: used {count} times, {amount} off")
         lines.append(used.format(count=result.coupon_uses, amount=f"{result.coupon_amount:,.2f}"))

@@ -13,7 +13,7 @@ from shopdesk.shop.money import decimals
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.rules import PIECE, Promotion
 from shopdesk.shop.promotions.sold import Good, fetch_goods
-from shopdesk.shop.promotions.spent import spent_of
+from shopdesk.shop.promotions.spent import fetch_taken, noon
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.shop.promotions.uplift import Uplift, uplift_of
 from shopdesk.store.tables import Coupon, CouponUse, Publicity, SalesOrder
@@ -26,22 +26,25 @@ WEEKS: Final = 8
 """Weeks before by which a weekday is judged."""
 AFTER: Final = 14
 """Days after the end on which buyers may stay away because they have bought already."""
+AWAY: Final = 180
+"""A known buyer who bought nothing for so many days was won back."""
 MOST_SKUS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a promotion: its goods as they were sold, and what was taken off them since the first day."""
+    """A day of a promotion: its goods as they were sold while it ran, and what it took off since the first day."""
 
     day: date
     orders: int
     units: Decimal
     revenue: Decimal
     discount: Decimal
+    """All discounts on its goods, those of other promotions among them."""
     margin: Decimal
     """Of goods whose cost is known."""
     spent: Decimal
-    """Discounts until and with this day."""
+    """What it took off itself until and with this day."""
     planned: Decimal | None
     """Of the budget, in even parts a day, until and with this day."""
 
@@ -80,11 +83,15 @@ class Result:
     units: Uplift
     revenue: Uplift
     after: Uplift | None
-    """Units of its goods on the days after; below zero they were bought ahead. None: not over yet."""
+    """Units of its goods on the days after; below zero they were bought ahead. None: none of these is over yet."""
+    after_days: int
+    """How many these are, `AFTER` at most."""
     cannibalised: tuple[Beside, ...]
     halo: tuple[Beside, ...]
     new_buyers: int
     known_buyers: int
+    won_back: int
+    """Known ones who had bought nothing for `AWAY` days."""
     coupon_uses: int
     coupon_amount: Decimal
     taken_off: Decimal
@@ -96,6 +103,8 @@ class Result:
     """What its ads, influencers and messages cost."""
     borne: Decimal
     """The share of its discounts that the shop itself bears."""
+    unpaid: Decimal
+    """What the shop was not paid because of it: what it took off, less what orders show as paid by the platform."""
     predicted: Mapping[str, Decimal | None]
 
     def total(self, figure: str) -> Decimal:
@@ -106,14 +115,14 @@ class Result:
     def roi(self) -> Decimal | None:
         """What it earned beyond a usual time for each unit that it cost; None where that cannot be said.
 
-        Earned is the margin of the revenue above the baseline, at the margin of these days before the discount; its
-        cost is what the shop itself bears of the discount, and its publicity.
+        Earned is the margin of the revenue above the baseline, at the margin of these days before it took anything
+        off; its cost is what the shop itself bears of that, and its publicity.
         """
-        discount, sales = self.total("discount"), self.total("revenue")
-        cost = discount * self.borne + self.publicity
+        sales, off = self.total("revenue"), self.unpaid
+        cost = self.taken_off * self.borne + self.publicity
         if not cost or not sales or self.unknown_cost or self.revenue.extra is None:
             return None
-        earned = (self.revenue.extra + discount) * (self.total("margin") + discount) / (sales + discount)
+        earned = (self.revenue.extra + off) * (self.total("margin") + off) / (sales + off)
         return (earned - cost) / cost
 
 
@@ -140,31 +149,36 @@ class _Reader:
         self.goods = fetch_goods(tx)
         self.before = self.first - timedelta(7 * WEEKS)
         sold = [line for line in fetch_sold(tx, self.before, self.last + timedelta(AFTER)) if line.day <= tx.today]
-        self.sold = [line for line in sold if promotion.scope.is_for(line.channel_id, line.group)]
+        self.sold = [
+            line._replace(day=self._day(line)) for line in sold if promotion.scope.is_for(line.channel_id, line.group)
+        ]
         self.own = [line for line in self.sold if self._is_own(line)]
-        self.during = [line for line in self.own if self._is_during(line)]
+        self.during = [line for line in self.own if promotion.runs(line.placed_at or noon(tx, line.day))]
+        self.taken = fetch_taken(tx, promotion.promotion_id)
+
+    def _day(self, line: Sold) -> date:
+        """The shop's day on which it was ordered, for that is when a promotion counts."""
+        return line.day if line.placed_at is None else line.placed_at.astimezone(self.tx.zone).date()
 
     def _is_own(self, line: Sold) -> bool:
         good = self.goods.get(line.sku_id or 0)
         return good is not None and self.one.scope.covers(good.line(PIECE, 0))
 
-    def _is_during(self, line: Sold) -> bool:
-        return self.first <= line.day <= self.last
-
     def result(self) -> Result:
         """Everything together."""
         since, until = self.first, self.last
-        new, known = self._buyers()
+        new, known, back = self._buyers()
         uses, amount = _coupons(self.tx, self.one.promotion_id)
         cannibalised, halo = self._beside()
-        taken, row = _taken_off(self.tx, self.one.promotion_id), self.row
+        taken, row = _money(sum(one.amount for one in self.taken)), self.row
         return Result(
             self.one.promotion_id, self.row.promotion_no, self.row.title, since, until, self.is_over,
             tuple(self._days()), _pieces(sum(line.pieces for line in self.during if self._cost(line) is None)),
-            self._uplift(_units, since, until), self._uplift(_revenue, since, until), self._dip(),
-            cannibalised, halo, new, known, uses, amount, taken, _coin(self.tx, taken * row.platform_share),
+            self._uplift(_units, since, until), self._uplift(_revenue, since, until), *self._dip(),
+            cannibalised, halo, new, known, back, uses, amount, taken, _coin(self.tx, taken * row.platform_share),
             _coin(self.tx, taken * row.partner_share), row.partner, _publicity(self.tx, self.one.promotion_id),
             1 - row.platform_share - row.partner_share,
+            taken - _money(sum(one.by_platform for one in self.taken)),
             {"units": self.row.predicted_units, "revenue": self.row.predicted_revenue,
              "margin": self.row.predicted_margin},
         )  # fmt: skip
@@ -177,17 +191,26 @@ class _Reader:
         by_day: dict[date, list[Sold]] = defaultdict(list)
         for line in self.during:
             by_day[line.day].append(line)
+        taken = self._taken_by_day()
         spent, whole = Decimal(0), ((self.end - self.first).days + 1) if self.end else None
         for number, day in enumerate(_each(self.first, self.last), 1):
             lines = by_day[day]
             discount = _money(sum(line.price * line.pieces // PIECE - line.paid for line in lines))
-            spent += discount
+            spent += taken[day]
             costs = [(line.paid, cost) for line in lines if (cost := self._cost(line)) is not None]
             planned = self.row.budget * number / whole if self.row.budget is not None and whole else None
             yield Day(
                 day, len({line.order_id for line in lines}), _units(lines), _revenue(lines), discount,
                 _money(sum(paid - cost for paid, cost in costs)), spent, planned,
             )  # fmt: skip
+
+    def _taken_by_day(self) -> Mapping[date, Decimal]:
+        """What it took off on each of its days; a code that came in later counts on the last one."""
+        made: dict[date, Decimal] = defaultdict(Decimal)
+        for one in self.taken:
+            day = one.moment.astimezone(self.tx.zone).date()
+            made[min(max(day, self.first), self.last)] += _money(one.amount)
+        return made
 
     def _uplift(self, figure: Any, since: date, until: date) -> Uplift:
         by_day: dict[date, list[Sold]] = defaultdict(list)
@@ -204,10 +227,13 @@ class _Reader:
         }  # fmt: skip
         return uplift_of([figure(by_day[day]) for day in days], [usual[day] for day in days])
 
-    def _dip(self) -> Uplift | None:
-        if not self.is_over or self.end is None:
-            return None
-        return self._uplift(_units, self.end + timedelta(1), min(self.end + timedelta(AFTER), self.tx.today))
+    def _dip(self) -> tuple[Uplift | None, int]:
+        """What its goods sold on the days after that are over, and how many these are."""
+        since, yesterday = self.last + timedelta(1), self.tx.today - timedelta(1)
+        until = min(self.last + timedelta(AFTER), yesterday)
+        if not self.is_over or until < since:
+            return None, 0
+        return self._uplift(_units, since, until), (until - since).days + 1
 
     def _beside(self) -> tuple[tuple[Beside, ...], tuple[Beside, ...]]:
         """SKUs of its categories that lost, and SKUs bought together with its goods that gained; the most first."""
@@ -239,13 +265,15 @@ class _Reader:
             each = _pieces(before[sku_id]) / (7 * WEEKS), _pieces(during[sku_id]) / days
             yield self.goods[sku_id], *each
 
-    def _buyers(self) -> tuple[int, int]:
-        """Customers who bought its goods for the first time of anything, and those who had bought before."""
+    def _buyers(self) -> tuple[int, int, int]:
+        """Customers who bought its goods: for the first time of anything, known ones, and those of them won back."""
         buyers = {line.customer_id for line in self.during if line.customer_id is not None}
         order = SalesOrder.__table__.c
-        wanted = select(order.customer_id).where(order.customer_id.is_not(None), order.sold_on < self.first).distinct()
-        known = buyers.intersection(self.tx.scalars(wanted))
-        return len(buyers) - len(known), len(known)
+        wanted = select(order.customer_id, func.max(order.sold_on).label("last")).group_by(order.customer_id)
+        before = self.tx.rows(wanted.where(order.customer_id.is_not(None), order.sold_on < self.first))
+        known = [row.last for row in before if row.customer_id in buyers]
+        back = sum(last < self.first - timedelta(AWAY) for last in known)
+        return len(buyers) - len(known), len(known), back
 
 
 def _coupons(tx: Tx, promotion_id: int) -> tuple[int, Decimal]:
@@ -253,11 +281,6 @@ def _coupons(tx: Tx, promotion_id: int) -> tuple[int, Decimal]:
     wanted = select(func.count(), amount).join_from(CouponUse, Coupon, Coupon.coupon_id == CouponUse.coupon_id)
     uses, spent = tx.rows(wanted.where(Coupon.promotion_id == promotion_id))[0]
     return int(uses), _money(int(spent))
-
-
-def _taken_off(tx: Tx, promotion_id: int) -> Decimal:
-    row = PromotionRow.__table__.c.promotion_id
-    return _money(int(tx.scalar(select(spent_of(row)).select_from(PromotionRow).where(row == promotion_id))))
 
 
 def _publicity(tx: Tx, promotion_id: int) -> Decimal:

@@ -13,16 +13,11 @@ from shopdesk.desk.tabs.promotions.calendar_page import CalendarPage
 from shopdesk.desk.tabs.promotions.combinations_list import CombinationsList
 from shopdesk.desk.tabs.promotions.coupons_list import CouponsList
 from shopdesk.desk.tabs.promotions.days_list import DaysList
-from shopdesk.desk.tabs.promotions.monitor_page import MonitorPage
+from shopdesk.desk.tabs.promotions.looked_page import LookedPage
 from shopdesk.desk.tabs.promotions.plan_page import PlanPage
 from shopdesk.desk.tabs.promotions.profit_page import ProfitPage
 from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
-from shopdesk.desk.tabs.promotions.proof_page import (
-    ReadPage,
-    read_begun,
-    read_outcome,
-    read_preflight,
-)
+from shopdesk.desk.tabs.promotions.proof_page import ReadPage, read_outcome, read_preflight, read_watch
 from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.promotions.rules_list import RulesList
 from shopdesk.desk.tabs.promotions.tasks_page import TasksPage
@@ -130,14 +125,14 @@ class Pages(QStackedWidget):
         return ReplayPage(self._desk)
 
     @cached_property
-    def monitor(self) -> MonitorPage:
+    def monitor(self) -> LookedPage:
         """One that is running."""
-        return MonitorPage(self._desk)
+        return LookedPage(self._desk, MONITOR, read_watch)
 
     @cached_property
-    def result(self) -> ReadPage:
+    def result(self) -> LookedPage:
         """What one did."""
-        return ReadPage(self._desk, RESULT, read_outcome, read_begun)
+        return LookedPage(self._desk, RESULT, read_outcome)
 
     @cached_property
     def profit(self) -> ProfitPage:

@@ -1,18 +1,18 @@
-"""The monitor of promotions: what they took off is looked for in the background where something has happened since."""
+"""Monitor and result: what a promotion took off is looked for in the background where something has happened since."""
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.promotions.looking import Looker
-from shopdesk.desk.tabs.promotions.proof_page import ReadPage, read_begun, read_watch
-from shopdesk.shop.promotions.monitor import MONITOR
+from shopdesk.desk.tabs.promotions.proof_page import Read, ReadPage, read_begun
+from shopdesk.shop.columns import Sheet
 from shopdesk.shop.promotions.uses import is_stale
 
 
-class MonitorPage(ReadPage):
-    """What was found comes in by itself, as any change of the shop."""
+class LookedPage(ReadPage):
+    """Of promotions that have begun; what was found comes in by itself, as any change of the shop."""
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, MONITOR, read_watch, read_begun)
+    def __init__(self, desk: Desk, sheet: Sheet, read: Read) -> None:
+        super().__init__(desk, sheet, read, read_begun)
         self._looker = Looker(desk, self)
 
     def start(self, figures: Figures) -> None:
