@@ -3,6 +3,7 @@
 from datetime import date, tzinfo
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shopdesk.desk import theme
@@ -10,7 +11,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.exporting import export_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, Figure
-from shopdesk.desk.tabs.today.rolled import RolledTable
+from shopdesk.desk.tabs.today.rolled import RolledTable, add_row
 from shopdesk.desk.widgets import Words, button, clear
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.customers.segments import SEGMENTS
@@ -101,35 +102,31 @@ class CustomersPage(QWidget):
 
     def _show_segments(self, told: Retention) -> None:
         clear(self._segments)
-        for place, title in enumerate((_("Segment"), _("Customers"), _("Orders"), _("Value"))):
-            self._segments.addWidget(Words(title, "small", "muted"), 0, place)
+        heads = (_("Segment"), _("Customers"), _("Orders"), _("Value"))
+        add_row(self._segments, 0, heads, (0,), head=True)
         for row, group in enumerate(told.groups, 1):
             cells = (
                 _(SEGMENTS[group.segment]), f"{group.customers:,}", f"{group.orders:,}",
                 self._figures.money(group.value),
             )  # fmt: skip
-            for place, text in enumerate(cells):
-                self._segments.addWidget(Words(text), row, place)
+            add_row(self._segments, row, cells, (0,))
 
     def _show_paths(self, paths: list[Path]) -> None:
         self.paths = paths
-        grid = self._paths.begin(0)
-        for place, column in enumerate(PATH_SHEET.columns):
-            grid.addWidget(Words(_(column.title), "small", "muted"), 0, place)
+        grid = self._paths.begin(0, 1)
+        add_row(grid, 0, [_(column.title) for column in PATH_SHEET.columns], (0, 1), head=True)
         for row, one in enumerate(paths, 1):
             cells = (one.first, one.then, f"{one.customers:,}", f"{one.share:.1%}", f"{one.days:,}")
-            for place, text in enumerate(cells):
-                grid.addWidget(Words(text, elide=place < 2), row, place)
+            add_row(grid, row, cells, (0, 1))
         self._paths.end()
 
     def _show_cohorts(self, told: Retention) -> None:
         clear(self._cohorts)
         most = max((len(cohort.active) for cohort in told.cohorts), default=0)
-        for place, title in enumerate((_("Month"), _("Customers"), *(f"+{later}" for later in range(1, most)))):
-            self._cohorts.addWidget(Words(title, "small", "muted"), 0, place)
+        heads = (_("Month"), _("Customers"), *(f"+{later}" for later in range(1, most)))
+        add_row(self._cohorts, 0, heads, (0,), head=True)
         for row, cohort in enumerate(told.cohorts, 1):
-            self._cohorts.addWidget(Words(cohort.month), row, 0)
-            self._cohorts.addWidget(Words(f"{cohort.customers:,}"), row, 1)
+            add_row(self._cohorts, row, (cohort.month, f"{cohort.customers:,}"), (0,))
             for later, share in enumerate(_shares(cohort), 2):
                 self._cohorts.addWidget(_cell(share), row, later)
 
@@ -141,6 +138,7 @@ def _shares(cohort: Cohort) -> list[float]:
 def _cell(share: float) -> QLabel:
     """A share on a ground that is the stronger the larger it is."""
     made = Words(f"{share:.0%}", "small")
+    made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     t = theme.tokens()
     ground = theme.mix(t.surface, t.accent, min(share * 1.5, 0.5))
     made.setStyleSheet(f"background: {ground.name()}; padding: 2px 4px; border-radius: 3px;")

@@ -11,7 +11,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.exporting import export_rows
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card
-from shopdesk.desk.tabs.today.rolled import RolledTable
+from shopdesk.desk.tabs.today.rolled import RolledTable, add_row
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.today.forecast import METHODS, Forecast, Method
 from shopdesk.shop.today.outlook import Outlook, fetch_outlook
@@ -20,6 +20,8 @@ from shopdesk.text import _
 
 SHOWN = 56
 """So many days of the past stand in the chart."""
+_WORDS = (0, 4)
+"""The columns of the table that hold words: the product and the method."""
 
 
 class ForecastPage(QWidget):
@@ -68,13 +70,11 @@ class ForecastPage(QWidget):
         self._show_course(outlook)
         grid = self.table.begin(0)
         heads = (_("Product"), _("Last four weeks"), _("Next four weeks"), "±", _("Method"), _("Miss"), _("Naive miss"))
-        for place, title in enumerate(heads):
-            grid.addWidget(Words(title, "small", "muted"), 0, place)
+        add_row(grid, 0, heads, _WORDS, head=True)
         for row, one in enumerate(outlook.products, 1):
             come = partial(self._desk.show, "stock", sku=one.code)
             grid.addWidget(button(one.title, come, look="link"), row, 0)
-            for place, text in enumerate((self._figures.pieces(one.sold), *_cells(one.forecast)), 1):
-                grid.addWidget(Words(text), row, place)
+            add_row(grid, row, (self._figures.pieces(one.sold), *_cells(one.forecast)), _WORDS, first=1)
         self.table.end()
 
     def _show_course(self, outlook: Outlook) -> None:
