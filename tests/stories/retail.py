@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import xlsxwriter
+from tests.exchange.counter import views
 
+from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.stage.staged import Staged
+from shopdesk.shop.opening import new_shop
+from shopdesk.store.store import Store
+
+REAL: Final = Path(__file__).parents[2].parent / "shared/data/online_retail/Online_Retail.xlsx"
+ACCEPTED: Final = Choices(accept_proposal=True)
+"""Its headers are none of a known layout: a person accepts once what is proposed."""
 HEADER: Final = (
     "InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"
 )  # fmt: skip
@@ -87,3 +96,36 @@ def shelf(lines: Sequence[Line]) -> dict[str, Decimal]:
             lost = line.pieces < 0 and not Decimal(line.price)
             made[line.code] += line.pieces if lost else -line.pieces
     return dict(made)
+
+
+def gift_shop(path: Path) -> Store:
+    """The shop whose year it is, before anything came in."""
+    return new_shop(str(path), name="Gifts", currency="GBP", time_zone="Europe/London")
+
+
+def told(staged: Staged) -> dict[str, object]:
+    """What the dry run counts."""
+    counts = {name: number for name, number in staged.counts().items() if number}
+    return {
+        "rows": staged.rows, "charges": staged.charges, "quantity": staged.total_quantity,
+        "amount": staged.total_amount, **counts,
+    }  # fmt: skip
+
+
+class RealYear(NamedTuple):
+    """The whole year brought in: a store that nobody opens, to be copied."""
+
+    path: Path
+    before: object
+    """All that could be seen of the shop before."""
+    told: dict[str, object]
+    import_id: int
+
+
+def bring_in_the_year(path: Path) -> RealYear:
+    """Import all of the real workbook into a new shop."""
+    store = gift_shop(path)
+    before, staged = views(store), prepare(store, REAL, ACCEPTED)
+    import_id = run_import(store, staged)
+    store.close()
+    return RealYear(path, before, told(staged), import_id)

@@ -7,13 +7,11 @@ from datetime import UTC, datetime
 from itertools import accumulate, groupby
 from pathlib import Path
 
-import pytest
 from sqlalchemy import select, true, type_coerce
-from tests.stories.retail import SMALL, write
-from tests.stories.test_online_retail import ACCEPTED, REAL
+from tests.stories.retail import ACCEPTED, SMALL, write
 
 from shopdesk.exchange.imports import prepare, run_import
-from shopdesk.shop.opening import change_facts, new_shop
+from shopdesk.shop.opening import change_facts
 from shopdesk.shop.profit.reports import fetch_total
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.stock.rules import Costing
@@ -33,22 +31,13 @@ Moved = tuple[int, int | None, int | None, str]
 """Pieces, what one cost in 1/10,000 where it was told, what the store says that all are worth, and why they moved."""
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = new_shop(str(tmp_path / "gifts.shopdesk"), name="Gifts", currency="GBP", time_zone="Europe/London")
-    yield made
-    made.close()
+def test_a_page_costs_the_same_by_another_road(gifts: Store, tmp_path: Path) -> None:
+    run_import(gifts, prepare(gifts, write(tmp_path / "Online Retail.xlsx", SMALL), ACCEPTED))
+    assert_costs(gifts)
 
 
-def test_a_page_costs_the_same_by_another_road(store: Store, tmp_path: Path) -> None:
-    run_import(store, prepare(store, write(tmp_path / "Online Retail.xlsx", SMALL), ACCEPTED))
-    assert_costs(store)
-
-
-@pytest.mark.skipif(not REAL.exists(), reason="Online_Retail.xlsx is not on this machine")
-def test_the_whole_year_costs_the_same_by_another_road(store: Store) -> None:
-    run_import(store, prepare(store, REAL, ACCEPTED))
-    assert_costs(store, one_of=25)
+def test_the_whole_year_costs_the_same_by_another_road(gifts_of_the_year: Store) -> None:
+    assert_costs(gifts_of_the_year, one_of=25)
 
 
 def assert_costs(store: Store, one_of: int = 1) -> None:
