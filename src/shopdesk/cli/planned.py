@@ -7,7 +7,7 @@ from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.shop.planning.actions import keep_plan
 from shopdesk.shop.planning.plan import figure_plan
-from shopdesk.shop.planning.reports import HEALTH_ROWS, REORDER_ROWS, fetch_matrix, find_planned
+from shopdesk.shop.planning.reports import HEALTH_ROWS, REORDER_ROWS, fetch_matrix, find_planned, is_stale
 from shopdesk.shop.stock.sheets import LOT_STATES
 from shopdesk.shop.stock.trace import LOT_ROWS
 from shopdesk.store.rows import Query, RowSource, fetch_first
@@ -45,7 +45,7 @@ def report(options: Namespace, output: Output) -> int:
     """Report reorder|abc|ageing|health|lots; a plan of another day is figured anew first."""
     with opened(options) as store:
         if options.what != "lots":
-            _be_of_today(store)
+            plan_anew(store, is_changed_enough=True)
         with store.read() as tx:
             rows, titles = (_cells(tx), CELLS) if options.what == "abc" else _listed(tx, options.what)
     output.data([numbers(row) for row in rows])
@@ -58,10 +58,12 @@ def report(options: Namespace, output: Output) -> int:
     return 0
 
 
-def _be_of_today(store: Store) -> None:
+def plan_anew(store: Store, *, is_changed_enough: bool = False) -> None:
+    """Figure a plan where there is none of today, or, if that is enough, where anything was changed since."""
     with store.read() as tx:
         planned = find_planned(tx)
-        rows = figure_plan(tx) if planned is None or planned.on != tx.today or planned.changes else None
+        is_old = is_stale(tx, planned) or (is_changed_enough and planned is not None and planned.changes > 0)
+        rows = figure_plan(tx) if is_old else None
     if rows is not None:
         store.do(keep_plan, rows)
 

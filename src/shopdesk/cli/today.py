@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.cli.output import Output, number
+from shopdesk.cli.planned import plan_anew
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Kind, Sheet
@@ -50,8 +51,10 @@ _SEVERITIES = {
 
 def today(options: Namespace, output: Output) -> int:
     """Today: the daily check; 1 where something has to be done at once."""
-    with opened(options) as store, store.read() as tx:
-        checks, board = run_checks(tx), fetch_board(tx)
+    with opened(options) as store:
+        plan_anew(store)
+        with store.read() as tx:
+            checks, board = run_checks(tx), fetch_board(tx)
     output.data({
         "checks": [_told_check(one) for one in checks],
         "day": board.period.until, "figures": [_told_figure(one) for one in board.shown],

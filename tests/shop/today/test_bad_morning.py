@@ -4,16 +4,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from tests.shop.till import Item, Ticket, ring_up
 
+from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.orders.rules import RefundState
+from shopdesk.shop.planning.actions import keep_plan
+from shopdesk.shop.planning.plan import figure_plan
 from shopdesk.shop.profit.scope import Scope
+from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.ratings import edit_rating_days, put_rating_day
 from shopdesk.shop.service.told_reviews import add_review
@@ -26,7 +30,7 @@ from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.moves import fetch_notes
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import AdSpend, AfterSale, Claim, ImportFile, Listing, ListingScore, ShopEvent, Sku, SkuPlan
+from shopdesk.store.tables import AdSpend, AfterSale, Claim, ImportFile, Listing, ListingScore, ShopEvent, Sku
 from shopdesk.store.tx import Tx
 
 TODAY = date(2026, 3, 30)
@@ -132,39 +136,56 @@ def test_working_days_alone_are_a_rhythm_too(shop: Store) -> None:
     assert look(shop, "files").severity is Severity.GOOD
 
 
-@action("test.plan", "Plan")
-def plan(tx: Tx, cover: Decimal, on_order: Decimal) -> None:
+@action("test.stock", "Fill the shelf")
+def stock(tx: Tx, pieces: int, on_order: int) -> None:
+    """So many pieces on hand after the sale of one, which was the only one of thirty days."""
     sku_id = tx.scalar(select(Sku.sku_id))
-    whole = dict.fromkeys(
-        ("sold", "spikes", "lost", "reserved", "proposal", "revenue", "units", "received"), Decimal(0)
-    )
-    ages = dict.fromkeys(("age_30", "age_90", "age_180", "age_365", "age_more"), Decimal(0))
-    tx.execute(
-        insert(SkuPlan).values(
-            sku_id=sku_id, days_in_stock=30, demand=Decimal(9), lead_days=Decimal(7), lead_sigma=Decimal(0),
-            lead_source="shop", on_hand=Decimal(38), on_order=on_order, why="", cover_days=cover, abc="A", xyz="",
-            dead=False, **whole, **ages,
-        )
-    )  # fmt: skip
+    receive_goods(tx, "GR", [ReceiptLine(sku_id, Decimal(pieces + 1), Decimal(5))], received_at=NOW - timedelta(30))
+    if on_order:
+        order_purchase(tx, save_purchase(tx, [OrderedLine(sku_id, Decimal(on_order), Decimal(5))], supplier="Tea"))
 
 
-@pytest.mark.parametrize(("cover", "on_order", "severity"), [
-    (4, 0, Severity.BAD), (4, 50, Severity.WARN), (40, 0, Severity.GOOD),
+def plan(shop: Store) -> None:
+    with shop.read() as tx:
+        rows = figure_plan(tx)
+    shop.do(keep_plan, rows)
+
+
+@pytest.mark.parametrize(("pieces", "on_order", "severity"), [
+    (0, 0, Severity.BAD), (0, 50, Severity.WARN), (40, 0, Severity.GOOD),
 ])  # fmt: skip
-def test_a_hero_that_runs_out(shop: Store, cover: int, on_order: int, severity: Severity) -> None:
-    shop.do(plan, Decimal(cover), Decimal(on_order))
+def test_a_hero_that_runs_out(shop: Store, pieces: int, on_order: int, severity: Severity) -> None:
+    shop.do(stock, pieces, on_order)
+    plan(shop)
     assert look(shop, "hero_stock").severity is severity
 
 
-def test_a_hero_without_a_piece_is_told_though_nobody_knows_its_demand(shop: Store) -> None:
-    shop.do(plan, Decimal(40), Decimal(0))
-    shop.do(sell_out)
-    assert look(shop, "hero_stock").severity is Severity.BAD
+def test_what_is_on_the_shelf_is_read_now_and_not_when_it_was_planned(shop: Store) -> None:
+    shop.do(stock, 2, 0)
+    plan(shop)
+    assert look(shop, "hero_stock").severity is Severity.GOOD
+    shop.do(ring_up, [Ticket("O-2", TODAY, [Item("TEA", 2, Decimal(50))])])
+    found = look(shop, "hero_stock")
+    assert (found.severity, found.evidence[0].place) == (
+        Severity.BAD, ("planning", {"view": "reorder", "search": "TEA", "filters": ()}),
+    )  # fmt: skip
 
 
-@action("test.empty", "Sell out")
-def sell_out(tx: Tx) -> None:
-    tx.execute(update(SkuPlan).values(on_hand=Decimal(0), demand=Decimal(0), cover_days=None))
+def test_a_shelf_that_nobody_records_runs_out_of_nothing(shop: Store) -> None:
+    plan(shop)
+    with shop.read() as tx:
+        assert CHECKS["hero_stock"].look(tx, limits_of(CHECKS["hero_stock"], tuning(tx))) is None
+
+
+def test_what_runs_out_during_its_promotion_is_to_be_ordered_now(shop: Store) -> None:
+    shop.do(stock, 0, 0)
+    plan(shop)
+    shop.do(
+        add_promotion, {"title": "Spring", "kind": "percent_off", "starts_at": NOW - timedelta(1),
+                        "ends_at": NOW + timedelta(3), "skus": "TEA", "tiers": "-10%"},
+    )  # fmt: skip
+    found = look(shop, "promotion_dates")
+    assert (found.severity, found.evidence[0].place[0]) == (Severity.BAD, "planning")
 
 
 def test_a_shelf_that_was_empty_is_told_after_it_was_filled_again(shop: Store) -> None:
@@ -233,9 +254,13 @@ def test_a_rating_that_fell_says_why(shop: Store) -> None:
         shop.do(put_rating_day, {"channel": "taobao", "seen_on": TODAY - timedelta(back), "logistics": Decimal(mean)})
     shop.do(complain)
     found, low = look(shop, "ratings"), look(shop, "low_reviews")
-    assert (found.severity, found.evidence[0].said.words) == (Severity.BAD, "Logistics: 4.74, the day before 4.80")
+    assert (found.severity, found.evidence[0].said.words) == (Severity.BAD, "Logistics: 4.74; 4.80 on 2026-03-29")
     assert [one.words for one in found.detail] == ["1 × Late delivery"]
     assert (low.severity, low.evidence[0].name) == (Severity.WARN, "R-1")
+    shop._clock = lambda: NOW + timedelta(2)
+    with shop.read() as tx:
+        assert CHECKS["ratings"].look(tx, limits_of(CHECKS["ratings"], tuning(tx))) is None  # that was told then
+    shop._clock = lambda: NOW
     shop.do(edit_rating_days, [(1, "logistics", Decimal("4.74"))])
     assert look(shop, "ratings").severity is Severity.GOOD
 

@@ -102,6 +102,11 @@ def find_planned(tx: Tx) -> Planned | None:
     return Planned(at, at.astimezone(tx.zone).date(), int(tx.scalar(since)))
 
 
+def is_stale(tx: Tx, planned: Planned | None) -> bool:
+    """Whether there are SKUs and no plan of today."""
+    return (planned is None or planned.on != tx.today) and has_skus(tx)
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A proposal with all that it was figured from, to be figured again with other figures (`rules.propose`)."""

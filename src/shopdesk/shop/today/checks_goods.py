@@ -1,8 +1,10 @@
 """Checks of stock, money and files: what runs out, expires, costs more, was not paid out, or did not come."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import pairwise
 from statistics import median
 from typing import Any, Final
@@ -12,7 +14,10 @@ from sqlalchemy import func, select
 from shopdesk.shop.buying.reports import late_rows
 from shopdesk.shop.catalog.rules import Stage
 from shopdesk.shop.history import KINDS
+from shopdesk.shop.planning.rules import Why
 from shopdesk.shop.settlement.reports import find_overdue_orders, payout_rows
+from shopdesk.shop.stock.available import LEVEL
+from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.trace import LOT_ROWS
 from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, judged, place
 from shopdesk.store.filters import quoted
@@ -35,42 +40,65 @@ _RHYTHM: Final = 3
 
 
 def hero_stock(tx: Tx, limits: Limits) -> Found | None:
-    """Heroes, else what sells best, whose stock lasts no longer than so many days, or is under its warning level."""
+    """Heroes, else what sells best, whose stock lasts no longer than so many days, or is under its warning level.
+
+    What is there is read now, how fast it goes from the plan of stock; a shelf that nobody records runs out of nothing.
+    """
     is_told = tx.scalar(select(Product.product_id).where(Product.stage == Stage.HERO.value).limit(1)) is not None
     hero = Product.stage == Stage.HERO.value if is_told else SkuPlan.abc == "A"
+    values = STOCK_ROWS.values
+    wanted = [values[name].label(name) for name in ("sku", "title", "available", "incoming", "warning_level")]
+    is_recorded = LEVEL.c.sku_id.is_not(None), SkuPlan.why.is_distinct_from(Why.UNTRACKED.value)
     rows = tx.rows(
-        select(
-            Sku.code, Product.title, SkuPlan.on_hand, SkuPlan.reserved, SkuPlan.on_order, SkuPlan.demand,
-            SkuPlan.cover_days, SkuPolicy.warning_level,
-        )
-        .join(Sku, Sku.sku_id == SkuPlan.sku_id)
-        .join(Product, Product.product_id == Sku.product_id)
-        .outerjoin(SkuPolicy, SkuPolicy.sku_id == SkuPlan.sku_id)
-        .where(hero)
-        .order_by(SkuPlan.cover_days)
+        select(*wanted, SkuPlan.demand, SkuPolicy.lift, SkuPolicy.lift_until)
+        .select_from(STOCK_ROWS.origin.outerjoin(SkuPlan.__table__, SkuPlan.sku_id == STOCK_ROWS.row_id))
+        .where(hero, *is_recorded, *STOCK_ROWS.where)
     )  # fmt: skip
     if not rows:
         return None
-    low = [row for row in rows if _is_low(row, limits["days"])]
-    bad = [_running_out(row) for row in low if not row.on_order]
-    warn = [_running_out(row) for row in low if row.on_order]
+    shelves = sorted(map(partial(_shelf, today=tx.today), rows), key=lambda one: one.days)
+    low = [one for one in shelves if one.is_low(limits["days"])]
+    bad = [_running_out(one) for one in low if not one.coming]
+    warn = [_running_out(one) for one in low if one.coming]
     said = Said(
         N_("Heroes that run out: {count}, without a purchase order: {bad}"), {"count": len(low), "bad": len(bad)}
     )
     return judged(bad, warn, said, Said(N_("Heroes with enough stock: {count}"), {"count": len(rows)}))
 
 
-def _is_low(row: Any, days: Decimal) -> bool:
-    free = row.on_hand - row.reserved
-    if free <= 0 or (row.warning_level is not None and free < row.warning_level):
-        return True
-    return row.cover_days is not None and row.cover_days <= days
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """Of a SKU what can be sold, what is sold a day (None: nobody knows), and what is on order."""
+
+    code: str
+    title: str
+    free: Decimal
+    demand: Decimal | None
+    coming: Decimal
+    warning: Decimal | None
+
+    @property
+    def days(self) -> Decimal:
+        """How long it lasts; for ever where nothing is sold."""
+        if self.free <= 0:
+            return Decimal(0)
+        return self.free / self.demand if self.demand else Decimal("Infinity")
+
+    def is_low(self, days: Decimal) -> bool:
+        """Whether it lasts no longer than so many days, or less is there than somebody wanted to be warned at."""
+        return self.days <= days or (self.warning is not None and self.free < self.warning)
 
 
-def _running_out(row: Any) -> Evidence:
-    values = {"free": row.on_hand - row.reserved, "demand": row.demand, "coming": row.on_order}
+def _shelf(row: Any, today: date) -> _Shelf:
+    lifted = row.lift is not None and (row.lift_until is None or row.lift_until >= today)
+    demand = row.demand * row.lift if lifted and row.demand is not None else row.demand
+    return _Shelf(row.sku, row.title, row.available, demand, Decimal(row.incoming), row.warning_level)
+
+
+def _running_out(one: _Shelf) -> Evidence:
+    values = {"free": one.free, "demand": one.demand, "coming": one.coming}
     said = Said(N_("{free} to sell, {demand} a day, {coming} on order"), values)
-    return Evidence(row.title, said, place("planning", view="reorder", search=row.code, filters=()))
+    return Evidence(one.title, said, place("planning", view="reorder", search=one.code, filters=()))
 
 
 def lots(tx: Tx, limits: Limits) -> Found | None:

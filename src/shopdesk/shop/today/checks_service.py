@@ -1,7 +1,7 @@
 """Checks of what buyers say of the shop: ratings that fell, and low reviews that nobody answered."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,7 +24,7 @@ _DAYS: Final = N_("Days")
 
 def ratings(tx: Tx, limits: Limits) -> Found | None:
     """Ratings that fell against the day before by as much as the shop minds, and what low reviews say of why."""
-    standings = [one for one in fetch_standings(tx) if one.change is not None]
+    standings = [one for one in fetch_standings(tx) if one.change is not None and _is_fresh(one, tx.today)]
     if not standings:
         return None
     fell = [one for one in standings if -(one.change or 0) >= limits["drop"]]
@@ -35,12 +35,21 @@ def ratings(tx: Tx, limits: Limits) -> Found | None:
     return judged([_fell(one) for one in fell], (), said, Said(N_("No rating fell since the day before")), detail)
 
 
+def _is_fresh(one: Standing, today: date) -> bool:
+    """Whether what it was compared with is news: an older fall has been told on its own day."""
+    return not one.seen or one.seen[0].day >= today - timedelta(1)
+
+
 def _fell(one: Standing) -> Evidence:
-    now = one.seen[0].mean if one.seen else one.now.mean
-    before = one.seen[1].mean if len(one.seen) > 1 else one.yesterday.mean
-    means = {"now": _shown(now), "before": _shown(before), "aspect": Word(ASPECTS[one.aspect].title)}
-    words = Said(N_("{aspect}: {now}, the day before {before}"), means)
-    return Evidence(Word(one.channel), words, place("service", segment="ratings"))
+    aspect = Word(ASPECTS[one.aspect].title)
+    if len(one.seen) > 1:
+        latest, earlier = one.seen[:2]
+        values = {"aspect": aspect, "now": _shown(latest.mean), "before": _shown(earlier.mean), "day": earlier.day}
+        said = Said(N_("{aspect}: {now}; {before} on {day}"), values)
+    else:
+        values = {"aspect": aspect, "now": _shown(one.now.mean), "before": _shown(one.yesterday.mean)}
+        said = Said(N_("{aspect}: {now}, the day before {before}"), values)
+    return Evidence(Word(one.channel), said, place("service", segment="ratings"))
 
 
 def _shown(mean: Decimal | None) -> str:

@@ -12,7 +12,7 @@ from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.orders.sheets import BLOCKERS
-from shopdesk.shop.promotions.preflight import Verdict, check_promotion
+from shopdesk.shop.promotions.preflight import Finding, Point, Verdict, check_promotion
 from shopdesk.shop.promotions.rules import State
 from shopdesk.shop.promotions.tasks import Due, fetch_tasks
 from shopdesk.shop.promotions.told_codes import find_unknown
@@ -90,22 +90,29 @@ def unknown_codes(tx: Tx, _limits: Limits) -> Found | None:
 
 
 def promotion_dates(tx: Tx, limits: Limits) -> Found | None:
-    """Promotions that run or begin soon, and what their pre-flight finds wrong."""
+    """Promotions that run or begin soon, and what their pre-flight finds wrong; goods that run out now are worst."""
     coming = _promotions(tx, int(limits["days"]))[:_PROMOTIONS]
     if not coming:
         return None
-    wrong, found = 0, list[Evidence]()
+    wrong, bad, warn = 0, list[Evidence](), list[Evidence]()
     for row in coming:
         failed = [one for one in check_promotion(tx, row.promotion_id).findings if one.verdict is Verdict.FAIL]
-        there = place("promotions", segment="preflight", promotion_id=row.promotion_id)
         wrong += bool(failed)
-        found += [
-            Evidence(" · ".join(part for part in (row.title, one.subject) if part), Said(one.said, one.values), there)
-            for one in failed
-        ]
-    said = Said(N_("Promotions whose prices or dates are not right: {count}"), {"count": wrong})
+        for one in failed:
+            is_out = one.point is Point.STOCK and row.starts_at <= tx.now and one.values["day"] == f"{tx.today}"
+            (bad if is_out else warn).append(_failing(row, one))
+    said = Said(N_("Promotions with something to put right: {count}"), {"count": wrong})
     good = Said(N_("Promotions that run or begin soon, all of them right: {count}"), {"count": len(coming)})
-    return judged((), found, said, good)
+    return judged(bad, warn, said, good)
+
+
+def _failing(promotion: Any, one: Finding) -> Evidence:
+    """What a pre-flight finds: stock is mended where it is ordered, everything else in the promotion."""
+    name = " · ".join(part for part in (promotion.title, one.subject) if part)
+    there = place("promotions", segment="preflight", promotion_id=promotion.promotion_id)
+    if one.point is Point.STOCK:
+        there = place("planning", view="reorder", search=one.subject, filters=())
+    return Evidence(name, Said(one.said, one.values), there)
 
 
 def _promotions(tx: Tx, days: int) -> list[Any]:

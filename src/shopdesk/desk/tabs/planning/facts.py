@@ -18,6 +18,7 @@ from shopdesk.shop.planning.reports import (
     fetch_matrix,
     find_planned,
     has_skus,
+    is_stale,
 )
 from shopdesk.store.rows import Query, RowSource, count
 from shopdesk.text import N_
@@ -54,18 +55,16 @@ class Facts:
     health: Mapping[str, int]
     cells: Sequence[Cell]
     ages: Sequence[Age]
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the plan is of another day, or there is none."""
-        return self.has_skus and (self.planned is None or self.planned.on != self.today)
+    is_stale: bool
+    """Whether the plan is of another day, or there is none."""
 
 
 def read_facts(tx: Any) -> Facts:
     """The shop's day, the plan's age, counts, the matrix and the ages."""
+    planned = find_planned(tx)
     return Facts(
-        tx.today, tx.zone, has_skus(tx), find_planned(tx), fetch_policy(tx), _counts(tx, REORDER_ROWS, REORDER_QUICK),
-        _counts(tx, HEALTH_ROWS, HEALTH_QUICK), fetch_matrix(tx), fetch_ages(tx),
+        tx.today, tx.zone, has_skus(tx), planned, fetch_policy(tx), _counts(tx, REORDER_ROWS, REORDER_QUICK),
+        _counts(tx, HEALTH_ROWS, HEALTH_QUICK), fetch_matrix(tx), fetch_ages(tx), is_stale(tx, planned),
     )  # fmt: skip
 
 

@@ -1,13 +1,11 @@
 """When the plan was figured, and the button that figures it anew."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from shopdesk.desk.desk import Desk, OpenStore
+from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
-from shopdesk.desk.jobs import Job
+from shopdesk.desk.plan_job import figure_plan
 from shopdesk.desk.tabs.planning.facts import Facts
 from shopdesk.desk.widgets import Words, button
 from shopdesk.text import _, n_
@@ -52,7 +50,7 @@ class PlanLine(QWidget):
         self._is_figuring = True
         self.again.setEnabled(False)
         self.words.setText(_("Figuring…"))
-        self._desk.run(_("Figuring the stock plan"), partial(_figure, store), self._done, self._failed)
+        figure_plan(self._desk, store, self._done, self._failed)
 
     def _done(self, _count: int) -> None:
         self._is_figuring = False
@@ -62,16 +60,3 @@ class PlanLine(QWidget):
         self._is_figuring = False
         self.again.setEnabled(True)
         self.words.setText(str(error))
-
-
-def _figure(store: OpenStore, job: Job) -> int:
-    from shopdesk.shop.planning.actions import keep_plan
-    from shopdesk.shop.planning.plan import figure_plan
-
-    key = object()
-    job.when_cancelled(partial(store.interrupt, key))
-    with store.read(key) as tx:
-        rows = figure_plan(tx)
-    job.check()
-    job.write(keep_plan, rows)
-    return len(rows)

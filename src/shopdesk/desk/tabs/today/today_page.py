@@ -15,6 +15,7 @@ from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import Card
+from shopdesk.desk.plan_job import figure_plan
 from shopdesk.desk.tabs.today.checks_card import ChecksCard
 from shopdesk.desk.tabs.today.facts import SIZE_WORDS, read_mix, read_moves
 from shopdesk.desk.tabs.today.figure_card import FigureCard
@@ -27,6 +28,7 @@ from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.funnel_sheets import SOURCES
 from shopdesk.shop.listings.mix import Share
 from shopdesk.shop.orders.reports import By
+from shopdesk.shop.planning.reports import find_planned, is_stale
 from shopdesk.shop.today.checks import Checked, in_order, run_checks, sign_checks
 from shopdesk.shop.today.figures import Board, fetch_board
 from shopdesk.shop.today.looking import Place, Said
@@ -48,7 +50,7 @@ class TodayPage(QWidget):
         self._slow: list[Checked] = []
         self._size = By.DAY
         self._is_started = False
-        self._today = date.min
+        self._today = self._planned_on = date.min
         self.wall: Wall | None = None
         self.day = Words("", "strong")
         self.about = Words("", "body", "muted")
@@ -160,6 +162,14 @@ class TodayPage(QWidget):
     def _take_slow(self, checks: list[Checked]) -> None:
         self._slow = checks
         self._show_checks()
+        if self._planned_on != self._today:
+            self._desk.ask("today.plan", lambda tx: is_stale(tx, find_planned(tx)), self._plan)
+
+    def _plan(self, stale: bool) -> None:
+        """The checks of stock go by a plan of today: it is figured once a day, after everything else is shown."""
+        self._planned_on, store = self._today, self._desk.store
+        if stale and store is not None:
+            figure_plan(self._desk, store)
 
     def _show_checks(self) -> None:
         self.checks.show_checks(in_order([*self._quick, *self._slow]), self._figures)
