@@ -212,7 +212,7 @@ class CustomerPanel(DocumentPanel):
             return
         rows = []
         if card.level is not None or card.next_level is not None:
-            rows.append((_("Level"), card.level.name if card.level is not None else _("none yet")))
+            rows.append((_("Member level"), card.level.name if card.level is not None else _("none yet")))
         if card.next_level is not None:
             reached = card.points if card.level_by is LevelBy.POINTS else card.worth.recent
             missing = card.next_level.threshold - reached
