@@ -92,6 +92,7 @@ def result(options: Namespace, output: Output) -> int:
             "more_with": {one.code: one.change for one in made.halo},
             "new_buyers": made.new_buyers, "known_buyers": made.known_buyers, "won_back": made.won_back,
             "coupon_uses": made.coupon_uses, "coupon_amount": made.coupon_amount, "roi": made.roi,
+            "ran_out": {one.code: one.day for one in made.ran_out},
             "taken_off": made.taken_off, "by_platform": made.by_platform, "by_partner": made.by_partner,
             "publicity": made.publicity, "predicted": numbers(made.predicted),
         }
@@ -115,7 +116,10 @@ def monitor(options: Namespace, output: Output) -> int:
                 note, shop = "; ".join((made.title, *lines)), str(tx.setting("name", ""))
                 write_sheet(options.out, MONITOR, made.rows, note=note, shop=shop, zone=zone)
     keys = [column.key for column in MONITOR.columns]
-    short = [{"sku": one.code, "available": one.available, "sold_out_at": one.ends_at} for one in made.short]
+    short = [
+        {"sku": one.code, "available": one.available, "sold_out_at": one.ends_at, "ran_out_on": one.ran_out_on}
+        for one in made.short
+    ]
     output.data(
         {
             "promotion": made.promotion_no, "is_over": made.is_over, "spent": made.spent, "budget": made.budget,

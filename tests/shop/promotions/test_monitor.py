@@ -12,6 +12,7 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.monitor import MONITOR, Watch, watch_lines, watch_promotion
+from shopdesk.shop.promotions.papers import result_lines
 from shopdesk.shop.promotions.result import read_result
 from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.shop.stock.actions import adjust_stock
@@ -119,6 +120,22 @@ def test_stock_that_runs_out_on_day_two_is_told_on_day_one(store: Store) -> None
         ("CUP", 5, 10, start + timedelta(hours=18))
     ]
     assert lines == ["CUP will be sold out on 2026-11-11 18:00: 5 left, 10 sold so far"]
+
+
+def test_stock_that_ran_out_on_day_two_is_told_by_its_day_while_it_runs_and_afterwards(store: Store) -> None:
+    start = datetime(2026, 11, 11, tzinfo=UTC)
+    open_at(store, start - timedelta(days=1), stock=15)
+    made = plan(store, start, start + timedelta(days=5))
+    store._clock = lambda: start + timedelta(days=2, hours=9)
+    sell(store, "A", start + timedelta(hours=3), 10)
+    sell(store, "B", start + timedelta(days=1, hours=3), 5)
+    _made, rows, lines = watch(store, made)
+    assert [row["units"] for row in rows] == [10, 5, 0]
+    assert lines == ["CUP ran out on 2026-11-12: 15 sold so far"]
+    store._clock = lambda: start + timedelta(days=9)
+    store.do(adjust_stock, 1, Decimal(50), MoveReason.ADJUST, "Found")
+    with store.read() as tx:
+        assert "Ran out while it ran: CUP 2026-11-12" in result_lines(read_result(tx, made))
 
 
 def test_monitor_and_result_tell_the_same_of_a_night_over_the_end_of_summer_time(store: Store) -> None:

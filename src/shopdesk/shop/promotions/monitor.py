@@ -16,6 +16,7 @@ from shopdesk.shop.promotions.rules import PIECE, Promotion
 from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.spent import fetch_taken, noon
 from shopdesk.shop.promotions.terms import fetch_promotions
+from shopdesk.shop.stock.emptied import fetch_emptied
 from shopdesk.store.tables import Promotion as PromotionRow
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
@@ -23,7 +24,8 @@ from shopdesk.text import N_, UserError, _
 
 BY_HOUR: Final = timedelta(days=3)
 """A promotion that is no longer is watched by the hour."""
-MOST_SHORT: Final = 10
+MOST_SHORT: Final = 100
+"""So many SKUs are told one by one."""
 _DAY: Final = timedelta(days=1)
 _PAID: Final = timedelta(days=14)
 """An order that was placed in time may be paid, and by that sold, so much later."""
@@ -54,12 +56,14 @@ MONITOR: Final = Sheet(
 
 @dataclass(frozen=True, slots=True)
 class Short:
-    """A SKU of it whose stock ends before the promotion does, at the pace since it started."""
+    """A SKU of it whose stock ends before the promotion does, at the pace since it started, or has ended already."""
 
     code: str
     available: Decimal
     sold: Decimal
     ends_at: datetime
+    ran_out_on: date | None = None
+    """The shop's day on which the last piece of it went, where none is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +169,16 @@ class _Watcher:
         return made
 
     def _short(self, lines: Sequence[tuple[Sold, Good]]) -> Iterator[Short]:
-        """SKUs that will be sold out before it ends, the soonest first."""
+        """SKUs that are sold out, and those that will be before it ends, the soonest first."""
         ends, since = self.one.ends_at, self.now - self.one.starts_at
         if ends is None or ends <= self.now or not since:
             return
         sold: dict[int, int] = defaultdict(int)
         for line, good in lines:
             sold[good.sku_id] += line.pieces
+        emptied: dict[int, date] = {}
+        for one in fetch_emptied(self.tx, self.one.starts_at):
+            emptied.setdefault(one.sku_id, one.day)
         found = []
         for sku_id, pieces in sold.items():
             good = self.goods[sku_id]
@@ -179,8 +186,9 @@ class _Watcher:
             at = self.now + timedelta(seconds=min(left, int((ends - self.now).total_seconds())))
             if at < ends:
                 told = Decimal(good.available) / QUANTITY_SCALE, Decimal(pieces) / QUANTITY_SCALE
-                found.append(Short(good.code, *told, at))
-        yield from sorted(found, key=lambda one: (one.ends_at, one.code))[:MOST_SHORT]
+                ran_out = emptied.get(sku_id, self.tx.today) if good.available <= 0 else None
+                found.append(Short(good.code, *told, at, ran_out))
+        yield from sorted(found, key=lambda one: (one.ends_at, one.ran_out_on or date.max, one.code))
 
 
 def _edges(one: Promotion, until: datetime, tx: Tx) -> Iterator[datetime]:
@@ -204,11 +212,17 @@ def watch_lines(tx: Tx, watch: Watch) -> list[str]:
         said = _("{spent} of a budget of {budget} taken off: {share}")
         share = f"{watch.spent / watch.budget:.0%}"
         lines.append(said.format(spent=f"{watch.spent:,.2f}", budget=f"{watch.budget:,.2f}", share=share))
-    for one in watch.short:
+    for one in watch.short[:MOST_SHORT]:
+        if one.ran_out_on is not None:
+            said = _("{sku} ran out on {day}: {sold} sold so far")
+            lines.append(said.format(sku=one.code, day=one.ran_out_on, sold=f"{one.sold.normalize():f}"))
+            continue
         said = _("{sku} will be sold out on {time}: {available} left, {sold} sold so far")
         at = f"{one.ends_at.astimezone(tx.zone):%Y-%m-%d %H:%M}"
         told = {"available": f"{one.available.normalize():f}", "sold": f"{one.sold.normalize():f}"}
         lines.append(said.format(sku=one.code, time=at, **told))
+    if len(watch.short) > MOST_SHORT:
+        lines.append(_("and {count} more").format(count=len(watch.short) - MOST_SHORT))
     if watch.unknown_cost:
         said = _("The margin leaves out {count} pieces of unknown cost.")
         lines.append(said.format(count=f"{watch.unknown_cost.normalize():f}"))

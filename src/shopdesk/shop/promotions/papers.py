@@ -7,7 +7,7 @@ from typing import Final
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
 from shopdesk.shop.promotions.preflight import Certificate, Finding, Point, Verdict
 from shopdesk.shop.promotions.replay import Outcome
-from shopdesk.shop.promotions.result import AWAY, Result
+from shopdesk.shop.promotions.result import AWAY, MOST_SKUS, Result
 from shopdesk.shop.promotions.uplift import ENOUGH, Uplift
 from shopdesk.text import N_, _
 
@@ -129,6 +129,11 @@ def result_lines(result: Result) -> list[str]:
         if skus:
             told = ", ".join(f"{one.code} {one.change:+,.2f}" for one in skus)
             lines.append(_(title).format(skus=_("{told} a day").format(told=told)))
+    if result.ran_out:
+        told = ", ".join(f"{one.code} {one.day}" for one in result.ran_out[:MOST_SKUS])
+        more = len(result.ran_out) - MOST_SKUS
+        told += "; " + _("and {count} more").format(count=more) if more > 0 else ""
+        lines.append(_("Ran out while it ran: {skus}").format(skus=told))
     lines.append(_("Buyers: {new} new, {known} known").format(new=result.new_buyers, known=result.known_buyers))
     if result.won_back:
         back = _("Won back: {count}, who had bought nothing for {days} days")

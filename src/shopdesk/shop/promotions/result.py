@@ -16,6 +16,7 @@ from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.spent import fetch_taken, noon
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.shop.promotions.uplift import Uplift, uplift_of
+from shopdesk.shop.stock.emptied import Emptied, fetch_emptied
 from shopdesk.store.tables import Coupon, CouponUse, Publicity, SalesOrder
 from shopdesk.store.tables import Promotion as PromotionRow
 from shopdesk.store.tx import Tx
@@ -88,6 +89,8 @@ class Result:
     """How many these are, `AFTER` at most."""
     cannibalised: tuple[Beside, ...]
     halo: tuple[Beside, ...]
+    ran_out: tuple[Emptied, ...]
+    """SKUs of it whose last piece went while it ran, by the first such day."""
     new_buyers: int
     known_buyers: int
     won_back: int
@@ -175,7 +178,7 @@ class _Reader:
             self.one.promotion_id, self.row.promotion_no, self.row.title, since, until, self.is_over,
             tuple(self._days()), _pieces(sum(line.pieces for line in self.during if self._cost(line) is None)),
             self._uplift(_units, since, until), self._uplift(_revenue, since, until), *self._dip(),
-            cannibalised, halo, new, known, back, uses, amount, taken, _coin(self.tx, taken * row.platform_share),
+            cannibalised, halo, tuple(self._ran_out()), new, known, back, uses, amount, taken, _coin(self.tx, taken * row.platform_share),
             _coin(self.tx, taken * row.partner_share), row.partner, _publicity(self.tx, self.one.promotion_id),
             1 - row.platform_share - row.partner_share,
             taken - _money(sum(one.by_platform for one in self.taken)),
@@ -264,6 +267,13 @@ class _Reader:
         for sku_id in sorted({*before, *during}):
             each = _pieces(before[sku_id]) / (7 * WEEKS), _pieces(during[sku_id]) / days
             yield self.goods[sku_id], *each
+
+    def _ran_out(self) -> list[Emptied]:
+        own = {line.sku_id for line in self.during}
+        found = fetch_emptied(self.tx, self.one.starts_at)
+        days = [one for one in found if one.sku_id in own and self.first <= one.day <= self.last]
+        first = {one.sku_id: one for one in sorted(days, key=lambda one: one.day, reverse=True)}
+        return sorted(first.values(), key=lambda one: (one.day, one.code))
 
     def _buyers(self) -> tuple[int, int, int]:
         """Customers who bought its goods: for the first time of anything, known ones, and those of them won back."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import func, select, type_coerce
+from sqlalchemy import func, select
 
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.profit.figures import money
@@ -17,6 +17,7 @@ from shopdesk.shop.profit.goods import fetch_sold, look_at_costs
 from shopdesk.shop.profit.reports import channel_titles, sku_names
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.promotions.rules import State
+from shopdesk.shop.stock.emptied import fetch_emptied
 from shopdesk.shop.today.periods import Period
 from shopdesk.shop.today.split import split_change, to_whole
 from shopdesk.shop.today.visits import Visits, fetch_visits
@@ -27,12 +28,8 @@ from shopdesk.store.tables import (
     Promotion,
     SalesOrder,
     ShopEvent,
-    Sku,
-    StockLevel,
-    StockMove,
 )
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import WHOLE
 from shopdesk.text import N_
 
 
@@ -302,28 +299,10 @@ def _events(tx: Tx, since: date, until: date) -> Iterator[Note]:
 
 def _empty_shelves(tx: Tx, since: datetime, until: datetime) -> Iterator[Note]:
     """SKUs of which the last piece went, by that day; whether there are pieces again or not."""
-    quantity = type_coerce(func.sum(type_coerce(StockMove.quantity, WHOLE)), WHOLE).label("quantity")
-    lately = select(StockMove.sku_id, StockMove.booked_on, quantity).where(StockMove.moved_at >= since)
-    moved = defaultdict[int, dict[date, int]](dict)
-    for row in tx.rows(lately.group_by(StockMove.sku_id, StockMove.booked_on)):
-        moved[row.sku_id][row.booked_on] = int(row.quantity)
-    level = func.sum(type_coerce(StockLevel.on_hand, WHOLE)).label("level")
-    here = tx.rows(select(Sku.sku_id, Sku.code, level).join(StockLevel, StockLevel.sku_id == Sku.sku_id)
-                   .group_by(Sku.sku_id, Sku.code))  # fmt: skip
     first, last = _day(tx, since), _day(tx, until - timedelta(seconds=1))
-    for row in here:
-        for day in _emptied(int(row.level), moved.get(row.sku_id, {})):
-            if first <= day <= last:
-                yield Note(day, N_("{sku} ran out"), {"sku": row.code})
-
-
-def _emptied(level: int, moved: Mapping[date, int]) -> Iterator[date]:
-    """Days that began with pieces and ended with none, from what there is now back."""
-    for day in sorted(moved, reverse=True):
-        before = level - moved[day]
-        if level <= 0 < before:
-            yield day
-        level = before
+    for one in fetch_emptied(tx, since):
+        if first <= one.day <= last:
+            yield Note(one.day, N_("{sku} ran out"), {"sku": one.code})
 
 
 def _day(tx: Tx, moment: datetime) -> date:
