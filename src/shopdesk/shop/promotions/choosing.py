@@ -3,7 +3,7 @@
 Tried is every way that leaves none out without a reason; of a higher priority nothing is left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 from shopdesk.shop.promotions.priced import Missed
@@ -60,20 +60,40 @@ def ways(offers: Sequence[T], clash: Callable[[T, T], bool]) -> list[tuple[T, ..
     "Largest": each offer that is left out clashes with one that is in.
     """
     found: list[tuple[T, ...]] = []
-    rows = [[clash(one, other) for other in offers] for one in offers]
+    rows = _clashes(offers, clash)
 
-    def grow(chosen: tuple[int, ...], start: int) -> None:
-        if len(found) == MOST_WAYS:
-            return
-        if start == len(offers):
-            left_out = (place for place in range(len(offers)) if place not in chosen)
-            if all(any(rows[place][other] for other in chosen) for place in left_out):
-                found.append(tuple(offers[place] for place in chosen))
-            return
-        if not any(rows[start][place] for place in chosen):
-            grow((*chosen, start), start + 1)
-        if any(rows[start][place] for place in (*chosen, *range(start + 1, len(offers)))):
-            grow(chosen, start + 1)
+    def grow(chosen: tuple[int, ...], open_: int, waiting: int) -> None:
+        """Go on with the first that may still be taken; who waits is left out, and nothing taken clashes with it yet.
 
-    grow((), 0)
+        Both are sets of places, a bit each.
+        """
+        if len(found) == MOST_WAYS or any(not rows[place] & open_ for place in _places(waiting)):
+            return
+        if not open_:
+            found.append(tuple(offers[place] for place in chosen))
+            return
+        place = (open_ & -open_).bit_length() - 1
+        rest = open_ & ~(1 << place)
+        grow((*chosen, place), rest & ~rows[place], waiting & ~rows[place])
+        if rows[place] & rest:
+            grow(chosen, rest, waiting | 1 << place)
+
+    grow((), (1 << len(offers)) - 1, 0)
     return found
+
+
+def _clashes(offers: Sequence[T], clash: Callable[[T, T], bool]) -> list[int]:
+    """By offer, those that clash with it, as a set of places."""
+    rows = [0] * len(offers)
+    for place, one in enumerate(offers):
+        for before in range(place):
+            if clash(one, offers[before]):
+                rows[place] |= 1 << before
+                rows[before] |= 1 << place
+    return rows
+
+
+def _places(bits: int) -> Iterator[int]:
+    while bits:
+        yield (bits & -bits).bit_length() - 1
+        bits &= bits - 1
