@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.shop.till import Item, Ticket, ring_up
 
-from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.lowest import lowest_of
@@ -40,6 +40,13 @@ def tell(tx: Tx, sku_id: int, demand: int) -> None:
               since=date(2026, 1, 1))  # fmt: skip
     order = tx.insert(PurchaseOrder, purchase_no="PO-1", state="ordered", expected_on=date(2026, 11, 11))
     tx.insert(PurchaseLine, purchase_id=order, sku_id=sku_id, quantity=Decimal(40))
+
+
+@action("test.take_more", "Take more")
+def take_more(tx: Tx, channel: str, rate: Decimal) -> None:
+    """A commission of a channel."""
+    tx.insert(FeeRule, channel_id=find_channel_id(tx, channel), kind="commission", rate=rate, fixed=0,
+              since=date(2026, 1, 1))  # fmt: skip
 
 
 def fill(store: Store, demand: int = 5) -> None:
@@ -97,6 +104,27 @@ def test_a_stack_below_cost_fails_the_margin_to_the_cent(store: Store) -> None:
     assert failed(made) == {Point.MARGIN: ["2 pieces paid with 120.00 leave -6.00 after cost and fees of 6.00."]}
     stack = [row[3] for row in certificate_rows(made) if row[0] == Point.STACK]
     assert stack == ["At worst 2 pieces of 200.00 cost 120.00: Double 11 + Coupon"]
+
+
+def test_what_a_gift_costs_counts_and_one_of_unknown_cost_is_no_pass(file_store: Store) -> None:
+    """Of one piece nothing is given; the worst is two of them with what comes along: 200 - 120 - 75 - 5 % of 200."""
+    fill(file_store)
+    dear = file_store.do(add_product, "POT", "Pot", price=Decimal(200), cost=Decimal(75)).value
+    one = plan(file_store, kind="gift", tiers="200+[POT]*1", skus="CUP")
+    said = failed(certificate(file_store, one))
+    assert said == {Point.MARGIN: ["2 pieces paid with 200.00 leave -5.00 after cost and fees of 10.00."]}
+    file_store.do(edit_skus, [(dear, "cost", None)])
+    made = certificate(file_store, one)
+    margins = [(found.verdict, found.subject) for found in made.findings if found.point is Point.MARGIN]
+    assert margins == [(Verdict.UNKNOWN, "POT")]
+
+
+def test_the_margin_is_looked_at_in_the_channel_that_takes_most(file_store: Store) -> None:
+    fill(file_store)
+    file_store.do(ring_up, [Ticket("E-1", date(2026, 10, 1), [Item("CUP", 1, Decimal(100))], "shopify")])
+    file_store.do(take_more, "shopify", Decimal("0.3"))
+    said = failed(certificate(file_store, plan(file_store)))
+    assert said[Point.MARGIN] == ["1 pieces paid with 80.00 leave -4.00 after cost and fees of 24.00."]
 
 
 def test_a_lower_price_of_the_week_before_fails_and_names_the_order(store: Store) -> None:
@@ -232,6 +260,6 @@ def test_the_daily_check_tells_everything_that_fails_and_of_which_goods(store: S
     with store.read() as tx:
         found = CHECKS["promotion_dates"].look(tx, {"days": Decimal(30)})
     assert found is not None
-    assert found.said.words == "Promotions whose prices or dates are not right: 1"
+    assert found.said.words == "Promotions with something to put right: 1"
     assert len(found.evidence) == 2
     assert any(str(one.name).endswith("CUP") and "Runs out on" in one.said.words for one in found.evidence)

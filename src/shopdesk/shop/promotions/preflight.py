@@ -15,13 +15,14 @@ from shopdesk.shop.orders.lowest import Lowest, fetch_lowest
 from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.agenda import shop_regions
 from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
+from shopdesk.shop.promotions.margin_floor import Left, left_of
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.result import Lesson, find_lessons
 from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Line, Promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.promotions.sold import Good, fetch_goods
-from shopdesk.shop.promotions.stacks import Search, left_to_shop, overlapping, search
+from shopdesk.shop.promotions.stacks import Search, overlapping, search
 from shopdesk.shop.promotions.terms import fetch_promotions, fetch_terms
 from shopdesk.shop.settlement.takes import Takes, fetch_takes
 from shopdesk.store.tables import Channel, SalesOrder
@@ -146,8 +147,8 @@ class _Look:
         self.days = ((self.last or self.first + timedelta(OPEN_DAYS - 1)) - self.first).days + 1
         self.terms = fetch_terms(tx, promotion.starts_at, promotion.ends_at, drafts=(promotion.promotion_id,))
         self.coin = coin_of(tx)
-        goods = fetch_goods(tx).values()
-        self.goods = [good for good in goods if promotion.scope.covers(good.line(PIECE, 0))]
+        self.shelf = fetch_goods(tx)
+        self.goods = [good for good in self.shelf.values() if promotion.scope.covers(good.line(PIECE, 0))]
         self.by_id = {good.sku_id: good for good in self.goods}
         self.channels = _channels(tx, promotion)
         self.found = self._search()
@@ -157,7 +158,8 @@ class _Look:
         lines = [good.line(PIECE, good.price) for good in self.goods if good.price]
         here: list[int | None] = [channel_id for channel_id in self.channels if self.one.scope.is_for(channel_id, None)
                                   or self.one.scope.groups]  # fmt: skip
-        return search(self.one, self.terms, lines, here or [None], self.coin)
+        costs = {good.sku_id: good.cost for good in self.shelf.values() if good.cost is not None}
+        return search(self.one, self.terms, lines, here or [None], self.coin, costs)
 
     def findings(self) -> Iterator[Finding]:
         """Point by point."""
@@ -210,37 +212,41 @@ class _Look:
 
     def _margins(self) -> Iterator[Finding]:
         takes, good_ones = fetch_takes(self.tx), 0
+        unknown = [gift for gift in map(self.shelf.__getitem__, self.found.given) if gift.cost is None]
+        for gift in unknown:
+            yield _of(gift, Verdict.UNKNOWN, N_("Nobody knows what it costs."))
         for good in self.goods:
             finding = self._margin(good, takes)
-            if finding is None:
-                good_ones += 1
-            else:
+            if finding is not None:
                 yield finding
+            elif not unknown:
+                good_ones += 1
         if good_ones:
             said = N_("{count} SKUs earn their cost and the channel's fees even then.")
             yield Finding(Point.MARGIN, Verdict.PASS, said, {"count": f"{good_ones:,}"})
 
     def _margin(self, good: Good, takes: Takes) -> Finding | None:
-        priced = self.found.worst.get(good.sku_id)
-        if priced is None or good.cost is None:
-            said = N_("It has no price.") if priced is None else N_("Nobody knows what it costs.")
-            return Finding(Point.MARGIN, Verdict.UNKNOWN, said, {}, good.code, good.sku_id)
-        pieces, paid = priced.basket.lines[0].pieces, sum(priced.paid)
-        fee = takes.of(priced.basket.channel_id, good.category, paid, self.first)
-        gifts = sum((self._cost(gift.sku_id) or 0) * gift.pieces // PIECE for gift in priced.gifts)
-        left = left_to_shop(priced) - good.cost * pieces // PIECE - gifts - (fee or 0)
-        values = {"left": _money(left), "pieces": _pieces(pieces), "paid": _money(paid), "fee": _money(fee or 0)}
-        if left < 0:
+        """Of the worst basket of each channel the one that leaves least after cost, gifts and fees; None: it pays."""
+        found = self.found.by_channel.get(good.sku_id, {})
+        if not good.price or good.cost is None:
+            return _of(
+                good, Verdict.UNKNOWN, N_("Nobody knows what it costs.") if good.price else N_("It has no price.")
+            )
+        if not found:
+            tried = N_("Only {count} baskets were tried; there are more ways to stack.")
+            return _of(good, Verdict.UNKNOWN, tried, {"count": f"{self.found.tried:,}"})
+        lefts = [
+            left_of(good, priced, channel_id, takes, self.found, self.first) for channel_id, priced in found.items()
+        ]
+        least = min(lefts)
+        if least.left < 0:
             said = N_("{pieces} pieces paid with {paid} leave {left} after cost and fees of {fee}.")
-            return Finding(Point.MARGIN, Verdict.FAIL, said, values, good.code, good.sku_id)
-        if fee is None:
+            return _of(good, Verdict.FAIL, said, _told(least))
+        unsure = [one for one in lefts if one.fee is None]
+        if unsure:
             said = N_("Leaves {left} before the channel's fees, which nobody knows.")
-            return Finding(Point.MARGIN, Verdict.UNKNOWN, said, values, good.code, good.sku_id)
+            return _of(good, Verdict.UNKNOWN, said, _told(min(unsure)))
         return None
-
-    def _cost(self, sku_id: int) -> int | None:
-        good = self.by_id.get(sku_id) or fetch_goods(self.tx).get(sku_id)
-        return good.cost if good else None
 
     def _lowest(self, point: Point) -> Iterator[Finding]:
         good_ones = 0
@@ -329,6 +335,16 @@ class _Look:
             named = find_said_days(text)
             said = N_("The days in its text are its own.") if named else N_("Its text names no day.")
             yield Finding(Point.DAYS, Verdict.PASS, said, {})
+
+
+def _told(left: Left) -> dict[str, str]:
+    amounts = {"left": left.left, "paid": left.paid, "fee": left.fee or 0}
+    return {"pieces": _pieces(left.pieces), **{name: _money(amount) for name, amount in amounts.items()}}
+
+
+def _of(good: Good, verdict: Verdict, said: str, values: Mapping[str, Any] | None = None) -> Finding:
+    """A finding on the margin of a SKU."""
+    return Finding(Point.MARGIN, verdict, said, values or {}, good.code, good.sku_id)
 
 
 def _meeting(same: bool, clash: bool) -> str:

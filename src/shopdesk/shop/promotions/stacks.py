@@ -5,11 +5,11 @@ group of customers that differ, at every moment from which something else runs, 
 says when that was cut short.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from shopdesk.shop.promotions.priced import Priced, Terms
 from shopdesk.shop.promotions.pricing import price
@@ -29,18 +29,43 @@ class Setting(NamedTuple):
     """Where, when, for whom: what decides which promotions a buyer meets."""
 
     moment: datetime
-    channel_id: int | None
+    channels: tuple[int | None, ...]
+    """All in which it is the same."""
     group: str | None
     met: tuple[Promotion, ...]
 
 
 @dataclass(slots=True)
 class Search:
-    """What was found: SKU → the basket whose pieces leave the shop least."""
+    """What was found: SKU → channel → the basket whose pieces leave the shop least."""
 
-    worst: dict[int, Priced] = field(default_factory=dict)
+    gift_costs: Mapping[int, int] = field(default_factory=dict)
+    """SKU → what one costs that is given on top."""
+    by_channel: dict[int, dict[int | None, Priced]] = field(default_factory=dict)
     tried: int = 0
     is_whole: bool = True
+
+    @property
+    def worst(self) -> dict[int, Priced]:
+        """SKU → the worst of all channels."""
+        return {sku_id: min(found.values(), key=self.each) for sku_id, found in self.by_channel.items()}
+
+    @property
+    def given(self) -> list[int]:
+        """SKUs that the worst baskets get on top."""
+        baskets = [priced for found in self.by_channel.values() for priced in found.values()]
+        return sorted({gift.sku_id for priced in baskets for gift in priced.gifts})
+
+    def gifts_cost(self, priced: Priced) -> int:
+        """What the gifts of a basket cost; nothing where nobody knows."""
+        return sum(self.gift_costs.get(gift.sku_id, 0) * gift.pieces // PIECE for gift in priced.gifts)
+
+    def each(self, priced: Priced) -> tuple[int, int, int]:
+        """What a piece of a basket leaves, by which baskets are compared; then more gifts, then fewer pieces."""
+        pieces = priced.basket.lines[0].pieces
+        given = sum(gift.pieces for gift in priced.gifts)
+        left = left_to_shop(priced) - self.gifts_cost(priced)
+        return left * PIECE // pieces, -given * PIECE // pieces, pieces
 
 
 def overlapping(one: Promotion, others: Iterable[Promotion]) -> list[Promotion]:
@@ -63,10 +88,11 @@ def left_to_shop(priced: Priced) -> int:
 
 
 def search(
-    one: Promotion, terms: Terms, lines: Sequence[Line], channels: Sequence[int | None], coin: int
+    one: Promotion, terms: Terms, lines: Sequence[Line], channels: Sequence[int | None], coin: int,
+    gift_costs: Mapping[int, int] | None = None,
 ) -> Search:  # fmt: skip
     """The worst stack of every line's SKU; `lines` are single pieces at the announced price."""
-    found = Search()
+    found = Search(gift_costs or {})
     places = _settings(one, terms, channels)
     for place in places:  # so that every SKU was looked at, however soon it is cut short
         near = replace(terms, promotions=place.met)  # of thousands of promotions nothing else can hold there
@@ -76,35 +102,34 @@ def search(
                     found.is_whole = False
                     return found
                 found.tried += 1
-                _keep(found, line, priced)
+                _keep(found, line, place.channels, priced)
     return found
 
 
-def _keep(found: Search, line: Line, priced: Priced) -> None:
-    known = found.worst.get(line.sku_id or 0)
-    if known is None or _each(priced) < _each(known):
-        found.worst[line.sku_id or 0] = priced
+def _keep(found: Search, line: Line, channels: Iterable[int | None], priced: Priced) -> None:
+    worst = found.by_channel.setdefault(line.sku_id or 0, {})
+    for channel_id in channels:
+        if channel_id not in worst or found.each(priced) < found.each(worst[channel_id]):
+            worst[channel_id] = priced
 
 
-def _each(priced: Priced) -> tuple[int, int]:
-    pieces = priced.basket.lines[0].pieces
-    return left_to_shop(priced) * PIECE // pieces, pieces
-
-
-def _settings(one: Promotion, terms: Terms, channels: Sequence[int | None]) -> Iterator[Setting]:
+def _settings(one: Promotion, terms: Terms, channels: Sequence[int | None]) -> list[Setting]:
     """One of each: settings in which a buyer meets the same promotions are the same."""
     others = overlapping(one, terms.promotions)
     groups: set[str | None] = {None}.union(*(other.scope.groups for other in (one, *others)))
-    moments = sorted({max(one.starts_at, other.starts_at) for other in (one, *others)})
-    seen = set()
+    moments = {max(one.starts_at, other.starts_at) for other in (one, *others)}
+    # Where one ends, what it excluded holds again.
+    moments |= {other.ends_at for other in others if other.ends_at}
+    seen: dict[Any, Setting] = {}
     for channel_id in channels:
         for group in sorted(groups, key=lambda name: name or ""):
-            for moment in moments:
+            for moment in sorted(moments):
                 met = tuple(p for p in (one, *others) if p.runs(moment) and p.scope.is_for(channel_id, group))
                 key = channel_id if channel_id in terms.layers else None, tuple(p.promotion_id for p in met)
-                if one in met and key not in seen:
-                    seen.add(key)
-                    yield Setting(moment, channel_id, group, met)
+                if one in met:
+                    known = seen.get(key, Setting(moment, (), group, met))
+                    seen[key] = known._replace(channels=tuple(dict.fromkeys((*known.channels, channel_id))))
+    return list(seen.values())
 
 
 def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, found: Search) -> Iterator[Priced]:
@@ -118,7 +143,7 @@ def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, f
             pieces = min(wanted)
             known.add(pieces)
             lines = (replace(line, pieces=pieces * PIECE),)
-            basket = Basket(lines, place.moment, place.channel_id, place.group, codes, coin=coin, people=FULL)
+            basket = Basket(lines, place.moment, place.channels[0], place.group, codes, coin=coin, people=FULL)
             priced = price(basket, near)
             yield priced
             wanted = (wanted | _reaching(priced, met, sizes)) - known
