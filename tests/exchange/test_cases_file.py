@@ -230,6 +230,41 @@ def test_a_message_without_words_comes_in_once(shop: Store, tmp_path: Path) -> N
     assert cases(shop)[0].row["state"] == "solved"
 
 
+def test_a_log_without_times_comes_in_once_and_goes_on(shop: Store, tmp_path: Path) -> None:
+    log = ["98010,,买家,,在吗", "98010,,客服,小雨,在", "98010,,买家,,在吗"]
+    assert talk(shop, tmp_path, *log) == ["new"] * 3
+    assert talk(shop, tmp_path, *log) == ["same"] * 3
+    assert talk(shop, tmp_path, *log, "98010,,买家,,在吗") == ["same", "same", "same", "new"]
+    assert len(cases(shop)[0].events) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "header"),
+    [
+        ("AS-3,,Complaint,x,,,2099-01-01 10:00,,,", "申请时间"),
+        ("AS-3,,Complaint,x,,,1900-01-01 10:00,,,", "申请时间"),
+        ("AS-3,,Complaint,x,,,2026-11-02 10:00,,2026-11-02 09:00,", "首次回复时间"),
+        ("AS-3,,Complaint,x,,,2026-11-02 10:00,,,2026-11-01", "完结时间"),
+        ("AS-1,,Complaint,x,,,,,,2026-11-02 09:00", "完结时间"),
+    ],
+)
+def test_no_case_of_a_day_to_come_or_with_its_end_before_its_beginning(
+    shop: Store, tmp_path: Path, line: str, header: str
+) -> None:
+    came(shop, tmp_path, BROKEN)
+    path = tmp_path / "claims.csv"
+    path.write_text(HEAD + line + "\n", encoding="utf-8")
+    staged = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
+    assert [(one.row, one.header) for one in staged.problems] == [(2, header)]
+    assert staged.problems[0].value[:10] in line
+
+
+def test_a_case_solved_on_the_day_it_was_opened_may_say_no_time(shop: Store, tmp_path: Path) -> None:
+    came(shop, tmp_path, BROKEN[:-1] + ",2026-11-02")
+    (case,) = cases(shop)
+    assert (case.row["state"], case.events[-1].happened_at) == ("solved", case.row["opened_at"])
+
+
 def test_a_message_to_a_merged_case_wakes_the_one_that_was_kept(shop: Store, tmp_path: Path) -> None:
     asked = "98010,2026-11-20 10:00:12,买家,,在吗"
     talk(shop, tmp_path, asked, "98011,2026-11-20 12:05:12,买家,,什么时候发货")
@@ -248,6 +283,7 @@ def test_the_same_file_does_not_solve_a_case_that_was_opened_again(shop: Store, 
     again, _none = came(shop, tmp_path, solved)
     assert outcomes(again) == ["same"]
     after = datetime.now(UTC) + timedelta(days=2)
+    shop._clock = lambda: after
     later, _import_id = came(shop, tmp_path, BROKEN[:-1] + f"2026-11-02 10:20,{after:%Y-%m-%d} 09:00")
     assert (outcomes(later), cases(shop)[0].row["state"]) == (["changed"], "solved")
 

@@ -167,6 +167,18 @@ def test_merged_cases_are_read_as_one_and_come_apart_again(shop: Store) -> None:
     assert len(queue(shop)) == 3
 
 
+def test_what_ended_is_merged_too_and_what_waited_goes_on_waiting(shop: Store) -> None:
+    solved, waits = opened(shop, said="One"), opened(shop, said="Two")
+    shop.do(set_case_state, [solved], CaseState.SOLVED)
+    shop.do(merge_cases, [solved], waits)
+    assert [one["case_no"] for one in queue(shop)] == ["C0002"]
+    shop.undo()
+    shop.do(merge_cases, [waits], solved)
+    assert [one["case_no"] for one in queue(shop)] == ["C0001"]
+    shop.undo()
+    assert [one["case_no"] for one in queue(shop)] == ["C0002"]
+
+
 def test_what_was_asked_in_a_merged_case_waits_in_the_one_that_was_kept(shop: Store, clock: Clock) -> None:
     kept, merged = opened(shop, said="One"), opened(shop, said="Two")
     for case_id in (kept, merged):

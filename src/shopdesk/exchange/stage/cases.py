@@ -6,16 +6,15 @@ from typing import Any, Final
 
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
-from shopdesk.exchange.trip.texts import outside
+from shopdesk.exchange.trip.texts import cell_text, outside
 from shopdesk.shop.catalog.reports import find_channel_id
-from shopdesk.shop.service.filed import PLAIN, Filed, known_cases
+from shopdesk.shop.service.filed import PLAIN, Filed, check_filed, known_cases
 from shopdesk.shop.service.messages import Said, known_messages
 from shopdesk.shop.service.sheets import CASE_FILE
 from shopdesk.store.tx import Tx
-from shopdesk.text import N_
+from shopdesk.text import N_, UserError
 
 TWICE: Final = N_("{number} stands in the file twice (rows {first} and {second}). Make one row of it.")
-RATED: Final = N_("Satisfaction is a number from 1 to 5.")
 SHARED: Final = N_("Several channels have a case {number}. Say in a column which channel is meant.")
 Meant = tuple[int | str | None, str]
 """Channel (its name, where the shop has none of it yet; None: the file names none) and the channel's number."""
@@ -33,29 +32,32 @@ def compare_cases(tx: Tx, staged: Staged) -> None:
             plain = {"number": key[1]}
             staged.report(problem(staged.plan, CASE_FILE, "source_no", item.row, key[1], SHARED, plain))
             continue
-        if not 1 <= (told.get("satisfaction") or 1) <= 5:
-            raw = str(told["satisfaction"])
-            staged.report(problem(staged.plan, CASE_FILE, "satisfaction", item.row, raw, RATED, {}))
+        before = stored.get(item.row)
+        try:
+            check_filed(tx, told, before["opened_at"] if before else None)
+        except UserError as error:
+            raw = cell_text(CASE_FILE.column(error.code), tx.zone)(told[error.code])
+            staged.report(problem(staged.plan, CASE_FILE, error.code, item.row, raw, error.message, dict(error.values)))
             continue
         if told.get("role"):
-            _compare_message(item, told, stored.get(item.row), messages)
+            _compare_message(item, told, before, messages)
             continue
         first = seen.setdefault(key, item.row)
         if first != item.row:
             said = {"number": told["source_no"], "first": first, "second": item.row}
             staged.report(problem(staged.plan, CASE_FILE, "source_no", item.row, told["source_no"], TWICE, said))
             continue
-        before = stored.get(item.row)
         item.target = before["case_id"] if before else 0
         item.changes = tuple(key for key in _COMPARED if before and _differs(key, told, before))
         item.outcome = Outcome.NEW if before is None else Outcome.CHANGED if item.changes else Outcome.SAME
 
 
-def _compare_message(item: Item, told: dict[str, Any], before: dict[str, Any] | None, known: set[Said]) -> None:
-    """A row of a conversation: new, or said in its case already."""
+def _compare_message(item: Item, told: dict[str, Any], before: dict[str, Any] | None, known: Counter[Said]) -> None:
+    """A row of a conversation: new, or said in its case already, as often as the file tells it."""
     item.target = before["case_id"] if before else 0
     said = (item.target, told.get("opened_at"), told.get("said"))
-    item.outcome = Outcome.SAME if before and said in known else Outcome.NEW
+    item.outcome = Outcome.SAME if before and known[said] > 0 else Outcome.NEW
+    known[said] -= 1
 
 
 def told_case(item: Item) -> dict[str, Any]:

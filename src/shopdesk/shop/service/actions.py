@@ -125,11 +125,16 @@ def edit_cases(tx: Tx, edits: Sequence[Edit]) -> int:
 
 @action("case.edit", N_("Merge cases"), undoable=True)
 def merge_cases(tx: Tx, case_ids: Sequence[int], into: int) -> int:
-    """Cases that are one: what was said in the others is shown with `into`, and they wait for nothing any more."""
+    """Cases that are one: what was said in the others is shown with `into`, and they wait for nothing any more.
+
+    What somebody still waited for is waited for in `into`, which is opened again where it was solved.
+    """
     target = _case(tx, into)
     if CaseState(target.state) is CaseState.MERGED:
         raise UserError(N_("{number} was merged into another case itself."), code="merged", number=target.case_no)
     merged = [one for one in case_ids if one != into]
+    if CaseState(target.state) in ENDED and any(CaseState(_case(tx, one).state) not in ENDED for one in merged):
+        _go(tx, target, CaseState.OPEN)
     for case_id in merged:
         _go(tx, _case(tx, case_id), CaseState.MERGED)
         tx.update(ServiceCase, case_id, merged_into=into)

@@ -1,7 +1,7 @@
 """Cases that a channel's file tells: new ones, and what became of those that are known."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, func, select
@@ -12,14 +12,44 @@ from shopdesk.shop.service.case_lots import find_lot
 from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState, EventKind, Priority
 from shopdesk.store.tables import CaseEvent, SalesOrder, ServiceCase, Sku
 from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
 
 PLAIN: Final = ("kind", "title", "reason", "priority", "person", "platform_due", "satisfaction")
 """Fields that stand in the case as they are told."""
+_LATER: Final = ("answered_at", "solved_at")
 _PART: Final = 500
 _WORDS: Final = 40
 """Characters of a title that is made of what the buyer said."""
 Filed = tuple[int | None, str]
 """Channel and the channel's number."""
+
+
+def check_filed(tx: Tx, told: Mapping[str, Any], known_since: datetime | None) -> None:
+    """UserError for what no case can be: satisfaction of another number, a day to come, an end before the beginning.
+
+    `known_since`: when the case was opened, where the shop has it.
+    """
+    if not 1 <= (told.get("satisfaction") or 1) <= 5:
+        raise UserError(N_("Satisfaction is a number from 1 to 5."), code="satisfaction")
+    for name in ("opened_at", *_LATER):
+        if told.get(name) is not None and _day(tx, told[name]) > tx.today:
+            raise UserError(N_("This day is still to come."), code=name)
+    since = known_since or told.get("opened_at")
+    for name in _LATER:
+        if since is not None and told.get(name) is not None and _ends_before(tx, told[name], since):
+            moment = f"{since.astimezone(tx.zone):%Y-%m-%d %H:%M}"
+            raise UserError(N_("This is before the case was opened, {moment}."), code=name, moment=moment)
+
+
+def _day(tx: Tx, moment: datetime) -> date:
+    return moment.astimezone(tx.zone).date()
+
+
+def _ends_before(tx: Tx, moment: datetime, since: datetime) -> bool:
+    """Whether it came to an end before it began; of a day without a time only the days are compared."""
+    if moment.astimezone(tx.zone).time() == time():
+        return _day(tx, moment) < _day(tx, since)
+    return moment < since.replace(second=0, microsecond=0)
 
 
 def known_cases(tx: Tx, numbers: Iterable[str]) -> dict[Filed, dict[str, Any]]:
@@ -33,6 +63,7 @@ def known_cases(tx: Tx, numbers: Iterable[str]) -> dict[Filed, dict[str, Any]]:
             found[row.channel_id, row.source_no] = {
                 "case_id": row.case_id,
                 **told,
+                "opened_at": row.opened_at,
                 "answered_at": answered.get(row.case_id),
                 "solved_at": row.opened_at if CaseState(row.state) in ENDED else None,
                 "reopened_at": reopened.get(row.case_id),
@@ -101,12 +132,12 @@ def change_filed(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:
 
 def _go_on(tx: Tx, case_id: int, values: Mapping[str, Any]) -> None:
     """Its first answer and its solution, where they are told and not known."""
+    case = tx.rows(select(ServiceCase.state, ServiceCase.opened_at).where(ServiceCase.case_id == case_id))[0]
     if values.get("answered_at") is not None and not _first_answers(tx, ServiceCase.case_id == case_id):
-        _happened(tx, case_id, EventKind.ANSWERED, values["answered_at"])
-    state = tx.scalar(select(ServiceCase.state).where(ServiceCase.case_id == case_id))
-    if values.get("solved_at") is not None and CaseState(state) not in ENDED:
+        _happened(tx, case_id, EventKind.ANSWERED, max(values["answered_at"], case.opened_at))
+    if values.get("solved_at") is not None and CaseState(case.state) not in ENDED:
         tx.update(ServiceCase, case_id, state=CaseState.SOLVED.value)
-        _happened(tx, case_id, EventKind.STATE, values["solved_at"], state=CaseState.SOLVED.value)
+        _happened(tx, case_id, EventKind.STATE, max(values["solved_at"], case.opened_at), state=CaseState.SOLVED.value)
 
 
 def _happened(tx: Tx, case_id: int, kind: EventKind, at: datetime, **told: str) -> None:

@@ -1,5 +1,6 @@
 """Messages of a conversation as a channel's log tells them, one row each; a buyer's wakes and opens its case again."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -13,18 +14,20 @@ from shopdesk.store.tx import Tx
 BUYER: Final = ("买家", "顾客", "客户", "用户", "買家", "顧客", "buyer", "customer", "visitor", "user")
 """How logs call whoever is not the shop."""
 _PART: Final = 500
-Said = tuple[int, datetime, str]
-"""Case, moment, text."""
+Said = tuple[int, datetime | None, str | None]
+"""Case, moment (None: at whatever time), text."""
 
 
-def known_messages(tx: Tx, case_ids: Iterable[int]) -> set[Said]:
-    """What was said already in these cases, a message without words too."""
-    listed, found = sorted(case_ids), set[Said]()
+def known_messages(tx: Tx, case_ids: Iterable[int]) -> Counter[Said]:
+    """How often something was said already in these cases, at a moment and at all; a message without words too."""
+    listed, found = sorted(case_ids), Counter[Said]()
     for start in range(0, len(listed), _PART):
         wanted = select(CaseEvent.case_id, CaseEvent.happened_at, CaseEvent.text).where(
             CaseEvent.case_id.in_(listed[start : start + _PART]), CaseEvent.kind.in_([one.value for one in SPOKEN])
         )
-        found |= {(row.case_id, row.happened_at, row.text) for row in tx.rows(wanted)}
+        for row in tx.rows(wanted):
+            found[row.case_id, row.happened_at, row.text] += 1
+            found[row.case_id, None, row.text] += 1
     return found
 
 

@@ -45,7 +45,7 @@ NEXT: Final[Mapping[CaseState, frozenset[CaseState]]] = MappingProxyType(
         CaseState.OPEN: frozenset({*WAITING, *ENDED}),
         CaseState.WAITING_BUYER: frozenset({CaseState.OPEN, CaseState.WAITING_COURIER, *ENDED}),
         CaseState.WAITING_COURIER: frozenset({CaseState.OPEN, CaseState.WAITING_BUYER, *ENDED}),
-        CaseState.SOLVED: frozenset({CaseState.OPEN}),
+        CaseState.SOLVED: frozenset({CaseState.OPEN, CaseState.MERGED}),
         CaseState.MERGED: frozenset(),
     }
 )
