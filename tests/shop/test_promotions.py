@@ -22,8 +22,9 @@ from shopdesk.shop.promotions.actions import (
 )
 from shopdesk.shop.promotions.checks import EXAMPLES
 from shopdesk.shop.promotions.coupons import add_coupons, edit_coupons, redeem_coupon, remove_coupons
+from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS, USE_ROWS
-from shopdesk.shop.promotions.rules import Coupon, Layer, Level, Pair, PromotionKind, Tier
+from shopdesk.shop.promotions.rules import Basket, Coupon, Layer, Level, Line, Pair, PromotionKind, Tier
 from shopdesk.shop.promotions.terms import fetch_terms
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.check import check_store
@@ -108,6 +109,7 @@ def test_the_state_follows_the_clock(shop: Store) -> None:
         ({"kind": "percent_off", "tiers": "-120%"}, "100 %"),
         ({"kind": "free_shipping", "tiers": "99", "level": "order"}, "class shipping"),
         ({"kind": "member_price", "tiers": "-5%"}, "group"),
+        ({"kind": "member_price", "tiers": "-5%", "groups": "!Gold"}, "group"),
         ({"kind": "buy_get", "tiers": "2pc+1", "level": "order"}, "class item"),
         ({"skus": "NONE"}, "NONE"),
         ({"channels": "Nowhere"}, "Nowhere"),
@@ -242,6 +244,13 @@ def test_every_kind_can_be_kept_by_its_example(shop: Store, kind: PromotionKind)
     with shop.read() as tx:
         (made,) = fetch_terms(tx).promotions
     assert made.kind is kind
+
+
+def test_free_shipping_without_a_threshold_is_for_every_basket(shop: Store) -> None:
+    spring(shop, kind="free_shipping", tiers="")
+    with shop.read() as tx:
+        priced = price(Basket((Line("TEA", 100, 1_000),), STARTS, shipping=80_000), fetch_terms(tx))
+    assert priced.shipping == 0
 
 
 def test_the_order_of_layers_is_undone(shop: Store) -> None:

@@ -45,7 +45,9 @@ def check_whole(tx: Tx, promotion_id: int) -> None:
     tiers = _stored_tiers(tx, promotion_id)
     check_tiers(kind, tiers)
     groups = select(PromotionScope.name).where(
-        PromotionScope.promotion_id == promotion_id, PromotionScope.kind == ScopeKind.GROUP.value
+        PromotionScope.promotion_id == promotion_id,
+        PromotionScope.kind == ScopeKind.GROUP.value,
+        ~PromotionScope.is_excluded,
     )
     check_members(kind, level, tx.scalars(groups), tiers)
 

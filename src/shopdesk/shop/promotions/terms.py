@@ -76,7 +76,8 @@ def fetch_promotions(tx: Tx, where: ColumnElement[bool], customer_id: int | None
     return [
         replace(
             _plain(row),
-            tiers=tuple(sorted(tiers[row.promotion_id], key=lambda tier: tier.height)),
+            # Free shipping may say no tier: then it holds for every basket.
+            tiers=tuple(sorted(tiers[row.promotion_id], key=lambda tier: tier.height)) or (Tier(),),
             scope=scopes.get(row.promotion_id, Scope()),
             coupons=tuple(coupons[row.promotion_id]),
             budget_left=_left(row.whole, spent.get(row.promotion_id, 0)),
