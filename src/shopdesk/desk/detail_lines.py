@@ -16,7 +16,7 @@ from shopdesk.desk.widgets import Words, rule
 from shopdesk.shop.columns import Sheet, Tone
 
 LONGEST_LIST: Final = 12
-"""Rows of a whole list that stand in a panel at once; the rest is scrolled to."""
+"""Rows of a whole list that stand in a panel at once at least; the rest is scrolled to."""
 
 
 class SideDetail(DetailPanel):
@@ -153,8 +153,12 @@ def _cell(words: QWidget, note: str) -> QVBoxLayout:
     return cell
 
 
-def whole_list(sheet: Sheet, rows: Sequence[Sequence[Any]], columns: Sequence[str], formats: CellFormats) -> GridFrame:
-    """All rows of a small sheet in a grid of their own, of which `columns` are shown first."""
+def whole_list(
+    sheet: Sheet, rows: Sequence[Sequence[Any]], columns: Sequence[str], formats: CellFormats, *, grows: bool = False
+) -> GridFrame:
+    """All rows of a small sheet in a grid of their own, of which `columns` are shown first; one that `grows` is as
+    high as its rows where its place has the room.
+    """
     view = GridView(RowsModel(sheet, formats))
     view.columns.arrange(columns, [column.key for column in sheet.columns if column.key not in columns])
     view.rows.show_rows([tuple(row) for row in rows])
@@ -165,5 +169,7 @@ def whole_list(sheet: Sheet, rows: Sequence[Sequence[Any]], columns: Sequence[st
 
     view.sort_wanted.connect(sort)
     frame = GridFrame(view)
-    frame.setFixedHeight((min(len(rows), LONGEST_LIST) + 1) * theme.row_height() + 12)
+    least, most = ((count + 1) * theme.row_height() + 12 for count in (min(len(rows), LONGEST_LIST), len(rows)))
+    frame.setMinimumHeight(least)
+    frame.setMaximumHeight(most if grows else least)
     return frame

@@ -13,6 +13,8 @@ from shopdesk.shop.columns import Tone
 from shopdesk.text import _
 
 DETAIL_WIDTH: Final = 330
+ALL: Final = 1_000
+"""Of the height that is left over, beside the 1 of what keeps things at the top."""
 
 
 def page(widget: QWidget) -> QVBoxLayout:
@@ -195,15 +197,18 @@ class DetailPanel(QFrame):
             head.addWidget(Words(subtitle, "small", "muted", wrap=True))
         self._column.addLayout(head)
 
-    def section(self, title: str = "") -> QVBoxLayout:
-        """A new section under a line; put widgets into what is returned. Call `finish()` after the last."""
+    def section(self, title: str = "", *, fills: bool = False) -> QVBoxLayout:
+        """A new section under a line; put widgets into what is returned. Call `finish()` after the last.
+
+        One that `fills` the panel takes all the height that is left, as far as what is in it grows.
+        """
         self._column.addWidget(rule())
         inner = QVBoxLayout()
         inner.setContentsMargins(14, 10, 14, 10)
         inner.setSpacing(6)
         if title:
             inner.addWidget(Words(title, "small", "muted"))
-        self._column.addLayout(inner)
+        self._column.addLayout(inner, ALL if fills else 0)
         return inner
 
     def facts(self, title: str, rows: Sequence[tuple[str, str] | tuple[str, str, str]]) -> None:

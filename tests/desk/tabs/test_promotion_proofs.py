@@ -8,7 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 from tests.desk.tabs.tea_shop import open_window, settle
 
+from shopdesk.desk import theme
 from shopdesk.desk.desk import Desk
+from shopdesk.desk.detail_lines import LONGEST_LIST
 from shopdesk.desk.grid import GridView
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage
@@ -58,6 +60,22 @@ def test_the_certificate_is_shown_and_written(
     told = [row[0].value for row in openpyxl.load_workbook(tmp_path / "proof.xlsx").worksheets[0].iter_rows(min_row=2)]
     assert "Days in words" in told
     assert rows(page) == len(told)
+
+
+def test_a_long_list_takes_the_room_and_equal_titles_are_told_apart(
+    tab: PromotionsTab, store: Store, shop_desk: Desk, qtbot: QtBot
+) -> None:
+    with store.read() as tx:
+        starts, _ends = moments_of(tx.today - timedelta(40), tx.today, tx.zone)
+    store.do(add_promotion, {"title": "Tea week", "kind": "once_full", "tiers": "200-20", "starts_at": starts})
+    tab.window().resize(1200, 1000)
+    page = show(tab, "result", shop_desk, qtbot)
+    assert [page.pick.itemText(at) for at in range(2)] == ["Tea week · PR-0001", "Tea week · PR-0002"]
+    page.pick.setCurrentIndex(1)
+    settle(shop_desk, qtbot)
+    assert rows(page) == 41
+    [grid] = page.panel.findChildren(GridView)
+    assert grid.height() > (LONGEST_LIST + 4) * theme.row_height()
 
 
 def test_a_finding_leads_to_its_sku(tab: PromotionsTab, shop_desk: Desk, qtbot: QtBot) -> None:

@@ -1,5 +1,6 @@
 """A promotion on trial: its certificate, how it runs, or its result; and each as a file."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from shopdesk.desk.detail_lines import SideDetail, whole_list
 from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid import CellFormats, GridView
+from shopdesk.desk.panels import ALL
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet, Tone
@@ -73,7 +75,7 @@ def read_watch(tx: Any, promotion_id: int) -> Proof:
 
 
 def read_names(tx: Any) -> list[tuple[int, str]]:
-    """Promotions to pick from: id and title, the latest first."""
+    """Promotions to pick from, the latest first: id and title, with the number where several are called the same."""
     return _names(tx)
 
 
@@ -83,9 +85,15 @@ def read_begun(tx: Any) -> list[tuple[int, str]]:
 
 
 def _names(tx: Any, *filters: tuple[str, str]) -> list[tuple[int, str]]:
-    place = [column.key for column in PROMOTION_ROWS.sheet.columns].index("title")
+    keys = [column.key for column in PROMOTION_ROWS.sheet.columns]
+    number, title = keys.index("promotion_no"), keys.index("title")
     query = Query(filters=filters, today=tx.today, zone=tx.zone)
-    return [(promotion_id, row[place]) for promotion_id, row in fetch_first(tx, PROMOTION_ROWS, query, MOST)]
+    found = fetch_first(tx, PROMOTION_ROWS, query, MOST)
+    often = Counter(row[title] for _id, row in found)
+    return [
+        (promotion_id, f"{row[title]} · {row[number]}" if often[row[title]] > 1 else row[title])
+        for promotion_id, row in found
+    ]
 
 
 class ProofPage(QWidget):
@@ -155,15 +163,16 @@ class ProofPage(QWidget):
             self.panel.show_note(note or _("Plan a promotion: what is known of it stands here."))
             return
         self.panel.set_head(proof.title, proof.said)
-        place = self.panel.section(_(self._sheet.title))
+        place = self.panel.section(_(self._sheet.title), fills=True)
         for line in proof.lines:
             place.addWidget(Words(line, "body", wrap=True))
         keys = [column.key for column in self._sheet.columns]
         formats = CellFormats(self._sheet, zone=self._figures.zone, today=self._figures.today)
-        listed = whole_list(self._sheet, proof.rows, keys, formats)
+        listed = whole_list(self._sheet, proof.rows, keys, formats, grows=True)
         for view in listed.findChildren(GridView):
             view.opened.connect(self._open)
-        place.addWidget(listed)
+        place.addWidget(listed, ALL)
+        place.addStretch(1)
         self.panel.finish()
 
     def _open(self, number: int) -> None:

@@ -11,6 +11,7 @@ from shopdesk.desk.detail_lines import SideDetail, whole_list
 from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid import CellFormats, GridView
+from shopdesk.desk.panels import ALL
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet, Tone
@@ -55,14 +56,15 @@ class ReportPage(QWidget):
         self.book.setEnabled(bool(rows))
         self.panel.clear()
         self.panel.set_head(_(self._sheet.title), self.pick.currentText())
-        place = self.panel.section(said)
+        place = self.panel.section(said, fills=True)
         for words in lines:
             place.addWidget(Words(words, "body", wrap=True))
         formats = CellFormats(self._sheet, zone=self._figures.zone, today=self._figures.today)
-        listed = whole_list(self._sheet, rows, self._shown, formats)
+        listed = whole_list(self._sheet, rows, self._shown, formats, grows=True)
         for view in listed.findChildren(GridView):
             view.opened.connect(opened)
-        place.addWidget(listed)
+        place.addWidget(listed, ALL)
+        place.addStretch(1)
         self.panel.finish()
 
     def _ask_out(self) -> None:
