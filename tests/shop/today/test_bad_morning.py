@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.buying.actions import OrderedLine, order_purchase, save_purchase
-from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.opening import open_shop
+from shopdesk.shop.orders.answering import reverse_moves
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.planning.actions import keep_plan
@@ -30,7 +31,17 @@ from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.moves import fetch_notes
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import AdSpend, AfterSale, Claim, ImportFile, Listing, ListingScore, ShopEvent, Sku
+from shopdesk.store.tables import (
+    AdSpend,
+    AfterSale,
+    Claim,
+    ImportFile,
+    Listing,
+    ListingScore,
+    ShopEvent,
+    Sku,
+    StockMove,
+)
 from shopdesk.store.tx import Tx
 
 TODAY = date(2026, 3, 30)
@@ -52,6 +63,11 @@ def look(shop: Store, key: str) -> Found:
         found = check.look(tx, limits_of(check, tuning(tx)))
     assert found is not None
     return found
+
+
+def is_silent(shop: Store, key: str) -> bool:
+    with shop.read() as tx:
+        return CHECKS[key].look(tx, limits_of(CHECKS[key], tuning(tx))) is None
 
 
 @action("test.advertise", "Advertise")
@@ -76,8 +92,8 @@ def test_a_campaign_that_cost_much_more_than_usual(shop: Store) -> None:
 
 
 def test_a_cost_that_went_up(shop: Store) -> None:
+    assert is_silent(shop, "cost_up")
     with shop.read() as tx:
-        assert CHECKS["cost_up"].look(tx, limits_of(CHECKS["cost_up"], tuning(tx))) is None
         sku_id = tx.scalar(select(Sku.sku_id))
     for back, cost in ((20, "10"), (3, "12")):
         at = NOW - timedelta(back)
@@ -85,6 +101,22 @@ def test_a_cost_that_went_up(shop: Store) -> None:
     found = look(shop, "cost_up")
     assert (found.severity, found.evidence[0].said.words) == (Severity.WARN, "10 → 12")
     assert found.evidence[0].place == ("stock", {"sku": "TEA"})
+    shop.do(take_back)
+    assert is_silent(shop, "cost_up")
+
+
+@action("test.take_back", "Take the last delivery back")
+def take_back(tx: Tx) -> None:
+    [last] = tx.rows(select(StockMove.__table__).order_by(StockMove.move_id.desc()).limit(1))
+    reverse_moves(tx, [last])
+
+
+def test_a_stated_cost_that_went_up(shop: Store) -> None:
+    for cost in ("8", "8.5"):
+        shop.do(edit_skus, [(1, "cost", Decimal(cost))])
+    assert look(shop, "cost_up").evidence[0].said.words == "8 → 8.50"
+    shop.undo()
+    assert is_silent(shop, "cost_up")
 
 
 @action("test.wait", "Ask for money back")
@@ -173,8 +205,7 @@ def test_what_is_on_the_shelf_is_read_now_and_not_when_it_was_planned(shop: Stor
 
 def test_a_shelf_that_nobody_records_runs_out_of_nothing(shop: Store) -> None:
     plan(shop)
-    with shop.read() as tx:
-        assert CHECKS["hero_stock"].look(tx, limits_of(CHECKS["hero_stock"], tuning(tx))) is None
+    assert is_silent(shop, "hero_stock")
 
 
 def test_what_runs_out_during_its_promotion_is_to_be_ordered_now(shop: Store) -> None:
@@ -258,8 +289,7 @@ def test_a_rating_that_fell_says_why(shop: Store) -> None:
     assert [one.words for one in found.detail] == ["1 × Late delivery"]
     assert (low.severity, low.evidence[0].name) == (Severity.WARN, "R-1")
     shop._clock = lambda: NOW + timedelta(2)
-    with shop.read() as tx:
-        assert CHECKS["ratings"].look(tx, limits_of(CHECKS["ratings"], tuning(tx))) is None  # that was told then
+    assert is_silent(shop, "ratings")  # that was told then
     shop._clock = lambda: NOW
     shop.do(edit_rating_days, [(1, "logistics", Decimal("4.74"))])
     assert look(shop, "ratings").severity is Severity.GOOD

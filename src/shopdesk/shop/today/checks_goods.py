@@ -1,5 +1,6 @@
 """Checks of stock, money and files: what runs out, expires, costs more, was not paid out, or did not come."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,12 +10,14 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from shopdesk.shop.buying.reports import late_rows
 from shopdesk.shop.catalog.rules import Stage
 from shopdesk.shop.history import KINDS
 from shopdesk.shop.planning.rules import Why
+from shopdesk.shop.profit.figures import money
 from shopdesk.shop.settlement.reports import find_overdue_orders, payout_rows
 from shopdesk.shop.stock.available import LEVEL
 from shopdesk.shop.stock.reports import STOCK_ROWS
@@ -24,6 +27,8 @@ from shopdesk.store.filters import quoted
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.tables import (
     AdSpend,
+    Change,
+    ChangeRow,
     Channel,
     ImportFile,
     Product,
@@ -35,6 +40,8 @@ from shopdesk.store.tables import (
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _
 
+_ALL: Final = 100_000
+"""More rows than a shop has that would be listed: they are counted here, and cut where they are shown."""
 _RHYTHM: Final = 3
 """So many days with a file say how often one comes."""
 
@@ -188,30 +195,59 @@ def _overspent(amount: Decimal, usual: Decimal | None, limits: Limits) -> Said |
 
 
 def cost_up(tx: Tx, limits: Limits) -> Found | None:
-    """SKUs whose last delivery cost more than the one before it."""
+    """SKUs whose last delivery, or whose stated cost, came to more than the one before it."""
     since = datetime.combine(tx.today - timedelta(int(limits["days"])), time(), tx.zone)
-    came = (StockMove.document_kind == "receipt", StockMove.unit_cost.is_not(None), StockMove.reverses_id.is_(None))
+    told = {**_stated(tx, since), **_delivered(tx, since)}
+    if not told:
+        return None
+    dearer = {
+        sku_id: Said("{before} → {after}", {"before": before, "after": after})
+        for sku_id, (before, after) in told.items()
+        if after > before * (1 + limits["percent"] / 100)
+    }
+    named = select(Sku.sku_id, Sku.code, Product.title).join(Product, Product.product_id == Sku.product_id)
+    rows = tx.rows(named.where(Sku.sku_id.in_(dearer)).order_by(Sku.code))
+    found = [Evidence(row.title, dearer[row.sku_id], place("stock", sku=row.code)) for row in rows]
+    said = Said(N_("SKUs that cost more than before: {count}"), {"count": len(found)})
+    return judged((), found, said, Said(N_("No cost has gone up")))
+
+
+def _delivered(tx: Tx, since: datetime) -> dict[int, tuple[Decimal, Decimal]]:
+    """SKU → what the last delivery but one cost and what the last did, where one came since; none that was taken back.
+
+    A SKU with one delivery is told as it is: nothing went up.
+    """
+    answer = aliased(StockMove)
+    stands = StockMove.reverses_id.is_(None), ~exists().where(answer.reverses_id == StockMove.move_id)
+    came = (StockMove.document_kind == "receipt", StockMove.unit_cost.is_not(None), *stands)
     lately = select(StockMove.sku_id).where(*came, StockMove.moved_at >= since)
     rows = tx.rows(
-        select(Sku.code, Product.title, StockMove.sku_id, StockMove.unit_cost)
-        .join(Sku, Sku.sku_id == StockMove.sku_id)
-        .join(Product, Product.product_id == Sku.product_id)
+        select(StockMove.sku_id, StockMove.unit_cost)
         .where(*came, StockMove.sku_id.in_(lately))
         .order_by(StockMove.sku_id, StockMove.moved_at, StockMove.move_id)
     )
-    costs, names = defaultdict[int, list[Decimal]](list), dict[int, Any]()
+    costs = defaultdict[int, list[Decimal]](list)
     for row in rows:
         costs[row.sku_id].append(row.unit_cost)
-        names[row.sku_id] = row
-    if not costs:
-        return None
-    found = []
-    for sku_id, told in costs.items():
-        if len(told) > 1 and told[-1] > told[-2] * (1 + limits["percent"] / 100):
-            said = Said("{before} → {after}", {"before": told[-2], "after": told[-1]})
-            found.append(Evidence(names[sku_id].title, said, place("stock", sku=names[sku_id].code)))
-    said = Said(N_("SKUs that cost more than before: {count}"), {"count": len(found)})
-    return judged((), found, said, Said(N_("No cost has gone up")))
+    return {sku_id: (one[-2:][0], one[-1]) for sku_id, one in costs.items()}
+
+
+def _stated(tx: Tx, since: datetime) -> dict[int, tuple[Decimal, Decimal]]:
+    """SKU → its cost before a person or a file changed it lately, and now; as long as that still stands."""
+    rows = tx.rows(
+        select(ChangeRow.before, ChangeRow.after, Sku.sku_id, Sku.cost)
+        .join(Change, Change.change_id == ChangeRow.change_id)
+        .join(Sku, Sku.sku_id == ChangeRow.row_id)
+        .where(Change.made_at >= since, ChangeRow.table_name == Sku.__tablename__)
+        .where(ChangeRow.before.contains('"cost":'), ChangeRow.after.is_not(None), Sku.cost.is_not(None))
+        .order_by(ChangeRow.change_row_id)
+    )
+    found = dict[int, tuple[Decimal, Decimal]]()
+    for row in rows:
+        before, after = (json.loads(image).get("cost") for image in (row.before, row.after))
+        if before is not None and before != after and money(after or 0) == row.cost:
+            found[row.sku_id] = money(before), row.cost
+    return found
 
 
 def files(tx: Tx, _limits: Limits) -> Found | None:
@@ -252,7 +288,7 @@ def _missing(channel: str, kind: str, last: date, gap: float) -> Evidence:
 def _rows(tx: Tx, source: RowSource, filters: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
     keys = [column.key for column in source.sheet.columns]
     query = Query(filters=filters, today=tx.today, zone=tx.zone)
-    return [dict(zip(keys, values, strict=True)) for _id, values in fetch_first(tx, source, query, MOST)]
+    return [dict(zip(keys, values, strict=True)) for _id, values in fetch_first(tx, source, query, _ALL)]
 
 
 _DAYS: Final = N_("Days")

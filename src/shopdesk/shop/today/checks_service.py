@@ -11,7 +11,7 @@ from shopdesk.shop.service.rating_rules import LOW
 from shopdesk.shop.service.rating_sheets import ASPECTS
 from shopdesk.shop.service.ratings import Standing, fetch_standings
 from shopdesk.shop.service.reviews import LOWEST
-from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
+from shopdesk.shop.today.looking import Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
 from shopdesk.store.tables import Review
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
@@ -69,7 +69,7 @@ def low_reviews(tx: Tx, limits: Limits) -> Found | None:
         return None
     wanted = select(Review.review_id, Review.review_no, Review.text, Review.written_at)
     waits = LOWEST <= LOW, Review.replied_at.is_(None)
-    rows = tx.rows(wanted.where(*waits).order_by(Review.written_at).limit(MOST))
+    rows = tx.rows(wanted.where(*waits).order_by(Review.written_at))
     until = tx.now - timedelta(int(limits["days"]))
     late = [_low(row) for row in rows if row.written_at <= until]
     fresh = [_low(row) for row in rows if row.written_at > until]

@@ -1,6 +1,7 @@
 """Checks of what is sold: orders that wait, promotions, listings, claims, refunds, and odd days."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -22,7 +23,7 @@ from shopdesk.shop.today.figures import fetch_board
 from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
 from shopdesk.shop.today.metrics import Metric
 from shopdesk.store.filters import quoted
-from shopdesk.store.rows import Query, fetch_first
+from shopdesk.store.rows import Query, count, fetch_first
 from shopdesk.store.tables import (
     AfterSale,
     Claim,
@@ -45,19 +46,29 @@ _PROMOTIONS: Final = 8
 
 
 def late_orders(tx: Tx, _limits: Limits) -> Found:
-    """Orders past their promise, by what keeps them."""
+    """Orders past their promise, by what keeps them; of very many those that wait longest are named."""
     keys = [column.key for column in ORDER_ROWS.sheet.columns]
-    number, why, what = (keys.index(key) for key in ("order_no", "exception", "summary"))
+    number, what = keys.index("order_no"), keys.index("summary")
     query = Query(filters=_LATE, sort=(("left", False),), today=tx.today, zone=tx.zone)
     rows = [values for _id, values in fetch_first(tx, ORDER_ROWS, query, MOST)]
     late = [
         Evidence(row[number], Said("{what}", {"what": row[what]}), place("orders", order_no=row[number]))
         for row in rows
     ]
-    reasons = Counter(BLOCKERS[row[why]].title if row[why] else N_("Could have left") for row in rows)
-    detail = [Said("{count} × {why}", {"count": count, "why": Word(why)}) for why, count in reasons.most_common()]
-    said = Said(N_("Orders past their promise: {count}"), {"count": len(late)})
+    is_cut = len(rows) == MOST
+    reasons = _reasons(tx, query) if is_cut else Counter(row[keys.index("exception")] or "" for row in rows)
+    detail = [
+        Said("{count} × {why}", {"count": count, "why": Word(BLOCKERS[why].title if why else N_("Could have left"))})
+        for why, count in reasons.most_common()
+    ]
+    said = Said(N_("Orders past their promise: {count}"), {"count": reasons.total()})
     return judged(late, (), said, Said(N_("Every order is within its promise")), detail)
+
+
+def _reasons(tx: Tx, query: Query) -> Counter[str]:
+    """How many orders of a query each blocker keeps; "": nothing does."""
+    asked = {why: replace(query, filters=(*query.filters, ("exception", f"={why}"))) for why in ("", *BLOCKERS)}
+    return Counter({why: found for why, one in asked.items() if (found := count(tx, ORDER_ROWS, one))})
 
 
 def promotion_tasks(tx: Tx, limits: Limits) -> Found | None:
@@ -127,8 +138,8 @@ def _promotions(tx: Tx, days: int) -> list[Any]:
 def listing_pages(tx: Tx, _limits: Limits) -> Found | None:
     """Active listings without a picture, without a price, or without anything to sell."""
     active = _L.state == ListingState.ACTIVE.value
-    count = tx.scalar(select(func.count()).select_from(Listing).where(active))
-    if not count:
+    whole = tx.scalar(select(func.count()).select_from(Listing).where(active))
+    if not whole:
         return None
     pictured = exists().where(or_(Picture.listing_id == _L.listing_id, Picture.product_id == _L.product_id))
     stocked = exists().where(
@@ -136,19 +147,22 @@ def listing_pages(tx: Tx, _limits: Limits) -> Found | None:
     )
     tied = exists().where(ListingSku.listing_id == _L.listing_id)
     lacks = ((~pictured, N_("No picture")), (_L.price.is_(None), N_("No price")), (tied & ~stocked, N_("No stock")))
-    found, counted = list[Evidence](), list[Said]()
+    found, counted, ids = list[Evidence](), list[Said](), set[int]()
     for lacking, word in lacks:
-        rows = tx.rows(select(_L.listing_no, _L.title).where(active, lacking).order_by(_L.listing_id))
+        wanted = select(_L.listing_id, _L.listing_no, _L.title).where(active, lacking)
+        rows = tx.rows(wanted.order_by(_L.listing_id))
+        ids.update(row.listing_id for row in rows)
         found += [_listing(row, Said(word)) for row in rows[:MOST]]
         counted += [Said("{count} × {why}", {"count": len(rows), "why": Word(word)})] if rows else []
-    said = Said(N_("Listings without picture, price or stock: {count}"), {"count": len({one.name for one in found})})
-    good = Said(N_("Active listings, all with picture, price and stock: {count}"), {"count": count})
+    said = Said(N_("Listings without picture, price or stock: {count}"), {"count": len(ids)})
+    good = Said(N_("Active listings, all with picture, price and stock: {count}"), {"count": whole})
     return judged((), found, said, good, counted)
 
 
 def _listing(row: Any, said: Said) -> Evidence:
     where = [("listing_no", quoted(row.listing_no))]
-    return Evidence(row.title or row.listing_no, said, place("listings", segment="list", filters=where))
+    there = place("listings", segment="list", filters=where, row_id=row.listing_id)
+    return Evidence(row.title or row.listing_no, said, there)
 
 
 def law_hits(tx: Tx, _limits: Limits) -> Found | None:
@@ -156,7 +170,7 @@ def law_hits(tx: Tx, _limits: Limits) -> Found | None:
     if tx.scalar(select(ListingScore.listing_id).limit(1)) is None:
         return None
     rows = tx.rows(
-        select(_L.listing_no, _L.title, ListingScore.law_hits)
+        select(_L.listing_id, _L.listing_no, _L.title, ListingScore.law_hits)
         .join(ListingScore, ListingScore.listing_id == _L.listing_id)
         .where(_L.state == ListingState.ACTIVE.value, ListingScore.law_hits > 0)
     )
@@ -232,7 +246,7 @@ def odd_day(tx: Tx, _limits: Limits) -> Found | None:
             Word(one.metric.title), Said(N_("{value}, usually {usual}"), {
                 "value": _as_told(one.metric, one.value), "usual": _as_told(one.metric, one.usual),
             }),
-            place("today", segment="figures"),
+            place("today", segment="figures", metric=one.metric.key),
         )
         for one in known if one.is_odd
     ]  # fmt: skip
