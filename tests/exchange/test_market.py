@@ -244,6 +244,38 @@ def test_the_shops_own_price_and_state_stay_where_a_channel_says_otherwise(shop:
     assert told(shop, "B000GW-1TLE", "price", "state") == [Decimal(71), "draft"]
 
 
+def test_options_go_out_apart_as_they_came(shop: Store, tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text(
+        "Handle,Title,Product Category,Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,"
+        "Variant Price\nrobe,Robe,,Clothing,Colour,Red,Size,M,R-M,9\nrobe,,,,,Red,,L,R-L,9\n",
+        encoding="utf-8",
+    )
+    run_import(shop, prepare(shop, tmp_path / "s.csv", Choices()))
+    with shop.read() as tx:
+        assert tx.scalars(select(Product.category)) == ["Clothing"]
+        found = fetch_market(tx, listings_of(tx, "shopify"))
+    (classic, *_rest), new, woo = (
+        list(MARKETS[code].rows(found[0])) for code in ("shopify", "shopify-2025", "woocommerce")
+    )
+    names = ("Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value")
+    assert [classic[name] for name in names] == ["Colour", "Red", "Size", "M"]
+    assert [new[1][name] for name in ("Option1 value", "Option2 value")] == ["Red", "L"]
+    assert [woo[0][f"Attribute {n} value(s)"] for n in (1, 2)] == ["Red", "M, L"]
+    assert [woo[2][f"Attribute {n} value(s)"] for n in (1, 2)] == ["Red", "L"]
+    for code in MARKETS:
+        write_market(tmp_path / "out.txt", MARKETS[code], found)
+        assert prepare(shop, tmp_path / "out.txt", Choices(channel="shopify")).counts()["changed"] == 0, code
+
+
+def test_a_row_that_is_refused_changes_nothing_of_its_listing(shop: Store, tmp_path: Path) -> None:
+    twice = SHOPIFY.replace("58,68,'4849000260870", "58,68,4849000260870").replace("66,68,,", "66,68,4849000260870,")
+    (tmp_path / "twice.csv").write_text(twice, encoding="utf-8")
+    run_import(shop, prepare(shop, tmp_path / "twice.csv", Choices()), good_rows=True)
+    again = prepare(shop, tmp_path / "twice.csv", Choices())
+    assert len(again.rejected_rows) == 1
+    assert [told.changes for told in again.listings] == [(), ()]
+
+
 def test_prices_by_sku_reach_the_listing_that_sells_it(shop: Store, tmp_path: Path) -> None:
     come(shop, tmp_path, "shopify")
     (tmp_path / "prices.txt").write_text(

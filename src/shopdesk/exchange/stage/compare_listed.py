@@ -27,6 +27,9 @@ Own = Mapping[int, Mapping[str, Any]]
 
 def compare_listings(tx: Tx, staged: Staged, own: Own) -> None:
     """Say of each listing whether the store has it, and what would become different; its SKUs' rows say so too."""
+    for told in staged.listings:
+        told.items = [item for item in told.items if item.row not in staged.rejected_rows]
+    staged.listings = [told for told in staged.listings if told.items]
     if not staged.listings:
         return
     channel_id = find_channel_id(tx, staged.plan.channel)
@@ -193,7 +196,8 @@ def _changes(told: Told, there: _Stored, codes: Mapping[str, int]) -> Iterator[s
     yield from told.before
     if told.pictures and with_words(told.pictures, there.pictures) != there.pictures:
         yield "pictures"
-    if any(there.facts.get(name) != value for name, value in told.facts.items() if name not in there.own_facts):
+    said = {name: value for name, value in told.facts.items() if name not in there.own_facts}
+    if any(set(there.facts.get(name, "").split(", ")) != set(value.split(", ")) for name, value in said.items()):
         yield "facts"
     held = [(item, there.skus.get(codes.get(item.values["sku"], 0))) for item in told.items]
     if any(one is None for _item, one in held):

@@ -122,7 +122,7 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
                 places.setdefault(number, []).append((place, address, texts.get("alt")))
         for item in items.get(row, ()):
             _sell(told, item, texts, read)
-            if parent and told.values.get("category"):
+            if "category" in staged.plan.columns and told.values.get("category"):
                 item.values.setdefault("category", told.values["category"])
     for number, shown in places.items():
         ordered = sorted(shown, key=lambda one: one[0])

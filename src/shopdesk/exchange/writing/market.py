@@ -16,6 +16,7 @@ from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.formats.taobao_package import KEYS, TITLES
 from shopdesk.exchange.formats.woocommerce_products import ATTRIBUTES
 from shopdesk.exchange.writing.csv_out import disarmed
+from shopdesk.exchange.writing.market_options import Option, options_of
 from shopdesk.exchange.writing.target import replacing
 from shopdesk.shop.listings.market import MarketListing, MarketSku
 from shopdesk.shop.listings.reports import Shown
@@ -101,6 +102,8 @@ _NEW: Final = words("""
 _RENAMED: Final = MappingProxyType({
     "Handle": "URL handle", "Body (HTML)": "Description", "Product Category": "Product category",
     "Published": "Published on online store", "Option1 Name": "Option1 name", "Option1 Value": "Option1 value",
+    "Option2 Name": "Option2 name", "Option2 Value": "Option2 value", "Option3 Name": "Option3 name",
+    "Option3 Value": "Option3 value",
     "Variant SKU": "SKU", "Variant Grams": "Weight value (grams)", "Variant Inventory Tracker": "Inventory tracker",
     "Variant Inventory Qty": "Inventory quantity", "Variant Inventory Policy": "Continue selling when out of stock",
     "Variant Fulfillment Service": "Fulfillment service", "Variant Price": "Price",
@@ -117,6 +120,7 @@ def shopify_classic(listing: MarketListing) -> Iterator[Row]:
     """A product's row, its variants, then rows with a picture alone; pictures stand on the rows from the first on."""
     row, shown = listing.row, _shown(listing)
     kind = dict(listing.facts).get("Type", "")
+    options = options_of(listing) or [Option("Title", (_ONLY,) * len(listing.skus))]
     for number, (sku, picture) in enumerate(zip_longest(listing.skus, shown)):
         made = {"Handle": row.listing_no}
         if not number:
@@ -129,22 +133,19 @@ def shopify_classic(listing: MarketListing) -> Iterator[Row]:
             }  # fmt: skip
         if sku is not None:
             made |= _variant(listing, sku)
-            made |= {} if number else {"Option1 Name": _option_name(listing) if sku.option else "Title"}
+            for place, option in enumerate(options, 1):
+                made[f"Option{place} Value"] = option.values[number]
+            if not number:
+                made |= {f"Option{place} Name": option.name for place, option in enumerate(options, 1)}
         if picture is not None:
             made |= {"Image Src": picture.url or "", "Image Alt Text": picture.alt or ""}
             made["Image Position"] = str(number + 1)
         yield made
 
 
-def _option_name(listing: MarketListing) -> str:
-    """What the options of a listing are: the fact of its product that has them all as its values."""
-    options = {sku.option for sku in listing.skus}
-    return next((name for name, value in listing.facts if options <= set(value.split(", "))), "Option")
-
-
 def _variant(listing: MarketListing, sku: MarketSku) -> dict[str, str]:
     return {
-        "Option1 Value": sku.option or _ONLY, "Variant SKU": sku.code, "Variant Grams": _plain(sku.weight),
+        "Variant SKU": sku.code, "Variant Grams": _plain(sku.weight),
         "Variant Inventory Tracker": "shopify", "Variant Inventory Qty": _plain(sku.stock),
         "Variant Inventory Policy": "deny", "Variant Fulfillment Service": "manual",
         "Variant Price": _plain(sku.price), "Variant Compare At Price": _crossed_out(listing, sku),
@@ -188,25 +189,26 @@ def woocommerce(listing: MarketListing) -> Iterator[Row]:
         "Images": ", ".join(one.url or "" for one in _shown(listing)),
     }  # fmt: skip
     if len(listing.skus) == 1 and not listing.skus[0].option:
-        told = _attributes(listing.facts, 1)
+        told = _attributes(listing.facts)
         yield {"Type": "simple", **facts, **_woo_sku(listing, listing.skus[0]), **told, **key}
         return
-    name = _option_name(listing)
-    told = _attributes([pair for pair in listing.facts if pair[0] != name], 2)
-    attribute = _attributes([(name, ", ".join(sku.option for sku in listing.skus))], 1)
+    options = options_of(listing) or [Option("Option", ("",) * len(listing.skus))]
+    own = [(option.name, ", ".join(dict.fromkeys(option.values))) for option in options]
+    rest = [pair for pair in listing.facts if pair[0] not in dict(own)]
     parent = {} if key else {"SKU": number}
-    yield {"Type": "variable", **facts, **attribute, **told, **key, **parent}
-    for sku in listing.skus:
+    yield {"Type": "variable", **facts, **_attributes([*own, *rest]), **key, **parent}
+    for place, sku in enumerate(listing.skus):
+        chosen = [(option.name, option.values[place]) for option in options]
         yield {
             "Type": "variation", "Name": listing.product, "Published": facts["Published"], **_woo_sku(listing, sku),
-            **_attributes([(name, sku.option)], 1), "Parent": f"id:{number}" if key else number,
+            **_attributes(chosen), "Parent": f"id:{number}" if key else number,
         }  # fmt: skip
 
 
-def _attributes(facts: Sequence[tuple[str, str]], first: int) -> Row:
-    """Facts as attributes, from that number on."""
+def _attributes(facts: Sequence[tuple[str, str]]) -> Row:
+    """Facts as attributes."""
     made: dict[str, str] = {}
-    for number, (name, value) in enumerate(facts[: ATTRIBUTES + 1 - first], first):
+    for number, (name, value) in enumerate(facts[:ATTRIBUTES], 1):
         stem = f"Attribute {number} "
         made |= {f"{stem}name": name, f"{stem}value(s)": value, f"{stem}visible": "1", f"{stem}global": "0"}
     return made
