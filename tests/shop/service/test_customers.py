@@ -30,7 +30,7 @@ from shopdesk.shop.service.customers import (
     add_points,
     earn_points,
     look_at_contact,
-    point_balance,
+    point_balances,
     tell_consent,
     warn_of,
 )
@@ -107,7 +107,7 @@ def owners(shop: Store) -> list[int | None]:
 
 def balance(shop: Store, customer_id: int) -> int:
     with shop.read() as tx:
-        return point_balance(tx, customer_id)
+        return point_balances(tx, [customer_id]).get(customer_id, 0)
 
 
 def code(refused: Any) -> str:

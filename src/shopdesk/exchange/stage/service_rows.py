@@ -11,7 +11,7 @@ from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
-from shopdesk.exchange.trip.texts import outside
+from shopdesk.exchange.trip.texts import cell_text, outside
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.service.care import check_contact
@@ -44,14 +44,14 @@ def told_row(sheet: Sheet, item: Item) -> Told:
 
 def compare_reviews(tx: Tx, staged: Staged) -> None:
     """New reviews, and those of which the file says something else; a reply that it leaves blank stays."""
-    told = _checked(staged, REVIEW_FILE, lambda one: check_review(tx, one))
+    told = _checked(tx, staged, REVIEW_FILE, lambda one: check_review(tx, one))
     ids = {name: find_channel_id(tx, name) or 0 for name in {channel_of(staged, item) for item in staged.items}}
     rows = {row: (ids[channel_of(staged, item)], number_of(one)) for row, (item, one) in told.items()}
     known = dict[Hashable, int]()
     for part in parts(sorted({number for _channel, number in rows.values()})):
         wanted = select(Review.channel_id, Review.review_no, Review.review_id).where(Review.review_no.in_(part))
         known |= {(row[0], row[1]): row[2] for row in tx.rows(wanted)}
-    _settle(staged, REVIEW_FILE, "review_no", told, rows, known)
+    _settle(tx, staged, REVIEW_FILE, "review_no", told, rows, known)
     before = reviews_before(tx, staged.items)
     _compare(staged, before, {row: with_stars(one) for row, (_item, one) in told.items()}, REVIEW_COMPARED)
 
@@ -66,12 +66,12 @@ def reviews_before(tx: Tx, items: Sequence[Item]) -> dict[int, Told]:
 
 def compare_ratings(tx: Tx, staged: Staged) -> None:
     """New days of a channel, and those that the file says otherwise."""
-    told = _checked(staged, RATING_FILE, lambda one: check_rating_day(tx.today, one))
+    told = _checked(tx, staged, RATING_FILE, lambda one: check_rating_day(tx.today, one))
     ids = {name: find_channel_id(tx, name) or 0 for name in {channel_of(staged, item) for item in staged.items}}
     rows = {row: (ids[channel_of(staged, item)], one["seen_on"]) for row, (item, one) in told.items()}
     wanted = select(RatingDay.channel_id, RatingDay.seen_on, RatingDay.rating_day_id)
     known = {(row[0], row[1]): row[2] for row in tx.rows(wanted)}
-    _settle(staged, RATING_FILE, "seen_on", told, rows, known)
+    _settle(tx, staged, RATING_FILE, "seen_on", told, rows, known)
     before = ratings_before(tx, staged.items)
     _compare(staged, before, {item.row: item.values for item in staged.items}, RATING_COMPARED)
 
@@ -93,18 +93,18 @@ def compare_contacts(tx: Tx, staged: Staged) -> None:
             item.outcome = Outcome.SKIPPED
         else:
             told[item.row] = item, {"contacted_on": tx.today, "rule": "win_back", **one}
-    told = {row: one for row, one in told.items() if _is_right(staged, CARE_FILE, *one, _of_today(tx))}
+    told = {row: one for row, one in told.items() if _is_right(tx, staged, CARE_FILE, *one, _of_today(tx))}
     customers = _customers(tx, staged, told)
     for row, (item, one) in list(told.items()):
         if row not in customers:
-            _refuse(staged, CARE_FILE, "customer_no", item, NOBODY, {"name": one["customer_no"]})
+            _refuse(tx, staged, CARE_FILE, "customer_no", item, NOBODY, {"name": one["customer_no"]})
             del told[row]
     rows = {row: (customers[row], one["contacted_on"], one["means"]) for row, (_item, one) in told.items()}
     known = dict[Hashable, int]()
     for part in parts(sorted(set(customers.values()))):
         wanted = select(CareContact.__table__).where(CareContact.customer_id.in_(part))
         known |= {(row.customer_id, row.contacted_on, row.means): row.care_contact_id for row in tx.rows(wanted)}
-    _settle(staged, CARE_FILE, "customer_no", told, rows, known)
+    _settle(tx, staged, CARE_FILE, "customer_no", told, rows, known)
     _compare(staged, contacts_before(tx, staged.items), {row: item.values for row, (item, _one) in told.items()},
              CONTACT_COMPARED)  # fmt: skip
 
@@ -141,14 +141,16 @@ def customers_told(tx: Tx, staged: Staged) -> dict[int, int]:
 
 def compare_surveys(tx: Tx, staged: Staged) -> None:
     """Answers of cases that had none, and those that say something else now."""
-    told = _checked(staged, SURVEY_FILE, check_answer)
+    told = _checked(tx, staged, SURVEY_FILE, check_answer)
     cases = dict(zip(told, find_answered(tx, (one for _item, one in told.values())), strict=True))
     for row, (item, one) in list(told.items()):
         if cases[row] is None:
             key = "case_no" if one.get("case_no") else "order_no"
-            _refuse(staged, SURVEY_FILE, key, item, NO_CASE, {})
+            _refuse(tx, staged, SURVEY_FILE, key, item, NO_CASE, {})
             del told[row]
-    _settle(staged, SURVEY_FILE, "case_no", told, cases, {case_id: case_id for case_id in cases.values() if case_id})
+    _settle(
+        tx, staged, SURVEY_FILE, "case_no", told, cases, {case_id: case_id for case_id in cases.values() if case_id}
+    )
     before = surveys_before(tx, staged.items)
     for item in staged.items:
         stored = before.get(item.row, {}).get("score")
@@ -166,30 +168,30 @@ def surveys_before(tx: Tx, items: Sequence[Item]) -> dict[int, Told]:
 # ------------------------------------------------------------------------------------------------------------ any kind
 
 
-def _checked(staged: Staged, sheet: Sheet, check: Callable[[Told], None]) -> dict[int, tuple[Item, Told]]:
+def _checked(tx: Tx, staged: Staged, sheet: Sheet, check: Callable[[Told], None]) -> dict[int, tuple[Item, Told]]:
     """Row → item and what it says, of the rows that pass; the others are refused."""
     told = {item.row: (item, told_row(sheet, item)) for item in staged.items}
-    return {row: one for row, one in told.items() if _is_right(staged, sheet, *one, check)}
+    return {row: one for row, one in told.items() if _is_right(tx, staged, sheet, *one, check)}
 
 
-def _is_right(staged: Staged, sheet: Sheet, item: Item, told: Told, check: Callable[[Told], None]) -> bool:
+def _is_right(tx: Tx, staged: Staged, sheet: Sheet, item: Item, told: Told, check: Callable[[Told], None]) -> bool:
     try:
         check(told)
     except UserError as error:
-        _refuse(staged, sheet, error.code, item, error.message, dict(error.values))
+        _refuse(tx, staged, sheet, error.code, item, error.message, dict(error.values))
         return False
     return True
 
 
-def _refuse(staged: Staged, sheet: Sheet, key: str, item: Item, message: str, values: dict[str, Any]) -> None:
+def _refuse(tx: Tx, staged: Staged, sheet: Sheet, key: str, item: Item, message: str, values: dict[str, Any]) -> None:
     raw = outside(sheet.column(key), item.values.get(key))
-    shown = "" if raw is None else f"{raw.normalize():f}" if isinstance(raw, Decimal) else str(raw)
+    shown = f"{raw.normalize():f}" if isinstance(raw, Decimal) else cell_text(sheet.column(key), tx.zone)(raw)
     told = problem(staged.plan, sheet, key, item.row, shown, message, values)
     staged.report(replace(told, for_now=True))
 
 
 def _settle(
-    staged: Staged, sheet: Sheet, column: str, told: Mapping[int, tuple[Item, Told]],
+    tx: Tx, staged: Staged, sheet: Sheet, column: str, told: Mapping[int, tuple[Item, Told]],
     keys: Mapping[int, Hashable], known: Mapping[Any, int],
 ) -> None:  # fmt: skip
     """Give each row the stored thing that it means; a thing that two rows speak of is refused the second time."""
@@ -198,7 +200,7 @@ def _settle(
         first = seen.setdefault(keys[row], row)
         if first != row:
             said = {"name": str(one.get(column) or one.get("order_no") or row), "first": first, "second": row}
-            _refuse(staged, sheet, column, item, TWICE, said)
+            _refuse(tx, staged, sheet, column, item, TWICE, said)
         item.target = known.get(keys[row], 0)
 
 
