@@ -47,7 +47,7 @@ def check_whole(tx: Tx, promotion_id: int) -> None:
     groups = select(PromotionScope.name).where(
         PromotionScope.promotion_id == promotion_id,
         PromotionScope.kind == ScopeKind.GROUP.value,
-        ~PromotionScope.is_excluded,
+        PromotionScope.is_excluded == 0,
     )
     check_members(kind, level, tx.scalars(groups), tiers)
 
