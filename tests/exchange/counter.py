@@ -126,6 +126,10 @@ def level_at(store: Store, code: str, day: date) -> Decimal:
     return D(moved or 0)
 
 
+TELLING = (By.DAY, By.MONTH, By.CHANNEL, By.SKU)
+"""Breakdowns that differ where any does: weeks add up days, quarters and years add up what months do."""
+
+
 def views(store: Store) -> dict[str, Any]:
     """Every list, level, balance and report as a person sees it; nothing of how it came about."""
     with store.read() as tx:
@@ -139,7 +143,7 @@ def views(store: Store) -> dict[str, Any]:
             "by month": {month: found for month in _months(tx) if (found := _balances(tx, month))},
             "channels": dict(fetch_months(tx)),
         }
-        for by in By:
+        for by in TELLING:
             sales = {row.bucket: row for row in fetch_sales(tx, by)}
             seen[f"sales by {by}"] = {bucket: row for bucket, row in sales.items() if any(_figures(row))}
             seen[f"profit by {by}"] = fetch_profit(tx, by)

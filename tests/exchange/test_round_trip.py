@@ -338,7 +338,8 @@ def test_headers_and_states_of_another_language_come_back(shelf: Store, tmp_path
     assert (value(shelf, "001", "state"), value(shelf, "002", "state")) == ("draft", "archived")
 
 
-def test_libre_office_saves_it_and_nothing_is_taken_for_an_edit(shelf: Store, tmp_path: Path) -> None:
+def test_libre_office_saves_it_and_nothing_is_taken_for_an_edit(new_file_store: Make, tmp_path: Path) -> None:
+    shelf = new_file_store(fill_shelf)
     shelf.do(edit_skus, [(ids(shelf)["002"], "weight", Decimal("0.125")), (ids(shelf)["002"], "option", "-1\n@x")])
     path = exported(shelf, STOCK_ROWS, tmp_path / "stock.xlsx")
     (tmp_path / "saved").mkdir()
@@ -372,7 +373,7 @@ CELLS: Mapping[str, st.SearchStrategy[Any]] = {
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_what_lands_is_what_was_edited(new_store: Make, tmp_path_factory: pytest.TempPathFactory, data: Any) -> None:
-    shelf = filled(opened(new_store()))
+    shelf = new_store(fill_shelf)
     path = exported(shelf, STOCK_ROWS, tmp_path_factory.mktemp("trip") / "stock.xlsx")
     expected = contents(shelf, STOCK_ROWS)
     cells = data.draw(
