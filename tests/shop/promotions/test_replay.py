@@ -194,6 +194,9 @@ def test_a_gift_without_a_cost_leaves_its_baskets_out() -> None:
                      (Tier(threshold=500_000, gift_sku_id=2, gift_pieces=1_000),))  # fmt: skip
     told = outcome("", plan, lot, GOODS, {}, lambda _done: None)
     assert (told.qualified, told.gifts, told.unknown_cost) == (1, 4, 0)
+    free = {**GOODS, 2: replace(GOODS[2], cost=0)}
+    told = outcome("", plan, lot, free, {}, lambda _done: None)
+    assert (told.qualified, told.gifts) == (1, 0), "a sample that costs nothing is given all the same"
     dear = replace(plan, tiers=(replace(plan.tiers[0], gift_sku_id=8),))
     told = outcome("", dear, lot, GOODS, {}, lambda _done: None)
     assert (told.qualified, told.gifts, told.unknown_cost, told.uplift) == (1, 0, 1, None)

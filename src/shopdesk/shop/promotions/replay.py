@@ -133,8 +133,8 @@ def outcome(
     """What a promotion alone takes off baskets, and what is left."""
     taken = take(plan, lot, goods, groups)
     ask(plan, taken, lot, goods, groups, progress)
-    gifts, gift_known = _gifts(plan, taken, goods)
-    holds = (taken.amount > 0) | (gifts > 0) | ~gift_known
+    given_on_top, gifts, gift_known = _gifts(plan, taken, goods)
+    holds = (taken.amount > 0) | given_on_top
     cost, known = _costs(lot, goods)
     known &= holds & gift_known
     sales = lot.added(lot.listed)
@@ -164,19 +164,21 @@ def ask(
         taken.times[place] = max((step.times for step in priced.steps), default=0)
 
 
-def _gifts(plan: Promotion, taken: Taken, goods: Mapping[int, Good]) -> tuple[Whole, Flags]:
-    """What gifts cost by basket, and whether that is known."""
+def _gifts(plan: Promotion, taken: Taken, goods: Mapping[int, Good]) -> tuple[Flags, Whole, Flags]:
+    """Which baskets get a gift, what gifts cost by basket, and whether that is known."""
     cost, known = np.zeros_like(taken.amount), np.ones(len(taken.amount), np.bool_)
+    given = np.zeros_like(known)
     for place, tier in enumerate(plan.tiers):
         if tier.gift_sku_id is None:
             continue
         here = (taken.tier == place) & (taken.times > 0)
+        given |= here
         good = goods.get(tier.gift_sku_id)
         if good is None or good.cost is None:
             known[here] = False
         else:
             cost[here] = good.cost * ((tier.gift_pieces or PIECE) * taken.times[here]) // PIECE
-    return cost, known
+    return given, cost, known
 
 
 def _costs(lot: Baskets, goods: Mapping[int, Good]) -> tuple[Whole, Flags]:
