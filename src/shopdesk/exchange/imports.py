@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.count_sheet import refuse_count_sheet
@@ -51,6 +51,7 @@ __all__ = [
     "plan_sheets", "prepare", "read_as", "rejected_rows", "run_import", "save_rejects",
 ]  # fmt: skip
 
+FOR_READING: Final = N_("{file} is a list that ShopDesk wrote for reading: what stands in it does not come back.")
 Check = Callable[[int], None]
 
 
@@ -124,10 +125,16 @@ def plan_file(store: Store, reading: Reading, choices: Choices) -> Plan:
 
 
 def find_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
-    """The sheets of an open file as the shop knows them: by what it was taught, and by the codes of its products."""
+    """The sheets of an open file as the shop knows them: by what it was taught, and by the codes of its products.
+
+    UserError for a list of our own that was made for reading: what it shows would be taken for something else.
+    """
     with store.read() as tx:
         taught = saved_mappings(tx)
-        return look_through(reading.heads, taught, choices.kind, choices.channel, partial(sku_ids, tx))
+        found = look_through(reading.heads, taught, choices.kind, choices.channel, partial(sku_ids, tx))
+    if reading.exported and not choices.kind and not any(plan.certain for plan in found.plans):
+        raise UserError(FOR_READING, code="for_reading", file=reading.name)
+    return found
 
 
 def plan_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:

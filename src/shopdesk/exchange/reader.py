@@ -91,6 +91,7 @@ class FileReading(Reading):
         self.container = str(message["container"])
         self.encoding = str(message["encoding"])
         self.separator = str(message["separator"])
+        self.exported = str(message["exported"])
         self.notices = _notices(message)
         self.heads = tuple(
             SheetHead(number, name, hidden, tuple(map(tuple, rows)), tuple(map(tuple, merges)))

@@ -16,8 +16,8 @@ from shopdesk.text import N_, _
 HIDDEN: Final = N_("hidden")
 TEMPLATE: Final = "template-"
 """How the codes of our own layouts begin."""
-NOTES: Final = ("Example", "How to")
-"""Sheets of our own templates that hold no data, as their msgids."""
+NOTES: Final = ("Example", "How to", "About")
+"""Sheets of our own templates and exports that hold no data, as their msgids."""
 UNKNOWN: Final = N_("no columns that are known")
 RANK: Final[Mapping[str, int]] = {"products": 0, "orders": 1, "purchase_orders": 3, "receipts": 4, "counts": 5}
 """What comes first where files come together: products name the SKUs, orders come before what completes them."""

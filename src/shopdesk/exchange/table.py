@@ -91,6 +91,8 @@ class Reading:
     """"xlsx", "xls", "xlsb", "ods", "csv", "html" …: what the file is, whatever it is called."""
     encoding: str
     separator: str
+    exported: str = ""
+    """The name of our sheet that the file is an export of, "" for any other file."""
     heads: tuple[SheetHead, ...]
     notices: list[Notice]
 

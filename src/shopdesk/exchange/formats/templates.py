@@ -5,10 +5,17 @@ from types import MappingProxyType
 
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.kinds import KINDS, SheetKind
+from shopdesk.shop.buying.sheets import PRICES, SCORES
 from shopdesk.shop.fulfilment.sheets import WAYBILLS
+from shopdesk.shop.listings.competitor_sheets import COMPETITORS
+from shopdesk.shop.listings.keyword_sheets import KEYWORDS
+from shopdesk.shop.listings.worked_sheets import CANDIDATES
+from shopdesk.shop.orders.sheets import REFUNDS
 from shopdesk.shop.service.care_sheets import CARE_LOG
 from shopdesk.shop.service.rating_sheets import REVIEWS
+from shopdesk.shop.spending.sheets import SIDES
 from shopdesk.shop.spoken import spellings
+from shopdesk.shop.today.target_sheets import TARGETS
 from shopdesk.text import N_
 
 
@@ -36,14 +43,18 @@ _WAYBILLS = replace(
     known=tuple(name for column in WAYBILLS.columns for name in spellings(column.title)),
     needs=("waybill",),
 )
-_SHOWN = {"reviews": REVIEWS, "care": CARE_LOG}
+SHOWN = {
+    "candidates": CANDIDATES, "care": CARE_LOG, "competitors": COMPETITORS, "keywords": KEYWORDS,
+    "refunds": REFUNDS, "reviews": REVIEWS, "side_costs": SIDES, "supplier_prices": PRICES, "suppliers": SCORES,
+    "targets": TARGETS,
+}  # fmt: skip
 """Lists that go out to be worked on and come back with what they show beside."""
 
 
 def _own(name: str, kind: SheetKind) -> Format:
     if name == "waybills":
         return _WAYBILLS
-    shown = _SHOWN[name].columns if name in _SHOWN else ()
+    shown = SHOWN[name].columns if name in SHOWN else ()
     return replace(_template(kind), known=tuple(said for column in shown for said in spellings(column.title)))
 
 

@@ -20,6 +20,8 @@ class Book:
     container = ""
     encoding = ""
     separator = ""
+    exported = ""
+    """Of which of our sheets it is an export, as `Book.mark` left it."""
 
     def __init__(self) -> None:
         self.heads: list[SheetHead] = []

@@ -66,6 +66,7 @@ def _serve(pipe: Connection, path: str, password: str | None, encoding: str | No
     book = open_book(original, password, encoding)
     original.must_be_unchanged()
     identity |= {"container": book.container, "encoding": book.encoding, "separator": book.separator}
+    identity |= {"exported": book.exported}
     heads = [[head.name, head.hidden, head.rows, head.merges] for head in book.heads]
     _send(pipe, wire.HEADS, identity | {"heads": heads, "notices": _plain(book.notices)})
     while True:

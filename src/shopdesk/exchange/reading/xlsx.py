@@ -6,6 +6,7 @@ from typing import Final
 
 from shopdesk.exchange.reading.archive import Archive
 from shopdesk.exchange.reading.book import Book, head_rows
+from shopdesk.exchange.reading.problems import Refusal
 from shopdesk.exchange.reading.rows import SheetRows
 from shopdesk.exchange.reading.workbook import Sheet, read_workbook
 from shopdesk.exchange.reading.xml import Items
@@ -17,6 +18,20 @@ _HIDDEN: Final = re.compile(rb"""<(?:[\w.-]+:)?row\s[^>]*?\bhidden=["'](?:1|true
 _MERGED: Final = re.compile(
     rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?\bref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']"""
 )
+_MARK: Final = re.compile(
+    rb"""<(?:[\w.-]+:)?property\s[^>]*?\bname=["']shopdesk\.(kind|sheet)["'][^>]*>\s*<vt:lpwstr>([^<]*)<"""
+)
+"""A custom property that one of our workbooks was left with."""
+
+
+def _exported(archive: Archive) -> str:
+    part = archive.find("docProps/custom.xml")
+    try:
+        found = _MARK.findall(archive.read(part)) if part else []
+    except Refusal:  # a part that no table needs may be damaged
+        return ""
+    marks = {name: said.decode(errors="replace") for name, said in found}
+    return marks.get(b"sheet", "") if marks.get(b"kind") == "export" else ""
 
 
 class _Surveyed(Items):
@@ -46,6 +61,7 @@ class XlsxBook(Book):
         super().__init__()
         self._archive = archive
         self._book = read_workbook(archive)
+        self.exported = _exported(archive)
         self._surveyed = set[int]()
         if self._book.macros:
             self.container = "xlsm"

@@ -146,7 +146,7 @@ CANDIDATES = Sheet(
         Column("demand", N_("Demand"), Kind.RATE, width=8),
         Column("competition", N_("Competition"), Kind.RATE, width=8),
         Column("margin", N_("Margin points"), Kind.RATE, width=8),
-        Column("delivery", N_("Supplier points"), Kind.RATE, width=8),
+        Column("delivery", N_("Delivery points"), Kind.RATE, width=8),
         Column("season", N_("Season"), Kind.RATE, width=8),
         *(column for column in _CANDIDATE[1:] if column.key not in {"supplier_score", "note"}),
         Column("sku", N_("Trial SKU"), Kind.ID, width=12),
