@@ -182,3 +182,10 @@ def test_a_promotion_is_watched(where: str, tmp_path: Path, capsys: pytest.Captu
     assert out.exists()
     assert main(["--store", where, "promo", "monitor", "PR-0004"]) == 0
     assert "50%" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("said", ["--shipping=-3", "--shipping=NaN", "--people=-1", "--points=1.5"])
+def test_amounts_that_no_basket_has_are_refused(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["promo", "price", "basket.csv", said])
+    assert f"argument {said.partition('=')[0]}:" in capsys.readouterr().err

@@ -277,13 +277,13 @@ def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     made.add_argument("--group", default="", help=_("price: the group of the customer"))
     made.add_argument("--coupon", action="append", default=[], metavar="CODE", help=_("price: a code that is named"))
     made.add_argument(
-        "--shipping", type=_number, default=Decimal(0), metavar="AMOUNT", help=_("price: before promotions")
+        "--shipping", type=_amount, default=Decimal(0), metavar="AMOUNT", help=_("price: before promotions")
     )
     made.add_argument(
         "--tiers", action="append", default=[], metavar="TIERS", help=_("replay: other tiers beside it, as 300-30")
     )
-    made.add_argument("--people", type=int, default=1, metavar="N", help=_("price: how many buy together"))
-    made.add_argument("--points", type=int, default=0, metavar="N", help=_("price: points that pay"))
+    made.add_argument("--people", type=_count, default=1, metavar="N", help=_("price: how many buy together"))
+    made.add_argument("--points", type=_count, default=0, metavar="N", help=_("price: points that pay"))
     made.add_argument("--out", type=Path, metavar="FILE", help=_("a workbook; preflight: .pdf or .xlsx"))
     _range(made, _day, "DATE")
     made.set_defaults(run=_promo)
@@ -410,6 +410,23 @@ def _month(text: str) -> str:
 
 def _number(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation:
-        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text)) from None
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text))
+    return number
+
+
+def _amount(text: str) -> Decimal:
+    number = _number(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(_("This cannot be below zero."))
+    return number
+
+
+def _count(text: str) -> int:
+    number = _amount(text)
+    if number != number.to_integral_value():
+        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text))
+    return int(number)
