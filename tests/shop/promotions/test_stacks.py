@@ -9,7 +9,7 @@ from tests.shop.promos import ENDS, NOON, STARTS, line, promo, yuan
 from shopdesk.shop.promotions import stacks
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.pricing import price
-from shopdesk.shop.promotions.rules import PIECE, Basket, Level, PromotionKind
+from shopdesk.shop.promotions.rules import PIECE, Basket, Goods, Level, PromotionKind, Scope
 from shopdesk.shop.promotions.stacks import search
 
 K, L = PromotionKind, Level
@@ -17,7 +17,7 @@ LINES = [line("A1", 100), line("A2", 50)]
 
 
 def test_every_sku_is_looked_at_before_the_search_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stacks, "MOST_TRIED", 3)
+    monkeypatch.setattr(stacks, "MOST_LOOKED", 3)
     one = promo(1, PromotionKind.PERCENT_OFF, Level.ITEM, "-10%")
     later = [
         promo(number, PromotionKind.EVERY_FULL, Level.ORDER, "50-5", starts_at=STARTS + timedelta(number))
@@ -25,6 +25,30 @@ def test_every_sku_is_looked_at_before_the_search_is_cut(monkeypatch: pytest.Mon
     ]
     found = search(one, Terms((one, *later)), LINES, [None], 100)
     assert (found.is_whole, set(found.worst)) == (False, {1, 2})
+
+
+def test_promotions_that_are_alike_and_goods_at_one_price_are_tried_once() -> None:
+    one = promo(1, PromotionKind.PERCENT_OFF, Level.ITEM, "-10%")
+    later = [
+        promo(number, PromotionKind.EVERY_FULL, Level.ORDER, "50-5", starts_at=STARTS + timedelta(1 + number % 20))
+        for number in range(2, 90)
+    ]
+    few, many = (search(one, Terms((one, *others)), LINES[:1], [None, 1], 100) for others in (later[:1], later))
+    same = search(one, Terms((one, *later)), [LINES[0], line("A3", 100)], [None, 1], 100)
+    assert (many.is_whole, many.tried, same.tried) == (True, few.tried, few.tried)
+    assert {sku: yuan(worst.total) for sku, worst in same.worst.items()} == {1: 405, 3: 405}
+
+
+def test_promotions_of_some_goods_are_tried_with_these_alone() -> None:
+    one = promo(1, PromotionKind.PERCENT_OFF, Level.ITEM, "-10%")
+    only = [Scope(Goods(frozenset({sku_id}))) for sku_id in (1, 2)]
+    named = [
+        promo(number, PromotionKind.ONCE_FULL, Level.ORDER, f"50-{number}", scope=only[number % 2])
+        for number in range(2, 8)
+    ]
+    found = search(one, Terms((one, *named)), LINES, [None], 100)
+    assert {sku: yuan(worst.total) for sku, worst in found.worst.items()} == {1: 84, 2: 83}
+    assert {len(worst.missed) for worst in found.worst.values()} == {2}
 
 
 def test_a_threshold_is_met_by_what_is_left_of_the_price_of_the_item() -> None:

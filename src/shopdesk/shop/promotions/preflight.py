@@ -16,13 +16,14 @@ from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.agenda import shop_regions
 from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
 from shopdesk.shop.promotions.margin_floor import Left, left_of
+from shopdesk.shop.promotions.meetings import overlapping
 from shopdesk.shop.promotions.priced import Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.result import Lesson, find_lessons
 from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Line, Promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.promotions.sold import Good, fetch_goods
-from shopdesk.shop.promotions.stacks import Search, overlapping, search
+from shopdesk.shop.promotions.stacks import Search, search
 from shopdesk.shop.promotions.terms import fetch_promotions, fetch_terms
 from shopdesk.shop.settlement.takes import Takes, fetch_takes
 from shopdesk.store.tables import Channel, SalesOrder

@@ -7,32 +7,22 @@ says when that was cut short.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from itertools import combinations
-from typing import Any, Final, NamedTuple
+from typing import Final
 
+from shopdesk.shop.promotions.meetings import Setting, settings
 from shopdesk.shop.promotions.priced import Priced, Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.rules import FULL, PIECE, REPEATS, Basket, Layer, Line, Promotion
 
-MOST_TRIED: Final = 5_000
-"""Baskets that are priced for one promotion."""
+MOST_LOOKED: Final = 30_000
+"""Promotions that are looked at in all baskets that are priced for one: so it stays a matter of a second or two."""
 MOST_PIECES: Final = 24
 """Numbers of pieces that are tried with each choice of codes."""
 MOST_TIMES: Final = 10
 """So often a threshold that gives something each time is looked at."""
 MOST_CODES: Final = 5
 """Of so many codes every choice is tried; of more, each alone, none, and all."""
-
-
-class Setting(NamedTuple):
-    """Where, when, for whom: what decides which promotions a buyer meets."""
-
-    moment: datetime
-    channels: tuple[int | None, ...]
-    """All in which it is the same."""
-    group: str | None
-    met: tuple[Promotion, ...]
 
 
 @dataclass(slots=True)
@@ -43,6 +33,9 @@ class Search:
     """SKU → what one costs that is given on top."""
     by_channel: dict[int, dict[int | None, Priced]] = field(default_factory=dict)
     tried: int = 0
+    """Baskets that were priced."""
+    looked: int = 0
+    """Promotions that were looked at in them."""
     is_whole: bool = True
 
     @property
@@ -68,20 +61,6 @@ class Search:
         return left * PIECE // pieces, -given * PIECE // pieces, pieces
 
 
-def overlapping(one: Promotion, others: Iterable[Promotion]) -> list[Promotion]:
-    """Promotions that run at a time, and in a channel and for a group, at which this one does."""
-    return [other for other in others if other.promotion_id != one.promotion_id and _meet(one, other)]
-
-
-def _meet(one: Promotion, other: Promotion) -> bool:
-    begins = max(one.starts_at, other.starts_at)
-    if any(end is not None and end <= begins for end in (one.ends_at, other.ends_at)):
-        return False
-    mine, theirs = one.scope, other.scope
-    apart = [(mine.channels, theirs.channels), (mine.groups, theirs.groups)]
-    return not any(first and second and first.isdisjoint(second) for first, second in apart)
-
-
 def left_to_shop(priced: Priced) -> int:
     """What the shop has of a basket's goods: what is paid, and what platform and partner bear."""
     return sum(priced.paid) + sum(step.by_platform + step.by_partner for step in priced.steps if any(step.shares))
@@ -93,17 +72,26 @@ def search(
 ) -> Search:  # fmt: skip
     """The worst stack of every line's SKU; `lines` are single pieces at the announced price."""
     found = Search(gift_costs or {})
-    places = _settings(one, terms, channels)
-    for place in places:  # so that every SKU was looked at, however soon it is cut short
+    for place in settings(one, terms, lines, channels):
         near = replace(terms, promotions=place.met)  # of thousands of promotions nothing else can hold there
-        for line in lines:
-            for priced in _tried(one, line, place, near, coin, found):
-                if found.tried >= MOST_TRIED:
+        for alike in _by_price(place.lines):
+            for priced in _tried(one, alike[0], place, near, coin, found):
+                if found.looked >= MOST_LOOKED:
                     found.is_whole = False
                     return found
                 found.tried += 1
-                _keep(found, line, place.channels, priced)
+                found.looked += len(place.met)
+                for line in alike:
+                    _keep(found, line, place.channels, priced)
     return found
+
+
+def _by_price(lines: Iterable[Line]) -> Iterable[list[Line]]:
+    """Lines for which the same promotions hold: at one price one stands for all."""
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.price, []).append(line)
+    return found.values()
 
 
 def _keep(found: Search, line: Line, channels: Iterable[int | None], priced: Priced) -> None:
@@ -113,30 +101,10 @@ def _keep(found: Search, line: Line, channels: Iterable[int | None], priced: Pri
             worst[channel_id] = priced
 
 
-def _settings(one: Promotion, terms: Terms, channels: Sequence[int | None]) -> list[Setting]:
-    """One of each: settings in which a buyer meets the same promotions are the same."""
-    others = overlapping(one, terms.promotions)
-    groups: set[str | None] = {None}.union(*(other.scope.groups for other in (one, *others)))
-    moments = {max(one.starts_at, other.starts_at) for other in (one, *others)}
-    # Where one ends, what it excluded holds again.
-    moments |= {other.ends_at for other in others if other.ends_at}
-    seen: dict[Any, Setting] = {}
-    for channel_id in channels:
-        for group in sorted(groups, key=lambda name: name or ""):
-            for moment in sorted(moments):
-                met = tuple(p for p in (one, *others) if p.runs(moment) and p.scope.is_for(channel_id, group))
-                key = channel_id if channel_id in terms.layers else None, tuple(p.promotion_id for p in met)
-                if one in met:
-                    known = seen.get(key, Setting(moment, (), group, met))
-                    seen[key] = known._replace(channels=tuple(dict.fromkeys((*known.channels, channel_id))))
-    return list(seen.values())
-
-
 def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, found: Search) -> Iterator[Priced]:
     """Baskets of a line with every choice of codes: one piece, then every number from which more holds than before."""
-    met = [promotion for promotion in place.met if promotion.scope.covers(line)]
-    sizes = _sizes(met)
-    for codes in _choices(one, met, found):
+    sizes = _sizes(place.met)
+    for codes in _choices(one, place.met, found):
         known: set[int] = set()
         wanted = {1, *sizes}
         while wanted and len(known) < MOST_PIECES:
@@ -146,7 +114,7 @@ def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, f
             basket = Basket(lines, place.moment, place.channels[0], place.group, codes, coin=coin, people=FULL)
             priced = price(basket, near)
             yield priced
-            wanted = (wanted | _reaching(priced, met, sizes)) - known
+            wanted = (wanted | _reaching(priced, place.met, sizes)) - known
 
 
 def _choices(one: Promotion, met: Sequence[Promotion], found: Search) -> list[tuple[str, ...]]:
