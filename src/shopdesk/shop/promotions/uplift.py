@@ -7,6 +7,8 @@ from math import sqrt
 from statistics import variance
 from typing import Final
 
+from shopdesk.shop.listings.elasticity import student
+
 
 def break_even_uplift(margin: Decimal, depth: Decimal) -> Decimal | None:
     """How much more must be sold so that a reduction costs nothing: d / (m - d), shares of the list price.
@@ -20,8 +22,6 @@ def break_even_uplift(margin: Decimal, depth: Decimal) -> Decimal | None:
 
 ENOUGH: Final = 4
 """With fewer days of a weekday before, nobody can say what is usual."""
-WITHIN: Final = 1.96
-"""Standard deviations on each side of 95 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Uplift:
     usual: Decimal | None
     """The mean of the same weekdays before, added up; None: too few of them."""
     margin: Decimal | None
-    """Half of the 95 % interval of `extra`, from the spread of the weekdays."""
+    """Half of the 95 % interval of `extra`, by Student's t of the few days from which the spread is known."""
 
     @property
     def extra(self) -> Decimal | None:
@@ -54,7 +54,8 @@ def uplift_of(actual: Sequence[Decimal], usual: Sequence[Sequence[Decimal]]) -> 
     """Days against the same weekdays before each; where one of them has too few, nothing is said.
 
     The spread of a day's difference from the mean of n days is s · √(1 + 1/n); those of several days add as squares.
-    Days of one weekday are measured against the same mean, so that its error adds up before it is squared.
+    Days of one weekday are measured against the same mean, so that its error adds up before it is squared. How far 95 %
+    of it lie follows from how many days told the spread (Welch's degrees of freedom, Satterthwaite 1946).
     """
     whole = sum(actual, Decimal(0))
     if not usual or any(len(days) < ENOUGH for days in usual):
@@ -62,6 +63,10 @@ def uplift_of(actual: Sequence[Decimal], usual: Sequence[Sequence[Decimal]]) -> 
     seen: dict[tuple[Decimal, ...], int] = {}
     for days in map(tuple, usual):
         seen[days] = seen.get(days, 0) + 1
-    spread = sum(variance(map(float, days)) * (often + often**2 / len(days)) for days, often in seen.items())
+    parts = [
+        (variance(map(float, days)) * (often + often**2 / len(days)), len(days) - 1) for days, often in seen.items()
+    ]
+    spread = sum(part for part, _free in parts)
+    free = spread**2 / sum(part**2 / free for part, free in parts) if spread else 1
     expected = sum((sum(days, Decimal(0)) / len(days) for days in usual), Decimal(0))
-    return Uplift(whole, expected, Decimal(str(round(WITHIN * sqrt(spread), 4))))
+    return Uplift(whole, expected, Decimal(str(round(student(int(free)) * sqrt(spread), 4))))
