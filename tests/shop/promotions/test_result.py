@@ -119,7 +119,10 @@ def test_uplift_is_that_over_the_same_weekdays_with_its_interval(store: Store) -
     assert made.units.is_sure
     # 2640 of 10.5 cups a day before at 100; (extra + discount) at the margin before the discount.
     extra = 2640 - 100 * Decimal(str(expected))
-    assert made.roi == ((extra + 660) * (1320 + 660) / (2640 + 660) - 660) / 660
+    assert made.after is not None
+    assert made.after.extra is not None
+    assert made.pulled_forward == -100 * made.after.extra > 0
+    assert made.roi == ((extra - made.pulled_forward + 660) * (1320 + 660) / (2640 + 660) - 660) / 660
 
 
 def test_buyers_who_stay_away_afterwards_and_goods_beside_it_are_told(store: Store) -> None:
@@ -227,6 +230,6 @@ def test_who_bears_what_and_what_publicity_cost_are_told(file_store: Store) -> N
     assert "Borne by the shop 429.00, by the platform 165.00, by Mill 66.00" in lines
     assert "Publicity cost: 71.00" in lines
     assert made.units.usual is not None
-    extra = 2640 - 100 * made.units.usual
+    extra = 2640 - 100 * made.units.usual - made.pulled_forward
     earned = (extra + 660) * (1320 + 660) / (2640 + 660)
     assert made.roi == (earned - 500) / 500

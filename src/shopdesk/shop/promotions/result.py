@@ -87,6 +87,8 @@ class Result:
     """Units of its goods on the days after; below zero they were bought ahead. None: none of these is over yet."""
     after_days: int
     """How many these are, `AFTER` at most."""
+    pulled_forward: Decimal
+    """Revenue that the days after lacked, which was bought ahead; 0 where that cannot be said."""
     cannibalised: tuple[Beside, ...]
     halo: tuple[Beside, ...]
     ran_out: tuple[Emptied, ...]
@@ -118,14 +120,14 @@ class Result:
     def roi(self) -> Decimal | None:
         """What it earned beyond a usual time for each unit that it cost; None where that cannot be said.
 
-        Earned is the margin of the revenue above the baseline, at the margin of these days before it took anything
-        off; its cost is what the shop itself bears of that, and its publicity.
+        Earned is the margin of the revenue above the baseline, less what was bought ahead, at the margin of these days
+        before it took anything off; its cost is what the shop itself bears of that, and its publicity.
         """
         sales, off = self.total("revenue"), self.unpaid
         cost = self.taken_off * self.borne + self.publicity
         if not cost or not sales or self.unknown_cost or self.revenue.extra is None:
             return None
-        earned = (self.revenue.extra + off) * (self.total("margin") + off) / (sales + off)
+        earned = (self.revenue.extra - self.pulled_forward + off) * (self.total("margin") + off) / (sales + off)
         return (earned - cost) / cost
 
 
@@ -231,13 +233,14 @@ class _Reader:
         }  # fmt: skip
         return uplift_of([figure(by_day[day]) for day in days], [usual[day] for day in days])
 
-    def _dip(self) -> tuple[Uplift | None, int]:
-        """What its goods sold on the days after that are over, and how many these are."""
+    def _dip(self) -> tuple[Uplift | None, int, Decimal]:
+        """What its goods sold on the days after that are over, how many these are, and the revenue that they lack."""
         since, yesterday = self.last + timedelta(1), self.tx.today - timedelta(1)
         until = min(self.last + timedelta(AFTER), yesterday)
         if not self.is_over or until < since:
-            return None, 0
-        return self._uplift(_units, since, until), (until - since).days + 1
+            return None, 0, Decimal(0)
+        lacking = -(self._uplift(_revenue, since, until).extra or Decimal(0))
+        return self._uplift(_units, since, until), (until - since).days + 1, max(Decimal(0), lacking)
 
     def _beside(self) -> tuple[tuple[Beside, ...], tuple[Beside, ...]]:
         """SKUs of its categories that lost, and SKUs bought together with its goods that gained; the most first."""
