@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,13 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.service.actions import open_case
+from shopdesk.shop.service.actions import add_reply, edit_replies, open_case
 from shopdesk.shop.service.care import CARE_LOG_ROWS
 from shopdesk.shop.service.ratings import RATING_DAY_ROWS
+from shopdesk.shop.service.reports import CASE_ROWS, REPLY_ROWS
 from shopdesk.shop.service.reviews import REVIEW_ROWS, answer_review
 from shopdesk.shop.service.surveys import fetch_scores
+from shopdesk.shop.service.tasks import TASK_ROWS, open_task
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store
@@ -114,6 +117,47 @@ def test_the_lists_go_out_and_come_back_edited(shop: Store, tmp_path: Path) -> N
         run_import(shop, staged)
     assert rows(shop, REVIEW_ROWS)[-1]["cause"] == "Damaged"
     assert str(rows(shop, RATING_DAY_ROWS)[0]["logistics"]) == "4.9"
+
+
+def test_cases_tasks_and_replies_go_out_and_come_back_edited(shop: Store, tmp_path: Path) -> None:
+    shop.do(open_task, {"title": "Look into lids"})
+    shop.do(add_reply, "Hello", "zh", "你好")
+    for source, header, value, added in (
+        (CASE_ROWS, "Person", "Hua", {}),
+        (TASK_ROWS, "Person", "Hua", {"What is to be done": "Ring the factory", "Money asked": 12.5}),
+        (REPLY_ROWS, "Text", "您好", {"Name": "Bye", "Language": "EN", "Text": "Bye"}),
+    ):
+        path = tmp_path / f"{source.sheet.name}.xlsx"
+        with shop.read() as tx:
+            write_grid(path, tx, source, Query())
+        assert set(outcomes(prepare(shop, path, Choices()))) == {"same"}
+        book = openpyxl.load_workbook(path)
+        page = book.worksheets[0]
+        places = {cell.value: cell.column for row in page.iter_rows() for cell in row if cell.value}
+        last = page.max_row
+        for name, told in added.items():
+            page.cell(last + 1, places[name], told)
+        page.cell(last, places[header], value)
+        book.save(path)
+        staged = prepare(shop, path, Choices())
+        assert (staged.problems, outcomes(staged)) == ([], ["changed", "new"] if added else ["changed"])
+        run_import(shop, staged)
+    assert [row["person"] for row in rows(shop, CASE_ROWS)] == ["Hua"]
+    told = [(row["title"], row["person"], row["claimed"]) for row in rows(shop, TASK_ROWS)]
+    assert sorted(told, key=str) == [("Look into lids", "Hua", None), ("Ring the factory", None, Decimal("12.5"))]
+    assert {(row["title"], row["language"], row["text"]) for row in rows(shop, REPLY_ROWS)} == {
+        ("Hello", "zh", "您好"), ("Bye", "en", "Bye"),
+    }  # fmt: skip
+    shop.undo()
+    assert len(rows(shop, REPLY_ROWS)) == 1
+
+
+def test_two_replies_never_have_one_name_and_language(shop: Store) -> None:
+    shop.do(add_reply, "Hello", "zh", "你好")
+    other = shop.do(add_reply, "Hello", "en", "Hello").value
+    with pytest.raises(UserError, match="already"):
+        shop.do(edit_replies, [(other, "language", "ZH")])
+    assert shop.do(edit_replies, [(other, "language", " FR ")]).value == 1
 
 
 def test_stars_that_are_none_and_rows_told_twice_are_refused(shop: Store, tmp_path: Path) -> None:

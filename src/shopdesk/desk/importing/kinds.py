@@ -121,6 +121,10 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
         N_("New listings are added, changed ones updated; what they said before is kept."),
         "listings", N_("Open listings"),
     ),
+    "days": OnScreen(
+        N_("New days stand in the calendar; of a known one the last day is set. Others stay."),
+        "promotions", N_("Open promotions"),
+    ),
     "promotions": OnScreen(
         N_("New promotions are added, changed ones updated; one that is not in the file stays as it is."),
         "promotions", N_("Open promotions"),
@@ -183,7 +187,9 @@ ON_SCREEN: Final[Mapping[str, OnScreen]] = {
     "rate_list": OnScreen(BACK, "settings", N_("Open settings")),
     "promises": OnScreen(BACK, "settings", N_("Open settings")),
     "account_list": OnScreen(BACK, "books", N_("Open the books")),
-    "customer_list": OnScreen(BACK, "service", N_("Open service")),
+    **dict.fromkeys(
+        ("customer_list", "case_list", "quick_replies", "tasks"), OnScreen(BACK, "service", N_("Open service"))
+    ),
     "listing_list": OnScreen(BACK, "listings", N_("Open listings")),
 }  # fmt: skip
 _LEADS_TO: Final[Mapping[str, tuple[str, str]]] = {

@@ -112,6 +112,24 @@ def take_customer_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, tria
     return _take(tx, staged, good_rows, trial)
 
 
+@action("case.edit", N_("Edit cases in a sheet"), undoable=True)
+def take_case_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of cases; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
+@action("case.edit", N_("Edit quick replies in a sheet"), undoable=True)
+def take_reply_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of quick replies, new ones among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
+@action("task.edit", N_("Edit tasks in a sheet"), undoable=True)
+def take_task_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
+    """Write the edits of an exported list of tasks, new ones among them; returns how many cells."""
+    return _take(tx, staged, good_rows, trial)
+
+
 @action("catalog.edit", N_("Edit prices in a sheet"), undoable=True)
 def take_price_edits(tx: Tx, staged: Staged, *, good_rows: bool = False, trial: bool = False) -> int:
     """Write the edits of an exported price list, or of its rules, new ones among them; returns how many cells."""
@@ -123,7 +141,8 @@ TAKERS: Final[Mapping[str, Callable[..., int]]] = {
     "promises": take_promise_edits, "account_list": take_account_edits, "tax_rules": take_tax_edits,
     "promotion_list": take_promotion_edits, "listing_list": take_listing_edits, "price_plan_rules": take_rule_edits,
     "coupon_list": take_coupon_edits, "combination_list": take_combination_edits,
-    "customer_list": take_customer_edits,
+    "customer_list": take_customer_edits, "case_list": take_case_edits, "quick_replies": take_reply_edits,
+    "tasks": take_task_edits,
     "own_days": take_day_edits, "listing_prices": take_price_edits, "pricing_rules": take_price_edits,
 }  # fmt: skip
 """Kind of rows → the action; each names the permission that typing into the grid needs."""

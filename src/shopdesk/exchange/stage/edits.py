@@ -39,6 +39,8 @@ _KNOWN: Final[Mapping[str, Callable[[Tx, set[str]], Mapping[str, int]]]] = {
     "combination_list": lambda _tx, _names: {},  # a row of it has no name of its own
     "pricing_rules": find_price_rules,
     "own_days": lambda _tx, _names: {},  # the same every year
+    "tasks": lambda _tx, _names: {},  # two may be called the same
+    "quick_replies": lambda _tx, _names: {},  # the same in another language
 }  # fmt: skip
 """Kind of rows that can be added → which of their names the store has already, with the row's id."""
 Left = tuple[str, Sequence[str], str]

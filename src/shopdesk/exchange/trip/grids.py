@@ -32,6 +32,9 @@ from shopdesk.shop.promotions.own_days import DAY_ROWS, add_day_row, edit_days
 from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.promotions.scopes import COLUMNS as SCOPES
+from shopdesk.shop.service.actions import add_reply_row, edit_cases, edit_replies
+from shopdesk.shop.service.reports import CASE_ROWS, REPLY_ROWS
+from shopdesk.shop.service.tasks import TASK_ROWS, edit_tasks, open_task
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.shelving import edit_stock
 from shopdesk.shop.tax.actions import add_tax_rule, edit_tax_rules
@@ -44,6 +47,7 @@ NO_ORDERS: Final = N_("An added row: orders come in with an order file, not here
 NO_CHANNELS: Final = N_("An added row: a channel is made by the first file that comes from it.")
 NO_CUSTOMERS: Final = N_("An added row: new customers come in with a list of customers, not here.")
 NO_LISTINGS: Final = N_("An added row: listings come in with a file of products or of listings, not here.")
+NO_CASES: Final = N_("An added row: cases are opened in the program, or come in with a file of cases.")
 NO_RATES: Final = N_("An added row: new rates are entered in the settings, or come in with a file of rates.")
 
 Edit = tuple[int, str, object]
@@ -139,6 +143,9 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
             Grid(PRICING_RULE_ROWS, edit_price_rules, ("title",), add=add_price_rule),
             Grid(LISTING_ROWS, edit_listings, ("channel", "listing_no"), no_more=NO_LISTINGS),
             Grid(CUSTOMER_ROWS, edit_customers, ("customer_no",), no_more=NO_CUSTOMERS),
+            Grid(CASE_ROWS, edit_cases, ("case_no",), no_more=NO_CASES),
+            Grid(REPLY_ROWS, edit_replies, ("title", "language"), add=add_reply_row),
+            Grid(TASK_ROWS, edit_tasks, ("title",), add=open_task),
             Grid(PROMISE_ROWS, edit_promises, ("channel",), no_more=NO_CHANNELS),
         )
     }

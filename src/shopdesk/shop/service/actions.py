@@ -26,6 +26,7 @@ Edit = tuple[int, str, Any]
 """Row id, column, new value."""
 TYPED: Final = frozenset({"kind", "title", "reason", "priority", "person", "lot", "satisfaction"})
 """Columns of a case that people edit in place."""
+_TOLD_OF_REPLY: Final = ("title", "language", "text", "reason")
 _GONE: Final = N_("This case is no longer in the shop.")
 
 
@@ -181,24 +182,48 @@ def set_service_hours(
 @action("case.edit", N_("Add a quick reply"), undoable=True)
 def add_reply(tx: Tx, title: str, language: str, text: str, reason: str | None = None) -> int:
     """An answer that is kept ready in one language. Returns its id."""
-    title, language = title.strip(), language.strip().lower()
-    if not title or not text.strip():
-        raise UserError(N_("A quick reply has a name and a text."), code="text")
-    same = select(QuickReply.reply_id).where(QuickReply.title == title, QuickReply.language == language)
-    if tx.scalar(same) is not None:
-        raise UserError(N_("There is a reply {title} in {language} already."), title=title, language=language)
-    tx.say(N_("Add quick reply {title}"), title=title)
-    return tx.insert(QuickReply, title=title, language=language, reason=reason or None, text=text, uses=0)
+    told = _check_reply(tx, {"title": title, "language": language, "text": text, "reason": reason}, 0)
+    tx.say(N_("Add quick reply {title}"), title=told["title"])
+    return tx.insert(QuickReply, **told, uses=0)
+
+
+def add_reply_row(tx: Tx, values: Mapping[str, Any]) -> int:
+    """A quick reply that was added as a row of the list; returns its id."""
+    title, language, text = (str(values.get(key) or "") for key in ("title", "language", "text"))
+    made: int = add_reply(tx, title, language, text, values.get("reason"))
+    return made
 
 
 @action("case.edit", N_("Edit quick replies"), undoable=True)
 def edit_replies(tx: Tx, edits: Sequence[Edit]) -> int:
     """Cells of quick replies as one step of undo: (reply_id, column, value). Returns how many became different."""
     tx.say(N_("Edit {count} cells of quick replies"), count=len(edits))
-    for _reply_id, key, value in edits:
-        if key in {"title", "language", "text"} and not str(value or "").strip():
-            raise UserError(N_("A quick reply has a name and a text."), code="text")
-    return sum(tx.update(QuickReply, reply_id, **{key: value}) for reply_id, key, value in edits)
+    typed = dict[int, dict[str, Any]]()
+    for reply_id, key, value in edits:
+        typed.setdefault(reply_id, {})[key] = value
+    changed = 0
+    for reply_id, values in typed.items():
+        image = tx.image(QuickReply.__tablename__, reply_id)
+        if image is None:
+            continue
+        told = _check_reply(tx, {**{key: image[key] for key in _TOLD_OF_REPLY}, **values}, reply_id)
+        changed += sum(told[key] != image[key] for key in values)
+        tx.update(QuickReply, reply_id, **told)
+    return changed
+
+
+def _check_reply(tx: Tx, told: Mapping[str, Any], reply_id: int) -> dict[str, Any]:
+    """A reply as it is kept; UserError where it has no name or text, or another one has its name and language."""
+    title, text = (str(told[key] or "").strip() for key in ("title", "text"))
+    language = str(told["language"] or "").strip().lower()
+    if not title or not text or not language:
+        raise UserError(N_("A quick reply has a name and a text."), code="text")
+    same = select(QuickReply.reply_id).where(QuickReply.title == title, QuickReply.language == language)
+    if tx.scalar(same.where(QuickReply.reply_id != reply_id)) is not None:
+        raise UserError(
+            N_("There is a reply {title} in {language} already."), code="title", title=title, language=language
+        )
+    return {"title": title, "language": language, "text": text, "reason": told["reason"] or None}
 
 
 @action("case.edit", N_("Remove a quick reply"), undoable=True)
