@@ -110,7 +110,7 @@ class _View:
     def __init__(
         self, one: Promotion, terms: Terms, promotions: Sequence[Promotion], channels: Sequence[_Channel]
     ) -> None:
-        self.one, self.layers, self.channels = one, terms.layers, channels
+        self.one, self.terms, self.channels = one, terms, channels
         groups: set[str | None] = {None}.union(*(promotion.scope.groups for promotion in promotions))
         self.groups = sorted(groups, key=lambda name: name or _NO_GROUP)
         self.holds = {
@@ -118,7 +118,7 @@ class _View:
             for channel_id in channels for group in self.groups
         }  # fmt: skip
         self.alike = alike(terms, promotions)
-        self.in_order = any(pair.may_combine for pair in terms.pairs)
+        self.may_join = any(pair.may_combine for pair in terms.pairs)
 
     def walk(self, lines: tuple[Line, ...], promotions: Sequence[Promotion]) -> Iterator[Setting]:
         """Every setting of these lines, which are for all of these promotions."""
@@ -128,7 +128,7 @@ class _View:
                 fresh: dict[Any, tuple[tuple[Promotion, ...], list[_Channel]]] = {}
                 for channel_id in self.channels:
                     met = self._met(running, channel_id, group)
-                    key = channel_id if channel_id in self.layers else None, self._key(met)
+                    key = channel_id if channel_id in self.terms.layers else None, self._key(met)
                     if met and met[0] is self.one and channel_id not in seen[key]:
                         seen[key].add(channel_id)
                         fresh.setdefault(key, (met, []))[1].append(channel_id)
@@ -144,9 +144,14 @@ class _View:
         return tuple(found.values())
 
     def _key(self, met: Sequence[Promotion]) -> Any:
-        """What makes one setting of two; the order of promotions counts where some of a layer may be joined."""
+        """What makes one setting of two: which promotions hold, and in which order those of a layer that are joined."""
         numbers = [self.alike[promotion.promotion_id] for promotion in met]
-        return tuple(numbers if self.in_order else sorted(numbers))
+        joined = [
+            (numbers[at], numbers[before])
+            for at, later in enumerate(met) for before, sooner in enumerate(met[:at])
+            if not self.terms.clash(sooner, later) and sooner.layer is later.layer
+        ] if self.may_join else []  # fmt: skip
+        return tuple(sorted(numbers)), tuple(joined)
 
 
 def alike(terms: Terms, promotions: Iterable[Promotion]) -> Mapping[int, int]:
