@@ -68,7 +68,23 @@ FILES: dict[str, tuple[str, str, str, str]] = {
     "taobao": ("pack.csv", TAOBAO, "utf-16", "6201"),
     "amazon-prices": ("all.txt", AMAZON, "utf-8", "B000KETTLE"),
     "amazon-loader": ("all.txt", AMAZON, "utf-8", "B000KETTLE"),
+    "amazon-flat": ("all.txt", AMAZON, "utf-8", "B000KETTLE"),
 }
+
+
+FLAT = (
+    "TemplateType=fptcustom\tVersion=2021.0120\n"
+    "Seller SKU\tProduct Name\tProduct ID\tProduct ID Type\tBrand\tDescription\tBullet\tBullet\tPrice\tQuantity\t"
+    "Main Image\tOther Image\tParentage\tParent SKU\tColour\tSize\tWeight\tUnit\tUpdate Delete\n"
+    "item_sku\titem_name\texternal_product_id\texternal_product_id_type\tbrand_name\tproduct_description\tbullet_point1\t"
+    "bullet_point2\tstandard_price\tquantity\tmain_image_url\tother_image_url1\tparent_child\tparent_sku\tcolor_name\t"
+    "size_name\twebsite_shipping_weight\twebsite_shipping_weight_unit_of_measure\tupdate_delete\n"
+    "ROBE\tTea robe\t\t\tLoom\tLong\tSoft\tWarm\t\t\thttps://x/1.jpg\thttps://x/2.jpg\tParent\t\t\t\t\t\t\n"
+    "R-M\tTea robe, red, M\t4006381333931\tEAN\tLoom\t\t\t\t39.9\t3\t\t\tChild\tROBE\tRed\tM\t2\tLB\t\n"
+    "R-L\tTea robe, red, L\t\t\tLoom\t\t\t\t42\t4\t\t\tChild\tROBE\tRed\tL\t\t\t\n"
+    "POT\tPot\tB000000POT\tASIN\tKiln\t\tSmall\t\t9\t1\t\t\t\t\t\t\t\t\t\n"
+    "OLD\tOld pot\t\t\tKiln\t\t\t\t9\t1\t\t\t\t\t\t\t\t\tDelete\n"
+)
 
 
 @pytest.fixture
@@ -242,6 +258,32 @@ def test_the_shops_own_price_and_state_stay_where_a_channel_says_otherwise(shop:
     with shop.read() as tx:
         assert tx.rows(select(Sku.price, Sku.state).where(Sku.code == "GW-1"))[0] == (Decimal(58), "active")
     assert told(shop, "B000GW-1TLE", "price", "state") == [Decimal(71), "draft"]
+
+
+def test_a_flat_file_of_amazon_says_everything_by_sku(shop: Store, tmp_path: Path) -> None:
+    (tmp_path / "flat.txt").write_text(FLAT, encoding="utf-8")
+    staged = prepare(shop, tmp_path / "flat.txt", Choices())
+    assert staged.plan.format == "amazon-flat-file"
+    assert [(i.values["sku"], i.values.get("option"), i.values.get("barcode")) for i in staged.items] == [
+        ("R-M", "Red / M", "4006381333931"), ("R-L", "Red / L", None), ("POT", None, None)
+    ]  # fmt: skip
+    assert staged.items[0].values["weight"] == 907_185
+    run_import(shop, staged)
+    assert told(shop, "ROBE", "title", "bullets", "description", "price", "pictures") == [
+        "Tea robe", "Soft\nWarm", "Long", Decimal("39.9"), 2
+    ]  # fmt: skip
+    with shop.read() as tx:
+        found = fetch_market(tx, listings_of(tx, "amazon"))
+    market = MARKETS["amazon-flat"]
+    rows = [row for one in found for row in market.rows(one)]
+    assert [(row["item_sku"], row.get("parent_sku"), row.get("standard_price")) for row in rows] == [
+        ("POT", None, "9"), ("ROBE", None, None), ("R-M", "ROBE", "39.9"), ("R-L", "ROBE", "42")
+    ]  # fmt: skip
+    assert (rows[1]["bullet_point2"], rows[1]["other_image_url1"], rows[2]["style_name"]) == (
+        "Warm", "https://x/2.jpg", "Red / M"
+    )  # fmt: skip
+    write_market(tmp_path / "out.txt", market, found)
+    assert prepare(shop, tmp_path / "out.txt", Choices()).counts()["same"] == 3
 
 
 def test_options_go_out_apart_as_they_came(shop: Store, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 KINDS = (
     "orders", "products", "receipts", "counts", "refunds", "costs", "freight", "expenses", "suppliers", "rates",
     "purchase_orders", "supplier_prices", "customers", "waybills", "settlement", "payouts", "fees",
-    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions",
+    "bills", "bill_payments", "ads", "side_costs", "journal", "accounts", "promotions", "days",
     "listings", "keywords", "cases", "traffic", "search_words", "traffic_hours", "candidates", "targets",
     "experiment_days", "competitors",
     "claims", "law_words", "points", "consents", "reviews", "ratings", "care", "surveys",
@@ -19,7 +19,7 @@ SHEETS = (
     "transfers", "unmatched",
 )  # fmt: skip
 """What `export` can take out, as in `files.GRIDS`."""
-MARKETS = ("shopify", "shopify-2025", "woocommerce", "taobao", "amazon-prices", "amazon-loader")
+MARKETS = ("shopify", "shopify-2025", "woocommerce", "taobao", "amazon-prices", "amazon-loader", "amazon-flat")
 """Layouts of marketplaces, as in `exchange.writing.market.MARKETS`."""
 LEDGERS = ("beancount", "hledger")
 """Ledgers that `export` writes text for, as in `exchange.journal_text.JOURNALS`."""

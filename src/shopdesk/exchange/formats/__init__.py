@@ -8,6 +8,7 @@ from shopdesk.exchange.formats import (
     alibaba_orders,
     alibaba_statement,
     alipay_statement,
+    amazon_flat_file,
     amazon_listings,
     amazon_orders,
     amazon_sales,
@@ -50,7 +51,7 @@ from shopdesk.exchange.formats.format import Format
 
 _MODULES = (
     taobao_orders, taobao_items, jd_orders, pinduoduo_orders, douyin_orders, alibaba_orders, taobao_refunds, douyin_refunds, taobao_package, cost_sheets,
-    freight_bills, side_sheets, ad_reports, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, etsy, ebay_orders,
+    freight_bills, side_sheets, ad_reports, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, amazon_flat_file, etsy, ebay_orders,
     tiktok_orders, shopee_orders, lazada_orders, woocommerce_orders, woocommerce_products,
     alipay_statement, wechat_statement, jd_statement, pinduoduo_statement, douyin_statement, alibaba_statement, amazon_statement, shopify_statement,
     paypal_statement, stripe_statement, etsy_statement, ebay_statement, personal_bills, traffic_reports, templates,

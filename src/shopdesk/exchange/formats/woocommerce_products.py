@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Final
 
 from shopdesk.exchange.formats.format import Format, Shows, Unfolded, spelled, words
+from shopdesk.exchange.formats.weights import in_grams
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.text import N_
 
@@ -15,12 +15,10 @@ STATES = MappingProxyType(
 )
 """Published, private, draft, pending."""
 
-_GRAMS: Final = {"g": Decimal(1), "kg": Decimal(1_000), "lbs": Decimal("453.59237"), "oz": Decimal("28.349523125")}
-"""What a unit of the header comes to."""
 ATTRIBUTES: Final = 6
 """So many attributes are read of a product."""
 _OPTIONS: Final = tuple(f"Attribute {number} value(s)" for number in range(1, ATTRIBUTES + 1))
-_WEIGHTS: Final = MappingProxyType({f"Weight ({unit})": grams for unit, grams in _GRAMS.items()})
+_WEIGHTS: Final = MappingProxyType({f"Weight ({unit})": unit for unit in ("g", "kg", "lbs", "oz")})
 
 
 def addresses(text: str) -> list[str]:
@@ -38,17 +36,10 @@ def one_sku(row: Mapping[str, str]) -> list[dict[str, str]]:
         said["option"] = " / ".join(text for name in _OPTIONS if (text := row.get(name, "").strip()))
     elif not row.get("SKU", "").strip() and row.get("ID", "").strip():
         said["sku"] = f"id:{row['ID'].strip()}"
-    for header, grams in _WEIGHTS.items():
+    for header, unit in _WEIGHTS.items():
         if text := row.get(header, "").strip():
-            said["weight"] = _in_grams(text, grams)
+            said["weight"] = in_grams(text, unit)
     return [said]
-
-
-def _in_grams(text: str, grams: Decimal) -> str:
-    try:
-        return f"{(Decimal(text) * grams).quantize(Decimal('0.001')).normalize():f}"
-    except InvalidOperation:
-        return text  # the field says what is wrong with it
 
 
 FORMATS = (

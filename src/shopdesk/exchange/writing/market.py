@@ -16,14 +16,14 @@ from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.formats.taobao_package import KEYS, TITLES
 from shopdesk.exchange.formats.woocommerce_products import ATTRIBUTES
 from shopdesk.exchange.writing.csv_out import disarmed
+from shopdesk.exchange.writing.market_amazon import FLAT, LOADER, PRICES, amazon_flat, amazon_loader, amazon_prices
+from shopdesk.exchange.writing.market_cells import Row, category_of, crossed_out, plain, shown_of
 from shopdesk.exchange.writing.market_options import Option, options_of
 from shopdesk.exchange.writing.target import replacing
 from shopdesk.shop.listings.market import MarketListing, MarketSku
-from shopdesk.shop.listings.reports import Shown
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.text import N_, UserError
 
-Row = Mapping[str, str]
 _CHINA: Final = ZoneInfo("Asia/Shanghai")
 _ONLY: Final = "Default Title"
 """What Shopify calls the option of a product that has none."""
@@ -62,27 +62,6 @@ def write_market(path: Path | str, market: Market, listings: Sequence[MarketList
     return len(listings)
 
 
-def _plain(number: Decimal | None) -> str:
-    return "" if number is None else f"{number.normalize():f}"
-
-
-def _category(listing: MarketListing) -> str:
-    """What the listing is under, else its product; the number of a category of Taobao says nothing elsewhere."""
-    own = listing.row.category or ""
-    return listing.category if own.isdecimal() or not own else own
-
-
-def _shown(listing: MarketListing) -> list[Shown]:
-    """Pictures that have an address; others lie beside the package that they came with."""
-    return [one for one in listing.pictures if one.url and "://" in one.url]
-
-
-def _crossed_out(listing: MarketListing, sku: MarketSku) -> str:
-    """The price that is crossed out beside a SKU's, where it is above it."""
-    was = listing.row.list_price
-    return _plain(was) if was is not None and (sku.price is None or was > sku.price) else ""
-
-
 # ------------------------------------------------------------------------------------------------------------- Shopify
 
 _CLASSIC: Final = words("""
@@ -118,7 +97,7 @@ _STATUS: Final = {ListingState.ACTIVE: "active", ListingState.DRAFT: "draft", Li
 
 def shopify_classic(listing: MarketListing) -> Iterator[Row]:
     """A product's row, its variants, then rows with a picture alone; pictures stand on the rows from the first on."""
-    row, shown = listing.row, _shown(listing)
+    row, shown = listing.row, shown_of(listing)
     kind = dict(listing.facts).get("Type", "")
     options = options_of(listing) or [Option("Title", (_ONLY,) * len(listing.skus))]
     for number, (sku, picture) in enumerate(zip_longest(listing.skus, shown)):
@@ -126,7 +105,7 @@ def shopify_classic(listing: MarketListing) -> Iterator[Row]:
         if not number:
             made |= {
                 "Title": row.title, "Body (HTML)": row.description or "", "Vendor": listing.brand,
-                "Product Category": _category(listing), "Type": kind, "Tags": row.search_terms or "",
+                "Product Category": category_of(listing), "Type": kind, "Tags": row.search_terms or "",
                 "Published": "true" if row.state == ListingState.ACTIVE else "false", "Gift Card": "false",
                 "SEO Title": row.seo_title or "", "SEO Description": row.seo_description or "",
                 "Status": _STATUS[ListingState(row.state)],
@@ -145,12 +124,12 @@ def shopify_classic(listing: MarketListing) -> Iterator[Row]:
 
 def _variant(listing: MarketListing, sku: MarketSku) -> dict[str, str]:
     return {
-        "Variant SKU": sku.code, "Variant Grams": _plain(sku.weight),
-        "Variant Inventory Tracker": "shopify", "Variant Inventory Qty": _plain(sku.stock),
+        "Variant SKU": sku.code, "Variant Grams": plain(sku.weight),
+        "Variant Inventory Tracker": "shopify", "Variant Inventory Qty": plain(sku.stock),
         "Variant Inventory Policy": "deny", "Variant Fulfillment Service": "manual",
-        "Variant Price": _plain(sku.price), "Variant Compare At Price": _crossed_out(listing, sku),
+        "Variant Price": plain(sku.price), "Variant Compare At Price": crossed_out(listing, sku),
         "Variant Requires Shipping": "true", "Variant Taxable": "true", "Variant Barcode": sku.barcode,
-        "Variant Weight Unit": "g", "Cost per item": _plain(sku.cost),
+        "Variant Weight Unit": "g", "Cost per item": plain(sku.cost),
     }  # fmt: skip
 
 
@@ -185,8 +164,8 @@ def woocommerce(listing: MarketListing) -> Iterator[Row]:
         "Name": row.title, "Published": "1" if row.state == ListingState.ACTIVE else "0", "Is featured?": "0",
         "Visibility in catalog": "visible", "Short description": row.subtitle or "",
         "Description": row.description or "", "Tax status": "taxable",
-        "Categories": _category(listing), "Tags": row.search_terms or "",
-        "Images": ", ".join(one.url or "" for one in _shown(listing)),
+        "Categories": category_of(listing), "Tags": row.search_terms or "",
+        "Images": ", ".join(one.url or "" for one in shown_of(listing)),
     }  # fmt: skip
     if len(listing.skus) == 1 and not listing.skus[0].option:
         told = _attributes(listing.facts)
@@ -219,9 +198,9 @@ def _woo_sku(listing: MarketListing, sku: MarketSku) -> dict[str, str]:
     number = sku.code.removeprefix("id:")
     told = {"ID": number} if number != sku.code else {"SKU": sku.code}
     told |= {_GTIN: sku.barcode, "In stock?": "1" if sku.stock is None or sku.stock > 0 else "0"}
-    told |= {"Stock": _plain(sku.stock), "Regular price": _plain(usual)}
-    told["Weight (kg)"] = _plain(None if sku.weight is None else sku.weight / 1_000)
-    return told if usual == sku.price else {**told, "Sale price": _plain(sku.price)}
+    told |= {"Stock": plain(sku.stock), "Regular price": plain(usual)}
+    told["Weight (kg)"] = plain(None if sku.weight is None else sku.weight / 1_000)
+    return told if usual == sku.price else {**told, "Sale price": plain(sku.price)}
 
 
 def _usual(listing: MarketListing, sku: MarketSku) -> Decimal | None:
@@ -244,8 +223,8 @@ def taobao(listing: MarketListing) -> Iterator[Row]:
     row, first, own = listing.row, listing.skus[0], listing.row.category or ""
     stock = [sku.stock for sku in listing.skus if sku.stock is not None]
     made = {
-        "title": row.title, "cid": own if own.isdecimal() else "", "price": _plain(row.price),
-        "num": _plain(sum(stock, Decimal(0))) if stock else "", "approve_status": "1",
+        "title": row.title, "cid": own if own.isdecimal() else "", "price": plain(row.price),
+        "num": plain(sum(stock, Decimal(0))) if stock else "", "approve_status": "1",
         "description": row.description or "", "subtitle": row.subtitle or "",
         "num_id": row.listing_no if row.listing_no.isdecimal() else "0", "outer_id": first.code,
         "list_time": f"{row.listed_at.astimezone(_CHINA):%Y-%m-%d %H:%M:%S}" if row.listed_at else "",
@@ -255,8 +234,7 @@ def taobao(listing: MarketListing) -> Iterator[Row]:
         yield made | {"barcode": first.barcode}
         return
     props = "".join(
-        f"{_plain(sku.price)}:{_plain(sku.stock)}:{sku.code}:-1:-{number};"
-        for number, sku in enumerate(listing.skus, 1)
+        f"{plain(sku.price)}:{plain(sku.stock)}:{sku.code}:-1:-{number};" for number, sku in enumerate(listing.skus, 1)
     )
     named = "".join(f"-1:-{number}:{sku.option or sku.code};" for number, sku in enumerate(listing.skus, 1))
     yield made | {"skuProps": props, "propAlias": named, "outer_id": ""}
@@ -272,31 +250,6 @@ def _taobao_picture(place: int, url: str | None) -> str:
     return f"{name}:1:{place}:|{url};"
 
 
-# -------------------------------------------------------------------------------------------------------------- Amazon
-
-_LOADER: Final = words("""
-    sku,product-id,product-id-type,price,item-condition,quantity,add-delete,will-ship-internationally
-    expedited-shipping,item-note,fulfillment-center-id,product-tax-code,leadtime-to-ship
-""")
-_PRICES: Final = words("sku,price,minimum-seller-allowed-price,maximum-seller-allowed-price,quantity,leadtime-to-ship")
-_ASIN: Final = 10
-"""Letters and digits of an ASIN."""
-
-
-def amazon_prices(listing: MarketListing) -> Iterator[Row]:
-    """A row a SKU: what it costs, and how many there are."""
-    for sku in listing.skus:
-        yield {"sku": sku.code, "price": _plain(sku.price), "quantity": _plain(sku.stock)}
-
-
-def amazon_loader(listing: MarketListing) -> Iterator[Row]:
-    """The same, with what names the item and its condition (11: new)."""
-    number = listing.row.listing_no
-    item = {"product-id": number, "product-id-type": "1"} if len(number) == _ASIN else {}
-    for row in amazon_prices(listing):
-        yield {**row, **item, "item-condition": "11", "add-delete": "a"}
-
-
 MARKETS: Final[Mapping[str, Market]] = MappingProxyType({
     "shopify": Market(N_("Shopify products"), "shopify", ".csv", _CLASSIC, shopify_classic),
     "shopify-2025": Market(N_("Shopify products (new layout)"), "shopify", ".csv", _NEW, shopify_new),
@@ -305,8 +258,9 @@ MARKETS: Final[Mapping[str, Market]] = MappingProxyType({
         N_("Taobao data package"), "taobao", ".csv", KEYS, taobao, "\t", "utf-16", (("version 1.00",),), (TITLES,)
     ),
     "amazon-prices": Market(
-        N_("Amazon price and quantity"), "amazon", ".txt", _PRICES, amazon_prices, "\t", "utf-8"
+        N_("Amazon price and quantity"), "amazon", ".txt", PRICES, amazon_prices, "\t", "utf-8"
     ),
-    "amazon-loader": Market(N_("Amazon inventory loader"), "amazon", ".txt", _LOADER, amazon_loader, "\t", "utf-8"),
+    "amazon-loader": Market(N_("Amazon inventory loader"), "amazon", ".txt", LOADER, amazon_loader, "\t", "utf-8"),
+    "amazon-flat": Market(N_("Amazon flat file"), "amazon", ".txt", FLAT, amazon_flat, "\t", "utf-8"),
 })  # fmt: skip
 """Code → layout."""
