@@ -29,6 +29,7 @@ from shopdesk.shop.promotions.rules import (
     paid_share,
     phase_at,
 )
+from shopdesk.shop.promotions.words import plain
 
 D, K, L = Decimal, PromotionKind, Level
 TEA, CUP, BOX = line("A", "199.00"), line("B", "89.90"), line("C", "59.00")
@@ -162,6 +163,10 @@ def test_shares_are_in_the_coins_of_the_currency(coin: int, off: str) -> None:
     assert sum(priced.steps[0].shares) == priced.off
 
 
+def test_an_amount_is_told_in_coins_as_small_as_it_has() -> None:
+    assert [plain(amount) for amount in (12_345_000, 12_340, -500, 1)] == ["1,234.50", "1.234", "-0.05", "0.0001"]
+
+
 def test_a_price_of_members_is_for_their_group() -> None:
     rule = promo(1, K.MEMBER_PRICE, L.ITEM, "-5%", scope=Scope(groups=frozenset({"Gold"})))
     assert yuan(till([line("A", 100)], rule, group="Gold").off) == 5
@@ -287,7 +292,9 @@ def test_each_line_has_its_own_best_price() -> None:
     tea = Scope(Goods(skus=frozenset({1})))
     flash = promo(1, K.FIXED_PRICE, L.ITEM, "=70", scope=tea)
     ten = promo(2, K.PERCENT_OFF, L.ITEM, "-10%")
-    assert paid(till([line("A1", 100), line("B2", 100)], flash, ten)) == [70, 90]
+    priced = till([line("A1", 100), line("B2", 100)], flash, ten)
+    assert paid(priced) == [70, 90]
+    assert [yuan(step.base) for step in priced.steps] == [100, 100]
 
 
 def test_lines_of_a_price_that_stands_alone_do_not_count_further_on() -> None:

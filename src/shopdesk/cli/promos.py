@@ -16,7 +16,7 @@ from shopdesk.shop.promotions.pricing import price as price_basket
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.sheets import PHASES, SHARES, STEPS
 from shopdesk.shop.promotions.terms import fetch_terms
-from shopdesk.shop.promotions.words import SCALE, line_rows, missed_words, step_rows, step_words
+from shopdesk.shop.promotions.words import SCALE, line_rows, missed_words, plain, step_rows, step_words
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
@@ -104,9 +104,8 @@ def _say(priced: Priced, output: Output) -> None:
     for missed in priced.missed:
         title = missed.promotion.title if missed.promotion else missed.coupon
         output.say(f"{title}: {missed_words(missed)}")
-    total, shipping = Decimal(priced.total) / SCALE, Decimal(priced.shipping) / SCALE
-    said = {"total": f"{total:,.2f}", "shipping": f"{shipping:,.2f}"}
-    output.say(_("To pay: {total}, of it shipping {shipping}").format(**said))
+    said = _("To pay: {total}, of it shipping {shipping}")
+    output.say(said.format(total=plain(priced.total), shipping=plain(priced.shipping)))
 
 
 def _told(priced: Priced) -> dict[str, Any]:

@@ -101,12 +101,15 @@ def _take(till: Till, one: Offer | _Met) -> Step | Missed:
     """Take one in its turn: what it takes off follows from what those before it have left."""
     if isinstance(one, Offer):
         return till.take(one)
-    promotion, tier = one.offer.promotion, one.cut.tier
+    promotion, tier, base = one.offer.promotion, one.cut.tier, one.cut.base
     room = till.off_lines(promotion, tier, one.lines)
     if not any(room):
         alone = any(till.off_line(promotion, tier, line, till.listed[line]) for line in one.offer.places)
         return one.offer.missed(Why.EXCLUDED if alone else Why.NOTHING)
-    return till.book(one.offer, one.cut._replace(wanted=sum(room), room=room))
+    if not tier.threshold:  # then nothing was judged, and its share is one of these lines alone
+        amounts = till.amounts(promotion.basis)
+        base = sum(amounts[line] for line in one.lines)
+    return till.book(one.offer, one.cut._replace(base=base, wanted=sum(room), room=room))
 
 
 def _best_of_line(till: Till, line: int, here: Iterable[_Met], terms: Terms) -> Sequence[_Met]:

@@ -25,11 +25,12 @@ from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.stacks import Search, search
 from shopdesk.shop.promotions.terms import fetch_promotions, fetch_terms
+from shopdesk.shop.promotions.words import plain
 from shopdesk.shop.settlement.takes import Takes, fetch_takes
 from shopdesk.store.tables import Channel, SalesOrder
 from shopdesk.store.tables import Promotion as PromotionRow
 from shopdesk.store.tx import Tx
-from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
+from shopdesk.store.types import QUANTITY_SCALE
 from shopdesk.text import N_, UserError
 
 EU: Final = frozenset(
@@ -200,8 +201,8 @@ class _Look:
         deepest = max(off, key=lambda sku_id: (1 - Decimal(sum(off[sku_id].paid)) / sum(off[sku_id].listed), -sku_id))
         priced = off[deepest]
         values = {
-            "pieces": _pieces(priced.basket.lines[0].pieces), "paid": _money(sum(priced.paid)),
-            "listed": _money(sum(priced.listed)), "stack": " + ".join(step.promotion.title for step in priced.steps),
+            "pieces": _pieces(priced.basket.lines[0].pieces), "paid": plain(sum(priced.paid)),
+            "listed": plain(sum(priced.listed)), "stack": " + ".join(step.promotion.title for step in priced.steps),
         }  # fmt: skip
         said = N_("At worst {pieces} pieces of {listed} cost {paid}: {stack}")
         free = not sum(priced.paid)
@@ -259,7 +260,7 @@ class _Look:
                 yield Finding(point, Verdict.UNKNOWN, said, {}, good.code, good.sku_id)
             elif good.price > known.price:
                 said = N_("Announced from {price}; the lowest was {low} on {day}, order {order}.")
-                values = {"price": _money(good.price), "low": _money(known.price), "day": f"{known.day}",
+                values = {"price": plain(good.price), "low": plain(known.price), "day": f"{known.day}",
                           "order": known.order_no}  # fmt: skip
                 yield Finding(point, Verdict.FAIL, said, values, good.code, good.sku_id)
             else:
@@ -308,7 +309,7 @@ class _Look:
                 if theirs < ours:
                     cheaper = True
                     said = N_("One costs {theirs} in {channel}, and {ours} in this promotion.")
-                    values = {"theirs": _money(theirs), "ours": _money(ours), "channel": self.channels[channel_id]}
+                    values = {"theirs": plain(theirs), "ours": plain(ours), "channel": self.channels[channel_id]}
                     yield Finding(Point.CHANNELS, Verdict.FAIL, said, values, good.code, good.sku_id)
         if not cheaper:
             yield Finding(Point.CHANNELS, Verdict.PASS, N_("No other channel sells its goods for less."), {})
@@ -340,7 +341,7 @@ class _Look:
 
 def _told(left: Left) -> dict[str, str]:
     amounts = {"left": left.left, "paid": left.paid, "fee": left.fee or 0}
-    return {"pieces": _pieces(left.pieces), **{name: _money(amount) for name, amount in amounts.items()}}
+    return {"pieces": _pieces(left.pieces), **{name: plain(amount) for name, amount in amounts.items()}}
 
 
 def _of(good: Good, verdict: Verdict, said: str, values: Mapping[str, Any] | None = None) -> Finding:
@@ -376,10 +377,6 @@ def _channels(tx: Tx, promotion: Promotion) -> dict[int, str]:
         Channel.channel_id.in_(sold) | Channel.channel_id.in_(named)
     )
     return {row.channel_id: row.title for row in tx.rows(wanted.order_by(Channel.channel_id))}
-
-
-def _money(amount: int) -> str:
-    return f"{Decimal(amount) / MONEY_SCALE:,.2f}"
 
 
 def _pieces(pieces: int) -> str:

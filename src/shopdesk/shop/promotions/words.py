@@ -29,8 +29,9 @@ Said = Callable[[int], str]
 
 
 def plain(amount: int) -> str:
-    """An amount of the engine as people write it, without a currency: "1,234.50"."""
-    return f"{Decimal(amount) / SCALE:,.2f}"
+    """An amount of the engine as people write it, without a currency: "1,234.50", and "1.234" of coins as small."""
+    digits = next(digits for digits in (2, 3, 4) if amount % 10 ** (4 - digits) == 0)
+    return f"{Decimal(amount) / SCALE:,.{digits}f}"
 
 
 def step_words(step: Step, money: Said = plain) -> str:
