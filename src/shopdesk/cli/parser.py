@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from shopdesk import __version__
+from shopdesk.cli import typed
 from shopdesk.cli.choices import (
     BY,
     CAUSES,
@@ -124,7 +124,7 @@ def _how_to_read(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument(
         "--period",
-        type=_period,
+        type=typed.period,
         metavar="DATE..DATE",
         help=_("the days that a report without a column of days is of, as 2026-01-01..2026-01-31"),
     )
@@ -177,12 +177,12 @@ def _files(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made.add_argument("--format", choices=MARKETS, help=_("listings: the layout of a marketplace"))
     made.add_argument("--channel", metavar="CODE", help=_("listings: of this channel, not of the layout's own"))
     made.add_argument("--whole", action="store_true", help=_("names and numbers of people whole; the history keeps it"))
-    _range(made, _day, "DATE")
+    _range(made, typed.day, "DATE")
     made.set_defaults(run=_command("files:export"))
     made = _add(commands, "layers", _("the layers of the store, table by table; with --out, as Parquet files"))
     made.add_argument("--out", type=Path, metavar="FOLDER", help=_("write them into this folder"))
     made.add_argument("--layer", action="append", default=[], choices=LAYERS, help=_("only this layer"))
-    _range(made, _day, "DATE")
+    _range(made, typed.day, "DATE")
     made.set_defaults(run=_command("layers:layers"))
 
 
@@ -223,9 +223,9 @@ def _counts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     made.add_argument("--sample", type=int, metavar="N", help=_("a new count: of N SKUs drawn at random"))
     made.add_argument("--seed", type=int, default=0, metavar="N", help=_("what the sample is drawn by"))
     made.add_argument("--open", action="store_true", help=_("a new count: not blind, with what is expected"))
-    made.add_argument("--tolerance", type=_number, default=Decimal(0), metavar="PIECES",
+    made.add_argument("--tolerance", type=typed.number, default=Decimal(0), metavar="PIECES",
                       help=_("a new count: how far a line may be off without being counted again"))  # fmt: skip
-    made.add_argument("--tolerance-value", type=_number, metavar="AMOUNT", help=_("the same, in money"))
+    made.add_argument("--tolerance-value", type=typed.number, metavar="AMOUNT", help=_("the same, in money"))
     made.add_argument("--count", dest="session", default="", metavar="COUNT", help=_("import: the count that is meant"))
     made.add_argument("--person", default="", metavar="NAME", help=_("who counted; for post, who approves"))
     made.add_argument("--reason", choices=CAUSES, default="", help=_("post: why lines over tolerance differ"))
@@ -249,7 +249,7 @@ def _buying(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = _add(commands, "profit", _("the profit sheet of some months as a workbook"))
-    _range(made, _month, "MONTH")
+    _range(made, typed.month, "MONTH")
     made.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     made.set_defaults(run=_command("figures:profit_sheet"))
     made = _add(commands, "report", _("figures, as exact decimals"))
@@ -262,7 +262,7 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     made.add_argument(
         "--out", type=Path, metavar="FILE", help=_("a workbook; unmatched: the work list as .xlsx or .csv")
     )
-    _range(made, _day, "DATE")
+    _range(made, typed.day, "DATE")
     made.set_defaults(run=_report)
 
 
@@ -272,20 +272,20 @@ def _promotions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     made.add_argument(
         "promotion", metavar="PROMOTION|BASKET", help=_("its number, or its id; for price, a file of SKU and pieces")
     )
-    made.add_argument("--on", type=_moment, metavar="DATE", help=_("price: when; of a day its noon, else now"))
+    made.add_argument("--on", type=typed.moment, metavar="DATE", help=_("price: when; of a day its noon, else now"))
     made.add_argument("--channel", default="", help=_("price: the sales channel that it is bought on"))
     made.add_argument("--group", default="", help=_("price: the group of the customer"))
     made.add_argument("--coupon", action="append", default=[], metavar="CODE", help=_("price: a code that is named"))
     made.add_argument(
-        "--shipping", type=_amount, default=Decimal(0), metavar="AMOUNT", help=_("price: before promotions")
+        "--shipping", type=typed.amount, default=Decimal(0), metavar="AMOUNT", help=_("price: before promotions")
     )
     made.add_argument(
         "--tiers", action="append", default=[], metavar="TIERS", help=_("replay: other tiers beside it, as 300-30")
     )
-    made.add_argument("--people", type=_count, default=1, metavar="N", help=_("price: how many buy together"))
-    made.add_argument("--points", type=_count, default=0, metavar="N", help=_("price: points that pay"))
+    made.add_argument("--people", type=typed.count, default=1, metavar="N", help=_("price: how many buy together"))
+    made.add_argument("--points", type=typed.count, default=0, metavar="N", help=_("price: points that pay"))
     made.add_argument("--out", type=Path, metavar="FILE", help=_("a workbook; preflight: .pdf or .xlsx"))
-    _range(made, _day, "DATE")
+    _range(made, typed.day, "DATE")
     made.set_defaults(run=_promo)
 
 
@@ -308,22 +308,22 @@ def _today(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     made = _add(commands, "metric", _("what a figure is: its formula, its sources, and what it came to"))
     made.add_argument("name", metavar="NAME", help=_("as “report figures” lists them"))
     made.add_argument("--by", choices=BY[:5], default="month")
-    made.add_argument("--to", dest="until", type=_day, metavar="DATE", help=_("the last day of the period"))
+    made.add_argument("--to", dest="until", type=typed.day, metavar="DATE", help=_("the last day of the period"))
     made.set_defaults(run=_command("today:metric"))
 
 
 def _closing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     made = _add(commands, "close", _("close a month: its checklist, then the lock and the seal"))
-    made.add_argument("month", type=_month, metavar="MONTH")
+    made.add_argument("month", type=typed.month, metavar="MONTH")
     made.add_argument("--note", default="", metavar="TEXT", help=_("what whoever signs it off says"))
     made.add_argument("--anyway", action="store_true", help=_("close it although points of the checklist are open"))
     made.set_defaults(run=_command("closing:close"))
     made = _add(commands, "reopen", _("open a closed month again, and those after it"))
-    made.add_argument("month", type=_month, metavar="MONTH")
+    made.add_argument("month", type=typed.month, metavar="MONTH")
     made.add_argument("--why", required=True, metavar="TEXT", help=_("the reason, which stays on the seal"))
     made.set_defaults(run=_command("closing:reopen"))
     made = _add(commands, "pack", _("the files of a month in one go, with an index in which their figures tie"))
-    made.add_argument("month", type=_month, metavar="MONTH")
+    made.add_argument("month", type=typed.month, metavar="MONTH")
     made.add_argument("--out", type=Path, required=True, metavar="FOLDER|FILE.zip")
     made.add_argument("--part", action="append", default=[], choices=PACK_PARTS, help=_("only this file"))
     made.set_defaults(run=_command("closing:pack"))
@@ -374,59 +374,3 @@ def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 def _range(made: argparse.ArgumentParser, kind: object, name: str) -> None:
     made.add_argument("--from", dest="since", type=kind, metavar=name)  # type: ignore[arg-type]
     made.add_argument("--to", dest="until", type=kind, metavar=name)  # type: ignore[arg-type]
-
-
-def _period(text: str) -> tuple[date, date]:
-    first, _dots, last = text.partition("..")
-    return _day(first), _day(last or first)
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or not date(1900, 1, 1) <= day < date(9000, 1, 1):  # periods beside it have to have days, too
-        raise argparse.ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text))
-    return day
-
-
-def _moment(text: str) -> datetime:
-    """A day or a time, without a zone: it is meant by the shop's clocks."""
-    try:
-        said = datetime.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text)) from None
-    is_day = len(text) <= len("2026-11-22")
-    return (said.replace(hour=12) if is_day else said).replace(tzinfo=None)
-
-
-def _month(text: str) -> str:
-    try:
-        return date.fromisoformat(f"{text}-01").isoformat()[:7]
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("“{text}” is no month; write it as 2026-11").format(text=text)) from None
-
-
-def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text))
-    return number
-
-
-def _amount(text: str) -> Decimal:
-    number = _number(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError(_("This cannot be below zero."))
-    return number
-
-
-def _count(text: str) -> int:
-    number = _amount(text)
-    if number != number.to_integral_value():
-        raise argparse.ArgumentTypeError(_("“{text}” is no number").format(text=text))
-    return int(number)
