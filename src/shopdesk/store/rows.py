@@ -50,6 +50,8 @@ class RowSource:
     where: tuple[ColumnElement[bool], ...] = ()
     spoken: Mapping[str, Speech] = field(default_factory=lambda: NO_SPEECH)
     """By column key: titles that are stored in English and read in the language spoken, on screen and in files."""
+    given: Callable[[Tx], Mapping[str, Any]] = lambda _tx: {}
+    """What only the shop can tell of the parameters that its values name, such as its calendar day."""
 
     def expression(self, column: Column) -> ColumnElement[Any]:
         """The column's values as the store keeps them."""
@@ -117,7 +119,7 @@ def count(tx: Tx, source: RowSource, query: Query) -> int:
     """How many rows the query finds."""
     conditions = _conditions(source, query)
     statement = select(func.count()).select_from(source.lean(conditions)).where(*conditions)
-    return int(tx.scalar(statement) or 0)
+    return int(tx.scalar(statement, source.given(tx)) or 0)
 
 
 def fetch_ids(tx: Tx, source: RowSource, query: Query, tick: Callable[[int], None] | None = None) -> "array[int]":
@@ -126,7 +128,7 @@ def fetch_ids(tx: Tx, source: RowSource, query: Query, tick: Callable[[int], Non
     statement = select(source.row_id).select_from(source.lean([*conditions, *order]))
     statement = statement.where(*conditions).order_by(*order)
     ids = array("q")
-    with tx.execute(statement) as found:
+    with tx.execute(statement, source.given(tx)) as found:
         # Straight from the driver: rows of SQLAlchemy's would take six times as long for a million bare numbers.
         while part := found.cursor.fetchmany(STREAMED):
             ids.extend([row[0] for row in part])
@@ -137,15 +139,15 @@ def fetch_ids(tx: Tx, source: RowSource, query: Query, tick: Callable[[int], Non
 
 def fetch_first(tx: Tx, source: RowSource, query: Query, limit: int = 200) -> list[tuple[int, Values]]:
     """Ids and values of the first rows, in order."""
-    found = tx.execute(_found(source.rows, source, query).limit(limit))
+    found = tx.execute(_found(source.rows, source, query).limit(limit), source.given(tx))
     return [(int(row[0]), source.decode(row)) for row in found]
 
 
 def fetch_page(tx: Tx, source: RowSource, ids: Sequence[int]) -> list[Values]:
     """The values of these rows, in the order of `ids`; () where a row is gone meanwhile."""
-    rows: dict[int, Values] = {}
+    rows, given = dict[int, Values](), source.given(tx)
     for start in range(0, len(ids), CHUNK):
-        for row in tx.execute(source.page, {"ids": list(ids[start : start + CHUNK])}):
+        for row in tx.execute(source.page, {**given, "ids": list(ids[start : start + CHUNK])}):
             rows[int(row[0])] = source.decode(row)
     return [rows.get(row_id, ()) for row_id in ids]
 
@@ -196,10 +198,12 @@ def fetch_totals(
         return {}
     asked = [part for column in columns for part in _count_and_sum(source.expression(column))]
     statement = select(*asked).select_from(source.origin).where(*source.where)
+    given = source.given(tx)
     if ids is None:
-        parts = [tx.execute(statement.where(*_conditions(source, query))).one()]
+        parts = [tx.execute(statement.where(*_conditions(source, query)), given).one()]
     else:
-        parts = [tx.execute(statement.where(_within(source, given)), given).one() for given in _portions(ids)]
+        portions = ({**given, **portion} for portion in _portions(ids))
+        parts = [tx.execute(statement.where(_within(source, portion)), portion).one() for portion in portions]
     return {column.key: _total(column, [part[2 * n : 2 * n + 2] for part in parts]) for n, column in enumerate(columns)}
 
 

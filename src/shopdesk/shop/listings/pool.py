@@ -1,13 +1,14 @@
 """The pool of search words: its list with what each word brought, and what a person does with it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Text, bindparam, func, or_, select, type_coerce
 
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.listings.keyword_sheets import CLASSES, KEYWORDS
+from shopdesk.shop.listings.word_days import told_once
 from shopdesk.store.action import action
 from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import RowSource, spoken_title
@@ -25,12 +26,8 @@ EDITABLE: Final = frozenset(column.key for column in KEYWORDS.columns if column.
 Edit = tuple[int, str, Any]
 _K: Final = Keyword.__table__.c
 _D: Final = KeywordDay.__table__.c
-SINCE: Final = bindparam(
-    "words_since",
-    callable_=lambda: (datetime.now().astimezone() - timedelta(days=WINDOW)).date().isoformat(),
-    type_=Text(),
-)
-"""SQL: the day from which on it is said what a word brought."""
+SINCE: Final = bindparam("words_since", type_=Text())
+"""SQL: the day from which on it is said what a word brought; `words_since` gives it."""
 _competition: Final = type_coerce(_K.competition, WHOLE)
 _OPPORTUNITY: Final = (
     func.coalesce(_K.volume, 0) * (RATE_SCALE - func.coalesce(_competition, RATE_SCALE // 2)) // RATE_SCALE
@@ -38,12 +35,18 @@ _OPPORTUNITY: Final = (
 """As `keywords.PoolWord.opportunity`."""
 
 
+def words_since(tx: Tx) -> dict[str, str]:
+    """The parameter of SINCE, by the shop's own day."""
+    return {"words_since": (tx.today - timedelta(WINDOW)).isoformat()}
+
+
 def _brought(name: str) -> ColumnElement[Any]:
-    """SQL: what a word brought on its channel, or on all where it is of all."""
+    """SQL: what a word brought on its channel, or on all where it is of all; reports tell words in small letters."""
     mine = select(func.sum(type_coerce(_D[name], WHOLE))).where(
-        _D.word == _K.word,
+        or_(_D.word == _K.word, _D.word == func.lower(_K.word)),
+        _D.channel_id.in_(select(Channel.channel_id)),  # so that the index is used, which begins with the channel
         or_(_K.channel_id.is_(None), _D.channel_id == _K.channel_id),
-        type_coerce(_D.last_on, Text()) >= SINCE,
+        told_once(KeywordDay.__table__, SINCE),
     )
     return mine.correlate(Keyword.__table__).scalar_subquery()
 
@@ -62,6 +65,7 @@ KEYWORD_ROWS: Final = RowSource(
     search=(_K.word, _K.category, _K.note),
     order=(("opportunity", True), ("word", False)),
     spoken={"channel": spoken_title},
+    given=words_since,
 )
 """The pool, what is most worth while first."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, FromClause, Text, and_, case, exists, not_, or_, select, type_coerce
 
 from shopdesk.store.tables import KeywordDay, Listing
 from shopdesk.store.tx import RowChange, Tx
@@ -82,6 +82,33 @@ def keep_words(tx: Tx, told: Sequence[ToldWord]) -> None:
         changes.append(RowChange("keyword_day", next_id + number, None, image))
     if changes:
         tx.apply(KeywordDay, changes)
+
+
+def told_once(day: FromClause, since: ColumnElement[str]) -> ColumnElement[bool]:
+    """SQL: whether what a row of KeywordDay tells is counted from `since` on, so that no day of a word counts twice.
+
+    Of what reports tell together of a word that was paid for, or of one that was not, one period counts: one that
+    begins in these days before one that began earlier, the longer, the later.
+    """
+    mine, other = day.c, KeywordDay.__table__.alias("beside")
+    its = other.c
+    begins, mine_begins = (type_coerce(one.first_on, Text()) >= since for one in (its, mine))
+    holds = and_(its.first_on <= mine.first_on, its.last_on >= mine.last_on)
+    held = and_(mine.first_on <= its.first_on, mine.last_on >= its.last_on)
+    wins = case(
+        (and_(holds, held), its.source < mine.source), (or_(holds, held), holds), else_=its.last_on > mine.last_on
+    )
+    better = exists().where(
+        its.channel_id == mine.channel_id,
+        its.word == mine.word,
+        (its.campaign == "") == (mine.campaign == ""),
+        type_coerce(its.last_on, Text()) >= since,
+        its.first_on <= mine.last_on,
+        its.last_on >= mine.first_on,
+        or_(its.source != mine.source, its.first_on != mine.first_on, its.last_on != mine.last_on),
+        case((begins == mine_begins, wins), else_=begins),
+    )
+    return and_(type_coerce(mine.last_on, Text()) >= since, not_(better))
 
 
 def _listings(tx: Tx, told: Iterable[ToldWord]) -> dict[tuple[int, str], int]:

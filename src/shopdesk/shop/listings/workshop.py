@@ -1,21 +1,23 @@
 """What the title workshop shows: a product's titles on all channels, its search words, and what it is judged by."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy import func, select, type_coerce
 
 from shopdesk.shop.listings.judged import read_judge
 from shopdesk.shop.listings.judging import Judge, Place
 from shopdesk.shop.listings.keywords import PoolWord
-from shopdesk.shop.listings.pool import SINCE
+from shopdesk.shop.listings.pool import SINCE, words_since
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.score import Facts
 from shopdesk.shop.listings.scoring import read_facts
 from shopdesk.shop.listings.standing import read_standing
 from shopdesk.shop.listings.titles import TITLE, cool_down, locked_until
+from shopdesk.shop.listings.word_days import told_once
 from shopdesk.store.contains import contains
 from shopdesk.store.tables import Channel, KeywordDay, Listing, ListingDraft, ListingScore, ListingVersion, Product
 from shopdesk.store.tx import Tx
@@ -151,15 +153,18 @@ def _words(works: Sequence[Work], judge: Judge) -> tuple[PoolWord, ...]:
 
 def _brought(tx: Tx, works: Sequence[Work], words: Sequence[PoolWord]) -> dict[tuple[int, str], int]:
     channels = sorted({work.channel_id for work in works})
-    named = [one.word for one in words]
+    named = {name: one.word for one in words for name in (one.word.lower(), one.word)}
     if not named:
         return {}
     wanted = (
         select(_D.channel_id, _D.word, func.sum(type_coerce(_D.revenue, WHOLE)))
-        .where(_D.channel_id.in_(channels), _D.word.in_(named), type_coerce(_D.last_on, Text()) >= SINCE)
+        .where(_D.channel_id.in_(channels), _D.word.in_(list(named)), told_once(KeywordDay.__table__, SINCE))
         .group_by(_D.channel_id, _D.word)
     )
-    return {(channel_id, word): int(revenue) for channel_id, word, revenue in tx.rows(wanted) if revenue}
+    brought = Counter[tuple[int, str]]()
+    for channel_id, word, revenue in tx.rows(wanted, words_since(tx)):
+        brought[channel_id, named[word]] += int(revenue or 0)
+    return dict(+brought)
 
 
 def _versions(tx: Tx, ids: Sequence[int]) -> tuple[Version, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -35,8 +35,14 @@ _B, _P, _S = Bill.__table__.c, BillPayment.__table__.c, Supplier.__table__.c
 _R, _A, _X = Recurring.__table__.c, AdSpend.__table__.c, SideCost.__table__.c
 _C, _K = Channel.__table__.c, Sku.__table__.c
 
-TODAY: Final = bindparam("today", callable_=lambda: datetime.now().astimezone().date().isoformat(), type_=Text())
-"""SQL: the calendar day of whoever looks, asked anew whenever a list is read."""
+TODAY: Final = bindparam("today", type_=Text())
+"""SQL: the shop's calendar day, whenever a list is read; `shops_day` gives it."""
+
+
+def shops_day(tx: Tx) -> dict[str, str]:
+    """The parameter of TODAY."""
+    return {"today": tx.today.isoformat()}
+
 
 _own = func.coalesce(_P.own_amount, _P.amount)
 _PAID: Final = (
@@ -74,6 +80,7 @@ BILL_ROWS: Final = RowSource(
     },
     search=(_B.bill_no, _S.name, _B.note),
     order=(("due_on", True), ("bill_no", True)),
+    given=shops_day,
 )
 """The list of bills."""
 
@@ -180,6 +187,7 @@ RECURRING_ROWS: Final = RowSource(
     },
     search=(_R.title, _S.name, _R.note),
     order=(("next_on", False), ("title", False)),
+    given=shops_day,
     spoken={"channel": spoken_title},
 )
 """The list of recurring entries."""
