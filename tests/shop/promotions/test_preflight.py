@@ -12,7 +12,7 @@ from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.lowest import lowest_of
-from shopdesk.shop.orders.sold_goods import fetch_sold
+from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
 from shopdesk.shop.promotions.cover import Cover, runs_out
 from shopdesk.shop.promotions.papers import certificate_rows, lesson_lines
@@ -140,6 +140,14 @@ def test_a_lower_price_of_the_week_before_fails_and_names_the_order(store: Store
     assert [deal and deal.price for one in low.values() for deal in (one.week, one.month, one.last)] == [
         950_000, 500_000, 1_000_000,
     ]  # fmt: skip
+
+
+def test_what_was_weighed_and_not_reduced_was_sold_at_its_price() -> None:
+    """0.335 kg at 9.98 are 3.3433, paid with 3.34, which would be 9.97 for one; of 3.33 it is 9.94."""
+    kilo = Sold(1, "T-1", 1, None, None, date(2026, 11, 5), 1, 335, 99_800, 33_400, None)
+    for paid, price in ((33_400, 99_800), (33_300, 99_400)):
+        low = lowest_of([kilo._replace(paid=paid)], date(2026, 11, 10), 100)[1]
+        assert (low.week and low.week.price) == price
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from shopdesk.shop.money import nearest
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import QUANTITY_SCALE
@@ -54,7 +55,7 @@ def lowest_of(sold: Iterable[Sold], first: date, coin: int) -> dict[int, Lowest]
         if line.sku_id is None or line.paid <= 0:
             continue
         low = made.setdefault(line.sku_id, Lowest())
-        deal = Deal(line.paid * QUANTITY_SCALE // line.pieces // coin * coin, line.day, line.order_no)
+        deal = Deal(_of_one(line, coin), line.day, line.order_no)
         low.last = deal if low.last is None or (deal.day, -deal.price) >= (low.last.day, -low.last.price) else low.last
         low.asked[line.channel_id] = line.day, line.price
         if line.day >= first - timedelta(MONTH):
@@ -62,3 +63,10 @@ def lowest_of(sold: Iterable[Sold], first: date, coin: int) -> dict[int, Lowest]
         if line.day >= first - timedelta(WEEK):
             low.week = deal if low.week is None else min(low.week, deal)
     return made
+
+
+def _of_one(line: Sold, coin: int) -> int:
+    """What a buyer paid for one; of 0.335 kg at no reduction the price of a kilogram, though their sum was rounded."""
+    if line.paid == nearest(line.price * line.pieces, QUANTITY_SCALE * coin) * coin:
+        return line.price
+    return line.paid * QUANTITY_SCALE // line.pieces // coin * coin
