@@ -166,6 +166,19 @@ def test_attributes_options_and_types_are_facts_of_the_product(shop: Store, tmp_
     shop.do(take_back, import_id)
 
 
+def test_codes_of_items_and_variants_go_back_to_taobao_as_they_came(shop: Store, tmp_path: Path) -> None:
+    bare = TAOBAO.replace("TEA\t", "\t").replace("CL-R", "").replace(":CL-B:", "::")
+    (tmp_path / "bare.csv").write_text(bare, encoding="utf-16")
+    run_import(shop, prepare(shop, tmp_path / "bare.csv", Choices()))
+    with shop.read() as tx:
+        found = fetch_market(tx, listings_of(tx, "taobao"))
+    assert [[sku.code for sku in one.skus] for one in found] == [["6201"], ["CL/红色", "CL/蓝色"]]
+    tea, robe = (next(iter(MARKETS["taobao"].rows(one))) for one in found)
+    assert (tea["outer_id"], robe["outer_id"], robe["skuProps"]) == ("", "CL", "120:5::-1:-1;130.5:4::-1:-2;")
+    write_market(tmp_path / "out.csv", MARKETS["taobao"], found)
+    assert prepare(shop, tmp_path / "out.csv", Choices()).counts()["same"] == 3
+
+
 def test_a_fact_that_a_person_said_stays(shop: Store, tmp_path: Path) -> None:
     come(shop, tmp_path, "shopify")
     product_id = facts(shop, "gaiwan").product_id

@@ -10,6 +10,7 @@ from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.formats.format import words
 from shopdesk.exchange.formats.taobao_package import variants
 from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.stage.staged import NO_NAME
 from shopdesk.shop.stock.reports import find_sku_detail
 from shopdesk.store.store import Store
 
@@ -84,15 +85,17 @@ def test_items_and_their_variants(shop: Store) -> None:
     assert_sound(shop)
 
 
-def test_an_item_without_a_code_is_named_and_not_guessed(shop: Store) -> None:
-    staged = read(shop, package(KEYS, {**PLAIN, "outer_id": ""}))
-    assert list(staged.rejected_rows) == [4]
-    assert staged.problems[0].reason == "SKU is blank."
+def test_an_item_without_a_code_goes_by_its_number(shop: Store) -> None:
+    bare = {**SHIRT, "outer_id": "", "num_id": "520810592069", "skuProps": "9:1::1:2;"}
+    nameless = {**PLAIN, "outer_id": "", "num_id": "0", "barcode": ""}
+    staged = read(shop, package(KEYS, {**PLAIN, "outer_id": ""}, bare, nameless))
+    assert [item.values["sku"] for item in staged.items] == ["520810592067", "520810592069/1:2"]
+    assert (staged.aside, staged.problems) == ([(6, NO_NAME)], [])
 
 
 def test_what_a_cell_of_variants_may_say() -> None:
-    assert variants({"outer_id": "A", "skuProps": ""}) == []
-    assert variants({"outer_id": "A", "skuProps": "something else"}) == []
+    assert variants({"outer_id": "A", "skuProps": ""}) == [{"sku": "A"}]
+    assert variants({"outer_id": "A", "skuProps": "something else"}) == [{"sku": "A"}]
     assert [one["sku"] for one in variants({"outer_id": "A", "skuProps": "9:1::1:2;3:4"})] == ["A/1:2;3:4"]
     assert variants({"outer_id": "", "title": "T", "skuProps": "9:1::1:2;"})[0]["handle"] == "T"
 

@@ -15,8 +15,12 @@ _ALIAS: Final = re.compile(r"(-?\d+:-?\d+):([^;]*)")
 
 
 def variants(row: Mapping[str, str]) -> list[dict[str, str]]:
-    """The SKUs of an item: each has a price, pieces and a code of its own, and is called by what the seller named it."""
-    item, told = unwrap(row.get("outer_id", "")), unwrap(row.get("skuProps", ""))
+    """The SKUs of an item: each has a price, pieces and a code of its own, and is called by what the seller named it.
+
+    An item without a code goes by the number that the marketplace gave it, and its variants by that.
+    """
+    number, told = unwrap(row.get("num_id", "")).strip(), unwrap(row.get("skuProps", ""))
+    item = unwrap(row.get("outer_id", "")).strip() or ("" if number == "0" else number)
     named = dict(_ALIAS.findall(unwrap(row.get("propAlias", ""))))
     found: list[dict[str, str]] = []
     properties: list[list[str]] = []
@@ -27,13 +31,13 @@ def variants(row: Mapping[str, str]) -> list[dict[str, str]]:
         elif found and _PROPERTY.fullmatch(part):
             properties[-1].append(part)
         elif part:
-            return []  # another notation: the item as a whole is all that is certain
+            return [{"sku": item}]  # another notation: the item as a whole is all that is certain
     for variant, pairs in zip(found, properties, strict=True):
         option = " / ".join(named[pair] for pair in pairs if named.get(pair))
         variant |= {"option": option, "handle": item or unwrap(row.get("title", "")), "barcode": ""}
         if not variant["sku"] and item:
             variant["sku"] = f"{item}/{option or ';'.join(pairs)}"
-    return found
+    return found or [{"sku": item}]
 
 
 def pictures(text: str) -> list[str]:
@@ -86,7 +90,7 @@ FORMATS = (
             on_hand="num|宝贝数量",
             barcode="barcode|商品条形码",
         ),
-        unfolded=Unfolded(("skuProps|销售属性组合", "propAlias|销售属性别名", "outer_id|商家编码", "title|宝贝名称"), variants),
+        unfolded=Unfolded(("skuProps|销售属性组合", "propAlias|销售属性别名", "outer_id|商家编码", "title|宝贝名称", "num_id|数字ID"), variants),
         shows=Shows(
             spelled(
                 listing_no="num_id|数字ID", called="outer_id|商家编码|title|宝贝名称", title="title|宝贝名称", subtitle="subtitle|宝贝卖点",
@@ -99,5 +103,6 @@ FORMATS = (
         skip_rows=1,
         zone="Asia/Shanghai",
         decimal_comma=False,
+        needs=("sku",),
     ),
 )

@@ -222,22 +222,29 @@ def taobao(listing: MarketListing) -> Iterator[Row]:
     """One row an item; its variants in one cell, under values that the seller named."""
     row, first, own = listing.row, listing.skus[0], listing.row.category or ""
     stock = [sku.stock for sku in listing.skus if sku.stock is not None]
+    number = row.listing_no if row.listing_no.isdecimal() else ""
     made = {
         "title": row.title, "cid": own if own.isdecimal() else "", "price": plain(row.price),
         "num": plain(sum(stock, Decimal(0))) if stock else "", "approve_status": "1",
-        "description": row.description or "", "subtitle": row.subtitle or "",
-        "num_id": row.listing_no if row.listing_no.isdecimal() else "0", "outer_id": first.code,
+        "description": row.description or "", "subtitle": row.subtitle or "", "num_id": number or "0",
         "list_time": f"{row.listed_at.astimezone(_CHINA):%Y-%m-%d %H:%M:%S}" if row.listed_at else "",
         "picture": "".join(map(_taobao_picture, range(len(listing.pictures)), (one.url for one in listing.pictures))),
     }  # fmt: skip
     if len(listing.skus) == 1:
-        yield made | {"barcode": first.barcode}
+        yield made | {"barcode": first.barcode, "outer_id": "" if first.code == number else first.code}
         return
+    item = "" if listing.handle in {row.title, number} else listing.handle
+    numbered = list(enumerate(listing.skus, 1))
     props = "".join(
-        f"{plain(sku.price)}:{plain(sku.stock)}:{sku.code}:-1:-{number};" for number, sku in enumerate(listing.skus, 1)
+        f"{plain(sku.price)}:{plain(sku.stock)}:{_taobao_code(sku, item or number)}:-1:-{at};" for at, sku in numbered
     )
-    named = "".join(f"-1:-{number}:{sku.option or sku.code};" for number, sku in enumerate(listing.skus, 1))
-    yield made | {"skuProps": props, "propAlias": named, "outer_id": ""}
+    named = "".join(f"-1:-{at}:{sku.option};" for at, sku in numbered if sku.option)
+    yield made | {"skuProps": props, "propAlias": named, "outer_id": item}
+
+
+def _taobao_code(sku: MarketSku, item: str) -> str:
+    """The code of a variant; none where it is what a variant without one is called."""
+    return "" if sku.option and sku.code == f"{item}/{sku.option}" else sku.code
 
 
 def _taobao_picture(place: int, url: str | None) -> str:

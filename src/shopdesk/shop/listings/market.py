@@ -29,12 +29,13 @@ class MarketSku:
 
 @dataclass(frozen=True, slots=True)
 class MarketListing:
-    """A listing with its columns as `row`, its product's title, brand and category, SKUs and pictures."""
+    """A listing with its columns as `row`, its product's title, handle, brand and category, SKUs and pictures."""
 
     row: Any
     channel: str
     """Code of its channel."""
     product: str
+    handle: str
     brand: str
     category: str
     skus: tuple[MarketSku, ...]
@@ -51,7 +52,7 @@ def fetch_market(tx: Tx, listing_ids: Sequence[int]) -> list[MarketListing]:
         found = tx.rows(
             select(
                 Listing.__table__, Channel.code.label("channel"), Product.title.label("product"),
-                Product.brand.label("brand"), Product.category.label("kind"),
+                Product.handle.label("handle"), Product.brand.label("brand"), Product.category.label("kind"),
             )
             .join(Channel, Channel.channel_id == Listing.channel_id)
             .outerjoin(Product, Product.product_id == Listing.product_id)
@@ -59,7 +60,7 @@ def fetch_market(tx: Tx, listing_ids: Sequence[int]) -> list[MarketListing]:
         )  # fmt: skip
         if skus and found:
             row = found[0]
-            known = (row.product or row.title, row.brand or "", row.kind or "")
+            known = (row.product or row.title, row.handle or "", row.brand or "", row.kind or "")
             shown = (fetch_pictures(tx, listing_id), fetch_attributes(tx, row.product_id))
             made.append(MarketListing(row, row.channel, *known, skus, *shown))
     return made
