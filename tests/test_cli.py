@@ -470,6 +470,7 @@ def test_a_missing_store_is_named(run: Run, at: Path, arguments: list[str]) -> N
         ["fly"], ["report", "weather"], ["report", "sales", "--by", "moon"], ["export", "orders"], ["import"],
         ["import", "x.csv", "--as", "songs"], ["profit", "--from", "2026-13", "--out", "x.xlsx"],
         ["export", "orders", "--out", "x.csv", "--from", "yesterday"], ["template", "songs", "--out", "x.xlsx"],
+        ["close", "9999-12"], ["promo", "price", "x.csv", "--on", "9999-12-31"],
     ],
 )  # fmt: skip
 def test_wrong_usage_is_two(run: Run, arguments: list[str]) -> None:

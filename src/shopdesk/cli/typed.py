@@ -19,9 +19,13 @@ def day(text: str) -> date:
         said = date.fromisoformat(text)
     except ValueError:
         said = None
-    if said is None or not date(1900, 1, 1) <= said < date(9000, 1, 1):
+    if said is None or not _is_near(said):
         raise ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text))
     return said
+
+
+def _is_near(said: date) -> bool:
+    return 1900 <= said.year < 9000
 
 
 def moment(text: str) -> datetime:
@@ -29,7 +33,9 @@ def moment(text: str) -> datetime:
     try:
         said = datetime.fromisoformat(text)
     except ValueError:
-        raise ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text)) from None
+        said = None
+    if said is None or not _is_near(said):
+        raise ArgumentTypeError(_("“{text}” is no day; write it as 2026-11-22").format(text=text))
     is_day = len(text) <= len("2026-11-22")
     return (said.replace(hour=12) if is_day else said).replace(tzinfo=None)
 
@@ -37,8 +43,8 @@ def moment(text: str) -> datetime:
 def month(text: str) -> str:
     """A month, as 2026-11."""
     try:
-        return date.fromisoformat(f"{text}-01").isoformat()[:7]
-    except ValueError:
+        return day(f"{text}-01").isoformat()[:7]
+    except ArgumentTypeError:
         raise ArgumentTypeError(_("“{text}” is no month; write it as 2026-11").format(text=text)) from None
 
 
