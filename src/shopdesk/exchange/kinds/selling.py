@@ -11,6 +11,7 @@ from shopdesk.shop.listings.law_sheets import CLAIM_FILE, LAW_WORDS
 from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
+from shopdesk.shop.promotions.own_days import OWN_DAY_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
 from shopdesk.shop.today.target_sheets import TARGET_FILE
 from shopdesk.text import N_
@@ -23,6 +24,13 @@ KINDS: Final = (
         weights={"title": 1, "kind": 1, "starts_at": 2, "ends_at": 2, "tiers": 4, "promotion_no": 2, "coupons": 3},
         never_negative=("budget", "platform_share", "partner_share"),
         shown=("kind", "starts_at", "ends_at", "tiers"),
+    ),
+    SheetKind(
+        OWN_DAY_FILE,
+        N_("ShopDesk days template"),
+        ("title", "first_on"),
+        says=Saying("holiday|festival|event|节日|節日|假日|假期|法定|纪念日|紀念日"),
+        shown=("first_on", "last_on"),
     ),
     SheetKind(
         LISTING_FILE,

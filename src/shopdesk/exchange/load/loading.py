@@ -11,8 +11,9 @@ from shopdesk.exchange.load.competitors import load_competitors
 from shopdesk.exchange.load.costs import load_costs
 from shopdesk.exchange.load.customer_facts import load_consents, load_points
 from shopdesk.exchange.load.customers import load_customers
+from shopdesk.exchange.load.days import load_days
 from shopdesk.exchange.load.expenses import load_expenses
-from shopdesk.exchange.load.experiment_days import load_days
+from shopdesk.exchange.load.experiment_days import load_days as load_experiment_days
 from shopdesk.exchange.load.fees import load_fees
 from shopdesk.exchange.load.freight import load_freight
 from shopdesk.exchange.load.items import load_counts, load_products, load_receipts
@@ -46,6 +47,7 @@ from shopdesk.store.tables import (
     Consent,
     Coupon,
     ExperimentDay,
+    Festival,
     Keyword,
     KeywordDay,
     LawWord,
@@ -103,6 +105,7 @@ LOADING: Final[Mapping[str, Loading]] = {
     "ads": Loading(load_ads),
     "side_costs": Loading(load_sides),
     "listings": Loading(load_listings, tables=(ListingSku, Picture, ListingVersion, PriceChange, ProductAttribute)),
+    "days": Loading(load_days, tables=(Festival,)),
     "promotions": Loading(load_promotions, tables=(Promotion, PromotionTier, PromotionScope, Coupon)),
     "candidates": Loading(load_candidates, tables=(Candidate,)),
     "cases": Loading(load_cases, tables=(ServiceCase, CaseEvent)),
@@ -119,7 +122,7 @@ LOADING: Final[Mapping[str, Loading]] = {
     "claims": Loading(load_claims, tables=(Claim,)),
     "law_words": Loading(load_law_words, tables=(LawWord,)),
     "competitors": Loading(load_competitors, tables=(Competitor, CompetitorDay)),
-    "experiment_days": Loading(load_days, tables=(ExperimentDay,)),
+    "experiment_days": Loading(load_experiment_days, tables=(ExperimentDay,)),
     "targets": Loading(load_targets, tables=(Target,)),
 }
 OWN_TABLES: Final = frozenset(table.__tablename__ for one in LOADING.values() for table in one.tables)

@@ -146,6 +146,10 @@ def _open_kind(source: Source, kind: str, password: str | None, encoding: str | 
         from shopdesk.exchange.reading.markup import read_spreadsheetml
 
         return read_spreadsheetml(source)
+    if kind == "ics":
+        from shopdesk.exchange.reading.calendar import read_calendar
+
+        return read_calendar(source)
     from shopdesk.exchange.reading.delimited import DelimitedBook
 
     return DelimitedBook(source, encoding)

@@ -16,7 +16,7 @@ MOST_TEXT: Final = 1 << 30
 """Delimited text streams, so it may be larger than what must be held in memory."""
 _MB: Final = 1 << 20
 _TABLE_ENDINGS: Final = frozenset(
-    ("csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xltx", "xls", "xlsb", "ods", "fods", "htm", "html", "xml", "et")
+    "csv tsv tab txt xlsx xlsm xltx xls xlsb ods fods htm html xml et ics".split()  # noqa: SIM905 - one line of words
 )
 _UNFINISHED: Final = frozenset(("crdownload", "part", "partial", "download", "opdownload", "filepart", "xltd"))
 _SIGNATURES: Final = (
@@ -103,7 +103,7 @@ class Original:
 
 
 def kind_of(source: Source) -> str:
-    """One of "zip", "ole", "html", "mhtml", "spreadsheetml", "fods" and "text"; Refusal for what is none of them."""
+    """One of "zip", "ole", "html", "mhtml", "spreadsheetml", "fods", "ics" and "text"; Refusal for others."""
     head = source.head()
     if not head:
         raise Refusal("empty")
@@ -130,6 +130,8 @@ def _kind_of_text(source: Source, head: bytes) -> str:
     text = head.decode("utf-16" if wide else "latin-1", "replace").removeprefix("ï»¿").lstrip()
     if text.startswith("MIME-Version:") or (text.startswith(("From:", "Subject:")) and "\nMIME-Version:" in text):
         return _bounded(source, "mhtml")
+    if text[:15].upper() == "BEGIN:VCALENDAR":
+        return _bounded(source, "ics")
     if not text.startswith("<"):
         return "text"
     if "urn:schemas-microsoft-com:office:spreadsheet" in text and text.startswith(("<?xml", "<Workbook")):

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.promotions.preparing import DAY_FIELDS, add_day
+from shopdesk.shop.promotions.preparing import BACKWARDS, DAY_FIELDS, add_day
 from shopdesk.store.action import action
 from shopdesk.store.rows import RowSource
 from shopdesk.store.store import set_setting
@@ -29,6 +29,24 @@ OWN_DAYS: Final = Sheet(
         replace(column, editable=True, width=width) for column, width in zip(DAY_FIELDS, (30, 14, 14), strict=True)
     ),
 )
+_WORDS: Final = (
+    ("name", "holiday", "festival", "event", "summary", "名称", "名稱", "节日", "節日", "假日", "假期", "主题", "主題"),
+    ("date", "start", "start date", "from", "日期", "开始", "開始", "开始日期", "開始日期", "开始时间", "開始時間"),
+    ("end", "end date", "to", "until", "结束", "結束", "结束日期", "結束日期", "结束时间", "結束時間"),
+)
+"""What other calendars call the columns of a day."""
+_EXAMPLES: Final = ("Prime Day", "2026-07-07", "2026-07-08")
+OWN_DAY_FILE: Final = Sheet(
+    name="days",
+    title=OWN_DAYS.title,
+    key="title",
+    help=N_("Holidays, fairs and live shows of the calendar, one row each; known again by name and first day."),
+    columns=tuple(
+        replace(column, words=words, example=example)
+        for column, words, example in zip(DAY_FIELDS, _WORDS, _EXAMPLES, strict=True)
+    ),
+)
+"""Days of the shop as a file of any calendar has them."""
 DAY_ROWS: Final = RowSource(
     sheet=OWN_DAYS,
     origin=Festival.__table__,
@@ -66,7 +84,7 @@ def _edit(tx: Tx, festival_id: int, told: Mapping[str, Any]) -> int:
         raise UserError(N_("A day needs a date."), code="required")
     last = told.get("last_on", was.last_on + (first - was.first_on)) or first
     if last < first:
-        raise UserError(N_("The last day comes before the first."), code="days")
+        raise UserError(BACKWARDS, code="days")
     return tx.update(Festival, festival_id, title=str(title).strip(), first_on=first, last_on=last)
 
 

@@ -48,6 +48,7 @@ TASK_FIELDS: Final = (
     Column("title", N_("What is to be done"), Kind.TEXT, required=True),
     Column("days_before", N_("Days before the first day"), Kind.INTEGER, required=True, example="7"),
 )
+BACKWARDS: Final = N_("The last day comes before the first.")
 DAY_FIELDS: Final = (
     Column("title", N_("Day"), Kind.TEXT, required=True, help=N_("What it is called in the calendar.")),
     Column("first_on", N_("First day"), Kind.DATE, required=True),
@@ -152,7 +153,7 @@ def add_day(tx: Tx, title: str, first_on: date, last_on: date | None = None) -> 
     """A day in the calendar, or several in a row, such as the Prime Day of a year. Returns its id."""
     _need(title)
     if last_on is not None and last_on < first_on:
-        raise UserError(N_("The last day comes before the first."), code="days")
+        raise UserError(BACKWARDS, code="days")
     return tx.insert(Festival, title=title.strip(), first_on=first_on, last_on=last_on or first_on)
 
 

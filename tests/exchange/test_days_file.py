@@ -1,0 +1,109 @@
+"""Days of the shop from files: a calendar of holidays, a sheet of names and dates, the same again, and taken back."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from shopdesk.exchange.ical import Event, write_ical
+from shopdesk.exchange.imports import Choices, prepare, run_import
+from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.stage.staged import Outcome, Staged
+from shopdesk.shop.opening import open_shop
+from shopdesk.shop.promotions.preparing import find_days
+from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.store import Store
+
+HOLIDAYS = """BEGIN:VCALENDAR
+VERSION:2.0
+X-WR-CALNAME:China Holidays
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261001
+DTEND;VALUE=DATE:20261008
+SUMMARY;LANGUAGE=zh:国庆节\\, 黄金周
+BEGIN:VALARM
+SUMMARY:not this
+END:VALARM
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;TZID=Asia/Shanghai:20261111T200000
+DTEND;TZID=Asia/Shanghai:20261112T000000
+SUMMARY:A long evening of li
+ ve shows
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261212
+DURATION:P2D
+SUMMARY:Fair
+END:VEVENT
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261225
+STATUS:CANCELLED
+SUMMARY:Off
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def shop(store: Store) -> Store:
+    store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
+    return store
+
+
+def came(store: Store, path: Path, text: str, choices: Choices | None = None) -> Staged:
+    path.write_text(text, encoding="utf-8", newline="\r\n")
+    staged = prepare(store, path, choices or Choices())
+    run_import(store, staged)
+    return staged
+
+
+def days(store: Store) -> list[tuple[str, date, date]]:
+    with store.read() as tx:
+        return [(row.title, row.first_on, row.last_on) for row in find_days(tx)]
+
+
+TOLD = [
+    ("国庆节, 黄金周", date(2026, 10, 1), date(2026, 10, 7)),
+    ("A long evening of live shows", date(2026, 11, 11), date(2026, 11, 11)),
+    ("Fair", date(2026, 12, 12), date(2026, 12, 13)),
+]
+
+
+def test_a_calendar_of_holidays_comes_in_once_and_is_taken_back(file_store: Store, tmp_path: Path) -> None:
+    staged = came(shop(file_store), tmp_path / "holidays.ics", HOLIDAYS)
+    assert (staged.plan.kind, [item.row for item in staged.items]) == ("days", [4, 12, 18])
+    assert days(file_store) == TOLD
+    again = came(file_store, tmp_path / "again.ics", HOLIDAYS.replace("DURATION:P2D", "DURATION:P3D"))
+    assert [item.outcome for item in again.items] == [Outcome.SAME, Outcome.SAME, Outcome.CHANGED]
+    assert days(file_store)[2][2] == date(2026, 12, 14)
+    file_store.do(take_back, 2)
+    assert days(file_store) == TOLD
+    file_store.do(take_back, 1)
+    assert days(file_store) == []
+
+
+def test_what_goes_out_to_a_phone_comes_back(file_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "out.ics"
+    first, last = date(2026, 7, 7), date(2026, 7, 8)
+    events = [Event("1@x", first, last, "Prime; Day, \\ 2026"), Event("2@x", last, last, "x" * 90)]
+    write_ical(path, events, "Tea", datetime(2026, 1, 1, tzinfo=UTC))
+    run_import(shop(file_store), prepare(file_store, path, Choices()))
+    assert days(file_store) == [(one.title, one.first, one.last) for one in events]
+
+
+def test_a_sheet_of_names_and_dates_comes_in(file_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "holidays 2027.csv"
+    path.write_text(
+        "Date,Holiday\n2027-01-01,New Year\n2027-05-01,Labour Day\n2027-05-01,labour day\n", encoding="utf-8"
+    )
+    staged = prepare(shop(file_store), path, Choices(accept_proposal=True))
+    assert staged.plan.kind == "days"
+    run_import(file_store, staged)
+    assert [title for title, _first, _last in days(file_store)] == ["New Year", "Labour Day"]
+
+
+def test_days_that_cannot_be_have_their_place(file_store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text(
+        "Day,First day,Last day\nA,2027-01-05,2027-01-01\nB,2027-02-01,\nb,2027-02-01,2027-02-03\n", encoding="utf-8"
+    )
+    staged = prepare(shop(file_store), path, Choices())
+    assert [(said.row, said.column) for said in staged.problems] == [(2, "C"), (4, "A")]
