@@ -3,10 +3,12 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import select
 
+from shopdesk.exchange.gather import gather
 from shopdesk.exchange.imports import Choices, NeedsPeriod, prepare, run_import
 from shopdesk.exchange.periods import stated
 from shopdesk.shop.listings.actions import add_listing
@@ -129,3 +131,22 @@ def test_queries_and_days_of_the_search_console(shop: Store, tmp_path: Path) -> 
     days = report(tmp_path, "Date,Clicks,Impressions,CTR,Position\n2026-11-03,5,100,5%,6.8\n", "Dates.csv")
     run_import(shop, prepare(shop, days, Choices()))
     assert [(row.target, row.first_on, row.clicks) for row in rows(shop)] == [("", date(2026, 11, 3), 5)]
+
+
+@pytest.mark.parametrize("days", ["Dates.csv", "图表.csv", ""])
+def test_the_days_of_a_download_stand_in_a_table_beside(shop: Store, tmp_path: Path, days: str) -> None:
+    head, path = "Clicks,Impressions,CTR,Position", tmp_path / "tea.zip"
+    with ZipFile(path, "w") as packed:
+        packed.writestr("Queries.csv", f"Top queries,{head}\ngaiwan,50,1000,5%,6.8\n")
+        packed.writestr("Filters.csv", "Filter,Value\nDate,Last 3 months\n")
+        if days:
+            packed.writestr(
+                days, f"Date,{head}\n2026-11-30,9,90,10%,1.2\n2026-02-30,9,90,10%,1.2\n2026-11-01,9,90,10%,1.2\n"
+            )
+    found = next(one for one in gather([path], tmp_path / "work").files if one.name.endswith("Queries.csv"))
+    if not days:
+        with pytest.raises(NeedsPeriod):
+            prepare(shop, found.path, Choices())
+        return
+    run_import(shop, prepare(shop, found.path, Choices()))
+    assert [(row.word, row.first_on, row.last_on) for row in rows(shop, KeywordDay)] == [("gaiwan", *NOVEMBER)]

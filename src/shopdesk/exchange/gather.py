@@ -23,6 +23,8 @@ TWICE: Final = N_("The archive holds two files of this name. Unpack it, and drop
 NESTED: Final = N_("An archive inside an archive is not opened. Unpack it and drop it by itself.")
 LOCKED: Final = N_("It holds several tables under a password. Unpack it, and drop what was in it.")
 TOO_MANY: Final = N_("More than {limit} files at once; drop the others afterwards.")
+UNPACKED: Final = "unpacked-"
+"""How the folder of an archive's tables begins; each lies there in a folder of its own."""
 RESERVED: Final = frozenset(
     {"aux", "con", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 )
@@ -114,7 +116,7 @@ def _opened(archive: Archive, path: Path, workplace: Path) -> Gathered | None:
         made.left.append((outer, _(LOCKED)))
         return made
     workplace.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(dir=workplace))
+    folder = Path(tempfile.mkdtemp(prefix=UNPACKED, dir=workplace))
     for place, name in enumerate(tables):
         if name in archive.doubled:
             continue
@@ -131,6 +133,12 @@ def _opened(archive: Archive, path: Path, workplace: Path) -> Gathered | None:
         else:
             made.files.append(Found(target, f"{outer} › {said}", path))
     return made
+
+
+def beside(path: Path) -> list[Path]:
+    """The other tables of the archive that a table was unpacked from; none of a file that came by itself."""
+    folder = path.parent.parent
+    return sorted(set(folder.glob("*/*")) - {path}) if folder.name.startswith(UNPACKED) else []
 
 
 def _is_hidden(name: str) -> bool:

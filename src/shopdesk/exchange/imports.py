@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
 
 from shopdesk.exchange.count_sheet import refuse_count_sheet
+from shopdesk.exchange.days_beside import completed
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.headers import clean_header, is_personal
 from shopdesk.exchange.kinds import FILES
@@ -20,7 +21,7 @@ from shopdesk.exchange.load.load import load_file
 from shopdesk.exchange.load.mappings import saved_mappings
 from shopdesk.exchange.match import accepted, find_plan, plan_from_mapping, plan_from_memory, questions
 from shopdesk.exchange.mending import NO_MENDS, Mended, Mends, mended
-from shopdesk.exchange.periods import NeedsPeriod, completed, lacks_period, with_period
+from shopdesk.exchange.periods import NeedsPeriod, lacks_period, with_period
 from shopdesk.exchange.plan import Answer, Plan
 from shopdesk.exchange.preview import examples
 from shopdesk.exchange.reader import open_file

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from pathlib import PurePath
 from typing import Final
 
 from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.plan import Plan
-from shopdesk.exchange.table import FileFacts, Reading
+from shopdesk.exchange.table import FileFacts
 from shopdesk.text import N_, UserError
 
 PERIOD: Final = "ran_on"
@@ -44,17 +43,6 @@ def with_period(plan: Plan, first: date, last: date) -> Plan:
     if (last - first).days >= MOST_DAYS:
         raise UserError(N_("A report is of a year at most."), code="last")
     return replace(plan, given={**plan.given, PERIOD: f"{first.isoformat()}/{last.isoformat()}"})
-
-
-def completed(reading: Reading, plan: Plan) -> Plan:
-    """The plan with the days that the file states outside of its columns; NeedsPeriod where it states none."""
-    if not lacks_period(plan):
-        return plan
-    above = [" ".join(filter(None, row)) for row in reading.heads[plan.sheet].rows[: max(plan.header_row - 1, 0)]]
-    found = stated(above, PurePath(reading.name).stem)
-    if found is None:
-        raise NeedsPeriod(reading.facts(), plan)
-    return with_period(plan, *found)
 
 
 def stated(above: Iterable[str], name: str) -> tuple[date, date] | None:
