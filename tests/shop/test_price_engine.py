@@ -341,6 +341,14 @@ def test_a_price_that_stands_alone_yields_to_what_is_better_or_goes_before(prior
     assert yuan(till([line("A", 100)], alone, order).off) == 1, "what is not met excludes nothing"
 
 
+def test_the_highest_priority_goes_first_of_several_that_exclude_prices_of_items() -> None:
+    """Of 100: the member's 3 % excludes all others, though the price of the item and the coupon would take more."""
+    flash = promo(1, K.FIXED_PRICE, L.ITEM, "=50", stacking=Stacking.ALONE)
+    coupon = promo(2, K.AMOUNT_OFF, L.ORDER, "-60", stacking=Stacking.ALONE, priority=1)
+    member = promo(3, K.MEMBER_PRICE, L.ORDER, "-3%", stacking=Stacking.ALONE, priority=2)
+    assert [step.promotion for step in till([line("A", 100)], flash, coupon, member).steps] == [member]
+
+
 def test_the_combination_table_goes_before_what_promotions_say() -> None:
     one, other = promo(1, K.AMOUNT_OFF, L.ORDER, "-10"), promo(2, K.AMOUNT_OFF, L.ORDER, "-15")
     together = (Pair(1, 2, True),)

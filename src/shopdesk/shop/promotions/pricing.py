@@ -9,6 +9,7 @@ exclude each other, the higher priority holds, and of equals the way by which th
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import inf
 from typing import Any, Final
 
 from shopdesk.shop.promotions.choosing import best_way, score_of
@@ -49,8 +50,8 @@ def _best_turn(till: Till, items: Sequence[Offer], rest: Sequence[Offer], terms:
         taken = {step.promotion.promotion_id for step in trial.steps}
         if not all(offer.promotion.promotion_id in taken for offer in chosen):
             continue
-        higher = sum(_is_higher(offer, items, terms) for offer in chosen)
-        score = -higher, score_of(trial)
+        ranks = sorted(-offer.promotion.priority for offer in chosen if _is_higher(offer, items, terms))
+        score = [*ranks, inf], score_of(trial)  # the highest priority first, then as many as can be
         if best is None or score < best[0]:
             best = score, trial, missed
     if best is None:
