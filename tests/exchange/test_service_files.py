@@ -69,16 +69,28 @@ TAOBAO = """订单编号,商品ID,评价结果,评价内容,评价时间,商家�
 T-1,888,好评,很好喝,2026-03-05 10:00:00,
 T-9,888,差评,杯子碎了,2026-03-06 10:00:00,
 """
-JUDGE_ME = """title,body,rating,review_date,reviewer_name,product_handle,reply,reply_date
-Nice,Lovely tea,5,2026-03-05 10:00:00 UTC,Ann,longjing,,
-Bad,Broken cup,1,2026-03-06 10:00:00 UTC,Bob,cup,Sorry!,2026-03-07 09:00:00 UTC
+JUDGE_ME = """title,body,rating,review_date,reviewer_name,reviewer_email,product_handle,reply,reply_date,source
+Nice,Lovely tea,5,2026-03-05 10:00:00 UTC,Ann,,longjing,,,web
+Bad,Broken cup,1,2026-03-06 10:00:00 UTC,Bob,,cup,Sorry!,2026-03-07 09:00:00 UTC,email
+"""
+LOOX = """id,handle,rating,author,email,body,created_at,photo_url,verified_purchase
+a1,longjing,5,Ann,,Lovely tea,2026-03-05T10:00:00.000Z,,true
+a2,cup,1,Bob,,Broken cup,2026-03-06T10:00:00.000Z,,true
+"""
+FEEDBACK = """Date\tRating\tComments\tYour Response\tOrder ID\tRater Email
+3/25/26\t5\tFast\t\t111-1\tx@example.com
+3/26/26\t1\tLate\tSorry\t111-2\ty@example.com
 """
 
 
-@pytest.mark.parametrize("text", [TAOBAO, JUDGE_ME])
-def test_reviews_are_known_by_themselves_and_come_in_once(shop: Store, tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "layout"),
+    [(TAOBAO, "mapped"), (JUDGE_ME, "judgeme-reviews"), (LOOX, "loox-reviews"), (FEEDBACK, "amazon-feedback")],
+)
+def test_reviews_are_known_by_themselves_and_come_in_once(shop: Store, tmp_path: Path, text: str, layout: str) -> None:
     staged, import_id = came(shop, tmp_path, text)
-    assert (staged.plan.kind, faults(staged), outcomes(staged)) == ("reviews", [], ["new", "new"])
+    assert (staged.plan.kind, staged.plan.format, faults(staged)) == ("reviews", layout, [])
+    assert (outcomes(staged), "channel" in staged.plan.columns) == (["new", "new"], False)
     assert [row["described"] for row in rows(shop, REVIEW_ROWS)] == [1, 5]
     assert outcomes(came(shop, tmp_path, text)[0]) == ["same", "same"]
     shop.do(take_back, import_id)

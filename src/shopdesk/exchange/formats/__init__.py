@@ -29,6 +29,7 @@ from shopdesk.exchange.formats import (
     personal_bills,
     pinduoduo_orders,
     pinduoduo_statement,
+    review_exports,
     shopee_orders,
     shopify_inventory,
     shopify_orders,
@@ -54,7 +55,7 @@ _MODULES = (
     freight_bills, side_sheets, ad_reports, shopify_orders, shopify_products, shopify_inventory, amazon_orders, amazon_sales, amazon_listings, amazon_flat_file, etsy, ebay_orders,
     tiktok_orders, shopee_orders, lazada_orders, woocommerce_orders, woocommerce_products,
     alipay_statement, wechat_statement, jd_statement, pinduoduo_statement, douyin_statement, alibaba_statement, amazon_statement, shopify_statement,
-    paypal_statement, stripe_statement, etsy_statement, ebay_statement, personal_bills, traffic_reports, templates,
+    paypal_statement, stripe_statement, etsy_statement, ebay_statement, personal_bills, traffic_reports, review_exports, templates,
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
