@@ -6,7 +6,7 @@ text tells whether anything of any family is in it; only what is found then is l
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Final
@@ -25,6 +25,8 @@ _AFTER: Final = re.compile(AFTER)
 _DATED: Final = re.compile(DATED)
 _DENIED: Final = re.compile(DENIED, re.IGNORECASE)
 _UNTIL: Final = re.compile(UNTIL, re.IGNORECASE)
+_WIDE: Final = re.compile("[０-９Ａ-Ｚａ-ｚ．％＃]")
+_NARROW: Final = {ord(wide): ord(wide) - 0xFEE0 for wide in map(chr, range(0xFF01, 0xFF5F)) if _WIDE.match(wide)}
 _MARKS: Final = "。，,!！ "
 NEAR: Final = 12
 """Characters on both sides in which a longer, harmless phrase is looked for."""
@@ -109,8 +111,11 @@ _CUTTER: Final = Cutter()
 def check_text(text: str, rules: LawRules, proved: tuple[str, ...] = ()) -> list[Hit]:
     """The phrases of a text that the law may forbid, in order; none within a phrase that is `proved` of its product.
 
-    A text with markup is to be bared of it before.
+    A text with markup is to be bared of it before. Letters and digits of full width are read as any others.
     """
+    if _WIDE.search(text):
+        narrow = check_text(text.translate(_NARROW), rules, proved)
+        return [replace(hit, phrase=text[hit.start : hit.end]) for hit in narrow]
     matches = [*_own(text, rules), *_chinese(text, rules), *_english(text, rules)]
     if not matches:
         return []
