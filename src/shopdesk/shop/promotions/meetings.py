@@ -46,7 +46,7 @@ def settings(one: Promotion, terms: Terms, lines: Sequence[Line], channels: Sequ
     """Every setting in which the promotion holds; the first of each line before the second of any."""
     promotions = [one, *overlapping(one, terms.promotions)]
     view = _View(one, terms, promotions, channels)
-    rounds = [view.walk(found, met) for found, met in _together(lines, promotions)]
+    rounds = [view.walk(found, met) for found, met in together(lines, promotions)]
     while rounds:
         went_on = []
         for walk in rounds:
@@ -57,12 +57,12 @@ def settings(one: Promotion, terms: Terms, lines: Sequence[Line], channels: Sequ
         rounds = went_on
 
 
-def _together(
+def together(
     lines: Sequence[Line], promotions: Sequence[Promotion]
 ) -> list[tuple[tuple[Line, ...], list[Promotion]]]:  # fmt: skip
     """Lines that the same promotions are for, in the same sets, with these."""
     everywhere = {place for place, one in enumerate(promotions) if not one.scope.goods and not one.scope.not_goods}
-    shelf = _Shelf(lines)
+    shelf = Shelf(lines)
     named: list[list[tuple[int, int | None]]] = [[] for _line in lines]
     for place, one in enumerate(promotions):
         if place not in everywhere:
@@ -77,7 +77,7 @@ def _together(
     ]  # fmt: skip
 
 
-class _Shelf:
+class Shelf:
     """Lines by what scopes name."""
 
     def __init__(self, lines: Sequence[Line]) -> None:

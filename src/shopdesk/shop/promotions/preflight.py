@@ -1,7 +1,7 @@
 """The pre-flight certificate of a promotion: point by point whether it may start, and what says so."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -16,12 +16,11 @@ from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.agenda import shop_regions
 from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
 from shopdesk.shop.promotions.margin_floor import Left, left_of
-from shopdesk.shop.promotions.meetings import overlapping
-from shopdesk.shop.promotions.priced import Terms
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.meetings import Shelf, overlapping
 from shopdesk.shop.promotions.result import Lesson, find_lessons
-from shopdesk.shop.promotions.rules import FULL, PIECE, Basket, Line, Promotion
+from shopdesk.shop.promotions.rules import PIECE, Promotion
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
+from shopdesk.shop.promotions.singles import Singles
 from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.stacks import Search, search
 from shopdesk.shop.promotions.terms import fetch_promotions, fetch_terms
@@ -179,7 +178,8 @@ class _Look:
         yield from self._law()
 
     def _overlaps(self) -> Iterator[Finding]:
-        others = [other for other in overlapping(self.one, self.terms.promotions) if self._same_goods(other)]
+        of_it = Shelf([good.line(PIECE, 0) for good in self.goods])
+        others = [other for other in overlapping(self.one, self.terms.promotions) if of_it.covered(other)]
         for other in others:
             clash = self.terms.clash(self.one, other)
             same = other.layer is self.one.layer
@@ -188,9 +188,6 @@ class _Look:
                           promotion_id=other.promotion_id)  # fmt: skip
         if not others:
             yield Finding(Point.OVERLAPS, Verdict.PASS, N_("No other promotion meets it."), {})
-
-    def _same_goods(self, other: Promotion) -> bool:
-        return any(other.scope.covers(good.line(PIECE, 0)) for good in self.goods)
 
     def _stack(self) -> Iterator[Finding]:
         worst = self.found.worst
@@ -299,13 +296,15 @@ class _Look:
         here = [one for one in self.channels if self.one.scope.is_for(one, None)]
         there = [one for one in self.channels if one not in here]
         cheaper = False
-        running = tuple(one for one in self.terms.promotions if one.runs(self.one.starts_at))
-        begins = replace(self.terms, promotions=running)
-        for good in self.goods if here else ():
-            ours = min(_single(good.line(PIECE, good.price or 0), self, one, begins) for one in here)
-            for channel_id in there if good.price else ():
+        priced = [good for good in self.goods if good.price] if here and there else []
+        begins = Singles(
+            self.terms, self.one.starts_at, [good.line(PIECE, good.price or 0) for good in priced], self.coin
+        )
+        for good in priced:
+            ours = min(begins.cost(good.line(PIECE, good.price or 0), one) for one in here)
+            for channel_id in there:
                 asked = self.sold[good.sku_id].last_in(channel_id) if good.sku_id in self.sold else None
-                theirs = _single(good.line(PIECE, asked or good.price or 0), self, channel_id, begins)
+                theirs = begins.cost(good.line(PIECE, asked or good.price or 0), channel_id)
                 if theirs < ours:
                     cheaper = True
                     said = N_("One costs {theirs} in {channel}, and {ours} in this promotion.")
@@ -362,11 +361,6 @@ def _basis(low: Lowest | None, point: Point) -> Any:
     if low is None:
         return None
     return (low.week or low.last) if point is Point.LOWEST_7 else low.month
-
-
-def _single(line: Line, look: _Look, channel_id: int, terms: Terms) -> int:
-    """What one costs in a channel when the promotion starts, without any code."""
-    return sum(price(Basket((line,), look.one.starts_at, channel_id, coin=look.coin, people=FULL), terms).paid)
 
 
 def _channels(tx: Tx, promotion: Promotion) -> dict[int, str]:

@@ -75,14 +75,11 @@ def search(
     for place in settings(one, terms, lines, channels):
         near = replace(terms, promotions=place.met)  # of thousands of promotions nothing else can hold there
         for alike in _by_price(place.lines):
-            for priced in _tried(one, alike[0], place, near, coin, found):
-                if found.looked >= MOST_LOOKED:
-                    found.is_whole = False
-                    return found
-                found.tried += 1
-                found.looked += len(place.met)
-                for line in alike:
-                    _keep(found, line, place.channels, priced)
+            worst = min(_tried(one, alike[0], place, near, coin, found), key=found.each, default=None)
+            if worst is not None:
+                _keep(found, alike, place.channels, worst)
+            if found.looked >= MOST_LOOKED and not found.is_whole:
+                return found
     return found
 
 
@@ -94,11 +91,13 @@ def _by_price(lines: Iterable[Line]) -> Iterable[list[Line]]:
     return found.values()
 
 
-def _keep(found: Search, line: Line, channels: Iterable[int | None], priced: Priced) -> None:
-    worst = found.by_channel.setdefault(line.sku_id or 0, {})
-    for channel_id in channels:
-        if channel_id not in worst or found.each(priced) < found.each(worst[channel_id]):
-            worst[channel_id] = priced
+def _keep(found: Search, lines: Iterable[Line], channels: Sequence[int | None], priced: Priced) -> None:
+    each = found.each(priced)
+    for line in lines:
+        worst = found.by_channel.setdefault(line.sku_id or 0, {})
+        for channel_id in channels:
+            if channel_id not in worst or each < found.each(worst[channel_id]):
+                worst[channel_id] = priced
 
 
 def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, found: Search) -> Iterator[Priced]:
@@ -108,6 +107,11 @@ def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, f
         known: set[int] = set()
         wanted = {1, *sizes}
         while wanted and len(known) < MOST_PIECES:
+            if found.looked >= MOST_LOOKED:
+                found.is_whole = False
+                return
+            found.tried += 1
+            found.looked += len(place.met)
             pieces = min(wanted)
             known.add(pieces)
             lines = (replace(line, pieces=pieces * PIECE),)
