@@ -142,6 +142,14 @@ def test_a_lower_price_of_the_week_before_fails_and_names_the_order(store: Store
     ]  # fmt: skip
 
 
+def test_free_shipping_and_gifts_announce_no_reduced_price(file_store: Store) -> None:
+    fill(file_store)
+    file_store.do(ring_up, [Ticket("T-2", date(2026, 11, 3), [Item("CUP", 2, Decimal(100), Decimal(10))])])
+    for values in ({"kind": "free_shipping", "tiers": "99"}, {"kind": "gift", "tiers": "300+[CUP]*1"}):
+        made = certificate(file_store, plan(file_store, title=values["kind"], **values))
+        assert made.verdict(Point.LOWEST_7) is Verdict.PASS
+
+
 def test_what_was_weighed_and_not_reduced_was_sold_at_its_price() -> None:
     """0.335 kg at 9.98 are 3.3433, paid with 3.34, which would be 9.97 for one; of 3.33 it is 9.94."""
     kilo = Sold(1, "T-1", 1, None, None, date(2026, 11, 5), 1, 335, 99_800, 33_400, None)

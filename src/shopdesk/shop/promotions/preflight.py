@@ -36,6 +36,13 @@ EU: Final = frozenset(
     {"AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
      "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK"}
 )  # fmt: skip
+REDUCE_NOTHING: Final = frozenset(
+    {
+        PromotionKind.BUY_GET, PromotionKind.BUNDLE, PromotionKind.GIFT, PromotionKind.POINTS,
+        PromotionKind.FREE_SHIPPING,
+    }
+)  # fmt: skip
+"""Kinds that announce no price from which something is reduced: more for the money, or a way to pay or to be sent."""
 OPEN_DAYS: Final = 30
 """So many days are looked at of a promotion without an end."""
 
@@ -248,6 +255,9 @@ class _Look:
         return None
 
     def _lowest(self, point: Point) -> Iterator[Finding]:
+        if self.one.kind in REDUCE_NOTHING:
+            yield Finding(point, Verdict.PASS, N_("It announces no reduced price."), {})
+            return
         good_ones = 0
         for good in self.goods:
             low = self.sold.get(good.sku_id)
