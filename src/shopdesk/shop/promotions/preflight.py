@@ -18,7 +18,7 @@ from shopdesk.shop.promotions.cover import Cover, fetch_cover, runs_out
 from shopdesk.shop.promotions.margin_floor import Left, left_of
 from shopdesk.shop.promotions.meetings import Shelf, overlapping
 from shopdesk.shop.promotions.result import Lesson, find_lessons
-from shopdesk.shop.promotions.rules import PIECE, Promotion
+from shopdesk.shop.promotions.rules import PIECE, Promotion, PromotionKind
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.promotions.singles import Singles
 from shopdesk.shop.promotions.sold import Good, fetch_goods
