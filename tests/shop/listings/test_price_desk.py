@@ -14,6 +14,7 @@ from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.listings.actions import add_listing, edit_listings
+from shopdesk.shop.listings.by_hand import edit_by_hand
 from shopdesk.shop.listings.experiments import plan_experiment, start_experiment
 from shopdesk.shop.listings.price_desk import (
     Priced,
@@ -195,6 +196,14 @@ def test_a_locked_listing_stays_for_a_while_after_a_change(shop: Store) -> None:
         shop.do(change_prices, [Put(one.listing_id, one.sku_id, Decimal(25), Decimal(26), "")])
     shop.do(add_price_rule, {"title": "Ware", "kind": "cost", "factor": Decimal("1.5")})
     assert proposals(shop)["622", "CUP"].found.stands is Stands.LOCKED
+    cells: tuple[tuple[str, object], ...] = (("price", Decimal(26)), ("title", "Cup by hand"))
+    shop.do(edit_by_hand, [(one.listing_id, *cells[1])])
+    for key, value in (cells[0], ("title", "Cup again")):
+        with pytest.raises(UserError, match="stays until"):
+            shop.do(edit_by_hand, [(one.listing_id, key, value)])
+    shop.do(edit_by_hand, [(one.listing_id, *cells[1]), (one.listing_id, "rating", Decimal(4))])
+    shop.do(edit_by_hand, [(one.listing_id, "is_locked", False)])
+    assert shop.do(edit_by_hand, [(one.listing_id, *cell) for cell in cells]).value
 
 
 def test_what_was_cheaper_of_late_is_said(shop: Store) -> None:

@@ -13,7 +13,7 @@ from shopdesk.shop.fulfilment.reports import PROMISE_ROWS
 from shopdesk.shop.ledger.actions import edit_rates
 from shopdesk.shop.ledger.chart import add_account, edit_accounts
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, RATE_ROWS
-from shopdesk.shop.listings.actions import edit_listings
+from shopdesk.shop.listings.by_hand import edit_by_hand
 from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS, edit_price_list
 from shopdesk.shop.listings.price_ruling import PRICING_RULE_ROWS, add_price_rule, edit_price_rules
 from shopdesk.shop.listings.reports import LISTING_ROWS
@@ -141,7 +141,7 @@ GRIDS: Final[Mapping[str, Grid]] = MappingProxyType(
             Grid(PLAN_RULE_ROWS, edit_plan_rules, ("title",), add=add_plan_rule),
             Grid(PRICE_LIST_ROWS, edit_price_list, ("channel", "listing_no", "sku"), no_more=NO_LISTINGS),
             Grid(PRICING_RULE_ROWS, edit_price_rules, ("title",), add=add_price_rule),
-            Grid(LISTING_ROWS, edit_listings, ("channel", "listing_no"), no_more=NO_LISTINGS),
+            Grid(LISTING_ROWS, edit_by_hand, ("channel", "listing_no"), no_more=NO_LISTINGS),
             Grid(CUSTOMER_ROWS, edit_customers, ("customer_no",), no_more=NO_CUSTOMERS),
             Grid(CASE_ROWS, edit_cases, ("case_no",), no_more=NO_CASES),
             Grid(REPLY_ROWS, edit_replies, ("title", "language"), add=add_reply_row),

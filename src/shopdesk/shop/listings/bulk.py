@@ -12,7 +12,7 @@ from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.listings.actions import put_texts
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.title_limits import TitleLimit, count, unit_of
-from shopdesk.shop.listings.titles import TITLE, locked_until
+from shopdesk.shop.listings.titles import TITLE, locked_until, refuse_title
 from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Listing
 from shopdesk.store.tx import Tx
@@ -156,8 +156,5 @@ def _refuse(tx: Tx, changes: Sequence[Replaced]) -> None:
                 raise UserError(message, code="changed", number=one.listing_no)
     locked = _locked(tx, [one.listing_id for one in changes if one.field == TITLE])
     for one in changes:
-        if one.field == TITLE and one.listing_id in locked:
-            day = locked[one.listing_id].astimezone(tx.zone).date()
-            raise UserError(
-                N_("The title of {number} stays until {day}."), code="locked", number=one.listing_no, day=day
-            )
+        if one.field == TITLE:
+            refuse_title(tx, locked, one.listing_id, one.listing_no)

@@ -1,6 +1,6 @@
 """Titles being worked on: drafts, the lock that gives a changed title time, applying one and taking one back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -41,6 +41,13 @@ def locked_until(tx: Tx, listing_ids: Sequence[int]) -> dict[int, datetime]:
     )
     stays = timedelta(days=cool_down(tx))
     return {row.listing_id: row.changed_at + stays for row in rows if row.changed_at + stays > tx.now}
+
+
+def refuse_title(tx: Tx, locked: Mapping[int, datetime], listing_id: int, number: str) -> None:
+    """UserError where the title of a listing stays."""
+    if listing_id in locked:
+        day = locked[listing_id].astimezone(tx.zone).date()
+        raise UserError(N_("The title of {number} stays until {day}."), code="locked", number=number, day=day)
 
 
 @action("catalog.edit", N_("Set how long a changed title stays"), undoable=True)

@@ -21,7 +21,7 @@ from shopdesk.desk.tabs.listings.texts_form import TextsForm
 from shopdesk.desk.widgets import button
 from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.actions import edit_listings
+from shopdesk.shop.listings.by_hand import edit_by_hand
 from shopdesk.shop.listings.market import fetch_market
 from shopdesk.shop.listings.reports import LISTING_ROWS, ListingFacts, find_listing, read_main_pictures
 from shopdesk.shop.listings.rules import ListingState
@@ -113,7 +113,7 @@ class ListingsList(DetailList):
     def _edit(self, edits: Sequence[Edit]) -> None:
         read = [(row_id, key, parse_input(LISTINGS.column(key), text)) for row_id, key, text in edits]
         refused = lambda error: self._desk.tell(str(error), Tone.WARN)  # noqa: E731 - as short as it is clear
-        self._desk.do(edit_listings, read, failed=refused)
+        self._desk.do(edit_by_hand, read, failed=refused)
 
 
 def _thumbs(tx: Any, ids: Sequence[int], side: int) -> dict[int, QImage | None]:

@@ -10,7 +10,7 @@ from shopdesk.desk import theme
 from shopdesk.desk.forms import Field
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.listings.law_marks import LawMarks
-from shopdesk.shop.listings.actions import edit_listings
+from shopdesk.shop.listings.by_hand import edit_by_hand
 from shopdesk.shop.listings.law import Hit, check_text
 from shopdesk.shop.listings.law_rules import proved_of, read_law
 from shopdesk.shop.listings.law_sheets import FIELDS
@@ -48,7 +48,7 @@ class TextsForm(PartForm):
     def _save(self, facts: ListingFacts, typed: dict[str, Any]) -> None:
         changed = [(facts.listing_id, key, typed[key]) for key in EDITED if typed[key] != facts.row[key]]
         if changed:
-            self.send(edit_listings, changed)
+            self.send(edit_by_hand, changed)
         else:
             self.left.emit()
 
