@@ -79,6 +79,14 @@ def failed(made: Certificate) -> dict[Point, list[str]]:
     }  # fmt: skip
 
 
+def test_one_for_goods_that_nobody_has_fails(file_store: Store) -> None:
+    fill(file_store)
+    made = certificate(file_store, plan(file_store, categories="Cup"))
+    assert [(one.point, one.said) for one in made.findings if one.verdict is Verdict.FAIL] == [
+        (Point.STACK, "The shop has no goods that it is for.")
+    ]
+
+
 def test_a_sound_promotion_passes_every_point(store: Store) -> None:
     fill(store)
     made = certificate(store, plan(store, policy="11月10日至11月12日，满减"))

@@ -160,7 +160,7 @@ class _Look:
         self.by_id = {good.sku_id: good for good in self.goods}
         self.channels = _channels(tx, promotion)
         self.found = self._search()
-        self.sold = fetch_lowest(tx, self.first, self.coin)
+        self.sold = fetch_lowest(tx, self.first, self.coin, self.by_id.keys())
 
     def _search(self) -> Search:
         lines = [good.line(PIECE, good.price) for good in self.goods if good.price]
@@ -198,6 +198,9 @@ class _Look:
 
     def _stack(self) -> Iterator[Finding]:
         worst = self.found.worst
+        if not self.goods:
+            yield Finding(Point.STACK, Verdict.FAIL, N_("The shop has no goods that it is for."), {})
+            return
         if not worst:
             yield Finding(Point.STACK, Verdict.UNKNOWN, N_("Not one of its goods has a price."), {})
             return
