@@ -79,6 +79,41 @@ def test_rows_that_cannot_stay_are_named_with_their_reason(
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("标题\n顶级龙井\n茶\n", [(2, "标题", "顶级")]),
+        ("顶级龙井\n茶\n", [(1, "A", "顶级")]),
+        (
+            "我的店\n商品ID,商品标题,商品描述\n1,茶,<p>全网最低价</p>\n",
+            [(3, "商品描述", "全网"), (3, "商品描述", "最低价")],
+        ),
+        ("编号,宝贝标题\n1,顶级龙井\n", [(2, "宝贝标题", "顶级")]),
+        ("SKU,Title\nA,&nbsp;\n", []),
+    ],
+)
+def test_titles_are_enough(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, found: list[tuple[int, str, str]]
+) -> None:
+    file = tmp_path / "titles.csv"
+    file.write_text(text, encoding="utf-8")
+    main(["--json", "--store", address, "listings", "check", str(file)])
+    rows = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert [(row["row"], row["column"], row["phrase"]) for row in rows if row["phrase"] and row["score"]] == found
+    assert ("There is no title." in [row["finding"] for row in rows]) is (not found)
+
+
+def test_a_variant_is_not_judged_as_a_product(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "woo.csv"
+    file.write_text(
+        "Type,SKU,Name,Published,Visibility in catalog,Description,Regular price,Parent\n"
+        "variable,CUP,Cup,1,visible,,,\nvariation,CUP-R,Cup - red,1,visible,,9,CUP\n",
+        encoding="utf-8",
+    )
+    assert main(["--json", "--store", address, "listings", "check", str(file)]) == 0
+    assert {row["row"] for row in json.loads(capsys.readouterr().out.splitlines()[0])} == {2}
+
+
 def test_a_file_without_titles_is_refused(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "goods.csv"
     file.write_text("SKU,Price\nA,9\n", encoding="utf-8")

@@ -11,9 +11,9 @@ from typing import Any, Final
 from shopdesk.cli.importing import told_choices, try_file
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import exists, opened, store_address
-from shopdesk.exchange.imports import plan_sheets
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.text_check import CHECKED, check_file
+from shopdesk.exchange.text_plans import text_plans
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.listings.law_list import fetch_against, law_row
@@ -58,14 +58,14 @@ def _shop(options: Namespace) -> Iterator[Store]:
 
 def _check(store: Store, options: Namespace, output: Output) -> int:
     with open_file(options.file, password=options.password) as reading:
-        sheets = plan_sheets(store, reading, told_choices(options, "products"))
+        plans = text_plans(store, reading, told_choices(options, "products"))
         with store.read() as tx:
-            checked = check_file(tx, reading, sheets.plans)
+            checked = check_file(tx, reading, plans)
             if options.out:
                 write_sheet(options.out, CHECKED, checked.rows, title=_(CHECKED.title), note=_(HINTS), zone=tx.zone)
     _tell(output, CHECKED, checked.rows)
     said = _("Products looked at: {count}. Things to change: {found}.")
-    output.say(said.format(count=f"{checked.products:,}", found=f"{len(checked.rows):,}"))
+    output.say(said.format(count=f"{checked.products:,}", found=f"{len(checked.rows) - checked.notes:,}"))
     if options.out:
         output.say(_("Wrote {file}").format(file=options.out))
     if checked.bad:

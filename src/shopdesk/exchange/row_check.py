@@ -47,6 +47,8 @@ class RowCheck:
         named = told.get("parent") or told.get("listing_no") or ""
         if "title" in told:
             self.product = named or told["title"]
+            if not plain_text(told["title"]) and not _TAG.search(told["title"]):
+                yield Fault("title", _("There is no title."), told["title"])
             return
         goes_on = bool(told.get("parent")) or (bool(named) and named == self.product)
         is_picture = "pictures" in told and not any(key in told for key in ("sku", "option", "price", "barcode"))

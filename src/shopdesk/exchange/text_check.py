@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.exchange.celltext import unwrap
-from shopdesk.exchange.formats import FORMATS
-from shopdesk.exchange.headers import clean_header
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.row_check import Fault, RowCheck
 from shopdesk.exchange.table import Reading
+from shopdesk.exchange.text_plans import text_columns
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.listings.judged import read_judge
 from shopdesk.shop.listings.judging import Judge, Place, plain_text
@@ -18,7 +17,7 @@ from shopdesk.shop.listings.law import LawRules, check_text
 from shopdesk.shop.listings.law_list import around
 from shopdesk.shop.listings.law_rules import read_law
 from shopdesk.shop.listings.law_sheets import FIELDS
-from shopdesk.shop.listings.score import Facts, sentence
+from shopdesk.shop.listings.score import Facts, Score, sentence
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError, _
@@ -40,8 +39,6 @@ CHECKED: Final = Sheet(
         Column("score", N_("Score"), Kind.RATE, width=8, help=N_("Of its title and description, 0 to 100.")),
     ),
 )
-_ALONE: Final = ("listing_no", "parent", "pictures", "barcode", "sku", "option", "price")
-"""Fields that say what a row is of; they are no texts."""
 _LAW: Final = frozenset({"title_law", "description_law"})
 _CENT: Final = Decimal("0.01")
 
@@ -56,30 +53,33 @@ class _Texts:
 
 @dataclass(slots=True)
 class Checked:
-    """Products that were looked at, rows of CHECKED, and how many of these are about rows that cannot stay so."""
+    """Products that were looked at, rows of CHECKED; of these what cannot stay (`bad`) and what may (`notes`)."""
 
     products: int
     rows: list[tuple[Any, ...]]
-    bad: int
+    bad: int = 0
+    notes: int = 0
 
 
 def check_file(tx: Tx, reading: Reading, plans: Sequence[Plan]) -> Checked:
     """Look at every row that has anything in it. UserError where no sheet has titles."""
     judge, law = read_judge(tx), read_law(tx)
-    titled = [(plan, columns) for plan in plans if "title" in (columns := _columns(plan))]
+    titled = [(plan, columns) for plan in plans if "title" in (columns := text_columns(plan))]
     if not titled:
         raise UserError(N_("{file} has no column of titles."), code="no_titles", file=reading.name)
-    made = Checked(0, [], 0)
+    made = Checked(0, [])
     for plan, columns in titled:
         place, rows, before = Place(judge.texts.marketplace(plan.channel), 0), RowCheck(), ""
         for texts in _rows(reading, plan, columns):
             for fault in rows.look(texts.row, texts.cells):
                 made.bad += fault.is_bad
+                made.notes += not fault.is_bad
                 made.rows.append(_wrong(texts, plan, columns, fault))
             title = texts.cells.get("title", "")
             if title and title != before:  # a layout may say it again for each variant
                 made.products += 1
-                made.rows.extend(_look(texts, plan, columns, place, judge, law))
+                score = None if texts.cells.get("parent") else _score(texts, columns, place, judge)
+                made.rows.extend(_look(texts, plan, columns, law, score))
                 before = title
     return made
 
@@ -88,23 +88,6 @@ def _wrong(texts: _Texts, plan: Plan, columns: Mapping[str, int], fault: Fault) 
     at = columns.get(fault.field)
     header = "" if at is None else plan.headers[at]
     return (plan.sheet_name, texts.row, header, fault.said, fault.text, "", "", None, None)
-
-
-def _columns(plan: Plan) -> dict[str, int]:
-    """Field → the column that holds it."""
-    layout, there = FORMATS.get(plan.format), dict[str, int]()
-    for place, header in enumerate(plan.headers):
-        there.setdefault(clean_header(header), place)
-    named = dict(layout.shows.fields) if layout is not None and layout.shows is not None else {}
-    named["listing_no"] = (*named.get("listing_no", ()), *named.get("called", ()))
-    known = (*FIELDS, *_ALONE)
-    found = {
-        field: there[clean_header(name)]
-        for field in known
-        for name in reversed(named.get(field, ()))
-        if clean_header(name) in there
-    }
-    return {**{field: plan.columns[field] for field in known if field in plan.columns}, **found}
 
 
 def _rows(reading: Reading, plan: Plan, columns: Mapping[str, int]) -> Iterator[_Texts]:
@@ -121,21 +104,25 @@ def _rows(reading: Reading, plan: Plan, columns: Mapping[str, int]) -> Iterator[
             yield _Texts(number, cells)
 
 
-def _look(
-    texts: _Texts, plan: Plan, columns: Mapping[str, int], place: Place, judge: Judge, law: LawRules
-) -> Iterator[tuple[Any, ...]]:
+def _score(texts: _Texts, columns: Mapping[str, int], place: Place, judge: Judge) -> Score:
     facts = Facts(price_known=False, description_known="description" in columns or "bullets" in columns)
     judge.tell_title(facts, place, texts.cells["title"])
     judge.tell_description(facts, place, texts.cells.get("description"), texts.cells.get("bullets"))
-    score = judge.score(facts, place)
-    total = _points(score.total)
+    return judge.score(facts, place)
+
+
+def _look(
+    texts: _Texts, plan: Plan, columns: Mapping[str, int], law: LawRules, score: Score | None
+) -> Iterator[tuple[Any, ...]]:
+    """What is found in the texts of a product; `score` None for a variant, whose product's texts are elsewhere."""
+    total = None if score is None else _points(score.total)
     for field in FIELDS:
         raw = texts.cells.get(field, "")
         text = plain_text(raw) if field == "description" else raw
         for hit in check_text(text, law) if text else ():
             told = (_(hit.reason), hit.phrase, around(text, hit), hit.replacement, None, total)
             yield (plan.sheet_name, texts.row, plan.headers[columns[field]], *told)
-    for one in score.findings:
+    for one in score.findings if score is not None else ():
         if one.rule not in _LAW:
             at = columns.get(one.field or "")
             header, said = "" if at is None else plan.headers[at], sentence(one.rule, one.told)
