@@ -51,7 +51,7 @@ def test_a_pdf_without_a_table_of_text_stays_as_it_is() -> None:
 
 
 def test_a_folder_that_is_not_there_is_said(qapp: QApplication, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="could not be written"):
+    with pytest.raises(UserError, match="does not exist"):
         write_pdf(tmp_path / "no" / "sheet.pdf", "<p>x</p>", "x")
 
 

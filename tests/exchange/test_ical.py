@@ -45,5 +45,5 @@ def test_lines_are_short_and_come_together_again(title: str) -> None:
 def test_where_nothing_can_be_written_it_is_said(tmp_path: Path) -> None:
     write_ical(tmp_path / "a.ics", [EVENT], "Tea", NOW)
     assert (tmp_path / "a.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
-    with pytest.raises(UserError, match="could not be written"):
+    with pytest.raises(UserError, match="does not exist"):
         write_ical(tmp_path / "no" / "a.ics", [EVENT], "Tea", NOW)

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -40,6 +41,21 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "out"
     made.mkdir()
     return made
+
+
+@pytest.mark.parametrize("name", ["tea.shopdesk", "a link.xlsx", "copy.db"])
+def test_nothing_takes_the_place_of_a_store(folder: Path, template_store: Path, name: str) -> None:
+    """Neither of the one that is open, nor of another; by whatever name it is chosen."""
+    store = Path(shutil.copyfile(template_store, folder / ("tea.shopdesk" if "link" in name else name)))
+    if "link" in name:
+        (folder / name).symlink_to(store)
+    before = store.read_bytes()
+    with pytest.raises(UserError) as refused, replacing(folder / name) as file:
+        file.write(b"profit")
+    assert (refused.value.code, store.read_bytes()) == ("target_store", before)
+    (folder / "sealed.shopdesk").write_bytes(b"encrypted")
+    with pytest.raises(UserError, match=r"sealed\.shopdesk is a database"), replacing(folder / "sealed.shopdesk"):
+        pass
 
 
 def put(path: Path, rows: int = 3) -> None:

@@ -123,6 +123,14 @@ def test_a_full_disk_leaves_no_half_backup(filled: Store, monkeypatch: pytest.Mo
     assert filled.backup().seq == 2
 
 
+def test_a_backup_never_takes_the_place_of_its_store(filled: Store, tmp_path: Path) -> None:
+    where = Path(filled.where)
+    (tmp_path / "other.shopdesk").symlink_to(where)
+    for alias in (where, where.parent / ".." / where.parent.name / where.name, tmp_path / "other.shopdesk"):
+        with pytest.raises(UserError, match="is the store itself"):
+            filled.backup(to=alias)
+
+
 def test_a_folder_that_cannot_be_written_is_named(filled: Store, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot be written"):

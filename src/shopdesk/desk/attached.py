@@ -13,6 +13,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import touches
 from shopdesk.desk.flow import Flow
 from shopdesk.desk.widgets import Words, button, clear
+from shopdesk.exchange.writing.target import replacing
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.ledger.attachments import (
     AttachedFile,
@@ -120,10 +121,10 @@ class AttachedFiles(QWidget):
 
     def _write(self, path: Path, data: bytes, *, shows: bool) -> None:
         try:
-            path.write_bytes(data)
-        except OSError as error:
-            said = _("{file} could not be written: {reason}").format(file=path.name, reason=error.strerror or error)
-            self._desk.tell(said, Tone.BAD)
+            with replacing(path) as file:
+                file.write(data)
+        except UserError as refusal:
+            self._desk.tell(str(refusal), Tone.BAD)
             return
         if shows:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from shopdesk.desk.paper import print_font, same_glyphs, with_own_letters
 from shopdesk.desk.theme import PAPER_INK
+from shopdesk.exchange.writing.target import replacing
 from shopdesk.shop.catalog.barcodes import Symbology, code128, ean13, symbology
-from shopdesk.text import N_, UserError
+from shopdesk.text import N_
 
 RESOLUTION: Final = 600
 """Dots an inch: a module of a small EAN-13 is six of them."""
@@ -69,12 +70,9 @@ class Label:
 
 def write_labels(path: Path, labels: Sequence[Label], size: LabelSize, *, is_qr: bool = False) -> int:
     """Write labels to a PDF of pages of their size; returns how many pages. UserError where it cannot be written."""
-    try:
-        path.open("wb").close()
-    except OSError as error:
-        said = N_("{file} could not be written: {reason}")
-        raise UserError(said, file=path.name, reason=error.strerror or error) from error
-    writer = QPdfWriter(str(path))
+    paper = QBuffer()
+    paper.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(paper)
     none = QMarginsF(0, 0, 0, 0)
     upright = QPageLayout.Orientation.Portrait
     writer.setPageLayout(QPageLayout(size.page, upright, none, QPageLayout.Unit.Millimeter, none))
@@ -91,7 +89,8 @@ def write_labels(path: Path, labels: Sequence[Label], size: LabelSize, *, is_qr:
         paint_label(painter, label, room, is_qr=is_qr)
     painter.end()
     text = "".join(label.title + label.note + label.price for label in labels)
-    path.write_bytes(with_own_letters(path.read_bytes(), same_glyphs(text)))
+    with replacing(path) as file:
+        file.write(with_own_letters(bytes(paper.data().data()), same_glyphs(text)))
     return -(-len(labels) // each)
 
 

@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -22,7 +22,8 @@ from PySide6.QtGui import (
 )
 
 from shopdesk.desk import theme
-from shopdesk.text import N_, UserError, _, language
+from shopdesk.exchange.writing.target import replacing
+from shopdesk.text import _, language
 
 RESOLUTION: Final = 144
 MARGIN_MM: Final = 14.0
@@ -78,12 +79,9 @@ def write_pdf(path: Path, html: str, title: str, *, landscape: bool = False, poi
         QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM),
         QPageLayout.Unit.Millimeter,
     )
-    try:
-        path.open("wb").close()
-    except OSError as error:
-        said = N_("{file} could not be written: {reason}")
-        raise UserError(said, file=path.name, reason=error.strerror or error) from error
-    writer = QPdfWriter(str(path))
+    paper = QBuffer()
+    paper.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(paper)
     writer.setPageLayout(layout)
     writer.setResolution(RESOLUTION)
     writer.setTitle(title)
@@ -97,7 +95,8 @@ def write_pdf(path: Path, html: str, title: str, *, landscape: bool = False, poi
     document.setPageSize(QSizeF(room.width(), room.height() - foot))
     _paint(writer, document, title, room, foot)
     text = document.toPlainText() + title + _("Page {page} of {pages}")
-    path.write_bytes(with_own_letters(path.read_bytes(), same_glyphs(text)))
+    with replacing(path) as file:
+        file.write(with_own_letters(bytes(paper.data().data()), same_glyphs(text)))
     return document.pageCount()
 
 

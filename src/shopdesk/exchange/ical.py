@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from shopdesk.text import N_, UserError
+from shopdesk.exchange.writing.target import replacing
 
 OCTETS: Final = 75
 """A line is no longer (RFC 5545, 3.1), its break not counted."""
@@ -40,11 +40,8 @@ def ical(events: Iterable[Event], name: str, made_at: datetime) -> str:
 
 def write_ical(path: Path, events: Iterable[Event], name: str, made_at: datetime) -> None:
     """Write it as a file; UserError where that cannot be."""
-    try:
-        path.write_bytes(ical(events, name, made_at).encode())
-    except OSError as error:
-        said = N_("{file} could not be written: {reason}")
-        raise UserError(said, file=path.name, reason=error.strerror or error) from error
+    with replacing(path) as file:
+        file.write(ical(events, name, made_at).encode())
 
 
 def _event(event: Event, made_at: datetime) -> Iterator[str]:

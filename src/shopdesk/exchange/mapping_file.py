@@ -8,6 +8,7 @@ from typing import Any, Final
 from shopdesk.exchange.kinds import FILES
 from shopdesk.exchange.match import remember
 from shopdesk.exchange.plan import Grain, Plan
+from shopdesk.exchange.writing.target import replacing
 from shopdesk.text import N_, UserError
 
 MARK: Final = "shopdesk-mapping"
@@ -24,10 +25,8 @@ def write_mapping(path: Path, plan: Plan) -> None:
     """Write which header is which field, with the answers given; UserError where the file cannot be written."""
     told = {"kind_of_file": MARK, "version": VERSION, "header_row": plan.header_row, "headers": plan.headers}
     text = json.dumps({**told, **remember(plan)}, ensure_ascii=False, indent=2)
-    try:
-        path.write_text(text + "\n", "utf-8")
-    except OSError as error:
-        raise UserError(N_("{file} cannot be written: {why}"), code="not_written", file=path.name, why=error) from None
+    with replacing(path) as file:
+        file.write(f"{text}\n".encode())
 
 
 def read_mapping(path: Path) -> Mapping[str, Any]:

@@ -78,7 +78,7 @@ def make_backup(store: Store, to: Path | None = None, reason: str = "") -> Backu
     home = backup_folder(source)
     made_at, seq = store.now(), max((b.seq for b in _manifest(home)), default=0) + 1
     target = _target(to, home, f"{source.stem} {made_at:%Y-%m-%d %H%M%S} {seq:05}{source.suffix}")
-    if target == source:
+    if target.exists() and target.samefile(source):
         raise UserError(
             N_("{path} is the store itself. Choose another place for its backup."), code="exists", path=target
         )

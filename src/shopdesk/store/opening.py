@@ -1,5 +1,6 @@
 """Before a store is opened: is it there, is it ours, is it whole, and did this program's version make it."""
 
+import contextlib
 import os
 from pathlib import Path
 from typing import overload
@@ -73,6 +74,15 @@ def _checked(path: Path, schema: int) -> Path:
     if _is_cut(path, head):
         raise damaged(path)
     return path.absolute()
+
+
+def is_database(path: Path) -> bool:
+    """Whether a file is a database, or called a store as an encrypted one is: nothing else may take its place."""
+    if path.suffix == ".shopdesk":
+        return path.is_file()
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        return file.read(len(_HEADER)) == _HEADER
+    return False
 
 
 def _is_cut(path: Path, head: bytes) -> bool:

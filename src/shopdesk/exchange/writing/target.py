@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from shopdesk.store.opening import is_database
 from shopdesk.text import UserError
 
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -21,8 +22,8 @@ def replacing(path: Path | str) -> Iterator[BinaryIO]:
     """A new file that takes the place of `path` when the block ends well.
 
     Until then it lies beside `path` under a name of its own; whatever goes wrong, the old file is untouched and the
-    new one gone. Raises UserError with a code ("folder_missing", "target_folder", "target_locked", "disk_full",
-    "name_too_long") where the disk refuses; what the block itself raises passes through.
+    new one gone. Raises UserError with a code ("folder_missing", "target_folder", "target_store", "target_locked",
+    "disk_full", "name_too_long") where the disk refuses; what the block itself raises passes through.
     """
     target = Path(os.path.realpath(path))
     draft = target.with_name(f".{secrets.token_hex(6)}.tmp")
@@ -93,6 +94,10 @@ def _look(target: Path) -> None:
         mode = target.lstat().st_mode
         if target.is_dir():
             raise UserError("{file} is a folder. Choose a file name.", code="target_folder", file=str(target))
+        if is_database(target):
+            raise UserError(
+                "{file} is a database, such as a store. Choose another name.", code="target_store", file=target.name
+            )
         if not mode & 0o222:  # the mark says hands off, even where the system would let us replace the file
             raise _locked(target)
 
