@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from argparse import ArgumentParser, _SubParsersAction
+from decimal import Decimal
 
 import pytest
 from tests.test_app import HEAVY, HERE
@@ -51,3 +52,9 @@ def test_the_kinds_of_rows_that_import_offers_are_those_there_are() -> None:
 
 def test_the_sheets_that_export_offers_are_those_it_has() -> None:
     assert sorted(files.GRIDS) == list(SHEETS)
+
+
+def test_a_table_keeps_the_third_decimal_of_a_coin_or_a_weight(capsys: pytest.CaptureFixture[str]) -> None:
+    row = [Decimal("1.235"), Decimal("0.335"), Decimal(2), Decimal("65.3925")]
+    Output(as_json=False).table(["Price", "kg", "Pieces", "Mean"], [row])
+    assert capsys.readouterr().out.splitlines()[1].split() == ["1.235", "0.335", "2.00", "65.39"]

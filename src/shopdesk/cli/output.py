@@ -110,7 +110,8 @@ def _shown(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Decimal):
-        return f"{cell:,.2f}"
+        # Coins of some currencies and pieces by weight have a third decimal; what has more is a mean, or a share.
+        return f"{cell:,.3f}" if cell == round(cell, 3) != round(cell, 2) else f"{cell:,.2f}"
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     return f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)
