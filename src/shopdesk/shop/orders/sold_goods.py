@@ -1,6 +1,6 @@
 """What the shop sold, line by line, and what buyers paid for it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
@@ -15,7 +15,14 @@ from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 
 _O, _L = SalesOrder.__table__.c, OrderLine.__table__.c
+IS_GOODS: Final = and_(
+    _O.kind == OrderKind.SALE.value, _L.kind == LineKind.PRODUCT.value,
+    type_coerce(_L.quantity, WHOLE) > 0, type_coerce(_L.unit_price, WHOLE) >= 0,
+)  # fmt: skip
+"""Lines of goods, of sales; those of days that are booked are sold."""
 _AT_ONCE: Final = 20_000
+MOST_NAMED: Final = 500
+"""SKUs that one question names; for more of them everything is read."""
 
 
 class Sold(NamedTuple):
@@ -40,9 +47,15 @@ def coin_of(tx: Tx) -> int:
     return int(10 ** max(0, 4 - decimals(tx.currency)))
 
 
-def fetch_sold(tx: Tx, since: date, until: date) -> Iterator[Sold]:
-    """Lines of goods of the sales of those days, an order after the other, in the order in which they were placed."""
-    with tx.execute(_lines(since, until)) as found:
+def fetch_sold(tx: Tx, since: date, until: date, sku_ids: Collection[int] | None = None) -> Iterator[Sold]:
+    """Lines of goods of the sales of those days, an order after the other, in the order in which they were placed.
+
+    `sku_ids`: of the orders that have any of these SKUs alone, if they are few enough to be named.
+    """
+    wanted = _lines(since, until)
+    if sku_ids is not None and len(sku_ids) <= MOST_NAMED:
+        wanted = wanted.where(_O.order_id.in_(select(_L.order_id).where(_L.sku_id.in_(sorted(sku_ids)))))
+    with tx.execute(wanted) as found:
         rows = (row for part in iter(lambda: found.fetchmany(_AT_ONCE), []) for row in part)
         for _order, group in groupby(rows, key=attrgetter("order_id")):
             lines = list(group)
@@ -77,8 +90,7 @@ def _lines(since: date, until: date) -> Select[Any]:
         .join_from(SalesOrder.__table__, OrderLine.__table__, _L.order_id == _O.order_id)
         .outerjoin(customer, customer.c.customer_id == _O.customer_id)
         .where(
-            _O.sold_on.between(since, until), _O.kind == OrderKind.SALE.value, _L.kind == LineKind.PRODUCT.value,
-            and_(type_coerce(_L.quantity, WHOLE) > 0, type_coerce(_L.unit_price, WHOLE) >= 0),
+            _O.sold_on.between(since, until), IS_GOODS,
         )
         .order_by(_O.sold_on, _O.order_id, _L.line_id)
     )  # fmt: skip
