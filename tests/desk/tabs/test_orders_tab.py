@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 from tests.desk.tabs.tea_shop import click, key, open_window, settle, type_line
 
 from shopdesk.desk.desk import Desk
@@ -24,6 +25,7 @@ from shopdesk.shop.orders.reports import ORDER_ROWS, find_order
 from shopdesk.shop.orders.sheets import ORDERS
 from shopdesk.store.rows import Query, fetch_first, fetch_ids
 from shopdesk.store.store import Store
+from shopdesk.store.tables import ContactLook
 
 COLUMNS = [column.key for column in ORDERS.columns]
 
@@ -137,6 +139,24 @@ def test_buyers_are_masked_everywhere(tab: OrdersTab, shop_desk: Desk, store: St
     for secret in ("13812345678", "张小敏", "文三路", "minmin88"):
         assert secret not in seen
     assert "138****5678" in seen
+
+
+def test_where_an_order_goes_opens_for_a_while_and_that_is_kept(
+    tab: OrdersTab, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    tab.grid.seek(id_of(store, "A-1"))
+    settle(shop_desk, qtbot)
+    (look,) = [made for made in tab.panel.findChildren(QPushButton) if made.text() == "Show for 30 seconds"]
+    look.click()
+    settle(shop_desk, qtbot)
+    assert "13812345678" in words(tab.panel)
+    with store.read() as tx:
+        assert [tuple(row) for row in tx.rows(select(ContactLook.person, ContactLook.place))] == [
+            (store.person, "order")
+        ]
+    assert (tab.panel.closing.isActive(), tab.panel.closing.interval()) == (True, 30_000)
+    tab.panel.closing.timeout.emit()
+    assert "138****5678" in words(tab.panel)
 
 
 # ---------------------------------------------------------------------------------------------------- the panel

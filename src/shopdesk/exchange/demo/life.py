@@ -231,7 +231,7 @@ def _order(chance: random.Random, day: date, number: int, lines: list[Sold]) -> 
         placed,
         lines,
         buyer,
-        f"tb{chance.randrange(10**6):06d}",
+        f"{'tb' if channel == 'taobao' else 'dy'}{chance.randrange(10**6):06d}",
         chance.choice(PROVINCES),
         off,
         shipping,

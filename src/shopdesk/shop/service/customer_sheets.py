@@ -32,7 +32,7 @@ WHY: Final[Mapping[str, State]] = MappingProxyType(
         Why.ALIKE: State(N_("Name and address alike"), Tone.WARN),
     }
 )
-PLACES: Final[Mapping[str, State]] = MappingProxyType({"card": State(N_("Customer card"))})
+PLACES: Final[Mapping[str, State]] = MappingProxyType({"card": State(N_("Customer card")), "order": State(N_("Order"))})
 """Where personal data was opened."""
 
 ANSWERS: Final[Mapping[str, State]] = MappingProxyType(

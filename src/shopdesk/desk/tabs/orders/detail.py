@@ -5,7 +5,7 @@ from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from shopdesk.desk.detail_lines import LinkText, Ruled, SideDetail, whole_list
@@ -28,6 +28,8 @@ from shopdesk.text import _, n_
 FEW: Final = 8
 """So many lines stand in the panel at once; of more, fewer are shown and all on demand."""
 FIRST: Final = 6
+OPEN_MS: Final = 30_000
+"""So long what is masked stays open."""
 NAMED: Final = 3
 """SKUs without a cost that are named one by one."""
 
@@ -51,6 +53,8 @@ class OrderPanel(SideDetail):
     """Order no. whose cases are to be seen."""
     customer_wanted = Signal(int)
     """The customer whose card is to be seen."""
+    look_wanted = Signal(int, int)
+    """Masked data of this customer, as the order of this id has it, is to be opened."""
 
     def __init__(self) -> None:
         super().__init__(_("Order"))
@@ -58,12 +62,36 @@ class OrderPanel(SideDetail):
         self.detail: OrderDetail | None = None
         self._way: OnItsWay | None = None
         self._all_lines = False
+        self._open = 0
+        """The order whose masked data is open."""
+        self.closing = QTimer(self, singleShot=True, interval=OPEN_MS)
+        self.closing.timeout.connect(self.close_data)
+
+    def reveal(self, order_id: int) -> None:
+        """Show what is masked for a while, if that order is still the one that is shown."""
+        if self.detail is not None and self.detail.order.order_id == order_id:
+            self._open = order_id
+            self.closing.start()
+            self.show_order(self.detail, self._figures, self._way)
+
+    def close_data(self) -> None:
+        """Mask it again."""
+        self._open = 0
+        self.closing.stop()
+        if self.detail is not None:
+            self.show_order(self.detail, self._figures, self._way)
+
+    def _masked(self, text: str | None) -> str:
+        return (text or "") if self._open else mask(text)
 
     def show_order(self, detail: OrderDetail, figures: Figures, way: OnItsWay | None = None) -> None:
         """Show an order and its way; the same order again keeps what was unfolded and the place scrolled to."""
         same = self.detail is not None and self.detail.order.order_id == detail.order.order_id
         place = self.area.verticalScrollBar().value() if same else 0
         self._all_lines = self._all_lines and same
+        if not same:
+            self._open = 0
+            self.closing.stop()
         self.detail, self._figures, self._way = detail, figures, way
         self._fill()
         self.area.verticalScrollBar().setValue(place)
@@ -101,7 +129,7 @@ class OrderPanel(SideDetail):
         if order.kind != OrderKind.SALE:
             parts.insert(0, said(KINDS, order.kind)[0])
         if detail.customer_no:
-            parts.append(_("customer {number}").format(number=mask(detail.customer_no)))
+            parts.append(_("customer {number}").format(number=self._masked(detail.customer_no)))
         pill = head_pill(self._way) if self._way is not None else None
         self.set_head(order.order_no, " · ".join(parts), pill or Pill(*said(STATES, order.state)))
         if detail.warned_of:
@@ -230,11 +258,11 @@ class OrderPanel(SideDetail):
         rows = []
         if address is not None:
             rows = [
-                (_("Recipient"), mask(address.recipient)),
-                (_("Phone"), mask(address.phone)),
-                (_("Address"), mask(address.address)),
+                (_("Recipient"), self._masked(address.recipient)),
+                (_("Phone"), self._masked(address.phone)),
+                (_("Address"), self._masked(address.address)),
                 (_("Region, city"), " ".join(part for part in (address.region, address.city) if part)),
-                (_("Buyer's note"), mask(address.buyer_note)),
+                (_("Buyer's note"), self._masked(address.buyer_note)),
             ]
         rows += [
             (_("Country"), order.country or ""),
@@ -248,6 +276,18 @@ class OrderPanel(SideDetail):
         told = [row for row in rows if row[1]]
         if told:
             self.facts(_("Delivery and notes"), told)
+        if address is not None and order.customer_id is not None:
+            self._offer_look(order.customer_id, order.order_id)
+
+    def _offer_look(self, customer_id: int, order_id: int) -> None:
+        """The way to what is masked, and back."""
+        place = self.section()
+        if self._open:
+            place.addWidget(button(_("Mask again"), self.close_data))
+            place.addWidget(Words(_("Open for 30 seconds; that you looked is kept."), "small", "muted", wrap=True))
+        else:
+            look = partial(self.look_wanted.emit, customer_id, order_id)
+            place.addWidget(button(_("Show for 30 seconds"), look, icon_name="search"))
 
     # ------------------------------------------------------------------------------------------------ facts
 

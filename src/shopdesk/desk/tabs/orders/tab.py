@@ -36,6 +36,7 @@ from shopdesk.shop.fulfilment.sheets import WAYBILLS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS, OrderDetail, fetch_channels, find_order
 from shopdesk.shop.orders.sheets import ORDERS
+from shopdesk.shop.service.customers import look_at_contact
 from shopdesk.store.rows import Query, quoted
 from shopdesk.text import _
 
@@ -150,8 +151,13 @@ class OrdersTab(QWidget):
         self.panel.customer_wanted.connect(
             lambda customer_id: self._desk.show("service", segment="customers", row_id=customer_id)
         )
+        self.panel.look_wanted.connect(self._look)
         self._desk.changed.connect(self._follow)
         self.grid.loaded.connect(self._ask_counts, Qt.ConnectionType.SingleShotConnection)
+
+    def _look(self, customer_id: int, order_id: int) -> None:
+        """Masked data is opened only once it is kept who opened it."""
+        self._desk.do(look_at_contact, customer_id, "order", then=lambda _done: self.panel.reveal(order_id))
 
     def show_view(self, key: str, chosen: Sequence[int] = ()) -> None:
         """Come to one of VIEWS; `chosen` are the orders that are to be picked or packed."""
