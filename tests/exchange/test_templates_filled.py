@@ -16,6 +16,7 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.workbook import write_template
 from shopdesk.exchange.writing.template import speaker
 from shopdesk.shop.columns import Column, Kind
+from shopdesk.shop.history import KINDS
 from shopdesk.shop.ledger.actions import set_rate
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.store.store import Store
@@ -81,6 +82,10 @@ def take_all(shop: Store, folder: Path, language: str) -> None:
 
 def test_every_kind_is_tried() -> None:
     assert {*ORDER, *WAITS, *PAIRS} == set(FILES)
+
+
+def test_every_kind_has_its_name_in_the_history_of_imports() -> None:
+    assert {kind: state.title for kind, state in KINDS.items()} == {kind: file.title for kind, file in FILES.items()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

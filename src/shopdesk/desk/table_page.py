@@ -189,6 +189,15 @@ class TablePage(QWidget):
         self.panel.show()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_place(self, search: str | None = None, **_others: object) -> None:
+        """Come here; where something is searched for, the rows that have it."""
+        if search is not None:
+            self.search.setText(search)
+
+    def place(self) -> dict[str, str]:
+        """What is searched for."""
+        return {"search": self.search.text()}
+
     def focus_search(self) -> None:
         """Ctrl+F."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

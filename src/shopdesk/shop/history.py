@@ -8,11 +8,28 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from shopdesk.shop.buying.sheets import PRICE_FILE, PURCHASE_FILE
 from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Column, Kind, Sheet, State
-from shopdesk.shop.ledger.sheets import EXPENSE_FILE, FREIGHT_FILE, RATE_FILE
+from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
+from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
+from shopdesk.shop.listings.competitor_sheets import COMPETITOR_FILE
+from shopdesk.shop.listings.experiment_sheets import DAY_FILE
+from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
+from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
+from shopdesk.shop.listings.law_sheets import CLAIM_FILE, LAW_WORDS
+from shopdesk.shop.listings.sheets import LISTING_FILE
+from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
+from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
+from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
+from shopdesk.shop.promotions.own_days import OWN_DAY_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
+from shopdesk.shop.service.care_sheets import CARE_FILE
+from shopdesk.shop.service.customer_sheets import CONSENT_FILE, POINT_FILE
+from shopdesk.shop.service.rating_sheets import RATING_FILE, REVIEW_FILE
+from shopdesk.shop.service.sheets import CASE_FILE
+from shopdesk.shop.service.surveys import SURVEY_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE
@@ -23,12 +40,18 @@ from shopdesk.store.tx import Tx
 from shopdesk.text import N_
 
 KINDS: Final[Mapping[str, State]] = {
-    sheet.name: State(sheet.title)
-    for sheet in (
-        ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
-        SUPPLIER_FILE, RATE_FILE, SETTLEMENT_FILE, PAYOUT_FILE, FEES,
-        BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE, PROMOTION_FILE,
-    )
+    **{
+        sheet.name: State(sheet.title)
+        for sheet in (
+            ORDER_FILE, PRODUCT_FILE, RECEIPT_FILE, COUNT_FILE, REFUND_FILE, COST_FILE, FREIGHT_FILE, EXPENSE_FILE,
+            SUPPLIER_FILE, PURCHASE_FILE, PRICE_FILE, CUSTOMER_FILE, WAYBILL_FILE, RATE_FILE, SETTLEMENT_FILE,
+            PAYOUT_FILE, FEES, BILL_FILE, PAYMENT_FILE, AD_FILE, SIDE_FILE, JOURNAL_FILE, ACCOUNT_FILE,
+            PROMOTION_FILE, OWN_DAY_FILE, LISTING_FILE, KEYWORD_FILE, TRAFFIC_FILE, WORD_FILE, HOUR_FILE,
+            CANDIDATE_FILE, COMPETITOR_FILE, DAY_FILE, CLAIM_FILE, LAW_WORDS, CASE_FILE, REVIEW_FILE, RATING_FILE,
+            CARE_FILE, SURVEY_FILE, POINT_FILE, CONSENT_FILE,
+        )
+    },
+    "targets": State(N_("Targets")),  # of an area above this one
 }  # fmt: skip
 """What the rows of a file can be."""
 

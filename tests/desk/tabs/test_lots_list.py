@@ -61,7 +61,7 @@ def push(tab: StockTab, words: str) -> None:
 
 
 def test_what_expires_soon_is_one_click_away(tab: StockTab, desk: Desk, qtbot: QtBot) -> None:
-    tab.lists.lots.line.pick("soon")
+    desk.show("stock", view="lots", quick="soon")
     settle(desk, qtbot)
     assert tab.lists.lots.grid.rows.rowCount() == 1
     assert tab.lists.lots.grid.rows.value(0, 0) == "L-OLD"

@@ -71,8 +71,9 @@ def test_a_long_list_takes_the_room_and_equal_titles_are_told_apart(
     tab.window().resize(1200, 1000)
     page = show(tab, "result", shop_desk, qtbot)
     assert [page.pick.itemText(at) for at in range(2)] == ["Tea week · PR-0001", "Tea week · PR-0002"]
-    page.pick.setCurrentIndex(1)
+    shop_desk.show("promotions", segment="result", promotion_id=2)
     settle(shop_desk, qtbot)
+    assert (tab.pages.currentWidget(), page.pick.currentData()) == (page, 2)
     assert rows(page) == 41
     [grid] = page.panel.findChildren(GridView)
     assert grid.height() > (LONGEST_LIST + 4) * theme.row_height()

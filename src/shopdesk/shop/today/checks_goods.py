@@ -22,7 +22,7 @@ from shopdesk.shop.settlement.reports import find_overdue_orders, payout_rows
 from shopdesk.shop.stock.available import LEVEL
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.trace import LOT_ROWS
-from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Said, judged, place
+from shopdesk.shop.today.looking import MOST, Check, Evidence, Found, Limit, Limits, Place, Said, judged, place
 from shopdesk.store.filters import quoted
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.tables import (
@@ -118,7 +118,7 @@ def lots(tx: Tx, limits: Limits) -> Found | None:
         (row["expires_on"], Evidence(
             f"{row['title']} · {row['lot_no']}",
             Said(N_("{pieces} pieces until {day}"), {"pieces": row["on_hand"], "day": row["expires_on"]}),
-            place("stock", view="lots", quick="soon", search=row["lot_no"]),
+            place("stock", view="lots", filters=[("lot_no", quoted(row["lot_no"]))]),
         ))
         for row in rows if row["expires_on"] <= soon
     ]  # fmt: skip
@@ -180,10 +180,16 @@ def ad_jumps(tx: Tx, limits: Limits) -> Found | None:
         usual = median(day.amount for day in days[:-1]) if len(days) > _RHYTHM else None
         said = _overspent(days[-1].amount, usual, limits)
         if days[-1].spent_on == last and said is not None:
-            found.append(Evidence(name, said, place("books", segment="ads")))
+            found.append(Evidence(name, said, _ads(last, days[-1].campaign)))
     spent = sum((row.amount for row in rows if row.spent_on == last), Decimal(0))
     good = Said(N_("{amount} spent on {day}, as usual"), {"amount": spent, "day": last})
     return judged((), found, Said(N_("Campaigns that cost more than usual: {count}"), {"count": len(found)}), good)
+
+
+def _ads(day: date, campaign: str | None) -> Place:
+    """The days of a campaign's last month."""
+    named = [("campaign", quoted(campaign))] if campaign else []
+    return place("books", segment="ads", filters=[("spent_on", f"{day - timedelta(30)}..{day}"), *named])
 
 
 def _overspent(amount: Decimal, usual: Decimal | None, limits: Limits) -> Said | None:
@@ -299,7 +305,7 @@ GOODS: Final = (
           (Limit("days", _DAYS, Decimal(30)),), is_slow=True),
     Check("deliveries", N_("Late deliveries"), N_("To the orders"), place("buying", view="orders", quick="late"),
           deliveries),
-    Check("cost_up", N_("Costs that went up"), N_("To the products"), place("stock"), cost_up,
+    Check("cost_up", N_("Costs that went up"), N_("To the products"), place("stock", view="stock"), cost_up,
           (Limit("days", _DAYS, Decimal(14)), Limit("percent", N_("Per cent"), Decimal(5)))),
     Check("ad_jumps", N_("Advertising"), N_("To the ads"), place("books", segment="ads"), ad_jumps,
           (Limit("times", N_("Times the usual"), Decimal(2), Decimal(1)),

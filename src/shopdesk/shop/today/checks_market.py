@@ -31,7 +31,9 @@ def _told(one: Rival) -> Evidence:
         "war": N_("{price}, ours {own}; lowered {cuts} times"),
         "below": N_("{price}, ours {own}; below our floor {floor}"),
     }.get(one.alert, N_("{price}, ours {own}"))
-    return Evidence(one.row.title, Said(message, values), place("listings", segment="competitors"))
+    return Evidence(
+        one.row.title, Said(message, values), place("listings", segment="competitors", search=one.row.title)
+    )
 
 
 MARKET: Final = (

@@ -185,9 +185,11 @@ def claims(tx: Tx, limits: Limits) -> Found | None:
     if not rows:
         return None
     soon = tx.today + timedelta(int(limits["days"]))
-    there = place("listings", segment="claims")
-    told = [(row.expires_on, Evidence(row.phrase, Said(N_("proved until {day}"), {"day": row.expires_on}), there))
-            for row in rows if row.expires_on <= soon]  # fmt: skip
+    told = [
+        (row.expires_on, Evidence(row.phrase, Said(N_("proved until {day}"), {"day": row.expires_on}),
+                                  place("listings", segment="claims", search=row.phrase)))
+        for row in rows if row.expires_on <= soon
+    ]  # fmt: skip
     bad = [one for day, one in told if day < tx.today]
     warn = [one for day, one in told if day >= tx.today]
     said = Said(N_("Claims whose proof runs out: {count}"), {"count": len(told)})
@@ -272,7 +274,8 @@ TRADE: Final = (
           promotion_tasks, (Limit("days", _DAYS, Decimal(1)),)),
     Check("unknown_codes", N_("Codes of orders"), N_("To the coupons"), place("promotions", segment="coupons"),
           unknown_codes),
-    Check("listing_pages", N_("Pages of listings"), N_("To the listings"), place("listings"), listing_pages),
+    Check("listing_pages", N_("Pages of listings"), N_("To the listings"), place("listings", segment="list"),
+          listing_pages),
     Check("law_hits", N_("Advertising law"), N_("To the law page"), place("listings", segment="law"), law_hits),
     Check("claims", N_("Claims and their proof"), N_("To the claims"), place("listings", segment="claims"), claims,
           (Limit("days", _DAYS, Decimal(30)),)),

@@ -104,6 +104,7 @@ class ProofPage(QWidget):
         self._desk, self._sheet, self._names = desk, sheet, names
         self._figures = Figures()
         self._proof: Proof | None = None
+        self._wanted: int | None = None
         self.pick = QComboBox()
         self.pick.setAccessibleName(_("Promotion"))
         self.pick.currentIndexChanged.connect(self._ask)
@@ -132,8 +133,14 @@ class ProofPage(QWidget):
         self._figures = figures
         self._desk.ask((self._sheet.name, "names"), self._names, self._take)
 
+    def show_promotion(self, promotion_id: int) -> None:
+        """Come to a promotion; one that is not yet among those to pick from, as soon as they are read."""
+        self._wanted, place = promotion_id, self.pick.findData(promotion_id)
+        if place >= 0:
+            self.pick.setCurrentIndex(place)
+
     def _take(self, names: list[tuple[int, str]]) -> None:
-        before = self.pick.currentData()
+        before, self._wanted = self._wanted or self.pick.currentData(), None
         self.pick.blockSignals(True)
         self.pick.clear()
         for promotion_id, title in names:

@@ -199,7 +199,9 @@ class PromotionsTab(QWidget):
             page.narrow(quick, None, wanted, search)
         elif grid is not None and (wanted or search or filters is not None):
             grid.set_query(replace(grid.query, search=search, filters=tuple(wanted)))
-        if promotion_id is not None:
+        if promotion_id is not None and isinstance(page, ProofPage):
+            page.show_promotion(promotion_id)
+        elif promotion_id is not None:
             self._show_promotion("promotions" if self._shown == "promotions" else "calendar", promotion_id)
         if new:
             self._add()

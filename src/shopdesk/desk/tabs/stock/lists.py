@@ -128,9 +128,14 @@ class StockLists(QStackedWidget):
     # ------------------------------------------------------------------------------------------------ what is in front
 
     @property
+    def chosen(self) -> "StockList | Beside":
+        """The list that is chosen."""
+        return self.stock if self.current == "stock" else self._beside(self.current)
+
+    @property
     def grid(self) -> DeskGrid:
         """The grid of the list that is chosen."""
-        return (self.stock if self.current == "stock" else self._beside(self.current)).grid
+        return self.chosen.grid
 
     def _beside(self, key: str) -> Beside:
         made: Beside = getattr(self, key)

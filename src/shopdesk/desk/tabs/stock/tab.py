@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shopdesk.desk.arrival import Arrival
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid, GridExport, touches
+from shopdesk.desk.detail_list import DetailList
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.palette import Command
 from shopdesk.desk.panels import PageHead
@@ -222,7 +223,7 @@ class StockTab(QWidget):
         """Come to a place; while the shop is still being read, as soon as it is.
 
         `sku` (code) or `sku_id`, with `edit` the cell of it to type into. Or a list, filtered: `view` is one
-        of LISTS, `quick` a key of QUICK, `moves_of` a SKU, `document` an order or receipt whose moves are
+        of LISTS, `quick` a key of its quick filters, `moves_of` a SKU, `document` an order or receipt whose moves are
         shown, besides `search`, `filters` (pairs of column key and text) and `import_id`. Or a `page`: "receive",
         perhaps of the order `purchase_id`; "count", of `session_id` or beginning with the SKU `count_of`;
         "transfer", to be sent or that of `transfer_id`; "value". Or a `form`: "product" or "adjustment", as it
@@ -277,9 +278,14 @@ class StockTab(QWidget):
         wanted += [("sku", quoted(moves_of))] if moves_of else []
         wanted += [("document", quoted(document))] if document else []
         wanted += [("import_id", str(import_id))] if import_id is not None else []
-        wanted += next((one.filters for one in QUICK if one.key == quick), ())
         self.show_view(view or ("moves" if moves_of or document else "stock"))
-        if wanted or quick or search or filters is not None:
+        listed = self.lists.chosen
+        if not (wanted or quick or search or filters is not None):
+            return
+        if isinstance(listed, DetailList):
+            listed.narrow(quick, None, wanted, search)
+        else:
+            wanted += next((one.filters for one in QUICK if one.key == quick), ())
             self.grid.set_query(replace(self.grid.query, search=search, filters=tuple(wanted)))
 
     def _seek(self, code: str, edit: str, sku_id: int | None) -> None:
