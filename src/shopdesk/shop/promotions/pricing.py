@@ -19,7 +19,8 @@ from shopdesk.shop.promotions.rules import LAYERS, Basket, Coupon, Layer, Line, 
 from shopdesk.shop.promotions.till import Offer, Till
 
 MOST_FIRST: Final = 3
-"""Of so many coupons and reductions that exclude prices of items, every choice of those that go before is tried."""
+"""Of so many coupons and reductions that exclude prices of items every choice is tried to go before them; where there
+are more, of those of the highest priority that take most off."""
 
 
 def price(basket: Basket, terms: Terms) -> Priced:
@@ -40,12 +41,14 @@ def _best_turn(till: Till, items: Sequence[Offer], rest: Sequence[Offer], terms:
 
     Of one of the same priority both ways are tried; one that is not met excludes nothing.
     """
-    before = [offer for offer in rest if _rivals(offer, items, terms) and isinstance(till.copy().take(offer), Step)]
-    if not before:
+    tried = [(offer, till.copy().take(offer)) for offer in rest if _rivals(offer, items, terms)]
+    worth = [(offer, said.amount) for offer, said in tried if isinstance(said, Step)]
+    if not worth:
         return _layers(till, items, rest, (), terms)
-    sizes = range(len(before) + 1) if len(before) <= MOST_FIRST else (0, 1, len(before))
+    worth.sort(key=lambda one: (-one[0].promotion.priority, -one[1], one[0].promotion.key))
+    before = [offer for offer, _amount in worth[:MOST_FIRST]]
     best: tuple[Any, Till, list[Missed]] | None = None
-    for chosen in (choice for size in sizes for choice in combinations(before, size)):
+    for chosen in (choice for size in range(len(before) + 1) for choice in combinations(before, size)):
         trial, missed = _layers(till.copy(), items, rest, chosen, terms)
         taken = {step.promotion.promotion_id for step in trial.steps}
         if not all(offer.promotion.promotion_id in taken for offer in chosen):
