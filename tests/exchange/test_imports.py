@@ -107,6 +107,14 @@ def test_rejects_of_another_file_are_refused(shop: Store, tmp_path: Path) -> Non
     assert not (tmp_path / "rejects.xlsx").exists()
 
 
+def test_rejects_never_take_the_place_of_the_file_that_has_them(shop: Store, tmp_path: Path) -> None:
+    path = taobao(tmp_path / "orders.csv", 6, broken=(4,))
+    staged, before = prepare(shop, path, Choices()), path.read_bytes()
+    with pytest.raises(UserError) as refused:
+        save_rejects(path, staged, tmp_path / "." / "orders.csv")
+    assert (refused.value.code, path.read_bytes()) == ("target_source", before)
+
+
 def test_the_column_of_reasons_is_left_aside_when_it_comes_back(shop: Store, tmp_path: Path) -> None:
     told = Choices(kind="orders", mapping=FIELDS)
     path = unknown(tmp_path / "a.csv")

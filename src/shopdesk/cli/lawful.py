@@ -15,6 +15,7 @@ from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.text_check import CHECKED, check_file
 from shopdesk.exchange.text_plans import text_plans
 from shopdesk.exchange.workbook import write_sheet
+from shopdesk.exchange.writing.target import keep_apart
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.listings.law_list import fetch_against, law_row
 from shopdesk.shop.listings.law_sheets import LAW
@@ -62,6 +63,7 @@ def _check(store: Store, options: Namespace, output: Output) -> int:
         with store.read() as tx:
             checked = check_file(tx, reading, plans)
             if options.out:
+                keep_apart(options.file, options.out)
                 write_sheet(options.out, CHECKED, checked.rows, title=_(CHECKED.title), note=_(HINTS), zone=tx.zone)
     _tell(output, CHECKED, checked.rows)
     said = _("Products looked at: {count}. Things to change: {found}.")

@@ -10,6 +10,7 @@ from shopdesk.cli.priced import look_for_uses
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.basket_file import read_basket
 from shopdesk.exchange.workbook import write_sheet
+from shopdesk.exchange.writing.target import keep_apart
 from shopdesk.shop.promotions.baskets import basket_of
 from shopdesk.shop.promotions.priced import Missed, Priced, Step
 from shopdesk.shop.promotions.pricing import price as price_basket
@@ -36,6 +37,7 @@ def price(options: Namespace, output: Output) -> int:
         )  # fmt: skip
         priced = price_basket(basket, fetch_terms(tx))
         if options.out:
+            keep_apart(options.promotion, options.out)
             write_sheet(
                 options.out, SHARES, line_rows(priced), title=_("Price by line"),
                 note="; ".join(f"{step.promotion.title}: {step_words(step)}" for step in priced.steps),

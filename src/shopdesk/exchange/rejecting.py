@@ -9,6 +9,7 @@ from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.table import Reading, column_place
 from shopdesk.exchange.trip.snapshot import FIRST_ROW, IDS
 from shopdesk.exchange.workbook import WHOLE_ROW, Reject, write_rejects
+from shopdesk.exchange.writing.target import keep_apart
 from shopdesk.text import N_, UserError, _
 
 
@@ -16,9 +17,11 @@ def save_rejects(path: Path, staged: Staged, target: Path | str, password: str |
     """Write the rejected rows of the file at `path` to a workbook of its own layout; returns how many there were.
 
     All cells are there as the file has them, personal ones too: they belong to whoever has the file. UserError where
-    the file is not the one that was staged, or where `target` cannot be written. Of an edited export the hidden sheet
-    goes along, for those rows: what is mended there is told from what was exported, as in the export itself.
+    the file is not the one that was staged, or where `target` cannot be written or is that file. Of an edited export
+    the hidden sheet goes along, for those rows: what is mended there is told from what was exported, as in the export
+    itself.
     """
+    keep_apart(path, target)
     with open_file(path, password=password) as reading:
         rows, headers = rejected_rows(reading, staged), staged.plan.headers
         if staged.trip is None:

@@ -47,6 +47,17 @@ def replacing(path: Path | str) -> Iterator[BinaryIO]:
     _sync_folder(target.parent)
 
 
+def keep_apart(source: Path | str, target: Path | str) -> None:
+    """Refuse to write what was found in a file over the file itself: UserError with the code "target_source"."""
+    source, target = Path(source), Path(target)
+    if target.exists() and target.samefile(source):
+        raise UserError(
+            "{file} is the file that is read. Choose another name for what is written.",
+            code="target_source",
+            file=target.name,
+        )
+
+
 def free_name(path: Path) -> Path:
     """The first of "orders (2).xlsx", "orders (3).xlsx" … that is not taken; a name too long for a disk is cut."""
     for number in range(2, 1_000):
