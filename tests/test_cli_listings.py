@@ -73,3 +73,15 @@ def test_the_funnel_and_the_mix_are_reported_of_one_channel(tmp_path: Path, caps
     assert main(["--store", where, "report", "mix", *days]) == 0
     assert "75.0%" in capsys.readouterr().out
     assert main(["--store", where, "report", "mix", "--channel", "nowhere"]) == 1
+
+
+@pytest.mark.parametrize("what", ["listings", "keywords", "funnel", "mix", "pairs"])
+def test_a_report_goes_into_a_workbook_too(shop: str, tmp_path: Path, what: str) -> None:
+    path = tmp_path / "report.xlsx"
+    assert main(["--store", shop, "report", what, "--out", str(path)]) == 0
+    assert path.stat().st_size
+
+
+def test_a_report_that_writes_no_file_says_so(shop: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--store", shop, "report", "stock", "--out", str(tmp_path / "x.xlsx")]) == 2
+    assert "it writes no file" in capsys.readouterr().err

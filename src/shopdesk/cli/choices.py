@@ -51,6 +51,14 @@ REPORTS: Final = {
     **dict.fromkeys(("reasons", "tasks", "staff"), "reasoned:report"),
 }
 """What `report` can say → the command that says it."""
+NO_FILE: Final = frozenset(
+    (
+        "sales", "profit", "stock", "reorder", "abc", "ageing", "health", "lots", "shrinkage", "count-accuracy",
+        "counts-due", "suppliers", "tax", "currencies", "places", "transfers", "stock-value", "promotions", "cases",
+        "ratings", "reviews", "care", "satisfaction", "customers", "duplicates",
+    )
+)  # fmt: skip
+"""Those that write no workbook: `export` does, or the window."""
 BY: Final = ("day", "week", "month", "quarter", "year", "sku", "channel", "promotion")
 """By what a report is broken down."""
 PROMO: Final = {

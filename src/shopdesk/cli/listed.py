@@ -2,11 +2,12 @@
 
 from argparse import Namespace
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from typing import Any, Final
 
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
+from shopdesk.exchange.workbook import write_grid, write_sheet
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
@@ -38,6 +39,7 @@ def report(options: Namespace, output: Output) -> int:
     with opened(options) as store, store.read() as tx:
         rows = _rows(tx, LISTING_ROWS, LISTED)
         told = fetch_findings(tx, [listing_id for listing_id, _row in rows])
+        _write_grid(options, output, tx, LISTING_ROWS)
     output.data([{**numbers(row), "findings": told.get(listing_id, [])} for listing_id, row in rows])
     shown = [[*row.values(), "; ".join(told.get(listing_id, []))] for listing_id, row in rows]
     _table(output, LISTING_ROWS.sheet, LISTED, shown, _("What to change"))
@@ -48,6 +50,7 @@ def keywords(options: Namespace, output: Output) -> int:
     """Report keywords: the pool by opportunity, and what each word brought in the last 30 days."""
     with opened(options) as store, store.read() as tx:
         rows = [row for _id, row in _rows(tx, KEYWORD_ROWS, WORDS)]
+        _write_grid(options, output, tx, KEYWORD_ROWS)
     output.data([numbers(row) for row in rows])
     _table(output, KEYWORD_ROWS.sheet, WORDS, [list(row.values()) for row in rows])
     return 0
@@ -56,7 +59,9 @@ def keywords(options: Namespace, output: Output) -> int:
 def funnel(options: Namespace, output: Output) -> int:
     """Report funnel: the steps of each listing over the days, the last 30 where none are named, and where it leaks."""
     with opened(options) as store, store.read() as tx:
-        ways = fetch_ways(tx, *_days(options, tx), _channel(tx, options.channel))
+        days, channel_id = _days(options, tx), _channel(tx, options.channel)
+        ways = fetch_ways(tx, *days, channel_id)
+        write_rows(options, output, FUNNEL, [way.row() for way in ways], days, zone=tx.zone)
     rows = [dict(zip((column.key for column in FUNNEL.columns), way.row(), strict=True)) for way in ways]
     output.data([numbers(row) for row in rows])
     for row in rows:
@@ -68,13 +73,38 @@ def funnel(options: Namespace, output: Output) -> int:
 def mix(options: Namespace, output: Output) -> int:
     """Report mix: the share of each source of traffic against its aim, over the last 30 days where none are named."""
     with opened(options) as store, store.read() as tx:
-        shares = fetch_mix(tx, *_days(options, tx), _channel(tx, options.channel))
+        days, channel_id = _days(options, tx), _channel(tx, options.channel)
+        shares = fetch_mix(tx, *days, channel_id)
+        write_rows(options, output, MIX, [share.row() for share in shares], days, zone=tx.zone)
     rows = [dict(zip((column.key for column in MIX.columns), share.row(), strict=True)) for share in shares]
     output.data([numbers(row) for row in rows])
     for row in rows:
         row |= {key: "" if row[key] is None else f"{row[key]:.1%}" for key in ("share", "least", "most", "off")}
     _table(output, MIX, SHARES, [[row[key] for key in SHARES] for row in rows])
     return 0
+
+
+def write_rows(
+    options: Namespace,
+    output: Output,
+    sheet: Sheet,
+    rows: Sequence[Sequence[Any]],
+    days: tuple[date, date] | None = None,
+    *,
+    zone: tzinfo,
+) -> None:
+    """All columns of a report in a workbook, where one is asked for; `days` are those that it is of."""
+    if options.out:
+        note = "{} – {}".format(*days) if days else ""
+        write_sheet(options.out, sheet, rows, note=note, zone=zone)
+        output.say(_("Wrote {file}").format(file=options.out))
+
+
+def _write_grid(options: Namespace, output: Output, tx: Tx, source: RowSource) -> None:
+    """A list in a workbook that may be edited and come back, where one is asked for."""
+    if options.out:
+        write_grid(options.out, tx, source, Query(today=tx.today, zone=tx.zone))
+        output.say(_("Wrote {file}").format(file=options.out))
 
 
 def _days(options: Namespace, tx: Tx) -> tuple[date, date]:

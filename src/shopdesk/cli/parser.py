@@ -16,6 +16,7 @@ from shopdesk.cli.choices import (
     LAYERS,
     LEDGERS,
     MARKETS,
+    NO_FILE,
     PACK_PARTS,
     PROMO,
     REPORTS,
@@ -335,6 +336,9 @@ def _report(options: argparse.Namespace, output: "Output") -> int:
         if options.what != "profit":
             raise UserError(N_("Only profit is told by promotion: shopdesk report profit --by promotion"), code="usage")
         where = "priced:profit_by"
+    elif options.out and options.what in NO_FILE:
+        said = N_("{report} is told here only, or with --json: it writes no file.")
+        raise UserError(said, code="usage", report=options.what)
     return _command(where)(options, output)
 
 

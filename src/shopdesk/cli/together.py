@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from shopdesk.cli.listed import write_rows
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.shop.columns import State
@@ -21,6 +22,7 @@ def report(options: Namespace, output: Output) -> int:
     """Report pairs: SKUs that the same baskets had."""
     with opened(options) as store, store.read() as tx:
         rows = pair_rows(fetch_pairs(tx).pairs[:MOST], fetch_names(tx))
+        write_rows(options, output, PAIRS, rows, zone=tx.zone)
     keys = [column.key for column in PAIRS.columns]
     output.data([numbers(dict(zip(keys, row, strict=True))) for row in rows])
     if not rows:
