@@ -25,6 +25,7 @@ from shopdesk.shop.service.care import (
 from shopdesk.shop.service.care_rules import CareLimits, CareRule
 from shopdesk.shop.service.customer_rules import Means
 from shopdesk.shop.service.customers import tell_consent, warn_of
+from shopdesk.shop.service.merging import merge_customers
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
@@ -47,6 +48,12 @@ def name_buyers(tx: Tx) -> None:
         tx.insert(CustomerContact, customer_id=customer_id, name=name.title(), phone=f"1380000000{number}")
         mine = SalesOrder.order_no.startswith(name)
         tx.run_sql(SalesOrder, update(SalesOrder).where(mine).values(customer_id=customer_id))
+
+
+@action("test.phone", "Forget a phone")
+def no_phone(tx: Tx, customer_id: int) -> None:
+    mine = CustomerContact.customer_id == customer_id
+    tx.run_sql(CustomerContact, update(CustomerContact).where(mine).values(phone=None))
 
 
 @pytest.fixture
@@ -96,6 +103,16 @@ def test_only_who_allowed_it_goes_out_and_that_is_kept(shop: Store) -> None:
     shop.do(keep_sent, [known["ann"]])
     with shop.read() as tx:
         assert tx.scalars(select(ContactLook.place)) == ["export"]
+
+
+def test_a_merged_customer_is_reached_as_either_was(shop: Store) -> None:
+    known = ids(shop)
+    shop.do(no_phone, known["ann"])
+    assert due(shop)["ann"].address is None
+    shop.do(merge_customers, [known["bob"]], known["ann"])
+    found = due(shop)
+    assert (found["ann"].name, found["ann"].address) == ("Ann", "13800000002")
+    assert due(shop, Means.CHAT)["ann"].address == "ann"
 
 
 def test_a_contact_rests_comes_back_and_is_undone(shop: Store) -> None:

@@ -138,7 +138,7 @@ def fetch_care(tx: Tx, means: Means) -> list[Cared]:
     bought = dict(_bought(tx))
     shop_gap = usual_gap([gap for one in bought.values() for gap in gaps(one.days)])
     dear = dear_from([one.value for one in bought.values()], limits.dear_share)
-    allowed, last = _consents(tx, means), _last_contacts(tx)
+    allowed, last, brought = _consents(tx, means), _last_contacts(tx), _brought(tx, means)
     told = {
         key: judge(one, shop_gap, dear, limits, today) or _asked(last.get(key), one, today)
         for key, one in bought.items()
@@ -149,10 +149,11 @@ def fetch_care(tx: Tx, means: Means) -> list[Cared]:
         key = row.customer_id
         if allowed.get(key, True) and not _rests(last.get(key), limits, today):
             consent = "given" if key in allowed else "unknown"
+            name, address = brought.get(key, (None, None))
             made.append(
                 Cared(
-                    key, row.customer_no, row.title, row.name, row.address, dues[key], bought[key], consent,
-                    last.get(key),
+                    key, row.customer_no, row.title, row.name or name, row.address or address, dues[key], bought[key],
+                    consent, last.get(key),
                 )
             )  # fmt: skip
     order = list(CareRule)
@@ -262,6 +263,23 @@ def _customers(tx: Tx, ids: Sequence[int], means: Means) -> Iterator[Any]:
     )
     for start in range(0, len(ids), _PART):
         yield from tx.rows(wanted.where(_C.customer_id.in_(ids[start : start + _PART])).order_by(_C.customer_id))
+
+
+def _brought(tx: Tx, means: Means) -> dict[int, tuple[str | None, str | None]]:
+    """Customer → name, and what a means needs, as those merged into them had it; the first who had it."""
+    contact, found = CustomerContact.__table__.c, dict[int, tuple[str | None, str | None]]()
+    if means not in _WRITTEN:
+        return found
+    rows = tx.rows(
+        select(_C.merged_into, contact.name, contact[_WRITTEN[means]].label("address"))
+        .join(CustomerContact.__table__, contact.customer_id == _C.customer_id)
+        .where(_C.merged_into.is_not(None))
+        .order_by(_C.customer_id)
+    )
+    for row in rows:
+        name, address = found.get(row.merged_into, (None, None))
+        found[row.merged_into] = name or row.name, address or row.address
+    return found
 
 
 def _consents(tx: Tx, means: Means) -> dict[int, bool]:

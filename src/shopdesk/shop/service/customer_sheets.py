@@ -32,7 +32,9 @@ WHY: Final[Mapping[str, State]] = MappingProxyType(
         Why.ALIKE: State(N_("Name and address alike"), Tone.WARN),
     }
 )
-PLACES: Final[Mapping[str, State]] = MappingProxyType({"card": State(N_("Customer card")), "order": State(N_("Order"))})
+PLACES: Final[Mapping[str, State]] = MappingProxyType(
+    {"card": State(N_("Customer card")), "order": State(N_("Order")), "export": State(N_("Export"))}
+)
 """Where personal data was opened."""
 
 ANSWERS: Final[Mapping[str, State]] = MappingProxyType(
