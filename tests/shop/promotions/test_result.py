@@ -19,7 +19,7 @@ from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
 from shopdesk.shop.promotions.papers import result_lines
 from shopdesk.shop.promotions.preparing import set_publicity
 from shopdesk.shop.promotions.result import Result, find_lessons, read_result
-from shopdesk.shop.promotions.uplift import uplift_of
+from shopdesk.shop.promotions.uplift import is_no_chance, uplift_of
 from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
@@ -133,6 +133,16 @@ def test_buyers_who_stay_away_afterwards_and_goods_beside_it_are_told(store: Sto
     assert made.after.extra < 0
     assert [(one.code, one.before, one.during) for one in made.cannibalised] == [("MUG", 4, 1)]
     assert [(one.code, one.before, one.during) for one in made.halo] == [("SPOON", 1, 3)]
+
+
+def test_goods_beside_it_are_measured_from_the_first_sale_on_and_beyond_chance(file_store: Store) -> None:
+    opened = [day for day in BEFORE if day >= FIRST - timedelta(21)]
+    made = result(file_store, fill(file_store, FIRST + timedelta(10), opened))
+    assert [(one.code, one.before, one.during) for one in made.cannibalised] == [("MUG", 4, 1)]
+    # After one a day, nine in three days are no chance; four, and none at all, may be.
+    assert is_no_chance(Decimal(9), 3, Decimal(21), 21)
+    assert not is_no_chance(Decimal(4), 3, Decimal(21), 21)
+    assert not is_no_chance(Decimal(0), 3, Decimal(21), 21)
 
 
 def test_new_buyers_are_told_from_known_ones_and_codes_are_counted(store: Store) -> None:

@@ -15,7 +15,7 @@ from shopdesk.shop.promotions.rules import PIECE, Promotion
 from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.promotions.spent import fetch_taken, noon
 from shopdesk.shop.promotions.terms import fetch_promotions
-from shopdesk.shop.promotions.uplift import Uplift, uplift_of
+from shopdesk.shop.promotions.uplift import Uplift, is_no_chance, uplift_of
 from shopdesk.shop.stock.emptied import Emptied, fetch_emptied
 from shopdesk.store.tables import Coupon, CouponUse, Publicity, SalesOrder
 from shopdesk.store.tables import Promotion as PromotionRow
@@ -157,6 +157,8 @@ class _Reader:
         self.sold = [
             line._replace(day=self._day(line)) for line in sold if promotion.scope.is_for(line.channel_id, line.group)
         ]
+        # Days before the first sale of all are no baseline.
+        self.opened = max(self.before, min((line.day for line in self.sold), default=self.first))
         self.own = [line for line in self.sold if self._is_own(line)]
         self.during = [line for line in self.own if promotion.runs(line.placed_at or noon(tx, line.day))]
         self.taken = fetch_taken(tx, promotion.promotion_id)
@@ -223,12 +225,10 @@ class _Reader:
         for line in self.own:
             by_day[line.day].append(line)
         days = list(_each(since, until))
-        # Days on which the shop sold nothing at all before its first sale are no baseline.
-        first_sale = min((line.day for line in self.sold), default=self.first)
         usual = {
             day: [figure(by_day[other]) for week in range(1, WEEKS + 1)
                   if (other := self.first - timedelta((self.first - day).days % 7 or 7) - timedelta(7 * (week - 1)))
-                  >= max(self.before, first_sale)]
+                  >= self.opened]
             for day in days
         }  # fmt: skip
         return uplift_of([figure(by_day[day]) for day in days], [usual[day] for day in days])
@@ -258,7 +258,7 @@ class _Reader:
         return tuple(lost[:MOST_SKUS]), tuple(gained[:MOST_SKUS])
 
     def _others(self) -> Iterator[tuple[Good, Decimal, Decimal]]:
-        """SKUs that are not of it, with pieces a day before and on its days."""
+        """SKUs that are not of it and sold more or less than by chance, with pieces a day before and on its days."""
         before: dict[int, int] = defaultdict(int)
         during: dict[int, int] = defaultdict(int)
         for line in self.sold:
@@ -267,10 +267,11 @@ class _Reader:
                     before[line.sku_id] += line.pieces
                 elif line.day <= self.last:
                     during[line.sku_id] += line.pieces
-        days = (self.last - self.first).days + 1
-        for sku_id in sorted({*before, *during}):
-            each = _pieces(before[sku_id]) / (7 * WEEKS), _pieces(during[sku_id]) / days
-            yield self.goods[sku_id], *each
+        days, days_before = (self.last - self.first).days + 1, (self.first - self.opened).days
+        for sku_id in sorted({*before, *during}) if days_before > 0 else ():
+            sold, usual = _pieces(during[sku_id]), _pieces(before[sku_id])
+            if is_no_chance(sold, days, usual, days_before):
+                yield self.goods[sku_id], usual / days_before, sold / days
 
     def _ran_out(self) -> list[Emptied]:
         own = {line.sku_id for line in self.during}

@@ -24,6 +24,20 @@ ENOUGH: Final = 4
 """With fewer days of a weekday before, nobody can say what is usual."""
 
 
+WITHIN: Final = 1.96
+"""Standard deviations on each side of 95 %."""
+
+
+def is_no_chance(during: Decimal, days: int, before: Decimal, days_before: int) -> bool:
+    """Whether pieces of some days differ from those of the days before by more than chance moves such counts (95 %).
+
+    Pieces that are sold one by one are Poisson counts; the variance of their mean is the common rate over the days.
+    """
+    rate = float(during + before) / (days + days_before)
+    error = sqrt(rate * (1 / days + 1 / days_before))
+    return abs(float(during) / days - float(before) / days_before) > WITHIN * error
+
+
 @dataclass(frozen=True, slots=True)
 class Uplift:
     """What some days had beyond the usual ones of the same weekdays."""
