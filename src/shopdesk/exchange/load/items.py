@@ -18,8 +18,8 @@ from shopdesk.shop.buying.receiving import has_come
 from shopdesk.shop.buying.reports import PurchaseLineRow
 from shopdesk.shop.catalog.actions import edit_sku, find_supplier
 from shopdesk.shop.catalog.rules import ProductState
-from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, move_stock, receive_goods, revalue
-from shopdesk.shop.stock.rules import MoveReason
+from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods
+from shopdesk.shop.stock.openings import Opening, open_stock
 from shopdesk.shop.stock.spread import spread
 from shopdesk.store.tables import Barcode, Product, Sku
 from shopdesk.store.tx import Tx
@@ -30,22 +30,16 @@ def load_products(tx: Tx, staged: Staged) -> None:
     """Add new products with their opening stock, edit changed ones; what the file does not name stays."""
     new = [item for item in staged.items if item.outcome is Outcome.NEW]
     shelf = _Catalogue(tx, new)
-    opened: list[int] = []
+    openings: list[Opening] = []
     for item in staged.items:
         if item.outcome is Outcome.CHANGED:
             _edit(tx, item)
         elif item.outcome is Outcome.NEW:
             sku_id = shelf.add(item)
-            on_hand = item.values.get("on_hand")
-            if on_hand:
-                cost, document = _outside("cost", item.values.get("cost")), ("opening", sku_id)
-                move_stock(
-                    tx, sku_id, _pieces(on_hand), MoveReason.OPENING, document, unit_cost=cost, source_row=item.row,
-                    warehouse_id=item.place,
-                )  # fmt: skip
-                opened.append(sku_id)
-    if opened:
-        revalue(tx, opened)
+            if item.values.get("on_hand"):
+                cost = _outside("cost", item.values.get("cost"))
+                openings.append(Opening(sku_id, _pieces(item.values["on_hand"]), cost, item.place or None, item.row))
+    open_stock(tx, openings)
     load_listings_told(tx, staged)
 
 
