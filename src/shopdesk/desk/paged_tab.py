@@ -155,6 +155,8 @@ class PagedTab(QWidget):
         self._start()
         if self.grid is not None:
             self.grid.totals.tell()
+        else:
+            self._desk.selection_told.emit(())  # the sums of a list are not those of this page
         if self.isVisible():
             self.front.setFocus(Qt.FocusReason.OtherFocusReason)
 

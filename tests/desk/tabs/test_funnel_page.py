@@ -66,3 +66,15 @@ def test_a_listing_shows_its_steps_and_days(page: FunnelPage, shop_desk: Desk, q
     assert "80" in said
     panel = page.panel
     assert getattr(panel, "chart", None) is not None
+
+
+def test_sums_of_a_list_leave_with_it(page: FunnelPage, shop_desk: Desk, qtbot: QtBot) -> None:
+    told: list[object] = []
+    shop_desk.selection_told.connect(told.append)
+    page.grid.view.selectAll()
+    page.grid.totals.tell()
+    settle(shop_desk, qtbot)
+    assert told[-1]
+    shop_desk.show("listings", segment="times")
+    settle(shop_desk, qtbot)
+    assert told[-1] == ()
