@@ -8,7 +8,7 @@ from operator import itemgetter
 from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import Select, Subquery, and_, exists, func, select
+from sqlalchemy import Subquery, and_, exists, func, select
 
 from shopdesk.shop.orders.rules import LineKind, OrderKind
 from shopdesk.store.tables import OrderLine, Product, SalesOrder, Sku
@@ -71,7 +71,7 @@ def _purchases() -> Subquery:
 def _begun(tx: Tx) -> dict[int, int]:
     """Product → customers whose first purchase had it."""
     day = _purchases().c
-    wanted: Select[Any] = select(Sku.product_id, func.count(day.customer_id.distinct())).where(day.rank == 1, _IS_GOODS)
+    wanted = select(Sku.product_id, func.count(day.customer_id.distinct())).where(day.rank == 1, _IS_GOODS)
     return dict(map(tuple, tx.rows(_with_goods(wanted, day).group_by(Sku.product_id))))
 
 
@@ -79,7 +79,7 @@ def _came_again(tx: Tx) -> Iterator[tuple[int, set[int], set[int]]]:
     """Of each customer who came twice the days between both purchases, and the products of each."""
     day, later = _purchases().c, _purchases().c
     again = select(later.customer_id).where(later.rank == 2)
-    wanted: Select[Any] = select(day.customer_id, day.sold_on, Sku.product_id).distinct()
+    wanted = select(day.customer_id, day.sold_on, Sku.product_id).distinct()
     wanted = wanted.where(day.rank <= 2, day.customer_id.in_(again), _IS_GOODS)
     rows: Any = tx.execute(_with_goods(wanted, day).order_by(day.customer_id, day.sold_on))
     for _customer, bought in groupby(rows, key=itemgetter(0)):
@@ -89,5 +89,5 @@ def _came_again(tx: Tx) -> Iterator[tuple[int, set[int], set[int]]]:
         yield (late - sooner).days, first, then
 
 
-def _with_goods(wanted: Select[Any], day: Any) -> Select[Any]:
+def _with_goods(wanted: Any, day: Any) -> Any:
     return wanted.join(OrderLine, _L.order_id == day.order_id).join(Sku, Sku.sku_id == _L.sku_id)
