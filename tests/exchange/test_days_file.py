@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+
 from shopdesk.exchange.ical import Event, write_ical
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
@@ -69,7 +71,7 @@ TOLD = [
 
 def test_a_calendar_of_holidays_comes_in_once_and_is_taken_back(file_store: Store, tmp_path: Path) -> None:
     staged = came(shop(file_store), tmp_path / "holidays.ics", HOLIDAYS)
-    assert (staged.plan.kind, [item.row for item in staged.items]) == ("days", [4, 12, 18])
+    assert (staged.plan.kind, [item.row for item in staged.items]) == ("days", [2, 3, 4])
     assert days(file_store) == TOLD
     again = came(file_store, tmp_path / "again.ics", HOLIDAYS.replace("DURATION:P2D", "DURATION:P3D"))
     assert [item.outcome for item in again.items] == [Outcome.SAME, Outcome.SAME, Outcome.CHANGED]
@@ -98,6 +100,16 @@ def test_a_sheet_of_names_and_dates_comes_in(file_store: Store, tmp_path: Path) 
     assert staged.plan.kind == "days"
     run_import(file_store, staged)
     assert [title for title, _first, _last in days(file_store)] == ["New Year", "Labour Day"]
+
+
+@pytest.mark.parametrize("text", ["日期,节日名称\n2027-02-06,春节\n", "Name,Date\n春节,2027-02-06\n"])
+def test_a_sheet_of_any_names_comes_in_as_what_a_person_says_it_is(
+    file_store: Store, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    run_import(shop(file_store), prepare(file_store, path, Choices(kind="days", accept_proposal=True)))
+    assert days(file_store) == [("春节", date(2027, 2, 6), date(2027, 2, 6))]
 
 
 def test_days_that_cannot_be_have_their_place(file_store: Store, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -53,6 +53,8 @@ class Proposal:
     score: int
     doubts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field of money → the headers that could be it, where only a person can say which."""
+    is_told: bool = False
+    """A person said what kind of sheet it is, so that its header need not."""
 
     @property
     def fit(self) -> bool:
@@ -76,7 +78,7 @@ class Proposal:
     @property
     def _says_its_kind(self) -> bool:
         asked = KINDS[self.sheet.name].says
-        if asked is None:
+        if asked is None or self.is_told:
             return True
         said = re.compile(asked.pattern, re.IGNORECASE)
         return any(said.search(text) or says(text, headers_of(*asked.meanings)) for text in self.row.texts)
@@ -100,7 +102,7 @@ def propose(rows: Sequence[HeaderRow], kind: str = "", knows: Knows = nothing_kn
         if (score := header_score(row)) > 0
     )
     best = {sheet: rows[place] for _score, _number, sheet, place in scored}
-    found = [read_row(row, name, knows) for row in best.values() for name in kinds]
+    found = [replace(read_row(row, name, knows), is_told=bool(kind)) for row in best.values() for name in kinds]
     return sorted(found, key=lambda one: (not one.fit, -one.score))
 
 

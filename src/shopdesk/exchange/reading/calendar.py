@@ -20,50 +20,45 @@ Said = dict[str, str]
 
 
 def read_calendar(source: Source) -> MarkupBook:
-    """A row for each event that takes place; the number of a row is the line on which its event begins."""
+    """A row for each event that takes place, in the order of the file."""
     encoding = find_encoding(blocks(source)).name
     with source.open() as file:
-        lines = file.read().decode(encoding, "replace").splitlines()
-    table = TableText(re.sub(r"\.\w{1,5}\Z", "", source.name))
-    table.rows.append((1, dict(enumerate(map(clean, HEADER)))))
-    table.rows += [(number, cells) for number, said in _events(lines) if (cells := _cells(said))]
-    if len(table.rows) == 1:
+        lines = _unfolded(file.read().decode(encoding, "replace").splitlines())
+    found = [cells for said in _events(lines) if (cells := _cells(said))]
+    if not found:
         raise Refusal("no_table")
+    table = TableText(re.sub(r"\.\w{1,5}\Z", "", source.name))
+    table.rows = list(enumerate((dict(enumerate(map(clean, HEADER))), *found), 1))
     return MarkupBook([table], "ics", encoding)
 
 
-def _events(lines: list[str]) -> Iterator[tuple[int, Said]]:
-    """Events with their lines; what is inside of them, such as an alarm, is passed over."""
+def _unfolded(lines: list[str]) -> list[str]:
+    """Lines with what was folded under them."""
+    made: list[str] = []
+    for line in lines:
+        if made and line[:1] in {" ", "\t"}:
+            made[-1] += line[1:]
+        else:
+            made.append(line)
+    return made
+
+
+def _events(lines: list[str]) -> Iterator[Said]:
+    """What events say of themselves; what is inside of them, such as an alarm, is passed over."""
     found: Said | None = None
-    began, inner = 0, 0
-    for number, line in _unfolded(lines):
+    inner = 0
+    for line in lines:
         head, _colon, value = line.partition(":")
         name = head.partition(";")[0].upper()
-        if name == "BEGIN" and found is None:
-            if value.strip().upper() == "VEVENT":
-                found, began, inner = {}, number, 0
-        elif found is None:
-            continue
+        if found is None:
+            found, inner = ({}, 0) if (name, value.strip().upper()) == ("BEGIN", "VEVENT") else (None, 0)
         elif name == "END" and not inner:
-            yield began, found
+            yield found
             found = None
         elif name in {"BEGIN", "END"}:
             inner += 1 if name == "BEGIN" else -1
         elif not inner:
             found.setdefault(name, value)
-
-
-def _unfolded(lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Lines with what was folded under them, by the number of the first."""
-    begun = 1
-    whole = ""
-    for number, line in enumerate(lines, 1):
-        if line[:1] in {" ", "\t"}:
-            whole += line[1:]
-            continue
-        yield begun, whole
-        begun, whole = number, line
-    yield begun, whole
 
 
 def _cells(said: Said) -> dict[int, Cell]:

@@ -30,10 +30,11 @@ OWN_DAYS: Final = Sheet(
     ),
 )
 _WORDS: Final = (
-    ("name", "holiday", "festival", "event", "summary", "名称", "名稱", "节日", "節日", "假日", "假期", "主题", "主題"),
+    ("name", "holiday", "holiday name", "festival", "event", "summary", "名称", "名稱", "节日", "節日", "节日名称",
+     "節日名稱", "假日", "假期", "主题", "主題"),
     ("date", "start", "start date", "from", "日期", "开始", "開始", "开始日期", "開始日期", "开始时间", "開始時間"),
     ("end", "end date", "to", "until", "结束", "結束", "结束日期", "結束日期", "结束时间", "結束時間"),
-)
+)  # fmt: skip
 """What other calendars call the columns of a day."""
 _EXAMPLES: Final = ("Prime Day", "2026-07-07", "2026-07-08")
 OWN_DAY_FILE: Final = Sheet(
