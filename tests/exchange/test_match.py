@@ -65,6 +65,12 @@ def test_hidden_sheets_wait_behind_visible_ones() -> None:
     assert find_plan([hidden], {}).sheet == 0
 
 
+def test_a_workbook_without_a_sheet_is_no_summary() -> None:
+    with pytest.raises(UserError) as refused:
+        find_plan([], {})
+    assert refused.value.code == "no_layout"
+
+
 def test_two_sheets_that_both_fit_are_a_question() -> None:
     plan = find_plan([head(CUT, CUT_ROW), head(CUT, CUT_ROW, number=1)], {})
     assert not plan.certain

@@ -40,7 +40,7 @@ def find_plan(heads: Sequence[SheetHead], remembered: Remembered, kind: str = ""
     plans = find_plans(heads, remembered, kind, channel)
     if plans:
         return plans[0] if len(plans) == 1 else replace(plans[0], certain=False)
-    if all(map(is_summary, visible(heads))):
+    if heads and all(map(is_summary, visible(heads))):
         raise UserError(REFUSED, code="summary")
     proposals = propose([row for head in visible(heads) for row in header_rows(head)], kind)
     if not proposals or not proposals[0].fit:
