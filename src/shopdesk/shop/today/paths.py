@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import groupby, product
 from operator import itemgetter
 from statistics import median
@@ -44,7 +45,7 @@ def fetch_paths(tx: Tx, most: int = MOST) -> list[Path]:
     gone = Counter[tuple[int, int]]()
     for _days, first, then in went:
         gone.update(product(first, then))
-    ranked = sorted(gone.items(), key=lambda item: (-item[1], item[0]))[:most]
+    ranked = nsmallest(most, gone.items(), key=lambda item: (-item[1], item[0]))
     gaps = dict[tuple[int, int], list[int]]((pair, []) for pair, _count in ranked)
     for days, first, then in went:
         for one, other in gaps:
