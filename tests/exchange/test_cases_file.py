@@ -259,6 +259,13 @@ def test_no_case_of_a_day_to_come_or_with_its_end_before_its_beginning(
     assert staged.problems[0].value[:10] in line
 
 
+def test_a_column_of_times_is_one_though_a_cell_says_1900(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "claims.csv"
+    path.write_text(HEAD + BROKEN + "\nAS-2,,Complaint,x,,,1900-01-01,,,\n", encoding="utf-8")
+    staged = prepare(shop, path, Choices(kind="cases", accept_proposal=True))
+    assert [(one.row, one.header) for one in staged.problems] == [(3, "申请时间")]
+
+
 def test_a_case_solved_on_the_day_it_was_opened_may_say_no_time(shop: Store, tmp_path: Path) -> None:
     came(shop, tmp_path, BROKEN[:-1] + ",2026-11-02")
     (case,) = cases(shop)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from shopdesk.exchange.amounts import in_pieces, read_number
 from shopdesk.exchange.celltext import EMPTY, Bad, fold, word
 from shopdesk.exchange.formats.states import state_words
-from shopdesk.exchange.times import read_moment
+from shopdesk.exchange.times import YEAR, read_moment
 from shopdesk.shop.columns import Column, Kind
 
 FAR_YEAR = 2100
@@ -20,6 +20,8 @@ _DIALLED = re.compile(r"(?:\+|00?|\(|1[3-9]\d{9}$).*|.*\d[ ()-]+\d.*")
 _CODE = re.compile(r"(?=.*\d)\S{1,40}")
 _SHARE = re.compile(r"-?(?:0?[.,]\d+|0)")
 _DIGITS = re.compile(r"\d+(?:\.0+)?")
+_OF_OLD = re.compile(r"(?:1899|19\d\d)[-/.年]")
+"""How a date of the last century begins; a code that begins so is rare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,11 @@ def is_number(text: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_date(text: str) -> bool:
-    """A date or time, in either order of day and month."""
+    """A date or time, in either order of day and month; one of 1900, which an empty cell shows, is written as one."""
     value = read_moment(text, None, FAR_YEAR)
-    return value is not None and (not isinstance(value, Bad) or value.question is not None)
+    if isinstance(value, Bad):
+        return value.question is not None or (value.message == YEAR and bool(_OF_OLD.match(text)))
+    return value is not None
 
 
 def is_ean(text: str) -> bool:
