@@ -4,7 +4,8 @@ Importing this module is cheap; pyqtgraph and numpy are loaded when the first ch
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
@@ -137,6 +138,14 @@ class Chart(QFrame):
         """Draw a line where something happened; the value under the pointer says what."""
         self._marks = marks
         self._draw()
+
+    def mark_days(self, days: Sequence[date], told: Iterable[tuple[date, str]]) -> None:
+        """As `mark`, of labels that are these days; what happened on others is left out."""
+        places, marks = {day: place for place, day in enumerate(days)}, dict[int, list[str]]()
+        for day, words in told:
+            if day in places:
+                marks.setdefault(places[day], []).append(words)
+        self.mark(marks)
 
     # ------------------------------------------------------------------------------------------------------ drawing
 

@@ -13,6 +13,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.listings.experiments_page import ExperimentsPage
 from shopdesk.desk.tabs.listings.plan_size import PlanSize
 from shopdesk.shop.listings.actions import add_listing
+from shopdesk.shop.listings.events import add_event
 from shopdesk.shop.listings.experiments import fetch_experiments, plan_experiment, start_experiment
 from shopdesk.store.store import Store
 
@@ -54,8 +55,11 @@ def test_from_plan_to_verdict(page: ExperimentsPage, store: Store, qtbot: QtBot)
     assert "Not finished: 0 and 0 of 686" in words(page)
     assert "End and judge" not in [one.text() for one in page.panel.findChildren(QPushButton)]
     fill(store, 1, (10, 16))
+    store.do(add_event, {"title": "Snow", "first_on": date(2026, 3, 5)})
     page.ask()
     settle(page._desk, qtbot)
+    assert page.chart is not None
+    assert [("Snow" in page.chart.value_text(place)) for place in (2, 3, 4)] == [False, True, False]
     press(page, "End and judge", qtbot)
     page.ask()
     settle(page._desk, qtbot)

@@ -28,7 +28,7 @@ from shopdesk.shop.today.checks import CHECKS, Checked, limits_of, run_checks, t
 from shopdesk.shop.today.figures import fetch_facts
 from shopdesk.shop.today.looking import Found, Severity
 from shopdesk.shop.today.metrics import METRICS
-from shopdesk.shop.today.moves import fetch_notes
+from shopdesk.shop.today.moves import fetch_notes, fetch_notes_of_shop
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import (
@@ -258,6 +258,7 @@ def test_listings_the_law_claims_and_what_happened(shop: Store) -> None:
     assert look(shop, "claims").severity is Severity.WARN
     with shop.read() as tx:
         assert [note.values["title"] for note in fetch_notes(tx, TODAY, TODAY) if note.is_outside] == ["Snow"]
+        assert [note.values["title"] for note in fetch_notes_of_shop(tx, TODAY, TODAY)] == ["Snow"]
         assert tx.scalar(select(Listing.title)) == "Tea of teas"
 
 

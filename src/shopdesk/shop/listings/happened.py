@@ -24,7 +24,7 @@ from shopdesk.store.tables import (
 )
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
-from shopdesk.text import N_
+from shopdesk.text import N_, _
 
 TEXT_CHANGED: Final = N_("Text changed")
 TITLE_CHANGED: Final = N_("Title changed")
@@ -42,6 +42,11 @@ class Happened(NamedTuple):
     day: date
     words: str
     name: str
+
+    @property
+    def text(self) -> str:
+        """As people read it, in the language spoken now."""
+        return _(self.words) if self.words else self.name
 
 
 class _Sold(NamedTuple):

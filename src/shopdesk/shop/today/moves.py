@@ -256,6 +256,12 @@ def fetch_notes(tx: Tx, since: date, until: date) -> list[Note]:
     return sorted([*found, *_empty_shelves(tx, *span)], key=lambda note: note.day)
 
 
+def fetch_notes_of_shop(tx: Tx, since: date, until: date) -> list[Note]:
+    """Promotions that began or ended and what the shop wrote down, which stand in charts of the whole shop."""
+    span = datetime.combine(since, time(), tx.zone), datetime.combine(until + timedelta(1), time(), tx.zone)
+    return sorted([*_promotions(tx, *span), *_events(tx, since, until)], key=lambda note: note.day)
+
+
 def _prices(tx: Tx, since: datetime, until: datetime) -> Iterator[Note]:
     wanted = (
         select(PriceChange.changed_at, PriceChange.before, PriceChange.after, Listing.title)

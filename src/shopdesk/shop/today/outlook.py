@@ -14,6 +14,7 @@ from shopdesk.shop.orders.sales import fetch_sales
 from shopdesk.shop.profit.figures import pieces
 from shopdesk.shop.today.figures import last_day
 from shopdesk.shop.today.forecast import Forecast, forecast
+from shopdesk.shop.today.moves import Note, fetch_notes_of_shop
 from shopdesk.store.tables import OrderLine, Product, SalesOrder, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
@@ -39,12 +40,13 @@ class ProductOutlook:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Sales of each of the last days until `last`, what comes, and the products that sell most."""
+    """Sales of each of the last days until `last` with what happened on them, what comes, and what sells most."""
 
     last: date
     sales: tuple[float, ...]
     forecast: Forecast | None
     products: tuple[ProductOutlook, ...]
+    notes: tuple[Note, ...] = ()
 
 
 def fetch_outlook(tx: Tx, products: int = PRODUCTS) -> Outlook:
@@ -56,7 +58,8 @@ def fetch_outlook(tx: Tx, products: int = PRODUCTS) -> Outlook:
     start = min(max(since, first or last), last)
     days = [start + timedelta(n) for n in range((last - start).days + 1)]
     sales = tuple(by_day.get(day.isoformat(), 0.0) for day in days)
-    return Outlook(last, sales, forecast(sales), tuple(_products(tx, days, last, products)))
+    notes = fetch_notes_of_shop(tx, start, last)
+    return Outlook(last, sales, forecast(sales), tuple(_products(tx, days, last, products)), tuple(notes))
 
 
 def _products(tx: Tx, days: list[date], last: date, count: int) -> list[ProductOutlook]:

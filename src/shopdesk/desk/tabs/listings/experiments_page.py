@@ -42,6 +42,7 @@ from shopdesk.shop.listings.experiments import (
     stop_experiment,
     take_traffic,
 )
+from shopdesk.shop.listings.happened import Happened, fetch_happened
 from shopdesk.text import N_, _
 
 EMPTY: Final = N_("Try one thing at a time on a listing: the first experiment stands here.")
@@ -64,6 +65,7 @@ class ExperimentsPage(TablePage):
         super().__init__(desk, EXPERIMENTS, _(EMPTY))
         self._found: Sequence[Trial] = ()
         self._pace: dict[int, int | None] = {}
+        self.chart: LineChart | None = None
         choices = [("", _("All")), *((key, _(state.title)) for key, state in STATES.items())]
         self.which = ChoiceBox(choices, _("State"))
         self.which.currentIndexChanged.connect(self._show_rows)
@@ -86,6 +88,7 @@ class ExperimentsPage(TablePage):
         one, today = self._found[place], self._formats.today or date.min
         row, (a, b) = one.row, one.arms
         self.panel.clear()
+        self.chart = None
         self.panel.set_head(row.question, f"{row.experiment_no} · {row.listing_no}", Pill(*said(STATES, row.state)))
         top = self.panel.section()
         told, tone = banner(one)
@@ -128,10 +131,11 @@ class ExperimentsPage(TablePage):
         return [(title, told)]
 
     def _show_course(self, one: Trial) -> None:
-        """The share of each version day by day; a day shows where its version had its turn."""
+        """The share of each version day by day where it had its turn, and what happened to the listing meanwhile."""
         if len(one.days) < 2:
             return
-        labels = [f"{day.day:%m-%d}" for day in one.days]
+        days = [day.day for day in one.days]
+        labels = [f"{day:%m-%d}" for day in days]
         shares = [(day.version, day.hits * 100 / day.trials if day.trials else None) for day in one.days]
         series = [
             (name.upper(), [share if version == name else None for version, share in shares]) for name in ("a", "b")
@@ -139,6 +143,13 @@ class ExperimentsPage(TablePage):
         chart = LineChart(_("Share of each day"), "%", labels, series)
         chart.setFixedHeight(theme.scaled(CHART_HEIGHT))
         self.panel.section(_("Share of each day")).addWidget(chart)
+        self.chart = chart
+        happened = partial(fetch_happened, listing_id=one.row.listing_id, first=days[0], last=days[-1])
+        self._desk.ask("listings.happened", happened, partial(self._mark, chart, days))
+
+    def _mark(self, chart: LineChart, days: Sequence[date], events: Sequence[Happened]) -> None:
+        if chart is self.chart:
+            chart.mark_days(days, ((event.day, event.text) for event in events))
 
     def _offer(self, one: Trial) -> None:
         place, number, state = self.panel.section(), one.row.experiment_id, one.row.state

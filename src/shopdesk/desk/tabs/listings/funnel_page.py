@@ -106,13 +106,10 @@ class WayPanel(DocumentPanel):
         series = ((_("Visitors"), list(days.visitors)), (_("Buyers"), list(days.orders)))
         self.chart = LineChart(_("Visitors and buyers"), "", labels, series)
         self.chart.setFixedHeight(theme.scaled(CHART_HEIGHT))
-        marks = dict[int, list[str]]()
-        for one in days.events:
-            marks.setdefault((one.day - days.days[0]).days, []).append(_(one.words) if one.words else one.name)
-        self.chart.mark(marks)
+        self.chart.mark_days(days.days, ((one.day, one.text) for one in days.events))
         place.addWidget(self.chart)
         for one in reversed(days.events):
-            words = f"{figures.text(Kind.DATE, one.day)} · {_(one.words) if one.words else one.name}"
+            words = f"{figures.text(Kind.DATE, one.day)} · {one.text}"
             place.addWidget(Words(words, "small", "muted", wrap=True))
 
 

@@ -14,6 +14,7 @@ from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.today.rolled import RolledTable, add_row
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.today.forecast import METHODS, Forecast, Method
+from shopdesk.shop.today.looking import Said
 from shopdesk.shop.today.outlook import Outlook, fetch_outlook
 from shopdesk.shop.today.told_sheets import OUTLOOK_SHEET, outlook_rows
 from shopdesk.text import _
@@ -90,7 +91,8 @@ class ForecastPage(QWidget):
         ))  # fmt: skip
         past = list(outlook.sales[-SHOWN:])
         first = outlook.last - timedelta(len(past) - 1)
-        labels = [f"{first + timedelta(n):%m-%d}" for n in range(len(past) + len(told.days))]
+        days = [first + timedelta(n) for n in range(len(past) + len(told.days))]
+        labels = [f"{day:%m-%d}" for day in days]
         series = (
             (_("Sales"), [*past, *[None] * len(told.days)]),
             (_("Forecast"), [*[None] * len(past), *map(float, told.days)]),
@@ -99,6 +101,7 @@ class ForecastPage(QWidget):
             self.course.body.removeWidget(self.chart)
             self.chart.deleteLater()
         self.chart = LineChart(_("Sales of the shop"), "", labels, series)
+        self.chart.mark_days(days, ((note.day, Said(note.said, note.values).words) for note in outlook.notes))
         self.course.body.addWidget(self.chart, 1)
 
 
