@@ -36,6 +36,7 @@ from shopdesk.shop.service.customers import (
 )
 from shopdesk.shop.service.loyalty import read_levels, read_loyalty, set_loyalty, write_levels
 from shopdesk.shop.service.merging import MOVED, merge_customers, part_customer
+from shopdesk.shop.service.reports import find_buyers
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
@@ -128,6 +129,12 @@ def test_what_hangs_at_a_customer_moves_to_the_one_that_is_kept(shop: Store) -> 
     kept = customer(shop, 1)
     assert (kept.tags, kept.note, kept.warned_of) == ("tea, friend", "calls late", "sends back empty boxes")
     assert [customer(shop, one).merged_into for one in (1, 2, 3)] == [None, 1, 1]
+
+
+def test_a_kept_customer_is_found_by_what_a_merged_one_told(shop: Store) -> None:
+    shop.do(merge_customers, [1], 2)
+    with shop.read() as tx:
+        assert [one.customer_id for text in ("5678", "Chen", "K-1") for one in find_buyers(tx, text)] == [2, 2, 2]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

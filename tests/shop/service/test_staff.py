@@ -9,7 +9,7 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.service.actions import add_event, open_case, set_case_state
+from shopdesk.shop.service.actions import add_event, merge_cases, open_case, set_case_state
 from shopdesk.shop.service.rules import CaseState, EventKind
 from shopdesk.shop.service.staff import fetch_staff
 from shopdesk.shop.service.staff_rules import Figure, Staff, Worked, cells, figures_of
@@ -67,6 +67,15 @@ def test_lunch_is_nobodys_minutes_and_a_late_solution_is_late(shop: Store, clock
     assert found["Mei"].first_reply == Figure(Decimal(110), 2)
     assert found["Mei"].in_time == Figure(Decimal("0.5"), 2)
     assert (found["Lin"].cases, found["Lin"].first_reply) == (1, Figure(None, 0))
+
+
+def test_an_answer_in_a_merged_case_answers_the_kept_one(shop: Store, clock: Clock) -> None:
+    shop.person = "Mei"
+    kept, merged = opened(shop), opened(shop)
+    clock.now = MONDAY + timedelta(minutes=10)
+    shop.do(add_event, merged, EventKind.ANSWERED, "Yes")
+    shop.do(merge_cases, [merged], kept)
+    assert (staff(shop)["Mei"].cases, staff(shop)["Mei"].first_reply) == (1, Figure(Decimal(10), 1))
 
 
 def test_an_enquiry_counts_once_its_days_to_buy_are_over(shop: Store, clock: Clock) -> None:

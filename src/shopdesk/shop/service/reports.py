@@ -206,22 +206,28 @@ class Buyer(NamedTuple):
 
 
 def find_buyers(tx: Tx, text: str) -> list[Buyer]:
-    """Customers by number, name, or the last four digits of a phone number; those merged into another are left out."""
+    """Customers by number, name, or the last four digits of a phone; what a merged one told finds the kept one."""
     wanted = text.strip()
     if len(wanted) < _SHORTEST:
         return []
-    customer, contact = Customer.__table__.c, CustomerContact.__table__.c
-    fits = [customer.customer_no.contains(wanted, autoescape=True)]
+    named, told = Customer.__table__.alias("named"), CustomerContact.__table__.alias("told")
+    fits = [named.c.customer_no.contains(wanted, autoescape=True)]
     if wanted.isdigit() and len(wanted) >= 4:
-        fits.append(contact.phone.endswith(wanted, autoescape=True))
+        fits.append(told.c.phone.endswith(wanted, autoescape=True))
     elif not wanted.isdigit():
-        fits.append(contact.name.contains(wanted, autoescape=True))
+        fits.append(told.c.name.contains(wanted, autoescape=True))
+    meant = (
+        select(func.coalesce(named.c.merged_into, named.c.customer_id))
+        .select_from(named.outerjoin(told, told.c.customer_id == named.c.customer_id))
+        .where(or_(*fits))
+    )
+    customer, contact = Customer.__table__.c, CustomerContact.__table__.c
     rows = tx.rows(
         select(customer.customer_id, customer.customer_no, contact.name, Channel.title)
         .select_from(Customer.__table__)
         .outerjoin(CustomerContact.__table__, contact.customer_id == customer.customer_id)
         .outerjoin(Channel.__table__, Channel.__table__.c.channel_id == customer.channel_id)
-        .where(or_(*fits), customer.merged_into.is_(None))
+        .where(customer.customer_id.in_(meant))
         .order_by(customer.customer_id.desc())
         .limit(MOST_MATCHES)
     )

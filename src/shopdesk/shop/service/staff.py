@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import func, select, type_coerce
+from sqlalchemy import func, or_, select, type_coerce
 
 from shopdesk.shop.service.clocks import Clock, ClockName
 from shopdesk.shop.service.reports import clocks_of
@@ -60,12 +60,15 @@ def _has_bought(case: Any, bought: Bought, days: int) -> bool:
 
 
 def _first_answers(tx: Tx, cases: Sequence[Any]) -> dict[int, Any]:
-    """Case → its first answer, and who gave it."""
+    """Case → its first answer, and who gave it, be it in a case that was merged into it."""
     found = dict[int, Any]()
     for start in range(0, len(cases), _PART):
         part = [case.case_id for case in cases[start : start + _PART]]
-        answers = select(CaseEvent.case_id, CaseEvent.person).where(
-            CaseEvent.case_id.in_(part), CaseEvent.kind == EventKind.ANSWERED.value
+        kept = func.coalesce(_C.merged_into, _C.case_id)
+        answers = (
+            select(kept.label("case_id"), CaseEvent.person)
+            .join(ServiceCase, ServiceCase.case_id == CaseEvent.case_id)
+            .where(or_(_C.case_id.in_(part), _C.merged_into.in_(part)), CaseEvent.kind == EventKind.ANSWERED.value)
         )
         for row in tx.rows(answers.order_by(CaseEvent.happened_at, CaseEvent.event_id)):
             found.setdefault(row.case_id, row)
