@@ -109,7 +109,13 @@ def test_the_moment_is_by_the_clocks_of_the_shop(
 
 @pytest.mark.parametrize(
     ("rows", "why"),
-    [((("NONE", 1),), "NONE"), ((("TEA", "many"),), "Row 2"), ((("TEA", 0),), "Row 2"), ((), "no basket")],
+    [
+        ((("NONE", 1),), "NONE"),
+        ((("TEA", "1.299,5"),), "Row 2"),
+        ((("TEA", "many"),), "Row 2"),
+        ((("TEA", 0),), "Row 2"),
+        ((), "no basket"),
+    ],
 )
 def test_a_basket_that_cannot_be_says_where(
     where: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], rows: tuple[tuple[Any, ...], ...], why: str

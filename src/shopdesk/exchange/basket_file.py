@@ -1,7 +1,6 @@
 """A basket from a file: SKU, pieces, and a price where it is not the SKU's own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
@@ -9,13 +8,13 @@ from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.table import Reading
 from shopdesk.shop.promotions.baskets import Wanted
 from shopdesk.shop.promotions.sheets import BASKET
+from shopdesk.shop.promotions.typed_basket import typed_number
 from shopdesk.shop.spoken import spellings
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_, UserError
 
 DEEPEST: Final = 40
 """So many rows from the top may stand above the header."""
-MOST: Final = Decimal(10) ** 10
 
 
 def read_basket(path: Path | str) -> list[Wanted]:
@@ -66,13 +65,10 @@ def _rows(reading: Reading, sheet: int, header: int, places: Mapping[str, int]) 
 
 
 def _number(text: str, row: int, scale: int) -> int:
-    try:
-        number = Decimal(text.replace(",", "")) * scale
-    except InvalidOperation:
-        raise _no_number(text, row) from None
-    if not 0 <= number < MOST * scale or number != number.to_integral_value():
+    number = typed_number(text, scale)
+    if number is None:
         raise _no_number(text, row)
-    return int(number)
+    return number
 
 
 def _no_number(text: str, row: int) -> UserError:

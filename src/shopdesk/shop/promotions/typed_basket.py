@@ -1,7 +1,7 @@
 """A basket as it is typed, or pasted from Excel: a SKU, its pieces and perhaps a price in each line."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final
 
 from shopdesk.shop.promotions.baskets import Wanted
@@ -10,7 +10,11 @@ from shopdesk.text import N_, UserError
 
 _CELLS: Final = re.compile(r"\t|[ ]{2,}|\s*[;；]\s*")
 _FULL: Final = str.maketrans("０１２３４５６７８９．，　", "0123456789., ")
-_MOST: Final = Decimal(10) ** 9
+_SIGNS: Final = " ¥￥$€£元"
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
+_PLAIN: Final = re.compile(r"\d+[.,]?\d*|[.,]\d+")
+"""A comma that parts no thousands is a decimal one."""
+_MOST: Final = Decimal(10) ** 10
 
 
 def parse_basket(text: str) -> list[Wanted]:
@@ -41,11 +45,19 @@ def _cells(line: str) -> list[str]:
     return cells
 
 
+def typed_number(text: str, scale: int) -> int | None:
+    """A number as people write it, "¥1,299.00" or "12,50", times `scale`; None: it is none, too large or too fine."""
+    plain = text.translate(_FULL).strip(_SIGNS)
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
+    elif not _PLAIN.fullmatch(plain):
+        return None
+    number = Decimal(plain.replace(",", ".")) * scale
+    return int(number) if number < _MOST * scale and number == number.to_integral_value() else None
+
+
 def _number(line: int, text: str, scale: int) -> int:
-    try:
-        number = Decimal(text.replace(",", "").lstrip("¥￥$€£ ")) * scale
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not (number.is_finite() and 0 <= number < _MOST * scale and number == number.to_integral_value()):
+    number = typed_number(text, scale)
+    if number is None:
         raise UserError(N_("Line {line}: {value} is no number."), code="number", line=line, value=text)
-    return int(number)
+    return number
