@@ -299,6 +299,16 @@ def test_a_flat_file_of_amazon_says_everything_by_sku(shop: Store, tmp_path: Pat
     assert prepare(shop, tmp_path / "out.txt", Choices()).counts()["same"] == 3
 
 
+def test_a_variation_without_a_name_is_of_its_parents_product(shop: Store, tmp_path: Path) -> None:
+    (tmp_path / "woo.csv").write_text(WOO.replace("Cup - Red", "").replace("Cup - Blue", ""), encoding="utf-8")
+    run_import(shop, prepare(shop, tmp_path / "woo.csv", Choices()))
+    with shop.read() as tx:
+        named = tx.rows(select(Sku.code, Product.title, Product.category).join(Product).order_by(Sku.code))
+    assert [tuple(row) for row in named] == [
+        ("CUP-B", "Cup", "Teaware"), ("CUP-R", "Cup", "Teaware"), ("POT", "Pot", "Teaware")
+    ]  # fmt: skip
+
+
 def test_options_go_out_apart_as_they_came(shop: Store, tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text(
         "Handle,Title,Product Category,Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,"

@@ -115,15 +115,15 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
         told = found.setdefault(number, Told(*name, row))
         for fact, values in facts.items():
             told.facts[fact] = joined([*filter(None, told.facts.get(fact, "").split(", ")), *values])
+        _say_plain(told, texts, read)
         if not parent:
-            _say(told, texts, read)
+            _say(told, texts)
             place = int(texts["picture_at"]) if texts.get("picture_at", "").isdecimal() else 0
             for address in shows.pictures(texts["pictures"]) if texts.get("pictures") else ():
                 places.setdefault(number, []).append((place, address, texts.get("alt")))
         for item in items.get(row, ()):
             _sell(told, item, texts, read)
-            if "category" in staged.plan.columns and told.values.get("category"):
-                item.values.setdefault("category", told.values["category"])
+            _name_as(told, item, staged.plan)
     for number, shown in places.items():
         ordered = sorted(shown, key=lambda one: one[0])
         found[number].pictures = list({address: (address, alt) for _at, address, alt in ordered}.values())
@@ -151,15 +151,25 @@ def _parents(rows: Sequence[Row]) -> dict[str, _Name]:
     return made
 
 
-def _say(told: Told, texts: Mapping[str, str], read: Mapping[str, Any]) -> None:
+def _say(told: Told, texts: Mapping[str, str]) -> None:
     for name in TEXTS:
         if texts.get(name):
             told.values.setdefault(name, texts[name])
+
+
+def _say_plain(told: Told, texts: Mapping[str, str], read: Mapping[str, Any]) -> None:
     for name in _PLAIN:
         value = read[name][texts[name]] if texts.get(name) else None
         if value is not None and not isinstance(value, Bad):
             made = datetime.fromtimestamp(value, UTC) if name == "listed_at" else _money(value)
             told.values.setdefault(name, made)
+
+
+def _name_as(told: Told, item: Item, plan: Plan) -> None:
+    """What a row says neither of its title nor of its category, its product's row says."""
+    for name in ("title", "category"):
+        if name in plan.columns and told.values.get(name):
+            item.values.setdefault(name, told.values[name])
 
 
 def _sell(told: Told, item: Item, texts: Mapping[str, str], read: Mapping[str, Any]) -> None:
