@@ -80,6 +80,8 @@ def test_a_day_without_periods_beside_it_is_refused(where: str, capsys: Said) ->
 
 def test_words_that_mean_nothing_are_refused(where: str) -> None:
     assert main(["--store", where, "report", "figures", "--by", "sku"]) == 2
+    assert main(["--store", where, "report", "figures", "--from", "2026-03-01"]) == 2
+    assert main(["--store", where, "report", "figures", "--channel", "nowhere"]) == 1
 
 
 def test_customers_and_the_forecast(where: str, capsys: Said) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date
 from decimal import Decimal
 from typing import Any, Final
 
+from shopdesk.cli.booked import channel_named
 from shopdesk.cli.output import Output, number
 from shopdesk.cli.planned import plan_anew
 from shopdesk.cli.store_at import opened
@@ -20,7 +21,7 @@ from shopdesk.shop.today.metrics import DIGITS, METRICS, Metric
 from shopdesk.shop.today.moves import FACTORS, Moves, fetch_moves
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.paths import fetch_paths
-from shopdesk.shop.today.periods import Period, period_to
+from shopdesk.shop.today.periods import SHOWN, Period, period_to
 from shopdesk.shop.today.retention import fetch_retention
 from shopdesk.shop.today.target_sheets import MET, TARGETS
 from shopdesk.shop.today.targets import aim_row, fetch_targets
@@ -81,15 +82,16 @@ def report(options: Namespace, output: Output) -> int:
 
 def figures(options: Namespace, output: Output) -> int:
     """Report figures: every figure of the period that ends with --to, beside the one before."""
+    size, keys = _size("" if options.since else options.by), [options.code] if options.code else list(METRICS)
     with opened(options) as store, store.read() as tx:
-        board = fetch_board(tx, _size(options.by), options.until, [options.code] if options.code else list(METRICS))
+        board = fetch_board(tx, size, options.until, keys, channel_named(tx, options.channel))
     output.data({"since": board.period.since, "until": board.period.until,
                  "figures": [_told_figure(one) for one in board.shown]})  # fmt: skip
     _write(options, output, FIGURE_SHEET, figure_rows(board))
     rows = [
         [one.metric.key, _(one.metric.title),
          *(_shown(one.metric, value) for value in (one.value, one.before, one.usual)),
-         _("few data") if one.is_few else _("unusual") if one.is_odd else ""]
+         _(one.remark) if one.remark else ""]
         for one in board.shown
     ]  # fmt: skip
     titles = (_("Name"), _("Indicator"), _("Comes to"), _("Period before"), _("Usual on this weekday"), "")
@@ -146,10 +148,9 @@ def _days(options: Namespace, last: date) -> Period:
 
 
 def _size(by: str) -> By:
-    size = By(by)
-    if size in (By.SKU, By.CHANNEL):
+    if by not in SHOWN:
         raise UserError(N_("Figures are told by day, week, month, quarter or year."), code="usage")
-    return size
+    return By(by)
 
 
 def _told_check(one: Checked) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 from tests.desk.tabs.tea_shop import settle
 from tests.shop.till import Item, Ticket, ring_up
 
@@ -205,8 +206,11 @@ def test_the_figures_fill_a_screen_until_escape(window: MainWindow, qtbot: QtBot
     page = front(window, TodayPage, "today", qtbot)
     assert isinstance(page, TodayPage)
     page.open_wall()
+    earlier = page.wall
+    page.open_wall()
     wall = page.wall
     assert wall is not None
+    assert (wall is earlier, isValid(earlier) and earlier.isVisible()) == (False, False)
     settle(window.desk, qtbot)
     shown = [words.text() for words in wall.findChildren(QLabel)]
     assert "Revenue" in shown

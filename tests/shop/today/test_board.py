@@ -7,6 +7,8 @@ import pytest
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.catalog.reports import channel_ids
+from shopdesk.shop.ledger.reports import JOURNAL_ROWS
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.stock.rules import Costing
@@ -17,6 +19,8 @@ from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.moves import Factor, fetch_moves
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.periods import Period, first_day, next_first, period_to
+from shopdesk.shop.today.rows import rows_of
+from shopdesk.store.rows import Query, fetch_totals
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 
@@ -52,7 +56,21 @@ def test_a_day_is_told_beside_its_weekday_and_an_odd_one_is_marked(shop: Store) 
     assert shown["orders"].value == 1
     assert shown["aov"].value == 400
     assert shown["conversion"].value is None
+    with shop.read() as tx:
+        taobao = channel_ids(tx)["taobao"]
+        of_one = [fetch_board(tx, keys=["revenue"], channel_id=one).shown[0].value for one in (taobao, taobao + 1)]
+    assert of_one == [400, 0]
     assert shown["gross_margin"].is_few
+    assert [shown[key].remark for key in ("revenue", "gross_margin")] == ["unusual", "costs not known yet"]
+
+
+def test_the_rows_of_a_figure_come_to_it(shop: Store) -> None:
+    with shop.read() as tx:
+        where = {key: rows_of(tx, METRICS[key], LAST - timedelta(6), LAST) for key in ("revenue", "units", "profit")}
+        found = fetch_totals(tx, JOURNAL_ROWS, Query(filters=where["revenue"][1]["filters"]))
+    assert found["credit"].sum - (found["debit"].sum or 0) == 500
+    assert where["units"][1]["filters"][-1] == ("sold_on", "2026-03-23..2026-03-29")
+    assert where["profit"][0] == "profit"  # nobody knows what the goods cost
 
 
 def test_a_week_is_compared_with_as_much_of_the_one_before(shop: Store) -> None:

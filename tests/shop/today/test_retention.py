@@ -24,7 +24,7 @@ from shopdesk.shop.today.metrics import METRICS
 from shopdesk.shop.today.outlook import fetch_outlook
 from shopdesk.shop.today.paths import fetch_paths
 from shopdesk.shop.today.retention import fetch_retention
-from shopdesk.shop.today.targets import Aim, set_target
+from shopdesk.shop.today.targets import Aim, fetch_targets, set_target
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Customer, SalesOrder
@@ -146,6 +146,10 @@ def test_a_target_stands_beside_its_figure_and_is_undone(shop: Store) -> None:
     with shop.read() as tx:
         assert fetch_board(tx, By.MONTH).shown[0].target == 600
         assert fetch_board(tx, By.QUARTER).shown[0].target is None
+    shop._clock = lambda: datetime(2026, 5, 20, 9, tzinfo=UTC)
+    with shop.read() as tx:
+        assert [one.state for one in fetch_targets(tx)] == ["missed"]  # the month is over though nothing was sold since
+    shop._clock = lambda: datetime(2026, 3, 30, 9, tzinfo=UTC)
     shop.undo()
     shop.do(set_target, "revenue", "2026-03", None)
     with shop.read() as tx:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import median
@@ -53,6 +53,8 @@ class Shown:
     is_few: bool
     course: tuple[Decimal | None, ...]
     """The last periods, this one last."""
+    lacks_costs: bool = False
+    """It is not said because most of what was sold has no known cost yet: goods have one once they are sent."""
 
     @property
     def compared(self) -> Decimal | None:
@@ -72,6 +74,15 @@ class Shown:
     def is_odd(self) -> bool:
         """Whether such a day is rare."""
         return self.z is not None and abs(self.z) > ODD
+
+    @property
+    def remark(self) -> str:
+        """A msgid: why it cannot be said, or how far it is to be believed; "": nothing speaks against it."""
+        if self.lacks_costs:
+            return N_("costs not known yet")
+        if self.is_few:
+            return N_("few data") if self.value is not None else ""
+        return N_("unusual") if self.is_odd else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +128,19 @@ def set_layout(tx: Tx, keys: Sequence[str]) -> None:
     set_setting(tx, "board", list(dict.fromkeys(keys)))
 
 
-def fetch_board(tx: Tx, size: By = By.DAY, day: date | None = None, keys: Sequence[str] = ()) -> Board:
-    """The figures of the period that ends with `day`; left out: the last whole day, and the figures of the layout."""
+def fetch_board(
+    tx: Tx, size: By = By.DAY, day: date | None = None, keys: Sequence[str] = (), channel_id: int | None = None
+) -> Board:
+    """The figures of the period that ends with `day`, of one channel if it is named.
+
+    Left out: the last whole day, the figures of the layout, and the whole shop.
+    """
     metrics = [METRICS[key] for key in keys or layout(tx)]
     period = period_to(size, day or last_day(tx))
-    course = fetch_facts(tx, period.earlier, metrics)
-    past = Scope(period.before.since, period.before.until, size)
+    course = fetch_facts(tx, replace(period.earlier, channel_id=channel_id), metrics)
+    past = Scope(period.before.since, period.before.until, size, channel_id)
     before = course if size is By.DAY else fetch_facts(tx, past, metrics)
-    targets = _targets(tx, period)
+    targets = _targets(tx, period, channel_id)
     return Board(period, tuple(_shown(one, period, course, before, targets) for one in metrics))
 
 
@@ -146,7 +162,7 @@ def _shown(
     now = course.get(period.bucket, Facts())
     return Shown(
         metric, value, None if past is None else metric.of(past), usual, z, targets.get(metric.key),
-        metric.is_few(now), tuple(values[-_SPARK:]),
+        metric.is_few(now), tuple(values[-_SPARK:]), metric.lacks_costs(now),
     )  # fmt: skip
 
 
@@ -220,13 +236,13 @@ def _count_buyers(tx: Tx, scope: Scope, made: defaultdict[str, Facts]) -> None:
         made[bucket].buyers, made[bucket].returning = len(buyers), sum(buyers.values())
 
 
-def _targets(tx: Tx, period: Period) -> dict[str, Decimal]:
-    """Targets of the whole shop for the period: of months as they stand, of longer ones where each month has one."""
+def _targets(tx: Tx, period: Period, channel_id: int | None) -> dict[str, Decimal]:
+    """Targets of the shop or a channel for the period: of months as they are, of longer ones if each has one."""
     if period.size in (By.DAY, By.WEEK):
         return {}
     months = _months(period)
     found: dict[str, list[Any]] = defaultdict(list)
-    here = Target.month.in_(months), Target.channel_id.is_(None)
+    here = Target.month.in_(months), Target.channel_id.is_not_distinct_from(channel_id)
     for row in tx.rows(select(Target.metric, Target.amount).where(*here)):
         found[row.metric].append(row.amount)
     whole = {key: amounts for key, amounts in found.items() if len(amounts) == len(months) and key in METRICS}

@@ -59,10 +59,20 @@ class Metric:
     better: int = 1
     """1: more is better; -1: less is; 0: neither."""
     basis: Callable[[Facts], Decimal | int | None] | None = None
-    place: Place = ("orders", MappingProxyType({}))
+    place: Place = ("orders", MappingProxyType({"filters": (("kind", "=sale"),)}))
     """Where its rows are."""
+    day: str = "sold_on"
+    """The column of its rows that holds the days of the period; "": they cannot be told apart by it."""
+    line: str = ""
+    """Of figures of the books the line of the profit statement whose postings are its rows."""
     sums: bool = True
     """Whether days add up to months."""
+    needs_costs: bool = False
+    """Whether it says nothing while the cost of most of what was sold is unknown."""
+
+    def lacks_costs(self, facts: Facts) -> bool:
+        """Whether something was sold, and its costs are not known well enough to say it."""
+        return self.needs_costs and facts.figures.net_sales > 0 and self.of(facts) is None
 
     def is_few(self, facts: Facts) -> bool:
         """Whether it is a share of too few to be believed."""
@@ -72,14 +82,14 @@ class Metric:
 _BOOKS: Final = ("account_day", "posting", "account")
 _ORDERS: Final = ("sales_order",)
 _TRAFFIC: Final = ("traffic",)
-_PROFIT: Final[Place] = ("profit", MappingProxyType({}))
-_CUSTOMERS: Final[Place] = ("service", MappingProxyType({"segment": "customers"}))
+_PROFIT: Final[Place] = ("profit", MappingProxyType({"segment": "summary"}))
 _CASES: Final = ("service_case", "case_event")
 _COUNTS: Final = ("stock_count", "stock_count_line")
-_SERVICE: Final[Place] = ("service", MappingProxyType({"segment": "staff"}))
+_SERVICE: Final[Place] = ("service", MappingProxyType({"segment": "cases"}))
+_SOLD_AND_RETURNED: Final[Place] = ("orders", MappingProxyType({"filters": (("kind", "=sale, =return"),)}))
 _STOCK: Final[Place] = ("stock", MappingProxyType({"view": "counts"}))
-_RATINGS: Final[Place] = ("service", MappingProxyType({"segment": "reviews"}))
-_LISTINGS: Final[Place] = ("listings", MappingProxyType({}))
+_RATINGS: Final[Place] = ("service", MappingProxyType({"segment": "reviews", "filters": (("described", "!="),)}))
+_LISTINGS: Final[Place] = ("listings", MappingProxyType({"segment": "funnel"}))
 
 
 def _share(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
@@ -95,30 +105,35 @@ def _is_known(facts: Facts) -> bool:
     return _known(facts) * 2 >= facts.figures.net_sales
 
 
-def _money(
-    key: str, title: str, formula: str, of: Callable[[Figures], Decimal], better: int = 1, *, is_result: bool = False
-) -> Metric:
+def _money(key: str, title: str, formula: str, line: str, better: int = 1, *, is_result: bool = False) -> Metric:
     def told(facts: Facts) -> Decimal | None:
-        return of(facts.figures) if not is_result or _is_known(facts) else None
+        return _of_line(facts, line) if not is_result or _is_known(facts) else None
 
-    return Metric(key, title, formula, _BOOKS, told, Kind.MONEY, better, None, _PROFIT)
+    return Metric(key, title, formula, _BOOKS, told, Kind.MONEY, better, None, _PROFIT, "", line, needs_costs=is_result)
+
+
+def _of_line(facts: Facts, line: str) -> Decimal:
+    amount: Decimal = getattr(facts.figures, line)
+    return amount
 
 
 def _part(
-    key: str, title: str, formula: str, part: Callable[[Figures], Decimal], whole: Callable[[Facts], Decimal],
-    better: int = 1,
+    key: str, title: str, formula: str, line: str, whole: Callable[[Facts], Decimal], better: int = 1
 ) -> Metric:  # fmt: skip
     def of(facts: Facts) -> Decimal | None:
         told = whole is not _known or _is_known(facts)
-        return _share(part(facts.figures), whole(facts)) if told else None
+        return _share(_of_line(facts, line), whole(facts)) if told else None
 
     return Metric(
-        key, title, formula, _BOOKS, of, Kind.PERCENT, better, lambda facts: facts.figures.orders, _PROFIT, sums=False
-    )
+        key, title, formula, _BOOKS, of, Kind.PERCENT, better, lambda facts: facts.figures.orders, _PROFIT, "", line,
+        sums=False, needs_costs=whole is _known,
+    )  # fmt: skip
 
 
 def _visited(key: str, title: str, formula: str) -> Metric:
-    return Metric(key, title, formula, _TRAFFIC, lambda facts: _count(getattr(facts.visits, key)), place=_LISTINGS)
+    return Metric(
+        key, title, formula, _TRAFFIC, lambda facts: _count(getattr(facts.visits, key)), place=_LISTINGS, day=""
+    )
 
 
 def _count(number: int | None) -> Decimal | None:
@@ -129,62 +144,64 @@ METRICS: Final = {
     one.key: one
     for one in (
         _money("revenue", N_("Revenue"), N_("net sales: goods and charges less discounts, refunds and tax in prices"),
-               lambda f: f.net_sales),
+               "net_sales"),
         Metric("orders", N_("Orders"), N_("sales by the day on which they entered the books"), _ORDERS,
                lambda facts: Decimal(facts.figures.orders)),
         Metric("units", N_("Pieces sold"), N_("pieces of those sales less pieces of returns"), _ORDERS,
-               lambda facts: facts.figures.units, Kind.QUANTITY),
+               lambda facts: facts.figures.units, Kind.QUANTITY, place=_SOLD_AND_RETURNED),
         Metric("aov", N_("Order value"), N_("revenue ÷ orders"), (*_BOOKS, *_ORDERS),
-               lambda facts: _share(facts.figures.net_sales, facts.figures.orders), Kind.MONEY, sums=False),
+               lambda facts: _share(facts.figures.net_sales, facts.figures.orders), Kind.MONEY, line="net_sales",
+               sums=False),
         _part("gross_margin", N_("Gross margin"), N_("gross profit ÷ revenue whose cost is known"),
-              lambda f: f.gross_profit, _known),
+              "gross_profit", _known),
         _money("gross_profit", N_("Gross profit"), N_("revenue whose cost is known − cost of the goods"),
-               lambda f: f.gross_profit, is_result=True),
+               "gross_profit", is_result=True),
         _money("profit", N_("Net profit"), N_("gross profit − costs that grow with sales − all others"),
-               lambda f: f.profit, is_result=True),
+               "profit", is_result=True),
         _part("profit_share", N_("Net margin"), N_("net profit ÷ revenue whose cost is known"),
-              lambda f: f.profit, _known),
-        _money("ad_spend", N_("Ad spend"), N_("advertising as incurred"), lambda f: f.advertising, 0),
+              "profit", _known),
+        _money("ad_spend", N_("Ad spend"), N_("advertising as incurred"), "advertising", 0),
         _part("ad_share", N_("Ad share"), N_("advertising ÷ revenue"),
-              lambda f: f.advertising, lambda facts: facts.figures.net_sales, -1),
-        _money("refunds", N_("Refunds"), N_("money given back, by the day of the refund"), lambda f: f.refunds, -1),
+              "advertising", lambda facts: facts.figures.net_sales, -1),
+        _money("refunds", N_("Refunds"), N_("money given back, by the day of the refund"), "refunds", -1),
         _part("refund_share", N_("Refund share"), N_("refunds ÷ prices of goods sold"),
-              lambda f: f.refunds, lambda facts: facts.figures.gross_sales, -1),
+              "refunds", lambda facts: facts.figures.gross_sales, -1),
         _part("discount_share", N_("Discount share"), N_("discounts ÷ prices of goods sold"),
-              lambda f: f.discounts, lambda facts: facts.figures.gross_sales, 0),
+              "discounts", lambda facts: facts.figures.gross_sales, 0),
         Metric("buyers", N_("Buyers"), N_("different customers with a sale in the period"), ("sales_order", "customer"),
                lambda facts: Decimal(facts.buyers) if facts.buyers or not facts.figures.orders else None,
-               place=_CUSTOMERS, sums=False),
+               sums=False),
         Metric("repurchase", N_("Repurchase rate"), N_("buyers who had bought before the period ÷ buyers"),
                ("sales_order", "customer"), lambda facts: _share(facts.returning, facts.buyers), Kind.PERCENT, 1,
-               lambda facts: facts.buyers, _CUSTOMERS, sums=False),
+               lambda facts: facts.buyers, sums=False),
         Metric("first_reply", N_("First reply"),
                N_("the median of business minutes to the first answer, of cases opened in the period"),
                _CASES, lambda facts: facts.service.first_reply.value, Kind.INTEGER, -1,
-               lambda facts: facts.service.first_reply.of, _SERVICE, sums=False),
+               lambda facts: facts.service.first_reply.of, _SERVICE, "opened_at", sums=False),
         Metric("solved_in_time", N_("Solved in time"),
                N_("solved cases within their promise ÷ solved cases with one, of those opened in the period"),
                _CASES, lambda facts: facts.service.in_time.value, Kind.PERCENT, 1,
-               lambda facts: facts.service.in_time.of, _SERVICE, sums=False),
+               lambda facts: facts.service.in_time.of, _SERVICE, "opened_at", sums=False),
         Metric("satisfaction", N_("Satisfaction"),
                N_("the mean of what buyers answered, 1 to 5, of cases opened in the period"),
                _CASES, lambda facts: facts.service.satisfaction.value, Kind.RATE, 1,
-               lambda facts: facts.service.satisfaction.of, _SERVICE, sums=False),
+               lambda facts: facts.service.satisfaction.of, _SERVICE, "opened_at", sums=False),
         Metric("rating", N_("Rating"), N_("the mean of the stars that reviews of the period gave"), ("review",),
-               lambda facts: facts.stars.mean, Kind.RATE, 1, lambda facts: facts.stars.count, _RATINGS, sums=False),
+               lambda facts: facts.stars.mean, Kind.RATE, 1, lambda facts: facts.stars.count, _RATINGS, "written_at",
+               sums=False),
         Metric("count_accuracy", N_("Count accuracy"),
                N_("lines that were as expected ÷ lines counted, of counts booked in the period"),
                _COUNTS, lambda facts: _share(facts.right, facts.counted), Kind.PERCENT, 1,
-               lambda facts: facts.counted, _STOCK, sums=False),
+               lambda facts: facts.counted, _STOCK, "", sums=False),
         _visited("impressions", N_("Impressions"), N_("how often listings were shown, as the channels report it")),
         _visited("visitors", N_("Visitors"), N_("people who came, as the channels report it")),
         _visited("page_views", N_("Page views"), N_("pages that were opened, as the channels report it")),
         Metric("ctr", N_("Click rate"), N_("clicks ÷ impressions"), _TRAFFIC,
                lambda facts: _share(facts.visits.clicks, facts.visits.impressions), Kind.PERCENT, 1,
-               lambda facts: facts.visits.impressions, _LISTINGS, sums=False),
+               lambda facts: facts.visits.impressions, _LISTINGS, "", sums=False),
         Metric("conversion", N_("Conversion"), N_("orders of the channels whose visitors are known ÷ visitors"),
                (*_TRAFFIC, *_ORDERS), lambda facts: _share(facts.visited_orders, facts.visits.visitors), Kind.PERCENT,
-               1, lambda facts: facts.visits.visitors, _LISTINGS, sums=False),
+               1, lambda facts: facts.visits.visitors, _LISTINGS, "", sums=False),
     )
 }  # fmt: skip
 """Every figure by its key."""

@@ -107,7 +107,7 @@ def figure_rows(board: Board) -> Rows:
     return [
         (
             one.metric.key, _(one.metric.title), board.period.since, board.period.until,
-            *map(in_digits, (one.value, one.before, one.usual, one.target)), _("few data") if one.is_few else _("unusual") if one.is_odd else None,
+            *map(in_digits, (one.value, one.before, one.usual, one.target)), _(one.remark) if one.remark else None,
             _(one.metric.formula), ", ".join(one.metric.tables),
         )
         for one in board.shown

@@ -81,11 +81,7 @@ class FigureCard(Card):
         self.setAccessibleName(" ".join(part for part in (f"{title}: {value}", change, notes) if part))
 
     def _notes(self, shown: Shown, figures: Figures) -> str:
-        told = []
-        if shown.is_few and shown.value is not None:
-            told.append(_("few data"))
-        elif shown.is_odd:
-            told.append(_("unusual"))
+        told = [_(shown.remark)] if shown.remark else []
         if shown.usual is not None:
             told.append(_("usually {value}").format(value=value_text(shown, shown.usual, figures)))
         elif shown.before is not None:

@@ -19,7 +19,9 @@ from shopdesk.desk.widgets import Segments, Words, button
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.figures import Board, Shown, fetch_board, layout, set_layout
+from shopdesk.shop.today.looking import Place
 from shopdesk.shop.today.metrics import METRICS
+from shopdesk.shop.today.rows import rows_of
 from shopdesk.shop.today.targets import set_target
 from shopdesk.shop.today.told_sheets import FIGURE_SHEET, figure_rows
 from shopdesk.text import N_, _
@@ -125,7 +127,7 @@ class FiguresPage(QWidget):
         spark = Spark()
         spark.setMinimumWidth(spark.maximumWidth())
         spark.show_values(shown.course)
-        few = _("few data") if shown.is_few and shown.value is not None else _("unusual") if shown.is_odd else ""
+        few = _(shown.remark) if shown.remark else ""
         cells = (
             tick, button(title, partial(self.show_place, metric=metric.key), look="link"),
             Words(value_text(shown, shown.value, figures), "strong"),
@@ -170,12 +172,13 @@ class FiguresPage(QWidget):
         self.panel.section(_("Target")).addWidget(form)
 
     def _open_rows(self) -> None:
-        tab, where = METRICS[self._metric].place
-        narrowed = dict(where)
-        if tab == "orders" and not where and self._board is not None:
-            period = self._board.period
-            narrowed = {"month": f"{period.since}..{period.until}"}
-        self._desk.show(tab, **narrowed)
+        if self._board is not None:
+            metric, period = METRICS[self._metric], self._board.period
+            self._desk.ask("today.rows", lambda tx: rows_of(tx, metric, period.since, period.until), self._go)
+
+    def _go(self, place: Place) -> None:
+        tab, where = place
+        self._desk.show(tab, **where)
 
     def _toggle(self, key: str, is_on: bool) -> None:
         kept = [one for one in self._kept if one != key]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, QLocale
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shopdesk.desk.bars import Bar, ShareBars
 from shopdesk.desk.desk import Desk
@@ -133,7 +134,9 @@ class TodayPage(QWidget):
         ]
 
     def open_wall(self) -> None:
-        """The figures of the period in a window that fills the screen."""
+        """The figures of the period in a window that fills the screen: one, however often it is asked for."""
+        if self.wall is not None and isValid(self.wall):
+            self.wall.close()
         self.wall = Wall(self._desk, self._figures, self._size)
         self.wall.showFullScreen()
 

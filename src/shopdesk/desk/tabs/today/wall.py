@@ -120,14 +120,15 @@ def _card(shown: Shown, figures: Figures) -> Card:
     card.body.addWidget(Words(value, "wall", elide=True))
     before = _("usually {value}") if shown.usual is not None else _("before {value}")
     compared = before.format(value=value_text(shown, shown.compared, figures))
-    said = " · ".join(part for part in (change, compared) if part)
-    few = _("few data") if shown.is_few and shown.value is not None else ""
-    card.body.addWidget(Words(few or said, "title", "muted" if few else change_colour(shown), elide=True))
+    remark = _(shown.remark) if shown.remark else ""
+    is_said = not remark or shown.is_odd
+    said = " · ".join(part for part in ((remark, change, compared) if is_said else (remark,)) if part)
+    card.body.addWidget(Words(said, "title", change_colour(shown) if is_said else "muted", elide=True))
     spark = Spark()
     spark.setMaximumWidth(theme.scaled(WIDEST))
     spark.setMinimumHeight(theme.scaled(48))
     spark.setMaximumHeight(theme.scaled(140))
     card.body.addWidget(spark, 1)
     spark.show_values(shown.course)
-    card.setAccessibleName(f"{title}: {value} {few or said}")
+    card.setAccessibleName(f"{title}: {value} {said}")
     return card
