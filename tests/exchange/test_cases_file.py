@@ -295,6 +295,25 @@ def test_the_same_file_does_not_solve_a_case_that_was_opened_again(shop: Store, 
     assert (outcomes(later), cases(shop)[0].row["state"]) == (["changed"], "solved")
 
 
+def test_a_claim_says_until_when_the_channel_waits(shop: Store, tmp_path: Path) -> None:
+    head = "退款编号,订单编号,退款状态,买家退款金额,退款的申请时间,退款完结时间,超时时间\n"
+    path = tmp_path / "退款.csv"
+
+    def told(due: str) -> int:
+        path.write_text(f"{head}8001,T-1,待商家处理,10.00,2026-11-02 10:00:00,,{due}\n", encoding="utf-8")
+        staged = prepare(shop, path, Choices())
+        assert (staged.plan.format, staged.problems) == ("taobao-refunds", [])
+        run_import(shop, staged)
+        taken: int = shop.do(take_in_claims).value
+        return taken
+
+    assert told("2026-11-04 10:00:00") == 1
+    assert cases(shop)[0].clocks[ClockName.PLATFORM].due_at == datetime(2026, 11, 4, 2, tzinfo=UTC)
+    assert told("还剩1天") == 0
+    assert told("2026-11-06 10:00:00") == 1
+    assert cases(shop)[0].clocks[ClockName.PLATFORM].due_at == datetime(2026, 11, 6, 2, tzinfo=UTC)
+
+
 def test_a_claim_that_ended_does_not_solve_a_case_that_was_opened_again(shop: Store, tmp_path: Path) -> None:
     waits = "7001,6900000000000000001,1,售后待处理,退货退款,50.00,2026-11-02 10:00,,商品破损"
     claims(shop, tmp_path, waits)

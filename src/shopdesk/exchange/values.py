@@ -66,6 +66,11 @@ class Memo(dict[str, Value]):
         return value
 
 
+def _passing_over(text: str, read: Reader) -> Value:
+    value = read(text)
+    return None if isinstance(value, Bad) else value
+
+
 def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_year: int = 0) -> Memo:
     """The memo of a column.
 
@@ -90,6 +95,8 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
         Kind.STATE: partial(_state, states={word(text): state for text, state in plan.states.items()}),
         Kind.ID: partial(_id, column=column),
     }
+    if column.lenient:
+        return Memo(partial(_passing_over, read=readers[column.kind]))
     if column.key == "currency":
         return Memo(_currency)
     if column.kind is Kind.STATE and plan.kind == STATEMENT:

@@ -69,6 +69,8 @@ class Column:
     states: Mapping[str, State] = field(default_factory=lambda: NO_STATES)
     words: tuple[str, ...] = ()
     example: str = ""
+    lenient: bool = False
+    """Whether a file's cell that cannot be read is passed over: what it says is no reason to refuse the row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from shopdesk.text import N_
 WAITS = N_("No order {order} that is sold is known yet. The refund waits and joins it when its order list comes.")
 GIVEN_ALREADY = N_("The store knows this refund as given back, with {amount}.")
 
-_TOLD: Final = {"order_no": "order_no", "state": "state", "amount": "amount", "reason": "reason"}
-"""Field of a file → column of a refund."""
+_TOLD: Final = ("order_no", "state", "amount", "reason", "decide_by")
+"""Fields of a file that may become different, named as the columns of a refund are."""
 _MONEY_ONLY: Final = (
     "仅退款",
     "未发货退款",
@@ -72,6 +72,7 @@ def after_sale_of(tx: Tx, item: Item) -> dict[str, Any]:
     return {
         "order_no": values["order_no"], "state": state_of(item).value, "amount": abs(values.get("amount") or 0),
         "ended_on": day, "with_goods": int(with_goods(values.get("claim") or "")), "reason": values.get("reason"),
+        "decide_by": values.get("decide_by"),
     }  # fmt: skip
 
 
@@ -118,9 +119,7 @@ def _look(staged: Staged, item: Item, known: dict[str, Any] | None) -> None:
         return
     item.target = known["after_sale_id"]
     told = {**item.values, "state": state_of(item).value, "amount": abs(item.values.get("amount") or 0)}
-    changed = tuple(
-        key for key, name in _TOLD.items() if key in told and told[key] is not None and told[key] != known[name]
-    )
+    changed = tuple(key for key in _TOLD if told.get(key) is not None and told[key] != known[key])
     item.outcome = Outcome.CHANGED if changed else Outcome.SAME
     item.changes = changed
     if "state" in changed and known["state"] == RefundState.GIVEN:

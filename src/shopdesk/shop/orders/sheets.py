@@ -259,6 +259,8 @@ REFUND_FILE = Sheet(
         Column("claim", N_("Claim"), Kind.TEXT, help=N_("Money alone, or goods back as well, in the channel's words."),
                words=("售后类型", "是否需要退货", "退款类型", "return type", "refund type", "claim")),
         Column("reason", N_("Reason"), Kind.TEXT, words=("买家退款原因", "售后原因", "退款原因", "return reason", "refund reason", "reason")),
+        Column("decide_by", N_("Channel wants by"), Kind.TIME, lenient=True, help=N_("Until when the channel wants it answered or decided, by the clock on the wall."),
+               words=("超时时间", "最晚处理时间", "处理截止时间", "處理截止時間", "respond by", "decide by")),
         Column("channel", N_("Channel"), Kind.TEXT, help=N_("The sales channel, where one file holds several."), words=("渠道", "平台", "通路", "channel")),
     ),
 )
@@ -280,6 +282,7 @@ REFUNDS = Sheet(
         Column("ended_on", N_("Given back at"), Kind.DATE),
         Column("with_goods", N_("With goods"), Kind.BOOL, help=N_("Whether the buyer sends the goods back.")),
         Column("reason", N_("Reason"), Kind.TEXT, width=20),
+        Column("decide_by", N_("Channel wants by"), Kind.TIME, shown=False, help=N_("Until when the channel wants it answered or decided, by the clock on the wall.")),
         Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False),
     ),
 )

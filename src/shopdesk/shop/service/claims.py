@@ -16,7 +16,17 @@ from shopdesk.text import N_, _
 _A, _C, _O = AfterSale.__table__.c, ServiceCase.__table__.c, SalesOrder.__table__.c
 _SAME: Final = and_(_C.channel_id == _A.channel_id, _C.source_no == _A.refund_no)
 _OWN: Final = (
-    select(_A.refund_no, _A.channel_id, _A.order_no, _A.ended_on, _A.with_goods, _A.reason, _C.case_id, _O.order_id)
+    select(
+        _A.refund_no,
+        _A.channel_id,
+        _A.order_no,
+        _A.ended_on,
+        _A.with_goods,
+        _A.reason,
+        _A.decide_by,
+        _C.case_id,
+        _O.order_id,
+    )
     .select_from(AfterSale.__table__)
     .outerjoin(ServiceCase.__table__, _SAME)
     .outerjoin(SalesOrder.__table__, and_(_O.channel_id == _A.channel_id, _O.order_no == _A.order_no))
@@ -27,24 +37,36 @@ _OVER: Final = (
     _A.state != RefundState.PENDING.value, _C.state.not_in([state.value for state in ENDED]), ~_SOLVED,
 )  # fmt: skip
 """What was solved already and is open again waits for the shop, whatever the claim came to."""
+_OTHERWISE: Final = (
+    _A.state == RefundState.PENDING.value, _C.state.not_in([state.value for state in ENDED]),
+    _A.decide_by.is_not(None), _A.decide_by != func.coalesce(_C.platform_due, 0),
+)  # fmt: skip
+"""The channel wants a decision by another moment than it did."""
 
 
 def count_claims(tx: Tx) -> int:
-    """How many claims wait that are no cases yet, and cases whose claim has ended."""
+    """How many claims wait that are no cases yet, and cases whose claim has ended or is wanted by another moment."""
     found = select(func.count()).select_from(AfterSale.__table__.outerjoin(ServiceCase.__table__, _SAME))
-    return sum(int(tx.scalar(found.where(*wanted)) or 0) for wanted in (_NEW, _OVER))
+    return sum(int(tx.scalar(found.where(*wanted)) or 0) for wanted in (_NEW, _OVER, _OTHERWISE))
 
 
 @action("case.edit", N_("Take in claims"), undoable=True)
 def take_in_claims(tx: Tx) -> int:
-    """Open a case of each claim that waits, and solve those whose claim has ended. Returns how many changed."""
+    """Open a case of each claim that waits, solve those whose claim has ended, and take over what the channel wants.
+
+    Returns how many changed.
+    """
     fresh = tx.rows(_OWN.where(*_NEW).order_by(_A.after_sale_id))
     for row in fresh:
         _open(tx, row)
+    moved = tx.rows(_OWN.where(*_OTHERWISE).order_by(_C.case_id))
+    for row in moved:
+        tx.update(ServiceCase, row.case_id, platform_due=row.decide_by)
     over = [row.case_id for row in tx.rows(_OWN.where(*_OVER).order_by(_C.case_id))]
     set_case_state(tx, over, CaseState.SOLVED)
-    tx.say(N_("Take in {count} claims"), count=len(fresh) + len(over))
-    return len(fresh) + len(over)
+    count = len(fresh) + len(moved) + len(over)
+    tx.say(N_("Take in {count} claims"), count=count)
+    return count
 
 
 def _open(tx: Tx, row: Any) -> None:
@@ -55,6 +77,6 @@ def _open(tx: Tx, row: Any) -> None:
     facts = {
         "kind": kind.value, "title": _(words).format(number=row.refund_no), "reason": row.reason,
         "channel_id": row.channel_id, "source_no": row.refund_no, "order_id": row.order_id, "opened_at": since,
-        "said": None if row.order_id else row.order_no,
+        "said": None if row.order_id else row.order_no, "platform_due": row.decide_by,
     }  # fmt: skip
     open_case(tx, facts)

@@ -171,6 +171,8 @@ class AfterSale(Base):
     with_goods: Mapped[bool]
     """Whether the buyer sends the goods back; that they came is a fact of its own."""
     reason: Mapped[str | None]
+    decide_by: Mapped[datetime | None]
+    """Until when the channel wants the shop to decide, by the clock on the wall."""
     import_id: Mapped[int | None]
     source_row: Mapped[int | None]
 

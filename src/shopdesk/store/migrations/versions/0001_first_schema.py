@@ -406,6 +406,7 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Text(), nullable=True),
         sa.Column("with_goods", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("decide_by", WHOLE, nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
         sa.Column("source_row", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["channel_id"], ["channel.channel_id"], name=op.f("fk_after_sale_channel_id")),
