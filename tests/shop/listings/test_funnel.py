@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from shopdesk.shop.catalog.actions import add_product, find_sku
 from shopdesk.shop.listings.actions import add_listing, edit_listings
 from shopdesk.shop.listings.funnel import find_leaks, is_few, rate
+from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.happened import TITLE_CHANGED
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.traffic import Told as Row
@@ -16,7 +18,7 @@ from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Channel, Listing
+from shopdesk.store.tables import AdSpend, Channel, Listing
 from shopdesk.store.tx import Tx
 
 DAY = date(2026, 11, 20)
@@ -139,3 +141,31 @@ def test_means_of_crowds_do_not_overflow(shop: Store) -> None:
     with shop.read() as tx:
         (way,) = fetch_ways(tx, DAY, DAY)
     assert (way.mean("dwell"), way.mean("bounce")) == (D(600), D(1))
+
+
+@action("test.ads", "Ads")
+def advertise(tx: Tx, *told: tuple[str, str | None, date, int, int]) -> None:
+    """(target, SKU, day, impressions, clicks)."""
+    channel_id = tx.scalar(Channel.__table__.select().with_only_columns(Channel.channel_id).limit(1))
+    for target, code, day, impressions, clicks in told:
+        tx.insert(
+            AdSpend, channel_id=channel_id, platform="x", campaign="", target=target, spent_on=day, currency="CNY",
+            sku_id=find_sku(tx, code) if code else None, amount=D(1), impressions=impressions, clicks=clicks,
+        )  # fmt: skip
+
+
+def test_impressions_of_advertising_stand_where_no_traffic_tells_them(shop: Store) -> None:
+    shop.do(add_product, "CUP", "Cup")
+    shop.do(add_listing, {"channel": "taobao", "listing_no": "2", "title": "Cup", "sku": "CUP"})
+    shop.do(add_listing, {"channel": "taobao", "listing_no": "3", "title": "Pot"})
+    shop.do(told, [row(visitors=70), row(target="3", impressions=900, clicks=30)])
+    shop.do(
+        advertise, ("1", None, DAY, 500, 20), ("1", None, date(2026, 11, 19), 500, 20), ("CUP", "CUP", DAY, 400, 4),
+        ("3", None, DAY, 100, 1), ("a word", None, DAY, 50, 1), ("1", None, date(2026, 10, 1), 7, 7),
+    )  # fmt: skip
+    with shop.read() as tx:
+        ways = fetch_ways(tx, date(2026, 11, 1), DAY)
+    assert {way.listing_no: (way.counts["visitors"], way.counts["impressions"], way.is_advertised) for way in ways} == {
+        "1": (70, 1000, True), "2": (None, 400, True), "3": (None, 900, False),
+    }  # fmt: skip
+    assert [len(way.row()) for way in ways] == [len(FUNNEL.columns)] * 3

@@ -52,6 +52,7 @@ TRAFFIC_FILE: Final = Sheet(
 )  # fmt: skip
 """The fields of a file of traffic (import and template)."""
 _RATE: Final = N_("Share of the step before; blank where the report does not tell it.")
+_ADS: Final = N_("Where no report of traffic tells them, those of the reports of advertising.")
 FUNNEL: Final = Sheet(
     name="funnel",
     title=N_("Funnel"),
@@ -65,8 +66,8 @@ FUNNEL: Final = Sheet(
             "click": State(N_("Click")), "cart": State(N_("Cart")), "buy": State(N_("Purchase")), "order": State(N_("Visit to purchase")), "few": State(N_("Few data")),
         })),
         Column("lost", N_("Orders lost"), Kind.RATE, width=10, help=N_("Orders that it would have had more at the median rate of that step.")),
-        Column("impressions", N_("Impressions"), Kind.INTEGER, total=True),
-        Column("clicks", N_("Clicks"), Kind.INTEGER, total=True),
+        Column("impressions", N_("Impressions"), Kind.INTEGER, total=True, help=_ADS),
+        Column("clicks", N_("Clicks"), Kind.INTEGER, total=True, help=_ADS),
         Column("click_rate", N_("Click rate"), Kind.PERCENT, help=_RATE),
         Column("visitors", N_("Visitors"), Kind.INTEGER, total=True),
         Column("favourites", N_("Favourites"), Kind.INTEGER, total=True),

@@ -8,11 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import func, select, type_coerce
 
+from shopdesk.shop.listings.advertised import SHOWN, fetch_advertised
 from shopdesk.shop.listings.funnel import Leak, find_leaks, is_few, rate
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.happened import Happened, fetch_happened
-from shopdesk.shop.listings.spans import Piece, added
-from shopdesk.shop.listings.told import COARSE, COUNTS, WEIGHED, fetch_counts, is_all
+from shopdesk.shop.listings.spans import Counts, Piece, added
+from shopdesk.shop.listings.told import COARSE, COUNTS, WEIGHED, fetch_counts, is_all, made_of
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.store.tables import (
     Channel,
@@ -43,6 +44,8 @@ class Way:
     category: str
     counts: Mapping[str, int | None]
     leak: Leak | None
+    is_advertised: bool = False
+    """Whether its impressions and clicks are those of advertising alone."""
 
     def mean(self, name: str) -> Decimal | None:
         """Its bounce rate or seconds on the page, weighted by visitors."""
@@ -76,12 +79,22 @@ class Days:
 
 
 def fetch_ways(tx: Tx, first: date, last: date, channel_id: int | None = None) -> list[Way]:
-    """The funnel of every listing whose periods of traffic end within these days, the most visited first."""
+    """The funnel of every listing whose periods of traffic end within these days, the most visited first.
+
+    Of a listing whose impressions no report of traffic tells, those of its advertising count.
+    """
     told = fetch_counts(tx, first, last, (*COUNTS, *WEIGHED))
+    paid = {
+        one: counts
+        for one, counts in fetch_advertised(tx, first, last).items()
+        if all(told.get(one, {}).get(name) is None for name in SHOWN)
+    }
+    nothing: Counts = dict.fromkeys(made_of((*COUNTS, *WEIGHED)))
+    told |= {one: {**nothing, **told.get(one, {}), **counts} for one, counts in paid.items()}
     known = {row[0]: row for row in tx.rows(_names(channel_id)) if row[0] in told}
     leaks = find_leaks({one: (row.category or "", told[one]) for one, row in known.items()})
     ways = [
-        Way(one, row.channel, row.listing_no, row.title, row.category or "", told[one], leaks[one])
+        Way(one, row.channel, row.listing_no, row.title, row.category or "", told[one], leaks[one], one in paid)
         for one, row in known.items()
     ]
     return sorted(ways, key=lambda way: (-(way.counts["visitors"] or 0), way.listing_no))

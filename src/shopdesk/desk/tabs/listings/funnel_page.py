@@ -91,7 +91,8 @@ class WayPanel(DocumentPanel):
         most = max((count or 0 for _name, count in told), default=0)
         before = ""
         for name, count in told:
-            kept = rate(way.counts, name, before)
+            is_apart = way.is_advertised and before == "clicks"  # visitors came by other ways too
+            kept = None if is_apart else rate(way.counts, name, before)
             share = "" if kept is None else figures.text(Kind.PERCENT, kept.quantize(Decimal("0.0001")))
             words = f"{_(FUNNEL.column(name).title)}  {figures.text(Kind.INTEGER, count)}"
             place.addWidget(Words(" · ".join(filter(None, (words, share))), "small"))
