@@ -76,7 +76,7 @@ def test_what_the_shop_refuses_has_its_place(store: Store, tmp_path: Path) -> No
         shop(store), tmp_path,
         "A,Off from an amount on,,2026-11-10,,,whatever,,,", "B,Flash price,,2026-11-10,,,=5,NOPE,,",
         "C,Flash price,,2026-11-10,2026-11-09,,=5,,,", "D,Flash price,Order,2026-11-10,,,=5,,,",
-        "E,Per cent off,,2026-11-10,,,-10%,,,120%", "F,Member price,,2026-11-10,,,-10%,,,",
+        "E,Per cent off,,2026-11-10,,,-10%,,,120%", "F,Member price,,2026-11-10,,,-10%,,,,!Gold",
         "G,Gift,,2026-11-10,,,300+[NOPE]*1,,,",
     )  # fmt: skip
     places = [(2, "G"), (3, "H"), (4, "E"), (5, "C"), (6, "J"), (7, "K"), (8, "G")]

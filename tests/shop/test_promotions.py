@@ -21,7 +21,7 @@ from shopdesk.shop.promotions.actions import (
     set_layers,
 )
 from shopdesk.shop.promotions.checks import EXAMPLES
-from shopdesk.shop.promotions.coupons import add_coupons, edit_coupons, redeem_coupon, remove_coupons
+from shopdesk.shop.promotions.coupons import add_coupons, edit_coupons, read_codes, redeem_coupon, remove_coupons
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS, USE_ROWS
 from shopdesk.shop.promotions.rules import Basket, Coupon, Layer, Level, Line, Pair, PromotionKind, Tier
@@ -211,6 +211,20 @@ def test_codes_are_of_one_promotion_whatever_their_case(shop: Store) -> None:
     assert shop.do(remove_coupons, [1]).value == 1
     shop.do(edit_promotions, [(number, "coupons", "A3")])
     assert cells(shop, COUPON_ROWS, "code") == [("A3",)]
+
+
+def test_a_code_may_have_blanks_but_no_sign_by_which_cells_tell_limits(shop: Store) -> None:
+    number = spring(shop)
+    assert read_codes("A1 A2\nSUMMER SALE\nB1,B2", ["SUMMER SALE"]) == ["A1", "A2", "SUMMER SALE", "B1", "B2"]
+    shop.do(add_coupons, number, ["SUMMER SALE"], most_uses=5)
+    (told,) = cells(shop, PROMOTION_ROWS, "coupons")[0]
+    assert told == "SUMMER SALE*5"
+    assert shop.do(edit_promotions, [(number, "coupons", told)]).value == 0
+    for wrong in ("A*5", "A/1", "A;B", "A\nB"):
+        with pytest.raises(UserError, match="no coupon code"):
+            shop.do(add_coupons, number, [wrong])
+        with pytest.raises(UserError, match="no coupon code"):
+            shop.do(edit_coupons, [(1, "code", wrong)])
 
 
 def test_the_combination_table_says_one_thing_of_a_pair(shop: Store) -> None:

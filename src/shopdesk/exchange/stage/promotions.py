@@ -48,7 +48,7 @@ def compare_promotions(tx: Tx, staged: Staged) -> None:
             _refuse(tx, staged, item, told, "promotion_no" if number else "title", UserError(TWICE, **twice))
         elif item.outcome is not Outcome.SAME:
             owner = item.target or -item.row
-            refused = _refused(tx, {**before, **told}) or codes.refuse(owner, told.get("coupons"))
+            refused = _refused(tx, {**before, **told}) or codes.refuse(tx, owner, told.get("coupons"))
             if refused:
                 _refuse(tx, staged, item, told, *refused)
 
@@ -65,11 +65,11 @@ class _Codes:
             if coupon_id in used:
                 self._used.add(code.lower())
 
-    def refuse(self, owner: int, words: str | None) -> tuple[str, UserError] | None:
+    def refuse(self, tx: Tx, owner: int, words: str | None) -> tuple[str, UserError] | None:
         """Why these cannot be all the codes that it has; None: now it has them, or the row says nothing of them."""
         if not words:
             return None
-        told, before = Counter(row["code"].lower() for row in coupon_rows(words)), self._codes[owner]
+        told, before = Counter(row["code"].lower() for row in coupon_rows(tx, words)), self._codes[owner]
         gone = sorted(before - told.keys())
         if used := next((code for code in gone if code in self._used), None):
             return "coupons", UserError(USED, name=used)
@@ -150,6 +150,12 @@ def _same(key: str, told: Any, stored: Any) -> bool:
     return bool(told == stored)
 
 
+def _groups(tx: Tx, row: Mapping[str, Any]) -> list[str]:
+    """The groups of customers that it is for."""
+    named_in = scope_rows(tx, "groups", row.get("groups") or "")
+    return [one["name"] for one in named_in if not one["is_excluded"]]
+
+
 def _refused(tx: Tx, row: Mapping[str, Any]) -> tuple[str, UserError] | None:
     """The first column that the shop refuses, and why."""
     kind = PromotionKind(row["kind"])
@@ -161,8 +167,8 @@ def _refused(tx: Tx, row: Mapping[str, Any]) -> tuple[str, UserError] | None:
         ("tiers", lambda: check_tiers(kind, parse_tiers(words))),
         ("tiers", lambda: [find_sku_id(tx, str(told["gift"])) for told in parse_tiers(words) if "gift" in told]),
         *((key, lambda key=key: scope_rows(tx, key, row.get(key) or "")) for key in COLUMNS),
-        ("coupons", lambda: coupon_rows(row.get("coupons") or "")),
-        ("groups", lambda: check_members(kind, level, row.get("groups") or "", parse_tiers(words))),
+        ("coupons", lambda: coupon_rows(tx, row.get("coupons") or "")),
+        ("groups", lambda: check_members(kind, level, _groups(tx, row), parse_tiers(words))),
     )
     for key, check in checks:
         try:

@@ -2,13 +2,14 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from shopdesk.shop.promotions.scopes import NO_CODE, is_code
 from shopdesk.shop.promotions.told_codes import note_new_codes
 from shopdesk.store.action import action
 from shopdesk.store.tables import Coupon, CouponUse, Promotion, SalesOrder
@@ -26,9 +27,14 @@ _SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH: Final = 8
 
 
-def read_codes(text: str) -> list[str]:
-    """Codes as people type or paste them: lines, or blanks, commas and semicolons between."""
-    return [code for code in re.split(r"[\s,;，；、]+", text) if code]
+def read_codes(text: str, known: Collection[str] = ()) -> list[str]:
+    """Codes as people type or paste them: lines, or blanks, commas and semicolons between.
+
+    A line that is one of the `known` codes is that code, whatever stands in it.
+    """
+    lines = map(str.strip, text.splitlines())
+    parts = ([line] if line in known else re.split(r"[\s,;，；、]+", line) for line in lines)
+    return [code for part in parts for code in part if code]
 
 
 def make_codes(count: int, prefix: str) -> list[str]:
@@ -161,6 +167,8 @@ def _remove(tx: Tx, coupon_id: int, code: str) -> None:
 def _free_code(tx: Tx, code: str, own: int = 0) -> None:
     if not code.strip():
         raise UserError(N_("A coupon needs a code."), code="required")
+    if not is_code(code.strip()):
+        raise UserError(NO_CODE, code="coupon", part=code)
     there = (func.lower(Coupon.code) == code.strip().lower()) & (Coupon.coupon_id != own)
     if tx.scalar(select(Coupon.coupon_id).where(there)) is not None:
         raise UserError(TAKEN, code="exists", name=code)

@@ -25,7 +25,7 @@ def write_parts(tx: Tx, promotion_id: int, values: Mapping[str, Any]) -> int:
             rows = scope_rows(tx, column, str(values[column] or ""))
             changed += _replace(tx, PromotionScope, "scope_id", promotion_id, rows, PromotionScope.kind == kind.value)
     if "coupons" in values:
-        changed += write_coupons(tx, promotion_id, coupon_rows(str(values["coupons"] or "")))
+        changed += write_coupons(tx, promotion_id, coupon_rows(tx, str(values["coupons"] or "")))
     return changed
 
 

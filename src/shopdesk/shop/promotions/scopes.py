@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.promotions.rules import ScopeKind
-from shopdesk.store.tables import Product, Sku
+from shopdesk.store.tables import Coupon, Product, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -20,7 +20,11 @@ COLUMNS: Final = {
 _TITLES: Final = re.compile(r"[;；\n]")
 _CODES: Final = re.compile(r"[;；\n,，]")
 _SET: Final = re.compile(r"(?P<code>.+?)\s*[*×]\s*(?P<pieces>\d+)")
-_COUPON: Final = re.compile(r"(?P<code>[^*/\s]+)\s*(?:\*\s*(?P<uses>\d+))?\s*(?:/\s*(?P<each>\d+))?")
+_CODE: Final = r"[^*/;；,，\s](?:[^*/;；,，\r\n\t]*[^*/;；,，\s])?"
+"""The signs that it goes without stand between codes in a cell, or before their limits."""
+NO_CODE: Final = N_("“{part}” is no coupon code. Write TEA20, or TEA20*100/1.")
+_BLANK: Final = re.compile(r"\s")
+_COUPON: Final = re.compile(rf"(?P<code>{_CODE})\s*(?:\*\s*(?P<uses>\d+))?\s*(?:/\s*(?P<each>\d+))?")
 
 
 def named(text: str, *, titles: bool) -> list[str]:
@@ -71,13 +75,25 @@ def find_sku_id(tx: Tx, code: str) -> int:
     return int(found)
 
 
-def coupon_rows(text: str) -> list[dict[str, Any]]:
-    """Codes with their limits as rows of `coupon`: TEA20*100/1 is for 100 uses, one by each customer."""
+def is_code(text: str) -> bool:
+    """Whether a coupon may be called so: then a cell can name it."""
+    return re.fullmatch(_CODE, text) is not None
+
+
+def coupon_rows(tx: Tx, text: str) -> list[dict[str, Any]]:
+    """Codes with their limits as rows of `coupon`: TEA20*100/1 is for 100 uses, one by each customer.
+
+    One with blanks has to be there already: where people type, blanks are likelier to stand between two codes.
+    """
     made = []
     for part in named(text, titles=False):
         found = _COUPON.fullmatch(part)
-        if found is None:
-            raise UserError(N_("“{part}” is no coupon code. Write TEA20, or TEA20*100/1."), code="coupon", part=part)
+        if found is None or (_BLANK.search(found["code"]) and not _is_there(tx, found["code"])):
+            raise UserError(NO_CODE, code="coupon", part=part)
         limits = {"most_uses": found["uses"], "most_each": found["each"]}
         made.append({"code": found["code"], **{name: int(text) if text else None for name, text in limits.items()}})
     return made
+
+
+def _is_there(tx: Tx, code: str) -> bool:
+    return tx.scalar(select(Coupon.coupon_id).where(func.lower(Coupon.code) == code.lower())) is not None

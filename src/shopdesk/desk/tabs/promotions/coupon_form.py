@@ -31,16 +31,16 @@ def ask_codes(form: PartForm, names: Sequence[tuple[int, str]], codes: Sequence[
         Field(COUNT), Field(PREFIX),
         *(Field(COUPONS.column(key)) for key in LIMITS),
     ]  # fmt: skip
-    form.ask(_("New codes"), fields, partial(_accept, form))
+    form.ask(_("New codes"), fields, partial(_accept, form, codes))
     box = form.form.editor("promotion")
     assert isinstance(box, QComboBox)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(NARROW)
 
 
-def _accept(form: PartForm, typed: dict[str, Any]) -> None:
+def _accept(form: PartForm, known: Sequence[str], typed: dict[str, Any]) -> None:
     try:
-        codes = _codes(typed)
+        codes = _codes(typed, known)
     except UserError as error:
         form.form.refused(error)
         return
@@ -58,9 +58,9 @@ def _accept_use(form: PartForm, code: str, typed: dict[str, Any]) -> None:
     form.send(redeem_by_number, code, typed["order_no"], typed["amount"], typed["used_on"])
 
 
-def _codes(typed: dict[str, Any]) -> list[str]:
+def _codes(typed: dict[str, Any], known: Sequence[str]) -> list[str]:
     """What was typed, and after it what is made."""
-    codes = read_codes(typed["codes"] or "")
+    codes = read_codes(typed["codes"] or "", known)
     if typed["count"] is not None:
         codes += make_codes(typed["count"], typed["prefix"] or "")
     if not codes:
