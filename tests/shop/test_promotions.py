@@ -26,6 +26,7 @@ from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS, USE_ROWS
 from shopdesk.shop.promotions.rules import Basket, Coupon, Layer, Level, Line, Pair, PromotionKind, Tier
 from shopdesk.shop.promotions.terms import fetch_terms
+from shopdesk.shop.promotions.tiers import parse_tiers, tier_words
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.check import check_store
 from shopdesk.store.rows import Query, RowSource, fetch_first
@@ -86,6 +87,19 @@ def test_words_become_terms_and_words_again(shop: Store) -> None:
     assert made.scope.set_of == {1: 2_000, 2: 1_000}
     told = cells(shop, PROMOTION_ROWS, "promotion_no", "level", "basis", "tiers", "skus", "categories", "groups")
     assert told == [("PR-0001", "order", "item", "300-30;600-12%+[CUP]*2≤80", "TEA*2;CUP", "Tea;!Cup", "Gold")]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("满300减30，满500减60", "300-30;500-60"), ("满300元减30元,满500元减60元", "300-30;500-60"),
+        ("300–30、600−80", "300-30;600-80"), ("每满300减50上不封顶", "300-50"), ("满99包邮", "99"),
+        ("买一送一", "1pc+1"), ("买两件送一", "2pc+1"), ("99元3件", "3pc=99"), ("3件99.50元", "3pc=99.5"),
+        ("满300送【礼盒、大—红】*2", "300+[礼盒、大—红]*2"),
+    ],
+)  # fmt: skip
+def test_tiers_are_read_as_shops_write_them(said: str, words: str) -> None:
+    assert tier_words(parse_tiers(said)) == words
 
 
 def test_the_state_follows_the_clock(shop: Store) -> None:

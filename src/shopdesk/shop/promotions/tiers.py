@@ -3,11 +3,12 @@
     [300 | 3pc | 3ppl] [-30 | -10% | =99 | +1] [+[SKU]*2] [≤50] [x3]
     threshold   off, off, price, free   gift       cap   at most so often
 
-Chinese as shops write it is read as well: 满300减30, 每满300减30, 满2件打9折, 买2送1, 88折, 3人团79元.
+Chinese as shops write it is read as well: 满300减30，满500减60; 每满300减30; 满2件打9折, 买2送1, 88折, 99元3件,
+3人团79元.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from typing import Final
 
@@ -23,8 +24,23 @@ _TIER: Final = re.compile(
     rf"(?:(?:≤|<=|max|封顶|封頂|最高)\s*(?P<cap>{NUMBER}))?\s*(?:x\s*(?P<times>\d+))?",
     re.IGNORECASE,
 )
-_SAID: Final = (
-    (r"[；\n]", ";"), (r"％", "%"), (r"[×]", "x"), (r"【", "["), (r"】", "]"), (r"(?<=;)\s*|^\s*", ""),
+_DIGITS: Final = {"一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5}
+
+
+def _in_digits(said: re.Match[str]) -> str:
+    """买一送一 as 买1送1 is read."""
+    return f"{_DIGITS[said[1]]}pc+{_DIGITS[said[2]]}"
+
+
+_OUTSIDE: Final = r"(?![^\[【]*[\]】])"
+"""No part of the code of a gift."""
+_SAID: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
+    (r"[；\n]", ";"), (rf"(?:[、，]|,(?=\s*[每满滿买買])){_OUTSIDE}", ";"), (rf"[−–—]{_OUTSIDE}", "-"), (r"％", "%"),
+    (r"[×]", "x"), (r"【", "["), (r"】", "]"), (r"(?<=;)\s*|^\s*", ""),
+    (r"上不封[顶頂]|[包免](?:邮|郵)|免[运運][费費]", ""),
+    (r"(\d+(?:\.\d+)?)\s*[元圆圓]\s*(\d+)\s*[件个個]", r"\2pc=\1"),
+    (r"(\d+)\s*[件个個]\s*(\d+(?:\.\d+)?)\s*[元圆圓]", r"\1pc=\2"),
+    (r"[买買]([一二两兩三四五])[件个個]?[送赠贈]([一二两兩三四五])", _in_digits),
     (r"每?[满滿]", ""), (r"[买買](\d+)[件个個]?", r"\1pc"), (r"立?[减減]", "-"), (r"[送赠贈](?=\d|\[)", "+"),
     (r"(?<=\+\d)[件个個]", ""), (r"[元¥￥]", ""), (r"打?(\d+(?:\.\d+)?)折", r"~\1"),
     (r"人(?:成?[团團]|拼[团團]?)", "人"), (r"人[价價]?\s*(?=\d)", "人="),
