@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from shopdesk.desk.tabs.promotions.taking_out import events_of
 from shopdesk.shop.promotions.actions import (
     add_promotion,
     cancel_promotions,
@@ -12,7 +13,7 @@ from shopdesk.shop.promotions.actions import (
     edit_promotions,
     remove_promotion,
 )
-from shopdesk.shop.promotions.agenda import read_agenda
+from shopdesk.shop.promotions.agenda import read_agenda, set_regions, shop_regions
 from shopdesk.shop.promotions.festivals import DayKind
 from shopdesk.shop.promotions.own_days import edit_days, hide_festivals, remove_days
 from shopdesk.shop.promotions.preparing import (
@@ -176,3 +177,24 @@ def test_a_task_is_not_late_on_its_day() -> None:
     today = date(2026, 11, 11)
     days = [date(2026, 11, 10), today, date(2026, 11, 14), date(2026, 11, 15)]
     assert [due_at(day, today) for day in days] == [Due.LATE, Due.SOON, Due.SOON, Due.LATER]
+
+
+def test_a_day_goes_out_under_the_same_name_whatever_days_come_before_it(file_store: Store) -> None:
+    file_store.do(add_day, "Fair", date(2026, 12, 1))
+
+    def names() -> list[str]:
+        with file_store.read() as tx:
+            return [event.uid for event in events_of(read_agenda(tx, "en"))]
+
+    before = names()
+    file_store.do(add_day, "Early", date(2026, 1, 1))
+    after = names()
+    assert set(before) < set(after)
+    assert len(set(after)) == len(after) == len(before) + 1
+
+
+def test_regions_that_were_chosen_are_undone(file_store: Store) -> None:
+    file_store.do(set_regions, ["US"])
+    file_store.undo()
+    with file_store.read() as tx:
+        assert shop_regions(tx) != ("US",)

@@ -200,7 +200,7 @@ def find_coupons(tx: Tx, promotion_id: int) -> list[CouponLine]:
     return [CouponLine(row.code, row.most_uses, row.uses, row.amount or Decimal(0)) for row in tx.rows(query)]
 
 
-@action("shop.settings", N_("Set the regions whose holidays are shown"))
+@action("shop.settings", N_("Set the regions whose holidays are shown"), undoable=True)
 def set_regions(tx: Tx, regions: Sequence[str]) -> None:
     """The regions that the shop sells in, by ISO 3166."""
     set_setting(tx, REGION_SETTING, sorted(set(regions)))

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Final
+from zlib import crc32
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -89,9 +90,9 @@ def events_of(agenda: Agenda) -> list[Event]:
     ]  # fmt: skip
     made += [
         Event(
-            f"{one.first}-{one.kind}-{one.region}-{place}@shopdesk", one.first, one.last, title_of(one), one.region,
-            (_("Festivals"),),
+            f"{one.first}-{one.kind}-{one.region}-{crc32(one.title.encode()):08x}@shopdesk",
+            one.first, one.last, title_of(one), one.region, (_("Festivals"),),
         )
-        for place, one in enumerate(agenda.days)
+        for one in agenda.days
     ]  # fmt: skip
     return made
