@@ -163,6 +163,15 @@ def test_a_daily_file_that_did_not_come_yesterday_is_told_and_a_weekend_is_not(s
     assert look(shop, "files").severity is Severity.GOOD
 
 
+def test_a_shop_that_was_silent_for_long_misses_its_orders_though_one_file_brought_them(shop: Store) -> None:
+    shop.do(
+        ring_up, [Ticket(f"O-{back}", TODAY - timedelta(back), [Item("TEA", 1, Decimal(50))]) for back in range(2, 7)]
+    )
+    assert is_silent(shop, "files")
+    shop._clock = lambda: NOW + timedelta(40)
+    assert look(shop, "files").evidence[0].said.words == "last on 2026-03-29; days between two, usually: 1"
+
+
 def test_working_days_alone_are_a_rhythm_too(shop: Store) -> None:
     shop.do(take_files, tuple(back for back in range(3, 40) if (TODAY - timedelta(back)).weekday() < 5))
     assert look(shop, "files").severity is Severity.GOOD

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from shopdesk.shop.buying.reports import late_rows
 from shopdesk.shop.catalog.rules import Stage
 from shopdesk.shop.history import KINDS
+from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.planning.rules import Why
 from shopdesk.shop.profit.figures import money
 from shopdesk.shop.settlement.reports import find_overdue_orders, payout_rows
@@ -32,6 +33,7 @@ from shopdesk.store.tables import (
     Channel,
     ImportFile,
     Product,
+    SalesOrder,
     Sku,
     SkuPlan,
     SkuPolicy,
@@ -42,6 +44,8 @@ from shopdesk.text import N_, _
 
 _ALL: Final = 100_000
 """More rows than a shop has that would be listed: they are counted here, and cut where they are shown."""
+_SILENT: Final = 7
+"""A shop without a sale for so many days may lack a file, even if so few came that they have no rhythm."""
 _RHYTHM: Final = 3
 """So many days with a file say how often one comes."""
 
@@ -271,10 +275,30 @@ def files(tx: Tx, _limits: Limits) -> Found | None:
         _missing(*key, max(days[key]), gap)
         for key, (gap, longest) in sorted(usual.items()) if (tx.today - max(days[key])).days > longest + gap // 4
     ]  # fmt: skip
-    if not usual:
+    told = {channel for channel, kind in usual if kind == "orders"}
+    sold = {channel: sales for channel, sales in _sales_days(tx).items() if channel not in told}
+    for channel, sales in sorted(sold.items()):
+        gap, longest = _rhythm(sales) or (0, 0)
+        if gap and (tx.today - sales[-1]).days > max(_SILENT, _RHYTHM * longest):
+            found.append(_missing(channel, "orders", sales[-1], gap))
+    if not usual and not found:
         return None
     said = Said(N_("Files that did not come: {count}"), {"count": len(found)})
     return judged((), found, said, Said(N_("Files come as usual")))
+
+
+def _sales_days(tx: Tx) -> dict[str, list[date]]:
+    """Channel → the days on which it sold something, of a year; told only while the whole shop has been silent."""
+    order = SalesOrder.__table__.c
+    last = tx.scalar(select(func.max(order.sold_on)).where(order.sold_on <= tx.today))
+    if last is None or (tx.today - last).days <= _SILENT:
+        return {}
+    found = defaultdict[str, list[date]](list)
+    wanted = select(Channel.title, order.sold_on).join(Channel, Channel.channel_id == order.channel_id)
+    known = order.sold_on.between(last - timedelta(365), last), order.kind == OrderKind.SALE.value
+    for row in tx.rows(wanted.where(*known).distinct().order_by(order.sold_on)):
+        found[row.title].append(row.sold_on)
+    return found
 
 
 def _rhythm(days: list[date]) -> tuple[float, int] | None:

@@ -33,6 +33,7 @@ WEEKDAYS: Final = 8
 """A day is judged by so many of the same weekday before it."""
 ODD: Final = 3.5
 """From this robust z on a day is told as odd."""
+_NEVER: Final = "9999-12-31"
 _MAD: Final = 0.6745
 _SPARK: Final = 14
 _O = SalesOrder.__table__.c
@@ -150,7 +151,7 @@ def _shown(
 ) -> Shown:  # fmt: skip
     values = [metric.of(course[bucket]) if bucket in course else _nothing(metric) for bucket in period.buckets()]
     value, usual, z = values[-1], None, None
-    first = min(course, default="")
+    first = min(course, default=_NEVER)
     if period.size is By.DAY:
         same = [values[-1 - WEEK * week] for week in range(1, WEEKDAYS + 1)]
         days = [period.until - timedelta(WEEK * week) for week in range(1, WEEKDAYS + 1)]

@@ -19,6 +19,8 @@ class TodayTab(PagedTab):
         "sales_order", "account_day", "stock_move", "refund", "after_sale", "listing", "listing_score", "claim",
         "promotion", "promotion_task", "payout", "ad_spend", "traffic", "shop_event", "price_change",
         "listing_version", "import_file", "check_sign", "target", "setting", "sku_plan", "purchase_order",
+        "purchase_line", "sku", "sku_policy", "service_case", "case_event", "review", "rating_day", "work_task",
+        "competitor", "competitor_day", "picture", "stock_count", "coupon",
     )  # fmt: skip
 
     def count_waiting(self, tx: Any) -> int:
