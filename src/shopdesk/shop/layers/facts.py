@@ -188,6 +188,7 @@ FACTS: Final = tuple(
         (sheets.MONTH_SEAL, every_row, None),
         *((sheet, every_row, None) for sheet in listing_sheets.EVER),
         *((sheet, moments(Base.metadata.tables[sheet.name].c.changed_at), None) for sheet in listing_sheets.BY_MOMENT),
+        *((sheet, days(Base.metadata.tables[sheet.name].c[day]), None) for sheet, day in listing_sheets.BY_DAY),
     )
 )
 """The tables of the facts, ground to roof."""

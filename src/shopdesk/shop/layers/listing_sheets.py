@@ -1,11 +1,17 @@
 """The columns of the listings' tables in the layers."""
 
+from dataclasses import replace
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.layers import sheets
+from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
+from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE, KEYWORDS
 from shopdesk.shop.listings.score_rules import SECTIONS
 from shopdesk.shop.listings.sheets import LISTING_FILE, LISTINGS
+from shopdesk.shop.listings.traffic import MEASURES
+from shopdesk.shop.listings.word_days import WORD_MEASURES
+from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
 from shopdesk.text import N_
 
 _CHANNEL: Final = sheets.CHANNEL.column("channel_id")
@@ -20,6 +26,12 @@ _WHY: Final = Column("reason", N_("Reason"), help=N_("Why it was changed, where 
 
 def _number(key: str) -> Column:
     return Column(key, N_("Number"), Kind.INTEGER, help=N_("The number of the row."))
+
+
+def _as_kept(column: Column, usual: str) -> Column:
+    """The column of a file as the store keeps it: a share is a number; `usual` is its help where it has none."""
+    kind = Kind.RATE if column.kind is Kind.PERCENT else column.kind
+    return replace(column, kind=kind, help=column.help or usual)
 
 
 def _said(*keys: str) -> tuple[Column, ...]:
@@ -102,7 +114,55 @@ LISTING_SCORE: Final = Sheet(
     ),
     "listing_id", N_("What each listing came to when it was scored last."),
 )  # fmt: skip
-EVER: Final = (LISTING, LISTING_SKU, PICTURE, PRODUCT_ATTRIBUTE, LISTING_SCORE)
+_TARGET: Final = Column("target", N_("Target"), help=N_("What it is of, as the report names it."))
+_REPORT: Final = N_("The kind of report that tells it; what two of them tell of the same days is never added up.")
+_SPAN: Final = (
+    Column("first_on", N_("First day"), Kind.DATE, help=N_("The first day that the row is of.")),
+    Column("last_on", N_("Last day"), Kind.DATE, help=N_("The last day that the row is of.")),
+)
+TRAFFIC: Final = Sheet(
+    "traffic", N_("Traffic"),
+    (
+        _number("traffic_id"), _CHANNEL, _LISTING, _TARGET, TRAFFIC_FILE.column("source"),
+        replace(TRAFFIC_FILE.column("source_part"), key="source_name"),
+        Column("report", N_("Report"), help=_REPORT), *_SPAN,
+        *(_as_kept(TRAFFIC_FILE.column(key), TRAFFIC_FILE.help) for key in MEASURES), _IMPORT, _SOURCE,
+    ),
+    "traffic_id", TRAFFIC_FILE.help,
+)  # fmt: skip
+TRAFFIC_HOUR: Final = Sheet(
+    "traffic_hour", HOUR_FILE.title,
+    (
+        _number("traffic_hour_id"), _CHANNEL,
+        *(_as_kept(HOUR_FILE.column(key), HOUR_FILE.help) for key in ("day", "hour", "visitors")), _IMPORT, _SOURCE,
+    ),
+    "traffic_hour_id", HOUR_FILE.help,
+)  # fmt: skip
+KEYWORD: Final = Sheet(
+    "keyword", KEYWORD_FILE.title,
+    (
+        _number("keyword_id"), _CHANNEL,
+        *(
+            _as_kept(KEYWORDS.column(key), KEYWORD_FILE.help)
+            for key in ("word", "category", "word_class", "volume", "competition", "read_on", "note")
+        ),
+        _IMPORT, _SOURCE,
+    ),
+    "keyword_id", KEYWORD_FILE.help,
+)  # fmt: skip
+KEYWORD_DAY: Final = Sheet(
+    "keyword_day", WORD_FILE.title,
+    (
+        _number("keyword_day_id"), _CHANNEL, _LISTING, _as_kept(WORD_FILE.column("word"), WORD_FILE.help), _TARGET,
+        WORD_FILE.column("campaign"), Column("source", N_("Report"), help=_REPORT), *_SPAN,
+        *(_as_kept(WORD_FILE.column(key), WORD_FILE.help) for key in WORD_MEASURES),
+        _IMPORT, _SOURCE,
+    ),
+    "keyword_day_id", WORD_FILE.help,
+)  # fmt: skip
+EVER: Final = (LISTING, LISTING_SKU, PICTURE, PRODUCT_ATTRIBUTE, LISTING_SCORE, KEYWORD)
 """Tables that are whole whatever the days."""
 BY_MOMENT: Final = (LISTING_VERSION, PRICE_CHANGE)
 """Tables whose rows are of the day on which they were changed."""
+BY_DAY: Final = ((TRAFFIC, "last_on"), (TRAFFIC_HOUR, "day"), (KEYWORD_DAY, "last_on"))
+"""Tables of reports, and the column of the day of which their rows are."""
