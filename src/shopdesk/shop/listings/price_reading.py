@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from sqlalchemy import func, select, true, type_coerce
@@ -45,6 +45,8 @@ from shopdesk.text import N_, UserError, _
 
 PARCELS: Final = 90
 """Days by which freight and packaging of a piece are measured."""
+MOST_FEES: Final = 50_000
+"""Prices of which it is remembered what a channel takes: one is asked for again and again."""
 SEEN: Final = 60
 """A competitor's price counts if it was seen within so many days."""
 _OVER: Final = (ListingState.WITHDRAWN.value, ListingState.ENDED.value)
@@ -153,7 +155,8 @@ def _terms(around: _Around, channel_id: int, category: str | None) -> Terms:
     today = around.tx.today
     rule = find_rule(around.taxes, channel_id, category, None, today)
     rate = rule.rate if rule is not None and rule.is_inclusive else 0
-    return lambda price: around.takes.of(channel_id, category, price, today), partial(_tax, rate, around.coin)
+    fee = lru_cache(maxsize=MOST_FEES)(lambda price: around.takes.of(channel_id, category, price, today))
+    return fee, partial(_tax, rate, around.coin)
 
 
 def _tax(rate: int, coin: int, price: int) -> int:
