@@ -154,9 +154,8 @@ class _Reader:
         self.goods = fetch_goods(tx)
         self.before = self.first - timedelta(7 * WEEKS)
         sold = [line for line in fetch_sold(tx, self.before, self.last + timedelta(AFTER)) if line.day <= tx.today]
-        self.sold = [
-            line._replace(day=self._day(line)) for line in sold if promotion.scope.is_for(line.channel_id, line.group)
-        ]
+        mine = (line for line in sold if promotion.scope.is_for(line.channel_id, line.group))
+        self.sold = [line if (day := self._day(line)) == line.day else line._replace(day=day) for line in mine]
         # Days before the first sale of all are no baseline.
         self.opened = max(self.before, min((line.day for line in self.sold), default=self.first))
         self.own = [line for line in self.sold if self._is_own(line)]
