@@ -12,7 +12,7 @@ from shopdesk.cli import choices as spoken
 from shopdesk.desk.importing.outcome_rows import tell
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
-from shopdesk.exchange.stage.staged import NO_NAME
+from shopdesk.exchange.stage.staged import NO_NAME, SAME_AGAIN
 from shopdesk.exchange.writing.market import MARKETS, write_market
 from shopdesk.shop.catalog.actions import edit_skus
 from shopdesk.shop.listings.actions import edit_listings
@@ -307,6 +307,36 @@ def test_a_variation_without_a_name_is_of_its_parents_product(shop: Store, tmp_p
     assert [tuple(row) for row in named] == [
         ("CUP-B", "Cup", "Teaware"), ("CUP-R", "Cup", "Teaware"), ("POT", "Pot", "Teaware")
     ]  # fmt: skip
+
+
+def test_a_sku_may_be_sold_by_two_listings_of_a_file(shop: Store, tmp_path: Path) -> None:
+    item = TAOBAO.splitlines()[3]
+    again = item.replace("6201", "6209").replace("西湖龙井 250g", "明前龙井 250g").replace("98.00", "88.00")
+    (tmp_path / "two.csv").write_text(f"{TAOBAO}{again}\n", encoding="utf-16")
+    staged = prepare(shop, tmp_path / "two.csv", Choices())
+    assert (staged.rejected_rows, staged.new_skus) == ({}, 3)
+    with shop.read() as tx:
+        assert any("明前龙井" in row.reason for row in tell(tx, staged).listed)
+    run_import(shop, staged)
+    assert [told(shop, number, "title", "price") for number in ("6201", "6209")] == [
+        ["西湖龙井 250g", Decimal(98)], ["明前龙井 250g", Decimal(88)]
+    ]  # fmt: skip
+    assert prepare(shop, tmp_path / "two.csv", Choices()).counts()["same"] == 4
+    with shop.read() as tx:
+        write_market(tmp_path / "out.csv", MARKETS["taobao"], fetch_market(tx, listings_of(tx, "taobao")))
+    assert prepare(shop, tmp_path / "out.csv", Choices()).counts()["same"] == 4
+    (tmp_path / "dear.csv").write_text(f"{TAOBAO}{again}\n".replace("88.00", "89.00"), encoding="utf-16")
+    run_import(shop, prepare(shop, tmp_path / "dear.csv", Choices()))
+    assert told(shop, "6209", "price") == [Decimal(89)]
+
+
+def test_a_sku_twice_in_one_listing_is_the_same_or_refused(shop: Store, tmp_path: Path) -> None:
+    strainer = SHOPIFY.splitlines()[-1]
+    (tmp_path / "same.csv").write_text(f"{SHOPIFY}{strainer}\n", encoding="utf-8")
+    staged = prepare(shop, tmp_path / "same.csv", Choices())
+    assert (len(staged.items), staged.rejected_rows, staged.aside[-1][1]) == (3, {}, SAME_AGAIN)
+    (tmp_path / "other.csv").write_text(f"{SHOPIFY}{strainer}\n".replace("19.9,", "21.9,", 1), encoding="utf-8")
+    assert len(prepare(shop, tmp_path / "other.csv", Choices()).rejected_rows) == 2
 
 
 def test_options_go_out_apart_as_they_came(shop: Store, tmp_path: Path) -> None:

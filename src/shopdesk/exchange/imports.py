@@ -28,6 +28,7 @@ from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.reading.wire import pack
 from shopdesk.exchange.rejecting import rejected_rows, save_rejects
 from shopdesk.exchange.sheets_of import Sheets, look_through
+from shopdesk.exchange.stage.again import settle_again
 from shopdesk.exchange.stage.compare import compare
 from shopdesk.exchange.stage.edits import compare_edits, read_edits
 from shopdesk.exchange.stage.expenses import with_own_accounts
@@ -242,6 +243,7 @@ def read_as(
         else:
             stage_items(typed, plan, sheet, staged)
             shown.tell(staged, zone)
+            settle_again(staged, sheet)
         staged.facts = reading.facts()
         with store.read() as tx:
             compare(tx, staged)

@@ -58,6 +58,9 @@ def compare_products(tx: Tx, staged: Staged) -> None:
     for item in staged.items:
         item.target = known.get(item.values["sku"], 0)
         item.changes = ()
+        if item.is_again:
+            item.outcome = Outcome.SAME
+            continue
         if not item.target:
             item.outcome = Outcome.NEW
             continue

@@ -81,9 +81,11 @@ def _of_targets(images: Callable[[Tx, list[int]], Mapping[int, Mapping[str, Any]
     return before
 
 
-def _products(tx: Tx, ids: list[int]) -> dict[int, dict[str, Any]]:
-    rows = stored_skus(tx, ids).items()
-    return {key: {name: scaled(name, getattr(row, name)) for name in PRODUCT_FIELDS} for key, row in rows}
+def _products(tx: Tx, items: Sequence[Item]) -> Before:
+    """A row of a further listing may come before its SKU is there."""
+    stored = stored_skus(tx, [item.target for item in items])
+    found = {key: {name: scaled(name, getattr(row, name)) for name in PRODUCT_FIELDS} for key, row in stored.items()}
+    return {item.row: found.get(item.target, {}) for item in items}
 
 
 def _costs(tx: Tx, ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -116,7 +118,7 @@ def _counted(tx: Tx, items: Sequence[Item]) -> Before:
 
 
 COMPARING: Final[Mapping[str, Comparing]] = {
-    "products": Comparing(compare_products, _of_targets(_products)),
+    "products": Comparing(compare_products, _products),
     "receipts": Comparing(compare_receipts),
     "counts": Comparing(compare_counts, _counted),
     "refunds": Comparing(compare_refunds, _of_targets(_refunds)),

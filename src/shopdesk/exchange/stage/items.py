@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from shopdesk.exchange.kinds import KINDS
 from shopdesk.exchange.plan import Plan
+from shopdesk.exchange.stage.again import refuse_twice
+from shopdesk.exchange.stage.listed import shows_listings
 from shopdesk.exchange.stage.rows_in import MOST_MONEY, MOST_PIECES, REQUIRED, TOO_LARGE, Typed, problem
 from shopdesk.exchange.stage.staged import NO_NAME, NO_PART, NOT_COUNTED, SAME_AGAIN, Item, Staged
 from shopdesk.exchange.values import is_masked, mask
@@ -25,7 +27,6 @@ NOTHING_ASKED = N_("An ordered quantity must be more than zero.")
 NOBODY = N_("Nothing names this customer: give a number, a phone or an e-mail.")
 MASKED = N_("This is masked. Export the list with names and numbers whole to bring it back.")
 NOTHING_CAME = N_("A received quantity must be more than zero.")
-TWICE = N_("{sku} stands in the file twice with different content (rows {first} and {second}).")
 
 _NAMING: Final = ("customer_no", "phone", "email")
 """Fields by which a row finds its customer."""
@@ -177,12 +178,13 @@ def _keep(item: Item, sheet: Sheet, plan: Plan, staged: Staged, seen: dict[str, 
         named = item.values[key]
         first = seen.setdefault(f"{named}\n{item.values.get('channel', '')}\n{item.values.get('rate_on', '')}", item)
         if first is not item:
-            if first.values == item.values:
+            if sheet.name == "products" and shows_listings(plan):
+                item.is_again = True
+                staged.items.append(item)
+            elif first.values == item.values:
                 staged.skip(item.row, SAME_AGAIN)
             else:
-                told = {"sku": mask(sheet.column(key), named), "first": first.row, "second": item.row}
-                for row in (first.row, item.row):
-                    staged.report(problem(plan, sheet, key, row, named, TWICE, told))
+                refuse_twice(staged, plan, sheet, key, first, item)
             return
     staged.items.append(item)
     if sheet.name == "refunds" and item.values.get("state", RefundState.GIVEN) == RefundState.GIVEN:

@@ -43,13 +43,18 @@ class _Name(NamedTuple):
     """The channel itself gave it that number."""
 
 
+def shows_listings(plan: Plan) -> Shows | None:
+    """What a file tells of the listings of its channel; None where it tells nothing, or names no channel."""
+    layout = FORMATS.get(plan.format)
+    return layout.shows if layout is not None and plan.channel else None
+
+
 class Gathering:
     """Keeps what the rows that pass by say of listings."""
 
     def __init__(self, plan: Plan) -> None:
-        layout = FORMATS.get(plan.format)
         self._plan = plan
-        self.shows = layout.shows if layout is not None and plan.channel else None
+        self.shows = shows_listings(plan)
         self._columns = _columns(plan, self.shows) if self.shows else {}
         self._facts = FactReader(fact_columns(plan.headers, self.shows.facts) if self.shows else ())
         self._rows: list[Row] = []

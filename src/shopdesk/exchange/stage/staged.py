@@ -177,6 +177,8 @@ class Item:
     changes: tuple[str, ...] = ()
     place: int = 0
     """The warehouse that its pieces go into, 0 where the shop has none of the name that the row says."""
+    is_again: bool = False
+    """A row above is of the same SKU: this one tells of a further listing that sells it."""
 
 
 @dataclass(slots=True)
