@@ -1,5 +1,6 @@
 """A promotion while it runs: by hour or day what its goods sold, what it took off, and whether the stock lasts."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.rules import PIECE, Promotion
-from shopdesk.shop.promotions.sold import Good, fetch_goods
+from shopdesk.shop.promotions.sold import Good, covered_skus, fetch_goods
 from shopdesk.shop.promotions.spent import fetch_taken, noon
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.shop.stock.emptied import fetch_emptied
@@ -99,14 +100,15 @@ class _Watcher:
         self.tx, self.one, self.row = tx, one, row
         self.now = min(tx.now, one.ends_at or tx.now)
         self.goods = fetch_goods(tx)
+        self.own_skus = covered_skus(one, self.goods)
         first = one.starts_at.astimezone(tx.zone).date()
         sold = fetch_sold(tx, first - _DAY, (self.now + _PAID).astimezone(tx.zone).date())
         self.sold = [line for line in sold if self._is_of_it(line)]
         self.edges = list(_edges(one, self.now, tx))
+        self.taken = self._taken()
 
     def _is_of_it(self, line: Sold) -> bool:
-        good = self.goods.get(line.sku_id or 0)
-        is_its = good is not None and self.one.scope.covers(good.line(PIECE, 0))
+        is_its = line.sku_id in self.own_skus
         return is_its and self.one.scope.is_for(line.channel_id, line.group) and self.one.runs(self._moment(line))
 
     def _moment(self, line: Sold) -> datetime:
@@ -114,7 +116,7 @@ class _Watcher:
 
     def _place(self, moment: datetime) -> int:
         """The bucket of a moment: the last one that has begun."""
-        return max(0, sum(edge <= moment for edge in self.edges) - 1)
+        return max(0, bisect_right(self.edges, moment) - 1)
 
     def watch(self) -> Watch:
         """Everything together."""
@@ -124,17 +126,17 @@ class _Watcher:
         return Watch(
             self.row.promotion_no, self.row.title, self.one.ends_at is not None and self.one.ends_at <= self.tx.now,
             rows, tuple(self._short(lines)), Decimal(unknown) / QUANTITY_SCALE, self.row.budget,
-            sum(self._taken().values(), Decimal(0)),
+            sum(self.taken.values(), Decimal(0)),
         )  # fmt: skip
 
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         by_place: dict[int, list[Sold]] = defaultdict(list)
         for line in self.sold:
             by_place[self._place(self._moment(line))].append(line)
-        taken, so_far = self._taken(), [Decimal(0)] * 4
+        so_far = [Decimal(0)] * 4
         for place, edge in enumerate(self.edges):
             lines = by_place[place]
-            figures = [*self._figures(lines), taken.get(place, Decimal(0))]
+            figures = [*self._figures(lines), self.taken.get(place, Decimal(0))]
             so_far = [before + more for before, more in zip(so_far, figures, strict=True)]
             until = self.edges[place + 1] if place + 1 < len(self.edges) else self.now
             row = self.row

@@ -1,11 +1,12 @@
 """The shop's goods as promotions see them: what they are, cost and lie there for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import select, type_coerce
 
-from shopdesk.shop.promotions.rules import Line
+from shopdesk.shop.promotions.rules import PIECE, Line, Promotion
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.rules import cost_of_one
 from shopdesk.store.tables import Product, Sku
@@ -31,6 +32,11 @@ class Good:
     def line(self, pieces: int, price: int) -> Line:
         """Pieces of it in a basket."""
         return Line(self.code, price, pieces, self.sku_id, self.product_id, self.category)
+
+
+def covered_skus(one: Promotion, goods: Mapping[int, Good]) -> frozenset[int]:
+    """Those of the goods that a promotion is for, by sku_id."""
+    return frozenset(sku_id for sku_id, good in goods.items() if one.scope.covers(good.line(PIECE, 0)))
 
 
 def fetch_goods(tx: Tx) -> dict[int, Good]:
