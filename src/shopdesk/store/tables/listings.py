@@ -179,7 +179,7 @@ class ListingFinding(Base):
     """One thing to change in a listing. Derived with its score."""
 
     __tablename__ = "listing_finding"
-    __table_args__ = own(Index(None, "listing_id"), Index(None, "rule"))
+    __table_args__ = own(Index(None, "listing_id"))
     finding_id: Mapped[int] = mapped_column(primary_key=True)
     listing_id: Mapped[int] = mapped_column(ForeignKey("listing.listing_id"))
     rule: Mapped[str]

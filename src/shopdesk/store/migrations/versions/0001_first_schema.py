@@ -1611,7 +1611,6 @@ def upgrade() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_listing_finding_listing_id"), "listing_finding", ["listing_id"], unique=False)
-    op.create_index(op.f("ix_listing_finding_rule"), "listing_finding", ["rule"], unique=False)
     op.create_table(
         "listing_score",
         sa.Column("listing_id", WHOLE, autoincrement=False, nullable=False),
