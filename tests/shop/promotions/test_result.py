@@ -122,7 +122,7 @@ def test_uplift_is_that_over_the_same_weekdays_with_its_interval(store: Store) -
     assert made.after is not None
     assert made.after.extra is not None
     assert made.pulled_forward == -100 * made.after.extra > 0
-    assert made.roi == ((extra - made.pulled_forward + 660) * (1320 + 660) / (2640 + 660) - 660) / 660
+    assert made.roi == ((extra - made.pulled_forward - 90 + 660) * (1320 + 660) / (2640 + 660) - 660) / 660
 
 
 def test_buyers_who_stay_away_afterwards_and_goods_beside_it_are_told(store: Store) -> None:
@@ -132,7 +132,9 @@ def test_buyers_who_stay_away_afterwards_and_goods_beside_it_are_told(store: Sto
     assert made.after.extra is not None
     assert made.after.extra < 0
     assert [(one.code, one.before, one.during) for one in made.cannibalised] == [("MUG", 4, 1)]
-    assert [(one.code, one.before, one.during) for one in made.halo] == [("SPOON", 1, 3)]
+    # Three days with one mug at 10 in place of four.
+    assert made.lost_beside == 90
+    assert [(one.code, one.before, one.during, one.revenue) for one in made.halo] == [("SPOON", 1, 3, 30)]
 
 
 def test_goods_beside_it_are_measured_from_the_first_sale_on_and_beyond_chance(file_store: Store) -> None:
@@ -240,6 +242,6 @@ def test_who_bears_what_and_what_publicity_cost_are_told(file_store: Store) -> N
     assert "Borne by the shop 429.00, by the platform 165.00, by Mill 66.00" in lines
     assert "Publicity cost: 71.00" in lines
     assert made.units.usual is not None
-    extra = 2640 - 100 * made.units.usual - made.pulled_forward
+    extra = 2640 - 100 * made.units.usual - made.pulled_forward - made.lost_beside
     earned = (extra + 660) * (1320 + 660) / (2640 + 660)
     assert made.roi == (earned - 500) / 500

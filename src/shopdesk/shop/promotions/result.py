@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select, type_coerce
 from shopdesk.shop.money import decimals
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.rules import PIECE, Promotion
-from shopdesk.shop.promotions.sold import Good, fetch_goods
+from shopdesk.shop.promotions.sold import Good, covered_skus, fetch_goods
 from shopdesk.shop.promotions.spent import fetch_taken, noon
 from shopdesk.shop.promotions.terms import fetch_promotions
 from shopdesk.shop.promotions.uplift import Uplift, is_no_chance, uplift_of
@@ -58,6 +58,8 @@ class Beside:
     code: str
     before: Decimal
     during: Decimal
+    revenue: Decimal
+    """What it brought on these days beyond the usual; below zero: less."""
     why: str
     """"category": of the same category; "together": bought together with its goods."""
 
@@ -91,6 +93,8 @@ class Result:
     """Revenue that the days after lacked, which was bought ahead; 0 where that cannot be said."""
     cannibalised: tuple[Beside, ...]
     halo: tuple[Beside, ...]
+    lost_beside: Decimal
+    """Revenue that all goods of its categories lacked that sold less than usual."""
     ran_out: tuple[Emptied, ...]
     """SKUs of it whose last piece went while it ran, by the first such day."""
     new_buyers: int
@@ -120,14 +124,16 @@ class Result:
     def roi(self) -> Decimal | None:
         """What it earned beyond a usual time for each unit that it cost; None where that cannot be said.
 
-        Earned is the margin of the revenue above the baseline, less what was bought ahead, at the margin of these days
-        before it took anything off; its cost is what the shop itself bears of that, and its publicity.
+        Earned is the margin of the revenue above the baseline, less what was bought ahead and in the place of other
+        goods, at the margin of these days before it took anything off; its cost is what the shop itself bears of that,
+        and its publicity.
         """
         sales, off = self.total("revenue"), self.unpaid
         cost = self.taken_off * self.borne + self.publicity
         if not cost or not sales or self.unknown_cost or self.revenue.extra is None:
             return None
-        earned = (self.revenue.extra - self.pulled_forward + off) * (self.total("margin") + off) / (sales + off)
+        extra = self.revenue.extra - self.pulled_forward - self.lost_beside
+        earned = (extra + off) * (self.total("margin") + off) / (sales + off)
         return (earned - cost) / cost
 
 
@@ -152,6 +158,7 @@ class _Reader:
         self.last = min(tx.today, self.end or tx.today)
         self.is_over = self.end is not None and self.end < tx.today
         self.goods = fetch_goods(tx)
+        self.own_skus = covered_skus(promotion, self.goods)
         self.before = self.first - timedelta(7 * WEEKS)
         sold = [line for line in fetch_sold(tx, self.before, self.last + timedelta(AFTER)) if line.day <= tx.today]
         mine = (line for line in sold if promotion.scope.is_for(line.channel_id, line.group))
@@ -167,21 +174,21 @@ class _Reader:
         return line.day if line.placed_at is None else line.placed_at.astimezone(self.tx.zone).date()
 
     def _is_own(self, line: Sold) -> bool:
-        good = self.goods.get(line.sku_id or 0)
-        return good is not None and self.one.scope.covers(good.line(PIECE, 0))
+        return line.sku_id in self.own_skus
 
     def result(self) -> Result:
         """Everything together."""
         since, until = self.first, self.last
         new, known, back = self._buyers()
         uses, amount = _coupons(self.tx, self.one.promotion_id)
-        cannibalised, halo = self._beside()
+        lost, gained = self._beside()
         taken, row = _money(sum(one.amount for one in self.taken)), self.row
         return Result(
             self.one.promotion_id, self.row.promotion_no, self.row.title, since, until, self.is_over,
             tuple(self._days()), _pieces(sum(line.pieces for line in self.during if self._cost(line) is None)),
             self._uplift(_units, since, until), self._uplift(_revenue, since, until), *self._dip(),
-            cannibalised, halo, tuple(self._ran_out()), new, known, back, uses, amount, taken,
+            tuple(lost[:MOST_SKUS]), tuple(gained[:MOST_SKUS]),
+            _lacked(lost), tuple(self._ran_out()), new, known, back, uses, amount, taken,
             _coin(self.tx, taken * row.platform_share), _coin(self.tx, taken * row.partner_share), row.partner,
             _publicity(self.tx, self.one.promotion_id),
             1 - row.platform_share - row.partner_share,
@@ -241,36 +248,42 @@ class _Reader:
         lacking = -(self._uplift(_revenue, since, until).extra or Decimal(0))
         return self._uplift(_units, since, until), (until - since).days + 1, max(Decimal(0), lacking)
 
-    def _beside(self) -> tuple[tuple[Beside, ...], tuple[Beside, ...]]:
+    def _beside(self) -> tuple[list[Beside], list[Beside]]:
         """SKUs of its categories that lost, and SKUs bought together with its goods that gained; the most first."""
         categories = {self.goods[line.sku_id or 0].category for line in self.during} - {None}
         orders = {line.order_id for line in self.during}
         together = {line.sku_id for line in self.sold if line.order_id in orders}
         lost, gained = [], []
-        for good, before, during in self._others():
+        for good, before, during, revenue in self._others():
             if good.category in categories and during < before:
-                lost.append(Beside(good.sku_id, good.code, before, during, "category"))
+                lost.append(Beside(good.sku_id, good.code, before, during, revenue, "category"))
             if good.sku_id in together and during > before:
-                gained.append(Beside(good.sku_id, good.code, before, during, "together"))
+                gained.append(Beside(good.sku_id, good.code, before, during, revenue, "together"))
         lost.sort(key=lambda one: (one.change, one.code))
         gained.sort(key=lambda one: (-one.change, one.code))
-        return tuple(lost[:MOST_SKUS]), tuple(gained[:MOST_SKUS])
+        return lost, gained
 
-    def _others(self) -> Iterator[tuple[Good, Decimal, Decimal]]:
-        """SKUs that are not of it and sold more or less than by chance, with pieces a day before and on its days."""
-        before: dict[int, int] = defaultdict(int)
-        during: dict[int, int] = defaultdict(int)
+    def _others(self) -> Iterator[tuple[Good, Decimal, Decimal, Decimal]]:
+        """SKUs that are not of it and sold more or less than by chance.
+
+        With each its pieces a day before and on its days, and the revenue of these beyond the usual.
+        """
+        before: dict[int, list[Sold]] = defaultdict(list)
+        during: dict[int, list[Sold]] = defaultdict(list)
         for line in self.sold:
-            if line.sku_id is not None and line.sku_id in self.goods and not self._is_own(line):
-                if line.day < self.first:
-                    before[line.sku_id] += line.pieces
-                elif line.day <= self.last:
-                    during[line.sku_id] += line.pieces
+            if (
+                line.sku_id is not None
+                and line.sku_id in self.goods
+                and not self._is_own(line)
+                and line.day <= self.last
+            ):
+                (before if line.day < self.first else during)[line.sku_id].append(line)
         days, days_before = (self.last - self.first).days + 1, (self.first - self.opened).days
         for sku_id in sorted({*before, *during}) if days_before > 0 else ():
-            sold, usual = _pieces(during[sku_id]), _pieces(before[sku_id])
-            if is_no_chance(sold, days, usual, days_before):
-                yield self.goods[sku_id], usual / days_before, sold / days
+            usual, sold = before[sku_id], during[sku_id]
+            if is_no_chance(_units(sold), days, _units(usual), days_before):
+                revenue = _revenue(sold) - _revenue(usual) * days / days_before
+                yield self.goods[sku_id], _units(usual) / days_before, _units(sold) / days, revenue
 
     def _ran_out(self) -> list[Emptied]:
         own = {line.sku_id for line in self.during}
@@ -288,6 +301,10 @@ class _Reader:
         known = [row.last for row in before if row.customer_id in buyers]
         back = sum(last < self.first - timedelta(AWAY) for last in known)
         return len(buyers) - len(known), len(known), back
+
+
+def _lacked(lost: Iterable[Beside]) -> Decimal:
+    return sum((-one.revenue for one in lost if one.revenue < 0), Decimal(0))
 
 
 def _coupons(tx: Tx, promotion_id: int) -> tuple[int, Decimal]:
