@@ -311,6 +311,10 @@ QFrame[look="search"][active="true"] { background: $surface; border-color: $acce
 QFrame[look="search"] QLineEdit { background: transparent; border: none; padding: 0; }
 QLabel[look="tip"] { background: $surface; color: $text; border: 1px solid $line; border-radius: 6px;
     padding: $px4 $px8; }
+QCheckBox::indicator:unchecked { width: 11px; height: 11px; border: 1px solid $muted; border-radius: 2px;
+    background: $surface; }
+QCheckBox::indicator:unchecked:focus { border-color: $accent; }
+QCheckBox::indicator:unchecked:disabled { border-color: $line; }
 QRadioButton { color: $text; spacing: $px8; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $muted; border-radius: 8px;
     background: $surface; }
