@@ -15,7 +15,7 @@ from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
-from shopdesk.store.tables import KeywordDay, Traffic
+from shopdesk.store.tables import KeywordDay, Listing, Traffic
 from shopdesk.text import UserError
 
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
@@ -122,6 +122,20 @@ def test_pages_of_the_search_console_are_listings_by_their_link(shop: Store, tmp
     ]  # fmt: skip
     again = prepare(shop, path, Choices(period=NOVEMBER))
     assert {item.outcome.value for item in again.items} == {"same"}
+
+
+def test_pages_without_their_host_are_listings_by_their_link_too(shop: Store, tmp_path: Path) -> None:
+    link = "https://www.tea.example/products/gaiwan/"
+    shop.do(add_listing, {"channel": "shopify", "listing_no": "gaiwan", "title": "Gaiwan", "url": link})
+    text = "# 20261101-20261130\nLanding page,Session source / medium,Sessions,Ecommerce purchases,Total revenue\n"
+    text += "/products/gaiwan?x=1,google / organic,50,2,$34.00\n/products/gaiwan,(direct) / (none),9,0,$0.00\n"
+    text += "/pages/about,,90,1,$5.00\n"
+    path = report(tmp_path, text, "pages.csv")
+    run_import(shop, prepare(shop, path, Choices(kind="traffic", channel="shopify", accept_proposal=True)))
+    assert [(row.target, row.listing_id is None, row.source, row.visitors, row.orders) for row in rows(shop)] == [
+        ("gaiwan", False, "search", 50, 2), ("gaiwan", False, "returning", 9, 0), ("/pages/about", True, "", 90, 1),
+    ]  # fmt: skip
+    assert len(rows(shop, Listing)) == 1
 
 
 def test_queries_and_days_of_the_search_console(shop: Store, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ MEASURES: Final = (
     "dwell",
 )  # fmt: skip
 """What a report may say; as the store keeps it: counts, 1/10,000 of money, shares and seconds in the store's rate."""
-LINK: Final = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+LINK: Final = re.compile(r"^(?:https?://(?:www\.)?|/)", re.IGNORECASE)
+"""How the address of a page begins: with its protocol, or after its host alone as Google Analytics tells it."""
 _PART: Final = 500
 Key = tuple[int, str, str, str, str, str, str]
 """Channel, target, source, its name, report, first and last day."""
@@ -60,7 +61,11 @@ def follow_links(tx: Tx, told: Sequence[Told]) -> None:
     if not linked:
         return
     rows = tx.rows(select(Listing.channel_id, Listing.url, Listing.listing_no).where(Listing.url.is_not(None)))
-    numbers = {(row.channel_id, _page(row.url)): row.listing_no for row in rows}
+    numbers = dict[tuple[int, str], str]()
+    for row in rows:
+        page = _page(row.url)
+        numbers.setdefault((row.channel_id, page.partition("/")[2] or page), row.listing_no)
+        numbers[row.channel_id, page] = row.listing_no
     for one in linked:
         one.target = numbers.get((one.channel_id, _page(one.target)), one.target)
 
