@@ -15,7 +15,7 @@ from shopdesk.shop.promotions.priced import Priced, Terms
 from shopdesk.shop.promotions.pricing import price
 from shopdesk.shop.promotions.rules import FULL, PIECE, REPEATS, Basket, Layer, Line, Promotion
 
-MOST_LOOKED: Final = 30_000
+MOST_LOOKED: Final = 15_000
 """Promotions that are looked at in all baskets that are priced for one: so it stays a matter of a second or two."""
 MOST_PIECES: Final = 24
 """Numbers of pieces that are tried with each choice of codes."""
