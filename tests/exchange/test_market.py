@@ -339,6 +339,12 @@ def test_a_sku_twice_in_one_listing_is_the_same_or_refused(shop: Store, tmp_path
     assert len(prepare(shop, tmp_path / "other.csv", Choices()).rejected_rows) == 2
 
 
+def test_nothing_is_crossed_out_by_a_price_of_zero(shop: Store, tmp_path: Path) -> None:
+    (tmp_path / "zero.csv").write_text(SHOPIFY.replace(",58,68,", ",58,0.00,").replace(",66,68,", ",66,,"), "utf-8")
+    staged = prepare(shop, tmp_path / "zero.csv", Choices())
+    assert "list_price" not in staged.listings[0].values
+
+
 def test_options_go_out_apart_as_they_came(shop: Store, tmp_path: Path) -> None:
     (tmp_path / "s.csv").write_text(
         "Handle,Title,Product Category,Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,"

@@ -165,7 +165,7 @@ def _say(told: Told, texts: Mapping[str, str]) -> None:
 def _say_plain(told: Told, texts: Mapping[str, str], read: Mapping[str, Any]) -> None:
     for name in _PLAIN:
         value = read[name][texts[name]] if texts.get(name) else None
-        if value is not None and not isinstance(value, Bad):
+        if value and not isinstance(value, Bad):  # nothing is crossed out by a price of 0.00
             made = datetime.fromtimestamp(value, UTC) if name == "listed_at" else _money(value)
             told.values.setdefault(name, made)
 
