@@ -131,6 +131,19 @@ def test_a_backup_never_takes_the_place_of_its_store(filled: Store, tmp_path: Pa
             filled.backup(to=alias)
 
 
+def test_a_backup_takes_the_place_of_its_elder_and_of_nothing_else(filled: Store, tmp_path: Path) -> None:
+    stick, other, sheet = tmp_path / "stick.shopdesk", tmp_path / "other.shopdesk", tmp_path / "orders.xlsx"
+    filled.backup(to=stick)
+    filled.backup(to=stick)
+    Store.create(other).close()
+    sheet.write_bytes(b"PK")
+    for taken in (other, sheet):
+        before = taken.read_bytes()
+        with pytest.raises(UserError, match="exists already"):
+            filled.backup(to=taken)
+        assert taken.read_bytes() == before
+
+
 def test_a_folder_that_cannot_be_written_is_named(filled: Store, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(UserError, match="cannot be written"):

@@ -1,5 +1,6 @@
 """Stores that a restore or an update set aside, `<name>.before-…`: kept a month, cleared only if surely ours."""
 
+import json
 import re
 import sys
 from collections.abc import Sequence
@@ -57,4 +58,4 @@ def identity(path: Path) -> str:
             found = connection.execute("SELECT value FROM setting WHERE name = 'store_id'").fetchone()
     except (UserError, OSError, module.Error):
         return ""
-    return "" if found is None else str(found[0])
+    return "" if found is None else str(json.loads(found[0]))

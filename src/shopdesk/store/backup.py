@@ -78,10 +78,7 @@ def make_backup(store: Store, to: Path | None = None, reason: str = "") -> Backu
     home = backup_folder(source)
     made_at, seq = store.now(), max((b.seq for b in _manifest(home)), default=0) + 1
     target = _target(to, home, f"{source.stem} {made_at:%Y-%m-%d %H%M%S} {seq:05}{source.suffix}")
-    if target.exists() and target.samefile(source):
-        raise UserError(
-            N_("{path} is the store itself. Choose another place for its backup."), code="exists", path=target
-        )
+    _refuse_others(store, target)
     making = target.with_name(f"{target.name}.making")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -275,6 +272,20 @@ def _target(to: Path | None, home: Path, name: str) -> Path:
         return home / name
     to = to.expanduser().absolute()
     return to / name if to.is_dir() else to
+
+
+def _refuse_others(store: Store, target: Path) -> None:
+    """A backup takes the place of an older one of the same store, and of nothing else."""
+    if not target.exists():
+        return
+    if target.samefile(store.where):
+        raise UserError(
+            N_("{path} is the store itself. Choose another place for its backup."), code="exists", path=target
+        )
+    with store.read() as tx:
+        own = tx.setting("store_id", "")
+    if aside.identity(target) != own:
+        raise UserError(N_("{path} exists already. Open it, or choose another name."), code="exists", path=target)
 
 
 def _cannot(error: Exception, target: Path) -> Exception:
