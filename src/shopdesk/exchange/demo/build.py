@@ -16,7 +16,7 @@ from shopdesk.exchange.demo.customers import introduce
 from shopdesk.exchange.demo.events import happen
 from shopdesk.exchange.demo.experiments import experiment
 from shopdesk.exchange.demo.goods import GOODS, SET
-from shopdesk.exchange.demo.keywords import search
+from shopdesk.exchange.demo.keywords import find, search
 from shopdesk.exchange.demo.life import Bought, Life, live
 from shopdesk.exchange.demo.listings import show
 from shopdesk.exchange.demo.money import agree, group, receive, spend
@@ -104,6 +104,7 @@ def build_demo(
     store.do(aim, today)
     store.do(happen, today)
     store.do(attract, today, seed)
+    store.do(find, today, seed)
     _break(store, skus)
     store.do(work, skus, today)
     with store.read() as tx:

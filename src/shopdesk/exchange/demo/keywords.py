@@ -1,12 +1,17 @@
 """What buyers search for when they look for the goods of the demo shop."""
 
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Final
 
+from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.listings.pool import add_keyword
 from shopdesk.shop.listings.rules import WordClass
+from shopdesk.shop.listings.word_days import ToldWord, keep_words
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
+from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_
 
 _P, _A, _B, _G, _S = (
@@ -32,6 +37,9 @@ WORDS: Final = (
     ("longjing tea", TEA, _P, 2_400, 35), ("loose leaf tea", TEA, _P, 9_700, 75), ("tea gift", TEA, _B, 5_600, 60),
 )  # fmt: skip
 """Word, category ("": of all), class, searches a month, competition in per cent."""
+WEEKS: Final = 4
+BOUGHT: Final = 0.04
+REPORT: Final = "template-search_words"
 
 
 @action("catalog.edit", N_("What buyers search for"))
@@ -40,3 +48,23 @@ def search(tx: Tx) -> None:
     for word, category, word_class, volume, competition in WORDS:
         told = {"category": category or None, "word_class": word_class.value, "volume": volume}
         add_keyword(tx, {"word": word, **told, "competition": Decimal(competition) / 100, "read_on": tx.today})
+
+
+@action("catalog.edit", N_("What search words brought"))
+def find(tx: Tx, today: date, seed: int) -> None:
+    """What each word brought in the last weeks: clicks as it is searched for, some buyers, and what they paid."""
+    chance = Random(seed)  # noqa: S311 - a story, not a secret
+    channels = {True: find_channel(tx, "shopify"), False: find_channel(tx, "taobao")}
+    told = []
+    for word, _category, _class, volume, competition in WORDS:
+        for week in range(1, WEEKS + 1):
+            clicks = round(volume * (100 - competition) / 20_000 * chance.uniform(0.7, 1.3))
+            orders = sum(chance.random() < BOUGHT for _click in range(clicks))
+            figures = {
+                "impressions": clicks * chance.randint(18, 30), "clicks": clicks, "orders": orders,
+                "revenue": orders * chance.randint(30, 160) * MONEY_SCALE,
+            }  # fmt: skip
+            first = today - timedelta(7 * week)
+            days = first, first + timedelta(6)
+            told.append(ToldWord(word, "", "", REPORT, *days, figures, 0, channel_id=channels[word.isascii()]))
+    keep_words(tx, told)
