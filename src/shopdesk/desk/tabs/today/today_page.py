@@ -152,9 +152,8 @@ class TodayPage(QWidget):
             self._cards.addWidget(card)
         period = board.period
         days = str(period.until) if period.since == period.until else f"{period.since} – {period.until}"
-        said = (
-            _("{days}, beside the usual {weekday}") if period.size is By.DAY else _("{days}, beside the period before")
-        )
+        has_usual = any(one.usual is not None for one in board.shown)
+        said = _("{days}, beside the usual {weekday}") if has_usual else _("{days}, beside the period before")
         weekday = QLocale(language()).dayName(period.until.isoweekday())
         self.about.setText(said.format(days=days, weekday=weekday))
 
