@@ -330,7 +330,7 @@ GOODS: Final = (
     Check("deliveries", N_("Late deliveries"), N_("To the orders"), place("buying", view="orders", quick="late"),
           deliveries),
     Check("cost_up", N_("Costs that went up"), N_("To the products"), place("stock", view="stock"), cost_up,
-          (Limit("days", _DAYS, Decimal(14)), Limit("percent", N_("Per cent"), Decimal(5)))),
+          (Limit("days", _DAYS, Decimal(14)), Limit("percent", N_("Per cent"), Decimal(5))), is_slow=True),
     Check("ad_jumps", N_("Advertising"), N_("To the ads"), place("books", segment="ads"), ad_jumps,
           (Limit("times", N_("Times the usual"), Decimal(2), Decimal(1)),
            Limit("budget", N_("Budget of a campaign per day; 0: none"), Decimal(0)))),
