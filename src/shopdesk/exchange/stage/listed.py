@@ -32,6 +32,8 @@ _PLAIN: Final = ("list_price", "listed_at")
 """Fields that are no texts, read as their columns say."""
 Row = tuple[int, dict[str, str], Facts]
 """Its number in the file, its texts by field of the layout's Shows, and what it tells of the product."""
+_Placed = tuple[int, str, str | None]
+"""Where a picture stands among others, its address and its words."""
 
 
 class _Name(NamedTuple):
@@ -108,14 +110,13 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
     read["sale_price"] = read["list_price"]
     parents = _parents(rows) if "parent" in shows.fields else {}
     found: dict[str, Told] = {}
-    places: dict[str, list[tuple[int, str, str | None]]] = {}
+    places: dict[str, list[_Placed]] = {}
     for row, texts, facts in rows:
         if row in staged.mends.left_out or row in staged.rejected_rows:
             continue
         parent = texts.get("parent", "")
         name = (parents.get(parent) or _told_as_parent(parent)) if parent else _named(texts)
-        number = name.number
-        if not number:
+        if not (number := name.number):
             continue
         told = found.setdefault(number, Told(*name, row))
         for fact, values in facts.items():
@@ -123,9 +124,7 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
         _say_plain(told, texts, read)
         if not parent:
             _say(told, texts)
-            place = int(texts["picture_at"]) if texts.get("picture_at", "").isdecimal() else 0
-            for address in shows.pictures(texts["pictures"]) if texts.get("pictures") else ():
-                places.setdefault(number, []).append((place, address, texts.get("alt")))
+            places.setdefault(number, []).extend(_pictures(texts, shows))
         for item in items.get(row, ()):
             _sell(told, item, texts, read)
             _name_as(told, item, staged.plan)
@@ -133,6 +132,12 @@ def _listings(rows: Sequence[Row], shows: Shows, staged: Staged, zone: tzinfo) -
         ordered = sorted(shown, key=lambda one: one[0])
         found[number].pictures = list({address: (address, alt) for _at, address, alt in ordered}.values())
     return [told for told in found.values() if told.items]
+
+
+def _pictures(texts: Mapping[str, str], shows: Shows) -> Iterator[_Placed]:
+    place = int(texts["picture_at"]) if texts.get("picture_at", "").isdecimal() else 0
+    for address in shows.pictures(texts["pictures"]) if texts.get("pictures") else ():
+        yield place, address, texts.get("alt")
 
 
 def _named(texts: Mapping[str, str]) -> _Name:
