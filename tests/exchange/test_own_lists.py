@@ -11,7 +11,9 @@ from shopdesk.exchange.imports import Choices, plan_sheets
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.workbook import write_sheet
+from shopdesk.shop.buying.sheets import PAPER
 from shopdesk.shop.columns import Kind, Sheet
+from shopdesk.shop.counting.sheets import COUNT_SHEET
 from shopdesk.shop.listings.funnel_sheets import FUNNEL
 from shopdesk.shop.listings.price_sheets import PRICES
 from shopdesk.shop.opening import open_shop
@@ -50,6 +52,11 @@ def test_a_list_to_be_read_is_taken_for_nothing_else(shop: Store, tmp_path: Path
     with pytest.raises(UserError) as refused:
         plans(shop, path, Choices())
     assert refused.value.code == "for_reading"
+
+
+@pytest.mark.parametrize("sheet", [COUNT_SHEET, PAPER], ids=lambda sheet: sheet.name)
+def test_a_sheet_that_others_fill_in_comes_back(shop: Store, tmp_path: Path, sheet: Sheet) -> None:
+    assert plans(shop, written(tmp_path, sheet), Choices())
 
 
 def test_a_person_may_say_all_the_same_what_it_is(shop: Store, tmp_path: Path) -> None:

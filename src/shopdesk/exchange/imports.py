@@ -43,6 +43,8 @@ from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.table import Chunk, FileFacts, Reading
 from shopdesk.exchange.trip.snapshot import find_trip, is_trip
 from shopdesk.exchange.values import mask_text, with_refunds
+from shopdesk.shop.buying.sheets import PAPER
+from shopdesk.shop.counting.sheets import COUNT_SHEET
 from shopdesk.shop.stock.sheets import COUNT_FILE
 from shopdesk.store.store import Store
 from shopdesk.store.types import RATE_SCALE
@@ -54,6 +56,8 @@ __all__ = [
 ]  # fmt: skip
 
 FOR_READING: Final = N_("{file} is a list that ShopDesk wrote for reading: what stands in it does not come back.")
+FILLED_IN: Final = frozenset({COUNT_SHEET.name, PAPER.name})
+"""Sheets that are filled in elsewhere and come back: by counters, and by suppliers."""
 Check = Callable[[int], None]
 
 
@@ -134,7 +138,8 @@ def find_sheets(store: Store, reading: Reading, choices: Choices) -> Sheets:
     with store.read() as tx:
         taught = saved_mappings(tx)
         found = look_through(reading.heads, taught, choices.kind, choices.channel, partial(sku_ids, tx))
-    if reading.exported and not choices.kind and not any(plan.certain for plan in found.plans):
+    is_to_read = reading.exported and reading.exported not in FILLED_IN
+    if is_to_read and not choices.kind and not any(plan.certain for plan in found.plans):
         raise UserError(FOR_READING, code="for_reading", file=reading.name)
     return found
 
