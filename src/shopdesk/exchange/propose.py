@@ -78,7 +78,7 @@ class Proposal:
     @property
     def _says_its_kind(self) -> bool:
         asked = KINDS[self.sheet.name].says
-        if asked is None or self.is_told:
+        if asked is None or self.is_told or all(column.key in self.columns for column in self.sheet.columns):
             return True
         said = re.compile(asked.pattern, re.IGNORECASE)
         return any(said.search(text) or says(text, headers_of(*asked.meanings)) for text in self.row.texts)
