@@ -30,7 +30,7 @@ KINDS: Final = (
     ("once_full", "300-{};600-90"),
 )
 CHECKED: Final = {"endless": "a pre-flight without an end among 2,000", "week": "one of a week among 2,000"}
-PRE_FLIGHT: Final = 6
+PRE_FLIGHT: Final = 10
 """Scans that a pre-flight may cost, whatever else runs: it says what it did not try."""
 
 
