@@ -284,6 +284,7 @@ def test_a_long_file_comes_in_chunks_of_bounded_size(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the peak memory of a process is told by Linux")
+@pytest.mark.usefixtures("reader_spawned")
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     block = "".join(f"{n},张三,178.80,上海市浦东新区,2026-01-01 10:00:00,红色大号\n" for n in range(10_000)).encode()
     path = tmp_path / "long.csv"
