@@ -84,6 +84,11 @@ def fold(label: str, words: QFontMetrics, room: float) -> str:
     return f"{label[:middle]}\n{label[middle + 1 :]}"
 
 
+def load() -> None:
+    """Load what draws, for a worker to call before the first chart: the window does not wait for it (0.4 s)."""
+    import pyqtgraph  # noqa: F401
+
+
 class Chart(QFrame):
     """What all charts share: a plot with labels below and the unit beside, the pointer's value, `clicked(index)`."""
 
@@ -109,10 +114,9 @@ class Chart(QFrame):
         column.setSpacing(2)
         self._legend = Legend(self._unit, [name for name, _values in self._series])
         column.addWidget(self._legend)
-        self._plot: Any = pyqtgraph.PlotWidget()
+        self._plot: Any = pyqtgraph.PlotWidget(enableMenu=False)
         self._plot.setAccessibleName(title)
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.setMouseEnabled(x=False, y=False)
         self._plot.viewport().installEventFilter(self)

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from shopdesk.desk import theme
+from shopdesk.desk import charts, theme
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures as Formats
 from shopdesk.desk.panels import Card
@@ -125,7 +125,7 @@ class SummaryPage(QWidget):
         self._arrange(tall=True)
         self._connect()
         self.setFocusProxy(self.statement)
-        desk.think("profit.chart", _load_charts, self._make_chart)
+        desk.think("profit.chart", charts.load, self._make_chart)
 
     def _connect(self) -> None:
         self.statement.picked.connect(self._pick)
@@ -257,8 +257,3 @@ class SummaryPage(QWidget):
 
     def _choose(self, height: int) -> None:
         self._arrange(tall=height >= self.statement.needed_height() + theme.scaled(CHART))
-
-
-def _load_charts() -> None:
-    """On a worker: the window does not wait for what draws (0.4 s)."""
-    import pyqtgraph  # noqa: F401

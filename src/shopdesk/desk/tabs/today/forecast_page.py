@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shopdesk.desk import theme
+from shopdesk.desk import charts, theme
 from shopdesk.desk.charts import LineChart
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.exporting import export_rows
@@ -17,6 +17,7 @@ from shopdesk.shop.today.forecast import METHODS, Forecast, Method
 from shopdesk.shop.today.looking import Said
 from shopdesk.shop.today.outlook import Outlook, fetch_outlook
 from shopdesk.shop.today.told_sheets import OUTLOOK_SHEET, outlook_rows
+from shopdesk.store.tx import Tx
 from shopdesk.text import _
 
 SHOWN = 56
@@ -60,7 +61,7 @@ class ForecastPage(QWidget):
     def refresh(self) -> None:
         """Read again."""
         if self._is_started:
-            self._desk.ask("today.outlook", fetch_outlook, self._take)
+            self._desk.ask("today.outlook", _read, self._take)
 
     def _ask_out(self) -> None:
         if self.outlook is not None:
@@ -80,6 +81,8 @@ class ForecastPage(QWidget):
 
     def _show_course(self, outlook: Outlook) -> None:
         told = outlook.forecast
+        if self.chart is not None:
+            self.chart.setVisible(told is not None)
         if told is None:
             self.said.setText(_("Few data: a forecast needs sixteen weeks with sales."))
             return
@@ -97,12 +100,17 @@ class ForecastPage(QWidget):
             (_("Sales"), [*past, *[None] * len(told.days)]),
             (_("Forecast"), [*[None] * len(past), *map(float, told.days)]),
         )
-        if self.chart is not None:
-            self.course.body.removeWidget(self.chart)
-            self.chart.deleteLater()
-        self.chart = LineChart(_("Sales of the shop"), "", labels, series)
+        if self.chart is None:
+            self.chart = LineChart(_("Sales of the shop"), "", labels, series)
+            self.course.body.addWidget(self.chart, 1)
+        else:
+            self.chart.set_data(labels, series)
         self.chart.mark_days(days, ((note.day, Said(note.said, note.values).words) for note in outlook.notes))
-        self.course.body.addWidget(self.chart, 1)
+
+
+def _read(tx: Tx) -> Outlook:
+    charts.load()
+    return fetch_outlook(tx)
 
 
 def _cells(told: Forecast | None) -> tuple[str, ...]:
