@@ -78,3 +78,28 @@ def test_it_stands_after_a_failure(file_store: Store) -> None:
 def shape() -> TextClause:
     """Every index with its statement."""
     return text("SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name")
+
+
+@action("desk.edit", "Add products", undoable=True)
+def add_products(tx: Tx, *titles: str) -> list[int]:
+    """Products by one statement."""
+    return tx.insert_all(Product, [{"title": title} for title in titles])
+
+
+def test_rows_that_came_at_once_are_undone_and_redone_each(store: Store) -> None:
+    def titles() -> list[tuple[object, ...]]:
+        with store.read() as tx:
+            return [
+                tuple(row) for row in tx.rows(select(Product.product_id, Product.title).order_by(Product.product_id))
+            ]
+
+    done = store.do(add_products, "green", "black", "white")
+    made = list(zip(done.value, ("green", "black", "white"), strict=True))
+    assert titles() == made
+    assert done.changes.rows["product"] == tuple(done.value)
+    store.undo()
+    assert titles() == []
+    store.redo()
+    assert titles() == made
+    assert store.do(add_products).value == []
+    assert min(store.do(add_products, "red").value) > max(done.value)

@@ -1,6 +1,6 @@
 """Writing staged products, receipts and counts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -28,19 +28,20 @@ from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 
 def load_products(tx: Tx, staged: Staged) -> None:
     """Add new products with their opening stock, edit changed ones; what the file does not name stays."""
-    new = [item for item in staged.items if item.outcome is Outcome.NEW]
-    shelf = _Catalogue(tx, new)
-    openings: list[Opening] = []
     for item in staged.items:
         if item.outcome is Outcome.CHANGED:
             _edit(tx, item)
-        elif item.outcome is Outcome.NEW:
-            sku_id = shelf.add(item)
-            if item.values.get("on_hand"):
-                cost = _outside("cost", item.values.get("cost"))
-                openings.append(Opening(sku_id, _pieces(item.values["on_hand"]), cost, item.place or None, item.row))
-    open_stock(tx, openings)
+    new = [item for item in staged.items if item.outcome is Outcome.NEW]
+    skus = _Catalogue(tx, new).add(new)
+    open_stock(
+        tx, [_opening(sku_id, item) for sku_id, item in zip(skus, new, strict=True) if item.values.get("on_hand")]
+    )
     load_listings_told(tx, staged)
+
+
+def _opening(sku_id: int, item: Item) -> Opening:
+    cost = _outside("cost", item.values.get("cost"))
+    return Opening(sku_id, _pieces(item.values["on_hand"]), cost, item.place or None, item.row)
 
 
 def _edit(tx: Tx, item: Item) -> None:
@@ -119,36 +120,58 @@ class _Catalogue:
             found |= {row.handle: row.product_id for row in self.tx.rows(standing.group_by(Product.handle))}
         return found
 
-    def add(self, item: Item) -> int:
-        """The SKU of a new row, made or brought back."""
+    def add(self, new: Sequence[Item]) -> list[int]:
+        """The SKUs of new rows, made or brought back, in their order."""
+        self._make_products(new)
+        fresh = [item for item in new if item.values["sku"] not in self.withdrawn]
+        told = [{"code": item.values["sku"], **self._told(item)} for item in fresh]
+        made = dict(zip((row["code"] for row in told), self.tx.insert_all(Sku, told), strict=True))
+        for item in new:
+            if item.values["sku"] in self.withdrawn:
+                made[item.values["sku"]], _product_id = self.withdrawn[item.values["sku"]]
+                self.tx.update(Sku, made[item.values["sku"]], **self._told(item))
+        skus = [made[item.values["sku"]] for item in new]
+        coded = [(sku_id, item.values.get("barcode")) for sku_id, item in zip(skus, new, strict=True)]
+        self.tx.insert_all(Barcode, [{"sku_id": sku_id, "code": code} for sku_id, code in coded if code])
+        return skus
+
+    def _told(self, item: Item) -> dict[str, Any]:
+        """The columns of a SKU but its code."""
         values = item.values
-        sku_id, product_id = self.withdrawn.get(values["sku"], (0, 0))
-        told = {
-            "product_id": self._product(values, product_id), "option": values.get("option"),
+        return {
+            "product_id": self.products[_key(item)], "option": values.get("option"),
             "state": values.get("state") or ProductState.ACTIVE.value, "import_id": self.tx.import_id,
             "source_row": item.row, **{name: _outside(name, values.get(name)) for name in ("price", "cost", "weight")},
         }  # fmt: skip
-        if sku_id:
-            self.tx.update(Sku, sku_id, **told)
-        else:
-            sku_id = self.tx.insert(Sku, code=values["sku"], **told)
-        if values.get("barcode"):
-            self.tx.insert(Barcode, sku_id=sku_id, code=values["barcode"])
-        return sku_id
 
-    def _product(self, values: Mapping[str, Any], withdrawn: int) -> int:
-        handle, supplier = values.get("handle"), values.get("supplier")
-        key = handle or values["sku"]
-        if key in self.products:
-            return self.products[key]
-        told = {
-            "handle": handle, "title": values.get("title") or values["sku"], "category": values.get("category"),
-            "brand": values.get("brand"), "supplier_id": find_supplier(self.tx, supplier) if supplier else None,
+    def _make_products(self, new: Sequence[Item]) -> None:
+        """A product for each row that joins none: a new one, or the one that its SKU had before."""
+        fresh: dict[str, dict[str, Any]] = {}
+        for item in new:
+            key = _key(item)
+            if key in self.products or key in fresh:
+                continue
+            _sku_id, product_id = self.withdrawn.get(item.values["sku"], (0, 0))
+            if product_id:
+                self.tx.update(Product, product_id, **self._product(item.values))
+                self.products[key] = product_id
+            else:
+                fresh[key] = self._product(item.values)
+        self.products |= zip(fresh, self.tx.insert_all(Product, list(fresh.values())), strict=True)
+
+    def _product(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        supplier = values.get("supplier")
+        return {
+            "handle": values.get("handle"), "title": values.get("title") or values["sku"],
+            "category": values.get("category"), "brand": values.get("brand"),
+            "supplier_id": find_supplier(self.tx, supplier) if supplier else None,
         }  # fmt: skip
-        if withdrawn:
-            self.tx.update(Product, withdrawn, **told)
-        self.products[key] = withdrawn or self.tx.insert(Product, **told)
-        return self.products[key]
+
+
+def _key(item: Item) -> str:
+    """What rows of one product have in common."""
+    key: str = item.values.get("handle") or item.values["sku"]
+    return key
 
 
 def _outside(name: str, value: Any) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from shopdesk.exchange.stage.known import sku_ids
 from shopdesk.exchange.stage.listings import channel_named, listed, told_listing
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
-from shopdesk.shop.listings.actions import add_listing, edit_listings, put_pictures, put_sku
+from shopdesk.shop.listings.actions import Pictured, Sold, add_listing, edit_listings, put_pictures, put_skus
 from shopdesk.shop.listings.reports import BETWEEN
 from shopdesk.store.tx import Tx
 
@@ -22,8 +22,8 @@ def load_listings(tx: Tx, staged: Staged) -> None:
         elif item.outcome is Outcome.CHANGED:
             edit_listings(tx, [(item.target, key, told[key]) for key in item.changes if key not in {"sku", "pictures"}])
             if "sku" in item.changes:
-                for sku_id in sku_ids(tx, listed(told["sku"], BETWEEN)).values():
-                    put_sku(tx, item.target, sku_id, price=told.get("price"))
+                codes = sku_ids(tx, listed(told["sku"], BETWEEN))
+                put_skus(tx, [Sold(item.target, sku_id, price=told.get("price")) for sku_id in codes.values()])
             if "pictures" in item.changes:
                 _pictures(tx, item.target, item, told)
 
@@ -31,4 +31,4 @@ def load_listings(tx: Tx, staged: Staged) -> None:
 def _pictures(tx: Tx, listing_id: int, item: Item, told: dict[str, Any]) -> None:
     addresses = listed(told.get("pictures"))
     if addresses:
-        put_pictures(tx, listing_id, [(address, None) for address in addresses], item.row)
+        put_pictures(tx, [Pictured(listing_id, [(address, None) for address in addresses], item.row)])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from shopdesk.shop.catalog.actions import find_channel, find_sku
 from shopdesk.shop.catalog.sheets import STAGES
 from shopdesk.shop.listings import scoring  # noqa: F401 - what is edited is scored anew, see `follows`
 from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.standing import rows_of
 from shopdesk.store.action import action
 from shopdesk.store.tables import Listing, ListingSku, ListingVersion, Picture, PriceChange, Product, Sku
 from shopdesk.store.tx import Tx
@@ -106,18 +107,34 @@ def _keep_price(
     )  # fmt: skip
 
 
-def put_sku(
-    tx: Tx, listing_id: int, sku_id: int, *, price: Decimal | None = None, stock: Decimal | None = None
-) -> bool:
-    """Have a listing sell a SKU, with what is known of it there; a price goes to one that it did not sell yet."""
-    mine = (ListingSku.listing_id == listing_id) & (ListingSku.sku_id == sku_id)
-    found = tx.rows(select(ListingSku.listing_sku_id, ListingSku.price).where(mine))
-    if not found:
-        return bool(tx.insert(ListingSku, listing_id=listing_id, sku_id=sku_id, price=price, stock=stock))
-    told = {"stock": stock} if stock is not None else {}
-    if found[0].price is None and price is not None:
-        told["price"] = price
-    return bool(told) and tx.update(ListingSku, found[0].listing_sku_id, **told)
+class Sold(NamedTuple):
+    """A SKU that a listing is to sell, with what is known of it there."""
+
+    listing_id: int
+    sku_id: int
+    price: Decimal | None = None
+    stock: Decimal | None = None
+
+
+def put_skus(tx: Tx, told: Sequence[Sold]) -> None:
+    """Have listings sell SKUs; a price goes to one that has none there yet, what is not known leaves what is so."""
+    columns = (ListingSku.listing_sku_id, ListingSku.listing_id, ListingSku.sku_id, ListingSku.price)
+    listings = sorted({one.listing_id for one in told})
+    rows = rows_of(tx, select(*columns), ListingSku.listing_id, listings)
+    there = {(row.listing_id, row.sku_id): row for row in rows}
+    fresh = dict[tuple[int, int], Sold]()
+    for one in told:
+        key = (one.listing_id, one.sku_id)
+        if found := there.get(key):
+            known = {"stock": one.stock, "price": one.price if found.price is None else None}
+            values = {name: value for name, value in known.items() if value is not None}
+            if values:
+                tx.update(ListingSku, found.listing_sku_id, **values)
+        else:
+            first = fresh.get(key, one)
+            stock = first.stock if one.stock is None else one.stock
+            fresh[key] = Sold(*key, one.price if first.price is None else first.price, stock)
+    tx.insert_all(ListingSku, [one._asdict() for one in fresh.values()])
 
 
 Addressed = tuple[str, str | None]
@@ -130,61 +147,119 @@ def with_words(told: Sequence[Addressed], there: Sequence[Addressed]) -> list[Ad
     return [(url, alt or words.get(url)) for url, alt in told]
 
 
-def put_pictures(tx: Tx, listing_id: int, told: Sequence[Addressed], row: int | None = None) -> bool:
-    """Have a listing show the pictures at these addresses, each with its words; kept files stay behind them."""
-    rows = tx.rows(
-        select(Picture.picture_id, Picture.url, Picture.alt, Picture.file_id)
-        .where(Picture.listing_id == listing_id)
-        .order_by(Picture.position, Picture.picture_id)
-    )
-    there = [(one.url, one.alt) for one in rows if one.url]
-    shown = with_words(told, there)
+class Pictured(NamedTuple):
+    """The pictures that a listing is to show, and the row of the file that says so."""
+
+    listing_id: int
+    told: Sequence[Addressed]
+    row: int | None = None
+
+
+def put_pictures(tx: Tx, listings: Sequence[Pictured]) -> None:
+    """Have each listing show the pictures at these addresses, with their words; kept files stay behind them."""
+    ids = [one.listing_id for one in listings]
+    columns = (Picture.picture_id, Picture.listing_id, Picture.url, Picture.alt, Picture.file_id)
+    there = dict[int, list[Any]]()
+    ordered = select(*columns).order_by(Picture.position, Picture.picture_id)
+    for row in rows_of(tx, ordered, Picture.listing_id, ids):
+        there.setdefault(row.listing_id, []).append(row)
+    products = {
+        row.listing_id: row.product_id
+        for row in rows_of(tx, select(Listing.listing_id, Listing.product_id), Listing.listing_id, ids)
+    }
+    fresh = [
+        {"product_id": products[one.listing_id], "import_id": tx.import_id, **shown}
+        for one in listings
+        for shown in _shown(tx, one, there.get(one.listing_id, []))
+    ]
+    tx.insert_all(Picture, fresh)
+
+
+def _shown(tx: Tx, one: Pictured, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """The rows that a listing needs; those of before go, unless they say the same, and the shop's own come last."""
+    there = [(row.url, row.alt) for row in rows if row.url]
+    shown = with_words(one.told, there)
     if there == shown:
-        return False
-    files = {one.url: one.file_id for one in rows if one.url}
-    for one in rows:
-        if one.url:
-            tx.delete(Picture, one.picture_id)
-    product_id = _listing(tx, listing_id).product_id
-    for position, (url, alt) in enumerate(shown, 1):
-        tx.insert(
-            Picture, product_id=product_id, listing_id=listing_id, position=position, url=url, alt=alt,
-            file_id=files.get(url), import_id=tx.import_id, source_row=row,
-        )  # fmt: skip
-    own = [one.picture_id for one in rows if not one.url]
-    for position, picture_id in enumerate(own, len(told) + 1):
-        tx.update(Picture, picture_id, position=position)
-    return True
+        return []
+    files = {row.url: row.file_id for row in rows if row.url}
+    for row in rows:
+        if row.url:
+            tx.delete(Picture, row.picture_id)
+    for position, row in enumerate((row for row in rows if not row.url), len(shown) + 1):
+        tx.update(Picture, row.picture_id, position=position)
+    return [
+        {
+            "listing_id": one.listing_id, "position": position, "url": url, "alt": alt, "file_id": files.get(url),
+            "source_row": one.row,
+        }
+        for position, (url, alt) in enumerate(shown, 1)
+    ]  # fmt: skip
 
 
 @action("catalog.edit", N_("Add a listing"), undoable=True)
 def add_listing(tx: Tx, values: Mapping[str, Any]) -> int:
     """A listing from the values of the sheet's columns: channel, listing_no, sku (codes with ; between), texts …
 
-    Those who know it say `channel_id`, and `sku_ids`, whose prices they set then. One that was withdrawn comes back.
-    Returns its id.
+    Those who know it say `channel_id`. One that was withdrawn comes back. Returns its id.
     """
-    number, title = (str(values.get(name) or "").strip() for name in ("listing_no", "title"))
-    if not number or not title:
-        raise UserError(N_("A listing needs a number and a title."), code="required")
+    number = str(values.get("listing_no") or "").strip()
+    _need_names(number, values)
     channel_id = values.get("channel_id") or find_channel(tx, str(values.get("channel") or ""))
-    skus = values.get("sku_ids") or [find_sku(tx, code) for code in _codes(values.get("sku"))]
-    told = {name: values.get(name) for name in (*TEXTS, *FACTS, "price", "import_id", "source_row")}
-    told |= {"title": title, "state": told["state"] or ListingState.ACTIVE.value, "is_locked": bool(told["is_locked"])}
-    told["product_id"] = values.get("product_id") or _product_of(tx, skus)
-    mine = (Listing.channel_id == channel_id) & (Listing.listing_no == number)
-    found = tx.rows(select(Listing.listing_id, Listing.state).where(mine))
-    if found and found[0].state != ListingState.WITHDRAWN:
-        raise UserError(N_("There is a listing {number} already."), code="exists", number=number)
-    if found:
-        listing_id = int(found[0].listing_id)
-        tx.update(Listing, listing_id, **told)
-    else:
-        listing_id = tx.insert(Listing, channel_id=channel_id, listing_no=number, **told)
-    for sku_id in skus:
-        put_sku(tx, listing_id, sku_id, price=None if "sku_ids" in values else told["price"])
+    skus = [find_sku(tx, code) for code in _codes(values.get("sku"))]
+    product_id = values.get("product_id") or _product_of(tx, skus)
+    (listing_id,) = add_listings(tx, [{**values, "channel_id": channel_id, "product_id": product_id}])
+    put_skus(tx, [Sold(listing_id, sku_id, price=values.get("price")) for sku_id in skus])
     tx.say(N_("Add listing {number}"), number=number)
     return listing_id
+
+
+def add_listings(tx: Tx, listings: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Listings of a channel, each from its columns, their ids in order; those that were withdrawn come back.
+
+    SKUs are not told here: see `put_skus`.
+    """
+    told = [_columns(values) for values in listings]
+    there = _numbered(tx, told)
+    fresh = [one for one in told if (one["channel_id"], one["listing_no"]) not in there]
+    made, ids = iter(tx.insert_all(Listing, fresh)), list[int]()
+    for one in told:
+        listing_id = there.get((one["channel_id"], one["listing_no"]))
+        if listing_id is not None:
+            tx.update(Listing, listing_id, **one)
+        ids.append(next(made) if listing_id is None else listing_id)
+    return ids
+
+
+def _columns(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a listing that is added."""
+    number, title = (str(values.get(name) or "").strip() for name in ("listing_no", "title"))
+    _need_names(number, values)
+    names = (*TEXTS, *FACTS, "channel_id", "product_id", "price", "import_id", "source_row")
+    told = {name: values.get(name) for name in names}
+    state = told["state"] or ListingState.ACTIVE.value
+    return told | {"listing_no": number, "title": title, "state": state, "is_locked": bool(told["is_locked"])}
+
+
+def _need_names(number: str, values: Mapping[str, Any]) -> None:
+    if not number or not str(values.get("title") or "").strip():
+        raise UserError(N_("A listing needs a number and a title."), code="required")
+
+
+def _numbered(tx: Tx, told: Sequence[Mapping[str, Any]]) -> dict[tuple[int, str], int]:
+    """Channel and number → the withdrawn listing that has it; UserError where a standing one, or two told, have."""
+    seen, found = set[tuple[int, str]](), dict[tuple[int, str], int]()
+    wanted = select(Listing.channel_id, Listing.listing_no, Listing.listing_id, Listing.state)
+    for row in rows_of(tx, wanted, Listing.listing_no, [one["listing_no"] for one in told]):
+        key = (row.channel_id, row.listing_no)
+        found[key] = row.listing_id
+        if row.state != ListingState.WITHDRAWN.value:
+            seen.add(key)
+    for one in told:
+        key = (one["channel_id"], one["listing_no"])
+        if key in seen:
+            raise UserError(N_("There is a listing {number} already."), code="exists", number=one["listing_no"])
+        seen.add(key)
+    return found
 
 
 @action("catalog.edit", N_("Edit listings"), undoable=True)

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from shopdesk.shop.listings.reports import Shown, fetch_attributes, fetch_pictures
+from shopdesk.shop.listings.reports import Shown, fetch_attributes_of, fetch_pictures_of
 from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.standing import rows_of
 from shopdesk.store.tables import Barcode, Channel, Listing, ListingSku, Product, Sku
 from shopdesk.store.tx import Tx
 
@@ -46,43 +47,50 @@ class MarketListing:
 
 def fetch_market(tx: Tx, listing_ids: Sequence[int]) -> list[MarketListing]:
     """These listings in this order; those that sell no SKU are left out, for no such file could name them."""
+    rows = _rows(tx, listing_ids)
+    skus = _skus(tx, listing_ids)
+    pictures = fetch_pictures_of(tx, listing_ids)
+    facts = fetch_attributes_of(tx, sorted({row.product_id for row in rows.values() if row.product_id is not None}))
     made = []
     for listing_id in listing_ids:
-        skus = _skus(tx, listing_id)
-        found = tx.rows(
-            select(
-                Listing.__table__, Channel.code.label("channel"), Product.title.label("product"),
-                Product.handle.label("handle"), Product.brand.label("brand"), Product.category.label("kind"),
-            )
-            .join(Channel, Channel.channel_id == Listing.channel_id)
-            .outerjoin(Product, Product.product_id == Listing.product_id)
-            .where(Listing.listing_id == listing_id)
-        )  # fmt: skip
-        if skus and found:
-            row = found[0]
+        if listing_id in skus and listing_id in rows:
+            row = rows[listing_id]
             known = (row.product or row.title, row.handle or "", row.brand or "", row.kind or "")
-            shown = (fetch_pictures(tx, listing_id), fetch_attributes(tx, row.product_id))
-            made.append(MarketListing(row, row.channel, *known, skus, *shown))
+            shown = (pictures.get(listing_id, ()), facts.get(row.product_id, ()))
+            made.append(MarketListing(row, row.channel, *known, skus[listing_id], *shown))
     return made
 
 
-def _skus(tx: Tx, listing_id: int) -> tuple[MarketSku, ...]:
-    rows = tx.rows(
+def _rows(tx: Tx, listing_ids: Sequence[int]) -> dict[int, Any]:
+    """Listing → its columns, and what its channel and its product are called."""
+    wanted = (
         select(
-            Sku.code, Sku.option, Barcode.code.label("barcode"), ListingSku.price, Sku.price.label("own_price"),
-            Sku.cost, Sku.weight, ListingSku.stock,
+            Listing.__table__, Channel.code.label("channel"), Product.title.label("product"),
+            Product.handle.label("handle"), Product.brand.label("brand"), Product.category.label("kind"),
+        )
+        .join(Channel, Channel.channel_id == Listing.channel_id)
+        .outerjoin(Product, Product.product_id == Listing.product_id)
+    )  # fmt: skip
+    return {row.listing_id: row for row in rows_of(tx, wanted, Listing.listing_id, listing_ids)}
+
+
+def _skus(tx: Tx, listing_ids: Sequence[int]) -> dict[int, tuple[MarketSku, ...]]:
+    """Listing → its SKUs in their order, each with the last of its barcodes."""
+    wanted = (
+        select(
+            ListingSku.listing_id, Sku.code, Sku.option, Barcode.code.label("barcode"), ListingSku.price,
+            Sku.price.label("own_price"), Sku.cost, Sku.weight, ListingSku.stock,
         )
         .join_from(ListingSku, Sku, Sku.sku_id == ListingSku.sku_id)
         .outerjoin(Barcode, Barcode.sku_id == Sku.sku_id)
-        .where(ListingSku.listing_id == listing_id)
         .order_by(ListingSku.listing_sku_id)
     )  # fmt: skip
-    return tuple(
-        MarketSku(
+    found = dict[int, dict[str, MarketSku]]()
+    for row in rows_of(tx, wanted, ListingSku.listing_id, listing_ids):
+        found.setdefault(row.listing_id, {})[row.code] = MarketSku(
             row.code, row.option or "", row.barcode or "", row.price, row.own_price, row.cost, row.weight, row.stock
         )
-        for row in {row.code: row for row in rows}.values()
-    )
+    return {listing_id: tuple(skus.values()) for listing_id, skus in found.items()}
 
 
 def listings_of(tx: Tx, channel: str) -> list[int]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from shopdesk.shop.ledger.attachments import check_size, keep_bytes
 from shopdesk.shop.listings.actions import GONE
 from shopdesk.shop.listings.reports import fetch_pictures
+from shopdesk.shop.listings.standing import rows_of
 from shopdesk.store.action import action
 from shopdesk.store.tables import Listing, Picture, ProductAttribute
 from shopdesk.store.tx import Tx
@@ -52,15 +53,33 @@ def remove_picture(tx: Tx, picture_id: int) -> None:
     tx.delete(Picture, picture_id)
 
 
-def put_facts(tx: Tx, listing_id: int, facts: Mapping[str, str]) -> None:
-    """Say facts of the product behind a listing, as a file tells them; those that a person said stay, and others."""
-    product_id = tx.scalar(select(Listing.product_id).where(Listing.listing_id == listing_id))
-    if product_id is None:
-        return
-    own = set(tx.scalars(select(ProductAttribute.name).where(ProductAttribute.product_id == product_id, BY_HAND)))
-    for name, value in facts.items():
-        if name not in own:
-            _put_fact(tx, int(product_id), name, value)
+def put_facts(tx: Tx, told: Mapping[int, Mapping[str, str]]) -> None:
+    """Listing → facts of the product behind it, as a file tells them; those that a person said stay, and others."""
+    behind = select(Listing.listing_id, Listing.product_id).where(Listing.product_id.is_not(None))
+    products = {row.listing_id: row.product_id for row in rows_of(tx, behind, Listing.listing_id, list(told))}
+    said = {
+        (products[listing_id], name): value
+        for listing_id, facts in told.items()
+        if listing_id in products
+        for name, value in facts.items()
+    }
+    columns = (ProductAttribute.__table__, BY_HAND.label("is_own"))
+    rows = rows_of(tx, select(*columns), ProductAttribute.product_id, sorted(set(products.values())))
+    there = {(row.product_id, row.name): row for row in rows}
+    for key, value in said.items():
+        if (found := there.get(key)) and not found.is_own and found.value != value:
+            _change_fact(tx, found.attribute_id, value)
+    names = ("product_id", "name", "value", "import_id")
+    fresh = [(*key, value, tx.import_id) for key, value in said.items() if value and key not in there]
+    tx.insert_all(ProductAttribute, [dict(zip(names, one, strict=True)) for one in fresh])
+
+
+def _change_fact(tx: Tx, attribute_id: int, told: str, **whose: None) -> None:
+    """A fact with another value; a blank one takes it away."""
+    if told:
+        tx.update(ProductAttribute, attribute_id, value=told, **whose)
+    else:
+        tx.delete(ProductAttribute, attribute_id)
 
 
 @action("catalog.edit", N_("Set a fact of a product"), undoable=True)
@@ -70,16 +89,9 @@ def set_attribute(tx: Tx, product_id: int, name: str, value: str) -> None:
     if not called:
         raise UserError(N_("A fact needs a name."), code="required")
     tx.say(N_("Set {name} of a product"), name=called)
-    _put_fact(tx, product_id, called, told)
-
-
-def _put_fact(tx: Tx, product_id: int, called: str, told: str) -> None:
     mine = (ProductAttribute.product_id == product_id) & (ProductAttribute.name == called)
     found = tx.scalar(select(ProductAttribute.attribute_id).where(mine))
-    if found is not None and not told:
-        tx.delete(ProductAttribute, found)
-    elif found is not None:
-        whose = {} if tx.import_id else {"import_id": None}
-        tx.update(ProductAttribute, found, value=told, **whose)
+    if found is not None:
+        _change_fact(tx, found, told, import_id=None)
     elif told:
-        tx.insert(ProductAttribute, product_id=product_id, name=called, value=told, import_id=tx.import_id)
+        tx.insert(ProductAttribute, product_id=product_id, name=called, value=told, import_id=None)

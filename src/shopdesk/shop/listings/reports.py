@@ -12,6 +12,7 @@ from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.scoring import fetch_findings
 from shopdesk.shop.listings.sheets import LISTINGS
+from shopdesk.shop.listings.standing import rows_of
 from shopdesk.store.rows import RowSource, fetch_page, spoken_title
 from shopdesk.store.tables import (
     Channel,
@@ -221,9 +222,17 @@ def fetch_skus(tx: Tx, listing_id: int) -> tuple[SoldSku, ...]:
 
 def fetch_pictures(tx: Tx, listing_id: int) -> tuple[Shown, ...]:
     """The pictures of a listing, the main one first."""
-    wanted = select(Picture.picture_id, Picture.position, Picture.url, Picture.file_id, Picture.alt)
-    wanted = wanted.where(Picture.listing_id == listing_id).order_by(Picture.position, Picture.picture_id)
-    return tuple(Shown(*row) for row in tx.rows(wanted))
+    return fetch_pictures_of(tx, [listing_id]).get(listing_id, ())
+
+
+def fetch_pictures_of(tx: Tx, listing_ids: Sequence[int]) -> dict[int, tuple[Shown, ...]]:
+    """Listing → its pictures, the main one first; those without any are left out."""
+    columns = (Picture.listing_id, Picture.picture_id, Picture.position, Picture.url, Picture.file_id, Picture.alt)
+    wanted = select(*columns).order_by(Picture.position, Picture.picture_id)
+    found = dict[int, list[Shown]]()
+    for listing_id, *told in rows_of(tx, wanted, Picture.listing_id, listing_ids):
+        found.setdefault(listing_id, []).append(Shown(*told))
+    return {listing_id: tuple(shown) for listing_id, shown in found.items()}
 
 
 def read_pictures(tx: Tx, file_ids: Collection[int]) -> dict[int, bytes]:
@@ -246,8 +255,17 @@ def read_main_pictures(tx: Tx, listing_ids: Sequence[int]) -> dict[int, bytes]:
 
 def fetch_attributes(tx: Tx, product_id: int | None) -> tuple[tuple[str, str], ...]:
     """Name and value of each fact of a product."""
-    wanted = select(ProductAttribute.name, ProductAttribute.value).where(ProductAttribute.product_id == product_id)
-    return tuple((row.name, row.value) for row in tx.rows(wanted.order_by(ProductAttribute.attribute_id)))
+    return () if product_id is None else fetch_attributes_of(tx, [product_id]).get(product_id, ())
+
+
+def fetch_attributes_of(tx: Tx, product_ids: Sequence[int]) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Product → name and value of each of its facts; those without any are left out."""
+    columns = (ProductAttribute.product_id, ProductAttribute.name, ProductAttribute.value)
+    wanted = select(*columns).order_by(ProductAttribute.attribute_id)
+    found = dict[int, list[tuple[str, str]]]()
+    for product_id, name, value in rows_of(tx, wanted, ProductAttribute.product_id, product_ids):
+        found.setdefault(product_id, []).append((name, value))
+    return {product_id: tuple(facts) for product_id, facts in found.items()}
 
 
 def fetch_versions(tx: Tx, listing_id: int, most: int = MOST_VERSIONS) -> tuple[Told, ...]:

@@ -67,10 +67,11 @@ def follow_listings(tx: Tx, listing_ids: tuple[int, ...]) -> None:
 
 @follows("picture")
 def follow_pictures(tx: Tx, picture_ids: tuple[int, ...]) -> None:
-    """So is one whose pictures were."""
+    """So is one whose pictures were, unless it was edited itself: then it is scored already."""
     wanted = select(Picture.listing_id).where(Picture.listing_id.is_not(None)).distinct()
     found = [tx.scalars(wanted.where(Picture.picture_id.in_(part))) for part in parted(picture_ids) if part is not None]
-    score(tx, sorted({listing_id for part in found for listing_id in part}))
+    edited = tx.touched.get(Listing.__tablename__, set())
+    score(tx, sorted({listing_id for part in found for listing_id in part} - edited))
 
 
 def follow_visitors(tx: Tx) -> None:

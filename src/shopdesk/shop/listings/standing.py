@@ -80,8 +80,8 @@ def parted(ids: Sequence[int] | None) -> Iterable[Sequence[int] | None]:
     return [ids[start : start + _PART] for start in range(0, len(ids), _PART)]
 
 
-def _rows(tx: Tx, wanted: Any, column: Any, ids: Sequence[int] | None) -> Iterable[Any]:
-    """Rows of a select, of those ids of the column."""
+def rows_of(tx: Tx, wanted: Any, column: Any, ids: Sequence[int] | None) -> Iterable[Any]:
+    """Rows of a select, of those ids of the column; None for all."""
     for part in parted(ids):
         yield from tx.execute(wanted if part is None else wanted.where(column.in_(part)))
 
@@ -94,7 +94,7 @@ def _channels(tx: Tx, shows: Any) -> frozenset[int]:
 def _pictures(tx: Tx, ids: Sequence[int] | None) -> dict[int, tuple[int, int]]:
     bare = case((func.coalesce(Picture.alt, "") == "", 1), else_=0)
     wanted = select(Picture.listing_id, func.count(), func.sum(bare)).where(Picture.listing_id.is_not(None))
-    rows = _rows(tx, wanted.group_by(Picture.listing_id), Picture.listing_id, ids)
+    rows = rows_of(tx, wanted.group_by(Picture.listing_id), Picture.listing_id, ids)
     return {listing_id: (count, int(without)) for listing_id, count, without in rows}
 
 
@@ -103,7 +103,7 @@ def _shelves(tx: Tx, ids: Sequence[int] | None) -> dict[int, Shelf]:
     wanted = wanted.join(Listing, Listing.listing_id == ListingSku.listing_id).join(
         Sku, Sku.sku_id == ListingSku.sku_id
     )
-    rows = [tuple(row) for row in _rows(tx, wanted, ListingSku.listing_id, ids)]
+    rows = [tuple(row) for row in rows_of(tx, wanted, ListingSku.listing_id, ids)]
     sku_ids = None if ids is None else sorted({row[2] for row in rows})
     available, sold = _available(tx, sku_ids), read_sold(tx, sku_ids)
     made: dict[int, Shelf] = defaultdict(Shelf)
@@ -132,7 +132,7 @@ def _available(tx: Tx, ids: Sequence[int] | None) -> dict[int, int]:
         .outerjoin(RESERVED, RESERVED.c.sku_id == LEVEL.c.sku_id)
         .where(LEVEL.c.sku_id.not_in(select(BundlePart.sku_id)))
     )
-    return {sku_id: int(pieces) for sku_id, pieces in _rows(tx, wanted, LEVEL.c.sku_id, ids)}
+    return {sku_id: int(pieces) for sku_id, pieces in rows_of(tx, wanted, LEVEL.c.sku_id, ids)}
 
 
 def read_sold(tx: Tx, ids: Sequence[int] | None) -> dict[tuple[int, int], tuple[int, int, int]]:
@@ -155,10 +155,10 @@ def read_sold(tx: Tx, ids: Sequence[int] | None) -> dict[tuple[int, int], tuple[
         .where(_sold_on >= early, CustomerReturn.state != CALLED_OFF)
         .group_by(SalesOrder.channel_id, ReturnLine.sku_id)
     )
-    came = {(row[0], row[1]): int(row[2]) for row in _rows(tx, back, ReturnLine.sku_id, ids)}
+    came = {(row[0], row[1]): int(row[2]) for row in rows_of(tx, back, ReturnLine.sku_id, ids)}
     return {
         (channel_id, sku_id): (int(sold), int(sent), max(int(minus), came.get((channel_id, sku_id), 0)))
-        for channel_id, sku_id, sold, sent, minus in _rows(tx, wanted, OrderLine.sku_id, ids)
+        for channel_id, sku_id, sold, sent, minus in rows_of(tx, wanted, OrderLine.sku_id, ids)
     }
 
 
