@@ -54,6 +54,7 @@ class Shelf:
         self.threads: set[str] = set()
         self.closed = False
         self.stuck = ""
+        self.imported: str | None = None
         """Name of the action that cannot be undone."""
         self._past: list[tuple[str, dict[str, Any]]] = []
         self._future: list[tuple[str, dict[str, Any]]] = []
@@ -114,6 +115,9 @@ class Shelf:
 
     def redo_title(self) -> str | None:
         return self._future[-1][0] if self._future else None
+
+    def import_title(self) -> str | None:
+        return self.imported
 
     def on_change(self, listener: Callable[[Any], None], /) -> None:
         self._listeners.append(listener)

@@ -169,6 +169,23 @@ def test_undo_and_redo_say_what_they_did(desk: Desk, shelf: Shelf, told: list[Me
     assert told[1].text == "Done again: put"
 
 
+def test_an_import_that_came_last_is_named_before_an_older_edit_is_undone(
+    desk: Desk, shelf: Shelf, told: list[Message], qtbot: QtBot
+) -> None:
+    shelf.imported = "Import orders.csv: 2 new, 0 changed"
+    desk.do(put, "a", 1)
+    settle(desk, qtbot)
+    desk.undo()
+    assert shelf.rows == {"a": 1}
+    assert told[-1].text == (
+        "Last came an import (Import orders.csv: 2 new, 0 changed). It is taken back in the list of imports."
+    )
+    assert told[-1].action is not None
+    told[-1].action[1]()
+    settle(desk, qtbot)
+    assert (shelf.rows, told[-1].text) == ({}, "Undone: put")
+
+
 def test_an_edit_that_cannot_be_undone_is_passed_by_when_a_person_says_so(
     desk: Desk, shelf: Shelf, told: list[Message], qtbot: QtBot
 ) -> None:

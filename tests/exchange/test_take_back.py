@@ -303,6 +303,19 @@ def test_a_column_that_a_file_set_since_names_its_row_and_stays(stocked: Store) 
     assert_sound(stocked)
 
 
+def test_the_import_that_came_last_is_told_until_a_person_does_something_else(stocked: Store) -> None:
+    first = take_in(stocked, orders(ONE, name="monday.csv"))
+    assert "monday.csv" in str(stocked.import_title())
+    stocked.undo()
+    assert stocked.import_title() is None, "a person went back over it"
+    second = take_in(stocked, orders(TWO, name="tuesday.csv"))
+    assert "tuesday.csv" in str(stocked.import_title())
+    give_back(stocked, second)
+    assert stocked.import_title() is None
+    give_back(stocked, first)
+    assert stocked.import_title() is None
+
+
 def test_what_was_set_aside_is_still_the_persons_own_and_holds_up_nothing(stocked: Store) -> None:
     first = take_in(stocked, orders({**ONE, "seller_note": "from the file"}, name="monday.csv"))
     order_id = order(stocked, "A-1").order.order_id

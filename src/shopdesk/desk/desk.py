@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from shopdesk.store.tx import Changes
 
 T = TypeVar("T")
-Look = tuple[str, tzinfo, str | None, str | None]
+Look = tuple[str, tzinfo, str | None, str | None, str | None]
 READERS: Final = 3
 POLL_MS: Final = 150
 """How often the status bar looks at running jobs."""
@@ -47,6 +47,7 @@ class OpenStore(Protocol):
     def set_aside(self, change_id: int, /) -> Any: ...
     def undo_title(self) -> str | None: ...
     def redo_title(self) -> str | None: ...
+    def import_title(self) -> str | None: ...
     def on_change(self, listener: Callable[[Any], None], /) -> Any: ...
     def close(self) -> None: ...
 
@@ -66,7 +67,7 @@ class Desk(QObject):
     store_changed = Signal()
     """Another shop is open, or none."""
     history_changed = Signal()
-    """`shop_name`, `zone`, `undo_title` and `redo_title` may be new."""
+    """`shop_name`, `zone`, `undo_title`, `redo_title` and `import_title` may be new."""
     saving_changed = Signal()
     jobs_changed = Signal()
     """A job began or ended, or has moved on: look at `jobs`."""
@@ -92,6 +93,8 @@ class Desk(QObject):
         """The shop's time zone: every moment on screen is told in it."""
         self.undo_title: str | None = None
         self.redo_title: str | None = None
+        self.import_title: str | None = None
+        """The import that came after the last edit."""
         self.drafts = Drafts(lambda write: self._submit(self._writer, write, None), self)
         self._garbage = GarbageCollector(lambda: self.busy, self)
         self._courier = Courier(self)
@@ -133,7 +136,7 @@ class Desk(QObject):
         self.drafts.open("" if demo else store.where)
         self._forget_reads()
         store.on_change(self._note_change)
-        self.shop_name, self.undo_title, self.redo_title = "", None, None
+        self.shop_name, self.undo_title, self.redo_title, self.import_title = "", None, None, None
         self.store_changed.emit()
         self._submit(self._writer, partial(_look, store), self._keep_look)
         if old is not None and old is not store:
@@ -190,6 +193,14 @@ class Desk(QObject):
         self._write(write, then, failed)
 
     def undo(self) -> None:
+        """Take the last edit back; where an import came after it, say so first: that is not what undo takes back."""
+        if self.undo_title is None or self.import_title is None:
+            self._undo()
+        else:
+            came = _("Last came an import ({what}). It is taken back in the list of imports.")
+            self.tell(came.format(what=self.import_title), action=(_("Undo what came before"), self._undo))
+
+    def _undo(self) -> None:
         """Take the last edit back and say which it was; where it cannot be, say why and offer to leave it as it is."""
         title = self.undo_title
         if title is not None:
@@ -257,7 +268,7 @@ class Desk(QObject):
         self.saving_changed.emit()
 
     def _keep_look(self, look: Look) -> None:
-        self.shop_name, self.zone, self.undo_title, self.redo_title = look
+        self.shop_name, self.zone, self.undo_title, self.redo_title, self.import_title = look
         self.history_changed.emit()
 
     @property
@@ -458,8 +469,8 @@ class Desk(QObject):
 
 
 def _look(store: OpenStore) -> Look:
-    """The shop's name and zone, what undo takes back, what redo does again: read on a worker, for the window."""
-    return store.name, store.zone, store.undo_title(), store.redo_title()
+    """The shop's name and zone, what undo takes back, what redo does again, the import after it: read on a worker."""
+    return store.name, store.zone, store.undo_title(), store.redo_title(), store.import_title()
 
 
 def _keep_settings(settings: Settings) -> None:

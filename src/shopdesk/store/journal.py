@@ -3,18 +3,20 @@
 import json
 from typing import Any, Final
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, or_, select, update
 
 from shopdesk.store import seal
 from shopdesk.store.action import Declared
 from shopdesk.store.replay import replay
-from shopdesk.store.tables import Change, ChangeRow
+from shopdesk.store.tables import Change, ChangeRow, ImportFile
 from shopdesk.store.tx import RowChange, Tx
 from shopdesk.text import N_, UserError, _
 
 DONE, UNDONE, DROPPED, KEPT = "done", "undone", "dropped", "kept"
 STANDING: Final = (DONE, KEPT)
 """States of a change whose rows are as it left them, or as later work left them."""
+STEPS: Final = ("undo", "redo", "set_aside")
+"""What steps along the line of edits is called among the changes."""
 
 
 def open_change(tx: Tx, act: Declared, name: str) -> None:
@@ -83,6 +85,19 @@ def set_aside(tx: Tx, change_id: int) -> int:
 def next_titles(tx: Tx) -> tuple[str | None, str | None]:
     """What undo and redo would do now, in words; None where there is nothing."""
     return _title_of(tx, tx.scalar(_undoable())), _title_of(tx, tx.scalar(_redoable()))
+
+
+def last_import(tx: Tx) -> str | None:
+    """The import that stands and came after all that a person did by hand, in words; None where there is none."""
+    by_hand = or_(Change.undoable == True, Change.action.in_(STEPS))  # noqa: E712
+    last = select(func.max(Change.change_id)).where(by_hand).scalar_subquery()
+    brought = (
+        select(func.max(Change.change_id))
+        .join(ImportFile, ImportFile.import_id == Change.import_id)
+        .where(Change.undoable == False, ImportFile.taken_back_at.is_(None))  # noqa: E712
+        .where(Change.change_id > func.coalesce(last, 0))
+    )
+    return _title_of(tx, tx.scalar(brought))
 
 
 def journaled(tx: Tx, change_id: int) -> list[RowChange]:

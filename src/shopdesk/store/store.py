@@ -168,6 +168,11 @@ class Store:
         with self.read() as tx:
             return journal.next_titles(tx)[1]
 
+    def import_title(self) -> str | None:
+        """The import that came after the last edit, in words; None where none did. It has a way back of its own."""
+        with self.read() as tx:
+            return journal.last_import(tx)
+
     @contextmanager
     def read(self, key: object = None) -> Iterator[Tx]:
         """A transaction that only reads one steady state; `interrupt(key)` ends its query from another thread."""
