@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 from tests.exchange.conftest import opened
-from tests.exchange.counter import orders, read, take_in
+from tests.exchange.counter import orders, read, table, take_in
 from tests.store_fixtures import Make
 
 from shopdesk.exchange.imports import run_import
 from shopdesk.shop.catalog.actions import add_product
+from shopdesk.shop.listings.market import fetch_market, listings_of
 from shopdesk.shop.orders.reports import ORDER_ROWS, By, fetch_sales
 from shopdesk.shop.profit.reports import fetch_buckets, fetch_skus
 from shopdesk.shop.profit.scope import Scope
@@ -124,6 +125,26 @@ def test_orders_that_move_on_are_not_asked_for_one_by_one(busy: Store) -> None:
         return sum(statement.startswith("SELECT") for statement in told.statements)
 
     assert reading(200, 4_001) <= reading(20, 3_001) + 20
+
+
+def test_new_listings_of_a_product_file_are_neither_written_nor_told_one_by_one(busy: Store) -> None:
+    heads = ("Handle", "Title", "Vendor", "Type", "Variant SKU", "Variant Price", "Variant Inventory Qty", "Image Src")
+
+    def asked(count: int, name: str) -> tuple[int, int]:
+        rows = [
+            (f"{name}-{n}", f"Tea {name} {n}", "Kiln", "Tea", f"{name}-{n}", "9.50", "3", f"https://x/{name}{n}.jpg")
+            for n in range(count)
+        ]
+        staged = read(busy, table(heads, *rows, name=f"{name}.csv"))
+        with counted(busy._writer) as loading:
+            run_import(busy, staged)
+        with busy.read() as tx, counted(busy._reader) as telling:
+            assert len(fetch_market(tx, listings_of(tx, "shopify"))) >= count
+        return len(loading.statements), len(telling.statements)
+
+    few, many = asked(20, "few"), asked(200, "many")
+    assert many[0] <= few[0] + 8
+    assert many[1] == few[1]
 
 
 # ----------------------------------------------------------------------------------------------- reports of boards
