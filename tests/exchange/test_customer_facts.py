@@ -14,6 +14,7 @@ from shopdesk.shop.service.customers import add_points, tell_consent
 from shopdesk.shop.service.merging import merge_customers
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Consent, PointMove
+from shopdesk.text import UserError
 
 PEOPLE = table(
     "channel,customer_no,name,phone,email,company,city,country,group_name,tags,note",
@@ -54,6 +55,16 @@ def test_points_come_in_once(shop: Store) -> None:
     assert read(shop, more).counts()["new"] == 1
     give_back(shop, made)
     assert kept(shop) == []
+
+
+def test_points_that_were_used_are_not_taken_back(shop: Store) -> None:
+    made = take_in(shop, points("direct,K-1,2026-01-15,50,Birthday", "direct,K-2,2026-01-15,9,Cup"))
+    shop.do(add_points, 1, -45, "Gift")
+    with pytest.raises(UserError, match="Customer K-1 has used points of this import: -45 would be left"):
+        give_back(shop, made)
+    shop.do(add_points, 1, 45, "Settled")
+    give_back(shop, made)
+    assert [row[1] for row in kept(shop)] == [-45, 45]
 
 
 def test_nobody_uses_points_that_they_have_not(shop: Store) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from shopdesk.exchange.load.loading import LOADING, OWN_TABLES
@@ -29,6 +29,7 @@ from shopdesk.store.tables import (
     JournalEntry,
     Listing,
     Payout,
+    PointMove,
     Promotion,
     PromotionScope,
     PromotionTier,
@@ -171,6 +172,7 @@ def refuse_built_on(tx: Tx, import_id: int) -> None:
             code="built_on",
             names=", ".join(later[:5]) + (" …" if len(later) > 5 else ""),
         )
+    _refuse_used_points(tx, import_id)
     closed = closed_through(tx)
     posted = exists().where(JournalEntry.import_id == import_id, JournalEntry.entry_on <= closed)
     moved = exists().where(StockMove.import_id == import_id, StockMove.booked_on <= closed)
@@ -179,4 +181,25 @@ def refuse_built_on(tx: Tx, import_id: int) -> None:
             N_("The books are closed through {day} and hold entries of this import. Reopen them first."),
             code="period_closed",
             day=closed,
+        )
+
+
+def _refuse_used_points(tx: Tx, import_id: int) -> None:
+    """UserError where a customer has used points that the import gave: without them their balance is below zero."""
+    mine = func.sum(case((PointMove.import_id == import_id, PointMove.points), else_=0))
+    without = func.sum(PointMove.points) - mine
+    short = tx.rows(
+        select(Customer.customer_no, without.label("left"))
+        .join_from(PointMove, Customer, Customer.customer_id == PointMove.customer_id)
+        .group_by(Customer.customer_id, Customer.customer_no)
+        .having(mine > 0, without < 0)
+        .order_by(Customer.customer_id)
+        .limit(1)
+    )
+    if short:
+        raise UserError(
+            N_("Customer {customer} has used points of this import: {count} would be left. Give them points first."),
+            code="points_used",
+            customer=short[0].customer_no,
+            count=int(short[0].left),
         )
