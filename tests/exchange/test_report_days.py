@@ -129,11 +129,12 @@ def test_pages_without_their_host_are_listings_by_their_link_too(shop: Store, tm
     shop.do(add_listing, {"channel": "shopify", "listing_no": "gaiwan", "title": "Gaiwan", "url": link})
     text = "# 20261101-20261130\nLanding page,Session source / medium,Sessions,Ecommerce purchases,Total revenue\n"
     text += "/products/gaiwan?x=1,google / organic,50,2,$34.00\n/products/gaiwan,(direct) / (none),9,0,$0.00\n"
-    text += "/pages/about,,90,1,$5.00\n"
+    text += "/pages/about,,90,1,$5.00\n/,google / organic,70,0,$0.00\n"
     path = report(tmp_path, text, "pages.csv")
     run_import(shop, prepare(shop, path, Choices(kind="traffic", channel="shopify", accept_proposal=True)))
     assert [(row.target, row.listing_id is None, row.source, row.visitors, row.orders) for row in rows(shop)] == [
         ("gaiwan", False, "search", 50, 2), ("gaiwan", False, "returning", 9, 0), ("/pages/about", True, "", 90, 1),
+        ("/", True, "search", 70, 0),
     ]  # fmt: skip
     assert len(rows(shop, Listing)) == 1
 

@@ -101,6 +101,8 @@ def parser(column: Column, plan: Plan, zone: tzinfo, decimals: int | None, last_
         return Memo(_currency)
     if column.kind is Kind.STATE and plan.kind == STATEMENT:
         return Memo(partial(_line_kind, states={word(text): kind for text, kind in plan.states.items()}))
+    if column.key == "target" and plan.kind == "traffic":
+        return Memo(partial(_page, column=column))
     if column.key == "ran_on":
         return Memo(partial(_period, read=readers[Kind.DATE]))
     if column.key == "waybill":
@@ -174,6 +176,11 @@ def _id(text: str, column: Column) -> str | Bad | None:
         if _FLOAT_ID.fullmatch(plain):
             return plain.partition(".")[0]
     return _within(plain, MOST_CHARACTERS[Kind.ID])
+
+
+def _page(text: str, column: Column) -> str | Bad | None:
+    """A listing number or a page; "/" is the front page, not a blank."""
+    return "/" if unwrap(text) == "/" else _id(text, column)
 
 
 def _text(text: str, limit: int) -> str | Bad | None:
