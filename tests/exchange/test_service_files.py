@@ -210,6 +210,13 @@ def test_contacts_come_back_with_their_results(shop: Store, tmp_path: Path) -> N
         assert (rows(shop, CARE_LOG_ROWS), tx.scalars(select(Consent.is_given))) == ([], [])
 
 
+def test_half_a_score_is_no_score(shop: Store, tmp_path: Path) -> None:
+    path = tmp_path / "file.csv"
+    path.write_text("工单号,订单号,满意度,意见\n,T-1,4.5,\n", encoding="utf-8")
+    staged = prepare(shop, path, Choices(kind="surveys", accept_proposal=True))
+    assert list(staged.rejected_rows.values()) == ["4.5 is not a whole number"]
+
+
 def test_answers_to_a_survey_are_those_of_their_cases(shop: Store, tmp_path: Path) -> None:
     text = "工单号,订单号,满意度,意见\n,T-1,2,太慢\nC9999,,5,\n,T-1,4,\n"
     staged, import_id = came(shop, tmp_path, text, "surveys")

@@ -37,6 +37,7 @@ _LAST_BITS = Decimal(2) ** -51
 NOT_A_NUMBER = N_("{value} is not a number")
 TWO_READINGS = N_("{value} has two readings: say whether the comma or the point is the decimal sign")
 DECIMAL_COMMA = N_("{value} carries a decimal comma: say that the comma is the decimal sign of this file")
+NOT_WHOLE = N_("{value} is not a whole number")
 DECIMALS = N_("{value} has more than {places} decimals; amounts are never rounded")
 TOO_LARGE = N_("{value} is too large")
 
@@ -67,7 +68,7 @@ def read_number(text: str, scale: int, places: int, comma: bool | None, currency
         return bad(parts.message, parts.question, value=shorten(text))
     number = _scaled(*parts, scale, places)
     if number is None:
-        return bad(DECIMALS, value=shorten(text), places=places)
+        return bad(DECIMALS, value=shorten(text), places=places) if scale else bad(NOT_WHOLE, value=shorten(text))
     if len(parts[0].lstrip("0")) > MOST_DIGITS:
         return bad(TOO_LARGE, value=shorten(text))
     return -number if negative else number

@@ -114,7 +114,7 @@ def edit_cases(tx: Tx, edits: Sequence[Edit]) -> int:
         if key == "title" and not str(value or "").strip():
             raise UserError(N_("Say in a few words what the case is about."), code="title")
         if key == "satisfaction" and value is not None and not 1 <= value <= 5:
-            raise UserError(N_("Satisfaction is a number from 1 to 5."), code="satisfaction")
+            raise UserError(N_("Satisfaction is a whole number from 1 to 5."), code="satisfaction")
         if key == "lot":
             sku_id = tx.scalar(select(ServiceCase.sku_id).where(ServiceCase.case_id == case_id))
             changed += tx.update(ServiceCase, case_id, lot_id=lot_or_refuse(tx, value, sku_id))

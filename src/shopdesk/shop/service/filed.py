@@ -30,7 +30,7 @@ def check_filed(tx: Tx, told: Mapping[str, Any], known_since: datetime | None) -
     `known_since`: when the case was opened, where the shop has it.
     """
     if not 1 <= (told.get("satisfaction") or 1) <= 5:
-        raise UserError(N_("Satisfaction is a number from 1 to 5."), code="satisfaction")
+        raise UserError(N_("Satisfaction is a whole number from 1 to 5."), code="satisfaction")
     for name in ("opened_at", *_LATER):
         if told.get(name) is not None and _day(tx, told[name]) > tx.today:
             raise UserError(N_("This day is still to come."), code=name)

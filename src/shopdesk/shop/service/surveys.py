@@ -101,7 +101,7 @@ def find_answered(tx: Tx, told: Iterable[Mapping[str, Any]]) -> list[int | None]
 def check_answer(told: Mapping[str, Any]) -> None:
     """UserError for a score out of 1 to 5."""
     if not 1 <= told["score"] <= MOST:
-        raise UserError(N_("Satisfaction is a number from 1 to 5."), code="score")
+        raise UserError(N_("Satisfaction is a whole number from 1 to 5."), code="score")
 
 
 def keep_answer(tx: Tx, case_id: int, told: Mapping[str, Any]) -> None:
