@@ -20,6 +20,7 @@ from shopdesk.shop.promotions.preflight import Certificate, Point, Verdict, chec
 from shopdesk.shop.promotions.said_days import differing_days, find_said_days
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
+from shopdesk.shop.today import checks_trade
 from shopdesk.shop.today.checks import CHECKS
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
@@ -287,3 +288,18 @@ def test_the_daily_check_tells_everything_that_fails_and_of_which_goods(store: S
     assert found.said.words == "Promotions with something to put right: 1"
     assert len(found.evidence) == 2
     assert any(str(one.name).endswith("CUP") and "Runs out on" in one.said.words for one in found.evidence)
+
+
+def test_the_daily_check_says_how_many_promotions_it_did_not_look_at(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checks_trade, "_PROMOTIONS", 1)
+    fill(store, 11)
+    plan(store)
+    plan(store, title="Later")
+    with store.read() as tx:
+        found = CHECKS["promotion_dates"].look(tx, {"days": Decimal(30)})
+    assert found is not None
+    assert [(one.name, one.said.words) for one in found.evidence][-1] == (
+        "+1", "They begin later and were not looked at.",
+    )  # fmt: skip

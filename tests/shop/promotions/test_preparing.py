@@ -1,9 +1,10 @@
 """Tasks follow the first day of their promotion, publicity is kept with it, days of one's own stand in the calendar."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from shopdesk.desk.tabs.promotions.taking_out import events_of
 from shopdesk.shop.promotions.actions import (
@@ -28,6 +29,7 @@ from shopdesk.shop.promotions.preparing import (
 )
 from shopdesk.shop.promotions.tasks import Due, count_pressing, due_at, fetch_tasks
 from shopdesk.store.store import Store
+from shopdesk.store.tables import Promotion
 from shopdesk.text import UserError
 
 STARTS = datetime(2026, 11, 11, tzinfo=UTC)
@@ -86,6 +88,20 @@ def test_tasks_come_along_with_a_copy_and_go_with_their_promotion(store: Store, 
     store.do(remove_promotion, promotion)
     with store.read() as tx:
         assert (find_tasks(tx, promotion), find_publicity(tx, promotion)) == ([], [])
+
+
+def test_a_copy_of_long_ago_lies_ahead_on_the_same_weekday(store: Store) -> None:
+    with store.read() as tx:
+        today = tx.today
+    first = today - timedelta(days=800)
+    old = store.do(add_promotion, {
+        "title": "Long ago", "kind": "percent_off", "tiers": "-10%",
+        "starts_at": datetime.combine(first, time(10), store.zone),
+    }).value  # fmt: skip
+    copy = store.do(copy_promotion, old).value
+    with store.read() as tx:
+        starts_at = tx.scalar(select(Promotion.starts_at).where(Promotion.promotion_id == copy))
+    assert starts_at.astimezone(store.zone) == datetime.combine(first + 3 * timedelta(weeks=52), time(10), store.zone)
 
 
 def test_days_of_ones_own_stand_in_the_calendar(store: Store) -> None:

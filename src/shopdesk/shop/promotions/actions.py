@@ -28,6 +28,7 @@ from shopdesk.store.tables import (
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
+_YEAR: Final = timedelta(weeks=52)
 _PLAIN: Final = frozenset(
     {
         "promotion_no", "title", "kind", "level", "starts_at", "ends_at", "state", "basis", "stacking", "priority",
@@ -127,11 +128,13 @@ def remove_promotion(tx: Tx, promotion_id: int) -> None:
 def copy_promotion(tx: Tx, promotion_id: int, starts_on: date | None = None) -> int:
     """A draft like a promotion of before, its first day moved to `starts_on`; returns its id.
 
-    Without a day: 52 weeks later, so that weekdays stay. Its hours stay those of the clock on the wall. Coupons stay
-    behind, for a code is of one promotion; lessons come along as its note, and its tasks are to be done again.
+    Without a day: as many times 52 weeks later as it takes to lie ahead, so that weekdays stay. Its hours stay those of
+    the clock on the wall. Coupons stay behind, for a code is of one promotion; lessons come along as its note, and its
+    tasks are to be done again.
     """
     old = dict(tx.rows(select(Promotion.__table__).where(Promotion.promotion_id == promotion_id))[0]._mapping)  # noqa: SLF001 - SQLAlchemy's public name of a row's columns
-    days = timedelta(weeks=52) if starts_on is None else starts_on - old["starts_at"].astimezone(tx.zone).date()
+    first = old["starts_at"].astimezone(tx.zone).date()
+    days = _YEAR * max(1, (tx.today - first) // _YEAR + 1) if starts_on is None else starts_on - first
     made = {name: value for name, value in old.items() if name in _PLAIN | {"by_coupon"}}
     made |= {name: _later(tx, old[name], days) for name in ("starts_at", "ends_at") if old[name]}
     made |= {"promotion_no": next_number(tx), "state": State.DRAFT.value, "note": old["lessons"], "lessons": None}

@@ -102,7 +102,8 @@ def unknown_codes(tx: Tx, _limits: Limits) -> Found | None:
 
 def promotion_dates(tx: Tx, limits: Limits) -> Found | None:
     """Promotions that run or begin soon, and what their pre-flight finds wrong; goods that run out now are worst."""
-    coming = _promotions(tx, int(limits["days"]))[:_PROMOTIONS]
+    listed = _promotions(tx, int(limits["days"]))
+    coming, rest = listed[:_PROMOTIONS], len(listed) - _PROMOTIONS
     if not coming:
         return None
     wrong, bad, warn = 0, list[Evidence](), list[Evidence]()
@@ -112,6 +113,9 @@ def promotion_dates(tx: Tx, limits: Limits) -> Found | None:
         for one in failed:
             is_out = one.point is Point.STOCK and row.starts_at <= tx.now and one.values["day"] == f"{tx.today}"
             (bad if is_out else warn).append(_failing(row, one))
+    if rest > 0:
+        later = Said(N_("They begin later and were not looked at."))
+        warn.append(Evidence(f"+{rest}", later, place("promotions", segment="promotions")))
     said = Said(N_("Promotions with something to put right: {count}"), {"count": wrong})
     good = Said(N_("Promotions that run or begin soon, all of them right: {count}"), {"count": len(coming)})
     return judged(bad, warn, said, good)
