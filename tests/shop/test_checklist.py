@@ -1,8 +1,9 @@
 """The checklist of a month: a point is open while something of it is, done once that is mended, and known when said."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -22,6 +23,8 @@ from shopdesk.shop.ledger.actions import account_ids, post_entry, set_rate
 from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.settlement.actions import mark_arrived
+from shopdesk.shop.settlement.reports import PAYOUT_ROWS
+from shopdesk.shop.settlement.rules import USUAL_DAYS, PayoutState
 from shopdesk.shop.spending.ads import Spend, add_spends
 from shopdesk.shop.spending.bills import BillEntry, enter_bill
 from shopdesk.shop.spending.recurring import Terms, add_recurring, book_due
@@ -30,6 +33,7 @@ from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.tax.actions import add_tax_rule, book_tax
 from shopdesk.store.action import action
+from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.store.tables import AfterSale, Payout, SettlementLine
 from shopdesk.store.tx import Tx
@@ -293,3 +297,25 @@ def test_a_closed_month_takes_no_further_ticks(shop: Store) -> None:
 def test_the_state_of_a_point(told: tuple[Point, bool, int, bool], state: PointState) -> None:
     asked, applies, number, is_ticked = told
     assert state_of(asked, applies=applies, count=number, is_ticked=is_ticked) is state
+
+
+def open_in_shanghai(store: Store) -> None:
+    store._clock = lambda: TODAY
+    store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
+    store.do(add_product, "TEA", "Longjing", cost=Decimal(4))
+    store.do(ring_up, [Ticket("A", date(2026, 3, 5), [Item("TEA", 3, Decimal(10))])])
+    pay_out(store)
+
+
+def test_a_payout_is_overdue_by_the_day_of_the_shop(new_store: Make) -> None:
+    """Midnight in Shanghai turns it, while the day before is not over in Greenwich."""
+    shop = new_store(open_in_shanghai)
+    turn = datetime.combine(date(2026, 3, 20) + timedelta(USUAL_DAYS + 1), time(), shop.zone).astimezone(UTC)
+    place, states = [column.key for column in PAYOUT_ROWS.sheet.columns].index("state"), []
+    for now in (turn - timedelta(seconds=1), turn):
+        shop._clock = partial(datetime.fromtimestamp, now.timestamp(), UTC)
+        with shop.read() as tx:
+            [(_id, values)] = fetch_first(tx, PAYOUT_ROWS, Query(), 9)
+        states.append(values[place])
+    assert turn.date() == date(2026, 3, 27)
+    assert states == [PayoutState.ON_THE_WAY, PayoutState.OVERDUE]

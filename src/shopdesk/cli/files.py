@@ -2,7 +2,6 @@
 
 from argparse import Namespace
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -37,7 +36,7 @@ from shopdesk.shop.service.customers import note_export
 from shopdesk.shop.service.ratings import RATING_DAY_ROWS
 from shopdesk.shop.service.reviews import REVIEW_ROWS
 from shopdesk.shop.settlement.fees import FEE_ROWS
-from shopdesk.shop.settlement.reports import LINE_ROWS, WORK_ROWS, payout_rows
+from shopdesk.shop.settlement.reports import LINE_ROWS, PAYOUT_ROWS, WORK_ROWS
 from shopdesk.shop.spending.reports import AD_ROWS, BILL_ROWS, CAMPAIGN_ROWS, RECURRING_ROWS, SIDE_ROWS
 from shopdesk.shop.stock.place_reports import PLACE_ROWS, TRANSFER_ROWS
 from shopdesk.shop.stock.reports import MOVE_ROWS, RECEIPT_ROWS, STOCK_ROWS
@@ -71,7 +70,7 @@ GRIDS: Final[Mapping[str, tuple[RowSource, str]]] = {
     "supplier-prices": (PRICE_ROWS, ""),
     "expenses": (EXPENSE_ROWS, "spent_on"),
     "settlement-lines": (LINE_ROWS, "settled_on"),
-    "payouts": (payout_rows(datetime.now(UTC).date()), "paid_on"),
+    "payouts": (PAYOUT_ROWS, "paid_on"),
     "unmatched": (WORK_ROWS, "since"),
     "fees": (FEE_ROWS, "since"),
     "bills": (BILL_ROWS, "billed_on"),

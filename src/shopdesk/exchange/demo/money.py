@@ -14,7 +14,7 @@ from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.orders.customers.actions import edit_customers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.settlement.actions import mark_arrived, set_fee_rule
-from shopdesk.shop.settlement.reports import payout_rows
+from shopdesk.shop.settlement.reports import PAYOUT_ROWS
 from shopdesk.shop.spending.bills import BillEntry, enter_bill, pay_bill
 from shopdesk.shop.spending.recurring import Terms, add_recurring, book_due
 from shopdesk.shop.spending.reports import open_receipts
@@ -116,9 +116,8 @@ def group(tx: Tx) -> None:
 @action("money.post", N_("What the bank received"))
 def receive(tx: Tx, today: date) -> None:
     """Every payout that was sent three days ago or before has arrived as it was announced."""
-    source = payout_rows(today)
-    keys = [column.key for column in source.sheet.columns]
-    for payout_id, values in fetch_first(tx, source, Query(), EVERYONE):
+    keys = [column.key for column in PAYOUT_ROWS.sheet.columns]
+    for payout_id, values in fetch_first(tx, PAYOUT_ROWS, Query(), EVERYONE):
         told = dict(zip(keys, values, strict=True))
         if told["paid_on"] <= today - timedelta(days=3):
             mark_arrived(tx, payout_id, told["amount"], told["paid_on"])

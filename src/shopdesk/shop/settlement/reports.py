@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median_low
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Float, Select, and_, case, cast, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Float, Select, and_, bindparam, case, cast, func, literal, select, type_coerce
 from sqlalchemy.sql import FromClause
 
 from shopdesk.shop.ledger.reports import account_title
@@ -193,8 +193,11 @@ def count_work(tx: Tx) -> int:
 # --------------------------------------------------------------------------------------------------------- payouts
 
 
-def payout_rows(today: date) -> RowSource:
-    """The list of payouts; `today` says which are overdue."""
+_LATE: Final = bindparam("late", type_=Payout.paid_on.type)
+"""SQL: what was sent before this day is overdue; it is the shop's day whenever the list is read that tells it."""
+
+
+def _payout_rows() -> RowSource:
     held = (
         select(_L.payout_id, func.sum(_L.amount).label("amount"))
         .where(_L.payout_id.is_not(None), _L.kind != LineKind.PAYOUT.value)
@@ -214,28 +217,32 @@ def payout_rows(today: date) -> RowSource:
         values={
             **{column.key: _P[column.key] for column in PAYOUTS.columns if column.key in _P},
             "channel": _C.title,
-            "state": _payout_state(today),
+            "state": _payout_state(),
             "lines_sum": held.c.amount,
             "difference": type_coerce(-open_sums.c.amount, Money()),
         },
         search=(_P.payout_no, _P.note),
         order=(("paid_on", True),),
         spoken={"channel": spoken_title},
+        given=lambda tx: {"late": tx.today - timedelta(USUAL_DAYS)},
     )
 
 
-def _payout_state(today: date) -> ColumnElement[str]:
+def _payout_state() -> ColumnElement[str]:
     """SQL: how far a payout is."""
-    late = literal(today - timedelta(USUAL_DAYS), _P.paid_on.type)
     return case(
         (
             _P.arrived.is_(None),
-            case((_P.paid_on < late, PayoutState.OVERDUE.value), else_=PayoutState.ON_THE_WAY.value),
+            case((_P.paid_on < _LATE, PayoutState.OVERDUE.value), else_=PayoutState.ON_THE_WAY.value),
         ),
         (_P.arrived < _P.amount, PayoutState.SHORT.value),
         (_P.arrived > _P.amount, PayoutState.OVER.value),
         else_=PayoutState.ARRIVED.value,
     )
+
+
+PAYOUT_ROWS: Final = _payout_rows()
+"""The list of payouts."""
 
 
 # ---------------------------------------------------------------------------------------------------------- orders

@@ -19,7 +19,7 @@ from shopdesk.shop.history import KINDS
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.planning.rules import Why
 from shopdesk.shop.profit.figures import money
-from shopdesk.shop.settlement.reports import find_overdue_orders, payout_rows
+from shopdesk.shop.settlement.reports import PAYOUT_ROWS, find_overdue_orders
 from shopdesk.shop.stock.available import LEVEL
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.trace import LOT_ROWS
@@ -147,7 +147,7 @@ def deliveries(tx: Tx, _limits: Limits) -> Found | None:
 
 def payouts(tx: Tx, _limits: Limits) -> Found | None:
     """Payouts that have not arrived, and sales that the channel should have settled."""
-    late = _rows(tx, payout_rows(tx.today), (("state", "=overdue"),))
+    late = _rows(tx, PAYOUT_ROWS, (("state", "=overdue"),))
     bad = [
         Evidence(row["payout_no"], Said(N_("{amount} of {day}"), {"amount": row["amount"], "day": row["paid_on"]}),
                  place("settlement", segment="payouts", quick="overdue", search=row["payout_no"]))

@@ -1,7 +1,6 @@
 """Payouts: what channels say, what their lines come to, and what arrived at the bank."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
@@ -14,7 +13,7 @@ from shopdesk.desk.forms import Field
 from shopdesk.desk.tabs.settlement.deed_form import DeedForm, sender
 from shopdesk.desk.tabs.settlement.listed import Deed, RowFacts, RowPanel, SettlementList, reader
 from shopdesk.shop.settlement.actions import explain_payout, mark_arrived
-from shopdesk.shop.settlement.reports import payout_rows
+from shopdesk.shop.settlement.reports import PAYOUT_ROWS
 from shopdesk.shop.settlement.sheets import PAYOUTS
 from shopdesk.text import N_, _
 
@@ -38,9 +37,8 @@ class PayoutsList(SettlementList):
     lines_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
-        source = payout_rows(datetime.now(UTC).date())
         listed = Listed(
-            "payouts", source, QUICK, N_("Filters of payouts"), reader(source),
+            "payouts", PAYOUT_ROWS, QUICK, N_("Filters of payouts"), reader(PAYOUT_ROWS),
             select=N_("Select a payout to see whether it agrees."), gone=N_("This payout is no longer in the shop."),
             empty=N_("Payouts come with statements, or from a list of them: drop one here."), counted=True,
         )  # fmt: skip
@@ -50,7 +48,7 @@ class PayoutsList(SettlementList):
             Deed(N_("Explain the difference…"), self._explain, lambda facts: bool(facts.row["difference"]), "edit"),
             Deed(N_("Show its lines"), self._show_lines, lambda facts: facts.row["lines_sum"] is not None),
         )
-        super().__init__(desk, listed, RowPanel(_("Payout"), source.sheet, ("payout_no", "channel"), deeds))
+        super().__init__(desk, listed, RowPanel(_("Payout"), PAYOUT_ROWS.sheet, ("payout_no", "channel"), deeds))
 
     def _show_lines(self, facts: RowFacts) -> None:
         self.lines_wanted.emit(facts.row["payout_no"])
