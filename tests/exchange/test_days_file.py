@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from shopdesk.desk.tabs.promotions.taking_out import events_of
 from shopdesk.exchange.ical import Event, write_ical
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.promotions.preparing import find_days
+from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.agenda import read_agenda
+from shopdesk.shop.promotions.preparing import add_day, find_days
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
 
@@ -89,6 +92,22 @@ def test_what_goes_out_to_a_phone_comes_back(file_store: Store, tmp_path: Path) 
     write_ical(path, events, "Tea", datetime(2026, 1, 1, tzinfo=UTC))
     run_import(shop(file_store), prepare(file_store, path, Choices()))
     assert days(file_store) == [(one.title, one.first, one.last) for one in events]
+
+
+def test_of_our_own_calendar_only_days_of_the_shop_come_back(file_store: Store, tmp_path: Path) -> None:
+    shop(file_store)
+    file_store.do(add_promotion, {
+        "title": "Winter sale", "kind": "percent_off", "tiers": "-10%", "starts_at": datetime(2026, 12, 1, tzinfo=UTC),
+    })  # fmt: skip
+    file_store.do(add_day, "Open house", date(2026, 12, 5), date(2026, 12, 6))
+    with file_store.read() as tx:
+        events = events_of(read_agenda(tx, "en"))
+    assert len(events) > 2
+    path = tmp_path / "out.ics"
+    write_ical(path, events, "Tea", datetime(2026, 1, 1, tzinfo=UTC))
+    staged = prepare(file_store, path, Choices())
+    counts = staged.counts()
+    assert (counts["same"], counts["new"]) == (1, 0)
 
 
 def test_a_sheet_of_names_and_dates_comes_in(file_store: Store, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from shopdesk.exchange.reading.problems import Refusal
 HEADER: Final = ("Day", "First day", "Last day")
 _DAY: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d{6})Z?)?")
 _WEEKS_OR_DAYS: Final = re.compile(r"\+?P(?:(\d{1,4})W|(\d{1,4})D)")
+_NOT_OWN: Final = re.compile(r"(?!.*-own-).*@shopdesk")
+"""What our own calendar calls promotions and festivals: they stand in the shop already, and are no days of its own."""
 _ESCAPED: Final = re.compile(r"\\([\\;,nN])")
 Said = dict[str, str]
 """The properties of an event by name, the first of each; parameters are left out."""
@@ -62,9 +64,10 @@ def _events(lines: list[str]) -> Iterator[Said]:
 
 
 def _cells(said: Said) -> dict[int, Cell]:
-    """Title and days of an event; nothing where it is cancelled or has no day."""
+    """Title and days of an event; nothing where it is cancelled, has no day, or stands in the shop already."""
     first = _day(said.get("DTSTART", ""))
-    if first is None or said.get("STATUS", "").strip().upper() == "CANCELLED":
+    is_known = bool(_NOT_OWN.fullmatch(said.get("UID", "").strip()))
+    if first is None or is_known or said.get("STATUS", "").strip().upper() == "CANCELLED":
         return {}
     title = _ESCAPED.sub(lambda hit: hit[1] if hit[1] not in "nN" else " ", said.get("SUMMARY", "")).strip()
     texts = (title, f"{first}", f"{max(first, _last(said, first))}")
