@@ -134,11 +134,12 @@ def test_the_lists_go_out_and_come_back_edited(shop: Store, tmp_path: Path) -> N
 def test_cases_tasks_and_replies_go_out_and_come_back_edited(shop: Store, tmp_path: Path) -> None:
     shop.do(open_task, {"title": "Look into lids"})
     shop.do(add_reply, "Hello", "zh", "你好")
-    for source, header, value, added in (
+    lists: tuple[tuple[RowSource, str, str, dict[str, str | float]], ...] = (
         (CASE_ROWS, "Person", "Hua", {}),
         (TASK_ROWS, "Person", "Hua", {"What is to be done": "Ring the factory", "Money asked": 12.5}),
         (REPLY_ROWS, "Text", "您好", {"Name": "Bye", "Language": "EN", "Text": "Bye"}),
-    ):
+    )
+    for source, header, value, added in lists:
         path = tmp_path / f"{source.sheet.name}.xlsx"
         with shop.read() as tx:
             write_grid(path, tx, source, Query())
@@ -147,8 +148,8 @@ def test_cases_tasks_and_replies_go_out_and_come_back_edited(shop: Store, tmp_pa
         page = book.worksheets[0]
         places = {cell.value: cell.column for row in page.iter_rows() for cell in row if cell.value}
         last = page.max_row
-        for name, told in added.items():
-            page.cell(last + 1, places[name], told)
+        for name, cell in added.items():
+            page.cell(last + 1, places[name], cell)
         page.cell(last, places[header], value)
         book.save(path)
         staged = prepare(shop, path, Choices())

@@ -210,6 +210,7 @@ def test_the_figures_fill_a_screen_until_escape(window: MainWindow, qtbot: QtBot
     page.open_wall()
     wall = page.wall
     assert wall is not None
+    assert earlier is not None
     assert (wall is earlier, isValid(earlier) and earlier.isVisible()) == (False, False)
     settle(window.desk, qtbot)
     shown = [words.text() for words in wall.findChildren(QLabel)]

@@ -68,7 +68,7 @@ def test_the_rows_of_a_figure_come_to_it(shop: Store) -> None:
     with shop.read() as tx:
         where = {key: rows_of(tx, METRICS[key], LAST - timedelta(6), LAST) for key in ("revenue", "units", "profit")}
         found = fetch_totals(tx, JOURNAL_ROWS, Query(filters=where["revenue"][1]["filters"]))
-    assert found["credit"].sum - (found["debit"].sum or 0) == 500
+    assert (found["credit"].sum or 0) - (found["debit"].sum or 0) == 500
     assert where["units"][1]["filters"][-1] == ("sold_on", "2026-03-23..2026-03-29")
     assert where["profit"][0] == "profit"  # nobody knows what the goods cost
 
