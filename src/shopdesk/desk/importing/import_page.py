@@ -91,6 +91,7 @@ class ImportPage(QWidget):
         self._column.replaceWidget(old, self.view)
         old.hide()
         old.deleteLater()
+        self.view.show()
         self._column.setStretchFactor(self.view, 1)
         self._name(one)
         if self.isVisible():
