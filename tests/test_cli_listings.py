@@ -9,7 +9,7 @@ import pytest
 from shopdesk.cli import main
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.pool import add_keyword
+from shopdesk.shop.listings.titles.pool import add_keyword
 from shopdesk.shop.opening import new_shop
 
 

@@ -13,7 +13,7 @@ import pytest
 from shopdesk.cli import main
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.price_ruling import add_price_rule
+from shopdesk.shop.listings.prices.ruling import add_price_rule
 from shopdesk.shop.opening import new_shop
 
 

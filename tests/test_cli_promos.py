@@ -14,7 +14,7 @@ from shopdesk.cli import main
 from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.promotions.actions import add_promotion
-from shopdesk.shop.promotions.price_plan import add_plan_rule
+from shopdesk.shop.promotions.price_plan.plan import add_plan_rule
 from shopdesk.store.store import Store
 
 STARTS, ENDS = datetime(2026, 11, 10, 12, tzinfo=UTC), datetime(2026, 11, 11, 16, tzinfo=UTC)

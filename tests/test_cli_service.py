@@ -13,7 +13,7 @@ from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.service.actions import open_case
-from shopdesk.shop.service.tasks import open_task
+from shopdesk.shop.service.reasons.tasks import open_task
 from shopdesk.store.store import Store
 
 

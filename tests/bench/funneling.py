@@ -34,7 +34,7 @@ def bench(place: Place) -> Iterator[Figure]:
 
 def read_ways(where: Path) -> Costs:
     """CPU seconds of the scan, and of the funnel."""
-    from shopdesk.shop.listings.visits import fetch_ways
+    from shopdesk.shop.listings.traffic.reports import fetch_ways
     from shopdesk.store.store import Store
 
     store, costs = Store.open(where), Costs()

@@ -59,8 +59,8 @@ def replay_all(where: str) -> Costs:
     from datetime import UTC, date, datetime
 
     from shopdesk.shop.promotions.actions import add_promotion, remove_promotion
-    from shopdesk.shop.promotions.replay import replay
-    from shopdesk.shop.promotions.uses import find_uses
+    from shopdesk.shop.promotions.outcome.replay import replay
+    from shopdesk.shop.promotions.outcome.uses import find_uses
     from shopdesk.store.store import Store
 
     store, costs = Store.open(where), Costs()
@@ -96,7 +96,7 @@ def check_among_many(where: str) -> Costs:
     """CPU seconds of a scan of all lines, and of two pre-flights in a year that is full of promotions."""
     from sqlalchemy import select
 
-    from shopdesk.shop.promotions.preflight import check_promotion
+    from shopdesk.shop.promotions.preflight.certificate import check_promotion
     from shopdesk.store.store import Store
     from shopdesk.store.tables import Promotion
 

@@ -33,7 +33,7 @@ def bench(place: Place) -> Iterator[Figure]:
 def score_all(where: str) -> Costs:
     """CPU seconds of the scan, of scoring, and of the first rows of the list."""
     from shopdesk.shop.listings.reports import LISTING_ROWS
-    from shopdesk.shop.listings.scoring import score_listings
+    from shopdesk.shop.listings.scoring.actions import score_listings
     from shopdesk.store.rows import Query, fetch_first
     from shopdesk.store.store import Store
 
@@ -62,7 +62,7 @@ def score_all(where: str) -> Costs:
 
 def fill(where: str) -> Costs:
     """Make a shop with that many listings, five pictures and a SKU each, and a pool of 300 words."""
-    from shopdesk.shop.listings.pool import add_keyword
+    from shopdesk.shop.listings.titles.pool import add_keyword
     from shopdesk.shop.opening import new_shop
     from shopdesk.store.action import action
     from shopdesk.store.tables import Channel, Listing, ListingSku, Picture, Product, Sku

@@ -9,9 +9,9 @@ from tests.exchange.counter import give_back, read, table, take_in
 
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.load.erase import erase_customer
-from shopdesk.shop.service.customer_rules import Means
-from shopdesk.shop.service.customers import add_points, tell_consent
-from shopdesk.shop.service.merging import merge_customers
+from shopdesk.shop.service.customers.actions import add_points, tell_consent
+from shopdesk.shop.service.customers.merging import merge_customers
+from shopdesk.shop.service.customers.rules import Means
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Consent, PointMove
 from shopdesk.text import UserError

@@ -15,9 +15,9 @@ from shopdesk.exchange.load.erase import erase_customer
 from shopdesk.exchange.reading.wire import unpack
 from shopdesk.shop.orders.customers.actions import edit_customers
 from shopdesk.shop.service.actions import add_event, open_case
-from shopdesk.shop.service.customer_rules import Means
-from shopdesk.shop.service.customers import add_points, look_at_contact, tell_consent, warn_of
-from shopdesk.shop.service.merging import merge_customers, part_customer
+from shopdesk.shop.service.customers.actions import add_points, look_at_contact, tell_consent, warn_of
+from shopdesk.shop.service.customers.merging import merge_customers, part_customer
+from shopdesk.shop.service.customers.rules import Means
 from shopdesk.shop.service.rules import EventKind
 from shopdesk.store.check import check_store
 from shopdesk.store.store import Store

@@ -12,8 +12,8 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion
-from shopdesk.shop.promotions.agenda import read_agenda
-from shopdesk.shop.promotions.preparing import add_day, find_days
+from shopdesk.shop.promotions.calendar.agenda import read_agenda
+from shopdesk.shop.promotions.calendar.preparing import add_day, find_days
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
 

@@ -5,10 +5,10 @@ from tests.exchange.conftest import EVENING, FEW
 from shopdesk.exchange.demo.build import DAYS, SEED, ZONE
 from shopdesk.exchange.demo.life import live
 from shopdesk.exchange.demo.promotions import CODE, WORTH
-from shopdesk.shop.promotions.baskets import Wanted, basket_of
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.engine.baskets import Wanted, basket_of
+from shopdesk.shop.promotions.engine.pricing import price
+from shopdesk.shop.promotions.engine.terms import fetch_terms
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS, USE_ROWS
-from shopdesk.shop.promotions.terms import fetch_terms
 from shopdesk.store.rows import Query, count
 from shopdesk.store.store import Store
 

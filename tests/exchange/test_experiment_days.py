@@ -13,7 +13,12 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.workbook import write_template
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.experiments import fetch_experiments, plan_experiment, start_experiment, stop_experiment
+from shopdesk.shop.listings.trials.experiments import (
+    fetch_experiments,
+    plan_experiment,
+    start_experiment,
+    stop_experiment,
+)
 from shopdesk.shop.offers import USUAL_OFFERS
 from shopdesk.store.store import Store
 

@@ -6,7 +6,7 @@ from typing import Any
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
-from shopdesk.shop.listings.pool import KEYWORD_ROWS
+from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.rows import Query, fetch_first

@@ -9,7 +9,7 @@ from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.catalog.actions import add_product
-from shopdesk.shop.listings.claims import add_claim, known_claims, known_law_words, put_law_word
+from shopdesk.shop.listings.law.claims import add_claim, known_claims, known_law_words, put_law_word
 from shopdesk.store.store import Store
 
 CLAIMS = "宣称,商家编码,证明,证明日期,失效日期\n"

@@ -14,8 +14,8 @@ from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.buying.sheets import PAPER
 from shopdesk.shop.columns import Kind, Sheet
 from shopdesk.shop.counting.sheets import COUNT_SHEET
-from shopdesk.shop.listings.funnel_sheets import FUNNEL
-from shopdesk.shop.listings.price_sheets import PRICES
+from shopdesk.shop.listings.prices.sheets import PRICES
+from shopdesk.shop.listings.traffic.sheets import FUNNEL
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store

@@ -12,12 +12,12 @@ from tests.shop.way import stocked
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.promotions.actions import add_promotion, set_combination
-from shopdesk.shop.promotions.own_days import DAY_ROWS
-from shopdesk.shop.promotions.preparing import add_day, find_days
-from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, fetch_plan_rules
+from shopdesk.shop.promotions.calendar.own_days import DAY_ROWS
+from shopdesk.shop.promotions.calendar.preparing import add_day, find_days
+from shopdesk.shop.promotions.engine.terms import fetch_pairs
+from shopdesk.shop.promotions.price_plan.plan import PLAN_RULE_ROWS, add_plan_rule, fetch_plan_rules
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Level, Pair
-from shopdesk.shop.promotions.terms import fetch_pairs
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Coupon

@@ -18,12 +18,12 @@ from shopdesk.exchange.stage.staged import Staged
 from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.service.actions import add_reply, edit_replies, open_case
-from shopdesk.shop.service.care import CARE_LOG_ROWS
-from shopdesk.shop.service.ratings import RATING_DAY_ROWS
+from shopdesk.shop.service.care.contacts import CARE_LOG_ROWS
+from shopdesk.shop.service.ratings.reviews import REVIEW_ROWS, answer_review
+from shopdesk.shop.service.ratings.rolling import RATING_DAY_ROWS
+from shopdesk.shop.service.ratings.surveys import fetch_scores
+from shopdesk.shop.service.reasons.tasks import TASK_ROWS, open_task
 from shopdesk.shop.service.reports import CASE_ROWS, REPLY_ROWS
-from shopdesk.shop.service.reviews import REVIEW_ROWS, answer_review
-from shopdesk.shop.service.surveys import fetch_scores
-from shopdesk.shop.service.tasks import TASK_ROWS, open_task
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store

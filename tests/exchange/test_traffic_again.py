@@ -9,9 +9,9 @@ from sqlalchemy import select
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.traffic import SUM
-from shopdesk.shop.listings.mix import fetch_mix
-from shopdesk.shop.listings.standing import read_visitors
-from shopdesk.shop.listings.visits import fetch_ways
+from shopdesk.shop.listings.scoring.standing import read_visitors
+from shopdesk.shop.listings.traffic.mix import fetch_mix
+from shopdesk.shop.listings.traffic.reports import fetch_ways
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.visits import fetch_visits

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from shopdesk.shop.promotions.priced import Priced, Terms
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.engine.priced import Priced, Terms
+from shopdesk.shop.promotions.engine.pricing import price
 from shopdesk.shop.promotions.rules import (
     SHARE,
     Basket,

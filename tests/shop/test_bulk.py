@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from shopdesk.shop.listings.actions import add_listing, edit_listings
-from shopdesk.shop.listings.bulk import Replaced, Wanted, find_replaced, replace_texts, replaced_rows
-from shopdesk.shop.listings.title_limits import limits_on
+from shopdesk.shop.listings.titles.bulk import Replaced, Wanted, find_replaced, replace_texts, replaced_rows
+from shopdesk.shop.listings.titles.limits import limits_on
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store

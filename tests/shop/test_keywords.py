@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from shopdesk.shop.listings.keywords import (
+from shopdesk.shop.listings.rules import WordClass
+from shopdesk.shop.listings.titles.keywords import (
     PoolWord,
     best,
     class_of,
@@ -16,7 +17,6 @@ from shopdesk.shop.listings.keywords import (
     repeats,
     telling,
 )
-from shopdesk.shop.listings.rules import WordClass
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import UserError
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopdesk.shop.listings.score import FULL, Facts, fives_needed, judge, sentence
-from shopdesk.shop.listings.score_rules import NORMS, RULES, SECTIONS, WEIGHTS, Policy, Section, norms_of
-from shopdesk.shop.listings.title_limits import count, limits_on, unit_of
+from shopdesk.shop.listings.scoring.rules import NORMS, RULES, SECTIONS, WEIGHTS, Policy, Section, norms_of
+from shopdesk.shop.listings.scoring.score import FULL, Facts, fives_needed, judge, sentence
+from shopdesk.shop.listings.titles.limits import count, limits_on, unit_of
 from shopdesk.store.types import RATE_SCALE
 
 DAY = date(2026, 11, 22)

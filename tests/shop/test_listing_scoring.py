@@ -8,13 +8,10 @@ from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing, edit_listings
-from shopdesk.shop.listings.own_limits import fetch_limits, read_limits, set_limit
-from shopdesk.shop.listings.policy import set_policy
-from shopdesk.shop.listings.pool import add_keyword, edit_keywords, remove_keywords
-from shopdesk.shop.listings.score_rules import WEIGHTS
-from shopdesk.shop.listings.scoring import fetch_findings, score_listings
-from shopdesk.shop.listings.title_limits import UNITS
-from shopdesk.shop.listings.titles import (
+from shopdesk.shop.listings.scoring.actions import fetch_findings, score_listings
+from shopdesk.shop.listings.scoring.policy import set_policy
+from shopdesk.shop.listings.scoring.rules import WEIGHTS
+from shopdesk.shop.listings.titles.drafts import (
     TAKEN_BACK,
     apply_title,
     locked_until,
@@ -22,7 +19,10 @@ from shopdesk.shop.listings.titles import (
     set_cool_down,
     take_title_back,
 )
-from shopdesk.shop.listings.workshop import fetch_drafts, find_products, read_workshop
+from shopdesk.shop.listings.titles.limits import UNITS
+from shopdesk.shop.listings.titles.own_limits import fetch_limits, read_limits, set_limit
+from shopdesk.shop.listings.titles.pool import add_keyword, edit_keywords, remove_keywords
+from shopdesk.shop.listings.titles.workshop import fetch_drafts, find_products, read_workshop
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing

@@ -11,7 +11,7 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.times import (
+from shopdesk.shop.listings.traffic.times import (
     WEEK,
     Basis,
     Timed,

@@ -13,11 +13,11 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.catalog.bundles import parts_of
-from shopdesk.shop.listings import pairs as counting
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.bundling import make_bundle
-from shopdesk.shop.listings.next_best import due_again, median, next_of_listings, pair_rows, partners_of
-from shopdesk.shop.listings.pairs import Partner, count_pairs, fetch_names, fetch_pairs
+from shopdesk.shop.listings.together import pairs as counting
+from shopdesk.shop.listings.together.bundling import make_bundle
+from shopdesk.shop.listings.together.next_best import due_again, median, next_of_listings, pair_rows, partners_of
+from shopdesk.shop.listings.together.pairs import Partner, count_pairs, fetch_names, fetch_pairs
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing

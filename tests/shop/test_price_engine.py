@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from tests.shop.promos import ENDS, NOON, STARTS, line, money, promo, till, yuan
 
-from shopdesk.shop.promotions.priced import Limit, Priced, Step, Terms, Why
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.engine.priced import Limit, Priced, Step, Terms, Why
+from shopdesk.shop.promotions.engine.pricing import price
+from shopdesk.shop.promotions.engine.words import plain
 from shopdesk.shop.promotions.rules import (
     SHARE,
     Basis,
@@ -29,7 +30,6 @@ from shopdesk.shop.promotions.rules import (
     paid_share,
     phase_at,
 )
-from shopdesk.shop.promotions.words import plain
 
 D, K, L = Decimal, PromotionKind, Level
 TEA, CUP, BOX = line("A", "199.00"), line("B", "89.90"), line("C", "59.00")

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.shop.promos import NOON, promo
 
-from shopdesk.shop.promotions.priced import Priced, Terms
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.engine.priced import Priced, Terms
+from shopdesk.shop.promotions.engine.pricing import price
 from shopdesk.shop.promotions.rules import (
     Basket,
     Coupon,

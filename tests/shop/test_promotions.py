@@ -22,10 +22,10 @@ from shopdesk.shop.promotions.actions import (
 )
 from shopdesk.shop.promotions.checks import EXAMPLES
 from shopdesk.shop.promotions.coupons import add_coupons, edit_coupons, read_codes, redeem_coupon, remove_coupons
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.engine.pricing import price
+from shopdesk.shop.promotions.engine.terms import fetch_terms
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS, USE_ROWS
 from shopdesk.shop.promotions.rules import Basket, Coupon, Layer, Level, Line, Pair, PromotionKind, Tier
-from shopdesk.shop.promotions.terms import fetch_terms
 from shopdesk.shop.promotions.tiers import parse_tiers, tier_words
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.check import check_store

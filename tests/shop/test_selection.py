@@ -9,7 +9,14 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.rules import CandidateState
-from shopdesk.shop.listings.selection import (
+from shopdesk.shop.listings.trials.candidates import (
+    add_candidate,
+    edit_candidate,
+    judge_candidate,
+    proposed,
+    start_trial,
+)
+from shopdesk.shop.listings.trials.selection import (
     Scored,
     candidate_row,
     competition,
@@ -20,7 +27,6 @@ from shopdesk.shop.listings.selection import (
     read_months,
     season,
 )
-from shopdesk.shop.listings.trials import add_candidate, edit_candidate, judge_candidate, proposed, start_trial
 from shopdesk.shop.listings.worked_sheets import CANDIDATES
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing

@@ -20,21 +20,21 @@ from shopdesk.shop.history import IMPORT_ROWS
 from shopdesk.shop.ledger.entries import read_journal
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, EXPENSE_ROWS, JOURNAL_ROWS, RATE_ROWS
 from shopdesk.shop.listings.market import fetch_market, listings_of
-from shopdesk.shop.listings.pool import KEYWORD_ROWS
-from shopdesk.shop.listings.price_journal import JOURNAL_ROWS as PRICE_JOURNAL_ROWS
-from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS
-from shopdesk.shop.listings.price_ruling import PRICING_RULE_ROWS
+from shopdesk.shop.listings.prices.journal import JOURNAL_ROWS as PRICE_JOURNAL_ROWS
+from shopdesk.shop.listings.prices.listed import PRICE_LIST_ROWS
+from shopdesk.shop.listings.prices.ruling import PRICING_RULE_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
+from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
-from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS
+from shopdesk.shop.promotions.price_plan.plan import PLAN_RULE_ROWS
 from shopdesk.shop.promotions.reports import COUPON_ROWS, PROMOTION_ROWS
-from shopdesk.shop.service.care import CARE_LOG_ROWS
-from shopdesk.shop.service.customers import note_export
-from shopdesk.shop.service.ratings import RATING_DAY_ROWS
-from shopdesk.shop.service.reviews import REVIEW_ROWS
+from shopdesk.shop.service.care.contacts import CARE_LOG_ROWS
+from shopdesk.shop.service.customers.actions import note_export
+from shopdesk.shop.service.ratings.reviews import REVIEW_ROWS
+from shopdesk.shop.service.ratings.rolling import RATING_DAY_ROWS
 from shopdesk.shop.settlement.fees import FEE_ROWS
 from shopdesk.shop.settlement.reports import LINE_ROWS, PAYOUT_ROWS, WORK_ROWS
 from shopdesk.shop.spending.reports import AD_ROWS, BILL_ROWS, CAMPAIGN_ROWS, RECURRING_ROWS, SIDE_ROWS

@@ -11,10 +11,10 @@ from shopdesk.exchange.values import mask_text
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS, fetch_buyers
 from shopdesk.shop.orders.customers.segments import SEGMENTS, segments_of
 from shopdesk.shop.orders.customers.sheets import CUSTOMERS
-from shopdesk.shop.service.customer_sheets import DUPLICATES, WHY
-from shopdesk.shop.service.customers import earn_points
-from shopdesk.shop.service.duplicates import fetch_duplicates
-from shopdesk.shop.service.merging import merge_customers, part_customer
+from shopdesk.shop.service.customers.actions import earn_points
+from shopdesk.shop.service.customers.duplicates import fetch_duplicates
+from shopdesk.shop.service.customers.merging import merge_customers, part_customer
+from shopdesk.shop.service.customers.sheets import DUPLICATES, WHY
 from shopdesk.store.rows import Query, fetch_ids, fetch_page
 from shopdesk.store.store import Store
 from shopdesk.text import N_, UserError, _, n_

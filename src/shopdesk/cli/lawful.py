@@ -17,8 +17,8 @@ from shopdesk.exchange.text_plans import text_plans
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.exchange.writing.target import keep_apart
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.listings.law_list import fetch_against, law_row
-from shopdesk.shop.listings.law_sheets import LAW
+from shopdesk.shop.listings.law.found import fetch_against, law_row
+from shopdesk.shop.listings.law.sheets import LAW
 from shopdesk.shop.opening import new_shop
 from shopdesk.store.store import Store
 from shopdesk.text import N_, _, n_

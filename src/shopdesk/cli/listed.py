@@ -10,13 +10,13 @@ from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_grid, write_sheet
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.listings.funnel_sheets import FUNNEL
-from shopdesk.shop.listings.mix import fetch_mix
-from shopdesk.shop.listings.mix_sheets import MIX
-from shopdesk.shop.listings.pool import KEYWORD_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
-from shopdesk.shop.listings.scoring import fetch_findings
-from shopdesk.shop.listings.visits import fetch_ways
+from shopdesk.shop.listings.scoring.actions import fetch_findings
+from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS
+from shopdesk.shop.listings.traffic.mix import fetch_mix
+from shopdesk.shop.listings.traffic.mix_sheets import MIX
+from shopdesk.shop.listings.traffic.reports import fetch_ways
+from shopdesk.shop.listings.traffic.sheets import FUNNEL
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _

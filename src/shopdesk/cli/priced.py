@@ -5,10 +5,10 @@ from argparse import Namespace
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
-from shopdesk.shop.promotions.plan_sheets import PRICE_PLAN, STANDINGS
-from shopdesk.shop.promotions.price_plan import fetch_plan, plan_lines, plan_rows
-from shopdesk.shop.promotions.profit_by import PROFIT_BY, fetch_by_promotion
-from shopdesk.shop.promotions.uses import find_uses, is_stale, keep_uses
+from shopdesk.shop.promotions.outcome.profit_by import PROFIT_BY, fetch_by_promotion
+from shopdesk.shop.promotions.outcome.uses import find_uses, is_stale, keep_uses
+from shopdesk.shop.promotions.price_plan.plan import fetch_plan, plan_lines, plan_rows
+from shopdesk.shop.promotions.price_plan.sheets import PRICE_PLAN, STANDINGS
 from shopdesk.store.store import Store
 from shopdesk.text import _
 

@@ -11,13 +11,13 @@ from shopdesk.cli.store_at import opened
 from shopdesk.exchange.basket_file import read_basket
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.exchange.writing.target import keep_apart
-from shopdesk.shop.promotions.baskets import basket_of
-from shopdesk.shop.promotions.priced import Missed, Priced, Step
-from shopdesk.shop.promotions.pricing import price as price_basket
+from shopdesk.shop.promotions.engine.baskets import basket_of
+from shopdesk.shop.promotions.engine.priced import Missed, Priced, Step
+from shopdesk.shop.promotions.engine.pricing import price as price_basket
+from shopdesk.shop.promotions.engine.terms import fetch_terms
+from shopdesk.shop.promotions.engine.words import SCALE, line_rows, missed_words, plain, step_rows, step_words
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.sheets import PHASES, SHARES, STEPS
-from shopdesk.shop.promotions.terms import fetch_terms
-from shopdesk.shop.promotions.words import SCALE, line_rows, missed_words, plain, step_rows, step_words
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tx import Tx
 from shopdesk.text import _

@@ -8,7 +8,10 @@ from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.priced import look_for_uses
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
-from shopdesk.shop.promotions.monitor import MONITOR, watch_lines, watch_promotion
+from shopdesk.shop.promotions.outcome.monitor import MONITOR, watch_lines, watch_promotion
+from shopdesk.shop.promotions.outcome.replay import replay as try_on_past
+from shopdesk.shop.promotions.outcome.result import read_result
+from shopdesk.shop.promotions.outcome.uplift import Uplift
 from shopdesk.shop.promotions.papers import (
     CERTIFICATE,
     POINTS,
@@ -21,10 +24,7 @@ from shopdesk.shop.promotions.papers import (
     result_lines,
     result_rows,
 )
-from shopdesk.shop.promotions.preflight import Certificate, check_promotion, find_promotion
-from shopdesk.shop.promotions.replay import replay as try_on_past
-from shopdesk.shop.promotions.result import read_result
-from shopdesk.shop.promotions.uplift import Uplift
+from shopdesk.shop.promotions.preflight.certificate import Certificate, check_promotion, find_promotion
 from shopdesk.store.tx import Tx
 from shopdesk.text import _
 

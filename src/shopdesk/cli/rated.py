@@ -10,13 +10,13 @@ from shopdesk.cli.output import Output, number
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.values import mask_text
 from shopdesk.shop.columns import Column, Sheet
-from shopdesk.shop.service.care import fetch_care
-from shopdesk.shop.service.care_sheets import CARE
-from shopdesk.shop.service.customer_rules import Means
-from shopdesk.shop.service.rating_sheets import RATINGS, REVIEWS
-from shopdesk.shop.service.ratings import fetch_standings, read_target, standing_rows
-from shopdesk.shop.service.reviews import REVIEW_ROWS
-from shopdesk.shop.service.surveys import SCORES, fetch_scores
+from shopdesk.shop.service.care.contacts import fetch_care
+from shopdesk.shop.service.care.sheets import CARE
+from shopdesk.shop.service.customers.rules import Means
+from shopdesk.shop.service.ratings.reviews import REVIEW_ROWS
+from shopdesk.shop.service.ratings.rolling import fetch_standings, read_target, standing_rows
+from shopdesk.shop.service.ratings.sheets import RATINGS, REVIEWS
+from shopdesk.shop.service.ratings.surveys import SCORES, fetch_scores
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tx import Tx
 from shopdesk.text import _

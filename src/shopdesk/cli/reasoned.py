@@ -9,12 +9,12 @@ from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Column, Kind, Sheet
-from shopdesk.shop.service.reason_rules import By, bundle
-from shopdesk.shop.service.reason_sheets import REASONS, STAFF, TASKS
-from shopdesk.shop.service.reasons import fetch_troubles
-from shopdesk.shop.service.staff import fetch_staff
-from shopdesk.shop.service.staff_rules import USUAL_DAYS, cells
-from shopdesk.shop.service.tasks import TASK_ROWS
+from shopdesk.shop.service.reasons.costs import fetch_troubles
+from shopdesk.shop.service.reasons.rules import By, bundle
+from shopdesk.shop.service.reasons.sheets import REASONS, STAFF, TASKS
+from shopdesk.shop.service.reasons.tasks import TASK_ROWS
+from shopdesk.shop.service.staff.figures import fetch_staff
+from shopdesk.shop.service.staff.rules import USUAL_DAYS, cells
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tx import Tx
 from shopdesk.text import _

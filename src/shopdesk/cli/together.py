@@ -9,8 +9,8 @@ from shopdesk.cli.listed import write_rows
 from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.shop.columns import State
-from shopdesk.shop.listings.next_best import pair_rows
-from shopdesk.shop.listings.pairs import fetch_names, fetch_pairs
+from shopdesk.shop.listings.together.next_best import pair_rows
+from shopdesk.shop.listings.together.pairs import fetch_names, fetch_pairs
 from shopdesk.shop.listings.worked_sheets import PAIRS
 from shopdesk.text import _
 

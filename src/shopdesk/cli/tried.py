@@ -8,14 +8,14 @@ from shopdesk.cli.output import Output, numbers
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.listings.competitor_sheets import COMPETITORS
-from shopdesk.shop.listings.competitors import competitor_row
-from shopdesk.shop.listings.experiment_sheets import EXPERIMENTS
-from shopdesk.shop.listings.experiment_words import experiment_row
-from shopdesk.shop.listings.experiments import fetch_experiments
-from shopdesk.shop.listings.price_desk import fetch_priced, fetch_proposals, priced_row, proposal_row
-from shopdesk.shop.listings.price_journal import JOURNAL_ROWS
-from shopdesk.shop.listings.price_sheets import PRICE_JOURNAL, PRICES, PROPOSALS
+from shopdesk.shop.listings.prices.competitor_sheets import COMPETITORS
+from shopdesk.shop.listings.prices.competitors import competitor_row
+from shopdesk.shop.listings.prices.journal import JOURNAL_ROWS
+from shopdesk.shop.listings.prices.proposals import fetch_priced, fetch_proposals, priced_row, proposal_row
+from shopdesk.shop.listings.prices.sheets import PRICE_JOURNAL, PRICES, PROPOSALS
+from shopdesk.shop.listings.trials.experiment_sheets import EXPERIMENTS
+from shopdesk.shop.listings.trials.experiment_words import experiment_row
+from shopdesk.shop.listings.trials.experiments import fetch_experiments
 from shopdesk.shop.today.market import judged_competitors
 from shopdesk.store.rows import Query, fetch_first, spoken_title
 from shopdesk.store.tx import Tx

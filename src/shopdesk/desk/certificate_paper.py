@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from shopdesk.shop.promotions.papers import POINTS, VERDICTS, finding_words
-from shopdesk.shop.promotions.preflight import Certificate, Finding, Point, Verdict
+from shopdesk.shop.promotions.preflight.certificate import Certificate, Finding, Point, Verdict
 from shopdesk.text import _
 
 MOST_SHOWN: Final = 4

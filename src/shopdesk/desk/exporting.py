@@ -14,7 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Sheet, Tone
-from shopdesk.shop.service.customers import note_export
+from shopdesk.shop.service.customers.actions import note_export
 from shopdesk.text import _, n_
 
 if TYPE_CHECKING:

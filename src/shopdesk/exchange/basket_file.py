@@ -6,9 +6,9 @@ from typing import Final
 
 from shopdesk.exchange.reader import open_file
 from shopdesk.exchange.table import Reading
-from shopdesk.shop.promotions.baskets import Wanted
+from shopdesk.shop.promotions.engine.baskets import Wanted
+from shopdesk.shop.promotions.engine.typed_basket import typed_number
 from shopdesk.shop.promotions.sheets import BASKET
-from shopdesk.shop.promotions.typed_basket import typed_number
 from shopdesk.shop.spoken import spellings
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE
 from shopdesk.text import N_, UserError

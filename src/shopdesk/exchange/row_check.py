@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from shopdesk.shop.catalog.barcodes import check_digit
-from shopdesk.shop.listings.judging import plain_text
+from shopdesk.shop.listings.scoring.judging import plain_text
 from shopdesk.text import _
 
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^>]*>")

@@ -11,13 +11,13 @@ from shopdesk.exchange.row_check import Fault, RowCheck
 from shopdesk.exchange.table import Reading
 from shopdesk.exchange.text_plans import text_columns
 from shopdesk.shop.columns import Column, Kind, Sheet
-from shopdesk.shop.listings.judged import read_judge
-from shopdesk.shop.listings.judging import Judge, Place, plain_text
-from shopdesk.shop.listings.law import LawRules, check_text
-from shopdesk.shop.listings.law_list import around
-from shopdesk.shop.listings.law_rules import read_law
-from shopdesk.shop.listings.law_sheets import FIELDS
-from shopdesk.shop.listings.score import Facts, Score, sentence
+from shopdesk.shop.listings.law.check import LawRules, check_text
+from shopdesk.shop.listings.law.found import around
+from shopdesk.shop.listings.law.said import read_law
+from shopdesk.shop.listings.law.sheets import FIELDS
+from shopdesk.shop.listings.scoring.judged import read_judge
+from shopdesk.shop.listings.scoring.judging import Judge, Place, plain_text
+from shopdesk.shop.listings.scoring.score import Facts, Score, sentence
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, UserError, _

@@ -10,7 +10,7 @@ from shopdesk.exchange.imports import Choices, plan_sheets
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.table import Reading, SheetHead
 from shopdesk.shop.catalog.sheets import PRODUCT_FILE
-from shopdesk.shop.listings.law_sheets import FIELDS
+from shopdesk.shop.listings.law.sheets import FIELDS
 from shopdesk.shop.listings.sheets import LISTING_FILE
 from shopdesk.shop.spoken import spellings
 from shopdesk.store.store import Store

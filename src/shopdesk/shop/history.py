@@ -13,23 +13,23 @@ from shopdesk.shop.catalog.sheets import COST_FILE, PRODUCT_FILE, SUPPLIER_FILE
 from shopdesk.shop.columns import Column, Kind, Sheet, State
 from shopdesk.shop.fulfilment.sheets import WAYBILL_FILE
 from shopdesk.shop.ledger.sheets import ACCOUNT_FILE, EXPENSE_FILE, FREIGHT_FILE, JOURNAL_FILE, RATE_FILE
-from shopdesk.shop.listings.competitor_sheets import COMPETITOR_FILE
-from shopdesk.shop.listings.experiment_sheets import DAY_FILE
-from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
-from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
-from shopdesk.shop.listings.law_sheets import CLAIM_FILE, LAW_WORDS
+from shopdesk.shop.listings.law.sheets import CLAIM_FILE, LAW_WORDS
+from shopdesk.shop.listings.prices.competitor_sheets import COMPETITOR_FILE
 from shopdesk.shop.listings.sheets import LISTING_FILE
-from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
+from shopdesk.shop.listings.titles.keyword_sheets import KEYWORD_FILE
+from shopdesk.shop.listings.traffic.sheets import TRAFFIC_FILE
+from shopdesk.shop.listings.traffic.word_sheets import HOUR_FILE, WORD_FILE
+from shopdesk.shop.listings.trials.experiment_sheets import DAY_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE, REFUND_FILE
-from shopdesk.shop.promotions.own_days import OWN_DAY_FILE
+from shopdesk.shop.promotions.calendar.own_days import OWN_DAY_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
-from shopdesk.shop.service.care_sheets import CARE_FILE
-from shopdesk.shop.service.customer_sheets import CONSENT_FILE, POINT_FILE
-from shopdesk.shop.service.rating_sheets import RATING_FILE, REVIEW_FILE
+from shopdesk.shop.service.care.sheets import CARE_FILE
+from shopdesk.shop.service.customers.sheets import CONSENT_FILE, POINT_FILE
+from shopdesk.shop.service.ratings.sheets import RATING_FILE, REVIEW_FILE
+from shopdesk.shop.service.ratings.surveys import SURVEY_FILE
 from shopdesk.shop.service.sheets import CASE_FILE
-from shopdesk.shop.service.surveys import SURVEY_FILE
 from shopdesk.shop.settlement.sheets import FEES, PAYOUT_FILE, SETTLEMENT_FILE
 from shopdesk.shop.spending.sheets import AD_FILE, BILL_FILE, PAYMENT_FILE, SIDE_FILE
 from shopdesk.shop.stock.sheets import COUNT_FILE, RECEIPT_FILE

@@ -14,31 +14,12 @@ WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
 CURRENCIES: Final = frozenset(_CODES.split())
 """Codes of ISO 4217 that orders may come in."""
 
-COINS: Final = (
-    dict.fromkeys(
-        (
-            "BIF",
-            "CLP",
-            "DJF",
-            "GNF",
-            "ISK",
-            "JPY",
-            "KMF",
-            "KRW",
-            "PYG",
-            "RWF",
-            "UGX",
-            "VND",
-            "VUV",
-            "XAF",
-            "XOF",
-            "XPF",
-        ),
-        0,
-    )
-    | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
-    | dict.fromkeys(("CLF", "UYW"), 4)
-)
+_BY_DECIMALS: Final = {
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+}
+COINS: Final = {code: count for count, codes in _BY_DECIMALS.items() for code in codes.split()}
 """Decimals of currencies that differ from two (ISO 4217)."""
 
 _SAID: Final = {
@@ -48,8 +29,10 @@ _SAID: Final = {
     "HK$": "HKD",
 }  # fmt: skip
 """Names that files give to currencies, where they write no code."""
-_MONEY_SCALE: Final = 10_000
-_RATE_SCALE: Final = 10_000_000_000
+MONEY_SCALE: Final = 10_000
+"""Money is whole numbers of this part of the main unit."""
+RATE_SCALE: Final = 10_000_000_000
+"""Rates and shares are whole numbers of this part of one."""
 
 
 def currency_code(text: str) -> str | None:
@@ -95,8 +78,8 @@ def convert(amounts: Sequence[int], rate: int, currency: str) -> list[int]:
     """
     if sum(amounts) < 0:
         return [-amount for amount in convert([-amount for amount in amounts], rate, currency)]
-    coin = _MONEY_SCALE // 10 ** decimals(currency)
-    unit = _RATE_SCALE * coin
+    coin = MONEY_SCALE // 10 ** decimals(currency)
+    unit = RATE_SCALE * coin
     coins = [amount * rate // unit for amount in amounts]
     rest = nearest(sum(amounts) * rate, unit) - sum(coins)
     by_remainder = sorted(range(len(amounts)), key=lambda i: (-(amounts[i] * rate % unit), i))
@@ -107,7 +90,7 @@ def convert(amounts: Sequence[int], rate: int, currency: str) -> list[int]:
 
 def convert_price(price: int, rate: int) -> int:
     """The price of one piece in 1/10,000 at a rate in 1/10**10, to the last decimal kept, halves to even."""
-    return nearest(price * rate, _RATE_SCALE)
+    return nearest(price * rate, RATE_SCALE)
 
 
 def nearest(value: int, unit: int) -> int:

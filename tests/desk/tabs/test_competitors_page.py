@@ -14,7 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.listings.competitors_page import CompetitorsPage
 from shopdesk.shop.catalog.actions import add_product
-from shopdesk.shop.listings.competitors import add_competitor, edit_competitor, fetch_competitors
+from shopdesk.shop.listings.prices.competitors import add_competitor, edit_competitor, fetch_competitors
 from shopdesk.store.store import Store
 
 TODAY = date(2026, 11, 22)

@@ -11,7 +11,7 @@ from tests.desk.tabs.tea_shop import open_window, settle
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.tabs.listings import ListingsTab
 from shopdesk.desk.tabs.listings.events_page import EventsPage
-from shopdesk.shop.listings.events import add_event, fetch_events
+from shopdesk.shop.listings.traffic.events import add_event, fetch_events
 from shopdesk.store.store import Store
 from shopdesk.text import UserError
 

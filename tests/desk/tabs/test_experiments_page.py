@@ -13,8 +13,8 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.listings.experiments_page import ExperimentsPage
 from shopdesk.desk.tabs.listings.plan_size import PlanSize
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.events import add_event
-from shopdesk.shop.listings.experiments import fetch_experiments, plan_experiment, start_experiment
+from shopdesk.shop.listings.traffic.events import add_event
+from shopdesk.shop.listings.trials.experiments import fetch_experiments, plan_experiment, start_experiment
 from shopdesk.store.store import Store
 
 

@@ -13,8 +13,8 @@ from shopdesk.desk.tabs.listings import ListingsTab
 from shopdesk.desk.tabs.listings.claims_page import ClaimsPage, LawWordsPage
 from shopdesk.desk.tabs.listings.law_page import LawPage
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.claims import add_claim
-from shopdesk.shop.listings.law_rules import fetch_claims, fetch_words
+from shopdesk.shop.listings.law.claims import add_claim
+from shopdesk.shop.listings.law.said import fetch_claims, fetch_words
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Listing
 

@@ -22,8 +22,8 @@ from shopdesk.desk.tabs.listings.times_page import TimesPage
 from shopdesk.desk.tabs.listings.together_page import NextOfCustomers, NextOfListings, TogetherPage
 from shopdesk.shop.catalog.bundles import parts_of
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.selection import fetch_candidates
-from shopdesk.shop.listings.trials import add_candidate
+from shopdesk.shop.listings.trials.candidates import add_candidate
+from shopdesk.shop.listings.trials.selection import fetch_candidates
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Listing

@@ -14,8 +14,8 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.tabs.listings import ListingsTab
 from shopdesk.desk.tabs.listings.mix_page import MixPage
 from shopdesk.exchange.imports import Choices, prepare, run_import
-from shopdesk.shop.listings.mix import fetch_aims
 from shopdesk.shop.listings.rules import Source
+from shopdesk.shop.listings.traffic.mix import fetch_aims
 from shopdesk.store.store import Store
 
 

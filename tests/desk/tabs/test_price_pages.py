@@ -17,7 +17,7 @@ from shopdesk.desk.tabs.listings.prices_page import PricesPage
 from shopdesk.desk.tabs.listings.reprice_page import RepricePage
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.price_ruling import add_price_rule
+from shopdesk.shop.listings.prices.ruling import add_price_rule
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Listing
 

@@ -17,8 +17,8 @@ from shopdesk.desk.tabs.promotions.proof_page import ProofPage
 from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.outcome.uses import is_stale
 from shopdesk.shop.promotions.rules import moments_of
-from shopdesk.shop.promotions.uses import is_stale
 from shopdesk.store.store import Store
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shopdesk.desk.tabs.promotions.shapes import Box, LanesShape, WeeksShape
-from shopdesk.shop.promotions.calendar import Days
+from shopdesk.shop.promotions.calendar.bars import Days
 
 SPAN = Days(date(2026, 1, 1), date(2026, 12, 31))
 EVERYTHING = Box(0, 0, 100_000, 100_000)

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 
 from shopdesk.desk.tabs.promotions.stepping import in_order, next_by_day, next_by_lane, spoken, spoken_all
-from shopdesk.shop.promotions.agenda import Bar, Lane
-from shopdesk.shop.promotions.calendar import Days, Span
-from shopdesk.shop.promotions.festivals import DayKind, Festival
+from shopdesk.shop.promotions.calendar.agenda import Bar, Lane
+from shopdesk.shop.promotions.calendar.bars import Days, Span
+from shopdesk.shop.promotions.calendar.festivals import DayKind, Festival
 from shopdesk.shop.promotions.rules import Phase
 
 

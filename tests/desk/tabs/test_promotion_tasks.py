@@ -10,9 +10,9 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.grid import GridView
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.shop.promotions.actions import add_promotion
-from shopdesk.shop.promotions.preparing import add_task
+from shopdesk.shop.promotions.calendar.preparing import add_task
+from shopdesk.shop.promotions.calendar.tasks import fetch_tasks
 from shopdesk.shop.promotions.rules import moments_of
-from shopdesk.shop.promotions.tasks import fetch_tasks
 from shopdesk.store.store import Store
 
 

@@ -11,8 +11,8 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.engine.terms import fetch_layers, fetch_pairs
 from shopdesk.shop.promotions.rules import Layer, Level, Pair, moments_of
-from shopdesk.shop.promotions.terms import fetch_layers, fetch_pairs
 from shopdesk.store.store import Store
 
 

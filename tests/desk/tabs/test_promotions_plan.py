@@ -13,7 +13,7 @@ from tests.desk.tabs.tea_shop import open_window, settle
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.grid import GridView
 from shopdesk.desk.tabs.promotions import PromotionsTab
-from shopdesk.shop.promotions.price_plan import add_plan_rule
+from shopdesk.shop.promotions.price_plan.plan import add_plan_rule
 from shopdesk.store.store import Store
 from shopdesk.store.tables import PricePlanRule, Promotion
 

@@ -11,8 +11,8 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.tabs.promotions import PromotionsTab
 from shopdesk.shop.promotions.actions import add_promotion
+from shopdesk.shop.promotions.outcome.uses import find_looked
 from shopdesk.shop.promotions.rules import moments_of
-from shopdesk.shop.promotions.uses import find_looked
 from shopdesk.store.store import Store
 
 

@@ -25,9 +25,9 @@ from shopdesk.desk.tabs.promotions.shapes import LanesShape, WeeksShape
 from shopdesk.desk.tabs.promotions.side import PromotionForm
 from shopdesk.desk.tabs.promotions.taking_out import take_out
 from shopdesk.shop.promotions.actions import add_promotion
-from shopdesk.shop.promotions.agenda import shop_regions
-from shopdesk.shop.promotions.calendar import Days
-from shopdesk.shop.promotions.preparing import find_publicity, find_tasks
+from shopdesk.shop.promotions.calendar.agenda import shop_regions
+from shopdesk.shop.promotions.calendar.bars import Days
+from shopdesk.shop.promotions.calendar.preparing import find_publicity, find_tasks
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Promotion

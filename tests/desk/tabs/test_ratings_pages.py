@@ -14,11 +14,11 @@ from tests.desk.tabs.tea_shop import open_window, settle
 
 from shopdesk.desk.desk import Desk
 from shopdesk.shop.catalog.reports import channel_ids
-from shopdesk.shop.service.care import CARE_LOG_ROWS, fetch_care
-from shopdesk.shop.service.customer_rules import Means
-from shopdesk.shop.service.customers import tell_consent
-from shopdesk.shop.service.reviews import REVIEW_ROWS, find_review
-from shopdesk.shop.service.told_reviews import add_review
+from shopdesk.shop.service.care.contacts import CARE_LOG_ROWS, fetch_care
+from shopdesk.shop.service.customers.actions import tell_consent
+from shopdesk.shop.service.customers.rules import Means
+from shopdesk.shop.service.ratings.reviews import REVIEW_ROWS, find_review
+from shopdesk.shop.service.ratings.told import add_review
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store

@@ -17,7 +17,7 @@ from shopdesk.desk.tabs.service import ServiceTab
 from shopdesk.desk.tabs.service.reasons_page import ReasonsPage
 from shopdesk.desk.tabs.service.tasks_list import TasksList
 from shopdesk.shop.service.actions import open_case
-from shopdesk.shop.service.tasks import open_task
+from shopdesk.shop.service.reasons.tasks import open_task
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Lot, OrderLine, Sku, Supplier, WorkTask

@@ -17,10 +17,10 @@ from shopdesk.desk.tabs.listings.tab import ListingsTab
 from shopdesk.desk.tabs.listings.workshop_page import WorkshopPage
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing, edit_listings
-from shopdesk.shop.listings.policy import read_policy
-from shopdesk.shop.listings.pool import KEYWORD_ROWS, add_keyword
-from shopdesk.shop.listings.titles import cool_down
-from shopdesk.shop.listings.workshop import fetch_drafts
+from shopdesk.shop.listings.scoring.policy import read_policy
+from shopdesk.shop.listings.titles.drafts import cool_down
+from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS, add_keyword
+from shopdesk.shop.listings.titles.workshop import fetch_drafts
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
 

@@ -16,7 +16,7 @@ from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.imports import Choices
 from shopdesk.shop.ledger.sheets import FREIGHT_FILE
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.experiments import plan_experiment, start_experiment
+from shopdesk.shop.listings.trials.experiments import plan_experiment, start_experiment
 from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
 from shopdesk.shop.orders.sheets import ORDER_FILE
 from shopdesk.shop.service.sheets import CASE_FILE

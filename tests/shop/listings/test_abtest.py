@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopdesk.shop.listings.abtest import Arm, Method, compare, fisher, sample_size
+from shopdesk.shop.listings.trials.abtest import Arm, Method, compare, fisher, sample_size
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.ledger.attachments import attach_file
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.claims import (
+from shopdesk.shop.listings.law.claims import (
     add_claim,
     edit_claim,
     put_law_word,
@@ -17,10 +17,10 @@ from shopdesk.shop.listings.claims import (
     remove_law_word,
     set_families_off,
 )
-from shopdesk.shop.listings.law_list import fetch_against, law_row
-from shopdesk.shop.listings.law_rules import PROOF, fetch_claims
-from shopdesk.shop.listings.law_sheets import LAW
-from shopdesk.shop.listings.scoring import fetch_findings
+from shopdesk.shop.listings.law.found import fetch_against, law_row
+from shopdesk.shop.listings.law.said import PROOF, fetch_claims
+from shopdesk.shop.listings.law.sheets import LAW
+from shopdesk.shop.listings.scoring.actions import fetch_findings
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store

@@ -12,7 +12,7 @@ from shopdesk.exchange.load.take_back import take_back
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.catalog.actions import add_product, edit_skus
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.competitors import (
+from shopdesk.shop.listings.prices.competitors import (
     add_competitor,
     edit_competitor,
     fetch_competitors,

@@ -10,7 +10,7 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product, find_sku
 from shopdesk.shop.catalog.reports import channel_ids
-from shopdesk.shop.listings.elasticity import (
+from shopdesk.shop.listings.prices.elasticity import (
     Day,
     estimate,
     fetch_days,

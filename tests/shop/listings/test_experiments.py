@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.experiment_sheets import Measure, State, Verdict
-from shopdesk.shop.listings.experiments import (
+from shopdesk.shop.listings.trials.experiment_sheets import Measure, State, Verdict
+from shopdesk.shop.listings.trials.experiments import (
     days_of_plan,
     edit_experiment,
     end_experiment,

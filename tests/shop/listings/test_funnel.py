@@ -7,13 +7,13 @@ import pytest
 
 from shopdesk.shop.catalog.actions import add_product, find_sku
 from shopdesk.shop.listings.actions import add_listing, edit_listings
-from shopdesk.shop.listings.funnel import find_leaks, is_few, rate
-from shopdesk.shop.listings.funnel_sheets import FUNNEL
-from shopdesk.shop.listings.happened import TITLE_CHANGED
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.traffic import Told as Row
-from shopdesk.shop.listings.traffic import find_stored, keep_traffic
-from shopdesk.shop.listings.visits import fetch_days, fetch_ways
+from shopdesk.shop.listings.traffic.actions import Told as Row
+from shopdesk.shop.listings.traffic.actions import find_stored, keep_traffic
+from shopdesk.shop.listings.traffic.funnel import find_leaks, is_few, rate
+from shopdesk.shop.listings.traffic.happened import TITLE_CHANGED
+from shopdesk.shop.listings.traffic.reports import fetch_days, fetch_ways
+from shopdesk.shop.listings.traffic.sheets import FUNNEL
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action

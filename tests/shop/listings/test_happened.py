@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.events import add_event
-from shopdesk.shop.listings.happened import BACK, PICTURE_CHANGED, SOLD_OUT, _Sold, fetch_happened, is_for
+from shopdesk.shop.listings.traffic.events import add_event
+from shopdesk.shop.listings.traffic.happened import BACK, PICTURE_CHANGED, SOLD_OUT, _Sold, fetch_happened, is_for
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing

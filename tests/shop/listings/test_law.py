@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from tests.shop.listings.law_phrases import ENGLISH_FLAGGED, ENGLISH_SILENT, FLAGGED, SILENT, lines
 
-from shopdesk.shop.listings.law import LawRules, OwnWord, check_text
-from shopdesk.shop.listings.law_families import FAMILIES
-from shopdesk.shop.listings.law_words import CHINESE, INSTEAD, STARTS, Family
-from shopdesk.shop.listings.words import Cutter
+from shopdesk.shop.listings.law.check import LawRules, OwnWord, check_text
+from shopdesk.shop.listings.law.chinese import CHINESE, INSTEAD, STARTS, Family
+from shopdesk.shop.listings.law.families import FAMILIES
+from shopdesk.shop.listings.titles.words import Cutter
 
 RULES = LawRules()
 

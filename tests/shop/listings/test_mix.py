@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from shopdesk.shop.listings.mix import ADS, USUAL, fetch_aims, fetch_mix, forget_aims, judge, set_aim
-from shopdesk.shop.listings.mix_sheets import MIX, Verdict
 from shopdesk.shop.listings.rules import Source
-from shopdesk.shop.listings.sources import path_of, source_of
-from shopdesk.shop.listings.traffic import Told, keep_traffic
+from shopdesk.shop.listings.traffic.actions import Told, keep_traffic
+from shopdesk.shop.listings.traffic.mix import ADS, USUAL, fetch_aims, fetch_mix, forget_aims, judge, set_aim
+from shopdesk.shop.listings.traffic.mix_sheets import MIX, Verdict
+from shopdesk.shop.listings.traffic.sources import path_of, source_of
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action

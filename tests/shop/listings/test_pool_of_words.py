@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from shopdesk.shop.catalog.actions import find_channel
-from shopdesk.shop.listings.pool import KEYWORD_ROWS
+from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS
 from shopdesk.shop.opening import change_facts, open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action

@@ -15,8 +15,9 @@ from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.listings.actions import add_listing, edit_listings
 from shopdesk.shop.listings.by_hand import edit_by_hand
-from shopdesk.shop.listings.experiments import plan_experiment, start_experiment
-from shopdesk.shop.listings.price_desk import (
+from shopdesk.shop.listings.prices.journal import JOURNAL_ROWS
+from shopdesk.shop.listings.prices.listed import PRICE_LIST_ROWS, edit_price_list
+from shopdesk.shop.listings.prices.proposals import (
     Priced,
     Proposal,
     Put,
@@ -29,17 +30,16 @@ from shopdesk.shop.listings.price_desk import (
     put_of,
     what_if,
 )
-from shopdesk.shop.listings.price_journal import JOURNAL_ROWS
-from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS, edit_price_list
-from shopdesk.shop.listings.price_rules import Stands
-from shopdesk.shop.listings.price_ruling import (
+from shopdesk.shop.listings.prices.rules import Stands
+from shopdesk.shop.listings.prices.ruling import (
     PRICING_RULE_ROWS,
     add_price_rule,
     edit_price_rules,
     fetch_price_rules,
     remove_price_rules,
 )
-from shopdesk.shop.listings.price_sheets import PRICES, PROPOSALS
+from shopdesk.shop.listings.prices.sheets import PRICES, PROPOSALS
+from shopdesk.shop.listings.trials.experiments import plan_experiment, start_experiment
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.settlement.actions import add_fee_rule
 from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopdesk.shop.listings.price_rules import (
+from shopdesk.shop.listings.prices.rules import (
     Costs,
     PriceRuling,
     RuleKind,

@@ -3,7 +3,7 @@
 import pytest
 
 from shopdesk.shop.listings.rules import Source
-from shopdesk.shop.listings.sources import path_of, source_of, sums_of
+from shopdesk.shop.listings.traffic.sources import path_of, source_of, sums_of
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Days that several reports tell are told once, whatever their spans."""
 
-from shopdesk.shop.listings.spans import Piece, added, believed, told_of
+from shopdesk.shop.listings.traffic.spans import Piece, added, believed, told_of
 
 
 def piece(report: str, first: int, last: int, rank: int = 0, **counts: int | None) -> Piece:

@@ -14,10 +14,10 @@ from shopdesk.shop.profit.orders import fetch_groups
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.promotions.coupons import redeem_coupon
-from shopdesk.shop.promotions.profit_by import PROFIT_BY, fetch_by_promotion
+from shopdesk.shop.promotions.engine.terms import fetch_terms
+from shopdesk.shop.promotions.outcome.profit_by import PROFIT_BY, fetch_by_promotion
+from shopdesk.shop.promotions.outcome.uses import find_looked, find_uses, keep_uses
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
-from shopdesk.shop.promotions.terms import fetch_terms
-from shopdesk.shop.promotions.uses import find_looked, find_uses, keep_uses
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shopdesk.shop.promotions.calendar import DayIndex, Days, Span, days_of, monday_of, pieces_of, rows_of, shifted
+from shopdesk.shop.promotions.calendar.bars import DayIndex, Days, Span, days_of, monday_of, pieces_of, rows_of, shifted
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from shopdesk.shop.promotions.festivals import REGIONS, DayKind, festivals, nth, public_holidays, shopping
+from shopdesk.shop.promotions.calendar.festivals import REGIONS, DayKind, festivals, nth, public_holidays, shopping
 
 
 def on(title: str, year: int, *regions: str) -> list[date]:

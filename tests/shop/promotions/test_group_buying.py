@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.shop.promos import NOON, line, money, promo, till, yuan
 
-from shopdesk.shop.promotions.attributing import Calendar, Sale, attribute
 from shopdesk.shop.promotions.checks import check_tiers
-from shopdesk.shop.promotions.priced import Terms, Why
+from shopdesk.shop.promotions.engine.priced import Terms, Why
+from shopdesk.shop.promotions.engine.stacks import search
+from shopdesk.shop.promotions.engine.words import missed_words, step_words
+from shopdesk.shop.promotions.outcome.attributing import Calendar, Sale, attribute
 from shopdesk.shop.promotions.rules import Level, PromotionKind
-from shopdesk.shop.promotions.stacks import search
 from shopdesk.shop.promotions.tiers import parse_tiers, tier_words
-from shopdesk.shop.promotions.words import missed_words, step_words
 from shopdesk.text import UserError
 
 GROUP = promo(1, PromotionKind.GROUP_PRICE, Level.ITEM, "2ppl=79;5ppl=69")

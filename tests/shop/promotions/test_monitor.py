@@ -11,10 +11,10 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion
-from shopdesk.shop.promotions.monitor import MONITOR, Watch, watch_lines, watch_promotion
+from shopdesk.shop.promotions.outcome.monitor import MONITOR, Watch, watch_lines, watch_promotion
+from shopdesk.shop.promotions.outcome.result import read_result
+from shopdesk.shop.promotions.outcome.uses import find_uses, keep_uses
 from shopdesk.shop.promotions.papers import result_lines
-from shopdesk.shop.promotions.result import read_result
-from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.shop.stock.actions import adjust_stock
 from shopdesk.shop.stock.rules import Costing, MoveReason
 from shopdesk.store.action import action

@@ -14,10 +14,10 @@ from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.lowest import lowest_of
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
-from shopdesk.shop.promotions.cover import Cover, runs_out
 from shopdesk.shop.promotions.papers import certificate_rows, lesson_lines
-from shopdesk.shop.promotions.preflight import Certificate, Point, Verdict, check_promotion, find_promotion
-from shopdesk.shop.promotions.said_days import differing_days, find_said_days
+from shopdesk.shop.promotions.preflight.certificate import Certificate, Point, Verdict, check_promotion, find_promotion
+from shopdesk.shop.promotions.preflight.cover import Cover, runs_out
+from shopdesk.shop.promotions.preflight.said_days import differing_days, find_said_days
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today import checks_trade

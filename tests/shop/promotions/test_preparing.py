@@ -14,10 +14,10 @@ from shopdesk.shop.promotions.actions import (
     edit_promotions,
     remove_promotion,
 )
-from shopdesk.shop.promotions.agenda import read_agenda, set_regions, shop_regions
-from shopdesk.shop.promotions.festivals import DayKind
-from shopdesk.shop.promotions.own_days import edit_days, hide_festivals, remove_days
-from shopdesk.shop.promotions.preparing import (
+from shopdesk.shop.promotions.calendar.agenda import read_agenda, set_regions, shop_regions
+from shopdesk.shop.promotions.calendar.festivals import DayKind
+from shopdesk.shop.promotions.calendar.own_days import edit_days, hide_festivals, remove_days
+from shopdesk.shop.promotions.calendar.preparing import (
     add_day,
     add_task,
     find_publicity,
@@ -27,7 +27,7 @@ from shopdesk.shop.promotions.preparing import (
     set_publicity,
     tick_tasks,
 )
-from shopdesk.shop.promotions.tasks import Due, count_pressing, due_at, fetch_tasks
+from shopdesk.shop.promotions.calendar.tasks import Due, count_pressing, due_at, fetch_tasks
 from shopdesk.store.store import Store
 from shopdesk.store.tables import Promotion
 from shopdesk.text import UserError

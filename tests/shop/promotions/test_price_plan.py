@@ -9,8 +9,9 @@ from sqlalchemy import Text, insert
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.promotions.plan_rules import PlanRule, RuleKind, Shelf, Stands, propose
-from shopdesk.shop.promotions.price_plan import (
+from shopdesk.shop.promotions.engine.pricing import price
+from shopdesk.shop.promotions.engine.terms import fetch_terms
+from shopdesk.shop.promotions.price_plan.plan import (
     add_plan_rule,
     edit_plan_rules,
     fetch_plan,
@@ -18,10 +19,9 @@ from shopdesk.shop.promotions.price_plan import (
     promote_plan,
     remove_plan_rules,
 )
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.price_plan.rules import PlanRule, RuleKind, Shelf, Stands, propose
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import SHARE, Basket, Line
-from shopdesk.shop.promotions.terms import fetch_terms
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first

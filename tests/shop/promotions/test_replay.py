@@ -12,10 +12,11 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion
-from shopdesk.shop.promotions.lot import alone, baskets_of, share_of, take
-from shopdesk.shop.promotions.priced import Terms
-from shopdesk.shop.promotions.pricing import price
-from shopdesk.shop.promotions.replay import ask, outcome, replay
+from shopdesk.shop.promotions.engine.priced import Terms
+from shopdesk.shop.promotions.engine.pricing import price
+from shopdesk.shop.promotions.outcome.lot import alone, baskets_of, share_of, take
+from shopdesk.shop.promotions.outcome.replay import ask, outcome, replay
+from shopdesk.shop.promotions.outcome.uplift import break_even_uplift
 from shopdesk.shop.promotions.rules import (
     SHARE,
     Goods,
@@ -28,7 +29,6 @@ from shopdesk.shop.promotions.rules import (
     usual_basis,
 )
 from shopdesk.shop.promotions.sold import Good
-from shopdesk.shop.promotions.uplift import break_even_uplift
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
 from shopdesk.text import UserError

@@ -13,14 +13,14 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import find_channel_id
-from shopdesk.shop.listings.elasticity import student
+from shopdesk.shop.listings.prices.elasticity import student
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
+from shopdesk.shop.promotions.calendar.preparing import set_publicity
+from shopdesk.shop.promotions.outcome.result import Result, find_lessons, read_result
+from shopdesk.shop.promotions.outcome.uplift import is_no_chance, uplift_of
+from shopdesk.shop.promotions.outcome.uses import find_uses, keep_uses
 from shopdesk.shop.promotions.papers import result_lines
-from shopdesk.shop.promotions.preparing import set_publicity
-from shopdesk.shop.promotions.result import Result, find_lessons, read_result
-from shopdesk.shop.promotions.uplift import is_no_chance, uplift_of
-from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store

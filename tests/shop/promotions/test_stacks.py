@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from tests.shop.promos import ENDS, NOON, STARTS, line, promo, yuan
 
-from shopdesk.shop.promotions import stacks
-from shopdesk.shop.promotions.priced import Terms
-from shopdesk.shop.promotions.pricing import price
+from shopdesk.shop.promotions.engine import stacks
+from shopdesk.shop.promotions.engine.priced import Terms
+from shopdesk.shop.promotions.engine.pricing import price
+from shopdesk.shop.promotions.engine.stacks import search
 from shopdesk.shop.promotions.rules import PIECE, Basket, Goods, Level, PromotionKind, Scope
-from shopdesk.shop.promotions.stacks import search
 
 K, L = PromotionKind, Level
 LINES = [line("A1", 100), line("A2", 50)]

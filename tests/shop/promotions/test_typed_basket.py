@@ -2,7 +2,7 @@
 
 import pytest
 
-from shopdesk.shop.promotions.typed_basket import parse_basket
+from shopdesk.shop.promotions.engine.typed_basket import parse_basket
 from shopdesk.text import UserError
 
 

@@ -11,7 +11,7 @@ from tests.shop.till import Item, Ticket, ring_up
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.service.care import (
+from shopdesk.shop.service.care.contacts import (
     CARE_LOG_ROWS,
     add_contact,
     fetch_care,
@@ -22,10 +22,10 @@ from shopdesk.shop.service.care import (
     sending_rows,
     set_limits,
 )
-from shopdesk.shop.service.care_rules import CareLimits, CareRule
-from shopdesk.shop.service.customer_rules import Means
-from shopdesk.shop.service.customers import tell_consent, warn_of
-from shopdesk.shop.service.merging import merge_customers
+from shopdesk.shop.service.care.rules import CareLimits, CareRule
+from shopdesk.shop.service.customers.actions import tell_consent, warn_of
+from shopdesk.shop.service.customers.merging import merge_customers
+from shopdesk.shop.service.customers.rules import Means
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from shopdesk.shop.service.care_rules import Bought, CareLimits, CareRule, dear_from, gaps, judge, usual_gap
+from shopdesk.shop.service.care.rules import Bought, CareLimits, CareRule, dear_from, gaps, judge, usual_gap
 
 TODAY = date(2026, 11, 2)
 LIMITS = CareLimits()

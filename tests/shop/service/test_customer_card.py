@@ -9,10 +9,10 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.actions import open_case
-from shopdesk.shop.service.customer_card import LOOK_ROWS, Card, find_card
-from shopdesk.shop.service.customer_rules import Level, LevelBy, Loyalty, Means
-from shopdesk.shop.service.customers import add_points, earn_points, look_at_contact, tell_consent
-from shopdesk.shop.service.loyalty import set_loyalty
+from shopdesk.shop.service.customers.actions import add_points, earn_points, look_at_contact, tell_consent
+from shopdesk.shop.service.customers.card import LOOK_ROWS, Card, find_card
+from shopdesk.shop.service.customers.loyalty import set_loyalty
+from shopdesk.shop.service.customers.rules import Level, LevelBy, Loyalty, Means
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first

@@ -16,7 +16,17 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.reports import ORDER_ROWS, find_order
 from shopdesk.shop.service.actions import open_case
-from shopdesk.shop.service.customer_rules import (
+from shopdesk.shop.service.customers.actions import (
+    add_points,
+    earn_points,
+    look_at_contact,
+    point_balances,
+    tell_consent,
+    warn_of,
+)
+from shopdesk.shop.service.customers.loyalty import read_levels, read_loyalty, set_loyalty, write_levels
+from shopdesk.shop.service.customers.merging import MOVED, merge_customers, part_customer
+from shopdesk.shop.service.customers.rules import (
     EARNED,
     Level,
     LevelBy,
@@ -26,16 +36,6 @@ from shopdesk.shop.service.customer_rules import (
     next_level,
     points_for,
 )
-from shopdesk.shop.service.customers import (
-    add_points,
-    earn_points,
-    look_at_contact,
-    point_balances,
-    tell_consent,
-    warn_of,
-)
-from shopdesk.shop.service.loyalty import read_levels, read_loyalty, set_loyalty, write_levels
-from shopdesk.shop.service.merging import MOVED, merge_customers, part_customer
 from shopdesk.shop.service.reports import find_buyers
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action

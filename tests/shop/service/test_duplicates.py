@@ -11,10 +11,18 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.service.customer_card import find_card
-from shopdesk.shop.service.customer_sheets import DUPLICATES
-from shopdesk.shop.service.duplicate_rules import MOST_TOGETHER, Known, Pair, Why, alike, find_pairs, phone_key
-from shopdesk.shop.service.duplicates import fetch_duplicates
+from shopdesk.shop.service.customers.card import find_card
+from shopdesk.shop.service.customers.duplicate_rules import (
+    MOST_TOGETHER,
+    Known,
+    Pair,
+    Why,
+    alike,
+    find_pairs,
+    phone_key,
+)
+from shopdesk.shop.service.customers.duplicates import fetch_duplicates
+from shopdesk.shop.service.customers.sheets import DUPLICATES
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.store import Store

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shopdesk.shop.service.rating_rules import first_day, fives_needed, forecast, tally
+from shopdesk.shop.service.ratings.rules import first_day, fives_needed, forecast, tally
 
 TODAY = date(2026, 8, 31)
 

@@ -9,8 +9,16 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product, find_channel
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.service.rating_rules import Aspect
-from shopdesk.shop.service.ratings import (
+from shopdesk.shop.service.ratings.reviews import (
+    REVIEW_ROWS,
+    answer_review,
+    edit_reviews,
+    fetch_causes,
+    find_review,
+    judge_reviews,
+    open_review_case,
+)
+from shopdesk.shop.service.ratings.rolling import (
     RATING_DAY_ROWS,
     Standing,
     edit_rating_days,
@@ -21,17 +29,9 @@ from shopdesk.shop.service.ratings import (
     set_target,
     standing_rows,
 )
+from shopdesk.shop.service.ratings.rules import Aspect
+from shopdesk.shop.service.ratings.told import add_review
 from shopdesk.shop.service.reports import find_case
-from shopdesk.shop.service.reviews import (
-    REVIEW_ROWS,
-    answer_review,
-    edit_reviews,
-    fetch_causes,
-    find_review,
-    judge_reviews,
-    open_review_case,
-)
-from shopdesk.shop.service.told_reviews import add_review
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first

@@ -18,8 +18,8 @@ from shopdesk.shop.ledger.actions import account_ids, book_expense, post_entry
 from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.service.actions import merge_cases, open_case
-from shopdesk.shop.service.reason_rules import By, Costs, Thing, Trouble, bundle, trend
-from shopdesk.shop.service.reasons import fetch_troubles
+from shopdesk.shop.service.reasons.costs import fetch_troubles
+from shopdesk.shop.service.reasons.rules import By, Costs, Thing, Trouble, bundle, trend
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action

@@ -11,8 +11,8 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.service.actions import add_event, merge_cases, open_case, set_case_state
 from shopdesk.shop.service.rules import CaseState, EventKind
-from shopdesk.shop.service.staff import fetch_staff
-from shopdesk.shop.service.staff_rules import Figure, Staff, Worked, cells, figures_of
+from shopdesk.shop.service.staff.figures import fetch_staff
+from shopdesk.shop.service.staff.rules import Figure, Staff, Worked, cells, figures_of
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
 

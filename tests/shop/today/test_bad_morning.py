@@ -20,8 +20,8 @@ from shopdesk.shop.planning.plan import figure_plan
 from shopdesk.shop.profit.scope import Scope
 from shopdesk.shop.promotions.actions import add_promotion
 from shopdesk.shop.service.actions import open_case
-from shopdesk.shop.service.ratings import edit_rating_days, put_rating_day
-from shopdesk.shop.service.told_reviews import add_review
+from shopdesk.shop.service.ratings.rolling import edit_rating_days, put_rating_day
+from shopdesk.shop.service.ratings.told import add_review
 from shopdesk.shop.stock.actions import CountLine, ReceiptLine, count_stock, receive_goods
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.shop.today.checks import CHECKS, Checked, limits_of, run_checks, tune_checks, tuning

@@ -49,7 +49,7 @@ from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.actions import book_expense
 from shopdesk.shop.ledger.rules import Role
-from shopdesk.shop.listings.scoring import score_listings
+from shopdesk.shop.listings.scoring.actions import score_listings
 from shopdesk.shop.opening import new_shop
 from shopdesk.shop.planning.actions import keep_plan
 from shopdesk.shop.planning.plan import figure_plan

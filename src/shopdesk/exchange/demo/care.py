@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Final
 
-from shopdesk.shop.service.care import add_contact, fetch_care
-from shopdesk.shop.service.care_rules import CareResult
-from shopdesk.shop.service.customer_rules import Means
+from shopdesk.shop.service.care.contacts import add_contact, fetch_care
+from shopdesk.shop.service.care.rules import CareResult
+from shopdesk.shop.service.customers.rules import Means
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _

@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Final
 
-from shopdesk.shop.listings.competitors import add_competitor, edit_competitor
+from shopdesk.shop.listings.prices.competitors import add_competitor, edit_competitor
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
-from shopdesk.shop.service.customer_rules import Level, LevelBy, Loyalty, Means
-from shopdesk.shop.service.customers import add_points, earn_points, tell_consent, warn_of
-from shopdesk.shop.service.duplicates import fetch_known
-from shopdesk.shop.service.loyalty import set_loyalty
+from shopdesk.shop.service.customers.actions import add_points, earn_points, tell_consent, warn_of
+from shopdesk.shop.service.customers.duplicates import fetch_known
+from shopdesk.shop.service.customers.loyalty import set_loyalty
+from shopdesk.shop.service.customers.rules import Level, LevelBy, Loyalty, Means
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tables import Consent, CustomerContact

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Final
 
-from shopdesk.shop.listings.events import OUTSIDE, add_event
+from shopdesk.shop.listings.traffic.events import OUTSIDE, add_event
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _

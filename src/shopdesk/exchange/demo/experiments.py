@@ -5,7 +5,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any, Final
 
-from shopdesk.shop.listings.experiments import (
+from shopdesk.shop.listings.market import fetch_market, listings_of
+from shopdesk.shop.listings.trials.experiments import (
     end_experiment,
     note_lesson,
     plan_experiment,
@@ -13,7 +14,6 @@ from shopdesk.shop.listings.experiments import (
     start_experiment,
     version_on,
 )
-from shopdesk.shop.listings.market import fetch_market, listings_of
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _

@@ -6,9 +6,9 @@ from random import Random
 from typing import Final
 
 from shopdesk.shop.catalog.actions import find_channel
-from shopdesk.shop.listings.pool import add_keyword
 from shopdesk.shop.listings.rules import WordClass
-from shopdesk.shop.listings.word_days import ToldWord, keep_words
+from shopdesk.shop.listings.titles.pool import add_keyword
+from shopdesk.shop.listings.traffic.word_days import ToldWord, keep_words
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE

@@ -7,8 +7,8 @@ from typing import Final
 from shopdesk.exchange.demo.goods import GOODS, TRIED, price_on
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.listings.actions import put_prices
-from shopdesk.shop.listings.price_reading import fetch_offers
-from shopdesk.shop.listings.price_ruling import add_price_rule
+from shopdesk.shop.listings.prices.reading import fetch_offers
+from shopdesk.shop.listings.prices.ruling import add_price_rule
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _

@@ -9,11 +9,11 @@ from shopdesk.exchange.demo.goods import OFF
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import SOLD
 from shopdesk.shop.promotions.actions import add_promotion, copy_promotion, set_combination
+from shopdesk.shop.promotions.calendar.preparing import add_day, add_task
 from shopdesk.shop.promotions.coupons import redeem_coupon
-from shopdesk.shop.promotions.preparing import add_day, add_task
-from shopdesk.shop.promotions.price_plan import add_plan_rule
+from shopdesk.shop.promotions.outcome.uses import find_uses, keep_uses
+from shopdesk.shop.promotions.price_plan.plan import add_plan_rule
 from shopdesk.shop.promotions.rules import Level, PromotionKind, State, moments_of
-from shopdesk.shop.promotions.uses import find_uses, keep_uses
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.tx import Tx

@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 from shopdesk.shop.ledger.attachments import attach_file
-from shopdesk.shop.listings.claims import add_claim, put_law_word
-from shopdesk.shop.listings.law_rules import PROOF
+from shopdesk.shop.listings.law.claims import add_claim, put_law_word
+from shopdesk.shop.listings.law.said import PROOF
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_

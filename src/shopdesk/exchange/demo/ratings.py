@@ -9,8 +9,8 @@ from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import OrderKind
-from shopdesk.shop.service.ratings import fetch_standings, put_rating_day
-from shopdesk.shop.service.told_reviews import add_review
+from shopdesk.shop.service.ratings.rolling import fetch_standings, put_rating_day
+from shopdesk.shop.service.ratings.told import add_review
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_ids, fetch_page
 from shopdesk.store.tx import Tx

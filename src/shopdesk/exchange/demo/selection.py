@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.shop.listings.rules import CandidateState
-from shopdesk.shop.listings.trials import add_candidate, judge_candidate, start_trial
+from shopdesk.shop.listings.trials.candidates import add_candidate, judge_candidate, start_trial
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, _

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from shopdesk.shop.listings.sources import path_of, source_of
-from shopdesk.shop.listings.traffic import Told, keep_traffic
-from shopdesk.shop.listings.visits import Sold, own_sales
+from shopdesk.shop.listings.traffic.actions import Told, keep_traffic
+from shopdesk.shop.listings.traffic.reports import Sold, own_sales
+from shopdesk.shop.listings.traffic.sources import path_of, source_of
 from shopdesk.store.action import action
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE

@@ -10,11 +10,11 @@ from shopdesk.exchange.demo.tables import TAOBAO_REFUNDS, Memory
 from shopdesk.shop.orders.reports import OrderDetail, find_order
 from shopdesk.shop.service.actions import edit_cases
 from shopdesk.shop.service.filed import add_filed
-from shopdesk.shop.service.reason_rules import By, bundle
-from shopdesk.shop.service.reasons import fetch_troubles
+from shopdesk.shop.service.reasons.costs import fetch_troubles
+from shopdesk.shop.service.reasons.rules import By, bundle
+from shopdesk.shop.service.reasons.task_rules import TaskKind, TaskState
+from shopdesk.shop.service.reasons.tasks import open_task, propose_task, set_tasks
 from shopdesk.shop.service.rules import CaseKind, Priority
-from shopdesk.shop.service.task_rules import TaskKind, TaskState
-from shopdesk.shop.service.tasks import open_task, propose_task, set_tasks
 from shopdesk.shop.stock.trace import LOT_ROWS, find_lot_orders
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first

@@ -7,12 +7,12 @@ from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.kinds import KINDS, SheetKind
 from shopdesk.shop.buying.sheets import PRICES, SCORES
 from shopdesk.shop.fulfilment.sheets import WAYBILLS
-from shopdesk.shop.listings.competitor_sheets import COMPETITORS
-from shopdesk.shop.listings.keyword_sheets import KEYWORDS
+from shopdesk.shop.listings.prices.competitor_sheets import COMPETITORS
+from shopdesk.shop.listings.titles.keyword_sheets import KEYWORDS
 from shopdesk.shop.listings.worked_sheets import CANDIDATES
 from shopdesk.shop.orders.sheets import REFUNDS
-from shopdesk.shop.service.care_sheets import CARE_LOG
-from shopdesk.shop.service.rating_sheets import REVIEWS
+from shopdesk.shop.service.care.sheets import CARE_LOG
+from shopdesk.shop.service.ratings.sheets import REVIEWS
 from shopdesk.shop.spending.sheets import SIDES
 from shopdesk.shop.spoken import spellings
 from shopdesk.shop.today.target_sheets import TARGETS

@@ -3,11 +3,11 @@
 from typing import Final
 
 from shopdesk.exchange.kinds.kind import Saying, SheetKind
-from shopdesk.shop.service.care_sheets import CARE_FILE
-from shopdesk.shop.service.customer_sheets import CONSENT_FILE, POINT_FILE
-from shopdesk.shop.service.rating_sheets import RATING_FILE, REVIEW_FILE
+from shopdesk.shop.service.care.sheets import CARE_FILE
+from shopdesk.shop.service.customers.sheets import CONSENT_FILE, POINT_FILE
+from shopdesk.shop.service.ratings.sheets import RATING_FILE, REVIEW_FILE
+from shopdesk.shop.service.ratings.surveys import SURVEY_FILE
 from shopdesk.shop.service.sheets import CASE_FILE
-from shopdesk.shop.service.surveys import SURVEY_FILE
 from shopdesk.text import N_
 
 KINDS: Final = (

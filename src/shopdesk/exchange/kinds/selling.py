@@ -3,15 +3,15 @@
 from typing import Final
 
 from shopdesk.exchange.kinds.kind import Saying, SheetKind
-from shopdesk.shop.listings.competitor_sheets import COMPETITOR_FILE
-from shopdesk.shop.listings.experiment_sheets import DAY_FILE
-from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
-from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
-from shopdesk.shop.listings.law_sheets import CLAIM_FILE, LAW_WORDS
+from shopdesk.shop.listings.law.sheets import CLAIM_FILE, LAW_WORDS
+from shopdesk.shop.listings.prices.competitor_sheets import COMPETITOR_FILE
 from shopdesk.shop.listings.sheets import LISTING_FILE
-from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
+from shopdesk.shop.listings.titles.keyword_sheets import KEYWORD_FILE
+from shopdesk.shop.listings.traffic.sheets import TRAFFIC_FILE
+from shopdesk.shop.listings.traffic.word_sheets import HOUR_FILE, WORD_FILE
+from shopdesk.shop.listings.trials.experiment_sheets import DAY_FILE
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
-from shopdesk.shop.promotions.own_days import OWN_DAY_FILE
+from shopdesk.shop.promotions.calendar.own_days import OWN_DAY_FILE
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
 from shopdesk.shop.today.target_sheets import TARGET_FILE
 from shopdesk.text import N_

@@ -10,7 +10,7 @@ from shopdesk.exchange.stage.freight import FREIGHT
 from shopdesk.shop.buying.forget import costs_on
 from shopdesk.shop.fulfilment.forget import stands_on
 from shopdesk.shop.ledger.actions import closed_through
-from shopdesk.shop.service.merging import MERGES
+from shopdesk.shop.service.customers.merging import MERGES
 from shopdesk.shop.spending import forget as spending
 from shopdesk.store.journal import DONE, STANDING, title_text
 from shopdesk.store.tables import (

@@ -2,7 +2,7 @@
 
 from shopdesk.exchange.stage.candidates import told_candidate
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.listings.trials import add_candidate, edit_candidate
+from shopdesk.shop.listings.trials.candidates import add_candidate, edit_candidate
 from shopdesk.store.tx import Tx
 
 

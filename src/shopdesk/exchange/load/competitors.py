@@ -2,7 +2,7 @@
 
 from shopdesk.exchange.stage.competitors import told_competitor
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.listings.competitors import add_competitor, edit_competitor, known_competitors
+from shopdesk.shop.listings.prices.competitors import add_competitor, edit_competitor, known_competitors
 from shopdesk.store.tx import Tx
 
 

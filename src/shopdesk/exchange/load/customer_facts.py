@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
-from shopdesk.shop.service.customer_rules import Answer
-from shopdesk.shop.service.customer_sheets import CONSENT_FILE, POINT_FILE
+from shopdesk.shop.service.customers.rules import Answer
+from shopdesk.shop.service.customers.sheets import CONSENT_FILE, POINT_FILE
 from shopdesk.store.tables import Consent, PointMove
 from shopdesk.store.tx import Tx
 

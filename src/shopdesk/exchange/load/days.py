@@ -2,8 +2,8 @@
 
 from shopdesk.exchange.stage.days import LAST, told_day
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.promotions.own_days import edit_days
-from shopdesk.shop.promotions.preparing import add_day
+from shopdesk.shop.promotions.calendar.own_days import edit_days
+from shopdesk.shop.promotions.calendar.preparing import add_day
 from shopdesk.store.tx import Tx
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from shopdesk.exchange.coded import Coded
 from shopdesk.exchange.reading.wire import pack, unpack
 from shopdesk.exchange.table import Chunk
-from shopdesk.shop.service.erasing import Erased, erase_tables
+from shopdesk.shop.service.customers.erasing import Erased, erase_tables
 from shopdesk.store.action import action
 from shopdesk.store.tables import ImportFile, RawPage
 from shopdesk.store.tx import Tx

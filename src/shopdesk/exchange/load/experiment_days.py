@@ -2,7 +2,7 @@
 
 from shopdesk.exchange.stage.experiment_days import day_of
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.listings.experiments import load_day
+from shopdesk.shop.listings.trials.experiments import load_day
 from shopdesk.store.tx import Tx
 
 

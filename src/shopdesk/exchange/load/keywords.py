@@ -2,7 +2,7 @@
 
 from shopdesk.exchange.stage.keywords import told_keyword
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.listings.pool import add_keyword, edit_keywords
+from shopdesk.shop.listings.titles.pool import add_keyword, edit_keywords
 from shopdesk.store.tx import Tx
 
 

@@ -2,8 +2,8 @@
 
 from shopdesk.exchange.stage.law import values_of
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.listings.claims import add_claim, edit_claim, known_claims, known_law_words, put_law_word
-from shopdesk.shop.listings.law_sheets import CLAIM_FILE, LAW_WORDS
+from shopdesk.shop.listings.law.claims import add_claim, edit_claim, known_claims, known_law_words, put_law_word
+from shopdesk.shop.listings.law.sheets import CLAIM_FILE, LAW_WORDS
 from shopdesk.store.tx import Tx
 
 

@@ -22,7 +22,7 @@ from shopdesk.shop.listings.actions import (
     put_texts,
 )
 from shopdesk.shop.listings.pictures import put_facts
-from shopdesk.shop.listings.standing import rows_of
+from shopdesk.shop.listings.scoring.standing import rows_of
 from shopdesk.store.tables import Listing, Sku
 from shopdesk.store.tx import Tx
 

@@ -3,7 +3,7 @@
 from shopdesk.exchange.stage.search_words import told_words_of
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.shop.catalog.actions import find_channel
-from shopdesk.shop.listings.word_days import keep_words
+from shopdesk.shop.listings.traffic.word_days import keep_words
 from shopdesk.store.tx import Tx
 
 

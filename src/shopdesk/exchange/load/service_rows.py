@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from shopdesk.exchange.stage.refunds import channel_of
 from shopdesk.exchange.stage.service_rows import customers_told, told_row
 from shopdesk.exchange.stage.staged import Outcome, Staged
-from shopdesk.shop.service.care import add_contact
-from shopdesk.shop.service.care_sheets import CARE_FILE
-from shopdesk.shop.service.rating_sheets import RATING_FILE, REVIEW_FILE
-from shopdesk.shop.service.ratings import put_rating_day
-from shopdesk.shop.service.surveys import SURVEY_FILE, keep_answer
-from shopdesk.shop.service.told_reviews import add_review, number_of, with_stars
+from shopdesk.shop.service.care.contacts import add_contact
+from shopdesk.shop.service.care.sheets import CARE_FILE
+from shopdesk.shop.service.ratings.rolling import put_rating_day
+from shopdesk.shop.service.ratings.sheets import RATING_FILE, REVIEW_FILE
+from shopdesk.shop.service.ratings.surveys import SURVEY_FILE, keep_answer
+from shopdesk.shop.service.ratings.told import add_review, number_of, with_stars
 from shopdesk.store.tables import CareContact, Review
 from shopdesk.store.tx import Tx
 

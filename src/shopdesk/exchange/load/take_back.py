@@ -13,9 +13,9 @@ from shopdesk.shop.buying.forget import forget_receipts
 from shopdesk.shop.catalog.rules import ProductState
 from shopdesk.shop.fulfilment.forget import forget_import
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.scoring import follow_visitors
+from shopdesk.shop.listings.scoring.actions import follow_visitors
 from shopdesk.shop.orders.posting import ORDER, repost_orders
-from shopdesk.shop.service.merging import follow_merges
+from shopdesk.shop.service.customers.merging import follow_merges
 from shopdesk.shop.settlement.matching import match_waiting, release, settle_orders
 from shopdesk.shop.settlement.payouts import follow_lines, forget_statement, payouts_of
 from shopdesk.shop.settlement.posting import settle_lines

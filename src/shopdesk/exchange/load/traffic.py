@@ -3,8 +3,8 @@
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.stage.traffic import told_traffic
 from shopdesk.shop.catalog.actions import find_channel
-from shopdesk.shop.listings.scoring import follow_visitors
-from shopdesk.shop.listings.traffic import keep_traffic
+from shopdesk.shop.listings.scoring.actions import follow_visitors
+from shopdesk.shop.listings.traffic.actions import keep_traffic
 from shopdesk.store.tx import Tx
 
 

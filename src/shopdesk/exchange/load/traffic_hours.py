@@ -3,7 +3,7 @@
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.exchange.stage.traffic_hours import told_hours
 from shopdesk.shop.catalog.actions import find_channel
-from shopdesk.shop.listings.hours import keep_hours
+from shopdesk.shop.listings.traffic.hours import keep_hours
 from shopdesk.store.tx import Tx
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
-from shopdesk.shop.listings.selection import fetch_candidates, read_months
-from shopdesk.shop.listings.trials import check_candidate, known_titles
+from shopdesk.shop.listings.trials.candidates import check_candidate, known_titles
+from shopdesk.shop.listings.trials.selection import fetch_candidates, read_months
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError

@@ -12,8 +12,8 @@ from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.catalog.reports import find_channel_id
-from shopdesk.shop.listings.competitor_sheets import COMPETITOR_FILE
-from shopdesk.shop.listings.competitors import Rival, check_seen, fetch_competitors
+from shopdesk.shop.listings.prices.competitor_sheets import COMPETITOR_FILE
+from shopdesk.shop.listings.prices.competitors import Rival, check_seen, fetch_competitors
 from shopdesk.store.tables import Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError

@@ -16,9 +16,9 @@ from shopdesk.exchange.trip.texts import cell_text, outside
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.orders.customers.marks import find_erased, has_erased, mark_of
-from shopdesk.shop.service.customer_rules import Answer
-from shopdesk.shop.service.customer_sheets import CONSENT_FILE, POINT_FILE
-from shopdesk.shop.service.customers import FEW_POINTS, point_balances
+from shopdesk.shop.service.customers.actions import FEW_POINTS, point_balances
+from shopdesk.shop.service.customers.rules import Answer
+from shopdesk.shop.service.customers.sheets import CONSENT_FILE, POINT_FILE
 from shopdesk.store.tables import Consent, Customer, PointMove
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_

@@ -9,8 +9,8 @@ from shopdesk.exchange.stage.candidates import TWICE
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
-from shopdesk.shop.promotions.own_days import OWN_DAY_FILE
-from shopdesk.shop.promotions.preparing import BACKWARDS, find_days
+from shopdesk.shop.promotions.calendar.own_days import OWN_DAY_FILE
+from shopdesk.shop.promotions.calendar.preparing import BACKWARDS, find_days
 from shopdesk.store.tables import Festival
 from shopdesk.store.tx import Tx
 

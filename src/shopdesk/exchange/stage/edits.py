@@ -17,9 +17,9 @@ from shopdesk.exchange.trip.texts import Sums, cell_text, reading
 from shopdesk.exchange.trip.trip import Edited, Trip
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.ledger.reports import account_codes
-from shopdesk.shop.listings.price_ruling import find_price_rules
+from shopdesk.shop.listings.prices.ruling import find_price_rules
 from shopdesk.shop.promotions.named_sides import find_coupons_of
-from shopdesk.shop.promotions.price_plan import find_plan_rules
+from shopdesk.shop.promotions.price_plan.plan import find_plan_rules
 from shopdesk.shop.promotions.reports import find_promotions
 from shopdesk.shop.tax.reports import find_rules
 from shopdesk.store.rows import Query, fetch_ids, fetch_page

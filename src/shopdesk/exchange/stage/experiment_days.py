@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
-from shopdesk.shop.listings.experiment_sheets import DAY_FILE, State
-from shopdesk.shop.listings.experiments import OVER, Trial, check_day, fetch_experiments, known_days
+from shopdesk.shop.listings.trials.experiment_sheets import DAY_FILE, State
+from shopdesk.shop.listings.trials.experiments import OVER, Trial, check_day, fetch_experiments, known_days
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 

@@ -8,9 +8,9 @@ from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.catalog.reports import find_channel_id
-from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE
-from shopdesk.shop.listings.keywords import read_competition
-from shopdesk.shop.listings.pool import check_keyword, known_words
+from shopdesk.shop.listings.titles.keyword_sheets import KEYWORD_FILE
+from shopdesk.shop.listings.titles.keywords import read_competition
+from shopdesk.shop.listings.titles.pool import check_keyword, known_words
 from shopdesk.store.tables import Keyword
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import RATE_SCALE

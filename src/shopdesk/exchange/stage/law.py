@@ -8,8 +8,8 @@ from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.listings.claims import known_claims, known_law_words, read_claim, read_law_word
-from shopdesk.shop.listings.law_sheets import CLAIM_FILE, LAW_WORDS
+from shopdesk.shop.listings.law.claims import known_claims, known_law_words, read_claim, read_law_word
+from shopdesk.shop.listings.law.sheets import CLAIM_FILE, LAW_WORDS
 from shopdesk.store.tables import Claim, LawWord
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError

@@ -11,8 +11,8 @@ from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.stage.traffic import TWICE
 from shopdesk.exchange.trip.texts import outside
-from shopdesk.shop.listings.word_days import WORD_MEASURES, Key, ToldWord, find_stored_words
-from shopdesk.shop.listings.word_sheets import WORD_FILE
+from shopdesk.shop.listings.traffic.word_days import WORD_MEASURES, Key, ToldWord, find_stored_words
+from shopdesk.shop.listings.traffic.word_sheets import WORD_FILE
 from shopdesk.store.tables import KeywordDay
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, RATE_SCALE

@@ -14,13 +14,13 @@ from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import cell_text, outside
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.service.care import check_contact
-from shopdesk.shop.service.care_sheets import CARE_FILE
-from shopdesk.shop.service.rating_rules import Aspect
-from shopdesk.shop.service.rating_sheets import RATING_FILE, REVIEW_FILE
-from shopdesk.shop.service.ratings import check_rating_day
-from shopdesk.shop.service.surveys import SURVEY_FILE, check_answer, find_answered
-from shopdesk.shop.service.told_reviews import check_review, number_of, with_stars
+from shopdesk.shop.service.care.contacts import check_contact
+from shopdesk.shop.service.care.sheets import CARE_FILE
+from shopdesk.shop.service.ratings.rolling import check_rating_day
+from shopdesk.shop.service.ratings.rules import Aspect
+from shopdesk.shop.service.ratings.sheets import RATING_FILE, REVIEW_FILE
+from shopdesk.shop.service.ratings.surveys import SURVEY_FILE, check_answer, find_answered
+from shopdesk.shop.service.ratings.told import check_review, number_of, with_stars
 from shopdesk.store.tables import CareContact, Customer, RatingDay, Review, ServiceCase
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError

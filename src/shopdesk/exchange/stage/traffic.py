@@ -12,9 +12,9 @@ from shopdesk.exchange.stage.further import JOIN
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.trip.texts import outside
-from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
-from shopdesk.shop.listings.sources import BETWEEN, Path, path_of, source_of, sums_of
-from shopdesk.shop.listings.traffic import MEASURES, Key, Told, find_stored, follow_links
+from shopdesk.shop.listings.traffic.actions import MEASURES, Key, Told, find_stored, follow_links
+from shopdesk.shop.listings.traffic.sheets import TRAFFIC_FILE
+from shopdesk.shop.listings.traffic.sources import BETWEEN, Path, path_of, source_of, sums_of
 from shopdesk.store.tables import Traffic
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, RATE_SCALE

@@ -8,8 +8,8 @@ from shopdesk.exchange.stage.expenses import Channels
 from shopdesk.exchange.stage.rows_in import problem
 from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.exchange.stage.traffic import TWICE
-from shopdesk.shop.listings.hours import HourKey, ToldHour, find_stored_hours
-from shopdesk.shop.listings.word_sheets import HOUR_FILE
+from shopdesk.shop.listings.traffic.hours import HourKey, ToldHour, find_stored_hours
+from shopdesk.shop.listings.traffic.word_sheets import HOUR_FILE
 from shopdesk.store.tables import TrafficHour
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_

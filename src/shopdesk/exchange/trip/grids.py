@@ -14,27 +14,27 @@ from shopdesk.shop.ledger.actions import edit_rates
 from shopdesk.shop.ledger.chart import add_account, edit_accounts
 from shopdesk.shop.ledger.reports import ACCOUNT_ROWS, RATE_ROWS
 from shopdesk.shop.listings.by_hand import edit_by_hand
-from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS, edit_price_list
-from shopdesk.shop.listings.price_ruling import PRICING_RULE_ROWS, add_price_rule, edit_price_rules
+from shopdesk.shop.listings.prices.listed import PRICE_LIST_ROWS, edit_price_list
+from shopdesk.shop.listings.prices.ruling import PRICING_RULE_ROWS, add_price_rule, edit_price_rules
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.customers.actions import edit_customers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
+from shopdesk.shop.promotions.calendar.own_days import DAY_ROWS, add_day_row, edit_days
 from shopdesk.shop.promotions.named_sides import (
     add_combination_row,
     add_coupon_row,
     edit_combinations,
     edit_coupon_rows,
 )
-from shopdesk.shop.promotions.own_days import DAY_ROWS, add_day_row, edit_days
-from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules
+from shopdesk.shop.promotions.price_plan.plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.promotions.scopes import COLUMNS as SCOPES
 from shopdesk.shop.service.actions import add_reply_row, edit_cases, edit_replies
+from shopdesk.shop.service.reasons.tasks import TASK_ROWS, edit_tasks, open_task
 from shopdesk.shop.service.reports import CASE_ROWS, REPLY_ROWS
-from shopdesk.shop.service.tasks import TASK_ROWS, edit_tasks, open_task
 from shopdesk.shop.stock.reports import STOCK_ROWS
 from shopdesk.shop.stock.shelving import edit_stock
 from shopdesk.shop.tax.actions import add_tax_rule, edit_tax_rules

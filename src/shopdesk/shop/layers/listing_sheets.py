@@ -5,13 +5,13 @@ from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet
 from shopdesk.shop.layers import sheets
-from shopdesk.shop.listings.funnel_sheets import TRAFFIC_FILE
-from shopdesk.shop.listings.keyword_sheets import KEYWORD_FILE, KEYWORDS
-from shopdesk.shop.listings.score_rules import SECTIONS
+from shopdesk.shop.listings.scoring.rules import SECTIONS
 from shopdesk.shop.listings.sheets import LISTING_FILE, LISTINGS
-from shopdesk.shop.listings.traffic import MEASURES
-from shopdesk.shop.listings.word_days import WORD_MEASURES
-from shopdesk.shop.listings.word_sheets import HOUR_FILE, WORD_FILE
+from shopdesk.shop.listings.titles.keyword_sheets import KEYWORD_FILE, KEYWORDS
+from shopdesk.shop.listings.traffic.actions import MEASURES
+from shopdesk.shop.listings.traffic.sheets import TRAFFIC_FILE
+from shopdesk.shop.listings.traffic.word_days import WORD_MEASURES
+from shopdesk.shop.listings.traffic.word_sheets import HOUR_FILE, WORD_FILE
 from shopdesk.text import N_
 
 _CHANNEL: Final = sheets.CHANNEL.column("channel_id")

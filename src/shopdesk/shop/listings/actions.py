@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import find_channel, find_sku
 from shopdesk.shop.catalog.sheets import STAGES
-from shopdesk.shop.listings import scoring  # noqa: F401 - what is edited is scored anew, see `follows`
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.standing import rows_of
+from shopdesk.shop.listings.scoring import actions as scoring  # noqa: F401 - what is edited is scored anew, see `follows`
+from shopdesk.shop.listings.scoring.standing import rows_of
 from shopdesk.store.action import action
 from shopdesk.store.tables import Listing, ListingSku, ListingVersion, Picture, PriceChange, Product, Sku
 from shopdesk.store.tx import Tx

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from shopdesk.shop.listings.actions import Edit, edit_listings
-from shopdesk.shop.listings.price_reading import fetch_locked, refuse_locked
-from shopdesk.shop.listings.titles import TITLE, locked_until, refuse_title
+from shopdesk.shop.listings.prices.reading import fetch_locked, refuse_locked
+from shopdesk.shop.listings.titles.drafts import TITLE, locked_until, refuse_title
 from shopdesk.store.action import action
 from shopdesk.store.tables import Listing
 from shopdesk.store.tx import Tx

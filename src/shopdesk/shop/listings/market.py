@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from shopdesk.shop.listings.reports import Shown, fetch_attributes_of, fetch_pictures_of
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.standing import rows_of
+from shopdesk.shop.listings.scoring.standing import rows_of
 from shopdesk.store.tables import Barcode, Channel, Listing, ListingSku, Product, Sku
 from shopdesk.store.tx import Tx
 

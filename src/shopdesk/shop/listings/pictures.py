@@ -8,7 +8,7 @@ from sqlalchemy import select
 from shopdesk.shop.ledger.attachments import check_size, keep_bytes
 from shopdesk.shop.listings.actions import GONE
 from shopdesk.shop.listings.reports import fetch_pictures
-from shopdesk.shop.listings.standing import rows_of
+from shopdesk.shop.listings.scoring.standing import rows_of
 from shopdesk.store.action import action
 from shopdesk.store.tables import Listing, Picture, ProductAttribute
 from shopdesk.store.tx import Tx

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, func, select, type_coerce
 
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.listings.rules import ListingState
-from shopdesk.shop.listings.scoring import fetch_findings
+from shopdesk.shop.listings.scoring.actions import fetch_findings
+from shopdesk.shop.listings.scoring.standing import rows_of
 from shopdesk.shop.listings.sheets import LISTINGS
-from shopdesk.shop.listings.standing import rows_of
 from shopdesk.store.rows import RowSource, fetch_page, spoken_title
 from shopdesk.store.tables import (
     Channel,

@@ -8,10 +8,10 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from shopdesk.shop.promotions.checks import USUAL_LEVELS, check_facts
+from shopdesk.shop.promotions.engine.terms import LAYERS_OF
 from shopdesk.shop.promotions.parts import check_whole, clear, write_parts
 from shopdesk.shop.promotions.rules import LAYERS, Layer, Level, PromotionKind, Stacking, State, usual_basis
 from shopdesk.shop.promotions.scopes import COLUMNS
-from shopdesk.shop.promotions.terms import LAYERS_OF
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
 from shopdesk.store.tables import (

@@ -5,10 +5,10 @@ from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.promotions.preflight import Certificate, Finding, Point, Verdict
-from shopdesk.shop.promotions.replay import Outcome
-from shopdesk.shop.promotions.result import AWAY, MOST_SKUS, Result
-from shopdesk.shop.promotions.uplift import ENOUGH, Uplift
+from shopdesk.shop.promotions.outcome.replay import Outcome
+from shopdesk.shop.promotions.outcome.result import AWAY, MOST_SKUS, Result
+from shopdesk.shop.promotions.outcome.uplift import ENOUGH, Uplift
+from shopdesk.shop.promotions.preflight.certificate import Certificate, Finding, Point, Verdict
 from shopdesk.text import N_, _
 
 POINTS: Final[Mapping[str, State]] = MappingProxyType(

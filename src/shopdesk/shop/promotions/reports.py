@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, null, select, type_coerce
 
+from shopdesk.shop.promotions.outcome.spent import spent_of
 from shopdesk.shop.promotions.rules import Level, Phase, ScopeKind, State
 from shopdesk.shop.promotions.sheets import COMBINATIONS, COUPON_USES, COUPONS, LEVELS, PROMOTIONS
-from shopdesk.shop.promotions.spent import spent_of
 from shopdesk.shop.promotions.tiers import tier_words
 from shopdesk.store.filters import SHARE_SCALE
 from shopdesk.store.rows import RowSource

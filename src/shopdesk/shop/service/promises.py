@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from shopdesk.shop.catalog.reports import channel_ids
-from shopdesk.shop.promotions.festivals import OF_CURRENCY, DayKind, public_holidays
+from shopdesk.shop.promotions.calendar.festivals import OF_CURRENCY, DayKind, public_holidays
 from shopdesk.shop.service.clocks import Promise
 from shopdesk.shop.service.hours import Hours, Period
 from shopdesk.shop.service.rules import CaseKind, Priority

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from shopdesk.shop.listings.competitors import USUAL, Alerts, Rival, fetch_competitors
+from shopdesk.shop.listings.prices.competitors import USUAL, Alerts, Rival, fetch_competitors
 from shopdesk.shop.today.looking import Check, Evidence, Found, Limit, Limits, Said, judged, place
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_

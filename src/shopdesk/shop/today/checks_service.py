@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from shopdesk.shop.service.rating_rules import LOW
-from shopdesk.shop.service.rating_sheets import ASPECTS
-from shopdesk.shop.service.ratings import Standing, fetch_standings
-from shopdesk.shop.service.reviews import LOWEST
+from shopdesk.shop.service.ratings.reviews import LOWEST
+from shopdesk.shop.service.ratings.rolling import Standing, fetch_standings
+from shopdesk.shop.service.ratings.rules import LOW
+from shopdesk.shop.service.ratings.sheets import ASPECTS
 from shopdesk.shop.today.looking import Check, Evidence, Found, Limit, Limits, Said, Word, judged, place
 from shopdesk.store.tables import Review
 from shopdesk.store.tx import Tx

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from shopdesk.shop.service.tasks import count_open, fetch_due
+from shopdesk.shop.service.reasons.tasks import count_open, fetch_due
 from shopdesk.shop.today.looking import Check, Evidence, Found, Limit, Limits, Said, judged, place
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_

@@ -13,9 +13,9 @@ from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.orders.sheets import BLOCKERS
-from shopdesk.shop.promotions.preflight import Finding, Point, Verdict, check_promotion
+from shopdesk.shop.promotions.calendar.tasks import Due, fetch_tasks
+from shopdesk.shop.promotions.preflight.certificate import Finding, Point, Verdict, check_promotion
 from shopdesk.shop.promotions.rules import State
-from shopdesk.shop.promotions.tasks import Due, fetch_tasks
 from shopdesk.shop.promotions.told_codes import find_unknown
 from shopdesk.shop.service.reports import fetch_queue
 from shopdesk.shop.service.sheets import QUEUE

@@ -16,10 +16,10 @@ from shopdesk.shop.orders.reports import By, bucket_of
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.profit.reports import fetch_buckets
 from shopdesk.shop.profit.scope import Scope
-from shopdesk.shop.service.rating_rules import Aspect
-from shopdesk.shop.service.ratings import fetch_rated
-from shopdesk.shop.service.staff import fetch_worked
-from shopdesk.shop.service.staff_rules import USUAL_DAYS
+from shopdesk.shop.service.ratings.rolling import fetch_rated
+from shopdesk.shop.service.ratings.rules import Aspect
+from shopdesk.shop.service.staff.figures import fetch_worked
+from shopdesk.shop.service.staff.rules import USUAL_DAYS
 from shopdesk.shop.today.metrics import METRICS, USUAL, Facts, Metric
 from shopdesk.shop.today.periods import WEEK, Period, next_first, period_to
 from shopdesk.shop.today.visits import fetch_visits

@@ -1,6 +1,6 @@
 """Competitors as the daily check judges them, for whoever lists them."""
 
-from shopdesk.shop.listings.competitors import Rival, fetch_competitors
+from shopdesk.shop.listings.prices.competitors import Rival, fetch_competitors
 from shopdesk.shop.today.checks import CHECKS, limits_of, tuning
 from shopdesk.shop.today.checks_market import alerts_of
 from shopdesk.store.tx import Tx

@@ -8,8 +8,8 @@ from typing import Final
 
 from shopdesk.shop.columns import Kind
 from shopdesk.shop.profit.figures import Figures
-from shopdesk.shop.service.rating_rules import Tally
-from shopdesk.shop.service.staff_rules import Staff, Worked, staff_of
+from shopdesk.shop.service.ratings.rules import Tally
+from shopdesk.shop.service.staff.rules import Staff, Worked, staff_of
 from shopdesk.shop.today.looking import Place
 from shopdesk.shop.today.visits import Visits
 from shopdesk.text import N_

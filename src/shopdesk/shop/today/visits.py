@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import case, func, select
 
-from shopdesk.shop.listings.spans import Piece, added
+from shopdesk.shop.listings.traffic.spans import Piece, added
 from shopdesk.store.tables import Traffic
 from shopdesk.store.tx import Tx
 

@@ -10,9 +10,9 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Words, button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.bulk import FIELDS, Replaced, Wanted, find_replaced, replace_texts, replaced_rows
-from shopdesk.shop.listings.own_limits import read_limits
-from shopdesk.shop.listings.title_limits import TitleLimit
+from shopdesk.shop.listings.titles.bulk import FIELDS, Replaced, Wanted, find_replaced, replace_texts, replaced_rows
+from shopdesk.shop.listings.titles.limits import TitleLimit
+from shopdesk.shop.listings.titles.own_limits import read_limits
 from shopdesk.shop.listings.worked_sheets import REPLACED, TEXTS
 from shopdesk.text import N_, _, n_
 

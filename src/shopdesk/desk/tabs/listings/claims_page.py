@@ -11,9 +11,9 @@ from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import Pill, button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.claims import add_claim, edit_claim, put_law_word, remove_claim, remove_law_word
-from shopdesk.shop.listings.law_rules import PROOF, Proved, fetch_claims, fetch_words
-from shopdesk.shop.listings.law_sheets import CLAIM_STATES, CLAIMS, LAW_WORDS, WORD_STATES
+from shopdesk.shop.listings.law.claims import add_claim, edit_claim, put_law_word, remove_claim, remove_law_word
+from shopdesk.shop.listings.law.said import PROOF, Proved, fetch_claims, fetch_words
+from shopdesk.shop.listings.law.sheets import CLAIM_STATES, CLAIMS, LAW_WORDS, WORD_STATES
 from shopdesk.text import _, n_
 
 FORM: Final = tuple(CLAIMS.column(key) for key in ("phrase", "product", "proof", "proved_on", "expires_on", "note"))

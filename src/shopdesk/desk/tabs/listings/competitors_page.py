@@ -11,8 +11,8 @@ from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Pill, button
-from shopdesk.shop.listings.competitor_sheets import ABOUT, ALERTS, COMPETITORS, SEEN
-from shopdesk.shop.listings.competitors import (
+from shopdesk.shop.listings.prices.competitor_sheets import ABOUT, ALERTS, COMPETITORS, SEEN
+from shopdesk.shop.listings.prices.competitors import (
     Rival,
     add_competitor,
     competitor_row,

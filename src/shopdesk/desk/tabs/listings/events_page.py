@@ -9,7 +9,15 @@ from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import Pill, button
-from shopdesk.shop.listings.events import EVENTS, OUTSIDE, SIDES, add_event, edit_event, fetch_events, remove_event
+from shopdesk.shop.listings.traffic.events import (
+    EVENTS,
+    OUTSIDE,
+    SIDES,
+    add_event,
+    edit_event,
+    fetch_events,
+    remove_event,
+)
 from shopdesk.text import _
 
 _NEEDED: Final = frozenset({"title", "first_on"})

@@ -17,7 +17,8 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.listings.plan_size import PlanSize
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind, Tone
-from shopdesk.shop.listings.experiment_sheets import (
+from shopdesk.shop.listings.traffic.happened import Happened, fetch_happened
+from shopdesk.shop.listings.trials.experiment_sheets import (
     DAY_FILE,
     EXPERIMENTS,
     FIELDS,
@@ -27,8 +28,8 @@ from shopdesk.shop.listings.experiment_sheets import (
     Measure,
     State,
 )
-from shopdesk.shop.listings.experiment_words import banner, experiment_row, turn
-from shopdesk.shop.listings.experiments import (
+from shopdesk.shop.listings.trials.experiment_words import banner, experiment_row, turn
+from shopdesk.shop.listings.trials.experiments import (
     Trial,
     edit_experiment,
     end_experiment,
@@ -42,7 +43,6 @@ from shopdesk.shop.listings.experiments import (
     stop_experiment,
     take_traffic,
 )
-from shopdesk.shop.listings.happened import Happened, fetch_happened
 from shopdesk.text import N_, _
 
 EMPTY: Final = N_("Try one thing at a time on a listing: the first experiment stands here.")

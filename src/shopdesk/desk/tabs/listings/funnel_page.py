@@ -17,9 +17,9 @@ from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.widgets import Pill, Segments, Words, button
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.listings.funnel import rate
-from shopdesk.shop.listings.funnel_sheets import FUNNEL
-from shopdesk.shop.listings.visits import Days, Way, fetch_days, fetch_ways
+from shopdesk.shop.listings.traffic.funnel import rate
+from shopdesk.shop.listings.traffic.reports import Days, Way, fetch_days, fetch_ways
+from shopdesk.shop.listings.traffic.sheets import FUNNEL
 from shopdesk.store.loose import LooseRows
 from shopdesk.store.rows import spoken_title
 from shopdesk.text import N_, _

@@ -17,8 +17,8 @@ from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.keyword_sheets import CLASSES, KEYWORDS
-from shopdesk.shop.listings.pool import KEYWORD_ROWS, add_keyword, edit_keywords, remove_keywords
+from shopdesk.shop.listings.titles.keyword_sheets import CLASSES, KEYWORDS
+from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS, add_keyword, edit_keywords, remove_keywords
 from shopdesk.store.rows import fetch_page
 from shopdesk.text import N_, _
 

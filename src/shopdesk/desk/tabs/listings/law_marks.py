@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from shopdesk.desk import theme
 from shopdesk.desk.widgets import Words
-from shopdesk.shop.listings.judging import blanked
-from shopdesk.shop.listings.law import Hit
+from shopdesk.shop.listings.law.check import Hit
+from shopdesk.shop.listings.scoring.judging import blanked
 from shopdesk.text import _
 
 Check = Callable[[str], Sequence[Hit]]

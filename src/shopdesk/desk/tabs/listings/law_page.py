@@ -14,12 +14,12 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.listings.claims_page import FORM
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.listings.claims import add_claim, put_law_word, replace_phrase, set_families_off
-from shopdesk.shop.listings.law_families import FAMILIES
-from shopdesk.shop.listings.law_list import Against, fetch_against, law_row
-from shopdesk.shop.listings.law_rules import read_own
-from shopdesk.shop.listings.law_sheets import FAMILY_STATES, FIELDS, HIT_STATES, LAW, MARKS
-from shopdesk.shop.listings.law_words import Family
+from shopdesk.shop.listings.law.chinese import Family
+from shopdesk.shop.listings.law.claims import add_claim, put_law_word, replace_phrase, set_families_off
+from shopdesk.shop.listings.law.families import FAMILIES
+from shopdesk.shop.listings.law.found import Against, fetch_against, law_row
+from shopdesk.shop.listings.law.said import read_own
+from shopdesk.shop.listings.law.sheets import FAMILY_STATES, FIELDS, HIT_STATES, LAW, MARKS
 from shopdesk.text import N_, _
 
 HINTS: Final = N_("Hints, not legal advice.")

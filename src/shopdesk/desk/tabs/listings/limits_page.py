@@ -10,9 +10,9 @@ from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.catalog.actions import CHANNELS
-from shopdesk.shop.listings.limit_sheets import MARK_STATES, OWN, TITLE_LIMITS, UNIT_STATES, limit_row
-from shopdesk.shop.listings.own_limits import fetch_limits, set_limit
-from shopdesk.shop.listings.title_limits import TitleLimit
+from shopdesk.shop.listings.titles.limit_sheets import MARK_STATES, OWN, TITLE_LIMITS, UNIT_STATES, limit_row
+from shopdesk.shop.listings.titles.limits import TitleLimit
+from shopdesk.shop.listings.titles.own_limits import fetch_limits, set_limit
 from shopdesk.text import _
 
 _FIELDS: Final = ("most", "unit")

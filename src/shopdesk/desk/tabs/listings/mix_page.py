@@ -16,8 +16,16 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.listings.funnel_page import SPANS, USUAL
 from shopdesk.desk.widgets import ChoiceBox, Pill, Segments, Words, button
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.listings.mix import Share, fetch_channels, fetch_mix, forget_aims, has_own_aims, set_aim, spoken_part
-from shopdesk.shop.listings.mix_sheets import LEAST, MIX, MOST, VERDICTS, Verdict
+from shopdesk.shop.listings.traffic.mix import (
+    Share,
+    fetch_channels,
+    fetch_mix,
+    forget_aims,
+    has_own_aims,
+    set_aim,
+    spoken_part,
+)
+from shopdesk.shop.listings.traffic.mix_sheets import LEAST, MIX, MOST, VERDICTS, Verdict
 from shopdesk.text import N_, _
 
 EMPTY: Final = N_(

@@ -10,9 +10,9 @@ from shiboken6 import isValid
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import Form, read_number
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.listings.abtest import sample_size
-from shopdesk.shop.listings.experiment_sheets import Measure
-from shopdesk.shop.listings.experiments import days_of_plan
+from shopdesk.shop.listings.trials.abtest import sample_size
+from shopdesk.shop.listings.trials.experiment_sheets import Measure
+from shopdesk.shop.listings.trials.experiments import days_of_plan
 from shopdesk.text import UserError, _
 
 _SHARES: Final = ("base_rate", "lift", "alpha", "power")

@@ -9,8 +9,8 @@ from shopdesk.desk.detail_list import DetailList, DocumentPanel, Listed
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import CellFormats
-from shopdesk.shop.listings.price_journal import JOURNAL_ROWS
-from shopdesk.shop.listings.price_sheets import PRICE_JOURNAL
+from shopdesk.shop.listings.prices.journal import JOURNAL_ROWS
+from shopdesk.shop.listings.prices.sheets import PRICE_JOURNAL
 from shopdesk.store.rows import fetch_page, spoken_title
 from shopdesk.text import N_, _
 

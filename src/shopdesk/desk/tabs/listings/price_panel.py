@@ -13,10 +13,10 @@ from shopdesk.desk.detail_lines import Ruled, SideDetail
 from shopdesk.desk.figures import said
 from shopdesk.desk.widgets import Pill, Words
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.elasticity import Elasticity
-from shopdesk.shop.listings.price_desk import Priced, margin_table, what_if
-from shopdesk.shop.listings.price_reading import PARCELS
-from shopdesk.shop.listings.price_sheets import PRICES, VERDICTS
+from shopdesk.shop.listings.prices.elasticity import Elasticity
+from shopdesk.shop.listings.prices.proposals import Priced, margin_table, what_if
+from shopdesk.shop.listings.prices.reading import PARCELS
+from shopdesk.shop.listings.prices.sheets import PRICES, VERDICTS
 from shopdesk.text import _, language
 
 CHART_HEIGHT: Final = 170

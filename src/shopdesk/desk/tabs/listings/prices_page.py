@@ -13,11 +13,11 @@ from shopdesk.desk.table_page import Rows, TablePage
 from shopdesk.desk.tabs.listings.price_panel import show_elasticity, show_price
 from shopdesk.desk.widgets import ChoiceBox, button
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.listings.elasticity import Elasticity, estimate, fetch_days
-from shopdesk.shop.listings.price_desk import Priced, Put, change_prices, fetch_priced, priced_row
-from shopdesk.shop.listings.price_list import PRICE_LIST_ROWS
-from shopdesk.shop.listings.price_reading import money
-from shopdesk.shop.listings.price_sheets import PRICE_LIST, PRICES, VERDICTS
+from shopdesk.shop.listings.prices.elasticity import Elasticity, estimate, fetch_days
+from shopdesk.shop.listings.prices.listed import PRICE_LIST_ROWS
+from shopdesk.shop.listings.prices.proposals import Priced, Put, change_prices, fetch_priced, priced_row
+from shopdesk.shop.listings.prices.reading import money
+from shopdesk.shop.listings.prices.sheets import PRICE_LIST, PRICES, VERDICTS
 from shopdesk.store.rows import Query
 from shopdesk.text import N_, _
 

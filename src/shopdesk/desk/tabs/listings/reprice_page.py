@@ -14,14 +14,14 @@ from shopdesk.desk.table_page import Rows, TablePage
 from shopdesk.desk.tabs.listings.price_panel import share_of, spoken
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.price_desk import (
+from shopdesk.shop.listings.prices.proposals import (
     Proposal,
     change_prices,
     fetch_proposals,
     proposal_row,
     put_of,
 )
-from shopdesk.shop.listings.price_ruling import (
+from shopdesk.shop.listings.prices.ruling import (
     PRICING_RULE_ROWS,
     add_price_rule,
     edit_price_rules,
@@ -29,7 +29,7 @@ from shopdesk.shop.listings.price_ruling import (
     fetch_scopes,
     remove_price_rules,
 )
-from shopdesk.shop.listings.price_sheets import PRICING_RULES, PROPOSALS, STANDS
+from shopdesk.shop.listings.prices.sheets import PRICING_RULES, PROPOSALS, STANDS
 from shopdesk.store.rows import Query
 from shopdesk.text import N_, _, n_
 

@@ -12,8 +12,14 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.listings.rules import CandidateState
-from shopdesk.shop.listings.selection import Scored, candidate_row, fetch_candidates, hit_rate
-from shopdesk.shop.listings.trials import add_candidate, edit_candidate, judge_candidate, proposed, start_trial
+from shopdesk.shop.listings.trials.candidates import (
+    add_candidate,
+    edit_candidate,
+    judge_candidate,
+    proposed,
+    start_trial,
+)
+from shopdesk.shop.listings.trials.selection import Scored, candidate_row, fetch_candidates, hit_rate
 from shopdesk.shop.listings.worked_sheets import CANDIDATE_FILE, CANDIDATE_STATES, CANDIDATES
 from shopdesk.text import N_, _
 

@@ -11,9 +11,9 @@ from shopdesk.desk.forms import Field
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.tabs.listings.law_marks import LawMarks
 from shopdesk.shop.listings.by_hand import edit_by_hand
-from shopdesk.shop.listings.law import Hit, check_text
-from shopdesk.shop.listings.law_rules import proved_of, read_law
-from shopdesk.shop.listings.law_sheets import FIELDS
+from shopdesk.shop.listings.law.check import Hit, check_text
+from shopdesk.shop.listings.law.said import proved_of, read_law
+from shopdesk.shop.listings.law.sheets import FIELDS
 from shopdesk.shop.listings.reports import ListingFacts
 from shopdesk.shop.listings.sheets import LISTING_FILE
 

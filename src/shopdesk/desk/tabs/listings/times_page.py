@@ -9,7 +9,7 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.listings.week_map import WeekMap
 from shopdesk.desk.widgets import ChoiceBox, Segments, Words, button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.times import (
+from shopdesk.shop.listings.traffic.times import (
     Basis,
     Week,
     apply_times,

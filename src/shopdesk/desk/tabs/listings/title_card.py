@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.listings.title_editor import LengthBar, TitleEdit
 from shopdesk.desk.widgets import Words, button
-from shopdesk.shop.listings.judging import Judge
-from shopdesk.shop.listings.keywords import PoolWord
-from shopdesk.shop.listings.score import Facts, Score
-from shopdesk.shop.listings.workshop import Work
+from shopdesk.shop.listings.scoring.judging import Judge
+from shopdesk.shop.listings.scoring.score import Facts, Score
+from shopdesk.shop.listings.titles.keywords import PoolWord
+from shopdesk.shop.listings.titles.workshop import Work
 from shopdesk.text import _
 
 REST_MS: Final = 1_200

@@ -8,8 +8,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
 from shopdesk.desk import theme
-from shopdesk.shop.listings.judging import Piece
 from shopdesk.shop.listings.rules import WordClass
+from shopdesk.shop.listings.scoring.judging import Piece
 
 SHADES: Final = {
     WordClass.PRODUCT: "accent", WordClass.ATTRIBUTE: "info", WordClass.AUDIENCE: "good",

@@ -12,9 +12,9 @@ from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import Rows, TablePage
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind, Sheet, Tone
-from shopdesk.shop.listings.bundling import make_bundle
-from shopdesk.shop.listings.next_best import TEXT, next_of_customers, next_of_listings, pair_rows, partners_of
-from shopdesk.shop.listings.pairs import Named, Partner, fetch_names, fetch_pairs
+from shopdesk.shop.listings.together.bundling import make_bundle
+from shopdesk.shop.listings.together.next_best import TEXT, next_of_customers, next_of_listings, pair_rows, partners_of
+from shopdesk.shop.listings.together.pairs import Named, Partner, fetch_names, fetch_pairs
 from shopdesk.shop.listings.worked_sheets import NEXT_OF_CUSTOMERS, NEXT_OF_LISTINGS, PAIRS, PARTNERS, REASONS
 from shopdesk.text import N_, _
 

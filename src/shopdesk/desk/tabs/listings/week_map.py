@@ -8,7 +8,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shopdesk.desk import theme
-from shopdesk.shop.listings.times import DAYS, HOURS, WEEK, WEEKDAYS
+from shopdesk.shop.listings.traffic.times import DAYS, HOURS, WEEK, WEEKDAYS
 from shopdesk.text import _
 
 ROW: Final = 24

@@ -11,9 +11,9 @@ from shopdesk.desk.panels import Card
 from shopdesk.desk.tabs.listings.title_card import TitleCard
 from shopdesk.desk.widgets import Segments
 from shopdesk.shop.columns import Column, Kind, Sheet
-from shopdesk.shop.listings.keyword_sheets import CLASSES, KEYWORDS
-from shopdesk.shop.listings.keywords import covers, read
-from shopdesk.shop.listings.workshop import Workshop
+from shopdesk.shop.listings.titles.keyword_sheets import CLASSES, KEYWORDS
+from shopdesk.shop.listings.titles.keywords import covers, read
+from shopdesk.shop.listings.titles.workshop import Workshop
 from shopdesk.store.types import MONEY_SCALE, RATE_SCALE
 from shopdesk.text import N_, _
 

@@ -32,12 +32,12 @@ from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.catalog.sheets import STAGES
 from shopdesk.shop.columns import Column, Kind, Tone
-from shopdesk.shop.listings.keyword_sheets import TITLE_DRAFTS
-from shopdesk.shop.listings.policy import read_policy, set_policy
-from shopdesk.shop.listings.score_rules import RULES, SECTIONS, Policy
-from shopdesk.shop.listings.scoring import score_listings
-from shopdesk.shop.listings.titles import apply_title, cool_down, save_draft, set_cool_down, take_title_back
-from shopdesk.shop.listings.workshop import Workshop, fetch_drafts, find_products, product_of, read_workshop
+from shopdesk.shop.listings.scoring.actions import score_listings
+from shopdesk.shop.listings.scoring.policy import read_policy, set_policy
+from shopdesk.shop.listings.scoring.rules import RULES, SECTIONS, Policy
+from shopdesk.shop.listings.titles.drafts import apply_title, cool_down, save_draft, set_cool_down, take_title_back
+from shopdesk.shop.listings.titles.keyword_sheets import TITLE_DRAFTS
+from shopdesk.shop.listings.titles.workshop import Workshop, fetch_drafts, find_products, product_of, read_workshop
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import N_, _, n_
 

@@ -11,8 +11,8 @@ from shopdesk.desk.detail_lines import SideDetail
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.listings.title_card import TitleCard
 from shopdesk.desk.widgets import Symbol, Words, button
-from shopdesk.shop.listings.score import Finding, sentence
-from shopdesk.shop.listings.workshop import Workshop
+from shopdesk.shop.listings.scoring.score import Finding, sentence
+from shopdesk.shop.listings.titles.workshop import Workshop
 from shopdesk.store.types import RATE_SCALE
 from shopdesk.text import _
 

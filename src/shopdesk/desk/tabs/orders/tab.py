@@ -36,7 +36,7 @@ from shopdesk.shop.fulfilment.sheets import WAYBILLS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.reports import ORDER_ROWS, OrderDetail, fetch_channels, find_order
 from shopdesk.shop.orders.sheets import ORDERS
-from shopdesk.shop.service.customers import look_at_contact
+from shopdesk.shop.service.customers.actions import look_at_contact
 from shopdesk.store.rows import Query, quoted
 from shopdesk.text import _
 

@@ -28,11 +28,11 @@ from shopdesk.desk.tabs.promotions.priced_panel import PricedPanel
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.finding import find_anything
-from shopdesk.shop.promotions.baskets import basket_of
-from shopdesk.shop.promotions.priced import Priced
-from shopdesk.shop.promotions.pricing import price
-from shopdesk.shop.promotions.terms import fetch_terms
-from shopdesk.shop.promotions.typed_basket import parse_basket
+from shopdesk.shop.promotions.engine.baskets import basket_of
+from shopdesk.shop.promotions.engine.priced import Priced
+from shopdesk.shop.promotions.engine.pricing import price
+from shopdesk.shop.promotions.engine.terms import fetch_terms
+from shopdesk.shop.promotions.engine.typed_basket import parse_basket
 from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import N_, UserError, _
 

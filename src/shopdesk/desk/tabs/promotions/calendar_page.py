@@ -29,11 +29,11 @@ from shopdesk.desk.tabs.promotions.side import (
 from shopdesk.desk.tabs.promotions.taking_out import offer_calendar
 from shopdesk.desk.widgets import Segments, Words, button
 from shopdesk.shop.promotions.actions import edit_promotions
-from shopdesk.shop.promotions.agenda import LANES, Agenda, read_agenda, set_regions
-from shopdesk.shop.promotions.calendar import Days
-from shopdesk.shop.promotions.festivals import REGIONS, SHOPPING
-from shopdesk.shop.promotions.own_days import hide_festivals
-from shopdesk.shop.promotions.preparing import Notice
+from shopdesk.shop.promotions.calendar.agenda import LANES, Agenda, read_agenda, set_regions
+from shopdesk.shop.promotions.calendar.bars import Days
+from shopdesk.shop.promotions.calendar.festivals import REGIONS, SHOPPING
+from shopdesk.shop.promotions.calendar.own_days import hide_festivals
+from shopdesk.shop.promotions.calendar.preparing import Notice
 from shopdesk.shop.promotions.rules import moments_of
 from shopdesk.text import N_, UserError, _, language
 

@@ -25,9 +25,9 @@ from shopdesk.desk.tabs.promotions.drag import EDGE, Drag
 from shopdesk.desk.tabs.promotions.page_painter import PagePainter
 from shopdesk.desk.tabs.promotions.shapes import Box, LanesShape, Shape, Shown, WeeksShape
 from shopdesk.desk.tabs.promotions.stepping import in_order, next_by_day, next_by_lane, spoken, spoken_all
-from shopdesk.shop.promotions.agenda import Agenda, Bar, Lane, lanes_of
-from shopdesk.shop.promotions.calendar import WEEK, Days, monday_of
-from shopdesk.shop.promotions.festivals import Festival
+from shopdesk.shop.promotions.calendar.agenda import Agenda, Bar, Lane, lanes_of
+from shopdesk.shop.promotions.calendar.bars import WEEK, Days, monday_of
+from shopdesk.shop.promotions.calendar.festivals import Festival
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.text import _
 

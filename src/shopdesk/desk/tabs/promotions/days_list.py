@@ -18,8 +18,8 @@ from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.promotions.own_days import DAY_ROWS, OWN_DAYS, edit_days, remove_days
-from shopdesk.shop.promotions.preparing import DAY_FIELDS, add_day
+from shopdesk.shop.promotions.calendar.own_days import DAY_ROWS, OWN_DAYS, edit_days, remove_days
+from shopdesk.shop.promotions.calendar.preparing import DAY_FIELDS, add_day
 from shopdesk.store.rows import fetch_page
 from shopdesk.text import N_, UserError, _
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QPoint
 
-from shopdesk.shop.promotions.calendar import Days
+from shopdesk.shop.promotions.calendar.bars import Days
 
 EDGE: Final = 6
 """Pixels at the end of a bar by which it is stretched, and by which a press becomes a drag."""

@@ -9,9 +9,9 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen
 
 from shopdesk.desk import theme
 from shopdesk.desk.tabs.promotions.shapes import Box
-from shopdesk.shop.promotions.agenda import Bar
-from shopdesk.shop.promotions.calendar import Days
-from shopdesk.shop.promotions.festivals import DayKind, Festival
+from shopdesk.shop.promotions.calendar.agenda import Bar
+from shopdesk.shop.promotions.calendar.bars import Days
+from shopdesk.shop.promotions.calendar.festivals import DayKind, Festival
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import PHASES
 from shopdesk.text import _

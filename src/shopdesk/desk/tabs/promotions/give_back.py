@@ -10,9 +10,9 @@ from shopdesk.desk.forms import read_number
 from shopdesk.desk.panels import Card
 from shopdesk.desk.widgets import ChoiceBox, Words
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.promotions.priced import Priced
+from shopdesk.shop.promotions.engine.priced import Priced
+from shopdesk.shop.promotions.engine.words import SCALE
 from shopdesk.shop.promotions.rules import PIECE, paid_share
-from shopdesk.shop.promotions.words import SCALE
 from shopdesk.text import N_, UserError, _
 
 NARROW: Final = 12

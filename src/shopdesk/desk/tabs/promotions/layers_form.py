@@ -9,9 +9,9 @@ from shopdesk.desk.part_form import PartForm
 from shopdesk.shop.catalog.reports import channel_titles
 from shopdesk.shop.columns import Column, Kind
 from shopdesk.shop.promotions.actions import set_layers
+from shopdesk.shop.promotions.engine.terms import fetch_layers
 from shopdesk.shop.promotions.rules import LAYERS, Layer
 from shopdesk.shop.promotions.sheets import LAYER_NAMES
-from shopdesk.shop.promotions.terms import fetch_layers
 from shopdesk.text import N_, _
 
 PLACES: Final = tuple(

@@ -5,7 +5,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.promotions.looking import Looker
 from shopdesk.desk.tabs.promotions.proof_page import Read, ReadPage, read_begun
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.promotions.uses import is_stale
+from shopdesk.shop.promotions.outcome.uses import is_stale
 
 
 class LookedPage(ReadPage):

@@ -36,7 +36,7 @@ class Looker(QObject):
 
 
 def _look(store: OpenStore, job: Job) -> int:
-    from shopdesk.shop.promotions.uses import find_uses, keep_uses
+    from shopdesk.shop.promotions.outcome.uses import find_uses, keep_uses
 
     key = object()
     job.when_cancelled(partial(store.interrupt, key))

@@ -10,8 +10,8 @@ from typing import Final
 from shopdesk.desk.paper import application, table, write_pdf
 from shopdesk.desk.tabs.promotions.drawing import title_of
 from shopdesk.desk.tabs.promotions.page_painter import month_title, weekday_title
-from shopdesk.shop.promotions.agenda import Agenda, Bar
-from shopdesk.shop.promotions.calendar import Days
+from shopdesk.shop.promotions.calendar.agenda import Agenda, Bar
+from shopdesk.shop.promotions.calendar.bars import Days
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import KINDS, PHASES
 from shopdesk.text import _

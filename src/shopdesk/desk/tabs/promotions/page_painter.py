@@ -9,8 +9,8 @@ from PySide6.QtGui import QPainter, QPen
 from shopdesk.desk import theme
 from shopdesk.desk.tabs.promotions import drawing
 from shopdesk.desk.tabs.promotions.shapes import LanesShape, WeeksShape
-from shopdesk.shop.promotions.calendar import WEEK, Days, each_day
-from shopdesk.shop.promotions.festivals import Festival
+from shopdesk.shop.promotions.calendar.bars import WEEK, Days, each_day
+from shopdesk.shop.promotions.calendar.festivals import Festival
 from shopdesk.text import _, language
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from shopdesk.desk.tabs.promotions.proof_page import ReadPage, read_outcome, rea
 from shopdesk.desk.tabs.promotions.replay_page import ReplayPage
 from shopdesk.desk.tabs.promotions.rules_list import RulesList
 from shopdesk.desk.tabs.promotions.tasks_page import TasksPage
-from shopdesk.shop.promotions.monitor import MONITOR
+from shopdesk.shop.promotions.outcome.monitor import MONITOR
 from shopdesk.shop.promotions.papers import CERTIFICATE, RESULT
 from shopdesk.text import N_
 

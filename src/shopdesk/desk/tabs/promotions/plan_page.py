@@ -12,9 +12,9 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.promotions.report_page import ReportPage
 from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.promotions.plan_rules import PlanRule, Proposed
-from shopdesk.shop.promotions.plan_sheets import PRICE_PLAN
-from shopdesk.shop.promotions.price_plan import fetch_plan, fetch_plan_rules, plan_lines, plan_rows, promote_plan
+from shopdesk.shop.promotions.price_plan.plan import fetch_plan, fetch_plan_rules, plan_lines, plan_rows, promote_plan
+from shopdesk.shop.promotions.price_plan.rules import PlanRule, Proposed
+from shopdesk.shop.promotions.price_plan.sheets import PRICE_PLAN
 from shopdesk.text import UserError, _, n_
 
 SHOWN: Final = ("sku", "title", "why", "stands", "price", "new_price", "margin", "margin_share")

@@ -15,7 +15,7 @@ from shopdesk.desk.figures import Figures, said
 from shopdesk.desk.forms import Field
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import Words, button
-from shopdesk.shop.promotions.preparing import (
+from shopdesk.shop.promotions.calendar.preparing import (
     PUBLICITY_FIELDS,
     PUBLICITY_KINDS,
     TASK_FIELDS,

@@ -9,9 +9,9 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.grid import CellFormats
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.columns import Sheet, Tone
-from shopdesk.shop.promotions.priced import Priced
+from shopdesk.shop.promotions.engine.priced import Priced
+from shopdesk.shop.promotions.engine.words import line_rows, missed_words, step_rows
 from shopdesk.shop.promotions.sheets import SHARES, STEPS
-from shopdesk.shop.promotions.words import line_rows, missed_words, step_rows
 from shopdesk.store.types import MONEY_SCALE
 from shopdesk.text import _
 

@@ -10,9 +10,9 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.tabs.promotions.looking import Looker
 from shopdesk.desk.tabs.promotions.report_page import ReportPage
 from shopdesk.desk.widgets import Words, button
-from shopdesk.shop.promotions.profit_by import PROFIT_BY, fetch_by_promotion
+from shopdesk.shop.promotions.outcome.profit_by import PROFIT_BY, fetch_by_promotion
+from shopdesk.shop.promotions.outcome.uses import Looked, find_looked, is_stale
 from shopdesk.shop.promotions.reports import find_promotions
-from shopdesk.shop.promotions.uses import Looked, find_looked, is_stale
 from shopdesk.text import N_, _, n_
 
 SPANS: Final = (

@@ -28,7 +28,7 @@ from shopdesk.desk.tabs.promotions.side import (
 from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.promotions.actions import edit_promotions
-from shopdesk.shop.promotions.preparing import Notice
+from shopdesk.shop.promotions.calendar.preparing import Notice
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import PHASES, PROMOTIONS

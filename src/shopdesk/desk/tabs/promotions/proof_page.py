@@ -19,7 +19,8 @@ from shopdesk.desk.panels import ALL
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.workbook import write_sheet
 from shopdesk.shop.columns import Sheet, Tone
-from shopdesk.shop.promotions.monitor import watch_lines, watch_promotion
+from shopdesk.shop.promotions.outcome.monitor import watch_lines, watch_promotion
+from shopdesk.shop.promotions.outcome.result import read_result
 from shopdesk.shop.promotions.papers import (
     CERTIFICATE,
     certificate_rows,
@@ -27,9 +28,8 @@ from shopdesk.shop.promotions.papers import (
     result_lines,
     result_rows,
 )
-from shopdesk.shop.promotions.preflight import Certificate, check_promotion
+from shopdesk.shop.promotions.preflight.certificate import Certificate, check_promotion
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
-from shopdesk.shop.promotions.result import read_result
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.text import UserError, _

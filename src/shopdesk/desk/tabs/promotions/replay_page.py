@@ -97,7 +97,7 @@ class ReplayPage(ProofPage):
 
 def _replay(store: OpenStore, promotion_id: int, since: date, until: date, others: Sequence[str], job: Job) -> Proof:
     """The plan and other tiers over the sales of those days."""
-    from shopdesk.shop.promotions.replay import replay
+    from shopdesk.shop.promotions.outcome.replay import replay
 
     key = object()
     job.when_cancelled(partial(store.interrupt, key))

@@ -17,9 +17,9 @@ from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Kind, Tone
-from shopdesk.shop.promotions.plan_rules import AGES, RuleKind
-from shopdesk.shop.promotions.plan_sheets import PLAN_RULES, RULE_KINDS
-from shopdesk.shop.promotions.price_plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules, remove_plan_rules
+from shopdesk.shop.promotions.price_plan.plan import PLAN_RULE_ROWS, add_plan_rule, edit_plan_rules, remove_plan_rules
+from shopdesk.shop.promotions.price_plan.rules import AGES, RuleKind
+from shopdesk.shop.promotions.price_plan.sheets import PLAN_RULES, RULE_KINDS
 from shopdesk.store.rows import fetch_page
 from shopdesk.text import N_, _
 

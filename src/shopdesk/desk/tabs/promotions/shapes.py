@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
-from shopdesk.shop.promotions.calendar import WEEK, DayIndex, Days, Piece, monday_of, pieces_of, rows_of
+from shopdesk.shop.promotions.calendar.bars import WEEK, DayIndex, Days, Piece, monday_of, pieces_of, rows_of
 
 
 class Box(NamedTuple):

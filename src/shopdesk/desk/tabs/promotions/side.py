@@ -26,8 +26,8 @@ from shopdesk.shop.promotions.actions import (
     edit_promotions,
     remove_promotion,
 )
-from shopdesk.shop.promotions.agenda import CouponLine, find_coupons
-from shopdesk.shop.promotions.preparing import Notice, Task, find_publicity, find_tasks
+from shopdesk.shop.promotions.calendar.agenda import CouponLine, find_coupons
+from shopdesk.shop.promotions.calendar.preparing import Notice, Task, find_publicity, find_tasks
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import PHASES, PROMOTIONS

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Final
 
 from shopdesk.desk.tabs.promotions import drawing
-from shopdesk.shop.promotions.agenda import Bar, Lane
-from shopdesk.shop.promotions.calendar import Days
-from shopdesk.shop.promotions.festivals import Festival
+from shopdesk.shop.promotions.calendar.agenda import Bar, Lane
+from shopdesk.shop.promotions.calendar.bars import Days
+from shopdesk.shop.promotions.calendar.festivals import Festival
 from shopdesk.shop.promotions.sheets import KINDS
 from shopdesk.text import _, n_
 

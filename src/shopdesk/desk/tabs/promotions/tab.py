@@ -29,9 +29,9 @@ from shopdesk.desk.tabs.promotions.promotions_list import PromotionsList
 from shopdesk.desk.tabs.promotions.proof_page import ProofPage
 from shopdesk.desk.tabs.promotions.tasks_page import TasksPage
 from shopdesk.desk.widgets import Segments, button
-from shopdesk.shop.promotions.agenda import channel_titles
+from shopdesk.shop.promotions.calendar.agenda import channel_titles
+from shopdesk.shop.promotions.calendar.tasks import count_pressing
 from shopdesk.shop.promotions.rules import moments_of
-from shopdesk.shop.promotions.tasks import count_pressing
 from shopdesk.text import N_, _
 
 KEY: Final = "promotions"

@@ -16,7 +16,7 @@ from shopdesk.desk.tabs.promotions.drawing import title_of
 from shopdesk.desk.tabs.promotions.month_paper import print_month
 from shopdesk.exchange.ical import Event, write_ical
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.promotions.agenda import Agenda
+from shopdesk.shop.promotions.calendar.agenda import Agenda
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Phase
 from shopdesk.shop.promotions.sheets import KINDS, PHASES, PROMOTIONS

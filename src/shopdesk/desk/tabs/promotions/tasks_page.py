@@ -9,8 +9,8 @@ from shopdesk.desk.grid import GridView
 from shopdesk.desk.grid.selection import spans
 from shopdesk.desk.tabs.promotions.report_page import ReportPage
 from shopdesk.desk.widgets import button
-from shopdesk.shop.promotions.preparing import tick_tasks
-from shopdesk.shop.promotions.tasks import TASKS, Due, DueTask, fetch_tasks
+from shopdesk.shop.promotions.calendar.preparing import tick_tasks
+from shopdesk.shop.promotions.calendar.tasks import TASKS, Due, DueTask, fetch_tasks
 from shopdesk.text import N_, _, n_
 
 SPANS: Final = (

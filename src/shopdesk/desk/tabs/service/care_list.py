@@ -19,7 +19,7 @@ from shopdesk.desk.grid.formats import mask
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import ChoiceBox, Pill, Words, button
 from shopdesk.shop.columns import Column, Kind, Tone
-from shopdesk.shop.service.care import (
+from shopdesk.shop.service.care.contacts import (
     Cared,
     Contact,
     add_contact,
@@ -30,10 +30,10 @@ from shopdesk.shop.service.care import (
     sending_rows,
     set_limits,
 )
-from shopdesk.shop.service.care_rules import CareLimits, CareRule
-from shopdesk.shop.service.care_sheets import CARE, CARE_FILE, CARE_RESULTS, CARE_RULES, CONSENTS
-from shopdesk.shop.service.customer_rules import Means
-from shopdesk.shop.service.customer_sheets import MEANS
+from shopdesk.shop.service.care.rules import CareLimits, CareRule
+from shopdesk.shop.service.care.sheets import CARE, CARE_FILE, CARE_RESULTS, CARE_RULES, CONSENTS
+from shopdesk.shop.service.customers.rules import Means
+from shopdesk.shop.service.customers.sheets import MEANS
 from shopdesk.store.loose import LooseRows
 from shopdesk.store.rows import spoken_title
 from shopdesk.text import N_, _, n_

@@ -10,9 +10,9 @@ from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine, Quick
 from shopdesk.desk.widgets import button
-from shopdesk.shop.service.care import CARE_LOG_ROWS, remove_contact
-from shopdesk.shop.service.care_rules import CareResult
-from shopdesk.shop.service.care_sheets import CARE_RESULTS
+from shopdesk.shop.service.care.contacts import CARE_LOG_ROWS, remove_contact
+from shopdesk.shop.service.care.rules import CareResult
+from shopdesk.shop.service.care.sheets import CARE_RESULTS
 from shopdesk.text import N_, _
 
 EMPTY: Final = N_("What contacts came to stands here: write it down in Care, or import what the sending tool says.")

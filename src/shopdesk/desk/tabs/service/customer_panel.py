@@ -18,9 +18,9 @@ from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.history import find_import
 from shopdesk.shop.orders.customers.segments import SEGMENTS
 from shopdesk.shop.orders.sheets import STATES
-from shopdesk.shop.service.customer_card import Card, Person, find_card
-from shopdesk.shop.service.customer_rules import EARNED, LevelBy
-from shopdesk.shop.service.customer_sheets import MEANS, PLACES
+from shopdesk.shop.service.customers.card import Card, Person, find_card
+from shopdesk.shop.service.customers.rules import EARNED, LevelBy
+from shopdesk.shop.service.customers.sheets import MEANS, PLACES
 from shopdesk.shop.service.sheets import CASE_STATES
 from shopdesk.text import _, n_
 

@@ -22,11 +22,11 @@ from shopdesk.shop.columns import Column, Kind, Tone
 from shopdesk.shop.orders.customers.actions import edit_customers
 from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.customers.sheets import CUSTOMERS, OWN
-from shopdesk.shop.service.customer_card import Card
-from shopdesk.shop.service.customer_rules import Means
-from shopdesk.shop.service.customer_sheets import MEANS
-from shopdesk.shop.service.customers import add_points, earn_points, look_at_contact, tell_consent, warn_of
-from shopdesk.shop.service.merging import part_customer
+from shopdesk.shop.service.customers.actions import add_points, earn_points, look_at_contact, tell_consent, warn_of
+from shopdesk.shop.service.customers.card import Card
+from shopdesk.shop.service.customers.merging import part_customer
+from shopdesk.shop.service.customers.rules import Means
+from shopdesk.shop.service.customers.sheets import MEANS
 from shopdesk.store.rows import quoted
 from shopdesk.text import N_, _, n_
 

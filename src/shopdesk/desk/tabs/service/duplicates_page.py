@@ -10,10 +10,10 @@ from shopdesk.desk.grid.formats import mask
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.service.customer_sheets import DUPLICATES, WHY
-from shopdesk.shop.service.duplicate_rules import Pair, Why
-from shopdesk.shop.service.duplicates import fetch_duplicates
-from shopdesk.shop.service.merging import merge_customers
+from shopdesk.shop.service.customers.duplicate_rules import Pair, Why
+from shopdesk.shop.service.customers.duplicates import fetch_duplicates
+from shopdesk.shop.service.customers.merging import merge_customers
+from shopdesk.shop.service.customers.sheets import DUPLICATES, WHY
 from shopdesk.text import _, n_
 
 _MASKED: Final = [

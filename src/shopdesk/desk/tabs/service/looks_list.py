@@ -9,7 +9,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import DeskGrid
 from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import FilterLine
-from shopdesk.shop.service.customer_card import LOOK_ROWS
+from shopdesk.shop.service.customers.card import LOOK_ROWS
 from shopdesk.text import _
 
 

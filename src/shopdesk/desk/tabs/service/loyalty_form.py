@@ -7,9 +7,9 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import Field
 from shopdesk.desk.part_form import PartForm
 from shopdesk.shop.columns import Column, Kind
-from shopdesk.shop.service.customer_rules import LevelBy, Loyalty
-from shopdesk.shop.service.customer_sheets import LEVEL_BY
-from shopdesk.shop.service.loyalty import read_levels, read_loyalty, set_loyalty, write_levels
+from shopdesk.shop.service.customers.loyalty import read_levels, read_loyalty, set_loyalty, write_levels
+from shopdesk.shop.service.customers.rules import LevelBy, Loyalty
+from shopdesk.shop.service.customers.sheets import LEVEL_BY
 from shopdesk.text import N_, UserError, _
 
 _BY: Final = Column("by", N_("Levels by"), Kind.STATE, states=LEVEL_BY)

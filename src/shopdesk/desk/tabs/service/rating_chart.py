@@ -7,7 +7,7 @@ from typing import Final
 
 from shopdesk.desk import theme
 from shopdesk.desk.charts import LineChart
-from shopdesk.shop.service.rating_rules import MOST_STARS, Ahead
+from shopdesk.shop.service.ratings.rules import MOST_STARS, Ahead
 from shopdesk.text import _
 
 _ROOM: Final = 0.03

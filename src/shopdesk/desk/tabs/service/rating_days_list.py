@@ -18,8 +18,8 @@ from shopdesk.desk.list_page import ListPage
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import button
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.service.rating_sheets import RATING_DAYS, RATING_FILE
-from shopdesk.shop.service.ratings import RATING_DAY_ROWS, edit_rating_days, put_rating_day, remove_rating_day
+from shopdesk.shop.service.ratings.rolling import RATING_DAY_ROWS, edit_rating_days, put_rating_day, remove_rating_day
+from shopdesk.shop.service.ratings.sheets import RATING_DAYS, RATING_FILE
 from shopdesk.text import N_, UserError, _
 
 EMPTY: Final = N_("What your channels show as the shop's rating stands here, one row a channel and day.")

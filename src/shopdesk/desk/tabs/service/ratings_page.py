@@ -17,9 +17,7 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.service.rating_chart import RatingChart
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind, Tone
-from shopdesk.shop.service.rating_rules import AHEAD, LOW, PACE_DAYS, WINDOW_MONTHS
-from shopdesk.shop.service.rating_sheets import ASPECTS, RATING_FILE, RATINGS
-from shopdesk.shop.service.ratings import (
+from shopdesk.shop.service.ratings.rolling import (
     Standing,
     fetch_standings,
     put_rating_day,
@@ -27,6 +25,8 @@ from shopdesk.shop.service.ratings import (
     set_target,
     standing_rows,
 )
+from shopdesk.shop.service.ratings.rules import AHEAD, LOW, PACE_DAYS, WINDOW_MONTHS
+from shopdesk.shop.service.ratings.sheets import ASPECTS, RATING_FILE, RATINGS
 from shopdesk.store.filters import quoted
 from shopdesk.text import N_, UserError, _, n_
 

@@ -17,9 +17,9 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import Flow
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.service.reason_rules import KEYS, SCALE, Bundle, By, Step
-from shopdesk.shop.service.reason_sheets import REASONS
-from shopdesk.shop.service.task_rules import TaskKind
+from shopdesk.shop.service.reasons.rules import KEYS, SCALE, Bundle, By, Step
+from shopdesk.shop.service.reasons.sheets import REASONS
+from shopdesk.shop.service.reasons.task_rules import TaskKind
 from shopdesk.text import N_, _, n_
 
 PARTS: Final = ("refund", "freight", "compensation", "written_off", "came_back", "cost")

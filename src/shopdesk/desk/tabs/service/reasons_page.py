@@ -18,11 +18,11 @@ from shopdesk.desk.tabs.service.pareto import ParetoChart
 from shopdesk.desk.tabs.service.reason_panel import ReasonPanel, Shown
 from shopdesk.desk.widgets import Segments
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.service.reason_rules import KEYS, Bundle, By, Trouble, bundle, trend
-from shopdesk.shop.service.reason_sheets import REASONS, TASKS
-from shopdesk.shop.service.reasons import fetch_troubles
-from shopdesk.shop.service.task_rules import TaskKind
-from shopdesk.shop.service.tasks import open_task, propose_task
+from shopdesk.shop.service.reasons.costs import fetch_troubles
+from shopdesk.shop.service.reasons.rules import KEYS, Bundle, By, Trouble, bundle, trend
+from shopdesk.shop.service.reasons.sheets import REASONS, TASKS
+from shopdesk.shop.service.reasons.task_rules import TaskKind
+from shopdesk.shop.service.reasons.tasks import open_task, propose_task
 from shopdesk.store.filters import quoted
 from shopdesk.store.loose import LooseRows
 from shopdesk.text import N_, UserError, _

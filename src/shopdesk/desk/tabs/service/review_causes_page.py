@@ -7,9 +7,9 @@ from typing import Any, Final
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import Segments, button
-from shopdesk.shop.service.rating_rules import LOW
-from shopdesk.shop.service.rating_sheets import CAUSES_OF_LOW
-from shopdesk.shop.service.reviews import fetch_causes
+from shopdesk.shop.service.ratings.reviews import fetch_causes
+from shopdesk.shop.service.ratings.rules import LOW
+from shopdesk.shop.service.ratings.sheets import CAUSES_OF_LOW
 from shopdesk.store.filters import quoted
 from shopdesk.text import N_, _
 

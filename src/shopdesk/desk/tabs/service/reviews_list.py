@@ -22,11 +22,7 @@ from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.service.actions import use_reply
-from shopdesk.shop.service.rating_rules import LOW, MOST_STARS, Aspect
-from shopdesk.shop.service.rating_sheets import ASPECTS, CAUSES, REVIEWS, STANDS
-from shopdesk.shop.service.replies import fill
-from shopdesk.shop.service.reports import Reply, find_replies
-from shopdesk.shop.service.reviews import (
+from shopdesk.shop.service.ratings.reviews import (
     REVIEW_ROWS,
     ReviewFacts,
     answer_review,
@@ -35,6 +31,10 @@ from shopdesk.shop.service.reviews import (
     judge_reviews,
     open_review_case,
 )
+from shopdesk.shop.service.ratings.rules import LOW, MOST_STARS, Aspect
+from shopdesk.shop.service.ratings.sheets import ASPECTS, CAUSES, REVIEWS, STANDS
+from shopdesk.shop.service.replies import fill
+from shopdesk.shop.service.reports import Reply, find_replies
 from shopdesk.text import N_, UserError, _
 
 SELECT: Final = N_("Select a review to answer it and to say why it is low.")

@@ -7,7 +7,7 @@ from typing import Any
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import button
-from shopdesk.shop.service.surveys import SCORES, fetch_scores
+from shopdesk.shop.service.ratings.surveys import SCORES, fetch_scores
 from shopdesk.store.filters import quoted
 from shopdesk.text import _
 

@@ -10,9 +10,9 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.widgets import Segments, Words
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.service.reason_sheets import STAFF
-from shopdesk.shop.service.staff import fetch_staff
-from shopdesk.shop.service.staff_rules import USUAL_DAYS, Figure, Staff, cells
+from shopdesk.shop.service.reasons.sheets import STAFF
+from shopdesk.shop.service.staff.figures import fetch_staff
+from shopdesk.shop.service.staff.rules import USUAL_DAYS, Figure, Staff, cells
 from shopdesk.store.loose import LooseRows
 from shopdesk.text import N_, _, n_
 

@@ -10,8 +10,8 @@ from shopdesk.desk.palette import Command
 from shopdesk.desk.tabs.service.cases_list import CasesList
 from shopdesk.desk.tabs.service.pages import PAGES
 from shopdesk.desk.widgets import button
+from shopdesk.shop.service.reasons.tasks import count_due
 from shopdesk.shop.service.reports import count_late
-from shopdesk.shop.service.tasks import count_due
 from shopdesk.text import N_, _
 
 

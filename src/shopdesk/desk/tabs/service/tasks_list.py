@@ -15,9 +15,17 @@ from shopdesk.desk.grid.rows_model import Edit
 from shopdesk.desk.part_form import PartForm
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Kind, Tone
-from shopdesk.shop.service.reason_sheets import TASK_KINDS, TASK_STATES, TASKS
-from shopdesk.shop.service.task_rules import TaskKind, TaskState
-from shopdesk.shop.service.tasks import GONE, TASK_ROWS, edit_tasks, find_task, open_task, remove_task, set_tasks
+from shopdesk.shop.service.reasons.sheets import TASK_KINDS, TASK_STATES, TASKS
+from shopdesk.shop.service.reasons.task_rules import TaskKind, TaskState
+from shopdesk.shop.service.reasons.tasks import (
+    GONE,
+    TASK_ROWS,
+    edit_tasks,
+    find_task,
+    open_task,
+    remove_task,
+    set_tasks,
+)
 from shopdesk.text import N_, UserError, _
 
 SELECT: Final = N_("Select a task, or write one.")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from shopdesk.shop.listings.mix import Share, fetch_mix
+from shopdesk.shop.listings.traffic.mix import Share, fetch_mix
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.today.figures import last_day
 from shopdesk.shop.today.moves import Moves, fetch_moves

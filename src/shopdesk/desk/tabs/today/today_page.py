@@ -26,8 +26,8 @@ from shopdesk.desk.tabs.today.sign_popup import SignPopup
 from shopdesk.desk.tabs.today.wall import Wall
 from shopdesk.desk.widgets import Segments, Words, button, clear
 from shopdesk.shop.columns import Tone
-from shopdesk.shop.listings.funnel_sheets import SOURCES
-from shopdesk.shop.listings.mix import Share
+from shopdesk.shop.listings.traffic.mix import Share
+from shopdesk.shop.listings.traffic.sheets import SOURCES
 from shopdesk.shop.orders.reports import By
 from shopdesk.shop.planning.reports import find_planned, is_stale
 from shopdesk.shop.today.checks import Checked, in_order, run_checks, sign_checks

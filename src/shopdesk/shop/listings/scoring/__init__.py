@@ -1,0 +1,1 @@
+"""Scores of listings: the rules, what is known of each listing, and what to change in it."""

@@ -1,0 +1,1 @@
+"""Bought together: pairs, what comes next, and bundles made of them."""

@@ -1,0 +1,1 @@
+"""The regular price plan: seasons, clearance and member prices."""

@@ -1,0 +1,1 @@
+"""Care: whom to contact, what each allowed, and what came of it."""

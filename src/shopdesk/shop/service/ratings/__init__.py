@@ -1,0 +1,1 @@
+"""Ratings, reviews and surveys: what buyers say of the shop."""

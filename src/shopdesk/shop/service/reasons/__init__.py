@@ -1,0 +1,1 @@
+"""Why goods come back, what that costs, and the tasks that come of it."""
