@@ -72,7 +72,7 @@ _COLUMNS = (
            help=N_("The shop's own number; left blank, the next one is given."), words=("活动编号", "活动id", "活動編號", "promotion id", "promotion no")),
     Column("title", N_("Promotion"), Kind.TEXT, width=26, required=True, editable=True, example=N_("Double 11"),
            words=("活动名称", "活动标题", "优惠券名称", "活動名稱", "promotion", "promotion name", "campaign name")),
-    Column("state", N_("Said"), Kind.STATE, width=10, editable=True, states=STATES, example="planned",
+    Column("state", N_("Set state"), Kind.STATE, width=10, editable=True, states=STATES, example="planned",
            help=N_("Only what is planned counts; that it runs or is over follows from the clock.")),
     Column("kind", N_("Kind"), Kind.STATE, width=18, required=True, editable=True, states=KINDS, example="once_full",
            words=("活动类型", "优惠类型", "活動類型", "promotion type")),
