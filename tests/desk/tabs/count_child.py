@@ -9,7 +9,6 @@ from PySide6.QtCore import QEventLoop, QTimer
 from tests.desk.tabs.tea_shop import type_line, write
 
 from shopdesk.app import Program
-from shopdesk.desk.pictures import settle
 from shopdesk.desk.tabs.stock import StockTab
 from shopdesk.store.store import Store
 
@@ -40,9 +39,9 @@ def count(where: str) -> None:
     sys.excepthook = sys.__excepthook__  # what goes wrong here is told to the test
     program.desk.open(partial(Store.open, where))
     program.window.show()
-    settle(program.desk)
+    wait(lambda: program.desk.store is not None)  # jobs of the shop wait for the writer; what is asked here does not
     program.desk.show("stock", page="count")
-    settle(program.desk)
+    wait(lambda: isinstance(program.window.page, StockTab))
     tab = program.window.page
     assert isinstance(tab, StockTab)
     entry, folder = tab.pages.count.scan.entry, program.desk.drafts.folder
