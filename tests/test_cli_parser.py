@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 from tests.test_app import HEAVY, HERE
 
-from shopdesk.cli import files
+from shopdesk.cli import files, main
 from shopdesk.cli.choices import KINDS, SHEETS
 from shopdesk.cli.output import Output
 from shopdesk.cli.parser import make_parser
@@ -58,3 +58,18 @@ def test_a_table_keeps_the_third_decimal_of_a_coin_or_a_weight(capsys: pytest.Ca
     row = [Decimal("1.235"), Decimal("0.335"), Decimal(2), Decimal("65.3925")]
     Output(as_json=False).table(["Price", "kg", "Pieces", "Mean"], [row])
     assert capsys.readouterr().out.splitlines()[1].split() == ["1.235", "0.335", "2.00", "65.39"]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("sales", "--channel", "taobao"), "Report sales does not go by --channel, but by --by, --from, --to."),
+        (("cases", "--from", "2026-01-01", "--by", "day"), "Report cases does not go by --by, --from."),
+        (("currencies", "--from", "2026-01-01"), "Report currencies does not go by --from, but by --to."),
+    ],
+)
+def test_an_option_that_a_report_does_not_go_by_is_refused(
+    command: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--store", "nowhere.shopdesk", "report", *command]) == 2
+    assert capsys.readouterr().err.strip() == said

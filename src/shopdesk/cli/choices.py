@@ -59,8 +59,27 @@ NO_FILE: Final = frozenset(
     )
 )  # fmt: skip
 """Those that write no workbook: `export` does, or the window."""
+_DAYS: Final = ("since", "until")
+HEEDED: Final = {
+    **dict.fromkeys(("sales", "profit"), ("by", *_DAYS)),
+    **dict.fromkeys(("count-accuracy", "tax", "promotions", "reviews", "staff"), _DAYS),
+    **dict.fromkeys(("trial-balance", "pnl", "balance-sheet", "cash-flow", "bridge", "funnel", "mix"),
+                    ("channel", *_DAYS)),
+    "currencies": ("until",),
+    "account": ("code", *_DAYS),
+    "receivables": ("channel",),
+    "figures": ("code", "channel", "by", "until"),
+    "why": ("by", *_DAYS),
+    "reasons": ("by", *_DAYS),
+}  # fmt: skip
+"""By which of its options a report goes; one that is not named goes by none of them."""
+NARROWING: Final = {
+    "code": "CODE", "channel": "--channel", "by": "--by", "since": "--from", "until": "--to"
+}  # fmt: skip
+"""Options of `report` that choose or break down what it says → as a person writes them."""
 BY: Final = ("day", "week", "month", "quarter", "year", "sku", "channel", "promotion")
 """By what a report is broken down."""
+USUAL_BY: Final = "month"
 PROMO: Final = {
     "price": "promos:price",
     "preflight": "promoting:preflight",

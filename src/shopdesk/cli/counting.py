@@ -156,17 +156,12 @@ def report(options: Namespace, output: Output) -> int:
     with opened(options) as store, store.read() as tx:
         fixed = {"shrinkage": SHRINKAGE_ROWS, "count-accuracy": ACCURACY_ROWS}
         source = fixed.get(options.what) or due_rows(tx)
-        day = "booked_at" if options.what == "count-accuracy" else ""
-        if (options.since or options.until) and not day:
-            raise UserError(N_("{sheet} has no date to choose a range by."), code="no_range", sheet=options.what)
-        _tell(output, source, _rows_of(tx, source, day, options))
+        days = (("booked_at", f"{options.since or ''}..{options.until or ''}"),)
+        _tell(output, source, _rows_of(tx, source, days if options.since or options.until else ()))
     return 0
 
 
-def _rows_of(tx: Any, source: RowSource, day: str = "", options: Namespace | None = None) -> list[dict[str, Any]]:
-    filters: tuple[tuple[str, str], ...] = ()
-    if options is not None and day and (options.since or options.until):
-        filters = ((day, f"{options.since or ''}..{options.until or ''}"),)
+def _rows_of(tx: Any, source: RowSource, filters: tuple[tuple[str, str], ...] = ()) -> list[dict[str, Any]]:
     keys = [column.key for column in source.sheet.columns]
     query = Query(filters=filters, today=tx.today, zone=tx.zone)
     return [

@@ -12,15 +12,18 @@ from shopdesk.cli import typed
 from shopdesk.cli.choices import (
     BY,
     CAUSES,
+    HEEDED,
     KINDS,
     LAYERS,
     LEDGERS,
     MARKETS,
+    NARROWING,
     NO_FILE,
     PACK_PARTS,
     PROMO,
     REPORTS,
     SHEETS,
+    USUAL_BY,
 )
 from shopdesk.text import N_, UserError, _, n_
 
@@ -259,7 +262,7 @@ def _figures(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "code", nargs="?", default="", metavar="CODE", help=_("account: the account whose sheet is wanted")
     )
     made.add_argument("--channel", default="", help=_("of the books, funnel and mix: one sales channel"))
-    made.add_argument("--by", choices=BY, default="month")
+    made.add_argument("--by", choices=BY)
     made.add_argument(
         "--out", type=Path, metavar="FILE", help=_("a workbook; unmatched: the work list as .xlsx or .csv")
     )
@@ -331,6 +334,7 @@ def _closing(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _report(options: argparse.Namespace, output: "Output") -> int:
+    _refuse_unheeded(options)
     where = REPORTS[options.what]
     if options.by == "promotion":
         if options.what != "profit":
@@ -339,7 +343,21 @@ def _report(options: argparse.Namespace, output: "Output") -> int:
     elif options.out and options.what in NO_FILE:
         said = N_("{report} is told here only, or with --json: it writes no file.")
         raise UserError(said, code="usage", report=options.what)
+    options.by = options.by or USUAL_BY
     return _command(where)(options, output)
+
+
+def _refuse_unheeded(options: argparse.Namespace) -> None:
+    """UserError for an option that the report does not go by: unsaid, its figures would pass for what was asked."""
+    heeded = HEEDED.get(options.what, ())
+    lost = [written for name, written in NARROWING.items() if getattr(options, name) and name not in heeded]
+    if lost:
+        told = {"report": options.what, "option": ", ".join(lost)}
+        if not heeded:
+            raise UserError(N_("Report {report} does not go by {option}."), code="usage", **told)
+        known = ", ".join(NARROWING[name] for name in heeded)
+        said = N_("Report {report} does not go by {option}, but by {known}.")
+        raise UserError(said, code="usage", known=known, **told)
 
 
 def _care(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -82,7 +82,7 @@ def report(options: Namespace, output: Output) -> int:
 
 def figures(options: Namespace, output: Output) -> int:
     """Report figures: every figure of the period that ends with --to, beside the one before."""
-    size, keys = _size("" if options.since else options.by), [options.code] if options.code else list(METRICS)
+    size, keys = _size(options.by), [options.code] if options.code else list(METRICS)
     with opened(options) as store, store.read() as tx:
         board = fetch_board(tx, size, options.until, keys, channel_named(tx, options.channel))
     output.data({"since": board.period.since, "until": board.period.until,
