@@ -58,6 +58,20 @@ def test_days_are_chosen(page: FunnelPage, shop_desk: Desk, qtbot: QtBot) -> Non
     assert cells(page, "visitors") == [1000] * 7
 
 
+def test_the_days_of_a_figure_are_opened_as_they_are(page: FunnelPage, shop_desk: Desk, qtbot: QtBot) -> None:
+    with page.grid.desk.store.read() as tx:
+        day = (tx.today - timedelta(20)).isoformat()
+    shop_desk.show("listings", segment="funnel", size="custom", since=day, until=day)
+    settle(shop_desk, qtbot)
+    assert cells(page, "visitors") == [1000] * 7
+    assert (page.free.text(), page.spans.isHidden()) == (f"{day}  ×", True)
+    assert (page.place()["since"], page.place()["until"]) == (day, day)
+    page.free.click()
+    settle(shop_desk, qtbot)
+    assert cells(page, "visitors") == [2000] * 7
+    assert (page.place()["days"], page.free.isHidden()) == ("30", True)
+
+
 def test_a_listing_shows_its_steps_and_days(page: FunnelPage, shop_desk: Desk, qtbot: QtBot) -> None:
     page.grid.view.setCurrentIndex(page.grid.rows.index(0, 0))
     settle(shop_desk, qtbot)

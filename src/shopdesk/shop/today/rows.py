@@ -33,7 +33,7 @@ def rows_of(tx: Tx, metric: Metric, since: date, until: date) -> Place:
                                                               ("account_code", accounts)), **span)  # fmt: skip
         return place(tab, **told)
     if not metric.day:
-        return metric.place
+        return place(tab, **where, **span)
     return place(tab, **{**where, "filters": (*where.get("filters", ()), *_days(metric.day, since, until))})
 
 

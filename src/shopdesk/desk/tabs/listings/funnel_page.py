@@ -123,7 +123,8 @@ class FunnelPage(DetailList):
         )
         self._ways: dict[int, Way] = {}
         self._known: tuple[date, tzinfo, Figures] | None = None
-        self._days = int(USUAL)
+        self._free: tuple[date, date] | None = None
+        """The days that another screen asked for; None: as many up to yesterday as are chosen."""
         listed = Listed(
             "funnel", self._rows.source, QUICK, N_("Filters of the funnel"), self._read, select=SELECT, gone=SELECT,
             empty=EMPTY, counted=True,
@@ -131,20 +132,66 @@ class FunnelPage(DetailList):
         super().__init__(desk, listed, WayPanel(desk))
         self.spans = Segments([(key, _(title)) for key, title in SPANS], _("Days"), USUAL)
         self.spans.picked.connect(self.show_days)
-        self.line.flow.line.addWidget(self.spans)
+        self.free = button("", lambda: self.show_days(USUAL), look="chip")
+        self.free.setToolTip(_("Remove this filter"))
+        self.free.hide()
+        for control in (self.spans, self.free):
+            self.line.flow.line.addWidget(control)
 
     def _read(self, tx: Any, listing_id: int) -> Shown | None:
         way = self._ways.get(listing_id)
         if way is None:
             return None
-        last = tx.today - timedelta(1)
-        return Shown(way, fetch_days(tx, listing_id, last - timedelta(self._days - 1), last))
+        return Shown(way, fetch_days(tx, listing_id, *self._span(tx.today)))
+
+    def _span(self, today: date) -> tuple[date, date]:
+        last = today - timedelta(1)
+        return self._free or (last - timedelta(int(self.spans.current) - 1), last)
 
     def show_days(self, key: str) -> None:
         """Look at so many days up to yesterday."""
         self.spans.set_current(key)
-        self._days = int(key)
+        self._look_at(None)
+
+    def _look_at(self, free: tuple[date, date] | None) -> None:
+        self._free = free
+        self.spans.setVisible(free is None)
+        self.free.setVisible(free is not None)
+        if free is not None:
+            said = " – ".join(day.isoformat() for day in dict.fromkeys(free))
+            self.free.setText(f"{said}  ×")
+            self.free.setAccessibleName(said)
         self.refresh()
+
+    # ------------------------------------------------------------------------------------------------ going about
+
+    def place(self) -> dict[str, Any]:
+        """Which days are looked at, and what the list is narrowed to."""
+        query = self.grid.query
+        here = {"search": query.search, "filters": [list(pair) for pair in query.filters]}
+        if self._free is None:
+            return {"days": self.spans.current, **here}
+        since, until = self._free
+        return {"since": since.isoformat(), "until": until.isoformat(), **here}
+
+    def show_place(
+        self,
+        days: str = "",
+        since: str = "",
+        until: str = "",
+        search: str = "",
+        filters: Sequence[Sequence[str]] | None = None,
+        **_others: Any,
+    ) -> None:
+        """Come to these days, of another figure say, and to what the list is narrowed to."""
+        if since and until:
+            self._look_at((date.fromisoformat(since), date.fromisoformat(until)))
+        elif days:
+            self.show_days(days)
+        if search or filters is not None:
+            self.narrow(filters=[(key, text) for key, text in filters or ()], search=search)
+
+    # ------------------------------------------------------------------------------------------------ reading
 
     def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
         """Read the funnel of every listing, then show it."""
@@ -153,8 +200,7 @@ class FunnelPage(DetailList):
 
     def refresh(self) -> None:
         if self._known is not None:
-            last = self._known[0] - timedelta(1)
-            first = last - timedelta(self._days - 1)
+            first, last = self._span(self._known[0])
             self._desk.ask("listings.funnel", lambda tx: fetch_ways(tx, first, last), self._take_ways)
 
     def _take_ways(self, ways: Sequence[Way]) -> None:
