@@ -58,8 +58,10 @@ def test_days_are_chosen(page: FunnelPage, shop_desk: Desk, qtbot: QtBot) -> Non
     assert cells(page, "visitors") == [1000] * 7
 
 
-def test_the_days_of_a_figure_are_opened_as_they_are(page: FunnelPage, shop_desk: Desk, qtbot: QtBot) -> None:
-    with page.grid.desk.store.read() as tx:
+def test_the_days_of_a_figure_are_opened_as_they_are(
+    page: FunnelPage, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    with store.read() as tx:
         day = (tx.today - timedelta(20)).isoformat()
     shop_desk.show("listings", segment="funnel", size="custom", since=day, until=day)
     settle(shop_desk, qtbot)
