@@ -26,13 +26,13 @@ from shopdesk.shop.listings.prices.ruling import PRICING_RULE_ROWS
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS
 from shopdesk.shop.offers import USUAL_OFFERS, find_offers
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.refunds import REFUND_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.price_plan.plan import PLAN_RULE_ROWS
 from shopdesk.shop.promotions.reports import COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.service.care.contacts import CARE_LOG_ROWS
 from shopdesk.shop.service.customers.actions import note_export
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.ratings.reviews import REVIEW_ROWS
 from shopdesk.shop.service.ratings.rolling import RATING_DAY_ROWS
 from shopdesk.shop.settlement.fees import FEE_ROWS

@@ -8,18 +8,18 @@ from shopdesk.cli.output import Output
 from shopdesk.cli.store_at import opened
 from shopdesk.exchange.load.erase import erase_customer
 from shopdesk.exchange.values import mask_text
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS, fetch_buyers
+from shopdesk.shop.orders.customers.reports import fetch_buyers
 from shopdesk.shop.orders.customers.segments import SEGMENTS, segments_of
-from shopdesk.shop.orders.customers.sheets import CUSTOMERS
 from shopdesk.shop.service.customers.actions import earn_points
 from shopdesk.shop.service.customers.duplicates import fetch_duplicates
 from shopdesk.shop.service.customers.merging import merge_customers, part_customer
-from shopdesk.shop.service.customers.sheets import DUPLICATES, WHY
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
+from shopdesk.shop.service.customers.sheets import CUSTOMERS, DUPLICATES, WHY
 from shopdesk.store.rows import Query, fetch_ids, fetch_page
 from shopdesk.store.store import Store
 from shopdesk.text import N_, UserError, _, n_
 
-_SHOWN: Final = ("channel", "customer_no", "group_name", "orders", "sold", "points", "last_order", "warned_of")
+_SHOWN: Final = ("channel", "customer_no", "group_name", "orders", "sold", "points", "level", "last_order", "warned_of")
 _MASKED: Final = frozenset({"customer_no", "name", "other_no", "other_name"})
 
 

@@ -23,9 +23,9 @@ from shopdesk.exchange.workbook import write_grid
 from shopdesk.shop.catalog.actions import find_channel
 from shopdesk.shop.history import fetch_changes
 from shopdesk.shop.orders.customers.actions import edit_customers
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
-from shopdesk.shop.orders.customers.sheets import CUSTOMERS
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.customers.rules import Means
+from shopdesk.shop.service.customers.sheets import CUSTOMERS
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store

@@ -7,12 +7,13 @@ from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import open_shop
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.actions import open_case
 from shopdesk.shop.service.customers.actions import add_points, earn_points, look_at_contact, tell_consent
 from shopdesk.shop.service.customers.card import LOOK_ROWS, Card, find_card
 from shopdesk.shop.service.customers.loyalty import set_loyalty
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.customers.rules import Level, LevelBy, Loyalty, Means
+from shopdesk.shop.service.customers.sheets import CUSTOMERS
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
@@ -48,6 +49,13 @@ def card(store: Store) -> Card:
     return found
 
 
+def levels(store: Store, *filters: tuple[str, str]) -> list[object]:
+    """What the list says of every customer's level, in the order of their ids."""
+    place = [column.key for column in CUSTOMERS.columns].index("level")
+    with store.read() as tx:
+        return [row[place] for _id, row in sorted(fetch_first(tx, CUSTOMER_ROWS, Query(filters=filters)))]
+
+
 def test_a_card_says_what_somebody_bought_and_is_worth(store: Store) -> None:
     store._clock = lambda: datetime(2026, 11, 2, 1, tzinfo=UTC)
     store.do(open_shop, "Tea", "CNY", "Asia/Shanghai", Costing.MOVING_AVERAGE)
@@ -61,13 +69,17 @@ def test_a_card_says_what_somebody_bought_and_is_worth(store: Store) -> None:
     assert card(store).sent_to == [("Chen Mei", "13812345678", None)]
     assert (card(store).level, card(store).next_level, card(store).moves) == (None, None, [])
 
+    assert levels(store) == [None, None]
     store.do(set_loyalty, Loyalty(LevelBy.SPEND, LEVELS, Decimal(10), 1))
+    assert levels(store) == ["Silver", None]
     store.do(earn_points)
     assert (card(store).level, card(store).next_level, card(store).points) == (*LEVELS, 114)
     store.do(set_loyalty, Loyalty(LevelBy.POINTS, LEVELS, Decimal(10), 1))
     assert (card(store).level, card(store).next_level) == (None, LEVELS[0])
+    assert levels(store) == [None, None]
     store.do(add_points, 1, 900, "History")
     assert (card(store).level, card(store).next_level) == (LEVELS[1], None)
+    assert (levels(store), levels(store, ("level", "=Gold"))) == (["Gold", None], ["Gold"])
 
     store.do(tell_consent, 1, Means.SMS, True, "form")
     store.do(tell_consent, 1, Means.SMS, False, "called")

@@ -24,7 +24,7 @@ from shopdesk.shop.service.customers.actions import (
     tell_consent,
     warn_of,
 )
-from shopdesk.shop.service.customers.loyalty import read_levels, read_loyalty, set_loyalty, write_levels
+from shopdesk.shop.service.customers.loyalty import MOST_LEVELS, read_levels, read_loyalty, set_loyalty, write_levels
 from shopdesk.shop.service.customers.merging import MOVED, merge_customers, part_customer
 from shopdesk.shop.service.customers.rules import (
     EARNED,
@@ -248,6 +248,7 @@ def test_a_line_that_is_no_level_is_named(text: str) -> None:
         (Level("Gold", Decimal(5)), Level("gold", Decimal(6))),
         (Level("Gold", Decimal(5)), Level("Silver", Decimal(5))),
         (Level("Gold", Decimal(-5)),),
+        tuple(Level(f"L{number}", Decimal(number)) for number in range(MOST_LEVELS + 1)),
     ],
 )
 def test_levels_that_cannot_be_told_apart_are_refused(shop: Store, levels: tuple[Level, ...]) -> None:

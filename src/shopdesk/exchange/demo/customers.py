@@ -5,10 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.customers.actions import add_points, earn_points, tell_consent, warn_of
 from shopdesk.shop.service.customers.duplicates import fetch_known
 from shopdesk.shop.service.customers.loyalty import set_loyalty
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.customers.rules import Level, LevelBy, Loyalty, Means
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first

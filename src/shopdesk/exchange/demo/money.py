@@ -12,7 +12,7 @@ from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.ledger.manual import EntryLine, book_entry
 from shopdesk.shop.ledger.rules import Role
 from shopdesk.shop.orders.customers.actions import edit_customers
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.settlement.actions import mark_arrived, set_fee_rule
 from shopdesk.shop.settlement.reports import PAYOUT_ROWS
 from shopdesk.shop.spending.bills import BillEntry, enter_bill, pay_bill

@@ -19,7 +19,6 @@ from shopdesk.shop.listings.prices.ruling import PRICING_RULE_ROWS, add_price_ru
 from shopdesk.shop.listings.reports import LISTING_ROWS
 from shopdesk.shop.orders.actions import edit_orders
 from shopdesk.shop.orders.customers.actions import edit_customers
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.orders.reports import ORDER_ROWS
 from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
 from shopdesk.shop.promotions.calendar.own_days import DAY_ROWS, add_day_row, edit_days
@@ -33,6 +32,7 @@ from shopdesk.shop.promotions.price_plan.plan import PLAN_RULE_ROWS, add_plan_ru
 from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROMOTION_ROWS
 from shopdesk.shop.promotions.scopes import COLUMNS as SCOPES
 from shopdesk.shop.service.actions import add_reply_row, edit_cases, edit_replies
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
 from shopdesk.shop.service.reasons.tasks import TASK_ROWS, edit_tasks, open_task
 from shopdesk.shop.service.reports import CASE_ROWS, REPLY_ROWS
 from shopdesk.shop.stock.reports import STOCK_ROWS

@@ -20,13 +20,14 @@ from shopdesk.exchange.load.erase import erase_customer
 from shopdesk.shop.catalog.reports import channel_ids
 from shopdesk.shop.columns import Column, Kind, Tone
 from shopdesk.shop.orders.customers.actions import edit_customers
-from shopdesk.shop.orders.customers.reports import CUSTOMER_ROWS
-from shopdesk.shop.orders.customers.sheets import CUSTOMERS, OWN
+from shopdesk.shop.orders.customers.sheets import OWN
 from shopdesk.shop.service.customers.actions import add_points, earn_points, look_at_contact, tell_consent, warn_of
 from shopdesk.shop.service.customers.card import Card
+from shopdesk.shop.service.customers.loyalty import read_loyalty
 from shopdesk.shop.service.customers.merging import part_customer
-from shopdesk.shop.service.customers.rules import Means
-from shopdesk.shop.service.customers.sheets import MEANS
+from shopdesk.shop.service.customers.reports import CUSTOMER_ROWS
+from shopdesk.shop.service.customers.rules import Loyalty, Means
+from shopdesk.shop.service.customers.sheets import CUSTOMERS, MEANS
 from shopdesk.store.rows import quoted
 from shopdesk.text import N_, _, n_
 
@@ -70,10 +71,12 @@ class CustomersList(DetailList):
             self.page.side.addWidget(form)
             form.left.connect(self.page.back)
         self.line.add_menu("channel", _("Channel"), self._offer_channels)
+        self.line.add_menu("level", _("Member level"), self._offer_levels)
         self.line.add_menu("last_order", _("Last order"), partial(self.line.offer_days, "last_order"))
         self.line.flow.line.addWidget(button(_("Levels and points…"), self._ask_loyalty))
         self.line.flow.line.addWidget(button(_("Give points for orders"), self._earn))
         self._channels: Sequence[str] = ()
+        self._levels: Sequence[str] = ()
         self._asks: dict[str, Callable[[Card], None]] = {
             "own": self._ask_own, "warn": self._ask_warning, "points": self._ask_points,
             "consent": self._ask_consent, "erase": self._ask_erasing,
@@ -91,6 +94,11 @@ class CustomersList(DetailList):
     def start(self, *known: Any) -> None:
         super().start(*known)
         self._desk.ask("customers.channels", channel_ids, self._take_channels)
+        self._desk.ask("customers.levels", read_loyalty, self._take_levels)
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._desk.ask("customers.levels", read_loyalty, self._take_levels)
 
     def _take_channels(self, channels: Any) -> None:
         self._channels = list(channels)
@@ -98,6 +106,14 @@ class CustomersList(DetailList):
     def _offer_channels(self, menu: QMenu) -> None:
         for title in self._channels:
             menu.addAction(_(title), partial(self.grid.set_filter, "channel", quoted(title)))
+
+    def _take_levels(self, loyalty: Loyalty) -> None:
+        self._levels = [level.name for level in reversed(loyalty.levels)]
+
+    def _offer_levels(self, menu: QMenu) -> None:
+        for name in self._levels:
+            menu.addAction(name, partial(self.grid.set_filter, "level", quoted(name)))
+        menu.addAction(_("Levels and points…"), self._ask_loyalty)
 
     def _edit(self, edits: Sequence[Edit]) -> None:
         """Write cells of the list, all of them as one step of undo."""

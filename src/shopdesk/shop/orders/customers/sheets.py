@@ -1,6 +1,5 @@
 """The columns of a list of customers: who buys, as each channel numbers them."""
 
-from dataclasses import replace
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet
@@ -39,21 +38,3 @@ CUSTOMER_FILE: Final = Sheet(
 
 OWN: Final = ("group_name", "tags", "note")
 """Fields that the shop itself says of a customer; who somebody is comes from the channels."""
-
-CUSTOMERS: Final = Sheet(
-    name="customer_list",
-    title=N_("Customers"),
-    key="customer_no",
-    help=N_("Who bought, with what the shop says of them. Names and numbers are masked on screen and, unless a person says otherwise, in an export; what is typed there comes back."),
-    columns=(
-        *(CUSTOMER_FILE.column(key) for key in ("channel", "customer_no", "name")),
-        *(replace(CUSTOMER_FILE.column(key), editable=True) for key in OWN),
-        Column("warned_of", N_("Be careful"), Kind.TEXT, width=14, help=N_("Why the shop is careful with them, as a person said on their card.")),
-        Column("orders", N_("Orders"), Kind.INTEGER, width=9, total=True, help=N_("Sales that count: paid, and not cancelled.")),
-        Column("sold", N_("Total"), Kind.MONEY, total=True, help=N_("What they paid for them, less what was given back.")),
-        Column("last_order", N_("Last order"), Kind.TIME, help=N_("When the last of them was placed.")),
-        Column("points", N_("Points"), Kind.INTEGER, width=8, total=True, help=N_("What they gained less what they used.")),
-        Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
-    ),
-)  # fmt: skip
-"""The list of customers, on screen and in Excel."""

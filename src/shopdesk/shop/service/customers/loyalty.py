@@ -13,6 +13,7 @@ from shopdesk.text import N_, UserError
 LOYALTY_SETTING: Final = "loyalty"
 NO_LOYALTY: Final = Loyalty(LevelBy.SPEND, (), Decimal(0), 0)
 """While nobody has said otherwise: no levels, and no points."""
+MOST_LEVELS: Final = 20
 
 
 def read_loyalty(tx: Tx) -> Loyalty:
@@ -31,6 +32,8 @@ def set_loyalty(tx: Tx, loyalty: Loyalty) -> None:
     thresholds = [one.threshold for one in loyalty.levels]
     if not all(names) or len({name.casefold() for name in names}) < len(names):
         raise UserError(N_("Every level has a name of its own."), code="levels")
+    if len(names) > MOST_LEVELS:
+        raise UserError(N_("There are at most {count} levels."), code="levels", count=MOST_LEVELS)
     if any(one < 0 for one in thresholds) or len(set(thresholds)) < len(thresholds):
         raise UserError(N_("Every level begins at an amount of its own, none below zero."), code="levels")
     if loyalty.per < 0 or loyalty.points < 0:

@@ -1,4 +1,4 @@
-"""The columns of customers in service: who may be one person, and who opened what is masked."""
+"""The columns of customers in service: their list, who may be one person, and who opened what is masked."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from shopdesk.shop.columns import Column, Kind, Sheet, State, Tone
-from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE
+from shopdesk.shop.orders.customers.sheets import CUSTOMER_FILE, OWN
 from shopdesk.shop.service.customers.duplicate_rules import Why
 from shopdesk.shop.service.customers.rules import Answer, LevelBy, Means
 from shopdesk.text import N_
@@ -40,6 +40,25 @@ PLACES: Final[Mapping[str, State]] = MappingProxyType(
 ANSWERS: Final[Mapping[str, State]] = MappingProxyType(
     {Answer.ALLOWED: State(N_("Allowed"), Tone.GOOD), Answer.REFUSED: State(N_("Refused"), Tone.BAD)}
 )
+
+CUSTOMERS: Final = Sheet(
+    name="customer_list",
+    title=N_("Customers"),
+    key="customer_no",
+    help=N_("Who bought, with what the shop says of them. Names and numbers are masked on screen and, unless a person says otherwise, in an export; what is typed there comes back."),
+    columns=(
+        *(CUSTOMER_FILE.column(key) for key in ("channel", "customer_no", "name")),
+        *(replace(CUSTOMER_FILE.column(key), editable=True) for key in OWN),
+        Column("warned_of", N_("Be careful"), Kind.TEXT, width=14, help=N_("Why the shop is careful with them, as a person said on their card.")),
+        Column("orders", N_("Orders"), Kind.INTEGER, width=9, total=True, help=N_("Sales that count: paid, and not cancelled.")),
+        Column("sold", N_("Total"), Kind.MONEY, total=True, help=N_("What they paid for them, less what was given back.")),
+        Column("last_order", N_("Last order"), Kind.TIME, help=N_("When the last of them was placed.")),
+        Column("points", N_("Points"), Kind.INTEGER, width=8, total=True, help=N_("What they gained less what they used.")),
+        Column("level", N_("Member level"), Kind.TEXT, width=10, help=N_("What they have reached today, by the levels that the shop has set.")),
+        Column("import_id", N_("Import"), Kind.INTEGER, width=8, shown=False, help=N_("The import that brought it.")),
+    ),
+)  # fmt: skip
+"""The list of customers, on screen and in Excel."""
 
 _CHANNEL: Final = CUSTOMER_FILE.column("channel")
 _NUMBER: Final = CUSTOMER_FILE.column("customer_no")
