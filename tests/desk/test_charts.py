@@ -1,5 +1,6 @@
 """Charts draw what they are given in the tokens of the theme, say the value under the pointer, and answer a click."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -56,6 +57,14 @@ def test_the_pointer_shows_the_value(chart: Chart) -> None:
     assert "−30" in chart._tip.text()
     chart._show_tip(QPointF(-5, -5))
     assert chart._tip.isHidden()
+
+
+def test_what_happened_stands_at_its_month(chart: Chart) -> None:
+    firsts = [date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)]
+    told = [(date(2026, 8, 31), "Too early"), (date(2026, 9, 30), "Moved house"), (date(2026, 11, 11), "Snow")]
+    chart.mark_spans(firsts, told)
+    assert [chart.value_text(place).split("\n")[-1] for place in (0, 2)] == ["Moved house", "Snow"]
+    assert not {"Too early", "Moved house", "Snow"} & set(chart.value_text(1).split("\n"))
 
 
 def test_it_follows_the_theme(chart: Chart, qapp: QApplication) -> None:

@@ -4,6 +4,7 @@ Importing this module is cheap; pyqtgraph and numpy are loaded when the first ch
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -149,6 +150,15 @@ class Chart(QFrame):
         for day, words in told:
             if day in places:
                 marks.setdefault(places[day], []).append(words)
+        self.mark(marks)
+
+    def mark_spans(self, firsts: Sequence[date], told: Iterable[tuple[date, str]]) -> None:
+        """As `mark`, of labels that are weeks or months, in order: each begins on its day and ends with the next."""
+        marks = dict[int, list[str]]()
+        for day, words in told:
+            place = bisect_right(firsts, day) - 1
+            if place >= 0:
+                marks.setdefault(place, []).append(words)
         self.mark(marks)
 
     # ------------------------------------------------------------------------------------------------------ drawing

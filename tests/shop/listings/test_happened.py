@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.listings.actions import add_listing
-from shopdesk.shop.listings.traffic.events import add_event
+from shopdesk.shop.listings.traffic.events import add_event, fetch_logged
 from shopdesk.shop.listings.traffic.happened import BACK, PICTURE_CHANGED, SOLD_OUT, _Sold, fetch_happened, is_for
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
@@ -119,6 +119,13 @@ def test_what_was_written_stands_with_its_channel(shop: Store) -> None:
         shop.do(add_event, told)
     shop.do(other_event)
     assert happened(shop) == [(1, "Fair"), (1, "Storm")]
+    with shop.read() as tx:
+        logged = {channel: fetch_logged(tx, FIRST, LAST, channel) for channel in (None, 1, 2)}
+        assert fetch_logged(tx, LAST, LAST) == []
+    assert {one.day for one in logged[None]} == {FIRST}
+    assert {channel: [one.title for one in events] for channel, events in logged.items()} == {
+        None: ["Elsewhere", "Fair", "Storm"], 1: ["Fair", "Storm"], 2: ["Elsewhere", "Storm"],
+    }  # fmt: skip
 
 
 @action("test.other", "Other")

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from shopdesk.shop.listings.traffic.events import fetch_logged
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.shop.profit.figures import money
 from shopdesk.shop.profit.goods import fetch_sold, look_at_costs
@@ -27,7 +28,6 @@ from shopdesk.store.tables import (
     PriceChange,
     Promotion,
     SalesOrder,
-    ShopEvent,
 )
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_
@@ -295,12 +295,8 @@ def _promotions(tx: Tx, since: datetime, until: datetime) -> Iterator[Note]:
 
 
 def _events(tx: Tx, since: date, until: date) -> Iterator[Note]:
-    for row in tx.rows(
-        select(ShopEvent.title, ShopEvent.first_on, ShopEvent.is_outside).where(
-            ShopEvent.first_on <= until, ShopEvent.last_on >= since
-        )
-    ):
-        yield Note(max(row.first_on, since), "{title}", {"title": row.title}, bool(row.is_outside))
+    for one in fetch_logged(tx, since, until):
+        yield Note(one.day, "{title}", {"title": one.title}, one.is_outside)
 
 
 def _empty_shelves(tx: Tx, since: datetime, until: datetime) -> Iterator[Note]:

@@ -21,6 +21,7 @@ from shopdesk.desk.tabs.profit.lines import LINES, accounts_behind
 from shopdesk.desk.tabs.profit.number_panel import Number, NumberPanel
 from shopdesk.desk.tabs.profit.sales_chart import SalesChart
 from shopdesk.desk.tabs.profit.statement import Statement
+from shopdesk.shop.listings.traffic.events import Logged, fetch_logged
 from shopdesk.shop.profit.definitions import SHARES_OF
 from shopdesk.shop.profit.figures import Figures, total
 from shopdesk.shop.profit.reports import AccountLine, fetch_account_lines, fetch_buckets
@@ -66,6 +67,7 @@ class Course:
     months: Sequence[date]
     sales: Sequence[Decimal]
     profit: Sequence[Decimal]
+    events: Sequence[Logged]
 
 
 def read_course(tx: Any, first: date, last: date, channel_id: int | None) -> Course:
@@ -77,7 +79,8 @@ def read_course(tx: Any, first: date, last: date, channel_id: int | None) -> Cou
     while months[-1].strftime("%Y-%m") < last.strftime("%Y-%m"):
         months.append(shift_month(months[-1], 1))
     each = [found.get(f"{month:%Y-%m}", Figures()) for month in months]
-    return Course(months, [figures.net_sales for figures in each], [figures.profit for figures in each])
+    events = fetch_logged(tx, first, last, channel_id)
+    return Course(months, [figures.net_sales for figures in each], [figures.profit for figures in each], events)
 
 
 def chart_days(span: Span, first: date, last: date) -> tuple[date, date]:
@@ -204,6 +207,7 @@ class SummaryPage(QWidget):
         labels = [month_short(month) for month in months]
         self.chart.set_unit(self._facts.currency)
         self.chart.show_months(labels, self._course.sales, self._course.profit, chosen)
+        self.chart.mark_spans(months, ((one.day, one.title) for one in self._course.events))
 
     # ------------------------------------------------------------------------------------------------ picking
 

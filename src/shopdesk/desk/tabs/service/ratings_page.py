@@ -17,7 +17,9 @@ from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.tabs.service.rating_chart import RatingChart
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind, Tone
+from shopdesk.shop.listings.traffic.events import Logged, fetch_logged
 from shopdesk.shop.service.ratings.rolling import (
+    TREND,
     Standing,
     fetch_standings,
     put_rating_day,
@@ -42,11 +44,16 @@ class Told:
     standings: list[Standing]
     target: Decimal
     today: date
+    events: dict[int, list[Logged]]
+    """Of the days of the course, by channel."""
 
 
 def read_ratings(tx: Any) -> Told:
     """How every channel stands, and the target."""
-    return Told(fetch_standings(tx), read_target(tx), tx.today)
+    standings, since = fetch_standings(tx), tx.today - timedelta(TREND)
+    events = {channel_id: fetch_logged(tx, since, tx.today, channel_id) for channel_id in
+              {one.channel_id for one in standings}}  # fmt: skip
+    return Told(standings, read_target(tx), tx.today, events)
 
 
 class RatingsPage(TablePage):
@@ -85,7 +92,10 @@ class RatingsPage(TablePage):
     def show_row(self, place: int) -> None:
         assert self._told is not None
         one, told = self._told.standings[place], self._told
-        self.chart.show_course(one.trend(told.today), one.ahead, told.target)
+        past = one.trend(told.today)
+        self.chart.show_course(past, one.ahead, told.target)
+        events = ((event.day, event.title) for event in told.events[one.channel_id])
+        self.chart.mark_days([day for day, _mean in past], events)
         self.panel.clear()
         self.panel.set_head(_(ASPECTS[one.aspect].title), _(one.channel))
         self.panel.facts("", self._now(one))

@@ -17,6 +17,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.flow import Flow
 from shopdesk.desk.widgets import Words, button
 from shopdesk.shop.columns import Kind
+from shopdesk.shop.listings.traffic.events import Logged
 from shopdesk.shop.service.reasons.rules import KEYS, SCALE, Bundle, By, Step
 from shopdesk.shop.service.reasons.sheets import REASONS
 from shopdesk.shop.service.reasons.task_rules import TaskKind
@@ -40,6 +41,7 @@ class Shown:
     row: Bundle
     by: By
     steps: Sequence[Step]
+    events: Sequence[Logged]
 
 
 class ReasonPanel(DocumentPanel):
@@ -65,7 +67,7 @@ class ReasonPanel(DocumentPanel):
         self.set_head(" · ".join(names) or _("Not told"), " · ".join(filter(None, (str(title or ""), happened))))
         self._money(row, figures)
         self._deeds(self.section(), row)
-        self._course(facts.steps)
+        self._course(facts.steps, facts.events)
         self._orders(self.section(_("Where it happened")), facts, figures)
         self.finish()
 
@@ -92,13 +94,14 @@ class ReasonPanel(DocumentPanel):
             line.line.addWidget(made)
         place.addWidget(line)
 
-    def _course(self, steps: Sequence[Step]) -> None:
+    def _course(self, steps: Sequence[Step], events: Sequence[Logged]) -> None:
         if len(steps) < 2:
             return
         weeks = (steps[1].first - steps[0].first).days <= 7
         labels = [f"{step.first:%m-%d}" if weeks else f"{step.first:%Y-%m}" for step in steps]
         place = self.section(_("By week") if weeks else _("By month"))
         self.chart = LineChart(_("What it cost"), "", labels, ((_("Cost"), [step.cost for step in steps]),))
+        self.chart.mark_spans([step.first for step in steps], ((one.day, one.title) for one in events))
         self.chart.setFixedHeight(theme.scaled(CHART_HEIGHT))
         place.addWidget(self.chart)
 

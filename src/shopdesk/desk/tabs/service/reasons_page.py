@@ -18,6 +18,7 @@ from shopdesk.desk.tabs.service.pareto import ParetoChart
 from shopdesk.desk.tabs.service.reason_panel import ReasonPanel, Shown
 from shopdesk.desk.widgets import Segments
 from shopdesk.shop.columns import Tone
+from shopdesk.shop.listings.traffic.events import fetch_logged
 from shopdesk.shop.service.reasons.costs import fetch_troubles
 from shopdesk.shop.service.reasons.rules import KEYS, Bundle, By, Trouble, bundle, trend
 from shopdesk.shop.service.reasons.sheets import REASONS, TASKS
@@ -130,11 +131,11 @@ class ReasonsPage(DetailList):
             self._is_other = False
             self.grid.view.columns.fit()
 
-    def _read(self, _tx: Any, place: int) -> Shown | None:
+    def _read(self, tx: Any, place: int) -> Shown | None:
         if place > len(self._bundles):
             return None
-        row = self._bundles[place - 1]
-        return Shown(row, self._by, trend(row.troubles, *self._span()))
+        row, span = self._bundles[place - 1], self._span()
+        return Shown(row, self._by, trend(row.troubles, *span), fetch_logged(tx, *span))
 
     # ------------------------------------------------------------------------------------------------ going about
 

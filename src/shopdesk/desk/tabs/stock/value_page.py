@@ -1,5 +1,7 @@
 """What the stock was worth at the end of each month, by warehouse: a chart, and the figures under it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -13,6 +15,7 @@ from shopdesk.desk.figures import Figures
 from shopdesk.desk.panels import Card, PageHead, page
 from shopdesk.desk.tabs.stock.stock_list import Facts
 from shopdesk.desk.widgets import Words, button, clear
+from shopdesk.shop.listings.traffic.events import Logged, fetch_logged
 from shopdesk.shop.stock.stock_value import StockValue, fetch_stock_value, value_rows
 from shopdesk.text import _
 
@@ -20,6 +23,10 @@ CHARTED: Final = 36
 """So many months stand in the chart, the latest; the figures go further back."""
 CHART_HEIGHT: Final = 270
 """Pixels at text size 100."""
+
+
+def _read(tx: Any) -> tuple[StockValue, Sequence[Logged]]:
+    return fetch_stock_value(tx), fetch_logged(tx, date.min, tx.today)
 
 
 class ValuePage(QWidget):
@@ -55,9 +62,10 @@ class ValuePage(QWidget):
 
     def read(self) -> None:
         """Read the months."""
-        self._desk.ask("stock.value", fetch_stock_value, self._take)
+        self._desk.ask("stock.value", _read, self._take)
 
-    def _take(self, value: StockValue) -> None:
+    def _take(self, told: tuple[StockValue, Sequence[Logged]]) -> None:
+        value, events = told
         clear(self.inside)
         if not value.months:
             self.grid = None
@@ -65,14 +73,14 @@ class ValuePage(QWidget):
             self.inside.addWidget(nothing)
             self.inside.addStretch(1)
             return
-        self.inside.addWidget(self._chart(value))
+        self.inside.addWidget(self._chart(value, events))
         self.grid = made = DeskGrid("stock value", value_rows(value), self._desk)
         if self._figures.today is not None:
             made.start(self._figures.today, self._figures.zone)
         self.inside.addWidget(made, 1)
         self.setFocusProxy(made)
 
-    def _chart(self, value: StockValue) -> Card:
+    def _chart(self, value: StockValue, events: Sequence[Logged]) -> Card:
         card, months = Card(_("Stock value")), value.months[-CHARTED:]
         series: list[Any] = [
             (name, [end.worth.get(place, 0) for end in months]) for place, name in value.places.items()
@@ -80,6 +88,8 @@ class ValuePage(QWidget):
         if len(series) > 1:
             series.append((_("Inventory in the books"), [end.booked for end in months]))
         self.chart = LineChart(_("Stock value by month"), self._currency, [end.month for end in months], series)
+        firsts = [date.fromisoformat(f"{end.month}-01") for end in months]
+        self.chart.mark_spans(firsts, ((one.day, one.title) for one in events))
         card.setFixedHeight(theme.scaled(CHART_HEIGHT))
         card.body.addWidget(self.chart)
         return card

@@ -1,10 +1,11 @@
 """What happened in the shop or outside of it that no table tells, so that charts and explanations can name it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from shopdesk.shop.catalog.actions import find_sku
 from shopdesk.shop.catalog.reports import find_channel_id
@@ -34,6 +35,22 @@ EVENTS: Final = Sheet(
         Column("note", N_("Note"), Kind.LONG_TEXT, width=30),
     ),
 )
+
+
+class Logged(NamedTuple):
+    """An event as charts draw it: on its first day, or on the first that is drawn."""
+
+    day: date
+    title: str
+    is_outside: bool
+
+
+def fetch_logged(tx: Tx, since: date, until: date, channel_id: int | None = None) -> list[Logged]:
+    """The events of these days, the first first; of one channel also those of all channels."""
+    here = () if channel_id is None else (or_(ShopEvent.channel_id.is_(None), ShopEvent.channel_id == channel_id),)
+    wanted = select(ShopEvent.title, ShopEvent.first_on, ShopEvent.is_outside)
+    rows = tx.rows(wanted.where(ShopEvent.first_on <= until, ShopEvent.last_on >= since, *here))
+    return sorted(Logged(max(row.first_on, since), row.title, bool(row.is_outside)) for row in rows)
 
 
 def fetch_events(tx: Tx) -> Sequence[Any]:
