@@ -20,6 +20,8 @@ class PartForm(SideDetail):
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__(name)
         self._desk = desk
+        self.is_sent = False
+        """Whether what was asked for is on its way into the shop, or has come there."""
         self.form: Form
 
     def ask(
@@ -35,6 +37,7 @@ class PartForm(SideDetail):
 
         `note` stands under the title, `submit` is the word of the button where it is not the usual one.
         """
+        self.is_sent = False
         self.clear()
         self.set_head(title)
         place = self.section()
@@ -52,4 +55,5 @@ class PartForm(SideDetail):
     def send(self, act: Callable[..., Any], *told: Any, **more: Any) -> None:
         """Do it, and leave when it is done; what is refused stands under the fields."""
         self.form.submit.setEnabled(False)
+        self.is_sent = True
         self._desk.do(act, *told, then=lambda _done: self.left.emit(), failed=self.form.refused, **more)

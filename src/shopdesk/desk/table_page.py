@@ -39,6 +39,8 @@ class TablePage(QWidget):
         self._figures = Figures()
         self._is_started = False
         self.rows: Rows = ()
+        self._goal: int | None = None
+        """The place to stand on once the rows are shown; None: where one stands."""
         self._formats = CellFormats(sheet, formatters=formatters)
         self.view = GridView(RowsModel(sheet, self._formats))
         self.view.setAccessibleName(_(sheet.title))
@@ -140,14 +142,27 @@ class TablePage(QWidget):
         self.frame.show_note(str(error))
 
     def show_all(self, rows: Rows) -> None:
-        """Show these rows."""
-        self.rows = rows
+        """Show these rows, and stand on what was just added, else where one stood, wherever it is now."""
+        before, self.rows = self._named(self.rows), rows
+        named, stood = self._named(rows), self.view.current_id()
+        added = [place for name, place in named.items() if name not in before] if self.part.is_sent else []
+        here = next((name for name, place in before.items() if place == stood), None)
+        self._goal = added[0] if len(added) == 1 else named.get(here, stood) if here else stood
         self._show_rows()
+        self.part.is_sent = self.part.is_sent and not added
+
+    def _named(self, rows: Rows) -> dict[tuple[Any, ...], int]:
+        """What tells a row from the others → its place."""
+        telling = [
+            n for n, column in enumerate(self._sheet.columns) if column.kind is Kind.ID or column.key == self._sheet.key
+        ]
+        return {tuple(row[n] for n in telling): place for place, row in enumerate(rows)}
 
     def _show_rows(self) -> None:
         words = self.search.text().casefold().split()
         places = [place for place in range(len(self.rows)) if self.wanted(place) and self._has(place, words)]
-        stood = self.view.current_id()
+        stood = self.view.current_id() if self._goal is None else self._goal
+        self._goal = None
         self.view.rows.show_rows([self.rows[place] for place in places], places)
         self.frame.show_note("" if places else _("Nothing is found.") if self.rows else self._empty)
         self.view.columns.fit()

@@ -15,7 +15,9 @@ class ListingsTab(PagedTab):
     PAGES = PAGES
     TABLES: ClassVar = (
         "listing", "listing_sku", "picture", "product_attribute", "product", "listing_draft", "listing_version",
-        "price_change", "listing_score", "law_word", "claim", "keyword", "keyword_day", "traffic",
-        "traffic_hour", "shop_event", "candidate", "stock_move", "ad_spend", "setting", "promotion",
-        "price_rule", "fee_rule", "competitor", "competitor_day",
+        "price_change", "listing_score", "law_word", "claim", "attachment", "keyword", "keyword_day", "traffic",
+        "traffic_hour", "shop_event", "candidate", "experiment", "experiment_day", "stock_move", "sku", "sku_value",
+        "bundle_part", "lot", "ad_spend", "setting", "channel", "promotion", "price_rule", "fee_rule", "tax_rule",
+        "competitor", "competitor_day", "sales_order", "order_line", "refund", "settlement_line", "customer",
+        "customer_return", "supplier", "supplier_sku", "purchase_order", "purchase_line", "goods_receipt", "inspection",
     )  # fmt: skip
