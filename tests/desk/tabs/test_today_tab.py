@@ -177,6 +177,7 @@ def test_the_forecast_and_the_customers_are_told(window: MainWindow, qtbot: QtBo
     assert isinstance(customers, CustomersPage)
     assert customers.retention is not None
     assert customers.retention.customers == 1
+    assert "Nobody has bought a second time yet." in words(customers)
 
 
 def test_a_target_is_set_beside_the_definition(window: MainWindow, store: Store, qtbot: QtBot) -> None:

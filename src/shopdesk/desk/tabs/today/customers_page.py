@@ -2,6 +2,7 @@
 
 from datetime import date, tzinfo
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -25,7 +26,10 @@ from shopdesk.shop.today.told_sheets import (
     path_rows,
     segment_rows,
 )
-from shopdesk.text import _
+from shopdesk.text import N_, _
+
+NO_BUYERS: Final = N_("Buyers stand here once an order file names them.")
+NOBODY_AGAIN: Final = N_("Nobody has bought a second time yet.")
 
 
 class CustomersPage(QWidget):
@@ -102,6 +106,9 @@ class CustomersPage(QWidget):
 
     def _show_segments(self, told: Retention) -> None:
         clear(self._segments)
+        if not told.groups:
+            self._segments.addWidget(Words(_(NO_BUYERS), "body", "muted", wrap=True), 0, 0)
+            return
         heads = (_("Segment"), _("Customers"), _("Orders"), _("Value"))
         add_row(self._segments, 0, heads, (0,), head=True)
         for row, group in enumerate(told.groups, 1):
@@ -114,7 +121,10 @@ class CustomersPage(QWidget):
     def _show_paths(self, paths: list[Path]) -> None:
         self.paths = paths
         grid = self._paths.begin(0, 1)
-        add_row(grid, 0, [_(column.title) for column in PATH_SHEET.columns], (0, 1), head=True)
+        if paths:
+            add_row(grid, 0, [_(column.title) for column in PATH_SHEET.columns], (0, 1), head=True)
+        else:
+            grid.addWidget(Words(_(NOBODY_AGAIN), "body", "muted", wrap=True), 0, 0)
         for row, one in enumerate(paths, 1):
             cells = (one.first, one.then, f"{one.customers:,}", f"{one.share:.1%}", f"{one.days:,}")
             add_row(grid, row, cells, (0, 1))
@@ -122,6 +132,9 @@ class CustomersPage(QWidget):
 
     def _show_cohorts(self, told: Retention) -> None:
         clear(self._cohorts)
+        if not told.cohorts:
+            self._cohorts.addWidget(Words(_("There is nothing to report yet."), "body", "muted"), 0, 0)
+            return
         most = max((len(cohort.active) for cohort in told.cohorts), default=0)
         heads = (_("Month"), _("Customers"), *(f"+{later}" for later in range(1, most)))
         add_row(self._cohorts, 0, heads, (0,), head=True)

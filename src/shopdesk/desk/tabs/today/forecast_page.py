@@ -39,6 +39,7 @@ class ForecastPage(QWidget):
         self.said = Words("", "body", wrap=True)
         self.course = Card(_("Sales of the shop"))
         self.course.body.addWidget(self.said)
+        self.course.body.addStretch()
         self.table = RolledTable()
         products = Card(
             _("Pieces of what sells most"), _("the next four weeks; ± holds 9 of 10 weeks of the back-test")
@@ -72,7 +73,10 @@ class ForecastPage(QWidget):
         self._show_course(outlook)
         grid = self.table.begin(0)
         heads = (_("Product"), _("Last four weeks"), _("Next four weeks"), "±", _("Method"), _("Miss"), _("Naive miss"))
-        add_row(grid, 0, heads, _WORDS, head=True)
+        if outlook.products:
+            add_row(grid, 0, heads, _WORDS, head=True)
+        else:
+            grid.addWidget(Words(_("Nothing was sold on these days."), "body", "muted"), 0, 0)
         for row, one in enumerate(outlook.products, 1):
             come = partial(self._desk.show, "stock", sku=one.code)
             grid.addWidget(button(one.title, come, look="link"), row, 0)

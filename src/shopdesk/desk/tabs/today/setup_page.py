@@ -53,7 +53,8 @@ class SetupPage(QWidget):
         return card
 
     def _by_hand(self) -> Card:
-        card = Card(_("Ticked by hand"), _("what no data can tell, one to a line"))
+        card = Card(_("Ticked by hand"))
+        card.body.addWidget(Words(_("what no data can tell, one to a line"), "small", "muted", wrap=True))
         card.body.addWidget(self.hand, 1)
         card.body.addWidget(self.fault)
         line = QHBoxLayout()

@@ -182,8 +182,9 @@ class TodayPage(QWidget):
             before=moves.before.bucket, after=moves.now.bucket, change=signed_money(moves.change, self._figures),
         ))  # fmt: skip
         notes = [f"{note.day:%m-%d} {Said(note.said, note.values).words}" for note in moves.notes[-NOTES:]]
-        self._changes.setText(" · ".join(notes))
-        self._changes.setVisible(bool(notes))
+        told = notes or ([] if moves.channels else [_("Nothing was sold on these days.")])
+        self._changes.setText(" · ".join(told))
+        self._changes.setVisible(bool(told))
 
     def _take_mix(self, mix: Sequence[Share]) -> None:
         self.mix.show_bars([share_bar(one) for one in mix])

@@ -134,6 +134,8 @@ class WhyPage(QWidget):
             grid.addWidget(link, row, 0)
             grid.addWidget(Words(words, "small", "muted", elide=True), row, 1)
             grid.addWidget(Words(signed_money(whole, self._figures), "body", "good" if whole >= 0 else "bad"), row, 2)
+        if not ranked:
+            grid.addWidget(Words(_("Nothing was sold on these days."), wrap=True), 0, 1)
         self._products.end()
 
     def _show_notes(self, moves: Moves) -> None:
