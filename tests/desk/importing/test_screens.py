@@ -272,7 +272,7 @@ def test_the_keyboard_begins_where_the_next_step_is(
 def test_what_taking_back_means_is_said_in_numbers_that_fit(
     rows: int, moves: int, entries: int, goes: str, stays: str
 ) -> None:
-    said = describe(Standing(1, "x.csv", rows, moves, entries, ()))
+    said = describe(Standing(1, "x.csv", rows, moves, entries, ""))
     assert said.startswith(goes)
     assert stays in said
 

@@ -24,11 +24,11 @@ from shopdesk.desk.source_panel import worth
 from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.kinds import FILES, WITH_AMOUNTS
-from shopdesk.exchange.load.take_back import built_on
+from shopdesk.exchange.load.take_back import find_refusal
 from shopdesk.shop.columns import Kind, Tone
 from shopdesk.shop.history import IMPORT_ROWS, IMPORTS, KINDS, fetch_formats, fetch_rows_kept, find_import
 from shopdesk.store.rows import quoted
-from shopdesk.text import N_, _, language, n_
+from shopdesk.text import N_, _, language
 
 QUICK: Final = (
     Quick("all", N_("All"), ()),
@@ -48,7 +48,8 @@ class Story:
     """One import with what stands on it; `found` is its row in the store."""
 
     found: Any
-    later: tuple[str, ...]
+    refusal: str
+    """Why it cannot be taken back; "": it can, or it is gone."""
     kept: tuple[int, int] | None = None
     """The first and the last row of the file that were kept."""
 
@@ -58,8 +59,8 @@ def find_story(tx: Any, import_id: int) -> Story | None:
     found = find_import(tx, import_id)
     if found is None:
         return None
-    later = () if found.taken_back_at else tuple(built_on(tx, import_id))
-    return Story(found, later, fetch_rows_kept(tx, import_id))
+    refusal = None if found.taken_back_at else find_refusal(tx, import_id)
+    return Story(found, "" if refusal is None else str(refusal), fetch_rows_kept(tx, import_id))
 
 
 def layout_title(code: str) -> str:
@@ -196,12 +197,8 @@ class ImportHistory(QWidget):
             when = self._figures.moment(story.found.taken_back_at)
             section.addWidget(Words(_("Taken back on {when}").format(when=when), "body", "muted", wrap=True))
             return
-        if story.later:
-            count = len(story.later)
-            said = n_("A later import stands on it: {files}", "Later imports stand on it: {files}", count)
-            section.addWidget(Words(said.format(files=", ".join(story.later)), "body", "muted", wrap=True))
-        else:
-            section.addWidget(Words(_("No later import stands on it."), "body", "muted", wrap=True))
+        words = story.refusal or _("No later import stands on it.")
+        section.addWidget(Words(words, "body", "muted", wrap=True))
         import_id = story.found.import_id
         self.take_back = button(
             _("Take back…"), lambda: offer_take_back(self._desk, self, import_id), icon_name="return",

@@ -11,7 +11,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.importing.parts import whole
 from shopdesk.desk.importing.queue import shortened
 from shopdesk.desk.jobs import Job
-from shopdesk.exchange.load.take_back import built_on, take_back
+from shopdesk.exchange.load.take_back import find_refusal, take_back
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.history import count_facts, find_import
 from shopdesk.store.store import Store
@@ -20,14 +20,15 @@ from shopdesk.text import N_, UserError, _, n_, sentences
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An import as it stands: what it made, and what later work was built on it."""
+    """An import as it stands: what it made, and why it cannot be taken back."""
 
     import_id: int
     file_name: str
     rows: int
     moves: int
     entries: int
-    later: tuple[str, ...]
+    refusal: str
+    """"": it can."""
 
 
 def find_standing(tx: Any, import_id: int) -> Standing:
@@ -38,8 +39,9 @@ def find_standing(tx: Any, import_id: int) -> Standing:
     if found.taken_back_at is not None:
         raise UserError(N_("Import {number} has been taken back already."), code="taken_back", number=import_id)
     moves, entries = count_facts(tx, import_id)
-    later = tuple(built_on(tx, import_id))
-    return Standing(import_id, found.file_name, found.new + found.changed, moves, entries, later)
+    refusal = find_refusal(tx, import_id)
+    said = "" if refusal is None else str(refusal)
+    return Standing(import_id, found.file_name, found.new + found.changed, moves, entries, said)
 
 
 def offer_take_back(
@@ -53,10 +55,9 @@ def offer_take_back(
 def _ask(desk: Desk, parent: QWidget | None, then: Callable[[], object] | None, standing: Standing) -> None:
     box = QMessageBox(parent)
     box.setObjectName("take_back")
-    if standing.later:
+    if standing.refusal:
         box.setText(_("{file} cannot be taken back yet.").format(file=standing.file_name))
-        files = ", ".join(standing.later)
-        box.setInformativeText(_("Later imports stand on it: {files}. Take those back first.").format(files=files))
+        box.setInformativeText(standing.refusal)
         box.addButton(_("Leave it"), QMessageBox.ButtonRole.RejectRole)
         go = None
     else:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from shopdesk.exchange.load.loading import LOADING, OWN_TABLES
 from shopdesk.exchange.stage.freight import FREIGHT
+from shopdesk.exchange.values import mask_text
 from shopdesk.shop.buying.forget import costs_on
 from shopdesk.shop.fulfilment.forget import stands_on
 from shopdesk.shop.ledger.actions import closed_through
@@ -170,28 +171,40 @@ def _by_somebody() -> ColumnElement[bool]:
 
 
 def refuse_built_on(tx: Tx, import_id: int) -> None:
-    """UserError where later work or a closed period stands on the import."""
+    """UserError where the import cannot be taken back, see `find_refusal`."""
+    refusal = find_refusal(tx, import_id)
+    if refusal is not None:
+        raise refusal
+
+
+def find_refusal(tx: Tx, import_id: int) -> UserError | None:
+    """Why the import cannot be taken back: later work, points that were used or a closed period; None: it can."""
     later = built_on(tx, import_id)
     if later:
-        raise UserError(
+        return UserError(
             N_("Later work stands on this import: {names}. Take that back first."),
             code="built_on",
             names=", ".join(later[:5]) + (" …" if len(later) > 5 else ""),
         )
-    _refuse_used_points(tx, import_id)
+    return _used_points(tx, import_id) or _closed(tx, import_id)
+
+
+def _closed(tx: Tx, import_id: int) -> UserError | None:
+    """Closed days hold what the import booked or moved."""
     closed = closed_through(tx)
     posted = exists().where(JournalEntry.import_id == import_id, JournalEntry.entry_on <= closed)
     moved = exists().where(StockMove.import_id == import_id, StockMove.booked_on <= closed)
-    if closed.year > 1 and tx.scalar(select(posted | moved)):
-        raise UserError(
-            N_("The books are closed through {day} and hold entries of this import. Reopen them first."),
-            code="period_closed",
-            day=closed,
-        )
+    if closed.year == 1 or not tx.scalar(select(posted | moved)):
+        return None
+    return UserError(
+        N_("The books are closed through {day} and hold entries of this import. Reopen them first."),
+        code="period_closed",
+        day=closed,
+    )
 
 
-def _refuse_used_points(tx: Tx, import_id: int) -> None:
-    """UserError where a customer has used points that the import gave: without them their balance is below zero."""
+def _used_points(tx: Tx, import_id: int) -> UserError | None:
+    """A customer has used points that the import gave: without them their balance is below zero."""
     mine = func.sum(case((PointMove.import_id == import_id, PointMove.points), else_=0))
     without = func.sum(PointMove.points) - mine
     short = tx.rows(
@@ -202,10 +215,11 @@ def _refuse_used_points(tx: Tx, import_id: int) -> None:
         .order_by(Customer.customer_id)
         .limit(1)
     )
-    if short:
-        raise UserError(
-            N_("Customer {customer} has used points of this import: {count} would be left. Give them points first."),
-            code="points_used",
-            customer=short[0].customer_no,
-            count=int(short[0].left),
-        )
+    if not short:
+        return None
+    return UserError(
+        N_("Customer {customer} has used points of this import: {count} would be left. Give them points first."),
+        code="points_used",
+        customer=mask_text(short[0].customer_no),
+        count=int(short[0].left),
+    )

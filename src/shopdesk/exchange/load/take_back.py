@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, delete, exists, func, insert, literal, or_, select, update
 from sqlalchemy.orm import DeclarativeBase, aliased
 
-from shopdesk.exchange.load.built_on import built_on, is_edited, refuse_built_on
+from shopdesk.exchange.load.built_on import built_on, find_refusal, is_edited, refuse_built_on
 from shopdesk.exchange.load.loading import OWN_TABLES
 from shopdesk.exchange.stage.known import parts
 from shopdesk.shop.buying.forget import forget_receipts
@@ -72,7 +72,7 @@ from shopdesk.store.tx import RowChange, Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import N_, UserError
 
-__all__ = ["built_on", "take_back"]
+__all__ = ["built_on", "find_refusal", "take_back"]
 
 _ORDERS: Final[dict[str, type[DeclarativeBase]]] = {
     "order_line": OrderLine, "refund": Refund, "sales_order": SalesOrder,
