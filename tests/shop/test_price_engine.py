@@ -119,6 +119,27 @@ def test_every_set_has_its_free_piece_unless_the_tier_says_once() -> None:
     assert yuan(till([line("A", 10, 9)], promo(1, K.BUY_GET, L.ITEM, "2pc+1x1")).off) == 10
 
 
+def test_the_second_piece_at_half_its_price() -> None:
+    """Pairs from the most expensive down: of 40, 30, 20, 10 the 30 and the 10 cost half."""
+    rule = promo(1, K.NTH_PIECE, L.ITEM, "2nd-50%")
+    assert [yuan(till([line("A", 10, pieces)], rule).off) for pieces in (1, 2, 3, 4, 5)] == [0, 5, 5, 10, 10]
+    assert [missed.short_pieces for missed in till([line("A", 10)], rule).missed] == [1_000]
+    four = till([line("A", 10), line("B", 40), line("C", 30), line("D", 20)], rule)
+    assert (yuan(four.off), shares(four.steps[0])) == (20, [2, 8, 6, 4])
+    three = till([line("A", 10), line("B", 40), line("C", 30)], rule)
+    assert (shares(three.steps[0]), three.steps[0].times) == ([0, D("8.57"), D("6.43")], 1)
+    assert yuan(till([line("A", 10, 8)], promo(1, K.NTH_PIECE, L.ITEM, "2nd-50%x1")).off) == 5
+
+
+def test_each_piece_of_a_set_has_its_own_tier() -> None:
+    """第2件8折,第3件5折: a set is three pieces, and one of two has the first tier."""
+    rule = promo(1, K.NTH_PIECE, L.ITEM, "第2件8折,第3件5折")
+    assert [yuan(till([line("A", 10, pieces)], rule).off) for pieces in range(1, 8)] == [0, 2, 7, 7, 9, 14, 14]
+    fixed = promo(1, K.NTH_PIECE, L.ITEM, "第二件9.9元")
+    assert yuan(till([line("A", 30), line("B", "9.9")], fixed).off) == 0, "it never costs more"
+    assert yuan(till([line("A", 30, 2)], fixed).off) == D("20.1")
+
+
 # ---------------------------------------------------------------------------------------------------- every kind
 
 

@@ -27,12 +27,13 @@ K, L = PromotionKind, Level
 RULES = [
     (K.PERCENT_OFF, L.ITEM, "-10%"), (K.PERCENT_OFF, L.ITEM, "2pc-15%≤30"), (K.AMOUNT_OFF, L.ITEM, "-3"),
     (K.FIXED_PRICE, L.ITEM, "=12.5"), (K.BUY_GET, L.ITEM, "2pc+1"), (K.BUY_GET, L.ITEM, "1pc+1x2"),
+    (K.NTH_PIECE, L.ITEM, "2nd-50%"), (K.NTH_PIECE, L.ITEM, "2nd-20%;3rd-50%"), (K.NTH_PIECE, L.ITEM, "2nd=9.9x2"),
     (K.BUNDLE, L.ITEM, "3pc=50"), (K.BUNDLE, L.ITEM, "2pc-20%"), (K.ONCE_FULL, L.ORDER, "100-10;200-35"),
     (K.EVERY_FULL, L.ORDER, "60-7"), (K.AMOUNT_OFF, L.ORDER, "-500"), (K.PERCENT_OFF, L.ORDER, "50-12.5%"),
     (K.GIFT, L.ORDER, "80+[7]*1"), (K.EVERY_FULL, L.PLATFORM, "100-20"), (K.PERCENT_OFF, L.PLATFORM, "-7%"),
     (K.POINTS, L.PLATFORM, "100pc-1"), (K.FREE_SHIPPING, L.SHIPPING, "99"), (K.FREE_SHIPPING, L.SHIPPING, "-4"),
 ]  # fmt: skip
-PRICES = [*RULES[:8], (K.PERCENT_OFF, L.ITEM, "-50%≤10")]
+PRICES = [*RULES[:11], (K.PERCENT_OFF, L.ITEM, "-50%≤10")]
 lines = st.builds(
     lambda number, cents, pieces, group: Line(f"S{number}", cents * 100, pieces * 500, number, number, group),
     st.integers(1, 4), st.integers(0, 20_000), st.integers(1, 12), st.sampled_from(["Tea", "Cup"]),

@@ -23,7 +23,17 @@ def table(line: QLineEdit, qtbot: QtBot) -> TierTable:
 
 @pytest.mark.parametrize(
     "words",
-    ["300-30;600-80", "3pc-12.5%", "2ppl=79;5ppl=69", "2pc+1", "300+[TEA-1]*2", "-10%≤50x3", "", "99"],
+    [
+        "300-30;600-80",
+        "3pc-12.5%",
+        "2ppl=79;5ppl=69",
+        "2pc+1",
+        "2nd-50%;3rd-70%",
+        "300+[TEA-1]*2",
+        "-10%≤50x3",
+        "",
+        "99",
+    ],
 )
 def test_the_table_says_what_the_line_says(line: QLineEdit, table: TierTable, words: str) -> None:
     line.setText(words)

@@ -59,6 +59,8 @@ def some_tier(dice: random.Random, kind: PromotionKind, money: int) -> Tier:
         off = {"fixed_price": dice.randint(1, 99) * 9_900}
     if kind is PromotionKind.BUY_GET:
         return Tier(threshold_pieces=2_000, free_pieces=1_000, most_times=dice.choice((None, 2)))
+    if kind is PromotionKind.NTH_PIECE:
+        return Tier(**off, threshold_pieces=money // 500_000 * 1_000, free_pieces=1_000)
     if kind is PromotionKind.BUNDLE:
         return Tier(threshold_pieces=3_000, fixed_price=dice.randint(1, 300) * 9_900)
     if kind is PromotionKind.FREE_SHIPPING:
@@ -78,7 +80,7 @@ def some_promotion(dice: random.Random) -> Promotion:
     level = dice.choice((Level.ITEM, Level.ORDER, Level.PLATFORM))
     if kind is PromotionKind.FREE_SHIPPING:
         level = Level.SHIPPING
-    if kind in {PromotionKind.FIXED_PRICE, PromotionKind.BUY_GET, PromotionKind.BUNDLE}:
+    if kind in {PromotionKind.FIXED_PRICE, PromotionKind.BUY_GET, PromotionKind.NTH_PIECE, PromotionKind.BUNDLE}:
         level = Level.ITEM
     if kind is PromotionKind.POINTS:
         level = Level.PLATFORM

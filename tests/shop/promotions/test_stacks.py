@@ -65,6 +65,7 @@ def test_a_threshold_is_met_by_what_is_left_of_the_price_of_the_item() -> None:
     [
         [(K.PERCENT_OFF, L.ITEM, "2pc-15%"), (K.ONCE_FULL, L.ORDER, "300-50")],
         [(K.ONCE_FULL, L.PLATFORM, "300-50"), (K.BUNDLE, L.ITEM, "2pc-15")],
+        [(K.NTH_PIECE, L.ITEM, "2nd-20%;3rd-50%"), (K.PERCENT_OFF, L.ORDER, "3pc-10%")],
         [(K.BUY_GET, L.ITEM, "2pc+1x2"), (K.PERCENT_OFF, L.ORDER, "3pc-10%;5pc-20%")],
         [
             (K.AMOUNT_OFF, L.ITEM, "-3"),

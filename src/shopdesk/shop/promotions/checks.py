@@ -6,11 +6,13 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from shopdesk.shop.promotions.rules import Level, PromotionKind
+from shopdesk.shop.promotions.rules import SETS, Level, PromotionKind
 from shopdesk.shop.promotions.tiers import Told
 from shopdesk.text import N_, UserError
 
 _OFF: Final = frozenset({"off_amount", "off_rate"})
+_FREE: Final = frozenset({"free_pieces"})
+_GIVES: Final = _OFF | _FREE | {"fixed_price"}
 _FROM: Final = frozenset({"threshold", "threshold_pieces"})
 _PEOPLE: Final = frozenset({"threshold_people"})
 NEEDS: Final[Mapping[PromotionKind, tuple[frozenset[str], ...]]] = MappingProxyType(
@@ -22,7 +24,8 @@ NEEDS: Final[Mapping[PromotionKind, tuple[frozenset[str], ...]]] = MappingProxyT
         PromotionKind.FIXED_PRICE: (frozenset({"fixed_price"}),),
         PromotionKind.GROUP_PRICE: (_PEOPLE, _OFF | {"fixed_price"}),
         PromotionKind.MEMBER_PRICE: (frozenset({"fixed_price", "off_rate"}),),
-        PromotionKind.BUY_GET: (frozenset({"threshold_pieces"}), frozenset({"free_pieces"})),
+        PromotionKind.BUY_GET: (frozenset({"threshold_pieces"}), _FREE),
+        PromotionKind.NTH_PIECE: (frozenset({"threshold_pieces"}), _FREE, _OFF | {"fixed_price"}),
         PromotionKind.BUNDLE: (frozenset({"fixed_price", "off_amount", "off_rate"}),),
         PromotionKind.GIFT: (frozenset({"gift"}),),
         PromotionKind.POINTS: (frozenset({"threshold_pieces"}), frozenset({"off_amount"})),
@@ -40,6 +43,7 @@ EXAMPLES: Final[Mapping[PromotionKind, str]] = MappingProxyType(
         PromotionKind.GROUP_PRICE: "2ppl=79;5ppl=69",
         PromotionKind.MEMBER_PRICE: "-5%",
         PromotionKind.BUY_GET: "2pc+1",
+        PromotionKind.NTH_PIECE: "2nd-50%",
         PromotionKind.BUNDLE: "3pc=99",
         PromotionKind.GIFT: "300+[SKU]*1",
         PromotionKind.POINTS: "100pc-1",
@@ -56,21 +60,24 @@ USUAL_LEVELS: Final[Mapping[PromotionKind, Level]] = MappingProxyType(
     }
 )
 """The class of a kind where nobody says otherwise; of every other kind it is that of items."""
+_OF_PIECES: Final = SETS | {PromotionKind.FIXED_PRICE, PromotionKind.GROUP_PRICE}
 
 
 def check_tiers(kind: PromotionKind, tiers: Sequence[Told]) -> None:
-    """UserError where a tier of the kind lacks what the kind is about, or takes off more than all."""
+    """UserError where a tier of the kind lacks what the kind is about, or takes off more than all.
+
+    Free pieces, and the n-th piece, are a matter of their kinds: elsewhere nobody would see that they give nothing.
+    """
     for told in tiers:
-        if any(not group & told.keys() for group in NEEDS[kind]):
+        strange = told.keys() & _GIVES - frozenset().union(*NEEDS[kind]) if told.keys() >= _FREE else ()
+        if strange or any(not group & told.keys() for group in NEEDS[kind]):
             raise UserError(
                 N_("A tier of this kind is written like {example}."), code="tier", example=EXAMPLES[kind]
             )  # fmt: skip
         rate = told.get("off_rate")
         if isinstance(rate, Decimal) and not 0 < rate <= 1:
             raise UserError(N_("A share taken off lies above 0 and up to 100 %."), code="rate")
-        if any(
-            not told[name] for name in (_FROM | _PEOPLE | {"free_pieces", "gift_pieces", "most_times"}) & told.keys()
-        ):
+        if any(not told[name] for name in (_FROM | _PEOPLE | _FREE | {"gift_pieces", "most_times"}) & told.keys()):
             raise UserError(N_("Thresholds and pieces of a tier lie above zero."), code="tier")
     if not tiers and kind is not PromotionKind.FREE_SHIPPING:
         raise UserError(N_("A tier of this kind is written like {example}."), code="tier", example=EXAMPLES[kind])
@@ -85,10 +92,7 @@ def check_level(kind: PromotionKind, level: Level) -> None:
         raise UserError(N_("Free shipping is of the class shipping, and nothing else is."), code="level")
     if kind is PromotionKind.POINTS and level is Level.ITEM:
         raise UserError(N_("Points pay whole orders, not items."), code="level")
-    if (
-        kind in {PromotionKind.FIXED_PRICE, PromotionKind.GROUP_PRICE, PromotionKind.BUY_GET, PromotionKind.BUNDLE}
-        and level is not Level.ITEM
-    ):
+    if kind in _OF_PIECES and level is not Level.ITEM:
         raise UserError(N_("Prices of pieces and sets are of the class item."), code="level")
 
 

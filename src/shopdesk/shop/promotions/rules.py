@@ -36,6 +36,8 @@ class PromotionKind(StrEnum):
     """A price, or a share off, for groups of customers."""
     BUY_GET = "buy_get"
     """Of every set of bought and free pieces the cheapest are free."""
+    NTH_PIECE = "nth_piece"
+    """Of every so many pieces, from the most expensive down, the n-th costs less (第二件半价)."""
     BUNDLE = "bundle"
     """A price for a set: so many pieces of the goods, or the pieces that its scope names."""
     GIFT = "gift"
@@ -119,8 +121,11 @@ class ScopeKind(StrEnum):
 
 
 REPEATS: Final = frozenset(
-    {PromotionKind.EVERY_FULL, PromotionKind.BUY_GET, PromotionKind.BUNDLE, PromotionKind.GIFT, PromotionKind.POINTS}
-)
+    {
+        PromotionKind.EVERY_FULL, PromotionKind.BUY_GET, PromotionKind.NTH_PIECE, PromotionKind.BUNDLE,
+        PromotionKind.GIFT, PromotionKind.POINTS,
+    }
+)  # fmt: skip
 """Kinds that a basket has as often as it reaches the threshold."""
 PER_LINE: Final = frozenset(
     {
@@ -129,7 +134,7 @@ PER_LINE: Final = frozenset(
     }
 )  # fmt: skip
 """Kinds that, as prices of items, say for each line what it costs, so that each line has the best of them."""
-SETS: Final = frozenset({PromotionKind.BUY_GET, PromotionKind.BUNDLE})
+SETS: Final = frozenset({PromotionKind.BUY_GET, PromotionKind.NTH_PIECE, PromotionKind.BUNDLE})
 """Kinds that look at sets of pieces."""
 
 
@@ -150,6 +155,11 @@ class Tier:
     most_times: int | None = None
 
     @property
+    def set_pieces(self) -> int:
+        """Pieces of a set, those that are free or cost less counted in."""
+        return (self.threshold_pieces or 0) + (self.free_pieces or 0)
+
+    @property
     def height(self) -> tuple[int, int, int]:
         """What tiers are compared by."""
         return self.threshold or 0, self.threshold_pieces or 0, self.threshold_people or 0
@@ -158,8 +168,7 @@ class Tier:
         """How often a basket reaches it, pieces that are free counted in; 0: not at all, 1: no threshold."""
         if people < (self.threshold_people or 0):
             return 0
-        sets = (self.threshold_pieces or 0) + (self.free_pieces or 0)
-        reached = [have // need for have, need in ((money, self.threshold), (pieces, sets)) if need]
+        reached = [have // need for have, need in ((money, self.threshold), (pieces, self.set_pieces)) if need]
         return min(reached, default=1)
 
 

@@ -82,6 +82,7 @@ class PromotionTier(Base):
     fixed_price: Mapped[Decimal | None]
     """Of a piece, or of a set of them."""
     free_pieces: Mapped[Decimal | None] = pieces()
+    """Given for `threshold_pieces` of them: free, or of the n-th piece with what else the tier takes off."""
     gift_sku_id: Mapped[int | None] = mapped_column(ForeignKey("sku.sku_id"))
     gift_pieces: Mapped[Decimal | None] = pieces()
     cap: Mapped[Decimal | None]

@@ -15,12 +15,14 @@ from shopdesk.desk import theme
 from shopdesk.desk.forms import read_number
 from shopdesk.desk.widgets import ChoiceBox, Words, button, clear, set_look
 from shopdesk.shop.columns import Kind
-from shopdesk.shop.promotions.tiers import Told, parse_tiers, tier_words
+from shopdesk.shop.promotions.tiers import Told, nth_columns, nth_of, parse_tiers, tier_words
 from shopdesk.text import N_, UserError, _
 
+NTH: Final = "nth"
+"""The piece that a tier is about; of a tier in words it is two columns."""
 UNITS: Final = (
     ("", N_("no threshold")), ("threshold", N_("in money")), ("threshold_pieces", N_("pieces")),
-    ("threshold_people", N_("people")),
+    ("threshold_people", N_("people")), (NTH, N_("n-th piece alone")),
 )  # fmt: skip
 GIVES: Final = (
     ("", N_("nothing off")), ("off_amount", N_("amount off")), ("off_rate", N_("% off")),
@@ -31,7 +33,7 @@ MORE: Final = (
     ("most_times", N_("Times a basket")),
 )  # fmt: skip
 _KINDS: Final = {
-    "threshold_pieces": Kind.INTEGER, "threshold_people": Kind.INTEGER, "free_pieces": Kind.INTEGER,
+    NTH: Kind.INTEGER, "threshold_pieces": Kind.INTEGER, "threshold_people": Kind.INTEGER, "free_pieces": Kind.INTEGER,
     "off_rate": Kind.PERCENT, "gift_pieces": Kind.INTEGER, "most_times": Kind.INTEGER,
 }  # fmt: skip
 """What is typed for a column; else money."""
@@ -49,6 +51,9 @@ class TierRow(QFrame):
         super().__init__()
         self.setProperty("look", "card")
         self.setAccessibleName(_("Tier {number}").format(number=number))
+        nth = nth_of(told)
+        if nth is not None:
+            told = {**told, NTH: nth, "threshold_pieces": None, "free_pieces": None}
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(8, 6, 8, 6)
         grid.setSpacing(6)
@@ -120,6 +125,8 @@ class TierRow(QFrame):
             if line.property("look") != ("" if fits else "bad"):
                 set_look(line, "" if fits else "bad")
             whole = whole and fits
+        if isinstance(nth := made.pop(NTH, None), int | Decimal):
+            made |= nth_columns(Decimal(nth))
         return made if whole else None
 
 

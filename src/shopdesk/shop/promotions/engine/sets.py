@@ -1,4 +1,4 @@
-"""Sets of pieces in a basket: which are free of those bought together, and what a set at one price saves.
+"""Sets of pieces in a basket: which of those bought together are free or cost less, and what a price of a set saves.
 
 Pieces are told from the most expensive down, so that every further piece can only add to what is saved.
 """
@@ -55,6 +55,8 @@ def sets_of(promotion: Promotion, tier: Tier, lines: Sequence[Line], places: Seq
     """The sets among the lines at `places` and what they save."""
     if promotion.kind is PromotionKind.BUY_GET:
         return _free(tier, lines, places)
+    if promotion.kind is PromotionKind.NTH_PIECE:
+        return _cheaper(promotion.tiers, tier.most_times, lines, places)
     if promotion.scope.set_of:
         needs = promotion.scope.set_of
         queues = [
@@ -94,6 +96,26 @@ def _free_until(pieces: int, size: int, free: int) -> int:
     """How many of the first pieces are free: the last ones of every set."""
     sets, rest = divmod(pieces, size)
     return sets * free + max(0, rest - (size - free))
+
+
+def _cheaper(tiers: Sequence[Tier], most: int | None, lines: Sequence[Line], places: Sequence[int]) -> Saved:
+    """Of every set, from the most expensive pieces down, each tier's own piece costs less; the last set may lack some.
+
+    A set has as many pieces as the highest tier says, and is one from the lowest on.
+    """
+    queue, nths = _queue(lines, places), {tier.set_pieces // PIECE: tier for tier in tiers}
+    size = max(nths)
+    times = (queue.count + size - min(nths)) // size
+    times = min(times, most or times)
+    full, rest = divmod(min(queue.count, times * size), size)
+    until = full * size + max((nth for nth in nths if nth <= rest), default=0)
+    off, start = 0, 0
+    for end, price in zip(queue.ends, queue.prices, strict=True):
+        for nth, tier in nths.items():
+            often = (min(end, until) + size - nth) // size - (min(start, until) + size - nth) // size
+            off += often * max(0, _saving(tier, price))
+        start = end
+    return Saved(times, off, tuple(queue.of_lines(until, len(lines))))
 
 
 def _at_one_price(tier: Tier, queues: Sequence[tuple[_Queue, int]], size: int) -> Saved:

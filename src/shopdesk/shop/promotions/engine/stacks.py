@@ -142,7 +142,7 @@ def _sizes(met: Iterable[Promotion]) -> set[int]:
     """Pieces that thresholds in pieces and sets ask for, once and as often as they are given at most."""
     found = set()
     for tier in (tier for promotion in met for tier in promotion.tiers):
-        size = -(-((tier.threshold_pieces or 0) + (tier.free_pieces or 0)) // PIECE)
+        size = -(-tier.set_pieces // PIECE)
         found |= {size, size * (tier.most_times or 1)} if size else set()
     return found | {-(-many // size) * size for many in found for size in found}
 

@@ -187,8 +187,7 @@ class Till:
 
 def _below(offer: Offer, base: int, pieces: int, people: int) -> Missed:
     lowest = min(offer.promotion.tiers, key=lambda tier: tier.height, default=Tier())
-    sets = (lowest.threshold_pieces or 0) + (lowest.free_pieces or 0)
-    short, short_pieces = max(0, (lowest.threshold or 0) - base), max(0, sets - pieces)
+    short, short_pieces = max(0, (lowest.threshold or 0) - base), max(0, lowest.set_pieces - pieces)
     short_people = max(0, (lowest.threshold_people or 0) - people)
     return Missed(offer.promotion, Why.BELOW, offer.code, short, short_pieces, short_people)
 

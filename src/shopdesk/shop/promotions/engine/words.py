@@ -54,7 +54,7 @@ def _judged(step: Step, money: Said) -> str:
         return _("from {people} people on who buy together").format(people=tier.threshold_people)
     if tier.threshold_pieces:
         return _("{pieces} pieces reach {threshold}").format(
-            pieces=_pieces(step.pieces), threshold=_pieces(tier.threshold_pieces + (tier.free_pieces or 0))
+            pieces=_pieces(step.pieces), threshold=_pieces(tier.set_pieces)
         )
     return _("of {base}").format(base=money(step.base)) if step.layer is not Layer.SHIPPING else ""
 

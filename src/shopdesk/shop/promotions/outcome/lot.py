@@ -210,8 +210,7 @@ def _tiers(one: Promotion, base: Whole, pieces: Whole) -> tuple[Whole, Whole]:
     """Of each basket the highest tier that is reached, and how often (`Tier.times`), groups of buyers being full."""
     tier, often = np.full(len(base), -1, np.int64), np.zeros(len(base), np.int64)
     for place, step in sorted(enumerate(one.tiers), key=lambda told: told[1].height):
-        sets = (step.threshold_pieces or 0) + (step.free_pieces or 0)
-        reached = [have // need for have, need in ((base, step.threshold), (pieces, sets)) if need]
+        reached = [have // need for have, need in ((base, step.threshold), (pieces, step.set_pieces)) if need]
         times = np.minimum.reduce(reached) if reached else np.ones(len(base), np.int64)
         tier[times > 0], often[times > 0] = place, times[times > 0]
     if one.kind not in REPEATS:

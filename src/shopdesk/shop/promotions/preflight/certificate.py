@@ -38,8 +38,8 @@ EU: Final = frozenset(
 )  # fmt: skip
 REDUCE_NOTHING: Final = frozenset(
     {
-        PromotionKind.BUY_GET, PromotionKind.BUNDLE, PromotionKind.GIFT, PromotionKind.POINTS,
-        PromotionKind.FREE_SHIPPING,
+        PromotionKind.BUY_GET, PromotionKind.NTH_PIECE, PromotionKind.BUNDLE, PromotionKind.GIFT,
+        PromotionKind.POINTS, PromotionKind.FREE_SHIPPING,
     }
 )  # fmt: skip
 """Kinds that announce no price from which something is reduced: more for the money, or a way to pay or to be sent."""
