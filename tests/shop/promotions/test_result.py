@@ -182,6 +182,32 @@ def test_while_it_runs_the_days_so_far_are_told(store: Store) -> None:
     assert made.units.actual == 22
 
 
+def test_a_day_that_is_not_over_is_compared_with_what_others_had_until_then(store: Store) -> None:
+    """What tells no time of day is of noon: at eleven the second day counts on neither side."""
+    promotion = fill(store, FIRST + timedelta(1))
+    mondays = [usual(FIRST - timedelta(7 * week)) for week in range(1, 9)]
+    store._clock = lambda: at(FIRST) + timedelta(hours=35)
+    early = result(store, promotion).units
+    assert (early.actual, early.usual) == (10, Decimal(str(mean(mondays))))
+
+
+def test_days_of_an_earlier_promotion_of_its_goods_are_not_usual(store: Store) -> None:
+    """What ran in three weeks before is left out of the baseline, unless it still runs, or is of other goods."""
+    promotion = fill(store, FIRST + timedelta(10))
+    with store.read() as tx:
+        whole = read_result(tx, promotion).units
+    early = {"kind": "percent_off", "tiers": "-50%", "starts_at": at(FIRST - timedelta(21))}
+    ended = {**early, "ends_at": at(FIRST)}
+    for values in ({"title": "Still", **early}, {"title": "Mugs", "skus": "MUG", **ended}):
+        store.do(add_promotion, values)
+    with store.read() as tx:
+        assert read_result(tx, promotion).units == whole
+    store.do(add_promotion, {"title": "Earlier", "skus": "CUP", **ended})
+    days = [[usual(FIRST + timedelta(n) - timedelta(7 * week)) for week in range(4, 9)] for n in range(3)]
+    with store.read() as tx:
+        assert read_result(tx, promotion).units.usual == sum(Decimal(sum(one)) / 5 for one in days)
+
+
 def test_few_days_before_say_nothing(store: Store) -> None:
     made = result(store, fill(store, FIRST + timedelta(10), BEFORE[:20]))
     assert (made.units.usual, made.units.extra, made.units.margin, made.roi) == (None, None, None, None)

@@ -213,6 +213,11 @@ class Scope:
         """Whether a line is of its goods."""
         return (not self.goods or self.goods.name(line)) and not self.not_goods.name(line)
 
+    def shares_buyers(self, other: "Scope") -> bool:
+        """Whether there may be a channel and a group of customers for which both are."""
+        apart = [(self.channels, other.channels), (self.groups, other.groups)]
+        return not any(mine and theirs and mine.isdisjoint(theirs) for mine, theirs in apart)
+
     def is_for(self, channel_id: int | None, group: str | None) -> bool:
         """Whether it is for a channel and a group of customers."""
         if (self.channels and channel_id not in self.channels) or channel_id in self.not_channels:

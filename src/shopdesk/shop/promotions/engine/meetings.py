@@ -37,9 +37,7 @@ def _meet(one: Promotion, other: Promotion) -> bool:
     begins = max(one.starts_at, other.starts_at)
     if any(end is not None and end <= begins for end in (one.ends_at, other.ends_at)):
         return False
-    mine, theirs = one.scope, other.scope
-    apart = [(mine.channels, theirs.channels), (mine.groups, theirs.groups)]
-    return not any(first and second and first.isdisjoint(second) for first, second in apart)
+    return one.scope.shares_buyers(other.scope)
 
 
 def settings(one: Promotion, terms: Terms, lines: Sequence[Line], channels: Sequence[_Channel]) -> Iterator[Setting]:

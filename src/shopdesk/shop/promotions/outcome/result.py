@@ -12,8 +12,9 @@ from sqlalchemy import func, or_, select, type_coerce
 from shopdesk.shop.money import decimals
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
 from shopdesk.shop.promotions.engine.terms import fetch_promotions
+from shopdesk.shop.promotions.outcome.baseline import WEEKS, Baseline, each_day
 from shopdesk.shop.promotions.outcome.spent import fetch_taken, noon
-from shopdesk.shop.promotions.outcome.uplift import Uplift, is_no_chance, uplift_of
+from shopdesk.shop.promotions.outcome.uplift import Uplift, is_no_chance
 from shopdesk.shop.promotions.rules import PIECE, Promotion
 from shopdesk.shop.promotions.sold import Good, covered_skus, fetch_goods
 from shopdesk.shop.stock.emptied import Emptied, fetch_emptied
@@ -23,8 +24,6 @@ from shopdesk.store.tx import Tx
 from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, WHOLE
 from shopdesk.text import N_, UserError
 
-WEEKS: Final = 8
-"""Weeks before by which a weekday is judged."""
 AFTER: Final = 14
 """Days after the end on which buyers may stay away because they have bought already."""
 AWAY: Final = 180
@@ -168,6 +167,7 @@ class _Reader:
         self.own = [line for line in self.sold if self._is_own(line)]
         self.during = [line for line in self.own if promotion.runs(line.placed_at or noon(tx, line.day))]
         self.taken = fetch_taken(tx, promotion.promotion_id)
+        self.baseline = Baseline.of(tx, promotion, self.first, self.opened, self.own, self.goods)
 
     def _day(self, line: Sold) -> date:
         """The shop's day on which it was ordered, for that is when a promotion counts."""
@@ -186,7 +186,7 @@ class _Reader:
         return Result(
             self.one.promotion_id, self.row.promotion_no, self.row.title, since, until, self.is_over,
             tuple(self._days()), _pieces(sum(line.pieces for line in self.during if self._cost(line) is None)),
-            self._uplift(_units, since, until), self._uplift(_revenue, since, until), *self._dip(),
+            self.baseline.uplift(_units, since, until), self.baseline.uplift(_revenue, since, until), *self._dip(),
             tuple(lost[:MOST_SKUS]), tuple(gained[:MOST_SKUS]),
             _lacked(lost), tuple(self._ran_out()), new, known, back, uses, amount, taken,
             _coin(self.tx, taken * row.platform_share), _coin(self.tx, taken * row.partner_share), row.partner,
@@ -207,7 +207,7 @@ class _Reader:
             by_day[line.day].append(line)
         taken = self._taken_by_day()
         spent, whole = Decimal(0), ((self.end - self.first).days + 1) if self.end else None
-        for number, day in enumerate(_each(self.first, self.last), 1):
+        for number, day in enumerate(each_day(self.first, self.last), 1):
             lines = by_day[day]
             discount = _money(sum(line.price * line.pieces // PIECE - line.paid for line in lines))
             spent += taken[day]
@@ -226,27 +226,14 @@ class _Reader:
             made[min(max(day, self.first), self.last)] += _money(one.amount)
         return made
 
-    def _uplift(self, figure: Any, since: date, until: date) -> Uplift:
-        by_day: dict[date, list[Sold]] = defaultdict(list)
-        for line in self.own:
-            by_day[line.day].append(line)
-        days = list(_each(since, until))
-        usual = {
-            day: [figure(by_day[other]) for week in range(1, WEEKS + 1)
-                  if (other := self.first - timedelta((self.first - day).days % 7 or 7) - timedelta(7 * (week - 1)))
-                  >= self.opened]
-            for day in days
-        }  # fmt: skip
-        return uplift_of([figure(by_day[day]) for day in days], [usual[day] for day in days])
-
     def _dip(self) -> tuple[Uplift | None, int, Decimal]:
         """What its goods sold on the days after that are over, how many these are, and the revenue that they lack."""
         since, yesterday = self.last + timedelta(1), self.tx.today - timedelta(1)
         until = min(self.last + timedelta(AFTER), yesterday)
         if not self.is_over or until < since:
             return None, 0, Decimal(0)
-        lacking = -(self._uplift(_revenue, since, until).extra or Decimal(0))
-        return self._uplift(_units, since, until), (until - since).days + 1, max(Decimal(0), lacking)
+        lacking = -(self.baseline.uplift(_revenue, since, until).extra or Decimal(0))
+        return self.baseline.uplift(_units, since, until), (until - since).days + 1, max(Decimal(0), lacking)
 
     def _beside(self) -> tuple[list[Beside], list[Beside]]:
         """SKUs of its categories that lost, and SKUs bought together with its goods that gained; the most first."""
@@ -327,10 +314,6 @@ def _coin(tx: Tx, amount: Decimal) -> Decimal:
 def _last_day(tx: Tx, promotion: Promotion) -> date | None:
     ends = promotion.ends_at
     return None if ends is None else (ends - timedelta(seconds=1)).astimezone(tx.zone).date()
-
-
-def _each(first: date, last: date) -> Iterator[date]:
-    return (first + timedelta(number) for number in range((last - first).days + 1))
 
 
 def _units(lines: Iterable[Sold]) -> Decimal:
