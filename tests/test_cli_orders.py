@@ -11,11 +11,13 @@ from typing import Any
 import pypdf
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 from tests.exchange.counter import stock
 from tests.shop.way import bring, shelve, sold, state, stocked
 
 from shopdesk.cli import main
 from shopdesk.store.store import Store
+from shopdesk.store.tables import Change
 
 Run = Callable[..., tuple[int, list[Any], str]]
 
@@ -50,6 +52,9 @@ def test_a_morning_from_the_command_line(run: Run, shop: Store, tmp_path: Path) 
     out = tmp_path / "carrier.xlsx"
     code, [done], _err = run("orders", "waybills", "--out", out)
     assert (code, done["rows"]) == (0, 3)
+    with shop.read() as tx:
+        told = tx.scalars(select(Change.title).where(Change.action == "note_export"))
+    assert [out.name in title for title in told] == [True], "who took the names out is in the history"
     book = load_workbook(out)
     sheet = book.worksheets[0]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "Waybill" for cell in row))

@@ -14,6 +14,7 @@ from shopdesk.shop.fulfilment.pick_list import fetch_pick_list, fetch_wave, pick
 from shopdesk.shop.fulfilment.reports import WAYBILL_ROWS, sku_names
 from shopdesk.shop.orders.rules import Stage
 from shopdesk.shop.orders.sheets import BLOCKERS
+from shopdesk.shop.service.customers.actions import note_export
 from shopdesk.store.rows import Query
 from shopdesk.store.tables import SalesOrder
 from shopdesk.store.tx import Tx
@@ -94,9 +95,12 @@ def _waybills(options: Namespace, output: Output) -> int:
     """The orders that wait for a waybill, for the carrier; filled in, the file comes back through `ship`."""
     if options.out is None:
         raise UserError(N_("Say where to: shopdesk orders waybills --out FILE"), code="usage")
-    with opened(options) as store, store.read() as tx:
-        query = Query(today=tx.today, zone=tx.zone)
-        count = write_grid(options.out, tx, WAYBILL_ROWS, query, title=_(WAYBILL_ROWS.sheet.title))
+    title = _(WAYBILL_ROWS.sheet.title)
+    with opened(options) as store:
+        store.do(note_export, title, options.out.name)
+        with store.read() as tx:
+            query = Query(today=tx.today, zone=tx.zone)
+            count = write_grid(options.out, tx, WAYBILL_ROWS, query, title=title)
     output.data({"file": str(options.out), "rows": count})
     output.say(_("Wrote {count} rows to {file}").format(count=f"{count:,}", file=options.out))
     return 0

@@ -14,6 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.desk_grid import GridExport
 from shopdesk.desk.jobs import Job
 from shopdesk.shop.columns import Sheet, Tone
+from shopdesk.shop.service.care.contacts import keep_sent
 from shopdesk.shop.service.customers.actions import note_export
 from shopdesk.text import _, n_
 
@@ -30,18 +31,27 @@ def export_grid(desk: Desk, shown: GridExport) -> None:
         start_export(desk, shown, path, whole=whole)
 
 
-def export_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo) -> bool:
-    """Ask where to, then write rows that were worked out, in the background; False where nobody said where."""
+def export_rows(
+    desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, opened: Sequence[int] = ()
+) -> None:
+    """Ask where to, then write rows that were worked out, in the background.
+
+    Who somebody is goes out masked, unless the customers are `opened`: then that is kept before it is written.
+    """
     path, _whole = _ask_path(_(sheet.title))
     if path is not None:
-        start_rows(desk, sheet, rows, zone, path)
-    return path is not None
+        start_rows(desk, sheet, rows, zone, path, opened)
 
 
-def start_rows(desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, path: Path) -> None:
-    """Write rows that were worked out to `path` as a job; the window says when it is done."""
-    title = _("Exporting {name}").format(name=path.name)
-    desk.run(title, partial(_write_rows, path, sheet, rows, zone), partial(_tell, desk, path))
+def start_rows(
+    desk: Desk, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, path: Path, opened: Sequence[int] = ()
+) -> None:
+    """Write rows that were worked out to `path` as a job, as `export_rows` does; the window says when it is done."""
+    store = desk.store
+    if store is not None:
+        title = _("Exporting {name}").format(name=path.name)
+        write = partial(_write_rows, store, path, sheet, rows, zone, opened)
+        desk.run(title, write, partial(_tell, desk, path))
 
 
 def _ask_path(title: str, *, personal: bool = False) -> tuple[Path | None, bool]:
@@ -90,8 +100,16 @@ def _write(store: "OpenStore", shown: GridExport, path: Path, whole: bool, job: 
         )
 
 
-def _write_rows(path: Path, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, job: Job) -> int:
-    from shopdesk.exchange.workbook import write_sheet
+def _write_rows(
+    store: "OpenStore", path: Path, sheet: Sheet, rows: Sequence[Sequence[Any]], zone: tzinfo, opened: Sequence[int],
+    job: Job,
+) -> int:  # fmt: skip
+    from shopdesk.exchange.workbook import masked_rows, write_sheet
+
+    if opened:
+        store.do(keep_sent, opened)
+    else:
+        rows = masked_rows(sheet, rows)
 
     def progress(done: int) -> None:
         _go_on(job, done, len(rows))

@@ -20,14 +20,14 @@ from shopdesk.shop.ledger.reports import AccountSums
 from shopdesk.shop.ledger.statements import StatementLine
 from shopdesk.shop.profit.book import ProfitBook
 from shopdesk.shop.spending.sheets import SIDES
-from shopdesk.store.rows import Query, RowSource, Values, count, fetch_keyed
+from shopdesk.store.rows import Query, RowSource, count, fetch_keyed
 from shopdesk.store.seal import head
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 __all__ = [
-    "WHOLE_ROW", "Reject", "masks", "write_account", "write_bridge", "write_cash", "write_grid", "write_profit_sheet",
-    "write_rejects", "write_sheet", "write_statements", "write_template",
+    "WHOLE_ROW", "Reject", "masked_rows", "masks", "write_account", "write_bridge", "write_cash", "write_grid",
+    "write_profit_sheet", "write_rejects", "write_sheet", "write_statements", "write_template",
 ]  # fmt: skip
 MOST_KEPT = 1_048_570
 """Rows of a grid that may come back edited: those of one sheet."""
@@ -86,7 +86,13 @@ def masks(sheet: Sheet, columns: Sequence[Column]) -> frozenset[int]:
     return frozenset(place for place, column in enumerate(columns) if column.personal and not column.editable)
 
 
-def _chosen(values: Values, places: Sequence[int], hidden: Collection[int]) -> list[object]:
+def masked_rows(sheet: Sheet, rows: Iterable[Sequence[object]]) -> list[Sequence[object]]:
+    """Rows of all columns of a sheet that were worked out, masked as `write_grid` masks those of a grid."""
+    places, hidden = range(len(sheet.columns)), masks(sheet, sheet.columns)
+    return [_chosen(row, places, hidden) for row in rows] if hidden else list(rows)
+
+
+def _chosen(values: Sequence[object], places: Sequence[int], hidden: Collection[int]) -> list[object]:
     cells: list[object] = [values[place] for place in places]
     for place in hidden:
         cells[place] = mask_text(str(cells[place])) if cells[place] else cells[place]

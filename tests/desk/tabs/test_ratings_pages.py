@@ -126,6 +126,12 @@ def test_a_customer_is_cared_for_and_goes_out_for_sending(
     assert {"Ann Lee", "13800000001"} <= set(cells)
     with store.read() as tx:
         assert tx.scalars(select(ContactLook.place)) == ["export"]
+    page._ask_out(is_open=False)
+    settle(shop_desk, qtbot)
+    masked = {cell.value for row in openpyxl.load_workbook(out).worksheets[0].iter_rows() for cell in row}
+    assert not {"Ann Lee", "13800000001", due.customer_no} & masked
+    with store.read() as tx:
+        assert len(tx.scalars(select(ContactLook.place))) == 1
     press(page.panel, "Write down a contact…")
     page.part.form.type_in({"result": "reached"})
     page.part.form.accept()

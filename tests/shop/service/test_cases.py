@@ -41,9 +41,11 @@ from shopdesk.shop.service.rules import CaseState, EventKind
 from shopdesk.shop.service.sheets import QUEUE
 from shopdesk.shop.stock.actions import ReceiptLine, receive_goods
 from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.action import action
 from shopdesk.store.rows import Query, fetch_first
 from shopdesk.store.store import Store
-from shopdesk.store.tables import Sku
+from shopdesk.store.tables import ContactLook, Customer, Sku
+from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 MONDAY = datetime(2026, 11, 2, 1, tzinfo=UTC)
@@ -250,11 +252,30 @@ def test_hours_and_promises_are_the_shops_own(shop: Store, clock: Clock) -> None
             shop.do(set_service_hours, periods, {})
 
 
+def test_a_reply_that_names_the_buyer_is_on_record(shop: Store) -> None:
+    texts = {"Name": "Dear {customer}", "Order": "Order {order}"}
+    replies = {title: shop.do(add_reply, title, "en", text).value for title, text in texts.items()}
+    shop.do(a_buyer)
+    case_id = opened(shop, customer_id=1)
+    shop.do(use_reply, replies["Order"], case_id)
+    with shop.read() as tx:
+        assert tx.scalars(select(ContactLook.place)) == []
+    shop.do(use_reply, replies["Name"], case_id)
+    with shop.read() as tx:
+        assert tx.scalars(select(ContactLook.place)) == ["case"]
+
+
+@action("test.buyer", "Buyer")
+def a_buyer(tx: Tx) -> None:
+    tx.insert(Customer, channel_id=1, customer_no="K-1")
+
+
 def test_a_reply_with_a_hole_is_not_copied(shop: Store) -> None:
     text = "Order {order} left by {carrier}, waybill {waybill}. {shop}"
     reply_id = shop.do(add_reply, "Left", "EN", text).value
+    case_id = opened(shop, order_no="A-1001")
     with shop.read() as tx:
-        values = reply_values(tx, opened(shop, order_no="A-1001"))
+        values = reply_values(tx, case_id)
     assert set(values) == set(FIELDS)
     assert fill("{ order } / {shop}", values) == "A-1001 / Tea"
     with pytest.raises(UserError, match="waybill") as refused:
@@ -265,7 +286,7 @@ def test_a_reply_with_a_hole_is_not_copied(shop: Store) -> None:
     for hole in ("{order no}", "{order, left", "{}", "｛name｝"):
         with pytest.raises(UserError, match="Not copied"):
             fill(hole, values)
-    shop.do(use_reply, reply_id)
+    shop.do(use_reply, reply_id, case_id)
     shop.do(edit_replies, [(reply_id, "text", "Hello")])
     with pytest.raises(UserError, match="already"):
         shop.do(add_reply, "Left", "en", "Other")

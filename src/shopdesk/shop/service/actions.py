@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import func, or_, select
 
 from shopdesk.shop.service.case_lots import lot_or_refuse, only_lot, only_sku
+from shopdesk.shop.service.customers.actions import look_at_contact
 from shopdesk.shop.service.promises import (
     HOURS_SETTING,
     PLATFORM_SETTING,
@@ -15,6 +16,7 @@ from shopdesk.shop.service.promises import (
     check_periods,
     check_platform,
 )
+from shopdesk.shop.service.replies import BUYER_FIELD, fields_of
 from shopdesk.shop.service.rules import ENDED, NEXT, CaseKind, CaseState, EventKind, Priority
 from shopdesk.store.action import action
 from shopdesk.store.store import set_setting
@@ -234,9 +236,15 @@ def remove_reply(tx: Tx, reply_id: int) -> None:
 
 
 @action("case.edit", N_("Use a quick reply"))
-def use_reply(tx: Tx, reply_id: int) -> None:
-    """Count one use of a quick reply."""
-    tx.update(QuickReply, reply_id, uses=(tx.scalar(_reply(reply_id, QuickReply.uses)) or 0) + 1)
+def use_reply(tx: Tx, reply_id: int, case_id: int) -> None:
+    """Count one use of a quick reply in a case; one that names the buyer opens what is masked, and that is kept."""
+    found = tx.rows(select(QuickReply.uses, QuickReply.text).where(QuickReply.reply_id == reply_id))
+    if not found:
+        return
+    tx.update(QuickReply, reply_id, uses=found[0].uses + 1)
+    customer_id = _case(tx, case_id).customer_id
+    if BUYER_FIELD in fields_of(found[0].text) and customer_id is not None:
+        look_at_contact(tx, customer_id, "case")
 
 
 def _reply(reply_id: int, column: Any) -> Any:

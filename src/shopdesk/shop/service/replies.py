@@ -6,8 +6,9 @@ from typing import Final
 
 from shopdesk.text import N_, UserError
 
+BUYER_FIELD: Final = "customer"
 FIELDS: Final[Mapping[str, str]] = {
-    "customer": N_("Name of the buyer"),
+    BUYER_FIELD: N_("Name of the buyer"),
     "order": N_("Order number"),
     "goods": N_("What was ordered"),
     "waybill": N_("Waybill number"),

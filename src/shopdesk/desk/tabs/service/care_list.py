@@ -25,7 +25,6 @@ from shopdesk.shop.service.care.contacts import (
     add_contact,
     fetch_care,
     fetch_contacts,
-    keep_sent,
     read_limits,
     sending_rows,
     set_limits,
@@ -207,10 +206,7 @@ class CareList(DetailList):
         if not chosen:
             self._desk.tell(_("Nobody on the list has allowed this and can be reached by it."), Tone.WARN)
             return
-        rows = [
-            (_(channel), number, *((name, address) if is_open else (mask(name), mask(address))), *rest)
-            for channel, number, name, address, *rest in sending_rows(chosen, means)
-        ]
+        rows = [(_(channel), *rest) for channel, *rest in sending_rows(chosen, means)]
+        opened = [one.customer_id for one in chosen] if is_open else []
         assert self._known is not None
-        if export_rows(self._desk, CARE_FILE, rows, self._known[1]) and is_open:
-            self._desk.do(keep_sent, [one.customer_id for one in chosen])
+        export_rows(self._desk, CARE_FILE, rows, self._known[1], opened)

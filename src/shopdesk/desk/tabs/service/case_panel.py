@@ -159,17 +159,22 @@ class CasePanel(DocumentPanel):
         menu.popup(self.replies.mapToGlobal(self.replies.rect().bottomLeft()))
 
     def use(self, reply: Reply) -> None:
-        """Fill a ready answer, copy it, and put it where the answer is written, below what stands there."""
+        """Fill a ready answer, copy it, and put it where the answer is written, once it is kept that it was used."""
         assert self._shown is not None
         try:
             text = fill(reply.text, self._shown.values)
         except UserError as error:
             self._desk.tell(str(error), Tone.WARN)
             return
+        case_id = self._shown.case.case_id
+        self._desk.do(use_reply, reply.reply_id, case_id, then=partial(self._take_reply, case_id, text))
+
+    def _take_reply(self, case_id: int, text: str, _done: object) -> None:
+        """Copy an answer, and put it below what stands where the answer is written, if the case is still shown."""
         QGuiApplication.clipboard().setText(text)
-        half = self.text.toPlainText().rstrip()
-        self.text.setPlainText(f"{half}\n{text}" if half else text)
-        self._desk.do(use_reply, reply.reply_id)
+        if self._shown is not None and self._shown.case.case_id == case_id:
+            half = self.text.toPlainText().rstrip()
+            self.text.setPlainText(f"{half}\n{text}" if half else text)
         self._desk.tell(_("Copied. Press “We answered” once it was sent."), Tone.GOOD)
 
     # ------------------------------------------------------------------------------------------------ going on

@@ -33,7 +33,12 @@ WHY: Final[Mapping[str, State]] = MappingProxyType(
     }
 )
 PLACES: Final[Mapping[str, State]] = MappingProxyType(
-    {"card": State(N_("Customer card")), "order": State(N_("Order")), "export": State(N_("Export"))}
+    {
+        "card": State(N_("Customer card")),
+        "order": State(N_("Order")),
+        "case": State(N_("Case")),
+        "export": State(N_("Export")),
+    }
 )
 """Where personal data was opened."""
 
