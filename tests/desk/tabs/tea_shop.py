@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.main_window import MainWindow
-from shopdesk.desk.tabs import TABS
+from shopdesk.desk.tabs import TABS, Tab
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.shop.catalog.actions import add_product
 from shopdesk.shop.opening import new_shop
@@ -142,10 +142,22 @@ def sku_cells(store: Store, code: str) -> dict[str, Any]:
 
 
 def open_window(desk: Desk, store: Store, qtbot: QtBot, *more: str) -> MainWindow:
-    """A window with the two tabs of these tests, and `more` ones; the first tab is in front and has read."""
-    made = MainWindow(desk, [tab for tab in TABS if tab.key in {"orders", "stock", *more}])
+    """A window with the tabs of orders and stock, and `more` before them; the first tab is in front and has read."""
+    keys = [*more, "orders", "stock"]
+    tabs = sorted((tab for tab in TABS if tab.key in keys), key=lambda tab: keys.index(tab.key))
+    return _open(desk, tabs, QSize(1280, 680), store, qtbot)
+
+
+def open_on(key: str, desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
+    """A window with every tab, on one of them; it stands first, so that no other is made for nothing."""
+    tabs = sorted(TABS, key=lambda tab: tab.key != key)
+    return _open(desk, tabs, QSize(1440, 900), store, qtbot)
+
+
+def _open(desk: Desk, tabs: Sequence[Tab], size: QSize, store: Store, qtbot: QtBot) -> MainWindow:
+    made = MainWindow(desk, tabs)
     qtbot.addWidget(made)
-    made.resize(1280, 680)
+    made.resize(size)
     made.show()
     with qtbot.waitSignal(desk.store_changed):
         desk.open(lambda: store)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.desk.tabs.tea_shop import click, key, settle, write
+from tests.desk.tabs.tea_shop import click, key, open_on, settle, write
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.desk.desk import Desk
@@ -44,16 +44,7 @@ def window(shop_desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
     store.do(ring_up, tickets)
     store.do(book_expense, date(2026, 11, 5), Role.ADVERTISING, Decimal("12.50"), "Ads", channel_id=2)
     store.do(book_expense, date(2026, 11, 6), Role.RENT, Decimal(100), "Rent")
-    made = MainWindow(shop_desk, TABS)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    with qtbot.waitSignal(shop_desk.store_changed):
-        shop_desk.open(lambda: store)
-    settle(shop_desk, qtbot)
-    made.show_tab("books")
-    settle(shop_desk, qtbot)
-    return made
+    return open_on("books", shop_desk, store, qtbot)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from tests.desk.tabs.tea_shop import click, key, settle, write
+from tests.desk.tabs.tea_shop import click, key, open_on, settle, write
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.desk.desk import Desk
@@ -17,7 +17,6 @@ from shopdesk.desk.doors import Message
 from shopdesk.desk.hinges import hang_doors
 from shopdesk.desk.main_window import MainWindow
 from shopdesk.desk.spanned.span import Size, Span
-from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.desk.tabs.books.close_facts import PLACES
 from shopdesk.desk.tabs.books.close_page import ClosePage
@@ -49,14 +48,8 @@ def window(shop_desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
     ]
     store.do(ring_up, tickets)
     store.do(book_expense, date(2026, 10, 6), Role.RENT, Decimal(100), "Rent")
-    made = MainWindow(shop_desk, TABS)
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    with qtbot.waitSignal(shop_desk.store_changed):
-        shop_desk.open(lambda: store)
+    made = open_on("books", shop_desk, store, qtbot)
     hang_doors(shop_desk)
-    settle(shop_desk, qtbot)
     return made
 
 

@@ -7,12 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
-from tests.desk.tabs.tea_shop import settle
+from tests.desk.tabs.tea_shop import open_on, settle
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.hinges import search
-from shopdesk.desk.main_window import MainWindow
-from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.listings import ListingsTab
 from shopdesk.desk.tabs.listings.listings_list import ListingsList
 from shopdesk.desk.tabs.listings.picture_strip import PictureStrip, Thumb
@@ -34,15 +32,7 @@ def page(shop_desk: Desk, store: Store, qtbot: QtBot) -> ListingsList:
     told = {"channel": "taobao", "listing_no": "620", "sku": "CUP-11", "title": TITLE, "price": Decimal(30)}
     store.do(add_listing, told)
     store.do(add_listing, {**told, "channel": "shopify", "listing_no": "cup", "state": "draft"})
-    window = MainWindow(shop_desk, TABS)
-    qtbot.addWidget(window)
-    window.resize(1280, 720)
-    window.show()
-    with qtbot.waitSignal(shop_desk.store_changed):
-        shop_desk.open(lambda: store)
-    settle(shop_desk, qtbot)
-    window.show_tab("listings")
-    settle(shop_desk, qtbot)
+    window = open_on("listings", shop_desk, store, qtbot)
     assert isinstance(window.page, ListingsTab)
     page = window.page.front
     assert isinstance(page, ListingsList)

@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from tests.desk.tabs.tea_shop import click, settle, write
+from tests.desk.tabs.tea_shop import click, open_on, settle, write
 from tests.shop.test_currencies import hold
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.doors import Message
-from shopdesk.desk.main_window import MainWindow
-from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.books import BooksTab
 from shopdesk.shop.ledger.actions import set_rate
 from shopdesk.shop.tax.actions import add_tax_rule
@@ -28,15 +26,7 @@ def tab(shop_desk: Desk, store: Store, qtbot: QtBot) -> BooksTab:
     store._clock = lambda: datetime(2026, 11, 22, 4, tzinfo=UTC)
     store.do(ring_up, [Ticket("S-1", date(2026, 10, 9), [Item("CUP-11", 1, Decimal(113))], "shopify")])
     store.do(hold, date(2026, 10, 12), 100, "7")
-    window = MainWindow(shop_desk, TABS)
-    qtbot.addWidget(window)
-    window.resize(1280, 720)
-    window.show()
-    with qtbot.waitSignal(shop_desk.store_changed):
-        shop_desk.open(lambda: store)
-    settle(shop_desk, qtbot)
-    window.show_tab("books")
-    settle(shop_desk, qtbot)
+    window = open_on("books", shop_desk, store, qtbot)
     assert isinstance(window.page, BooksTab)
     return window.page
 

@@ -9,13 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
-from tests.desk.tabs.tea_shop import settle
+from tests.desk.tabs.tea_shop import open_on, settle
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.forms import Form
 from shopdesk.desk.main_window import MainWindow
-from shopdesk.desk.tabs import TABS
 from shopdesk.desk.tabs.today import TodayTab
 from shopdesk.desk.tabs.today.customers_page import CustomersPage
 from shopdesk.desk.tabs.today.figure_card import FigureCard
@@ -58,16 +57,7 @@ def window(shop_desk: Desk, store: Store, qtbot: QtBot) -> MainWindow:
     store.do(ring_up, [Ticket(f"T-{day}", day, [Item("CUP-11", 1 + day.day % 2, Decimal(30))]) for day in days])
     store.do(ring_up, [Ticket("T-late", TODAY - timedelta(9), [Item("CUP-11", 1, Decimal(30))], state="paid")])
     store.do(tell_visits, 20)
-    window = MainWindow(shop_desk, TABS)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    with qtbot.waitSignal(shop_desk.store_changed):
-        shop_desk.open(lambda: store)
-    settle(shop_desk, qtbot)
-    window.show_tab("today")
-    settle(shop_desk, qtbot)
-    return window
+    return open_on("today", shop_desk, store, qtbot)
 
 
 def front(window: MainWindow, kind: type[QWidget], segment: str, qtbot: QtBot) -> QWidget:
