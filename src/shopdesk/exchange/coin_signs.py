@@ -18,6 +18,14 @@ _SIGNS: Final[Mapping[str, str]] = {
 """Signs of one currency alone; $, ¥ and kr are several currencies' and name none."""
 
 
+def named_money(row: HeaderRow, sheet: Sheet, columns: Mapping[str, int]) -> dict[str, str]:
+    """What is given beside the columns: the currency that the money names, where no column does but one could."""
+    if "currency" in columns or all(column.key != "currency" for column in sheet.columns):
+        return {}
+    named = named_currency(row, sheet, columns)
+    return {"currency": named} if named else {}
+
+
 def named_currency(row: HeaderRow, sheet: Sheet, columns: Mapping[str, int]) -> str:
     """ISO code of the one currency that the money of a sheet is marked with; "" for none, or several."""
     money = [columns[column.key] for column in sheet.columns if column.kind in MONEY and column.key in columns]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from shopdesk.exchange.bare import bare_plan, sheet_of, visible
-from shopdesk.exchange.coin_signs import named_currency
+from shopdesk.exchange.coin_signs import named_money
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.headers import HeaderRow, clean_header, header_at, header_rows, signature
 from shopdesk.exchange.plan import Grain, Plan
@@ -153,9 +153,7 @@ def mapped_plan(row: HeaderRow, sheet: Sheet, columns: Mapping[str, int], channe
     summed = summed_fields(row, columns) if sheet.name == "orders" else frozenset()
     grain = grain_of(row, sheet, columns)
     plan = replace(bare_plan(row, sheet, columns, channel), grain=grain, summed=summed, footers=FOOTERS)
-    has_currency = any(column.key == "currency" for column in sheet.columns) and "currency" not in columns
-    named = named_currency(row, sheet, columns) if has_currency else ""
-    return replace(plan, given={"currency": named}) if named else plan
+    return replace(plan, given=named_money(row, sheet, columns))
 
 
 def proposed_plan(proposal: Proposal, channel: str) -> Plan:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from shopdesk.exchange.bare import bare_plan
 from shopdesk.exchange.celltext import word
+from shopdesk.exchange.coin_signs import named_money
 from shopdesk.exchange.formats import FORMATS
 from shopdesk.exchange.formats.format import Format
 from shopdesk.exchange.headers import HeaderRow, clean_header
@@ -109,7 +110,7 @@ def known_plan(row: HeaderRow, layout: Format, channel: str, certain: bool = Tru
         before_discount=layout.before_discount,
         dated=layout.dated,
         needs=layout.needs,
-        given=layout.given,
+        given=layout.given or (named_money(row, sheet, columns) if layout.whole else {}),
         doubts=twice,
         certain=certain,
         missing=() if certain else tuple(layout.fields[key][0] for key in missing),

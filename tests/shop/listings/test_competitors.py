@@ -9,8 +9,10 @@ import pytest
 
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.stage.foreign import NeedsRate
 from shopdesk.exchange.stage.staged import Staged
 from shopdesk.shop.catalog.actions import add_product, edit_skus
+from shopdesk.shop.ledger.actions import set_rate
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.prices.competitors import (
     add_competitor,
@@ -167,3 +169,23 @@ def test_a_file_sets_days_and_is_taken_back(shop: Store, tmp_path: Path) -> None
 def test_faults_of_a_file_are_named(shop: Store, tmp_path: Path) -> None:
     rows = "L1,A,,NO,2026-11-20,1,\nL2,A,,,,5,\nL3,A,,,2026-11-20,1,\nL3,A,,,2026-11-20,2,\n"
     assert {one.row for one in read(shop, tmp_path, rows).problems} == {2, 3, 5}
+
+
+def test_prices_in_another_currency_come_home(shop: Store, tmp_path: Path) -> None:
+    """Whatever says so: a sign in the cells, a header, a column, the form; without a rate nothing goes in."""
+    marked = "L1,Rival,Shop,CUP,2026-11-20,US$ 6.50,\nL1,,,,2026-11-21,US$ 6,\n"
+    with pytest.raises(NeedsRate):
+        read(shop, tmp_path, marked)
+    shop.do(set_rate, "USD", date(2026, 11, 1), D("7.2"))
+    run_import(shop, read(shop, tmp_path, marked))
+    assert [day.price for day in only(shop).days] == [D("46.8"), D("43.2")]
+    assert read(shop, tmp_path, marked).counts()["same"] == 2
+    shop.do(edit_competitor, 1, {"seen_on": date(2026, 11, 21), "price": D(5), "currency": "usd"})
+    assert only(shop).price == 36
+    with pytest.raises(UserError) as refused:
+        shop.do(edit_competitor, 1, {"seen_on": date(2026, 11, 22), "price": D(5), "currency": "EUR"})
+    assert refused.value.values["currency"] == "EUR"
+    path = tmp_path / "named.csv"
+    path.write_text("code,seen_on,their price (USD)\nL1,2026-11-22,7\n", encoding="utf-8")
+    run_import(shop, prepare(shop, path, Choices(kind="competitors", accept_proposal=True)))
+    assert only(shop).price == D("50.4")

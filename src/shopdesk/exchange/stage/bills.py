@@ -1,19 +1,17 @@
 """What the store knows of staged bills and of their payments: a bill by its supplier and number, whole."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import func, select, type_coerce
 
-from shopdesk.exchange.stage.foreign import Missing, NeedsRate
+from shopdesk.exchange.stage.home_rates import need_rates
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.rows_in import REQUIRED, problem
-from shopdesk.exchange.stage.staged import Item, Outcome, Staged, Worth
+from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.columns import Sheet
-from shopdesk.shop.ledger.reports import fetch_rates
-from shopdesk.shop.ledger.rules import rate_on
 from shopdesk.shop.spending.bills import open_of_bill
 from shopdesk.shop.spending.posting import stands
 from shopdesk.shop.spending.sheets import BILL_FILE, PAYMENT_FILE
@@ -80,7 +78,7 @@ def compare_bills(tx: Tx, staged: Staged) -> None:
         if not is_same:
             _hold(staged, BILL_FILE, items[0], "bill_no", ENTERED, number=name[1], amount=f"{whole:.2f}")
     news = [item for item in staged.items if item.outcome is Outcome.NEW]
-    _need_rates(tx, staged, [(item, item.values.get("currency"), item.values["billed_on"]) for item in news])
+    need_rates(tx, staged, [(item, item.values.get("currency"), item.values["billed_on"]) for item in news])
 
 
 def _lines(tx: Tx, bill: Any) -> int:
@@ -126,24 +124,6 @@ def _check_head(staged: Staged, first: Item, item: Item) -> None:
             _refuse(staged, BILL_FILE, item, key, OTHERWISE, **told)
 
 
-def _need_rates(tx: Tx, staged: Staged, asked: Sequence[tuple[Item, str | None, str]]) -> None:
-    home, missing = tx.currency, dict[str, Missing]()
-    dated = fetch_rates(tx, {currency for _item, currency, _day in asked if currency})
-    staged.worth = {}
-    for item, currency, day in asked:
-        if not currency or currency == home:
-            continue
-        rate = staged.rates.get(currency) or rate_on(dated.get(currency, ()), day)
-        if rate is None:
-            before = missing.get(currency, Missing(currency, 0, item.row, day))
-            missing[currency] = replace(before, rows=before.rows + 1, day=min(before.day, day))
-        else:
-            known = staged.worth.get(currency, Worth(rate, rate, day))
-            staged.worth[currency] = Worth(min(known.least, rate), max(known.most, rate), min(known.day, day))
-    if missing:
-        raise NeedsRate(staged.file_name, missing.values(), home)
-
-
 # ------------------------------------------------------------------------------------------------------------ payments
 
 
@@ -175,7 +155,7 @@ def compare_payments(tx: Tx, staged: Staged) -> None:
         else:
             left[name] -= values["amount"]
             news.append((item, bill.currency, values["paid_on"]))
-    _need_rates(tx, staged, news)
+    need_rates(tx, staged, news)
 
 
 def _booked(tx: Tx, bills: Mapping[Name, Any]) -> Counter[tuple[int, str, int]]:

@@ -9,14 +9,13 @@ from typing import Any, Final
 from sqlalchemy import select, type_coerce
 
 from shopdesk.exchange.plan import Plan
-from shopdesk.exchange.stage.foreign import Missing, NeedsRate
+from shopdesk.exchange.stage.home_rates import need_rates, rates_home
 from shopdesk.exchange.stage.known import parts
 from shopdesk.exchange.stage.rows_in import problem
-from shopdesk.exchange.stage.staged import Item, Outcome, Staged, Worth
+from shopdesk.exchange.stage.staged import Item, Outcome, Staged
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.ledger.actions import closed_through
-from shopdesk.shop.ledger.reports import expense_choices, fetch_rates
-from shopdesk.shop.ledger.rules import rate_on
+from shopdesk.shop.ledger.reports import expense_choices
 from shopdesk.shop.ledger.sheets import EXPENSE_ACCOUNTS, EXPENSE_FILE
 from shopdesk.shop.money import convert
 from shopdesk.store.tables import Account, Expense, Supplier
@@ -60,43 +59,18 @@ def compare_expenses(tx: Tx, staged: Staged) -> None:
             _hold(staged, item, "document_no", str(item.values["document_no"]), BOOKED, number=said[0])
         elif item.values["spent_on"] <= closed:
             _hold(staged, item, "spent_on", item.values["spent_on"], CLOSED, day=closed)
-    _need_rates(tx, staged, home)
+    news = [item for item in staged.items if item.outcome is Outcome.NEW]
+    need_rates(tx, staged, [(item, item.values.get("currency"), item.values["spent_on"]) for item in news])
 
 
 def at_home(tx: Tx, staged: Staged, items: Sequence[Item]) -> list[int]:
     """What each row comes to in the shop's currency, in 1/10,000, at the rate of its day."""
-    rates = _rates(tx, staged, items)
+    rate_of = rates_home(tx, staged, [item.values.get("currency") for item in items])
+    rates = [rate_of(item.values.get("currency"), item.values["spent_on"]) for item in items]
     return [
         convert([item.values["amount"]], rate, tx.currency)[0] if rate else item.values["amount"]
         for item, rate in zip(items, rates, strict=True)
     ]
-
-
-def _rates(tx: Tx, staged: Staged, items: Sequence[Item]) -> list[int | None]:
-    """What one unit of each row's currency is worth, in 1/10**10: 0 in the shop's own, None where nobody knows."""
-    dated = fetch_rates(tx, {item.values["currency"] for item in items if item.values.get("currency")})
-    found: list[int | None] = []
-    for item in items:
-        currency = item.values.get("currency") or tx.currency
-        rate = staged.rates.get(currency) or rate_on(dated.get(currency, ()), item.values["spent_on"])
-        found.append(0 if currency == tx.currency else rate)
-    return found
-
-
-def _need_rates(tx: Tx, staged: Staged, home: str) -> None:
-    news = [item for item in staged.items if item.outcome is Outcome.NEW]
-    missing: dict[str, Missing] = {}
-    staged.worth = {}
-    for item, rate in zip(news, _rates(tx, staged, news), strict=True):
-        currency, day = item.values.get("currency") or home, item.values["spent_on"]
-        if rate is None:
-            before = missing.get(currency, Missing(currency, 0, item.row, day))
-            missing[currency] = replace(before, rows=before.rows + 1, day=min(before.day, day))
-        elif rate:
-            known = staged.worth.get(currency, Worth(rate, rate, day))
-            staged.worth[currency] = Worth(min(known.least, rate), max(known.most, rate), min(known.day, day))
-    if missing:
-        raise NeedsRate(staged.file_name, missing.values(), home)
 
 
 class Channels(dict[str, int]):

@@ -37,6 +37,10 @@ _SEEN: Final = Column(
 _PRICE: Final = Column(
     "price", N_("Their price"), Kind.PRICE, width=10, example="59", words=("竞品价格", "到手价", "競品價格", "price")
 )
+_CURRENCY: Final = Column(
+    "currency", N_("Currency"), Kind.ID, width=8, help=N_("ISO code; left out, the shop's own."),
+    words=("币种", "货币", "幣別", "currency", "currency code"),
+)  # fmt: skip
 _SALES: Final = Column(
     "sales", N_("Pieces a month"), Kind.INTEGER, width=10, help=N_("As the marketplace shows it."),
     words=("月销量", "月銷量", "销量", "monthly sales"),
@@ -77,11 +81,11 @@ COMPETITOR_FILE: Final = Sheet(
     title=N_("Competitors"),
     key="code",
     help=N_("One row a competitor and day; a known day is set to what its row says, a blank cell changes nothing."),
-    columns=(_CODE, _TITLE, _SELLER, _CHANNEL, _PRODUCT, _SEEN, _PRICE, _SALES, _RATING, _NOTE),
+    columns=(_CODE, _TITLE, _SELLER, _CHANNEL, _PRODUCT, _SEEN, _PRICE, _CURRENCY, _SALES, _RATING, _NOTE),
 )
 """The fields of a file of competitors and of what was seen of them."""
 
 ABOUT: Final = tuple(COMPETITOR_FILE.column(key) for key in ("code", "title", "seller", "channel", "product", "note"))
 """What is said of a competitor, whatever the day."""
-SEEN: Final = tuple(COMPETITOR_FILE.column(key) for key in ("seen_on", "price", "sales", "rating"))
+SEEN: Final = tuple(COMPETITOR_FILE.column(key) for key in ("seen_on", "price", "currency", "sales", "rating"))
 """What is seen of it on a day."""

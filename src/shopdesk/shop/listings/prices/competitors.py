@@ -13,6 +13,8 @@ from shopdesk.shop.catalog.actions import find_channel, find_sku
 from shopdesk.shop.listings.prices.floors import fetch_floors
 from shopdesk.shop.listings.prices.reading import SEEN
 from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.money import MONEY_SCALE, convert
+from shopdesk.shop.spending.posting import rate_of
 from shopdesk.store.action import action
 from shopdesk.store.tables import Channel, Competitor, CompetitorDay, Listing, ListingSku, Sku
 from shopdesk.store.tx import Tx
@@ -248,6 +250,8 @@ def _see(tx: Tx, competitor_id: int, values: Mapping[str, Any], origin: Mapping[
     seen = {name: values[name] for name in _SEEN if values.get(name) is not None}
     if not seen:
         return False
+    if "price" in seen:
+        seen["price"] = _at_home(tx, seen["price"], values.get("currency"), values["seen_on"])
     known = tx.scalar(
         select(CompetitorDay.competitor_day_id).where(
             CompetitorDay.competitor_id == competitor_id, CompetitorDay.seen_on == values["seen_on"]
@@ -257,6 +261,12 @@ def _see(tx: Tx, competitor_id: int, values: Mapping[str, Any], origin: Mapping[
         return tx.update(CompetitorDay, known, **seen)
     tx.insert(CompetitorDay, competitor_id=competitor_id, seen_on=values["seen_on"], **seen, **origin)
     return True
+
+
+def _at_home(tx: Tx, price: Decimal, currency: str | None, on: date) -> Decimal:
+    """A price in the shop's own currency, at the rate of the day; UserError where none is known."""
+    _code, rate = rate_of(tx, currency or "", on)
+    return Decimal(convert([int(price * MONEY_SCALE)], rate, tx.currency)[0]) / MONEY_SCALE if rate else price
 
 
 def _product(tx: Tx, sku: str) -> int | None:
