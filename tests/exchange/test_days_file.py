@@ -1,6 +1,6 @@
 """Days of the shop from files: a calendar of holidays, a sheet of names and dates, the same again, and taken back."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,9 @@ from shopdesk.desk.tabs.promotions.taking_out import events_of
 from shopdesk.exchange.ical import Event, write_ical
 from shopdesk.exchange.imports import Choices, prepare, run_import
 from shopdesk.exchange.load.take_back import take_back
+from shopdesk.exchange.reading.calendar import _cells, read_calendar
+from shopdesk.exchange.reading.container import Source
+from shopdesk.exchange.reading.recurrence import read_rule
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions.actions import add_promotion
@@ -83,6 +86,46 @@ def test_a_calendar_of_holidays_comes_in_once_and_is_taken_back(file_store: Stor
     assert days(file_store) == TOLD
     file_store.do(take_back, 1)
     assert days(file_store) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ("FREQ=YEARLY;COUNT=3", ["2026-01-31", "2027-01-31", "2028-01-31"]),
+        ("FREQ=MONTHLY;UNTIL=20260531", ["2026-01-31", "2026-03-31", "2026-05-31"]),
+        ("FREQ=MONTHLY;COUNT=3;BYMONTHDAY=-1", ["2026-01-31", "2026-02-28", "2026-03-31"]),
+        ("FREQ=MONTHLY;COUNT=3;BYDAY=-1FR", ["2026-01-31", "2026-02-27", "2026-03-27"]),
+        ("FREQ=YEARLY;COUNT=2;BYMONTH=11;BYDAY=4TH", ["2026-01-31", "2026-11-26"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SA;COUNT=4", ["2026-01-31", "2026-02-09", "2026-02-14", "2026-02-23"]),
+        ("FREQ=DAILY;INTERVAL=10;UNTIL=20260220T235959Z", ["2026-01-31", "2026-02-10", "2026-02-20"]),
+        ("FREQ=MONTHLY;BYSETPOS=-1;BYDAY=FR", ["2026-01-31"]),
+        ("FREQ=DAILY;INTERVAL=0", ["2026-01-31"]),
+    ],
+)
+def test_days_that_come_again_come_all(rule: str, told: list[str]) -> None:
+    said = {"DTSTART": "20260131", "DTEND": "20260202", "SUMMARY": "Fair", "RRULE": rule}
+    assert [(cells[1][0], cells[2][0]) for cells in _cells(said, ())] == [
+        (day, f"{date.fromisoformat(day) + timedelta(1)}") for day in told
+    ]
+
+
+def test_what_comes_again_without_an_end_comes_around_today() -> None:
+    rule = read_rule("FREQ=YEARLY", lambda _text: None)
+    assert rule is not None
+    near = date(2025, 11, 1), date(2028, 11, 1)
+    assert [day.year for day in rule.days(date(1990, 5, 1), *near)] == [2026, 2027, 2028]
+    assert [day.year for day in rule.days(date(2030, 5, 1), *near)] == [2030]
+
+
+def test_a_day_that_was_moved_or_left_out_does_not_come_again(tmp_path: Path) -> None:
+    path = tmp_path / "weekly.ics"
+    event = "BEGIN:VEVENT\nUID:live@x\nSUMMARY:Live\n{more}\nEND:VEVENT\n"
+    weekly = "DTSTART:20260105T200000\nRRULE:FREQ=WEEKLY;COUNT=4\nEXDATE:20260112T200000\nRDATE;VALUE=DATE:20260301"
+    moved = "DTSTART:20260120T200000\nRECURRENCE-ID:20260119T200000"
+    path.write_text(f"BEGIN:VCALENDAR\n{event.format(more=weekly)}{event.format(more=moved)}END:VCALENDAR\n")
+    source = Source(path.name, path.stat().st_size, lambda: path.open("rb"))
+    [table] = read_calendar(source)._tables
+    assert [cells[1][0] for _row, cells in table.rows[1:]] == ["2026-01-05", "2026-01-26", "2026-03-01", "2026-01-20"]
 
 
 def test_what_goes_out_to_a_phone_comes_back(file_store: Store, tmp_path: Path) -> None:
