@@ -13,7 +13,7 @@ from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.orders.lowest import lowest_of
 from shopdesk.shop.orders.sold_goods import Sold, fetch_sold
-from shopdesk.shop.promotions.actions import add_promotion, edit_promotions
+from shopdesk.shop.promotions.actions import add_promotion, edit_promotions, set_combination
 from shopdesk.shop.promotions.papers import certificate_rows, lesson_lines
 from shopdesk.shop.promotions.preflight.certificate import Certificate, Point, Verdict, check_promotion, find_promotion
 from shopdesk.shop.promotions.preflight.cover import Cover, runs_out
@@ -212,6 +212,8 @@ def test_two_of_one_layer_that_may_go_together_fail_and_two_that_exclude_each_ot
     assert Point.OVERLAPS not in failed(certificate(store, one))
     store.do(edit_promotions, [(other, "stacking", "all")])
     assert Point.OVERLAPS in failed(certificate(store, one))
+    store.do(set_combination, one, other, True)
+    assert Point.OVERLAPS not in failed(certificate(store, one)), "the table says that it is meant"
 
 
 def test_days_in_words_are_held_against_the_days_in_fields(store: Store) -> None:

@@ -348,7 +348,19 @@ def moments_of(first: date, last: date | None, zone: ZoneInfo) -> tuple[datetime
 
 
 def may_combine(one: Promotion, other: Promotion, pairs: Iterable[Pair]) -> bool:
-    """Whether two promotions may stand on the same goods: by the table, else by what each says of itself.
+    """Whether two promotions may stand on the same goods: by the table, else by what each says of itself."""
+    said = table_says(one, other, pairs)
+    if said is not None:
+        return said
+    if Stacking.ALONE in {one.stacking, other.stacking}:
+        return False
+    if PromotionKind.POINTS in {one.kind, other.kind}:
+        return True  # they are a way to pay
+    return one.layer is not other.layer or {one.stacking, other.stacking} == {Stacking.ALL}
+
+
+def table_says(one: Promotion, other: Promotion, pairs: Iterable[Pair]) -> bool | None:
+    """Whether two promotions may be combined by the table; None: it says nothing of them.
 
     What names both promotions wins over what names one, and that over classes; of equals what forbids.
     """
@@ -358,13 +370,7 @@ def may_combine(one: Promotion, other: Promotion, pairs: Iterable[Pair]) -> bool
             if pair.one in _names(first) and pair.other in _names(second):
                 rank = sum(not isinstance(side, Level) for side in (pair.one, pair.other))
                 said[rank] = said.get(rank, True) and pair.may_combine
-    if said:
-        return said[max(said)]
-    if Stacking.ALONE in {one.stacking, other.stacking}:
-        return False
-    if PromotionKind.POINTS in {one.kind, other.kind}:
-        return True  # they are a way to pay
-    return one.layer is not other.layer or {one.stacking, other.stacking} == {Stacking.ALL}
+    return said[max(said)] if said else None
 
 
 def _names(promotion: Promotion) -> tuple[int | Level, ...]:

@@ -23,7 +23,7 @@ from shopdesk.shop.promotions.outcome.result import Lesson, find_lessons
 from shopdesk.shop.promotions.preflight.cover import Cover, fetch_cover, runs_out
 from shopdesk.shop.promotions.preflight.margin_floor import Left, left_of
 from shopdesk.shop.promotions.preflight.said_days import differing_days, find_said_days
-from shopdesk.shop.promotions.rules import PIECE, Promotion, PromotionKind
+from shopdesk.shop.promotions.rules import PIECE, Promotion, PromotionKind, table_says
 from shopdesk.shop.promotions.sold import Good, fetch_goods
 from shopdesk.shop.settlement.takes import Takes, fetch_takes
 from shopdesk.store.tables import Channel, SalesOrder
@@ -190,7 +190,8 @@ class _Look:
         for other in others:
             clash = self.terms.clash(self.one, other)
             same = other.layer is self.one.layer
-            verdict = Verdict.FAIL if same and not clash else Verdict.PASS
+            is_meant = clash or table_says(self.one, other, self.terms.pairs)
+            verdict = Verdict.FAIL if same and not is_meant else Verdict.PASS
             yield Finding(Point.OVERLAPS, verdict, _meeting(same, clash), {}, other.title,
                           promotion_id=other.promotion_id)  # fmt: skip
         if not others:
