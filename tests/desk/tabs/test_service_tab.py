@@ -116,16 +116,20 @@ def test_four_digits_of_a_phone_and_enter_open_a_case_without_the_mouse(
 def test_a_customer_without_an_order_has_a_case_too(
     queue: QueueList, tab: ServiceTab, shop_desk: Desk, store: Store, qtbot: QtBot
 ) -> None:
+    opened(tab, shop_desk, store, qtbot, priority="high")
     tab.begin()
     QTest.keyClicks(queue.form.search, "minmin88")
     qtbot.waitUntil(lambda: queue.form._first is not None)
     (link,) = [one for one in queue.form.findChildren(QPushButton) if one.text().startswith("Customer")]
+    assert "minmin88" not in link.text() + link.toolTip()
     link.click()
+    assert queue.form.search.text() != "minmin88"
     QTest.keyClicks(queue.form.form.editor("title"), "Asks for an invoice")
     queue.form.form.submit.click()
     settle(shop_desk, qtbot)
-    (case,) = cases(store)
+    (case,) = [one for one in cases(store) if one.row["title"] == "Asks for an invoice"]
     assert (case.order_id, case.customer_id is not None) == (None, True)
+    assert queue.grid.view.current_id() == case.case_id, "it is stood on, though it waits behind another"
 
 
 def test_files_are_kept_with_a_case_and_come_back_by_undo(

@@ -92,7 +92,7 @@ class CaseForm(SideDetail):
             self._offer(words, partial(self._choose, one))
         for buyer in buyers:
             known = (mask(buyer.who) if buyer.who else "", _(buyer.channel) if buyer.channel else "")
-            self._offer((_("Customer"), buyer.customer_no, *known), partial(self._choose_buyer, buyer))
+            self._offer((_("Customer"), mask(buyer.customer_no), *known), partial(self._choose_buyer, buyer))
         if not (orders or buyers) and len(self.search.text().strip()) > 2:
             self._found.addWidget(
                 Words(_("Nobody fits; the case is opened without an order."), "small", "muted", wrap=True)
@@ -117,7 +117,7 @@ class CaseForm(SideDetail):
     def _choose_buyer(self, one: Buyer) -> None:
         clear(self._found)
         self._first, self._known["customer_id"] = None, one.customer_id
-        self.search.setText(one.customer_no)
+        self.search.setText(mask(one.customer_no))
         self.lay_out()
         self.form.editor("title").setFocus(Qt.FocusReason.OtherFocusReason)
 

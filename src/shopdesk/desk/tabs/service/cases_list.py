@@ -139,6 +139,8 @@ class QueueList(CasesList):
             counted=True,
         ))  # fmt: skip
         self._known: tuple[date, tzinfo, Figures] | None = None
+        self._opened = 0
+        """A case that was just opened: it is stood on once the queue that holds it is read."""
         self.claims = button("", self._take_claims, icon_name="add")
         self.claims.hide()
         self.line.flow.line.addWidget(self.claims)
@@ -156,6 +158,12 @@ class QueueList(CasesList):
             self._desk.ask("service.queue", fetch_queue, self._take_queue)
             self._desk.ask("service.claims", count_claims, self._offer_claims)
 
+    def _left(self, case_id: int) -> None:
+        self.page.back()
+        if case_id:
+            self._opened = case_id
+            self.refresh()
+
     def _offer_claims(self, count: int) -> None:
         """Claims of the channels' lists that are not in the queue yet, or no longer wait."""
         self.claims.setVisible(bool(count))
@@ -171,3 +179,6 @@ class QueueList(CasesList):
             super().start(*self._known)
         else:
             super().refresh()
+        if self._opened:
+            self.grid.seek(self._opened)
+            self._opened = 0
