@@ -52,7 +52,10 @@ PLAN = (
 
 def test_a_plan_comes_in_with_tiers_in_words(store: Store, tmp_path: Path) -> None:
     came(shop(store), tmp_path, *PLAN)
+    came(store, tmp_path, "Second,N-th piece for less,,2026-11-11,,,第二件半价,,,", name="second.csv")
     told = rows(store)
+    second = told.pop("Second")
+    assert [second[key] for key in ("kind", "level", "tiers")] == ["nth_piece", "item", "2nd-50%"]
     midnight = datetime(2026, 11, 11, 16, tzinfo=UTC)
     assert {title: (told[title]["tiers"], told[title]["level"], told[title]["ends_at"]) for title in told} == {
         "Double 11": ("300-30;600-80", "order", midnight), "Flash": ("=49.9", "item", midnight),
@@ -77,9 +80,9 @@ def test_what_the_shop_refuses_has_its_place(store: Store, tmp_path: Path) -> No
         "A,Off from an amount on,,2026-11-10,,,whatever,,,", "B,Flash price,,2026-11-10,,,=5,NOPE,,",
         "C,Flash price,,2026-11-10,2026-11-09,,=5,,,", "D,Flash price,Order,2026-11-10,,,=5,,,",
         "E,Per cent off,,2026-11-10,,,-10%,,,120%", "F,Member price,,2026-11-10,,,-10%,,,,!Gold",
-        "G,Gift,,2026-11-10,,,300+[NOPE]*1,,,",
+        "G,Gift,,2026-11-10,,,300+[NOPE]*1,,,", "H,Member price,,2026-11-10,,,-10%,,,,Godl",
     )  # fmt: skip
-    places = [(2, "G"), (3, "H"), (4, "E"), (5, "C"), (6, "J"), (7, "K"), (8, "G")]
+    places = [(2, "G"), (3, "H"), (4, "E"), (5, "C"), (6, "J"), (7, "K"), (8, "G"), (9, "K")]
     assert [(said.row, said.column) for said in staged.problems] == places
     assert staged.problems[2].value == "2026-11-09 00:00", "the time is the shop's"
     assert rows(store) == {}

@@ -8,7 +8,7 @@ import pytest
 from tests.shop.till import Item, Ticket, ring_up
 
 from shopdesk.shop.catalog.actions import add_product
-from shopdesk.shop.catalog.reports import channel_ids
+from shopdesk.shop.catalog.reports import channel_ids, find_channel_id
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.promotions import reports
 from shopdesk.shop.promotions.actions import (
@@ -28,9 +28,12 @@ from shopdesk.shop.promotions.reports import COMBINATION_ROWS, COUPON_ROWS, PROM
 from shopdesk.shop.promotions.rules import Basket, Coupon, Layer, Level, Line, Pair, PromotionKind, Tier
 from shopdesk.shop.promotions.tiers import parse_tiers, tier_words
 from shopdesk.shop.stock.rules import Costing
+from shopdesk.store.action import action
 from shopdesk.store.check import check_store
 from shopdesk.store.rows import Query, RowSource, fetch_first
 from shopdesk.store.store import Store
+from shopdesk.store.tables import Customer
+from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
 STARTS, ENDS = datetime(2026, 3, 28, 12, tzinfo=UTC), datetime(2026, 3, 30, 12, tzinfo=UTC)
@@ -102,6 +105,17 @@ def test_words_become_terms_and_words_again(shop: Store) -> None:
 )  # fmt: skip
 def test_tiers_are_read_as_shops_write_them(said: str, words: str) -> None:
     assert tier_words(parse_tiers(said)) == words
+
+
+@action("test.join", "Join")
+def join(tx: Tx, group: str) -> None:
+    tx.insert(Customer, channel_id=find_channel_id(tx, "taobao"), customer_no="ann", group_name=group)
+
+
+def test_a_group_is_written_as_customers_have_it(shop: Store) -> None:
+    shop.do(join, "Gold")
+    spring(shop, groups="gold;!New")
+    assert cells(shop, PROMOTION_ROWS, "groups") == [("Gold;!New",)]
 
 
 def test_the_state_follows_the_clock(shop: Store) -> None:

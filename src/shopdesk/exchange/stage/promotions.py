@@ -1,7 +1,7 @@
 """What the store knows of a staged list of promotions: by number, else by title and start; and what it refuses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
@@ -16,17 +16,18 @@ from shopdesk.shop.promotions.checks import USUAL_LEVELS, check_facts, check_lev
 from shopdesk.shop.promotions.coupons import TAKEN, USED
 from shopdesk.shop.promotions.reports import PROMOTION_ROWS
 from shopdesk.shop.promotions.rules import Level, PromotionKind, moments_of
-from shopdesk.shop.promotions.scopes import COLUMNS, coupon_rows, find_sku_id, named, scope_rows
+from shopdesk.shop.promotions.scopes import COLUMNS, coupon_rows, find_sku_id, known_groups, named, scope_rows
 from shopdesk.shop.promotions.sheets import PROMOTION_FILE
 from shopdesk.shop.promotions.tiers import parse_tiers, tier_words
 from shopdesk.store.rows import fetch_page
 from shopdesk.store.tables import Coupon, CouponUse, Promotion
 from shopdesk.store.tx import Tx
-from shopdesk.text import UserError
+from shopdesk.text import N_, UserError
 
 _KEYS: Final = [column.key for column in PROMOTION_ROWS.sheet.columns]
 _LAST: Final = (time(23, 59), time(23, 59, 59))
 """How lists write the last moment of a day."""
+NO_GROUP: Final = N_("No customer is in the group “{name}”.")
 _FACTS: Final = {"backwards": "ends_at", "share": "platform_share", "negative": "budget"}
 """What of a promotion makes no sense → the column that says so."""
 
@@ -34,7 +35,7 @@ _FACTS: Final = {"backwards": "ends_at", "share": "platform_share", "negative": 
 def compare_promotions(tx: Tx, staged: Staged) -> None:
     """New promotions, and those of which the file says something else; what it leaves blank stays."""
     known, codes, first_of = _known(tx), _Codes(tx), dict[Any, int]()
-    stored = stored_promotions(tx, known.values())
+    stored, groups = stored_promotions(tx, known.values()), known_groups(tx)
     for item in staged.items:
         told = told_promotion(tx, item)
         number, called = told.get("promotion_no"), (told["title"], told["starts_at"])
@@ -48,7 +49,10 @@ def compare_promotions(tx: Tx, staged: Staged) -> None:
             _refuse(tx, staged, item, told, "promotion_no" if number else "title", UserError(TWICE, **twice))
         elif item.outcome is not Outcome.SAME:
             owner = item.target or -item.row
-            refused = _refused(tx, {**before, **told}) or codes.refuse(tx, owner, told.get("coupons"))
+            refused = (
+                _refused(tx, {**before, **told}) or _unknown_group(tx, groups, told.get("groups"))
+                or codes.refuse(tx, owner, told.get("coupons"))
+            )  # fmt: skip
             if refused:
                 _refuse(tx, staged, item, told, *refused)
 
@@ -154,6 +158,13 @@ def _groups(tx: Tx, row: Mapping[str, Any]) -> list[str]:
     """The groups of customers that it is for."""
     named_in = scope_rows(tx, "groups", row.get("groups") or "")
     return [one["name"] for one in named_in if not one["is_excluded"]]
+
+
+def _unknown_group(tx: Tx, groups: Collection[str], words: str | None) -> tuple[str, UserError] | None:
+    """The first group that the shop has not heard of: misspelt, the promotion would be for nobody."""
+    named_in = [row["name"] for row in scope_rows(tx, "groups", words or "")]
+    strange = next((name for name in named_in if name.lower() not in groups), None)
+    return None if strange is None else ("groups", UserError(NO_GROUP, code="unknown_group", name=strange))
 
 
 def _refused(tx: Tx, row: Mapping[str, Any]) -> tuple[str, UserError] | None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.promotions.rules import ScopeKind
-from shopdesk.store.tables import Coupon, Product, Sku
+from shopdesk.store.tables import Coupon, Customer, PricePlanRule, Product, PromotionScope, Sku
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -42,8 +42,10 @@ def scope_rows(tx: Tx, column: str, text: str) -> list[dict[str, Any]]:
 def _row(tx: Tx, kind: ScopeKind, part: str) -> dict[str, Any]:
     out, name = part[:1] in {"!", "！"}, part.lstrip("!！").strip()
     made: dict[str, Any] = {"kind": kind.value, "is_excluded": out}
-    if kind in {ScopeKind.CATEGORY, ScopeKind.GROUP}:
+    if kind is ScopeKind.CATEGORY:
         return made | {"name": name}
+    if kind is ScopeKind.GROUP:
+        return made | {"name": _group(tx, name)}
     if kind is ScopeKind.CHANNEL:
         found = find_channel_id(tx, name)
         if found is None:
@@ -55,6 +57,20 @@ def _row(tx: Tx, kind: ScopeKind, part: str) -> dict[str, Any]:
             raise UserError(N_("There is no product “{name}”."), code="unknown_product", name=name)
         return made | {"product_id": found}
     return made | _sku_row(tx, name)
+
+
+def _group(tx: Tx, name: str) -> str:
+    """A group of customers as customers have it, else as it is told: one that nobody is in yet may be planned for."""
+    groups = select(Customer.group_name).where(func.lower(Customer.group_name) == name.lower()).distinct()
+    found = sorted(group for group in tx.scalars(groups) if group)
+    return name if name in found or not found else found[0]
+
+
+def known_groups(tx: Tx) -> set[str]:
+    """The groups that customers are in, and those that promotions and the price plan name, in small letters."""
+    planned = select(PromotionScope.name).where(PromotionScope.kind == ScopeKind.GROUP)
+    found = [*tx.scalars(select(Customer.group_name).distinct()), *tx.scalars(planned)]
+    return {name.lower() for name in (*found, *tx.scalars(select(PricePlanRule.group_name))) if name}
 
 
 def _sku_row(tx: Tx, name: str) -> dict[str, Any]:
