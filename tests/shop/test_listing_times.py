@@ -23,6 +23,7 @@ from shopdesk.shop.listings.traffic.times import (
     fetch_channels,
     fetch_week,
     time_rows,
+    usual_week,
 )
 from shopdesk.shop.listings.worked_sheets import TIMES
 from shopdesk.shop.opening import open_shop
@@ -47,6 +48,16 @@ def test_every_hour_has_its_share(count: int, weights: list[int]) -> None:
     assert all(abs(there - count * weight / sum(weights)) <= 1 for there, weight in zip(counts, weights, strict=True))
     assert all(weight or not there for there, weight in zip(counts, weights, strict=True))
     assert list(placed.values()) == sorted(placed.values())
+
+
+def test_a_weekday_that_was_told_twice_counts_once() -> None:
+    """Ten days from Monday on, ten visitors each noon: no day is better than another."""
+    counted = [0] * WEEK
+    for day in range(10):
+        counted[day % 7 * 24 + 12] += 10
+    assert set(usual_week(counted, [2, 2, 2, 1, 1, 1, 1])[12::24]) == {1}
+    assert set(usual_week(counted, [2, 2, 2, 1, 1, 0, 0])[12::24]) == {1}
+    assert usual_week([1] * WEEK, [1] * 7) == (1,) * WEEK
 
 
 def test_clumps_are_hours_with_more_than_twice_their_share() -> None:
@@ -79,7 +90,8 @@ def test_a_plan_is_made_of_visitors_else_of_orders_and_undone(shop: Store) -> No
     with shop.read() as tx:
         [(channel_id, title)] = fetch_channels(tx)
         week = fetch_week(tx, channel_id)
-    assert (title, week.basis, week.weights.index(1)) == ("Taobao", Basis.ORDERS, 2 * 24 + 12)
+    assert (title, week.basis, week.counted.index(1)) == ("Taobao", Basis.ORDERS, 2 * 24 + 12)
+    assert week.weights[12::24] == (1, 1, 3, 0, 0, 1, 1), "of days before the first order nobody knows"
     assert clumps_of(counts_of(one.now for one in week.listings), week.weights) == [9]
     shop.do(visit, channel_id)
     with shop.read() as tx:
@@ -87,8 +99,11 @@ def test_a_plan_is_made_of_visitors_else_of_orders_and_undone(shop: Store) -> No
     plan = even_out(week.listings, week.weights)
     assert week.basis is Basis.VISITORS
     assert [clock(minute) for minute in plan.values()] == [
-        ("Wednesday", one) for one in ("20:10", "20:30", "20:50", "21:30")
-    ]
+        ("Monday", "21:30"),
+        ("Wednesday", "20:50"),
+        ("Friday", "20:30"),
+        ("Sunday", "20:10"),
+    ], "a report of one Wednesday says nothing against the other days"
     assert all(len(row) == len(TIMES.columns) for row in time_rows(week, plan))
     assert shop.do(apply_times, plan).value == 4
     with shop.read() as tx:

@@ -80,6 +80,11 @@ def test_partners_that_cannot_be_sold_are_marked_and_ruled_out(shop: Store) -> N
     assert {(row[0], row[2]): row[9] for row in pair_rows(made.pairs, names)} == {
         ("CUP", "TEA"): "ready", ("KET", "TEA"): "out", ("KET", "CUP"): "out",
     }  # fmt: skip
+    sets = [shop.do(make_bundle, code, code, None, parts).value for code, parts in (("S1", (1, 2)), ("S2", (2, 3)))]
+    with shop.read() as tx:
+        told = fetch_names(tx)
+    assert [(told[n].partner, told[n].available > 0) for n in sets] == [(Partner.READY, True), (Partner.OUT, False)]
+    assert told[sets[0]].available == min(told[n].available for n in (1, 2))
     shop.do(edit_skus, [(3, "state", "archived")])
     with shop.read() as tx:
         assert fetch_names(tx)[3].partner is Partner.OFF

@@ -98,7 +98,7 @@ class TimesPage(TablePage):
         planned = self.when.current == "plan"
         counts = counts_of(self._plan.values() if planned else (one.now for one in week.listings))
         clumps = clumps_of(counts, week.weights)
-        self.map.show_week(week.weights, counts, clumps, _(NAMES[week.basis]))
+        self.map.show_week(week, counts, clumps, _(NAMES[week.basis]))
         self.basis.setText(_(BASES[week.basis]))
         self.clumps.setText(self._clump_words(clumps, counts))
         self.show_all(time_rows(week, self._plan))

@@ -8,7 +8,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from shopdesk.desk import theme
-from shopdesk.shop.listings.traffic.times import DAYS, HOURS, WEEK, WEEKDAYS
+from shopdesk.shop.listings.traffic.times import DAYS, HOURS, WEEK, WEEKDAYS, Week
 from shopdesk.text import _
 
 ROW: Final = 24
@@ -25,6 +25,7 @@ class WeekMap(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._weights: Sequence[int] = [0] * WEEK
+        self._counted: Sequence[int] = [0] * WEEK
         self._counts: Sequence[int] = [0] * WEEK
         self._clumps: Collection[int] = ()
         self._name = ""
@@ -32,9 +33,10 @@ class WeekMap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.bus.changed.connect(self.update)
 
-    def show_week(self, weights: Sequence[int], counts: Sequence[int], clumps: Collection[int], name: str) -> None:
-        """Show these hours, Monday's first hour first; `name` is what weighs: visitors or orders, in words."""
-        self._weights, self._counts, self._clumps, self._name = weights, counts, clumps, name
+    def show_week(self, week: Week, counts: Sequence[int], clumps: Collection[int], name: str) -> None:
+        """Show a week with how many listings each hour has; `name` is what weighs: visitors or orders, in words."""
+        self._weights, self._counted = week.weights, week.counted
+        self._counts, self._clumps, self._name = counts, clumps, name
         self.update()
 
     def cell(self, hour: int) -> QRectF:
@@ -48,7 +50,7 @@ class WeekMap(QWidget):
         day, clock = _(WEEKDAYS[hour // HOURS]), f"{hour % HOURS:02}:00"
         told = _("{day} {time}: {weight} {name}, {listings} listings")
         return told.format(
-            day=day, time=clock, weight=f"{self._weights[hour]:,}", name=self._name, listings=self._counts[hour]
+            day=day, time=clock, weight=f"{self._counted[hour]:,}", name=self._name, listings=self._counts[hour]
         )
 
     def _paint_heads(self, painter: QPainter) -> None:

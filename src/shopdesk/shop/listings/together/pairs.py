@@ -5,6 +5,7 @@ n(AB) with both: support n(AB)/N, confidence n(AB)/n(A), lift n(AB)*N/(n(A)*n(B)
 others 1997). Above 1, they are bought together more often than chance has it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -202,7 +203,7 @@ def _block(skus: Whole, ends: Whole, here: Whole, low: int, size: int, rows: int
 def fetch_names(tx: Tx) -> dict[int, Named]:
     """Every SKU, and whether it can be sold: where the shop keeps no stock at all, what is on sale can be.
 
-    Of a bundle the parts lie on the shelf, so a bundle is ready while it is on sale.
+    Of a bundle the parts lie on the shelf: as many can be sold as the scarcest of them allows.
     """
     wanted = (
         select(Sku.sku_id, Sku.code, Sku.option, Sku.state, Sku.price, Product.title, AVAILABLE.label("available"))
@@ -212,14 +213,18 @@ def fetch_names(tx: Tx) -> dict[int, Named]:
         .outerjoin(RESERVED, RESERVED.c.sku_id == Sku.sku_id)
     )
     rows = tx.rows(wanted)
-    bundles = set(tx.scalars(select(BundlePart.sku_id).distinct()))
-    keeps = any(row.available > 0 for row in rows)
+    left = {row.sku_id: Decimal(row.available) for row in rows}
+    keeps = any(pieces > 0 for pieces in left.values())
+    of_bundle: dict[int, list[Decimal]] = defaultdict(list)
+    for part in tx.rows(select(BundlePart.sku_id, BundlePart.part_id, BundlePart.quantity)):
+        of_bundle[part.sku_id].append(left[part.part_id] // part.quantity)
+    left |= {sku_id: min(bundles) for sku_id, bundles in of_bundle.items()}
     made = {}
     for row in rows:
-        is_there = row.available > 0 or row.sku_id in bundles or not keeps
+        is_there = left[row.sku_id] > 0 or not keeps
         partner = Partner.READY if is_there else Partner.OUT
         if row.state != ProductState.ACTIVE.value:
             partner = Partner.OFF
         title = " ".join(part for part in (row.title, row.option) if part)
-        made[row.sku_id] = Named(row.sku_id, row.code, title, partner, row.price, Decimal(row.available))
+        made[row.sku_id] = Named(row.sku_id, row.code, title, partner, row.price, left[row.sku_id])
     return made

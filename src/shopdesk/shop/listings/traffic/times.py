@@ -4,10 +4,12 @@ A listing that goes off sale seven days after it was put on ranks best in its la
 week matters; spread by visitors, every visitor meets as many listings that are about to end.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
+from math import gcd, lcm
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -56,21 +58,45 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The week of a channel: by hour, from Monday's first on, its weight; and its listings."""
+    """The week of a channel: by hour, from Monday's first on, its weight and what was counted; and its listings."""
 
     basis: Basis
     weights: tuple[int, ...]
+    """As many as usually come, whatever days were told; to be compared with each other alone."""
+    counted: tuple[int, ...]
     listings: tuple[Timed, ...]
 
 
 def fetch_week(tx: Tx, channel_id: int) -> Week:
     """The visitors of each hour of the week, else its orders, and the listings on sale."""
-    basis, weights = Basis.VISITORS, _visitors(tx, channel_id)
-    if not any(weights):
-        basis, weights = Basis.ORDERS, _orders(tx, channel_id)
-    if not any(weights):
-        basis, weights = Basis.EVEN, [1] * WEEK
-    return Week(basis, tuple(weights), tuple(_listings(tx, channel_id)))
+    basis, (counted, days) = Basis.VISITORS, _visitors(tx, channel_id)
+    if not any(counted):
+        basis, (counted, days) = Basis.ORDERS, _orders(tx, channel_id)
+    if not any(counted):
+        basis, counted, days = Basis.EVEN, [1] * WEEK, [1] * DAYS
+    return Week(basis, usual_week(counted, days), tuple(counted), tuple(_listings(tx, channel_id)))
+
+
+def usual_week(counted: Sequence[int], days: Sequence[int]) -> tuple[int, ...]:
+    """The weight of each hour of the week: what came in it, by how many days of its weekday it was counted.
+
+    A weekday that nobody told is as the others are: that there is no report of a Monday does not keep visitors away.
+    """
+    told = [weekday for weekday in range(DAYS) if days[weekday]]
+    scale = lcm(*(days[weekday] for weekday in told))
+    usual = {weekday: [count * (scale // days[weekday]) for count in _day_of(counted, weekday)] for weekday in told}
+    mean = [sum(hours) for hours in zip(*usual.values(), strict=True)]
+    weights = [
+        weight
+        for weekday in range(DAYS)
+        for weight in ([hour * len(told) for hour in usual[weekday]] if weekday in usual else mean)
+    ]
+    finest = gcd(*weights) or 1
+    return tuple(weight // finest for weight in weights)
+
+
+def _day_of(counted: Sequence[int], weekday: int) -> Sequence[int]:
+    return counted[weekday * HOURS : (weekday + 1) * HOURS]
 
 
 def fetch_channels(tx: Tx) -> list[tuple[int, str]]:
@@ -80,17 +106,26 @@ def fetch_channels(tx: Tx) -> list[tuple[int, str]]:
     return [(channel_id, _(title)) for channel_id, title in titles.items() if channel_id in there]
 
 
-def _visitors(tx: Tx, channel_id: int) -> list[int]:
+def _visitors(tx: Tx, channel_id: int) -> tuple[list[int], list[int]]:
+    """Visitors by hour of the week, and how many days of each weekday a file told."""
     hour, found = TrafficHour.__table__.c, [0] * WEEK
     wanted = select(hour.day, hour.hour, hour.visitors).where(
-        hour.channel_id == channel_id, hour.day > tx.today - BACK, hour.day <= tx.today
+        hour.channel_id == channel_id, hour.day >= tx.today - BACK, hour.day < tx.today
     )
+    told = set[date]()
     for row in tx.rows(wanted):
         found[row.day.weekday() * HOURS + row.hour] += row.visitors
-    return found
+        told.add(row.day)
+    return found, _by_weekday(told)
 
 
-def _orders(tx: Tx, channel_id: int) -> list[int]:
+def _by_weekday(days: Iterable[date]) -> list[int]:
+    counts = Counter(day.weekday() for day in days)
+    return [counts[weekday] for weekday in range(DAYS)]
+
+
+def _orders(tx: Tx, channel_id: int) -> tuple[list[int], list[int]]:
+    """Orders by hour of the week, and how many days of each weekday there were since the first of them."""
     order, found, zone = SalesOrder.__table__.c, [0] * WEEK, tx.zone
     wanted = select(order.placed_at).where(
         order.channel_id == channel_id,
@@ -98,10 +133,12 @@ def _orders(tx: Tx, channel_id: int) -> list[int]:
         order.state.in_([state.value for state in SOLD]),
         order.placed_at > tx.now - 3 * BACK,
     )
+    first = tx.today
     for placed in tx.scalars(wanted):
         local = placed.astimezone(zone)
         found[local.weekday() * HOURS + local.hour] += 1
-    return found
+        first = min(first, local.date())
+    return found, _by_weekday(first + timedelta(days) for days in range((tx.today - first).days + 1))
 
 
 def _listings(tx: Tx, channel_id: int) -> Iterable[Timed]:

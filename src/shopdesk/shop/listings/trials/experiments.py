@@ -239,7 +239,7 @@ def take_traffic(tx: Tx, experiment_id: int) -> int:
 
 def load_day(tx: Tx, experiment_id: int, day: date, trials: int, hits: int, source_row: int) -> None:
     """As `put_day`, of a row of a file that was looked at."""
-    row = find_experiment(tx, experiment_id).row
+    row = _in_state(tx, experiment_id, State.RUNNING, OVER)
     _write_day(tx, row, day, trials, hits, {"import_id": tx.import_id, "source_row": source_row})
 
 
