@@ -43,6 +43,11 @@ def system_language() -> str:
         import locale  # no other system needs it, and every start would wait for it
 
         named = locale.getlocale()[0] or ""
+    return nearest(named)
+
+
+def nearest(named: str) -> str:
+    """The nearest of our languages to what is called so ("zh", "zh-Hant", "pt_BR"); English where none is near."""
     name = named.replace("-", "_").lower()
     if not name.startswith(("zh", "chinese")):
         return "en"

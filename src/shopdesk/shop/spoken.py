@@ -1,9 +1,9 @@
-"""The words of our own sheets in every language, as they come back in the headers of templates and exports."""
+"""Our own words in every language: as headers of templates and exports come back, and as a buyer is written to."""
 
 import gettext
 from functools import cache
 
-from shopdesk.text import DOMAIN, LANGUAGES, resources
+from shopdesk.text import DOMAIN, LANGUAGES, nearest, resources
 
 
 @cache
@@ -14,7 +14,17 @@ def spellings(message: str) -> tuple[str, ...]:
 
 
 @cache
+def said_in(message: str, named: str) -> str:
+    """A msgid in the nearest of our languages to what is called so, whatever is spoken now."""
+    code = nearest(named)
+    return message if code == "en" else _catalogue(code).gettext(message)
+
+
+@cache
 def _catalogues() -> tuple[gettext.NullTranslations, ...]:
-    return tuple(
-        gettext.translation(DOMAIN, resources() / "locale", [code], fallback=True) for code in LANGUAGES if code != "en"
-    )
+    return tuple(_catalogue(code) for code in LANGUAGES if code != "en")
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, resources() / "locale", [code], fallback=True)

@@ -26,7 +26,7 @@ from shopdesk.shop.service.actions import (
 )
 from shopdesk.shop.service.clocks import ClockName
 from shopdesk.shop.service.promises import read_hours, read_periods, read_promises
-from shopdesk.shop.service.replies import FIELDS, fields_of, fill
+from shopdesk.shop.service.replies import FIELDS, fields_of, fill, spoken_to
 from shopdesk.shop.service.reports import (
     CASE_ROWS,
     REPLY_ROWS,
@@ -281,6 +281,10 @@ def test_a_reply_with_a_hole_is_not_copied(shop: Store) -> None:
     with pytest.raises(UserError, match="waybill") as refused:
         fill(text, values)
     assert "carrier" in str(refused.value)
+    told = {"channel": "Douyin", "order": "1"}
+    assert {spoken_to(told, one)["channel"] for one in ("zh", "zh-TW")} == {"抖音"}
+    assert {spoken_to(told, one)["channel"] for one in ("en", "fr")} == {"Douyin"}
+    assert spoken_to({"channel": None}, "zh") == {"channel": None}
     assert fields_of("{a}{b} {a}") == ["a", "b"]
     assert fill("｛order｝", values) == "A-1001"
     for hole in ("{order no}", "{order, left", "{}", "｛name｝"):

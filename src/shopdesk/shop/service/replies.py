@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from shopdesk.shop.spoken import said_in
 from shopdesk.text import N_, UserError
 
 BUYER_FIELD: Final = "customer"
@@ -26,6 +27,12 @@ _FIELD: Final = re.compile(r"[{｛]([^{}｛｝\n]*)[}｝]?")
 def fields_of(text: str) -> list[str]:
     """The fields of a text, each once, in the order in which they stand."""
     return list(dict.fromkeys(map(str.strip, _FIELD.findall(text))))
+
+
+def spoken_to(values: Mapping[str, str | None], language: str) -> dict[str, str | None]:
+    """The values as a buyer of that language reads them: channels that the program names itself are in it."""
+    channel = values.get("channel")
+    return {**values, "channel": said_in(channel, language) if channel else channel}
 
 
 def missing(text: str, values: Mapping[str, str | None]) -> list[str]:

@@ -19,7 +19,7 @@ from shopdesk.desk.widgets import Pill, Words, button
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.service.actions import add_event, set_case_state, use_reply
 from shopdesk.shop.service.clocks import Clock
-from shopdesk.shop.service.replies import fill
+from shopdesk.shop.service.replies import fill, spoken_to
 from shopdesk.shop.service.reports import CaseFacts, Happened, Reply, find_case, find_replies, reply_values
 from shopdesk.shop.service.rules import CASE, NEXT, CaseState, EventKind
 from shopdesk.shop.service.sheets import CASE_STATES, EVENT_KINDS, QUEUE
@@ -162,7 +162,7 @@ class CasePanel(DocumentPanel):
         """Fill a ready answer, copy it, and put it where the answer is written, once it is kept that it was used."""
         assert self._shown is not None
         try:
-            text = fill(reply.text, self._shown.values)
+            text = fill(reply.text, spoken_to(self._shown.values, reply.language))
         except UserError as error:
             self._desk.tell(str(error), Tone.WARN)
             return
