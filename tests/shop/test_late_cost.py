@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event, select
-from tests.shop.made_shop import FIRST, Year
+from tests.shop.made_shop import FIRST, LIVED, lived
 from tests.shop.till import Item, Ticket, ring_up
 from tests.store_fixtures import Make
 
@@ -29,8 +29,8 @@ MARCH = date(2026, 3, 31)
 @pytest.mark.parametrize("sku", ["TEA-6", "TEA-7", "TEA-1"])
 def test_the_preview_is_what_then_happens(new_store: Make, method: Costing, sku: str) -> None:
     """TEA-6 has a stated cost, TEA-7 none, of TEA-1 receipts tell it. January to March are closed."""
-    made, store = Year(6, method), new_store()
-    made.live(store)
+    store = new_store(lived, 6, method)
+    made = LIVED[6, method]
     store.do(close_period, MARCH)
     with store.read() as tx:
         told = preview_costs(tx, {made.ids[sku]: Decimal("8.88")})

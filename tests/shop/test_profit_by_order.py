@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from tests.shop.made_shop import Year
+from tests.shop.made_shop import LIVED, Year, lived
 from tests.store_fixtures import Make
 
 from shopdesk.shop.ledger.actions import account_ids, post_entry
@@ -52,19 +52,30 @@ def take_fees(tx: Tx, fees: list[Fee]) -> None:
         post_entry(tx, day, EntryKind.SETTLEMENT, ("settlement", line_id), sides, channel_id=order.channel_id)
 
 
-@pytest.fixture(params=[(5, Costing.FIFO)], ids=str)
-def settled(request: pytest.FixtureRequest, new_store: Make) -> tuple[Year, Store, list[Fee]]:
-    made, store = Year(*request.param), new_store()
-    made.live(store)
-    dice = random.Random(request.param[0])
+SEED, METHOD = 5, Costing.FIFO
+
+
+def fees_of(made: Year) -> list[Fee]:
+    """What a statement tells of most of the sales."""
+    dice = random.Random(SEED)
     fees: list[Fee] = []
     for ticket in made.tickets:
         if ticket.kind == "sale" and ticket.state != "cancelled" and dice.random() < 0.7:
             later = ticket.on + timedelta(days=dice.randint(0, 45))
             fees.append((ticket.number, LineKind.SALE, later, -ticket.total))
             fees += [(ticket.number, kind, later, Decimal(dice.randint(1, 9_999)) / 100) for kind in FEES]
-    store.do(take_fees, fees)
-    return made, store, fees
+    return fees
+
+
+def settle(store: Store) -> None:
+    lived(store, SEED, METHOD)
+    store.do(take_fees, fees_of(LIVED[SEED, METHOD]))
+
+
+@pytest.fixture
+def settled(new_store: Make) -> tuple[Year, Store, list[Fee]]:
+    store = new_store(settle)
+    return LIVED[SEED, METHOD], store, fees_of(LIVED[SEED, METHOD])
 
 
 def test_an_order_has_all_that_was_ever_booked_on_it(settled: tuple[Year, Store, list[Fee]]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 from tests.shop.lines import assert_sales_are_lines, assert_sums_are_lines
-from tests.shop.made_shop import FIRST, SKUS, Year
+from tests.shop.made_shop import FIRST, LIVED, SKUS, Year, lived
 from tests.shop.till import Item, Ticket, ring_up
+from tests.store_fixtures import Make
 
 from shopdesk.shop.catalog.actions import add_product, edit_sku
 from shopdesk.shop.ledger.actions import close_period
@@ -34,11 +35,18 @@ SCOPES = [Scope(*days, None) for days in RANGES] + [
 ]  # fmt: skip
 
 
+WHOLE = 4, Costing.MOVING_AVERAGE
+
+
+@pytest.fixture
+def store(request: pytest.FixtureRequest, new_store: Make) -> Store:
+    """With a whole year in it where a test asks for the year, else empty."""
+    return new_store(lived, *WHOLE) if "year" in request.fixturenames else new_store()
+
+
 @pytest.fixture
 def year(store: Store) -> Year:
-    made = Year(4, Costing.MOVING_AVERAGE)
-    made.live(store)
-    return made
+    return LIVED[WHOLE]
 
 
 def assert_all(store: Store) -> None:
@@ -115,7 +123,7 @@ def test_a_small_change_adds_little_up(store: Store, year: Year) -> None:
 
 
 @pytest.mark.parametrize("by_sku", [By.SKU, None])
-def test_sums_of_all_time_are_added_up_as_they_stand(file_store: Store, by_sku: By | None) -> None:
+def test_sums_of_all_time_are_added_up_as_they_stand(new_file_store: Make, by_sku: By | None) -> None:
     """Nothing is sorted: a large shop has a hundred thousand of them."""
     plans: list[str] = []
 
@@ -124,7 +132,7 @@ def test_sums_of_all_time_are_added_up_as_they_stand(file_store: Store, by_sku: 
             steps = connection.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
             plans.extend(row[3] for row in steps.fetchall())
 
-    Year(5, Costing.FIFO).live(file_store)
+    file_store = new_file_store(lived, 5, Costing.FIFO)
     event.listen(file_store._reader, "before_cursor_execute", explain)
     with file_store.read() as tx:
         if by_sku:
