@@ -19,6 +19,8 @@ PROMISES_SETTING: Final = "service_promises"
 PLATFORM_SETTING: Final = "service_platform"
 LONGEST_HOURS: Final = 24 * 90
 _DAY: Final = 24 * 60
+SATURDAY: Final = 5
+"""As `date.weekday` counts."""
 USUAL_PERIODS: Final[Mapping[int, Sequence[Period]]] = dict.fromkeys(range(7), ((540, 720), (780, 1080)))
 """9 to 12 and 13 to 18 every day of the week, while nobody has said otherwise."""
 USUAL_PROMISES: Final[Mapping[str, Sequence[int | None]]] = {
@@ -45,7 +47,21 @@ def read_hours(tx: Tx, years: Sequence[int]) -> Hours:
         for day in public_holidays(year, region, "en"):
             span = {date.fromordinal(n) for n in range(day.first.toordinal(), day.last.toordinal() + 1)}
             (worked if day.kind is DayKind.WORKDAY else off).update(span)
-    return Hours(tx.zone, read_periods(tx), frozenset(off), frozenset(worked))
+    return Hours(tx.zone, read_periods(tx), frozenset(off | _weekends_within(off)), frozenset(worked))
+
+
+def _weekends_within(off: set[date]) -> set[date]:
+    """Weekends between two days off: calendars leave them out as free anyway, but a holiday is of one piece.
+
+    Without them a shop that is open on weekends would be promised to answer on the fourth day of National Day.
+    """
+    found = set[date]()
+    for day in off:
+        gap = [day + timedelta(n) for n in (1, 2)]
+        free = [one for one in gap if one.weekday() >= SATURDAY and one not in off]
+        if free and free == gap[: len(free)] and day + timedelta(len(free) + 1) in off:
+            found.update(free)
+    return found
 
 
 def read_promises(tx: Tx) -> dict[str, Promise]:
