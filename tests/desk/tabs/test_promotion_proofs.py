@@ -138,6 +138,9 @@ def test_a_running_one_is_watched(
     page = show(tab, "monitor", shop_desk, qtbot)
     assert page.pick.currentText() == "Tea week"
     assert rows(page) > 1
+    [view] = page.panel.findChildren(GridView)
+    with store.read() as tx:
+        assert view.rows.index(0, 0).data().startswith(f"{tx.now.astimezone(tx.zone):%Y-%m-}"), "with its year"
     with store.read() as tx:
         assert not is_stale(tx)
     page.write_out(tmp_path / "monitor.xlsx")

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -99,6 +99,13 @@ def drag(canvas: Canvas, start: QPoint, end: QPoint) -> None:
     QTest.mouseRelease(view, LEFT, pos=end)
 
 
+def spot_of(canvas: Canvas, promotion_id: int) -> QRect:
+    """Where the bar of a promotion is seen on the viewport."""
+    room, margin, place = canvas.room, canvas.margin, canvas.place_of(promotion_id)
+    box = next(one.box for one in canvas.shape.shown(room) if one.bar == place)
+    return QRect(box.x - room.x + margin.x(), box.y - room.y + margin.y(), box.width, box.height)
+
+
 def width(canvas: Canvas, day: date) -> int:
     return canvas.shape.box_of(day).width
 
@@ -107,7 +114,7 @@ def test_a_bar_is_dragged_and_undone(
     timeline: Canvas, promotion: int, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
 ) -> None:
     timeline.choose(promotion, look=True)
-    spot = timeline.spot_of(promotion).center()
+    spot = spot_of(timeline, promotion).center()
     drag(timeline, spot, spot + QPoint(4 * width(timeline, today), 0))
     settle(shop_desk, qtbot)
     assert days(store, promotion) == (today + timedelta(5), today + timedelta(7))
@@ -121,12 +128,12 @@ def test_the_edges_of_a_bar_stretch_it(
     timeline: Canvas, promotion: int, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
 ) -> None:
     timeline.choose(promotion, look=True)
-    place, day = timeline.spot_of(promotion), width(timeline, today)
+    place, day = spot_of(timeline, promotion), width(timeline, today)
     edge = QPoint(place.right() - 1, place.center().y())
     drag(timeline, edge, edge + QPoint(2 * day, 0))
     settle(shop_desk, qtbot)
     assert days(store, promotion) == (today + timedelta(1), today + timedelta(5))
-    place = timeline.spot_of(promotion)
+    place = spot_of(timeline, promotion)
     edge = QPoint(place.left() + 1, place.center().y())
     drag(timeline, edge, edge - QPoint(day, 0))
     settle(shop_desk, qtbot)
@@ -138,7 +145,7 @@ def test_a_press_alone_moves_nothing(
 ) -> None:
     timeline.choose(promotion, look=True)
     undo = shop_desk.undo_title
-    QTest.mouseClick(timeline.viewport(), LEFT, pos=timeline.spot_of(promotion).center())
+    QTest.mouseClick(timeline.viewport(), LEFT, pos=spot_of(timeline, promotion).center())
     settle(shop_desk, qtbot)
     assert shop_desk.undo_title == undo
     assert timeline.current == promotion
@@ -488,7 +495,7 @@ def test_a_bar_is_dragged_to_another_week_of_the_month(
     page: CalendarPage, promotion: int, store: Store, today: date, shop_desk: Desk, qtbot: QtBot
 ) -> None:
     page.canvas.choose(promotion, look=True)
-    spot = page.canvas.spot_of(promotion).center()
+    spot = spot_of(page.canvas, promotion).center()
     box = page.canvas.shape.box_of(page.canvas.day_at(spot))
     drag(page.canvas, spot, spot + QPoint(0, -box.height))
     settle(shop_desk, qtbot)

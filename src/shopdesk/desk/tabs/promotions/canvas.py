@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -234,15 +234,6 @@ class Canvas(QAbstractScrollArea):
         inside = self._inside(point)
         around = Box(inside.x() - 1, inside.y() - 1, 2, 2)
         return next((one for one in self.shape.shown(around) if one.box.holds(inside.x(), inside.y())), None)
-
-    def spot_of(self, promotion_id: int) -> QRect:
-        """Where a promotion's bar stands on the viewport, whether it is seen or not."""
-        place = self.place_of(promotion_id)
-        box = self.shape.first_of(place or 0)
-        room, margin = self.room, self.margin
-        found = (one.box for one in self.shape.shown(room) if one.bar == place)
-        seen = next(found, box)
-        return QRect(seen.x - room.x + margin.x(), seen.y - room.y + margin.y(), seen.width, seen.height)
 
     # ------------------------------------------------------------------------------------------------ choosing
 

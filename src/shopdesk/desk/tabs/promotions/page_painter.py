@@ -1,20 +1,20 @@
 """Paints what is seen of the calendar and no more: days, festivals, lanes, bars, the line of today, what is dragged."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
-from PySide6.QtCore import QDate, QLineF, QLocale, QRect, QRectF
+from PySide6.QtCore import QDate, QLineF, QLocale, QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from shopdesk.desk import theme
 from shopdesk.desk.tabs.promotions import drawing
-from shopdesk.desk.tabs.promotions.shapes import LanesShape, WeeksShape
+from shopdesk.desk.tabs.promotions.drag import Drag
+from shopdesk.desk.tabs.promotions.shapes import Box, LanesShape, Shape, WeeksShape
+from shopdesk.shop.promotions.calendar.agenda import Agenda, Bar, Lane
 from shopdesk.shop.promotions.calendar.bars import WEEK, Days, each_day
 from shopdesk.shop.promotions.calendar.festivals import Festival
 from shopdesk.text import _, language
-
-if TYPE_CHECKING:
-    from shopdesk.desk.tabs.promotions.canvas import Canvas
 
 NUMBERED: Final = 22
 """Pixels of a day from which on its number is written, at text size 100."""
@@ -35,10 +35,35 @@ def weekday_title(weekday: int) -> str:
     return QLocale(language()).standaloneDayName(weekday + 1, form)
 
 
-class PagePainter:
-    """Paints a canvas."""
+class Page(Protocol):
+    """What there is to paint, and what of it is seen."""
 
-    def __init__(self, canvas: "Canvas") -> None:
+    agenda: Agenda | None
+    shape: Shape
+    bars: list[Bar]
+    lanes: list[Lane]
+    named: dict[date, list[Festival]]
+    current: int
+
+    @property
+    def margin(self) -> QPoint:
+        """What stands fast at the left and on top of the content."""
+
+    @property
+    def room(self) -> Box:
+        """The part of the content that is seen."""
+
+    def ghost(self) -> Drag | None:
+        """What is being dragged."""
+
+    def viewport(self) -> QWidget:
+        """Where it is painted."""
+
+
+class PagePainter:
+    """Paints a page of the calendar."""
+
+    def __init__(self, canvas: Page) -> None:
         self._canvas = canvas
 
     def paint(self, painter: QPainter, region: QRect) -> None:

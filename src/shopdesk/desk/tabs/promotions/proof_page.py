@@ -14,7 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_lines import SideDetail, whole_list
 from shopdesk.desk.exporting import open_folder
 from shopdesk.desk.figures import Figures
-from shopdesk.desk.grid import CellFormats, GridView
+from shopdesk.desk.grid import CellFormats, GridView, Shown
 from shopdesk.desk.panels import ALL
 from shopdesk.desk.widgets import Words, button
 from shopdesk.exchange.workbook import write_sheet
@@ -174,13 +174,19 @@ class ProofPage(QWidget):
         for line in proof.lines:
             place.addWidget(Words(line, "body", wrap=True))
         keys = [column.key for column in self._sheet.columns]
-        formats = CellFormats(self._sheet, zone=self._figures.zone, today=self._figures.today)
+        formats = CellFormats(
+            self._sheet, zone=self._figures.zone, today=self._figures.today, formatters={"starts": self._moment}
+        )
         listed = whole_list(self._sheet, proof.rows, keys, formats, grows=True)
         for view in listed.findChildren(GridView):
             view.opened.connect(self._open)
         place.addWidget(listed, ALL)
         place.addStretch(1)
         self.panel.finish()
+
+    def _moment(self, value: Any, _row: Sequence[Any]) -> Shown:
+        """A time with its year and hour: by the hour a promotion of last year is told as well."""
+        return Shown(self._figures.moment(value))
 
     def _open(self, number: int) -> None:
         """Go to the SKU or the promotion that a finding is about."""
