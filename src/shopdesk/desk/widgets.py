@@ -1,5 +1,6 @@
 """The small parts every screen is made of: words, buttons, pills, segments; dressed by the theme."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -26,8 +27,8 @@ ICON: Final = 16
 """Logical pixels of an icon in a button, at text size 100."""
 LONGEST_WORD: Final = 96
 """Logical pixels at text size 100 that a paragraph takes at least: a longer word of it is broken."""
-FEWEST: Final = 12
-"""Characters of a text that can have such a word."""
+LONG: Final = re.compile(r"[^\s\u2e80-\uffff]{12,}")
+"""A word that may be so long; Chinese ones break anywhere."""
 BROKEN: Final = int(Qt.TextFlag.TextWrapAnywhere)
 
 
@@ -88,7 +89,7 @@ class Words(QLabel):
 
     def _breaks(self, width: int) -> bool:
         """Whether a word of a paragraph (an address, a long number) is wider than its line."""
-        if not self.wordWrap() or len(self.text()) < FEWEST:
+        if not self.wordWrap() or not LONG.search(self.text()):
             return False
         sides = self.contentsMargins()
         metrics = self._metrics()
