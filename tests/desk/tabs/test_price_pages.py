@@ -14,7 +14,7 @@ from shopdesk.desk.desk import Desk
 from shopdesk.desk.tabs.listings import ListingsTab
 from shopdesk.desk.tabs.listings.price_journal_list import PriceJournalList
 from shopdesk.desk.tabs.listings.prices_page import PricesPage
-from shopdesk.desk.tabs.listings.reprice_page import RepricePage
+from shopdesk.desk.tabs.listings.reprice_page import PASSED_BY, RepricePage
 from shopdesk.desk.widgets import Words
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.prices.ruling import add_price_rule
@@ -76,6 +76,13 @@ def test_a_rule_is_made_its_prices_seen_some_left_out_and_the_rest_put(
     page.part.form.submit.click()
     settle(shop_desk, qtbot)
     assert page.put.text() == "Change 2 prices"
+    store.do(add_price_rule, {"title": "Later", "kind": "cost", "factor": Decimal(3)})
+    page.refresh()
+    settle(shop_desk, qtbot)
+    page.pick.setCurrentIndex(page.pick.findText("Later"))
+    assert page.frame.note.sentence.text() == PASSED_BY
+    page.pick.setCurrentIndex(0)
+    store.undo()
     place = next(n for n, row in enumerate(page.rows) if row[2] == "L-2")
     page.view.go_to(place)
     press(page.panel, "Leave it out")

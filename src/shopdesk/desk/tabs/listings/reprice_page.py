@@ -35,6 +35,7 @@ from shopdesk.text import N_, _, n_
 
 NO_RULES: Final = N_("Make a pricing rule first: what comes on top of the cost, or how far below competitors.")
 NOTHING: Final = N_("No listing falls under a rule.")
+PASSED_BY: Final = N_("No listing falls under this rule: a narrower or an older one goes before it.")
 _NEEDED: Final = frozenset({"title", "kind"})
 _KEYS: Final = [column.key for column in PROPOSALS.columns]
 
@@ -105,6 +106,9 @@ class RepricePage(TablePage):
 
     def _show_rows(self) -> None:
         super()._show_rows()
+        rule_id = self.pick.currentData()
+        if rule_id is not None and all(one.rule.rule_id != rule_id for one in self._read.found):
+            self.frame.show_note(_(PASSED_BY))
         self._offer()
 
     def _chosen(self) -> list[Proposal]:
@@ -129,7 +133,7 @@ class RepricePage(TablePage):
         where = " · ".join(part for part in (offer.channel, offer.listing_no, offer.sku) if part)
         self.panel.set_head(offer.title, where, Pill(*said(STANDS, one.found.stands.value)))
         table = Ruled(2)
-        table.head("", _("Now"), _("New"))
+        table.head("", _("Now"), _("After"))
         table.add(_("Price"), spoken(cells["price"]), spoken(cells["new_price"]), strong=True)
         table.add(_("Margin of one"), spoken(cells["left"]), spoken(cells["new_left"]))
         table.add(_("Margin"), share_of(cells["share"]), share_of(cells["new_share"]))
