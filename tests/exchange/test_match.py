@@ -65,6 +65,15 @@ def test_hidden_sheets_wait_behind_visible_ones() -> None:
     assert find_plan([hidden], {}).sheet == 0
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [("Country,Clicks,Impressions", "China,12,300"), ("设备,点击次数", "手机,12"), ("Filter,Value", "Search type,Web")],
+)
+def test_a_part_of_a_search_report_that_tells_its_clicks_again_is_left(header: str, row: str) -> None:
+    with pytest.raises(UserError, match="once more"):
+        find_plan([head(header, row)], {})
+
+
 def test_a_workbook_without_a_sheet_is_no_summary() -> None:
     with pytest.raises(UserError) as refused:
         find_plan([], {})

@@ -22,7 +22,7 @@ from shopdesk.exchange.periods import PERIOD
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.propose import Knows, Proposal, nothing_known, propose, read_row
 from shopdesk.exchange.recognise import recognised
-from shopdesk.exchange.summaries import REFUSED, is_summary
+from shopdesk.exchange.summaries import aside
 from shopdesk.exchange.table import SheetHead
 from shopdesk.text import UserError, _
 
@@ -40,8 +40,9 @@ def find_plan(heads: Sequence[SheetHead], remembered: Remembered, kind: str = ""
     plans = find_plans(heads, remembered, kind, channel)
     if plans:
         return plans[0] if len(plans) == 1 else replace(plans[0], certain=False)
-    if heads and all(map(is_summary, visible(heads))):
-        raise UserError(REFUSED, code="summary")
+    reasons = [aside(head) for head in visible(heads)]
+    if reasons and reasons[0] and all(reasons):
+        raise UserError(reasons[0].file, code="summary")
     proposals = propose([row for head in visible(heads) for row in header_rows(head)], kind)
     if not proposals or not proposals[0].fit:
         raise _nothing_fits(proposals)
@@ -52,7 +53,7 @@ def find_plans(heads: Sequence[SheetHead], remembered: Remembered, kind: str = "
     """One plan for each sheet that a remembered or known layout fits: certain ones first, the fullest first."""
     found: list[tuple[bool, int, Plan]] = []
     for head in visible(heads):
-        rows = [] if is_summary(head) else list(header_rows(head))
+        rows = [] if aside(head) else list(header_rows(head))
         plan = recalled(rows, remembered, kind, channel) or recognised(rows, kind, channel)
         if plan:
             found.append((not plan.certain, -len(plan.columns), plan))
@@ -65,7 +66,7 @@ def plan_sheet(
     head: SheetHead, remembered: Remembered, kind: str = "", channel: str = "", knows: Knows = nothing_known
 ) -> Plan | None:
     """The reading of one sheet: remembered, known, or proposed where the proposal is worth a look; else None."""
-    if is_summary(head):
+    if aside(head):
         return None
     rows = list(header_rows(head))
     plan = recalled(rows, remembered, kind, channel) or recognised(rows, kind, channel)

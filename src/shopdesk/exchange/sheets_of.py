@@ -7,7 +7,7 @@ from typing import Any, Final
 from shopdesk.exchange.match import plan_sheet
 from shopdesk.exchange.plan import Plan
 from shopdesk.exchange.propose import Knows, nothing_known
-from shopdesk.exchange.summaries import SUMMARY, is_summary
+from shopdesk.exchange.summaries import aside
 from shopdesk.exchange.table import SheetHead
 from shopdesk.exchange.trip.snapshot import find_trip
 from shopdesk.shop.spoken import spellings
@@ -66,7 +66,8 @@ def look_through(
 def _why_left(head: SheetHead, visible: Sequence[SheetHead]) -> str:
     if head not in visible:
         return HIDDEN
-    return SUMMARY if is_summary(head) else UNKNOWN
+    reason = aside(head)
+    return reason.sheet if reason else UNKNOWN
 
 
 def has_data(head: SheetHead) -> bool:

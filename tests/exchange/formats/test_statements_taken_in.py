@@ -92,4 +92,4 @@ def test_an_archive_of_alipay(shop: Store, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="This is a summary"):
         prepare(shop, found["账务汇总.csv"], Choices())
     with open_file(found["账务汇总.csv"]) as reading:
-        assert [why for _name, why in find_sheets(shop, reading, Choices()).left] == [SUMMARY]
+        assert [why for _name, why in find_sheets(shop, reading, Choices()).left] == [SUMMARY.sheet]
