@@ -27,8 +27,11 @@ from shopdesk.shop.today.checks import run_checks, tune_checks
 from shopdesk.shop.today.checks_market import MARKET
 from shopdesk.shop.today.looking import Severity
 from shopdesk.shop.today.market import judged_competitors
+from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.text import UserError
+from shopdesk.store.tables import ListingSku
+from shopdesk.store.tx import Tx
+from shopdesk.text import N_, UserError
 
 TODAY = date(2026, 11, 22)
 D = Decimal
@@ -189,3 +192,14 @@ def test_prices_in_another_currency_come_home(shop: Store, tmp_path: Path) -> No
     path.write_text("code,seen_on,their price (USD)\nL1,2026-11-22,7\n", encoding="utf-8")
     run_import(shop, prepare(shop, path, Choices(kind="competitors", accept_proposal=True)))
     assert only(shop).price == D("50.4")
+
+
+@action("catalog.edit", N_("No price of its own"), undoable=True)
+def bare(tx: Tx) -> None:
+    tx.update(ListingSku, 1, price=None)
+
+
+def test_a_sku_without_a_price_of_its_own_has_that_of_its_listing(shop: Store) -> None:
+    shop.do(bare)
+    shop.do(add_competitor, {"code": "R-1", "channel": "taobao", "product": "CUP", "seen_on": TODAY, "price": D(44)})
+    assert only(shop).own_price == 50

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from shopdesk.exchange.demo.listings import draw
 from shopdesk.shop.catalog.actions import add_product
@@ -15,6 +16,7 @@ from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.action import action
 from shopdesk.store.rows import Query, count, fetch_first
 from shopdesk.store.store import Store
+from shopdesk.store.tables import ListingSku
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError
 
@@ -56,6 +58,27 @@ def test_what_it_was_is_kept_with_the_day_and_the_reason(shop: Store) -> None:
     assert [sku.price for sku in one.skus] == [Decimal(28), Decimal(30)]
     shop.undo()
     assert (facts(shop).row["title"], facts(shop).versions) == ("Cup", ())
+
+
+@action("catalog.edit", N_("One of them"), undoable=True)
+def _reprice(tx: Tx, listing_id: int, sku_id: int, price: Decimal) -> None:
+    put_prices(tx, listing_id, {sku_id: price})
+
+
+@action("catalog.edit", N_("No price of their own"), undoable=True)
+def _bare(tx: Tx, listing_id: int) -> None:
+    for one in tx.rows(select(ListingSku.listing_sku_id).where(ListingSku.listing_id == listing_id)):
+        tx.update(ListingSku, one.listing_sku_id, price=None)
+
+
+def test_one_price_is_set_and_the_others_stay(shop: Store) -> None:
+    """Also of SKUs that had no price but that of the listing."""
+    one = facts(shop)
+    shop.do(_bare, one.listing_id)
+    shop.do(_reprice, one.listing_id, one.skus[0].sku_id, Decimal(26))
+    one = facts(shop)
+    assert (one.row["price"], [sku.price for sku in one.skus]) == (Decimal(26), [Decimal(26), Decimal(30)])
+    assert {(v.before, v.after, v.sku) for v in one.versions} == {(30, 26, "CUP"), (30, 26, None)}
 
 
 def test_what_makes_no_sense_is_refused(shop: Store) -> None:

@@ -62,12 +62,16 @@ def put_prices(
 ) -> bool:
     """Set prices by SKU, None for the listing, and keep those of before; whether anything became different.
 
-    The price of the listing is the lowest of its SKUs: where it is set, they all move by as much. The one place that
-    writes prices, as `put_texts` is of texts.
+    The price of the listing is the lowest of its SKUs: where it is set, they all move by as much. SKUs without a price
+    of their own have that of the listing, and keep it where another is set. The one place that writes prices, as
+    `put_texts` is of texts.
     """
     row = _listing(tx, listing_id)
     parts = {one.sku_id: one for one in _parts(tx, listing_id)}
+    asked = {sku_id: row.price if one.price is None else one.price for sku_id, one in parts.items()}
     told = {sku_id: price for sku_id, price in prices.items() if sku_id is None or sku_id in parts}
+    if told and None not in told:
+        told = {sku_id: asked[sku_id] for sku_id, one in parts.items() if one.price is None} | told
     if None in told:
         told = {sku_id: _moved(one.price, row.price, told[None]) for sku_id, one in parts.items()} | {None: told[None]}
     if any(price is not None and price < 0 for price in told.values()):
@@ -76,8 +80,8 @@ def put_prices(
     for sku_id, price in told.items():
         if sku_id is not None and parts[sku_id].price != price:
             changed |= tx.update(ListingSku, parts[sku_id].listing_sku_id, price=price)
-            if None not in told:
-                _keep_price(tx, (listing_id, sku_id), parts[sku_id].price, price, reason, when)
+            if None not in told and asked[sku_id] != price:
+                _keep_price(tx, (listing_id, sku_id), asked[sku_id], price, reason, when)
     known = [one.price for one in _parts(tx, listing_id) if one.price is not None]
     lowest = told[None] if None in told else min(known, default=None)
     if lowest != row.price:

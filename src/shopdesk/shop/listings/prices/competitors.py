@@ -137,12 +137,11 @@ def competitor_row(one: Rival) -> tuple[Any, ...]:
 
 def _own_prices(tx: Tx, products: set[int]) -> dict[tuple[int, int | None], Decimal]:
     """(product, channel) → the lowest price of its listings there; (product, None) → of its SKUs."""
+    asked = func.coalesce(ListingSku.price, Listing.price)
     listed = tx.rows(
-        select(Listing.product_id, Listing.channel_id, func.min(ListingSku.price).label("price"))
-        .join(ListingSku, ListingSku.listing_id == Listing.listing_id)
-        .where(
-            Listing.product_id.in_(products), Listing.state == ListingState.ACTIVE.value, ListingSku.price.is_not(None)
-        )
+        select(Listing.product_id, Listing.channel_id, func.min(asked).label("price"))
+        .outerjoin(ListingSku, ListingSku.listing_id == Listing.listing_id)
+        .where(Listing.product_id.in_(products), Listing.state == ListingState.ACTIVE.value, asked.is_not(None))
         .group_by(Listing.product_id, Listing.channel_id)
     )  # fmt: skip
     plain = tx.rows(
