@@ -131,6 +131,20 @@ def test_a_card_leads_to_its_definition_and_that_to_its_rows(window: MainWindow,
     assert not isinstance(window.page, TodayTab)
 
 
+def test_the_period_of_the_first_page_is_that_of_what_it_leads_to(window: MainWindow, qtbot: QtBot) -> None:
+    page = front(window, TodayPage, "today", qtbot)
+    assert isinstance(page, TodayPage)
+    page.sizes.picked.emit("month")
+    settle(window.desk, qtbot)
+    next(one for one in page.findChildren(QPushButton) if one.text() == "More").click()
+    settle(window.desk, qtbot)
+    assert isinstance(window.page, TodayTab)
+    assert window.page.place() == {"segment": "why", "size": "month"}
+    page.findChildren(FigureCard)[0].wanted.emit("orders")
+    settle(window.desk, qtbot)
+    assert window.page.place() == {"segment": "figures", "metric": "orders", "size": "month"}
+
+
 def test_why_names_products_and_changes(window: MainWindow, qtbot: QtBot) -> None:
     page = front(window, WhyPage, "why", qtbot)
     assert isinstance(page, WhyPage)

@@ -86,15 +86,18 @@ class FiguresPage(QWidget):
                 "today.figures", lambda tx: (fetch_board(tx, size, keys=list(METRICS)), layout(tx)), self._take
             )
 
-    def show_place(self, metric: str = "", **_others: object) -> None:
-        """Stand on a figure."""
+    def show_place(self, metric: str = "", size: str = "", **_others: object) -> None:
+        """Stand on a figure, of periods so long."""
+        if size and By(size) is not self._size:
+            self.sizes.set_current(size)
+            self._pick_size(size)
         if metric in METRICS:
             self._metric = metric
             self._show_definition()
 
     def place(self) -> dict[str, str]:
-        """The figure that is stood on."""
-        return {"metric": self._metric}
+        """The figure that is stood on, and how long its period is."""
+        return {"metric": self._metric, "size": self._size.value}
 
     def _ask_out(self) -> None:
         if self._board is not None:

@@ -91,7 +91,7 @@ class TodayPage(QWidget):
         grid.addWidget(self.checks, 0, 0, 3, 1)
         why = Card(_("Why sales moved"))
         why.head.addWidget(self._why_note)
-        why.head.addWidget(button(_("More"), partial(self._desk.show, "today", segment="why"), look="link"))
+        why.head.addWidget(button(_("More"), partial(self._show, "why"), look="link"))
         why.body.addWidget(self.why)
         why.body.addWidget(self._changes)
         grid.addWidget(why, 0, 1)
@@ -140,6 +140,10 @@ class TodayPage(QWidget):
         self.wall = Wall(self._desk, self._figures, self._size)
         self.wall.showFullScreen()
 
+    def _show(self, segment: str, **where: str) -> None:
+        """Come to another page of the same period."""
+        self._desk.show("today", segment=segment, size=self._size.value, **where)
+
     def _pick_size(self, key: str) -> None:
         self._size = By(key)
         self.refresh()
@@ -148,7 +152,7 @@ class TodayPage(QWidget):
         clear(self._cards)
         for shown in board.shown:
             card = FigureCard(shown, self._figures)
-            card.wanted.connect(lambda key: self._desk.show("today", segment="figures", metric=key))
+            card.wanted.connect(lambda key: self._show("figures", metric=key))
             self._cards.addWidget(card)
         period = board.period
         days = str(period.until) if period.since == period.until else f"{period.since} – {period.until}"

@@ -91,6 +91,17 @@ class WhyPage(QWidget):
         if self.moves is not None:
             export_rows(self._desk, MOVE_SHEET, move_rows(self.moves), self._figures.zone)
 
+    def show_place(self, size: str = "", **_others: object) -> None:
+        """Come to periods so long; a day is told as its week."""
+        if size:
+            longer = By.WEEK if By(size) is By.DAY else By(size)
+            self.sizes.set_current(longer.value)
+            self._pick_size(longer.value)
+
+    def place(self) -> dict[str, str]:
+        """How long the periods are."""
+        return {"size": self._size.value}
+
     def _pick_size(self, key: str) -> None:
         self._size = By(key)
         self.refresh()
