@@ -424,7 +424,7 @@ def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         write_mo(file, catalogue)
     caches = (
         spoken.spellings,
-        spoken._catalogues,
+        spoken._catalogue,
         headers._english,
         likeness._book,
         likeness.likenesses,

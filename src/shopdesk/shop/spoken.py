@@ -9,7 +9,7 @@ from shopdesk.text import DOMAIN, LANGUAGES, nearest, resources
 @cache
 def spellings(message: str) -> tuple[str, ...]:
     """A msgid as every language of the program says it, English first."""
-    said = (catalogue.gettext(message) for catalogue in _catalogues())
+    said = (_catalogue(code).gettext(message) for code in LANGUAGES if code != "en")
     return tuple(dict.fromkeys((message, *said)))
 
 
@@ -18,11 +18,6 @@ def said_in(message: str, named: str) -> str:
     """A msgid in the nearest of our languages to what is called so, whatever is spoken now."""
     code = nearest(named)
     return message if code == "en" else _catalogue(code).gettext(message)
-
-
-@cache
-def _catalogues() -> tuple[gettext.NullTranslations, ...]:
-    return tuple(_catalogue(code) for code in LANGUAGES if code != "en")
 
 
 @cache
