@@ -96,3 +96,30 @@ def test_what_runs_at_another_time_changes_nothing() -> None:
     found = search(one, Terms((one, beside, *far)), LINES, [None], 100)
     assert found.is_whole
     assert {sku: yuan(worst.total) for sku, worst in found.worst.items()} == {1: 85, 2: 85}
+
+
+def test_a_set_of_named_goods_is_tried_with_all_of_them() -> None:
+    """100 and 50 for 90 together: 60 and 30, each a tenth less where the promotion is for it."""
+    scope = Scope(Goods(frozenset({1, 2})), set_of={1: PIECE, 2: PIECE})
+    of_set = promo(1, K.BUNDLE, L.ITEM, "=90", scope=scope)
+    found = search(of_set, Terms((of_set,)), LINES, [None], 100)
+    assert {sku: yuan(worst.paid[0]) for sku, worst in found.worst.items()} == {1: 60, 2: 30}
+    one = promo(2, K.PERCENT_OFF, L.ORDER, "-10%", scope=Scope(Goods(frozenset({1}))))
+    found = search(one, Terms((of_set, one)), LINES[:1], [None], 100, beside=LINES)
+    assert {sku: yuan(worst.paid[0]) for sku, worst in found.worst.items()} == {1: 54}
+    assert yuan(search(one, Terms((of_set, one)), LINES[:1], [None], 100).worst[1].paid[0]) == 90
+
+
+@pytest.mark.parametrize("rules", [["300-30"], ["300-30", "100-5;600-80"]])
+def test_what_fills_up_to_a_threshold_makes_a_piece_cheaper_than_more_of_it(rules: list[str]) -> None:
+    """凑单: every number of pieces of both is tried beside the search."""
+    terms = Terms(tuple(promo(number, K.ONCE_FULL, L.ORDER, words) for number, words in enumerate(rules, 1)))
+    of_one, filler = lines = [line("A1", 199), line("A2", "6.50")]
+    worst = search(terms.promotions[0], terms, lines, [None], 100).worst[1]
+    each = worst.paid[0] * PIECE // worst.basket.lines[0].pieces
+    tried = [
+        price(Basket((replace(of_one, pieces=some * PIECE), replace(filler, pieces=more * PIECE)), NOON), terms)
+        for some in range(1, 4) for more in range(1, 70)
+    ]  # fmt: skip
+    assert each <= min(priced.paid[0] * PIECE // priced.basket.lines[0].pieces for priced in tried)
+    assert len(worst.basket.lines) == 2

@@ -1,8 +1,8 @@
 """The least that a buyer can pay for a SKU while a promotion runs: every stack that may be built, tried on the engine.
 
-Tried are baskets of one SKU with the pieces that each threshold asks for and whole sets of them, for every channel and
-group of customers that differ, at every moment from which something else runs, with every choice of codes. `Search`
-says when that was cut short.
+Tried are baskets of one SKU with the pieces that each threshold asks for and whole sets of them, and those of `mixed`,
+for every channel and group of customers that differ, at every moment from which something else runs, with every choice
+of codes. The SKU is the first line of its baskets. `Search` says when that was cut short.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
+from shopdesk.shop.money import nearest
 from shopdesk.shop.promotions.engine.meetings import Setting, settings
+from shopdesk.shop.promotions.engine.mixed import filled_up, sets_with, worths_of
 from shopdesk.shop.promotions.engine.priced import Priced, Terms
 from shopdesk.shop.promotions.engine.pricing import price
-from shopdesk.shop.promotions.rules import FULL, PIECE, REPEATS, Basket, Layer, Line, Promotion
+from shopdesk.shop.promotions.rules import FULL, PIECE, REPEATS, SHARE, Basket, Line, Promotion
 
 MOST_LOOKED: Final = 15_000
 """Promotions that are looked at in all baskets that are priced for one: so it stays a matter of a second or two."""
@@ -37,6 +39,8 @@ class Search:
     looked: int = 0
     """Promotions that were looked at in them."""
     is_whole: bool = True
+    is_cut: bool = False
+    """Enough was looked at before everything was tried."""
 
     @property
     def worst(self) -> dict[int, Priced]:
@@ -50,11 +54,12 @@ class Search:
         return sorted({gift.sku_id for priced in baskets for gift in priced.gifts})
 
     def gifts_cost(self, priced: Priced) -> int:
-        """What the gifts of a basket cost; nothing where nobody knows."""
-        return sum(self.gift_costs.get(gift.sku_id, 0) * gift.pieces // PIECE for gift in priced.gifts)
+        """What the first line bears of the cost of a basket's gifts; nothing where nobody knows."""
+        whole = sum(self.gift_costs.get(gift.sku_id, 0) * gift.pieces // PIECE for gift in priced.gifts)
+        return whole * priced.listed[0] // sum(priced.listed) if len(priced.listed) > 1 else whole
 
     def each(self, priced: Priced) -> tuple[int, int, int]:
-        """What a piece of a basket leaves, by which baskets are compared; then more gifts, then fewer pieces."""
+        """What a piece of the first line leaves, by which baskets are compared; then more gifts, then fewer pieces."""
         pieces = priced.basket.lines[0].pieces
         given = sum(gift.pieces for gift in priced.gifts)
         left = left_to_shop(priced) - self.gifts_cost(priced)
@@ -62,24 +67,36 @@ class Search:
 
 
 def left_to_shop(priced: Priced) -> int:
-    """What the shop has of a basket's goods: what is paid, and what platform and partner bear."""
-    return sum(priced.paid) + sum(step.by_platform + step.by_partner for step in priced.steps if any(step.shares))
+    """What the shop has of the first line of a basket: what is paid for it, and what platform and partner bear."""
+    borne = sum(
+        nearest(step.shares[0] * share, SHARE)
+        for step in priced.steps for share in (step.promotion.platform_share, step.promotion.partner_share)
+    )  # fmt: skip
+    return priced.paid[0] + borne
 
 
 def search(
     one: Promotion, terms: Terms, lines: Sequence[Line], channels: Sequence[int | None], coin: int,
-    gift_costs: Mapping[int, int] | None = None,
+    gift_costs: Mapping[int, int] | None = None, beside: Sequence[Line] = (),
 ) -> Search:  # fmt: skip
-    """The worst stack of every line's SKU; `lines` are single pieces at the announced price."""
-    found = Search(gift_costs or {})
+    """The worst stack of every line's SKU; `lines` are single pieces at the announced price.
+
+    `beside` are those of goods that it is not for, but sets of others may be.
+    """
+    found, trials = Search(gift_costs or {}), list[tuple[_Trial, list[Line]]]()
+    goods = {line.sku_id: line for line in (*beside, *lines) if line.sku_id is not None}
     for place in settings(one, terms, lines, channels):
         near = replace(terms, promotions=place.met)  # of thousands of promotions nothing else can hold there
         for alike in _by_price(place.lines):
-            worst = min(_tried(one, alike[0], place, near, coin, found), key=found.each, default=None)
-            if worst is not None:
-                _keep(found, alike, place.channels, worst)
-            if found.looked >= MOST_LOOKED and not found.is_whole:
+            trial = _Trial(one, alike[0], place, near, coin, found)
+            trials.append((trial, alike))
+            _keep(found, alike, place.channels, trial.alone())
+            if found.is_cut:
                 return found
+    for trial, alike in trials:
+        _keep(found, alike, trial.place.channels, trial.with_others(goods))
+        if found.is_cut:
+            break
     return found
 
 
@@ -91,7 +108,11 @@ def _by_price(lines: Iterable[Line]) -> Iterable[list[Line]]:
     return found.values()
 
 
-def _keep(found: Search, lines: Iterable[Line], channels: Sequence[int | None], priced: Priced) -> None:
+def _keep(found: Search, lines: Iterable[Line], channels: Sequence[int | None], tried: Iterable[Priced]) -> None:
+    """Keep the worst of what was tried for lines that are alike."""
+    priced = min(tried, key=found.each, default=None)
+    if priced is None:
+        return
     each = found.each(priced)
     for line in lines:
         worst = found.by_channel.setdefault(line.sku_id or 0, {})
@@ -100,25 +121,57 @@ def _keep(found: Search, lines: Iterable[Line], channels: Sequence[int | None], 
                 worst[channel_id] = priced
 
 
-def _tried(one: Promotion, line: Line, place: Setting, near: Terms, coin: int, found: Search) -> Iterator[Priced]:
-    """Baskets of a line with every choice of codes: one piece, then every number from which more holds than before."""
-    sizes = _sizes(place.met)
-    for codes in _choices(one, place.met, found):
-        known: set[int] = set()
-        wanted = {1, *sizes}
-        while wanted and len(known) < MOST_PIECES:
-            if found.looked >= MOST_LOOKED:
-                found.is_whole = False
-                return
-            found.tried += 1
-            found.looked += len(place.met)
-            pieces = min(wanted)
-            known.add(pieces)
-            lines = (replace(line, pieces=pieces * PIECE),)
-            basket = Basket(lines, place.moment, place.channels[0], place.group, codes, coin=coin, people=FULL)
-            priced = price(basket, near)
-            yield priced
-            wanted = (wanted | _reaching(priced, place.met, sizes)) - known
+@dataclass(slots=True)
+class _Trial:
+    """Baskets of a line in one setting, with every choice of codes."""
+
+    one: Promotion
+    line: Line
+    place: Setting
+    near: Terms
+    coin: int
+    found: Search
+    worths: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
+    """Choice of codes → what a piece may be judged by."""
+
+    def alone(self) -> Iterator[Priced]:
+        """One piece, then every number from which more holds than before."""
+        sizes = _sizes(self.place.met)
+        for codes in _choices(self.one, self.place.met, self.found):
+            known: set[int] = set()
+            wanted = {1, *sizes}
+            while wanted and len(known) < MOST_PIECES:
+                pieces = min(wanted)
+                priced = self._price((replace(self.line, pieces=pieces * PIECE),), codes)
+                if priced is None:
+                    return
+                yield priced
+                known.add(pieces)
+                self.worths.setdefault(codes, worths_of(priced))  # of the one piece that comes first
+                wanted = (wanted | _reaching(priced, self.place.met, sizes)) - known
+
+    def with_others(self, goods: Mapping[int, Line]) -> Iterator[Priced]:
+        """With goods that make it cheaper; `goods` are single pieces of all there are."""
+        line, place = self.line, self.place
+        sets = list(sets_with(line, place.met, goods))
+        for codes, worths in self.worths.items():
+            for lines in (*sets, *filled_up(line, place.met, place.lines, worths)):
+                priced = self._price(lines, codes)
+                if priced is None:
+                    return
+                yield priced
+
+    def _price(self, lines: tuple[Line, ...], codes: tuple[str, ...]) -> Priced | None:
+        """None: enough was looked at."""
+        place, found = self.place, self.found
+        if found.looked >= MOST_LOOKED:
+            found.is_whole = False
+            found.is_cut = True
+            return None
+        found.tried += 1
+        found.looked += len(place.met)
+        basket = Basket(lines, place.moment, place.channels[0], place.group, codes, coin=self.coin, people=FULL)
+        return price(basket, self.near)
 
 
 def _choices(one: Promotion, met: Sequence[Promotion], found: Search) -> list[tuple[str, ...]]:
@@ -152,8 +205,7 @@ def _reaching(priced: Priced, met: Iterable[Promotion], sizes: Iterable[int]) ->
 
     That is the list price, what the prices of items leave of it, or what all leave, by what the threshold is judged on.
     """
-    pieces, items = priced.basket.lines[0].pieces // PIECE, [s for s in priced.steps if s.layer is Layer.ITEM]
-    worths = {priced.listed[0], priced.listed[0] - sum(step.shares[0] for step in items), priced.paid[0]}
+    pieces, worths = priced.basket.lines[0].pieces // PIECE, worths_of(priced)
     reached = {
         many
         for promotion in met for tier in promotion.tiers if tier.threshold

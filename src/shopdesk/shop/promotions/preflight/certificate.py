@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from shopdesk.shop.listings.law.check import check_text
 from shopdesk.shop.listings.law.said import read_law
+from shopdesk.shop.money import nearest
 from shopdesk.shop.orders.lowest import Lowest, fetch_lowest
 from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.calendar.agenda import shop_regions
@@ -167,7 +168,8 @@ class _Look:
         here: list[int | None] = [channel_id for channel_id in self.channels if self.one.scope.is_for(channel_id, None)
                                   or self.one.scope.groups]  # fmt: skip
         costs = {good.sku_id: good.cost for good in self.shelf.values() if good.cost is not None}
-        return search(self.one, self.terms, lines, here or [None], self.coin, costs)
+        beside = [good.line(PIECE, good.price) for good in self.shelf.values() if good.price]
+        return search(self.one, self.terms, lines, here or [None], self.coin, costs, beside)
 
     def findings(self) -> Iterator[Finding]:
         """Point by point."""
@@ -209,7 +211,7 @@ class _Look:
         deepest = max(off, key=lambda sku_id: (1 - Decimal(sum(off[sku_id].paid)) / sum(off[sku_id].listed), -sku_id))
         priced = off[deepest]
         values = {
-            "pieces": _pieces(priced.basket.lines[0].pieces), "paid": plain(sum(priced.paid)),
+            "pieces": _pieces(sum(line.pieces for line in priced.basket.lines)), "paid": plain(sum(priced.paid)),
             "listed": plain(sum(priced.listed)), "stack": " + ".join(step.promotion.title for step in priced.steps),
         }  # fmt: skip
         said = N_("At worst {pieces} pieces of {listed} cost {paid}: {stack}")
@@ -251,11 +253,11 @@ class _Look:
         least = min(lefts)
         if least.left < 0:
             said = N_("{pieces} pieces paid with {paid} leave {left} after cost and fees of {fee}.")
-            return _of(good, Verdict.FAIL, said, _told(least))
+            return _of(good, Verdict.FAIL, said, _told(least, self.coin))
         unsure = [one for one in lefts if one.fee is None]
         if unsure:
             said = N_("Leaves {left} before the channel's fees, which nobody knows.")
-            return _of(good, Verdict.UNKNOWN, said, _told(min(unsure)))
+            return _of(good, Verdict.UNKNOWN, said, _told(min(unsure), self.coin))
         return None
 
     def _lowest(self, point: Point) -> Iterator[Finding]:
@@ -352,9 +354,11 @@ class _Look:
             yield Finding(Point.DAYS, Verdict.PASS, said, {})
 
 
-def _told(left: Left) -> dict[str, str]:
+def _told(left: Left, coin: int) -> dict[str, str]:
+    """In whole coins, though a cost may have parts of them."""
     amounts = {"left": left.left, "paid": left.paid, "fee": left.fee or 0}
-    return {"pieces": _pieces(left.pieces), **{name: plain(amount) for name, amount in amounts.items()}}
+    said = {name: plain(nearest(amount, coin) * coin) for name, amount in amounts.items()}
+    return {"pieces": _pieces(left.pieces), **said}
 
 
 def _of(good: Good, verdict: Verdict, said: str, values: Mapping[str, Any] | None = None) -> Finding:

@@ -1,4 +1,4 @@
-"""What the worst basket of a SKU leaves the shop in a channel: after the cost of its goods, its gifts and the fees."""
+"""What the worst basket of a SKU leaves the shop of it in a channel: after its cost, its gifts and the fees."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +24,7 @@ class Left:
 
 def left_of(good: Good, priced: Priced, channel_id: int | None, takes: Takes, found: Search, day: date) -> Left:
     """What a basket of a SKU whose cost is known leaves in a channel on a day."""
-    pieces, paid = priced.basket.lines[0].pieces, sum(priced.paid)
+    pieces, paid = priced.basket.lines[0].pieces, priced.paid[0]
     fee = takes.of(channel_id, good.category, paid, day)
     spent = (good.cost or 0) * pieces // PIECE + found.gifts_cost(priced) + (fee or 0)
     left = left_to_shop(priced) - spent
