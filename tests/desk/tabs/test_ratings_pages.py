@@ -14,6 +14,7 @@ from tests.desk.tabs.tea_shop import open_window, settle
 
 from shopdesk.desk.desk import Desk
 from shopdesk.shop.catalog.reports import channel_ids
+from shopdesk.shop.service.actions import add_reply
 from shopdesk.shop.service.care.contacts import CARE_LOG_ROWS, fetch_care
 from shopdesk.shop.service.customers.actions import tell_consent
 from shopdesk.shop.service.customers.rules import Means
@@ -44,10 +45,14 @@ def write(tx: Tx) -> None:
 
 def test_a_review_is_answered_judged_and_made_a_case(store: Store, shop_desk: Desk, qtbot: QtBot) -> None:
     store.do(write)
+    store.do(add_reply, "Thanks", "zh", "谢谢您在{channel}惠顾")
     window = open_window(shop_desk, store, qtbot, "service")
     shop_desk.show("service", segment="reviews", row_id=1)
     settle(shop_desk, qtbot)
     page = front(window)
+    page.panel.use(page.panel._shown.replies[0])
+    settle(shop_desk, qtbot)
+    assert QGuiApplication.clipboard().text() == page.panel.text.toPlainText() == "谢谢您在淘宝惠顾"
     page.panel.text.setPlainText("Sorry!")
     press(page.panel, "Copy")
     press(page.panel, "Mark as answered")
@@ -60,6 +65,7 @@ def test_a_review_is_answered_judged_and_made_a_case(store: Store, shop_desk: De
     settle(shop_desk, qtbot)
     with store.read() as tx:
         review = find_review(tx, 1)
+        assert find_review(tx, 99) is None, "it may be gone by the time it is asked for"
     assert review is not None
     assert [review.row[key] for key in ("reply", "cause", "case_no")] == ["Sorry!", "Damaged", "C0001"]
     assert QGuiApplication.clipboard().text() == "Sorry!"

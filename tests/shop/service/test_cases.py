@@ -258,11 +258,11 @@ def test_a_reply_that_names_the_buyer_is_on_record(shop: Store) -> None:
     texts = {"Name": "Dear {customer}", "Order": "Order {order}"}
     replies = {title: shop.do(add_reply, title, "en", text).value for title, text in texts.items()}
     shop.do(a_buyer)
-    case_id = opened(shop, customer_id=1)
-    shop.do(use_reply, replies["Order"], case_id)
+    shop.do(use_reply, replies["Order"], 1, "case")
+    shop.do(use_reply, replies["Name"], None, "case")
     with shop.read() as tx:
         assert tx.scalars(select(ContactLook.place)) == []
-    shop.do(use_reply, replies["Name"], case_id)
+    shop.do(use_reply, replies["Name"], 1, "case")
     with shop.read() as tx:
         assert tx.scalars(select(ContactLook.place)) == ["case"]
 
@@ -292,7 +292,7 @@ def test_a_reply_with_a_hole_is_not_copied(shop: Store) -> None:
     for hole in ("{order no}", "{order, left", "{}", "｛name｝"):
         with pytest.raises(UserError, match="Not copied"):
             fill(hole, values)
-    shop.do(use_reply, reply_id, case_id)
+    shop.do(use_reply, reply_id, None, "case")
     shop.do(edit_replies, [(reply_id, "text", "Hello")])
     with pytest.raises(UserError, match="already"):
         shop.do(add_reply, "Left", "en", "Other")

@@ -236,15 +236,14 @@ def remove_reply(tx: Tx, reply_id: int) -> None:
 
 
 @action("case.edit", N_("Use a quick reply"))
-def use_reply(tx: Tx, reply_id: int, case_id: int) -> None:
-    """Count one use of a quick reply in a case; one that names the buyer opens what is masked, and that is kept."""
+def use_reply(tx: Tx, reply_id: int, customer_id: int | None, place: str) -> None:
+    """Count one use of a quick reply; one that names the buyer opens what is masked, and it is kept where."""
     found = tx.rows(select(QuickReply.uses, QuickReply.text).where(QuickReply.reply_id == reply_id))
     if not found:
         return
     tx.update(QuickReply, reply_id, uses=found[0].uses + 1)
-    customer_id = _case(tx, case_id).customer_id
-    if BUYER_FIELD in fields_of(found[0].text) and customer_id is not None:
-        look_at_contact(tx, customer_id, "case")
+    if customer_id is not None and BUYER_FIELD in fields_of(found[0].text):
+        look_at_contact(tx, customer_id, place)
 
 
 def _reply(reply_id: int, column: Any) -> Any:

@@ -166,8 +166,9 @@ class CasePanel(DocumentPanel):
         except UserError as error:
             self._desk.tell(str(error), Tone.WARN)
             return
-        case_id = self._shown.case.case_id
-        self._desk.do(use_reply, reply.reply_id, case_id, then=partial(self._take_reply, case_id, text))
+        case = self._shown.case
+        then = partial(self._take_reply, case.case_id, text)
+        self._desk.do(use_reply, reply.reply_id, case.customer_id, "case", then=then)
 
     def _take_reply(self, case_id: int, text: str, _done: object) -> None:
         """Copy an answer, and put it below what stands where the answer is written, if the case is still shown."""

@@ -33,7 +33,7 @@ from shopdesk.shop.service.ratings.reviews import (
 )
 from shopdesk.shop.service.ratings.rules import LOW, MOST_STARS, Aspect
 from shopdesk.shop.service.ratings.sheets import ASPECTS, CAUSES, REVIEWS, STANDS
-from shopdesk.shop.service.replies import fill
+from shopdesk.shop.service.replies import fill, spoken_to
 from shopdesk.shop.service.reports import Reply, find_replies
 from shopdesk.text import N_, UserError, _
 
@@ -175,16 +175,21 @@ class ReviewPanel(DocumentPanel):
         menu.popup(self.replies.mapToGlobal(self.replies.rect().bottomLeft()))
 
     def use(self, reply: Reply) -> None:
-        """Fill a ready answer, copy it, and put it where the answer is written."""
+        """Fill a ready answer, copy it, and put it where the answer is written, once it is kept that it was used."""
         assert self._shown is not None
+        review = self._shown.review
         try:
-            text = fill(reply.text, self._shown.review.values)
+            text = fill(reply.text, spoken_to(review.values, reply.language))
         except UserError as error:
             self._desk.tell(str(error), Tone.WARN)
             return
-        self.text.setPlainText(text)
-        self._desk.do(use_reply, reply.reply_id)
-        self._copy()
+        then = partial(self._take_reply, review.review_id, text)
+        self._desk.do(use_reply, reply.reply_id, review.customer_id, "review", then=then)
+
+    def _take_reply(self, review_id: int, text: str, _done: object) -> None:
+        if self._shown is not None and self._shown.review.review_id == review_id:
+            self.text.setPlainText(text)
+            self._copy()
 
 
 class ReviewsList(DetailList):

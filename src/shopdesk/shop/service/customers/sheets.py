@@ -37,6 +37,7 @@ PLACES: Final[Mapping[str, State]] = MappingProxyType(
         "card": State(N_("Customer card")),
         "order": State(N_("Order")),
         "case": State(N_("Case")),
+        "review": State(N_("Review")),
         "export": State(N_("Export")),
     }
 )

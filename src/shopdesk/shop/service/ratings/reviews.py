@@ -88,17 +88,18 @@ class ReviewFacts:
     review_id: int
     row: dict[str, Any]
     case_id: int | None
+    customer_id: int | None
     values: dict[str, str | None]
 
 
 def find_review(tx: Tx, review_id: int) -> ReviewFacts | None:
     """Everything of a review; None where it is gone."""
     page = fetch_page(tx, REVIEW_ROWS, [review_id])
-    if not page or page[0] is None:
+    if not page or not page[0]:
         return None
     row = dict(zip((column.key for column in REVIEWS.columns), page[0], strict=True))
-    case_id = tx.scalar(select(_R.case_id).where(_R.review_id == review_id))
-    return ReviewFacts(review_id, row, case_id, _values(tx, row, review_id))
+    tied = tx.rows(select(_R.case_id, _R.customer_id).where(_R.review_id == review_id))[0]
+    return ReviewFacts(review_id, row, tied.case_id, tied.customer_id, _values(tx, row, review_id))
 
 
 def fetch_causes(tx: Tx, parts: Collection[str] = ("cause", "sku")) -> list[tuple[Any, ...]]:
