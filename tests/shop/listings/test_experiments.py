@@ -188,6 +188,30 @@ def tell(tx: Tx, days: int) -> None:
         )  # fmt: skip
 
 
+@action("test.traffic", "Tell of weeks, and of a day once more")
+def tell_otherwise(tx: Tx) -> None:
+    told = {"channel_id": 1, "listing_id": 1, "target": "L-1", "source": "", "source_name": ""}
+    for report, first, impressions in (("month", FIRST, 9_000), ("less", TODAY - timedelta(1), 150)):
+        tx.insert(
+            Traffic,
+            **told,
+            report=report,
+            first_on=first,
+            last_on=TODAY - timedelta(1),
+            impressions=impressions,
+            clicks=8,
+        )
+    tx.insert(Traffic, **told, report="visits", first_on=TODAY - timedelta(1), last_on=TODAY - timedelta(1), visitors=7)
+
+
+def test_a_day_is_of_one_report_and_never_of_a_longer_one(shop: Store, running: int) -> None:
+    shop.do(tell_otherwise)
+    assert shop.do(take_traffic, running).value == 1
+    assert [(day.day, day.trials) for day in one(shop).days] == [(TODAY - timedelta(1), 150)]
+    with shop.read() as tx:
+        assert expected_days(tx, 1, Measure.CLICK, 700) == 5  # 28 days with 9,000
+
+
 def test_days_come_from_traffic_and_tell_how_long_it_takes(shop: Store, running: int) -> None:
     shop.do(tell, 14)
     assert shop.do(take_traffic, running).value == 14

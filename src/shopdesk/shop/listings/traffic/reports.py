@@ -12,8 +12,8 @@ from shopdesk.shop.listings.traffic.advertised import SHOWN, fetch_advertised
 from shopdesk.shop.listings.traffic.funnel import Leak, find_leaks, is_few, rate
 from shopdesk.shop.listings.traffic.happened import Happened, fetch_happened
 from shopdesk.shop.listings.traffic.sheets import FUNNEL
-from shopdesk.shop.listings.traffic.spans import Counts, Piece, added
-from shopdesk.shop.listings.traffic.told import COARSE, COUNTS, WEIGHED, fetch_counts, is_all, made_of
+from shopdesk.shop.listings.traffic.spans import Counts
+from shopdesk.shop.listings.traffic.told import COARSE, COUNTS, WEIGHED, count_days, fetch_counts, made_of
 from shopdesk.shop.orders.rules import OrderKind
 from shopdesk.store.tables import (
     Channel,
@@ -102,17 +102,8 @@ def fetch_ways(tx: Tx, first: date, last: date, channel_id: int | None = None) -
 
 def fetch_days(tx: Tx, listing_id: int, first: date, last: date) -> Days:
     """One listing day by day, each of the report that is believed of it; periods of several days tell none."""
-    rows = tx.rows(
-        select(_T.report, is_all().label("whole"), _T.first_on, *(func.sum(_T[name]).label(name) for name in _DRAWN))
-        .where(_T.listing_id == listing_id, _T.first_on == _T.last_on, _T.first_on >= first, _T.last_on <= last)
-        .group_by(_T.report, is_all(), _T.first_on)
-    )
-    told = dict[date, list[Piece]]()
-    for row in rows:
-        at, counts = row.first_on.toordinal(), {name: getattr(row, name) for name in _DRAWN}
-        told.setdefault(row.first_on, []).append(Piece(row.report, 1 - row.whole, at, at, counts, row.visitors or 0))
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
-    of_day = {day: added(pieces, 0) for day, pieces in told.items()}
+    of_day = count_days(tx, listing_id, first, last, _DRAWN)
     visitors, orders = ([of_day.get(day, {}).get(name) for day in days] for name in _DRAWN)
     return Days(days, visitors, orders, fetch_happened(tx, listing_id, first, last))
 

@@ -17,6 +17,8 @@ WEIGHED: Final = ("bounce", "dwell")
 COARSE: Final = 100_000
 """Means are weighed in such units of the store, so that no sum of visitors overflows."""
 _T: Final = Traffic.__table__.c
+_PEOPLE: Final = func.sum(_T.visitors)
+"""By which of two reports one is believed, whatever is asked for."""
 _MOST: Final = 500
 """Of more listings than one statement may name, all are read."""
 
@@ -38,6 +40,25 @@ def fetch_counts(
     if mixed:
         found |= _mixed(tx, since, until, names, mixed)
     return found
+
+
+def count_days(tx: Tx, listing_id: int, first: date, last: date, names: Sequence[str]) -> dict[date, Counts]:
+    """What each day of a listing is told to have had, by the report that is believed of it.
+
+    Reports of several days say nothing of a single one.
+    """
+    whole = is_all()
+    rows = tx.rows(
+        select(_T.report, whole, _T.first_on, _PEOPLE, *sums(names))
+        .where(_T.listing_id == listing_id, _T.first_on == _T.last_on, _T.first_on >= first, _T.last_on <= last)
+        .group_by(_T.report, whole, _T.first_on)
+    )
+    made, told = made_of(names), dict[date, list[Piece]]()
+    for report, is_whole, day, people, *figures in map(tuple, rows):
+        counts = dict(zip(made, figures, strict=True))
+        at = day.toordinal()
+        told.setdefault(day, []).append(Piece(report, 1 - is_whole, at, at, counts, people or 0))
+    return {day: added(pieces, 0) for day, pieces in told.items()}
 
 
 def made_of(names: Sequence[str]) -> list[str]:
@@ -80,13 +101,15 @@ def _of(wanted: Any, since: date, until: date, listing_ids: Sequence[int] | None
 
 def _mixed(tx: Tx, since: date, until: date, names: Sequence[str], ids: Sequence[int]) -> Mapping[int, Counts]:
     """Listings of several reports, or of periods longer than a day, which may overlap."""
-    wanted = select(_T.listing_id, _T.report, is_all(), _T.first_on, _T.last_on, *sums(names))
+    wanted = select(_T.listing_id, _T.report, is_all(), _T.first_on, _T.last_on, _PEOPLE, *sums(names))
     grouped = wanted.group_by(_T.listing_id, _T.report, is_all(), _T.first_on, _T.last_on)
     made, known, pieces = made_of(names), set(ids), dict[int, list[Piece]]()
-    for listing_id, report, whole, first, last, *figures in map(tuple, tx.rows(_of(grouped, since, until, ids))):
+    for listing_id, report, whole, first, last, people, *figures in map(
+        tuple, tx.rows(_of(grouped, since, until, ids))
+    ):
         if listing_id in known:
             counts = dict(zip(made, figures, strict=True))
-            piece = Piece(report, 1 - whole, first.toordinal(), last.toordinal(), counts, counts["visitors"] or 0)
+            piece = Piece(report, 1 - whole, first.toordinal(), last.toordinal(), counts, people or 0)
             pieces.setdefault(listing_id, []).append(piece)
     pairs = [pair for pair in PAIRS if set(pair) <= set(names)]
     return {listing_id: added(told, since.toordinal(), pairs) for listing_id, told in pieces.items()}

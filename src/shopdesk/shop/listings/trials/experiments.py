@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 
 from shopdesk.shop.listings.reports import listing_id_of
-from shopdesk.shop.listings.traffic.told import fetch_counts
+from shopdesk.shop.listings.traffic.told import count_days, fetch_counts
 from shopdesk.shop.listings.trials.abtest import Arm, Compared, compare, sample_size
 from shopdesk.shop.listings.trials.experiment_sheets import FIELDS, MEASURES, Measure, State, Verdict
 from shopdesk.store.action import action
@@ -226,13 +226,11 @@ def take_traffic(tx: Tx, experiment_id: int) -> int:
     """Set every whole day that a report tells of the listing; returns how many. Reports of several days say none."""
     row = _in_state(tx, experiment_id, State.RUNNING, OVER)
     trials_of, hits_of = COUNTED[Measure(row.measure)]
-    taken, day = 0, row.starts_on
-    while day < tx.today:
-        counts = fetch_counts(tx, day, day, (trials_of, hits_of), [row.listing_id]).get(row.listing_id, {})
+    taken, told = 0, count_days(tx, row.listing_id, row.starts_on, tx.today - timedelta(1), (trials_of, hits_of))
+    for day, counts in sorted(told.items()):
         trials, hits = counts.get(trials_of), counts.get(hits_of)
         if trials is not None and hits is not None:
             taken += _write_day(tx, row, day, int(trials), min(int(hits), int(trials)), {})
-        day += timedelta(1)
     tx.say(N_("Take {count} days of experiment {number} from traffic"), count=taken, number=row.experiment_no)
     return taken
 
