@@ -119,7 +119,8 @@ def _card(shown: Shown, figures: Figures) -> Card:
     card.body.addWidget(Words(title, "title", "muted", elide=True))
     card.body.addWidget(Words(value, "wall", elide=True))
     before = _("usually {value}") if shown.usual is not None else _("before {value}")
-    compared = before.format(value=value_text(shown, shown.compared, figures))
+    known = shown.compared is not None
+    compared = before.format(value=value_text(shown, shown.compared, figures)) if known else ""
     remark = _(shown.remark) if shown.remark else ""
     is_said = not remark or shown.is_odd
     said = " · ".join(part for part in ((remark, change, compared) if is_said else (remark,)) if part)
