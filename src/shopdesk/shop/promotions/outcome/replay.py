@@ -36,6 +36,7 @@ from shopdesk.store.types import MONEY_SCALE, QUANTITY_SCALE, RATE_SCALE
 from shopdesk.text import N_, UserError
 
 MOST_VARIANTS: Final = 3
+"""Beside the plan itself."""
 _SCALES: Final = {
     "threshold": MONEY_SCALE, "threshold_pieces": QUANTITY_SCALE, "off_amount": MONEY_SCALE, "off_rate": RATE_SCALE,
     "fixed_price": MONEY_SCALE, "free_pieces": QUANTITY_SCALE, "gift_pieces": QUANTITY_SCALE, "cap": MONEY_SCALE,
@@ -85,7 +86,7 @@ def replay(
     found = fetch_promotions(tx, PromotionRow.promotion_id == promotion_id)
     if not found:
         raise UserError(N_("There is no promotion “{name}”."), code="unknown_promotion", name=promotion_id)
-    if len(others) >= MOST_VARIANTS:
+    if len(others) > MOST_VARIANTS:
         raise UserError(N_("At most {count} variants stand side by side."), code="variants", count=MOST_VARIANTS)
     goods = fetch_goods(tx)
     plans = [("", found[0]), *((words, with_tiers(found[0], words, goods)) for words in others)]
