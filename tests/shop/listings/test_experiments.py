@@ -8,6 +8,7 @@ import pytest
 
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.trials.experiment_sheets import Measure, State, Verdict
+from shopdesk.shop.listings.trials.experiment_words import verdict_words
 from shopdesk.shop.listings.trials.experiments import (
     days_of_plan,
     edit_experiment,
@@ -149,6 +150,12 @@ def test_the_verdict_is_kept_and_cannot_be_cut_again(
     assert one(shop).days == ended.days
     shop.do(note_lesson, running, "Weights sell.")
     assert one(shop).row.lesson == "Weights sell."
+
+
+def test_a_likelihood_is_never_nothing(shop: Store, running: int) -> None:
+    fill(shop, running, (10, 40))
+    shop.do(end_experiment, running)
+    assert "(p < 0.0001, z-test)" in verdict_words(one(shop))
 
 
 def test_its_own_days_say_how_many_are_left(shop: Store, running: int) -> None:

@@ -2,13 +2,15 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from shopdesk.shop.columns import Tone
 from shopdesk.shop.listings.trials.abtest import Method
 from shopdesk.shop.listings.trials.experiment_sheets import State, Verdict
 from shopdesk.shop.listings.trials.experiments import Trial, version_on
 from shopdesk.text import _
+
+_SMALLEST: Final = Decimal("0.0001")
 
 
 def experiment_row(one: Trial) -> tuple[Any, ...]:
@@ -52,7 +54,7 @@ def verdict_words(one: Trial) -> str:
     row, (a, b), told = one.row, one.arms, one.compared
     assert told is not None
     test = _("exact test, since the counts are small") if row.method == Method.FISHER else _("z-test")
-    rates = {"a": f"{a.rate or 0:.2%}", "b": f"{b.rate or 0:.2%}", "p": f"{row.p_value:.4f}", "test": test}
+    rates = {"a": f"{a.rate or 0:.2%}", "b": f"{b.rate or 0:.2%}", "p": _likelihood(row.p_value), "test": test}
     if row.verdict == Verdict.NONE:
         said = _("No difference shown: A {a}, B {b} (p {p}, {test}). Keep what is less work.")
     elif row.verdict == Verdict.B:
@@ -60,7 +62,13 @@ def verdict_words(one: Trial) -> str:
     else:
         said = _("A is better: {a} against {b} (p {p}, {test}).")
     reach = _("B − A lies between {low} and {high} points with 95 % certainty.")
-    return f"{said.format(**rates)} {reach.format(low=f'{told.low * 100:+.2f}', high=f'{told.high * 100:+.2f}')}"
+    low, high = (f"{end * 100:+.2f}".replace("-", "−") for end in (told.low, told.high))
+    return f"{said.format(**rates)} {reach.format(low=low, high=high)}"
+
+
+def _likelihood(p: Decimal) -> str:
+    """A p-value as people write it: never nothing, however small."""
+    return f"{p:.4f}" if p >= _SMALLEST else f"< {_SMALLEST}"
 
 
 def _cell(share: float | None) -> Decimal | None:
