@@ -135,6 +135,8 @@ def test_each_piece_of_a_set_has_its_own_tier() -> None:
     """第2件8折,第3件5折: a set is three pieces, and one of two has the first tier."""
     rule = promo(1, K.NTH_PIECE, L.ITEM, "第2件8折,第3件5折")
     assert [yuan(till([line("A", 10, pieces)], rule).off) for pieces in range(1, 8)] == [0, 2, 7, 7, 9, 14, 14]
+    from_first = promo(1, K.NTH_PIECE, L.ITEM, "第1件9折 第2件8折")
+    assert [yuan(till([line("A", 10, pieces)], from_first).off) for pieces in range(1, 5)] == [1, 3, 4, 6]
     fixed = promo(1, K.NTH_PIECE, L.ITEM, "第二件9.9元")
     assert yuan(till([line("A", 30), line("B", "9.9")], fixed).off) == 0, "it never costs more"
     assert yuan(till([line("A", 30, 2)], fixed).off) == D("20.1")

@@ -77,7 +77,10 @@ def check_tiers(kind: PromotionKind, tiers: Sequence[Told]) -> None:
         rate = told.get("off_rate")
         if isinstance(rate, Decimal) and not 0 < rate <= 1:
             raise UserError(N_("A share taken off lies above 0 and up to 100 %."), code="rate")
-        if any(not told[name] for name in (_FROM | _PEOPLE | _FREE | {"gift_pieces", "most_times"}) & told.keys()):
+        counted = (_FROM | _PEOPLE | _FREE | {"gift_pieces", "most_times"}) & told.keys()
+        if kind is PromotionKind.NTH_PIECE:
+            counted -= {"threshold_pieces"}  # before the first piece there is none
+        if any(not told[name] for name in counted):
             raise UserError(N_("Thresholds and pieces of a tier lie above zero."), code="tier")
     if not tiers and kind is not PromotionKind.FREE_SHIPPING:
         raise UserError(N_("A tier of this kind is written like {example}."), code="tier", example=EXAMPLES[kind])

@@ -18,7 +18,7 @@ Told = Mapping[str, Decimal | str | int | None]
 """A tier by the columns of its table, as Decimals; the gift by its code, as `gift`."""
 NUMBER: Final = r"\d+(?:\.\d+)?"
 _TIER: Final = re.compile(
-    r"(?:(?P<nth>\d+)(?:st|nd|rd|th)|"
+    r"(?:(?P<nth>[1-9]\d*)(?:st|nd|rd|th)|"
     rf"(?P<need>{NUMBER})\s*(?P<unit>pcs?|件|个|個|只|點|点|ppl|people|人)?)?\s*"
     rf"(?:-\s*(?P<off>{NUMBER})\s*(?P<share>%)?|=\s*(?P<price>{NUMBER})|\+\s*(?P<free>\d+)|~(?P<tenth>{NUMBER}))?\s*"
     rf"(?:\+\s*\[(?P<gift>[^\]]+)\]\s*(?:\*\s*(?P<count>\d+))?)?\s*"
@@ -45,6 +45,7 @@ _OUTSIDE: Final = r"(?![^\[【]*[\]】])"
 _SAID: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"[；\n]", ";"), (rf"(?:[、，]|,(?=\s*[每满滿买買第])){_OUTSIDE}", ";"), (rf"[−–—]{_OUTSIDE}", "-"), (r"％", "%"),
     (r"[×]", "x"), (r"【", "["), (r"】", "]"), (r"(?<=;)\s*|^\s*", ""),
+    (r"(?<=[^;\s])\s+(?=第)", ";"),
     (rf"第([一二两兩三四五]|\d+)[件个個]{_OUTSIDE}", _nth_in_digits), (rf"半[价價]{_OUTSIDE}", "-50%"),
     (r"(?<=th)免(?:[费費]|[单單])", "-100%"),
     (r"上不封[顶頂]|[包免](?:邮|郵)|免[运運][费費]", ""),
