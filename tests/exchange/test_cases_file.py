@@ -167,7 +167,7 @@ def test_claims_of_an_after_sale_list_are_cases_until_they_end(shop: Store, tmp_
     assert shop.do(take_in_claims).value == 1
     (case,) = cases(shop)
     assert (case.row["kind"], case.row["reason"], case.row["channel"]) == ("return", "商品破损", "Douyin")
-    assert case.row["opened_at"].isoformat()[:10] == "2026-11-01"  # midnight in Shanghai
+    assert case.row["opened_at"] == datetime(2026, 11, 2, 2, tzinfo=UTC), "when the buyer asked"
     assert shop.do(take_in_claims).value == 0
     claims(shop, tmp_path, waits.replace("售后待处理", "退款成功").replace("10:00,,", "10:00,2026-11-03 10:00,"))
     assert shop.do(take_in_claims).value == 1
@@ -312,6 +312,12 @@ def test_a_claim_says_until_when_the_channel_waits(shop: Store, tmp_path: Path) 
     assert told("还剩1天") == 0
     assert told("2026-11-06 10:00:00") == 1
     assert cases(shop)[0].clocks[ClockName.PLATFORM].due_at == datetime(2026, 11, 6, 2, tzinfo=UTC)
+
+
+def test_a_claim_of_a_day_alone_waits_since_the_shop_opened(shop: Store, tmp_path: Path) -> None:
+    claims(shop, tmp_path, "7001,6900000000000000001,1,售后待处理,退货退款,50.00,2026-11-02,,商品破损")
+    shop.do(take_in_claims)
+    assert cases(shop)[0].row["opened_at"] == datetime(2026, 11, 2, 1, tzinfo=UTC)
 
 
 def test_a_claim_that_ended_does_not_solve_a_case_that_was_opened_again(shop: Store, tmp_path: Path) -> None:

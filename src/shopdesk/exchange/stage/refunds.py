@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
@@ -67,13 +67,19 @@ def state_of(item: Item) -> RefundState:
 def after_sale_of(tx: Tx, item: Item) -> dict[str, Any]:
     """The columns of a refund that a row tells, as stored values."""
     values = item.values
-    moment = values.get("refunded_at", values.get("claimed_at"))
-    day = None if moment is None else datetime.fromtimestamp(moment, UTC).astimezone(tx.zone).date().isoformat()
+    moment, claimed = values.get("refunded_at", values.get("claimed_at")), values.get("claimed_at")
+    day = None if moment is None else _there(tx, moment).date().isoformat()
+    has_time = claimed is not None and _there(tx, claimed).time() != time()
     return {
         "order_no": values["order_no"], "state": state_of(item).value, "amount": abs(values.get("amount") or 0),
-        "ended_on": day, "with_goods": int(with_goods(values.get("claim") or "")), "reason": values.get("reason"),
+        "ended_on": day, "with_goods": int(with_goods(values.get("claim") or "")),
+        "claimed_at": claimed if has_time else None, "reason": values.get("reason"),
         "decide_by": values.get("decide_by"),
     }  # fmt: skip
+
+
+def _there(tx: Tx, moment: int) -> datetime:
+    return datetime.fromtimestamp(moment, UTC).astimezone(tx.zone)
 
 
 def with_goods(claim: str) -> bool:

@@ -148,7 +148,7 @@ ORDER_LINE: Final = _sheet(
 AFTER_SALE: Final = _sheet(
     "after_sale", N_("Claims"), REFUNDS.help,
     _AFTER_SALE, _CHANNEL, *_of(REFUND_FILE, "refund_no", "order_no"), *_of(REFUNDS, "state"), *_of(REFUND_FILE, "amount"),
-    *_of(REFUNDS, "ended_on", "with_goods", "reason", "decide_by"), _IMPORT, _SOURCE,
+    *_of(REFUNDS, "ended_on", "with_goods", "claimed_at", "reason", "decide_by"), _IMPORT, _SOURCE,
 )
 REFUND: Final = _sheet(
     "refund", N_("Refunds"), N_("Money given back on an order; goods that come back are stock moves."),

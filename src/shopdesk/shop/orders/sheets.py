@@ -281,6 +281,7 @@ REFUNDS = Sheet(
         Column("waits", N_("Waits for its order"), Kind.BOOL, help=N_("It was given back, and no order that is sold bears it yet.")),
         Column("ended_on", N_("Given back at"), Kind.DATE),
         Column("with_goods", N_("With goods"), Kind.BOOL, help=N_("Whether the buyer sends the goods back.")),
+        Column("claimed_at", N_("Claimed at"), Kind.TIME, shown=False, help=N_("When the buyer asked; blank where the list tells no time.")),
         Column("reason", N_("Reason"), Kind.TEXT, width=20),
         Column("decide_by", N_("Channel wants by"), Kind.TIME, shown=False, help=N_("Until when the channel wants it answered or decided, by the clock on the wall.")),
         Column("import_id", N_("Import"), Kind.INTEGER, width=6, shown=False),

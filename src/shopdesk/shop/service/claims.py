@@ -1,12 +1,14 @@
 """Claims that the after-sale lists of channels tell: each is a case until the channel says that it ended."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlalchemy import and_, exists, func, select
 
 from shopdesk.shop.orders.rules import RefundState
 from shopdesk.shop.service.actions import open_case, set_case_state
+from shopdesk.shop.service.hours import Hours
+from shopdesk.shop.service.promises import read_hours
 from shopdesk.shop.service.rules import ENDED, CaseKind, CaseState
 from shopdesk.store.action import action
 from shopdesk.store.tables import AfterSale, CaseEvent, SalesOrder, ServiceCase
@@ -21,6 +23,7 @@ _OWN: Final = (
         _A.channel_id,
         _A.order_no,
         _A.ended_on,
+        _A.claimed_at,
         _A.with_goods,
         _A.reason,
         _A.decide_by,
@@ -57,8 +60,9 @@ def take_in_claims(tx: Tx) -> int:
     Returns how many changed.
     """
     fresh = tx.rows(_OWN.where(*_NEW).order_by(_A.after_sale_id))
+    hours = read_hours(tx, sorted({_day(tx, row).year for row in fresh}))
     for row in fresh:
-        _open(tx, row)
+        _open(tx, row, hours)
     moved = tx.rows(_OWN.where(*_OTHERWISE).order_by(_C.case_id))
     for row in moved:
         tx.update(ServiceCase, row.case_id, platform_due=row.decide_by)
@@ -69,9 +73,14 @@ def take_in_claims(tx: Tx) -> int:
     return count
 
 
-def _open(tx: Tx, row: Any) -> None:
-    """A case of a claim, waiting since the day of it."""
-    since = datetime.combine(row.ended_on or tx.today, time(), tx.zone)
+def _day(tx: Tx, row: Any) -> date:
+    day: date = row.ended_on or tx.today
+    return day
+
+
+def _open(tx: Tx, row: Any, hours: Hours) -> None:
+    """A case of a claim, waiting since the buyer asked; of a day alone since the shop opened on it."""
+    since = row.claimed_at or _opening(tx, _day(tx, row), hours)
     words = N_("Refund and return {number}") if row.with_goods else N_("Refund {number}")
     kind = CaseKind.RETURN if row.with_goods else CaseKind.COMPLAINT
     facts = {
@@ -80,3 +89,10 @@ def _open(tx: Tx, row: Any) -> None:
         "said": None if row.order_id else row.order_no, "platform_due": row.decide_by,
     }  # fmt: skip
     open_case(tx, facts)
+
+
+def _opening(tx: Tx, day: date, hours: Hours) -> datetime:
+    """When the shop opens on a day; now, if that is still to come, and midnight of one on which it is closed."""
+    stretches = hours.of_day(day)
+    since = stretches[0][0] if stretches else datetime.combine(day, time(), tx.zone)
+    return min(since, tx.now)

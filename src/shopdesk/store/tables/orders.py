@@ -170,6 +170,8 @@ class AfterSale(Base):
     """The shop's day on which the money went back, else that of the claim."""
     with_goods: Mapped[bool]
     """Whether the buyer sends the goods back; that they came is a fact of its own."""
+    claimed_at: Mapped[datetime | None]
+    """When the buyer asked; None where the list tells a day at most."""
     reason: Mapped[str | None]
     decide_by: Mapped[datetime | None]
     """Until when the channel wants the shop to decide, by the clock on the wall."""

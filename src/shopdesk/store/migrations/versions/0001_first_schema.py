@@ -405,6 +405,7 @@ def upgrade() -> None:
         sa.Column("amount", WHOLE, nullable=False),
         sa.Column("ended_on", sa.Text(), nullable=True),
         sa.Column("with_goods", sa.Integer(), nullable=False),
+        sa.Column("claimed_at", WHOLE, nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("decide_by", WHOLE, nullable=True),
         sa.Column("import_id", WHOLE, nullable=True),
