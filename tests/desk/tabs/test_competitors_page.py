@@ -64,6 +64,10 @@ def test_from_the_first_look_to_watched_no_longer(page: CompetitorsPage, store: 
     type_in(page, qtbot, seen_on="2026-11-21", price="41")
     assert only(store).cuts == 1
     assert len(page.panel.findChildren(LineChart)) == 1
+    next(one for one in page.panel.findChildren(QPushButton) if "was seen on" in one.text()).click()
+    settle(page._desk, qtbot)
+    assert (len(only(store).days), only(store).price) == (1, 41)
+    store.undo()
     press(page, "Watch no longer", qtbot)
     assert not only(store).row.is_watched
     store.undo()

@@ -18,6 +18,7 @@ from shopdesk.shop.listings.prices.competitors import (
     add_competitor,
     edit_competitor,
     fetch_competitors,
+    forget_day,
     remove_competitor,
     watch_competitor,
 )
@@ -146,6 +147,19 @@ def test_a_competitor_goes_with_its_days_and_comes_back(shop: Store) -> None:
     shop.do(remove_competitor, number)
     with pytest.raises(UserError, match="gone"):
         shop.do(watch_competitor, number, False)
+
+
+def test_a_day_that_was_wrong_is_removed_and_undone(shop: Store) -> None:
+    number = shop.do(add_competitor, {"code": "R-1"}).value
+    for back, price in ((3, 50), (2, 5), (1, 49)):
+        seen(shop, number, back, price=D(price))
+    assert only(shop).cuts == 1
+    shop.do(forget_day, number, TODAY - timedelta(2))
+    assert ([day.price for day in only(shop).days], only(shop).cuts) == ([50, 49], 1)
+    with pytest.raises(UserError, match="gone"):
+        shop.do(forget_day, number, TODAY - timedelta(2))
+    shop.undo()
+    assert len(only(shop).days) == 3
 
 
 def read(shop: Store, folder: Path, rows: str) -> Staged:

@@ -11,12 +11,14 @@ from shopdesk.desk.figures import said
 from shopdesk.desk.forms import Field
 from shopdesk.desk.table_page import TablePage
 from shopdesk.desk.widgets import ChoiceBox, Pill, button
+from shopdesk.shop.columns import Kind
 from shopdesk.shop.listings.prices.competitor_sheets import ABOUT, ALERTS, COMPETITORS, SEEN
 from shopdesk.shop.listings.prices.competitors import (
     Rival,
     add_competitor,
     competitor_row,
     edit_competitor,
+    forget_day,
     remove_competitor,
     watch_competitor,
 )
@@ -72,6 +74,10 @@ class CompetitorsPage(TablePage):
         self.panel.facts("", [shown[key] for key in _FACTS if shown[key][1]])
         actions, number = self.panel.section(), one.row.competitor_id
         actions.addWidget(button(_("Write down a price…"), partial(self._ask_seen, one), icon_name="add"))
+        if one.days:
+            last = one.days[-1].seen_on
+            title = _("Remove what was seen on {day}").format(day=self._figures.text(Kind.DATE, last))
+            actions.addWidget(button(title, partial(self._desk.do, forget_day, number, last), icon_name="delete"))
         actions.addWidget(button(_("Edit…"), partial(self._ask, one), icon_name="edit"))
         turn = _("Watch no longer") if one.row.is_watched else _("Watch again")
         watch = partial(self._desk.do, watch_competitor, number, not one.row.is_watched)

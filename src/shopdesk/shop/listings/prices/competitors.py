@@ -205,6 +205,18 @@ def remove_competitor(tx: Tx, competitor_id: int) -> None:
     tx.delete(Competitor, competitor_id)
 
 
+@action("catalog.edit", N_("Remove a day of a competitor"), undoable=True)
+def forget_day(tx: Tx, competitor_id: int, seen_on: date) -> None:
+    """Forget what was seen on a day: it was another day, or another price."""
+    mine = select(CompetitorDay.competitor_day_id).where(
+        CompetitorDay.competitor_id == competitor_id, CompetitorDay.seen_on == seen_on
+    )
+    day_id = tx.scalar(mine)
+    if day_id is None:
+        raise UserError(GONE, code="gone")
+    tx.delete(CompetitorDay, day_id)
+
+
 def _need_code(code: str | None) -> None:
     if not code:
         raise UserError(N_("Give the number or the link by which its marketplace knows it."), code="code")
