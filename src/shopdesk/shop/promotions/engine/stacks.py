@@ -7,7 +7,7 @@ of codes. The SKU is the first line of its baskets. `Search` says when that was 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 from shopdesk.shop.money import nearest
@@ -155,7 +155,7 @@ class _Trial:
         line, place = self.line, self.place
         sets = list(sets_with(line, place.met, goods))
         for codes, worths in self.worths.items():
-            for lines in (*sets, *filled_up(line, place.met, place.lines, worths)):
+            for lines in chain(sets, filled_up(line, place.met, place.lines, worths)):
                 priced = self._price(lines, codes)
                 if priced is None:
                     return
