@@ -202,6 +202,8 @@ def test_prices_in_another_currency_come_home(shop: Store, tmp_path: Path) -> No
     with pytest.raises(UserError) as refused:
         shop.do(edit_competitor, 1, {"seen_on": date(2026, 11, 22), "price": D(5), "currency": "EUR"})
     assert refused.value.values["currency"] == "EUR"
+    run_import(shop, read(shop, tmp_path, "L1,,,,2026-11-19,US$ 6,\nL1,,,,2026-11-18,50,\n"))
+    assert [day.price for day in only(shop).days][:2] == [50, 6], "of amounts that are not all marked nobody knows"
     path = tmp_path / "named.csv"
     path.write_text("code,seen_on,their price (USD)\nL1,2026-11-22,7\n", encoding="utf-8")
     run_import(shop, prepare(shop, path, Choices(kind="competitors", accept_proposal=True)))
