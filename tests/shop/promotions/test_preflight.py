@@ -205,6 +205,15 @@ def test_another_channel_that_sells_for_less_is_a_conflict(store: Store) -> None
     assert said[0].startswith("One costs 70.00 in ")
 
 
+def test_what_fills_a_basket_up_is_named_with_the_worst_stack(store: Store) -> None:
+    fill(store)
+    store.do(add_product, "PIN", "Pin", price=Decimal("7.20"), cost=Decimal(1))
+    made = certificate(store, plan(store, kind="once_full", level="order", tiers="130-20", skus=None))
+    [stack] = [row[3] for row, one in zip(certificate_rows(made), made.findings, strict=True)
+               if one.point is Point.STACK]  # fmt: skip
+    assert stack == "At worst 6 pieces of 136.00 cost 116.00: CUP*1 + PIN*5: Double 11"
+
+
 def test_two_of_one_layer_that_may_go_together_fail_and_two_that_exclude_each_other_do_not(store: Store) -> None:
     fill(store)
     one = plan(store, stacking="all", tiers="-1%")

@@ -16,6 +16,7 @@ from shopdesk.shop.orders.lowest import Lowest, fetch_lowest
 from shopdesk.shop.orders.sold_goods import coin_of
 from shopdesk.shop.promotions.calendar.agenda import shop_regions
 from shopdesk.shop.promotions.engine.meetings import Shelf, overlapping
+from shopdesk.shop.promotions.engine.priced import Priced
 from shopdesk.shop.promotions.engine.singles import Singles
 from shopdesk.shop.promotions.engine.stacks import Search, search
 from shopdesk.shop.promotions.engine.terms import fetch_promotions, fetch_terms
@@ -212,7 +213,7 @@ class _Look:
         priced = off[deepest]
         values = {
             "pieces": _pieces(sum(line.pieces for line in priced.basket.lines)), "paid": plain(sum(priced.paid)),
-            "listed": plain(sum(priced.listed)), "stack": " + ".join(step.promotion.title for step in priced.steps),
+            "listed": plain(sum(priced.listed)), "stack": _stacked(priced, self.by_id[deepest].code),
         }  # fmt: skip
         said = N_("At worst {pieces} pieces of {listed} cost {paid}: {stack}")
         free = not sum(priced.paid)
@@ -352,6 +353,14 @@ class _Look:
             named = find_said_days(text)
             said = N_("The days in its text are its own.") if named else N_("Its text names no day.")
             yield Finding(Point.DAYS, Verdict.PASS, said, {})
+
+
+def _stacked(priced: Priced, code: str) -> str:
+    """The promotions of a basket; with what is in it, where that is more than the SKU of that code."""
+    stack = " + ".join(step.promotion.title for step in priced.steps)
+    first, *others = priced.basket.lines
+    goods = [(code, first.pieces), *((line.code, line.pieces) for line in others)]
+    return f"{' + '.join(f'{name}*{_pieces(pieces)}' for name, pieces in goods)}: {stack}" if others else stack
 
 
 def _told(left: Left, coin: int) -> dict[str, str]:
