@@ -30,7 +30,6 @@ LOOKED_FOR: Final = 5
 LOOKED_AT: Final = 300
 """So many of the pool are looked at to find those that are of a product."""
 _TAGS: Final = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
-_BLANK: Final = re.compile(r"\s+")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 """A title without any asks for no Chinese words."""
 
@@ -173,6 +172,6 @@ def blanked(text: str) -> str:
 
 def plain_text(described: str) -> str:
     """A description without its markup."""
-    if "<" not in described and "&" not in described:
-        return _BLANK.sub(" ", described).strip()
-    return _BLANK.sub(" ", html.unescape(_TAGS.sub(" ", described))).strip()
+    if "<" in described or "&" in described:
+        described = html.unescape(_TAGS.sub(" ", described))
+    return " ".join(described.split())
