@@ -32,10 +32,12 @@ class PartForm(SideDetail):
         remove: tuple[str, Callable[[], object]] | None = None,
         note: str = "",
         submit: str = "",
+        zone: str = "UTC",
     ) -> None:
         """Ask for these fields; `remove` is the word and the deed of a button that takes the thing away.
 
-        `note` stands under the title, `submit` is the word of the button where it is not the usual one.
+        `note` stands under the title, `submit` is the word of the button where it is not the usual one; `zone` is the
+        shop's, for fields of times.
         """
         self.is_sent = False
         self.clear()
@@ -43,7 +45,7 @@ class PartForm(SideDetail):
         place = self.section()
         if note:
             place.addWidget(Words(note, "body", wrap=True))
-        self.form = Form(fields, submit or _("Save"))
+        self.form = Form(fields, submit or _("Save"), zone=zone)
         self.form.accepted.connect(accept)
         self.form.given_up.connect(self.left)
         place.addWidget(self.form)

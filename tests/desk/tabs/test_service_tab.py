@@ -1,5 +1,6 @@
 """Service on screen: a case from the last digits of an order, answers that are kept, replies without holes, hours."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from shopdesk.shop.service.promises import read_periods, read_promises
 from shopdesk.shop.service.reports import CaseFacts, fetch_queue, find_case
 from shopdesk.shop.service.rules import CASE
 from shopdesk.store.store import Store
-from shopdesk.store.tables import SalesOrder
+from shopdesk.store.tables import SalesOrder, ServiceCase
 from shopdesk.text import UserError
 
 
@@ -245,10 +246,17 @@ def test_cases_are_put_off_merged_and_linked_beside_the_list(
     queue.grid.seek(second)
     settle(shop_desk, qtbot)
     press(queue.panel, "Put off…")
-    QTest.keyClicks(queue.part.form.editor("until"), "2100-01-01 09:00")
+    editor = queue.part.form.editor("until")
+    assert isinstance(editor, QLineEdit)
+    assert editor.text().endswith(" 09:00"), "tomorrow at nine is proposed"
+    editor.selectAll()
+    QTest.keyClicks(editor, "2100-01-01 09:00")
     queue.part.form.submit.click()
     settle(shop_desk, qtbot)
     assert cases(store) == []
+    with store.read() as tx:
+        [until] = tx.scalars(select(ServiceCase.snoozed_until).where(ServiceCase.snoozed_until.is_not(None)))
+        assert until == datetime(2100, 1, 1, 9, tzinfo=tx.zone), "by the shop's clock"
 
 
 def test_replies_are_added_edited_and_removed(tab: ServiceTab, shop_desk: Desk, store: Store, qtbot: QtBot) -> None:

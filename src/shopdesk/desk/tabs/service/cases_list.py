@@ -1,8 +1,9 @@
 """Cases in lists: those that wait, what breaks its promise next first; and all of them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 
@@ -102,7 +103,15 @@ class CasesList(DetailList):
             until: datetime = typed["until"]
             self.part.send(snooze_case, case.case_id, until)
 
-        self.part.ask(_("Put off case {number}").format(number=case.row["case_no"]), [Field(UNTIL)], accept)
+        title = _("Put off case {number}").format(number=case.row["case_no"])
+        self.part.ask(title, [Field(UNTIL, self._tomorrow())], accept, zone=self._zone)
+
+    def _tomorrow(self) -> datetime | None:
+        """Nine o'clock of the shop's next day, which most mean."""
+        today = self.grid.query.today
+        if today is None:
+            return None
+        return datetime.combine(today + timedelta(1), time(9), ZoneInfo(self._zone))
 
     def _ask_merge(self, case: CaseFacts) -> None:
         def accept(typed: dict[str, Any]) -> None:
