@@ -64,7 +64,8 @@ def _given(step: Step, money: Said) -> str:
     if kind is PromotionKind.GIFT:
         return _("{pieces} pieces as a gift").format(pieces=_pieces(sum(gift.pieces for gift in step.gifts)))
     if kind in SETS:
-        return _("{times} sets: {amount} off").format(times=step.times, amount=money(step.wanted))
+        said = n_("{times} set: {amount} off", "{times} sets: {amount} off", step.times)
+        return said.format(times=step.times, amount=money(step.wanted))
     said = _off(tier, money)
     return _("{times} times {off}").format(times=step.times, off=said) if step.times > 1 else said
 
