@@ -529,3 +529,18 @@ def test_an_empty_calendar_is_drawn_in_as_any(empty_store: Store, shop_desk: Des
     page.canvas.go_to(page.canvas.agenda.today)
     drag(page.canvas, QPoint(300, 120), QPoint(360, 120))
     assert page.side.currentWidget() is page.form
+
+
+def test_a_time_typed_into_the_list_is_of_the_shops_clock(
+    tab: PromotionsTab, shop_desk: Desk, store: Store, promotion: int, today: date, qtbot: QtBot
+) -> None:
+    shop_desk.show("promotions", segment="promotions")
+    settle(shop_desk, qtbot)
+    rows = tab.pages.promotions.grid.rows
+    column = [one.key for one in rows.sheet.columns].index("starts_at")
+    wall = f"{today} 20:00"
+    rows.send([(promotion, "starts_at", rows.checked(column, wall))])
+    settle(shop_desk, qtbot)
+    with store.read() as tx:
+        starts = tx.scalar(select(Promotion.starts_at).where(Promotion.promotion_id == promotion))
+        assert f"{starts.astimezone(tx.zone):%Y-%m-%d %H:%M}" == wall

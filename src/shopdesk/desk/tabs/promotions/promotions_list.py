@@ -112,7 +112,8 @@ class PromotionsList(DetailList):
         self.grid.seek(promotion_id)
 
     def _edit(self, edits: Sequence[Edit]) -> None:
-        read = [(row_id, key, parse_input(PROMOTIONS.column(key), text)) for row_id, key, text in edits]
+        zone = self.grid.query.zone  # what was typed is of the shop's clock, as it is shown
+        read = [(row_id, key, parse_input(PROMOTIONS.column(key), text, zone=zone)) for row_id, key, text in edits]
         refused = lambda error: self._desk.tell(str(error), Tone.WARN)  # noqa: E731 - as short as it is clear
         self._desk.do(edit_promotions, read, failed=refused)
 
