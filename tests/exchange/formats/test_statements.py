@@ -133,7 +133,7 @@ def test_a_summary_is_told_apart(title: str, tmp_path: Path) -> None:
     heads = open_book(Original(str(written(tmp_path / f"{title}.csv", text, "gb18030"))), None, None).heads
     with pytest.raises(UserError, match="This is a summary"):
         find_plan(heads, {})
-    assert look_through(heads, {}).left == ((heads[0].name, SUMMARY),)
+    assert look_through(heads, {}).left == ((heads[0].name, SUMMARY.sheet),)
 
 
 @pytest.mark.parametrize(
