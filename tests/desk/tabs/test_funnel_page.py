@@ -52,15 +52,12 @@ def test_the_listing_that_loses_most_comes_first(page: FunnelPage) -> None:
     assert set(cells(page, "leak")[1:]) == {None}
 
 
-def test_days_are_chosen(page: FunnelPage, shop_desk: Desk, qtbot: QtBot) -> None:
+def test_days_are_chosen_and_those_of_a_figure_opened_as_they_are(
+    page: FunnelPage, shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
     page.show_days("7")
     settle(shop_desk, qtbot)
     assert cells(page, "visitors") == [1000] * 7
-
-
-def test_the_days_of_a_figure_are_opened_as_they_are(
-    page: FunnelPage, shop_desk: Desk, store: Store, qtbot: QtBot
-) -> None:
     with store.read() as tx:
         day = (tx.today - timedelta(20)).isoformat()
     shop_desk.show("listings", segment="funnel", size="custom", since=day, until=day)
