@@ -36,6 +36,7 @@ class Collision(Exception):
 
 def replay(tx: Tx, rows: Sequence[RowChange], *, backwards: bool, change_id: int = 0) -> None:
     """Restore before-images (newest first) or after-images; Collision where a column is not as the change left it."""
+    tx.replayed += rows
     for row in reversed(rows) if backwards else rows:
         found = there = tx.image(row.table, row.row_id)
         try:

@@ -55,6 +55,8 @@ class Tx:
     marks: tuple[int, int, int] = (0, 0, 0)
     """Last move, entry and posting before this transaction: what comes after them is its own."""
     journal: list[RowChange] = field(default_factory=list)
+    replayed: list[RowChange] = field(default_factory=list)
+    """What an undo put back, or a redo did again; not journaled itself."""
     touched: dict[str, set[int]] = field(default_factory=dict)
     in_bulk: set[str] = field(default_factory=set)
     title: dict[str, Any] = field(default_factory=dict)

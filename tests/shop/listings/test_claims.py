@@ -24,7 +24,7 @@ from shopdesk.shop.listings.scoring.actions import fetch_findings
 from shopdesk.shop.opening import open_shop
 from shopdesk.shop.stock.rules import Costing
 from shopdesk.store.store import Store
-from shopdesk.store.tables import ListingScore
+from shopdesk.store.tables import ListingFinding, ListingScore
 from shopdesk.text import UserError
 
 PROVED = date(2026, 1, 5)
@@ -127,6 +127,37 @@ def test_what_is_no_claim(store: Store, shop: int, values: dict[str, object], co
     with pytest.raises(UserError) as caught:
         store.do(add_claim, claim() | values)
     assert caught.value.code == code
+
+
+def written(store: Store) -> dict[int, list[tuple[int, str]]]:
+    """Listing → its findings by their ids, which are new where it was scored anew."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    with store.read() as tx:
+        for row in tx.rows(select(ListingFinding).order_by(ListingFinding.finding_id)):
+            found.setdefault(row.listing_id, []).append((row.finding_id, row.told))
+    return found
+
+
+def test_of_a_word_only_what_has_it_is_scored_anew_and_of_its_undo_too(store: Store, shop: int) -> None:
+    other = shop + 1
+    before = written(store)
+    store.do(put_law_word, "ＱＩＮＧ青花", False)
+    assert written(store) == before, "it stands nowhere"
+    store.do(put_law_word, "青花", False)
+    after = written(store)
+    assert after[shop] == before[shop]
+    assert any("青花" in told for _number, told in after[other])
+    store.undo()
+    undone = written(store)
+    assert undone[shop] == before[shop]
+    assert [told for _number, told in undone[other]] == [told for _number, told in before[other]]
+    made = store.do(add_claim, claim(phrase="独家")).value
+    proved = written(store)
+    assert proved[other] == undone[other]
+    store.do(edit_claim, made, claim(phrase="顶级青花"))
+    moved = written(store)
+    assert any("独家" in told for _number, told in moved[shop]), "it is proved no more"
+    assert not any("顶级" in told for _number, told in moved[other])
 
 
 def test_own_words_and_families(store: Store, shop: int) -> None:

@@ -130,6 +130,12 @@ def check_text(text: str, rules: LawRules, proved: tuple[str, ...] = ()) -> list
     return [hit for hit in found if not any(left <= hit.start and hit.end <= right for left, right in spared)]
 
 
+def has_phrase(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether any of the phrases stands in a text as `check_text` reads it; nothing is asked about words around it."""
+    pattern = _spelled(phrases)
+    return pattern is not None and pattern.search(text.translate(_NARROW) if _WIDE.search(text) else text) is not None
+
+
 _Match = tuple[re.Match[str], Family]
 
 

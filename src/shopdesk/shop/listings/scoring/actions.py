@@ -8,17 +8,28 @@ from typing import Any, Final
 
 from sqlalchemy import delete, select, type_coerce
 
+from shopdesk.shop.listings.law.check import has_phrase
 from shopdesk.shop.listings.law.said import FAMILIES_OFF
 from shopdesk.shop.listings.rules import ListingState
 from shopdesk.shop.listings.scoring.judged import read_judge
-from shopdesk.shop.listings.scoring.judging import Judge, Place
+from shopdesk.shop.listings.scoring.judging import Judge, Place, law_text, plain_text
 from shopdesk.shop.listings.scoring.policy import POLICY
 from shopdesk.shop.listings.scoring.rules import RULES, SECTIONS
 from shopdesk.shop.listings.scoring.score import Facts, Score, Told, sentence
 from shopdesk.shop.listings.scoring.standing import Shelf, Standing, parted, read_standing, read_visitors
 from shopdesk.shop.listings.titles.own_limits import OWN_LIMITS
 from shopdesk.store.action import action, follows
-from shopdesk.store.tables import Channel, Listing, ListingFinding, ListingScore, Picture, Product, Setting
+from shopdesk.store.tables import (
+    Channel,
+    Claim,
+    LawWord,
+    Listing,
+    ListingFinding,
+    ListingScore,
+    Picture,
+    Product,
+    Setting,
+)
 from shopdesk.store.tx import Tx
 from shopdesk.store.types import WHOLE
 from shopdesk.text import N_
@@ -31,6 +42,7 @@ AT_ONCE: Final = 200
 _LAW: Final = frozenset({"title_law", "description_law"})
 _SECTION_OF: Final = {key: rule.section.value for key, rule in RULES.items()}
 _MOST: Final = 2**63 - 1
+_SAID: Final = frozenset({LawWord.__tablename__, Claim.__tablename__})
 _SCORED: Final = (ListingState.ACTIVE.value, ListingState.DRAFT.value)
 NO_SHELF: Final = Shelf()
 _L: Final = Listing.__table__.c
@@ -49,8 +61,21 @@ def follow_policy(tx: Tx, setting_ids: tuple[int, ...]) -> None:
 @follows("law_word")
 @follows("claim")
 def follow_law(tx: Tx, _ids: tuple[int, ...]) -> None:
-    """So it is where the shop allows or forbids a word, or can prove a claim."""
-    score(tx)
+    """Where the shop allows or forbids a phrase, or can prove one, or that is undone, what has it is scored anew."""
+    edits = [one for one in (*tx.journal, *tx.replayed) if one.table in _SAID]
+    phrases = {image["phrase"] for one in edits for image in (one.before, one.after) if image is not None}
+    score(tx, _having(tx, tuple(sorted(phrases))))
+
+
+def _having(tx: Tx, phrases: tuple[str, ...]) -> list[int]:
+    """Listings that have any of the phrases in a text that the law is asked about."""
+    wanted = select(_L.listing_id, _L.title, _L.description, _L.bullets).where(_L.state.in_(_SCORED))
+    return [
+        row.listing_id
+        for row in chain.from_iterable(tx.execute(wanted).partitions(AT_ONCE))
+        if has_phrase(row.title, phrases)
+        or has_phrase(law_text(plain_text(row.description or ""), row.bullets or ""), phrases)
+    ]
 
 
 @action("catalog.edit", N_("Score listings"))

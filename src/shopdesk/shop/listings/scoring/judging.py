@@ -146,7 +146,7 @@ class Judge:
         plain, points = plain_text(description or ""), bullets or ""
         facts.description_size = len(plain)
         facts.bullets = sum(1 for line in points.splitlines() if line.strip())
-        facts.description_law = self.texts.law(f"{points}\n{plain}".strip(), place.product_id)
+        facts.description_law = self.texts.law(law_text(plain, points), place.product_id)
 
     def score(self, facts: Facts, place: Place) -> Score:
         """The score of a listing."""
@@ -168,6 +168,11 @@ class Judge:
 def blanked(text: str) -> str:
     """A text with blanks in the place of its markup: what is found in it stands where it stands in the text."""
     return _TAGS.sub(lambda tag: " " * len(tag.group()), text)
+
+
+def law_text(plain: str, points: str) -> str:
+    """What the law reads beside the title: bullet points and the plain description as one text."""
+    return f"{points}\n{plain}".strip()
 
 
 def plain_text(described: str) -> str:
