@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from tests.exchange.counter import D, assert_sound, balances, give_back, read, table, take_in, views
 from tests.exchange.formats.sample import sample
-from tests.exchange.formats.test_ad_reports import PLAN_ROW, PLANS, WANXIANG, WANXIANG_ROW
+from tests.exchange.formats.test_ad_reports import PLAN_ROW, PLANS, TERM_ROW, TERMS, WANXIANG, WANXIANG_ROW
 
 from shopdesk.exchange.demo.tables import Memory
 from shopdesk.exchange.imports import Choices
@@ -16,7 +16,7 @@ from shopdesk.shop.ledger.rules import EntryKind, Role
 from shopdesk.shop.spending.ads import book_paid_ads, fetch_ad_accounts
 from shopdesk.store.action import action
 from shopdesk.store.store import Store
-from shopdesk.store.tables import AdSpend, Channel, JournalEntry
+from shopdesk.store.tables import AdSpend, Channel, JournalEntry, KeywordDay
 from shopdesk.store.tx import Tx
 from shopdesk.text import UserError
 
@@ -92,6 +92,29 @@ def test_a_closed_day_is_incurred_on_the_first_open_one(shop: Store) -> None:
         days = tx.scalars(select(JournalEntry.entry_on).order_by(JournalEntry.entry_id))
     assert days == [date(2026, 3, 1), date(2026, 3, 11), date(2026, 3, 11)]
     assert balances(shop)["6602"] == D(251)
+
+
+def test_what_searched_words_brought_comes_in_with_the_spend_once_and_is_taken_back(file_shop: Store) -> None:
+    in_yuan = TERM_ROW | {"Currency": "CNY"}
+    page, star = in_yuan | {"Customer Search Term": "b0abc12de3"}, in_yuan | {"Customer Search Term": "*"}
+    other = in_yuan | {"Ad Group Name": "B", "Clicks": "1", "Spend": "$0.79", "7 Day Total Sales ": "$2.50"}
+    import_id = take_in(file_shop, sample(TERMS, in_yuan, page, star, other))
+    columns = (KeywordDay.word, KeywordDay.campaign, KeywordDay.clicks, KeywordDay.orders, KeywordDay.revenue)
+    told = select(*columns, KeywordDay.spend, KeywordDay.first_on, KeywordDay.last_on)
+    days = date(2026, 3, 1), date(2026, 3, 2)
+    with file_shop.read() as tx:
+        assert [tuple(row) for row in tx.rows(told)] == [("longjing tea", "Tea", 10, 4, D("42.5"), D(8), *days)]
+    more = in_yuan | {"Clicks": "12"}
+    second = take_in(file_shop, sample(TERMS, more, name="later.csv"))
+    with file_shop.read() as tx:
+        assert tx.scalars(select(KeywordDay.clicks)) == [12]
+    give_back(file_shop, second)
+    with file_shop.read() as tx:
+        assert tx.scalars(select(KeywordDay.clicks)) == [10]
+    give_back(file_shop, import_id)
+    with file_shop.read() as tx:
+        assert tx.rows(told) == []
+    assert_sound(file_shop)
 
 
 @action("money.post", "Pay for advertising")

@@ -139,11 +139,19 @@ def test_pages_without_their_host_are_listings_by_their_link_too(shop: Store, tm
     assert len(rows(shop, Listing)) == 1
 
 
-def test_queries_and_days_of_the_search_console(shop: Store, tmp_path: Path) -> None:
-    queries = report(tmp_path, "Top queries,Clicks,Impressions,CTR,Position\ngaiwan,5,100,5%,6.8\n", "Queries.csv")
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Top queries,Clicks,Impressions,CTR,Position",
+        "热门查询,点击次数,展示,点击率,排名",
+        "熱門查詢,點擊,曝光,點閱率,排名",
+    ],
+)
+def test_queries_and_days_of_the_search_console(shop: Store, tmp_path: Path, header: str) -> None:
+    queries = report(tmp_path, f"{header}\ngaiwan,5,100,5%,6.8\n", "Queries.csv")
     run_import(shop, prepare(shop, queries, Choices(period=NOVEMBER)))
     assert [(row.word, row.clicks, row.last_on) for row in rows(shop, KeywordDay)] == [("gaiwan", 5, NOVEMBER[1])]
-    days = report(tmp_path, "Date,Clicks,Impressions,CTR,Position\n2026-11-03,5,100,5%,6.8\n", "Dates.csv")
+    days = report(tmp_path, f"Date,{header.partition(',')[2]}\n2026-11-03,5,100,5%,6.8\n", "Dates.csv")
     run_import(shop, prepare(shop, days, Choices()))
     assert [(row.target, row.first_on, row.clicks) for row in rows(shop)] == [("", date(2026, 11, 3), 5)]
 

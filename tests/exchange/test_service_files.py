@@ -82,10 +82,21 @@ FEEDBACK = """Date\tRating\tComments\tYour Response\tOrder ID\tRater Email
 3/26/26\t1\tLate\tSorry\t111-2\ty@example.com
 """
 
+TAOBAO_LIST = """订单编号,宝贝标题,商品ID,评价类型,评价内容,追加评价,评价时间,评价人,掌柜解释
+="3000001",盖碗,61234,好评,很好喝,,2026-03-25 10:00:00,t**b,
+="3000002",盖碗,61234,差评,破了,一周后裂开,2026-03-26 10:00:00,a**c,抱歉
+"""
+
 
 @pytest.mark.parametrize(
     ("text", "layout"),
-    [(TAOBAO, "mapped"), (JUDGE_ME, "judgeme-reviews"), (LOOX, "loox-reviews"), (FEEDBACK, "amazon-feedback")],
+    [
+        (TAOBAO, "taobao-reviews"),
+        (TAOBAO_LIST, "taobao-reviews"),
+        (JUDGE_ME, "judgeme-reviews"),
+        (LOOX, "loox-reviews"),
+        (FEEDBACK, "amazon-feedback"),
+    ],
 )
 def test_reviews_are_known_by_themselves_and_come_in_once(shop: Store, tmp_path: Path, text: str, layout: str) -> None:
     staged, import_id = came(shop, tmp_path, text)

@@ -1,6 +1,7 @@
 """What advertising cost, as the platforms report it: 万相台, 直通车, 京准通, 拼多多, 抖音 and Amazon's sponsored products."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from shopdesk.exchange.formats.format import Format, spelled, words
@@ -98,9 +99,12 @@ FORMATS = (
         ran_on="日期|时间|统计日期|时间-天", campaign="计划名称|计划ID", target="商品ID", amount="整体消耗", impressions="整体展示次数|展示次数",
         clicks="整体点击次数|点击次数", orders="整体成交订单数", revenue="整体支付GMV|整体成交金额",
     ),
-    _amazon(
-        "amazon-search-terms", N_("Amazon search term report"), N_("Sponsored Products and Sponsored Brands search term report of 26 columns"),
-        ("Customer Search Term",), _OF_CAMPAIGNS + _OF_PRODUCTS + _OF_TARGETS, target="Customer Search Term",
+    replace(
+        _amazon(
+            "amazon-search-terms", N_("Amazon search term report"), N_("Sponsored Products and Sponsored Brands search term report of 26 columns"),
+            ("Customer Search Term",), _OF_CAMPAIGNS + _OF_PRODUCTS + _OF_TARGETS, target="Customer Search Term",
+        ),
+        searched=True,
     ),
     _amazon(
         "amazon-targeting", N_("Amazon targeting report"), N_("Sponsored Products targeting report"),

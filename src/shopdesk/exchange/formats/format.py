@@ -157,6 +157,8 @@ class Format:
     wording: Wording | None = None
     twice: bool = False
     """Its files carry some names twice; the first is meant."""
+    searched: bool = False
+    """Of advertising: its targets are words that buyers searched for, and what these brought is kept too."""
     whole: bool = False
     """Most headers of the file must be known: for our own templates, whose words are everybody's words."""
 

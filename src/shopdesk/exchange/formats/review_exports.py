@@ -1,4 +1,4 @@
-"""Reviews as the programs of a shop export them: Judge.me and Loox of Shopify shops, and feedback on Amazon sellers."""
+"""Reviews as exported: Judge.me and Loox of Shopify shops, feedback on Amazon sellers, the list of Taobao and Tmall."""
 
 from shopdesk.exchange.formats.format import Format, spelled, words
 from shopdesk.exchange.plan import Grain
@@ -57,6 +57,34 @@ FORMATS = (
         ),
         known=words("Arrived on Time,Item as Described,Customer Service,Rater Role,Fulfilled By"),
         personal=("Rater Email",),
+        decimal_comma=False,
+    ),
+    Format(
+        code="taobao-reviews",
+        title=N_("Taobao / Tmall reviews"),
+        kind="reviews",
+        channel="taobao",
+        grain=Grain.ITEM,
+        grade="B",
+        source=N_("评价管理: names of the columns as sellers' tools write them, whose order is not certain"),
+        signature=(
+            ("评价类型", "评价结果", "评价等级"),
+            ("评价内容", "首次评价", "初评内容"),
+            ("评价时间", "评价日期", "初评时间"),
+            ("宝贝标题", "宝贝名称", "宝贝ID", "掌柜解释"),
+        ),
+        fields=spelled(
+            written_at="评价时间|评价日期|初评时间", verdict="评价类型|评价结果|评价等级", described="宝贝与描述相符|描述相符|评分|星级",
+            service="服务态度|卖家的服务态度", logistics="物流服务|物流服务的质量", text="评价内容|首次评价|初评内容",
+            order_no="订单编号|订单号|主订单编号|子订单编号", listing_no="商品ID|宝贝ID", sku="商家编码",
+            reply="掌柜解释|卖家解释|商家回复|卖家回复|回复内容|解释内容|解释", replied_at="回复时间|商家回复时间|解释时间", review_no="评价ID|评价编号",
+        ),
+        further=spelled(text="追加评价|追评内容|追评"),
+        known=words("""
+            宝贝标题,宝贝名称,商品名称,追评时间,追加评价时间,评价图片,是否有图,是否匿名,规格,商品规格,宝贝规格,店铺,店铺名称,子订单编号,有用数,评价状态
+        """),
+        personal=("评价人", "评价者", "买家昵称", "买家会员名", "买家"),
+        zone="Asia/Shanghai",
         decimal_comma=False,
     ),
 )  # fmt: skip

@@ -22,7 +22,8 @@ def dashed(*headers: str) -> tuple[str, ...]:
 
 
 _CONSOLE = {
-    "clicks": ("Clicks", "点击次数", "點擊次數"), "impressions": ("Impressions", "展示次数", "曝光", "曝光次數"),
+    "clicks": ("Clicks", "点击次数", "點擊次數", "點擊"),
+    "impressions": ("Impressions", "展示次数", "展示", "曝光", "曝光次數"),
 }  # fmt: skip
 GOOGLE = "Google organic search"
 """The source of what the Search Console tells."""
@@ -111,12 +112,13 @@ FORMATS = (
         grain=Grain.ITEM,
         grade="B",
         source=N_("Queries.csv of the performance report; of which days it is, a person says"),
-        signature=(("Top queries", "热门查询", "查询数最多的内容"), ("Impressions", "展示次数"), ("Position", "排名")),
-        fields=spelled(
-            ran_on="Date|Start Date|日期|开始日期", ran_until="End Date|结束日期", word="Top queries|热门查询|查询数最多的内容",
-            clicks="Clicks|点击次数", impressions="Impressions|展示次数", position="Position|排名",
-        ),
-        known=words("CTR,点击率"),
+        signature=(("Top queries", "热门查询", "查询数最多的内容", "熱門查詢"), _CONSOLE["impressions"], ("Position", "排名")),
+        fields={
+            **spelled(ran_on="Date|Start Date|日期|开始日期", ran_until="End Date|结束日期", word="Top queries|热门查询|查询数最多的内容|熱門查詢"),
+            **_CONSOLE,
+            **spelled(position="Position|排名"),
+        },
+        known=words("CTR,点击率,點閱率"),
         decimal_comma=False,
     ),
     Format(
@@ -133,7 +135,7 @@ FORMATS = (
             **_CONSOLE,
         },
         given={"source": GOOGLE},
-        known=words("CTR,点击率,Position,排名"),
+        known=words("CTR,点击率,點閱率,Position,排名"),
         decimal_comma=False,
     ),
     Format(
@@ -144,10 +146,10 @@ FORMATS = (
         grain=Grain.ITEM,
         grade="B",
         source=N_("Dates.csv of the performance report, the chart of its days"),
-        signature=(("Date", "日期"), _CONSOLE["clicks"], _CONSOLE["impressions"], ("CTR", "点击率"), ("Position", "排名")),
+        signature=(("Date", "日期"), _CONSOLE["clicks"], _CONSOLE["impressions"], ("CTR", "点击率", "點閱率"), ("Position", "排名")),
         fields={**spelled(ran_on="Date|日期"), **_CONSOLE},
         given={"source": GOOGLE},
-        known=words("CTR,点击率,Position,排名"),
+        known=words("CTR,点击率,點閱率,Position,排名"),
         whole=True,
         decimal_comma=False,
     ),

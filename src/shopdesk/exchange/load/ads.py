@@ -1,8 +1,11 @@
 """Booking a staged advertising report: new days at once, restated ones by what they differ."""
 
+from shopdesk.exchange.formats import FORMATS
+from shopdesk.exchange.load.searched import searched_words
 from shopdesk.exchange.stage.ads import told_days
 from shopdesk.exchange.stage.staged import Outcome, Staged
 from shopdesk.shop.catalog.actions import find_channel
+from shopdesk.shop.listings.traffic.word_days import keep_words
 from shopdesk.shop.spending.ads import add_spends, restate
 from shopdesk.store.tx import Tx
 
@@ -17,3 +20,6 @@ def load_ads(tx: Tx, staged: Staged) -> None:
     for one in told:
         if one.outcome is Outcome.CHANGED:
             restate(tx, one.spend)
+    layout = FORMATS.get(staged.plan.format)
+    if layout is not None and layout.searched:
+        keep_words(tx, searched_words(tx, staged))

@@ -102,7 +102,7 @@ LOADING: Final[Mapping[str, Loading]] = {
     "accounts": Loading(load_accounts),
     "bills": Loading(load_bills),
     "bill_payments": Loading(load_payments),
-    "ads": Loading(load_ads),
+    "ads": Loading(load_ads, tables=(KeywordDay,)),
     "side_costs": Loading(load_sides),
     "listings": Loading(load_listings, tables=(ListingSku, Picture, ListingVersion, PriceChange, ProductAttribute)),
     "days": Loading(load_days, tables=(Festival,)),
