@@ -11,13 +11,14 @@ from shopdesk.exchange.workbook import write_grid, write_sheet
 from shopdesk.shop.catalog.reports import find_channel_id
 from shopdesk.shop.columns import Sheet
 from shopdesk.shop.listings.reports import LISTING_ROWS
-from shopdesk.shop.listings.scoring.actions import fetch_findings
+from shopdesk.shop.listings.scoring.actions import fetch_findings, is_stale, score_listings
 from shopdesk.shop.listings.titles.pool import KEYWORD_ROWS
 from shopdesk.shop.listings.traffic.mix import fetch_mix
 from shopdesk.shop.listings.traffic.mix_sheets import MIX
 from shopdesk.shop.listings.traffic.reports import fetch_ways
 from shopdesk.shop.listings.traffic.sheets import FUNNEL
 from shopdesk.store.rows import Query, RowSource, fetch_first
+from shopdesk.store.store import Store
 from shopdesk.store.tx import Tx
 from shopdesk.text import N_, UserError, _
 
@@ -36,7 +37,16 @@ SHARES: Final = ("source", "visitors", "share", "least", "most", "verdict", "off
 
 def report(options: Namespace, output: Output) -> int:
     """Report listings: what is most worth while first, each with what to change in it."""
-    with opened(options) as store, store.read() as tx:
+    with opened(options) as store:
+        with store.read() as tx:
+            stale = is_stale(tx)
+        if stale:
+            store.do(score_listings)
+        return _report(options, output, store)
+
+
+def _report(options: Namespace, output: Output, store: Store) -> int:
+    with store.read() as tx:
         rows = _rows(tx, LISTING_ROWS, LISTED)
         told = fetch_findings(tx, [listing_id for listing_id, _row in rows])
         _write_grid(options, output, tx, LISTING_ROWS)

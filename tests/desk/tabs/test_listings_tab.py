@@ -1,12 +1,13 @@
 """The list of listings on screen: what is known of one, a price typed in, a picture kept, a fact of the product."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 from tests.desk.tabs.tea_shop import open_on, settle
 
 from shopdesk.desk.desk import Desk
@@ -19,9 +20,11 @@ from shopdesk.shop.finding import find_anything
 from shopdesk.shop.listings.actions import add_listing
 from shopdesk.shop.listings.pictures import set_attribute
 from shopdesk.shop.listings.reports import find_listing, listing_id_of
+from shopdesk.shop.listings.scoring.actions import is_stale
 from shopdesk.shop.spelling import Spelling
 from shopdesk.store.rows import Query
 from shopdesk.store.store import Store
+from shopdesk.store.tables import ListingScore
 
 TITLE = "Green cup 110 ml for tasting tea"
 
@@ -61,6 +64,25 @@ def test_what_is_known_of_one_and_a_price_that_was_typed(
     assert (facts.row["price"], facts.row["stage"], facts.skus[0].price) == (Decimal("28.5"), "hero", Decimal("28.5"))
     assert [(one.field, one.before, one.after) for one in facts.versions] == [("price", Decimal(30), Decimal("28.5"))]
     assert "30.00 → 28.50" in words(page)
+
+
+def test_scores_of_an_earlier_day_are_made_anew_when_the_list_is_opened(
+    shop_desk: Desk, store: Store, qtbot: QtBot
+) -> None:
+    now = datetime(2026, 11, 22, 15, 59, tzinfo=UTC)
+    store._clock = lambda: now
+    store.do(add_listing, {"channel": "taobao", "listing_no": "620", "sku": "CUP-11", "title": TITLE})
+    with store.read() as tx:
+        assert not is_stale(tx)
+        (before,) = tx.scalars(select(ListingScore.scored_at))
+    now += timedelta(minutes=1)  # midnight of the shop
+    with store.read() as tx:
+        assert is_stale(tx)
+    open_on("listings", shop_desk, store, qtbot)
+    with store.read() as tx:
+        assert not is_stale(tx)
+        assert tx.scalars(select(ListingScore.scored_at)) == [before + timedelta(minutes=1)]
+    assert store.undo_title() == "Add listing 620"
 
 
 def test_a_picture_is_kept_and_a_fact_is_shown(

@@ -1,6 +1,7 @@
 """Every listing in a list, the best use of the next ten minutes first; its cells can be edited."""
 
 from collections.abc import Sequence
+from datetime import date, tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from shopdesk.desk.desk import Desk
 from shopdesk.desk.detail_list import DetailList, Listed
+from shopdesk.desk.figures import Figures
 from shopdesk.desk.filter_line import Quick
 from shopdesk.desk.grid import parse_input
 from shopdesk.desk.grid.row_pictures import RowPictures
@@ -25,6 +27,7 @@ from shopdesk.shop.listings.by_hand import edit_by_hand
 from shopdesk.shop.listings.market import fetch_market
 from shopdesk.shop.listings.reports import LISTING_ROWS, ListingFacts, find_listing, read_main_pictures
 from shopdesk.shop.listings.rules import ListingState
+from shopdesk.shop.listings.scoring.actions import is_stale, score_listings
 from shopdesk.shop.listings.sheets import LISTINGS, STATES
 from shopdesk.store.rows import fetch_ids
 from shopdesk.text import N_, _, n_
@@ -61,6 +64,15 @@ class ListingsList(DetailList):
         self.out = button(_("For a marketplace…"), self._offer, icon_name="export")
         self.out.setToolTip(_("Writes the selected listings, or all that are shown, as a marketplace takes them in."))
         self.line.flow.line.addWidget(self.out)
+
+    def start(self, today: date, zone: tzinfo, figures: Figures) -> None:
+        """Take what is known of the shop now, and read; scores of an earlier day are made anew behind it."""
+        super().start(today, zone, figures)
+        self._desk.ask("listings.stale", is_stale, self._score_if)
+
+    def _score_if(self, stale: bool) -> None:
+        if stale:
+            self._desk.do(score_listings)
 
     def refresh(self) -> None:
         self._pictures.read_again()

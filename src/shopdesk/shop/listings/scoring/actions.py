@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any, Final
 
-from sqlalchemy import delete, select, type_coerce
+from sqlalchemy import delete, func, select, type_coerce
 
 from shopdesk.shop.listings.law.check import has_phrase
 from shopdesk.shop.listings.law.said import FAMILIES_OFF
@@ -76,6 +76,12 @@ def _having(tx: Tx, phrases: tuple[str, ...]) -> list[int]:
         if has_phrase(row.title, phrases)
         or has_phrase(law_text(plain_text(row.description or ""), row.bullets or ""), phrases)
     ]
+
+
+def is_stale(tx: Tx) -> bool:
+    """Whether a score is of an earlier day: stock, returns, prices beside it and proofs have gone on since."""
+    oldest = tx.scalar(select(func.min(ListingScore.scored_at)))
+    return oldest is not None and oldest.astimezone(tx.zone).date() < tx.today
 
 
 @action("catalog.edit", N_("Score listings"))
