@@ -268,7 +268,7 @@ def test_the_work_list_comes_to_the_account_exactly(shop: Store) -> None:
 STEPS = st.sampled_from(("orders", "statement", "more", "refund", "link", "explain", "undo", "give back"))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=14, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(STEPS, st.integers(0, 3)), min_size=2, max_size=9))
 def test_any_interleaving_leaves_what_the_rows_come_to(new_store: Make, steps: Sequence[tuple[str, int]]) -> None:
     shop, done = new_store(opened), list[int]()

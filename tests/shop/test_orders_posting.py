@@ -114,7 +114,7 @@ def flat(found: list[list[Row]]) -> list[Row]:
 
 # One example is two stores with up to five imports, so that making a failing one smaller would take minutes.
 @settings(
-    max_examples=20, phases=[Phase.generate], derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, phases=[Phase.generate], derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
 )
 @given(found=lives())
 def test_step_by_step_is_as_all_at_once(template: Path, found: list[list[list[Row]]]) -> None:

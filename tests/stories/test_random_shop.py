@@ -54,7 +54,7 @@ def test_random_business_in_a_file(template_store: Path, tmp_path: Path) -> None
         store.close()
         Path(store.where).unlink()
 
-    run_state_machine_as_test(shop_in(make, let_go), settings=size(8, 25))
+    run_state_machine_as_test(shop_in(make, let_go), settings=size(6, 25))
 
 
 @pytest.mark.postgres

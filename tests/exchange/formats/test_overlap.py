@@ -306,7 +306,7 @@ def told_by(
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
-@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_what_stands_is_the_newest(channel: str, data: st.DataObject) -> None:
     lives = CHANNELS[channel]
